@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { hashOf, type Json } from './canonical.ts';
+import { findingSchema } from './finding.ts';
+
+const jsonSchema: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
+);
+
+/**
+ * What to do, as data: a `kind` that names its executor, and JSON. Two kinds belong to the runner itself:
+ * `none` (nothing to do) and `sequence` (`actions`, each journaled and done in order, or skipped when done before).
+ */
+export const actionSchema = z.object({ kind: z.string() }).catchall(jsonSchema);
+export type Action = Readonly<z.infer<typeof actionSchema>>;
+
+/** A rollback that does not exist, with the reason. */
+export const irreversibleSchema = z.object({ kind: z.literal('irreversible'), why: z.string() });
+
+export const stepSchema = z.object({
+  /** Unique in the plan, kebab-case, e.g. `expand-2-sync-triggers`. */
+  id: z.string(),
+  title: z.string(),
+  action: actionSchema,
+  rollback: z.union([irreversibleSchema, actionSchema]),
+  /** Run after the action; its outcome must be ok. */
+  verify: actionSchema,
+  hazards: z.array(findingSchema).readonly(),
+});
+/** One small deed with its way back and its proof. */
+export type Step = Readonly<z.infer<typeof stepSchema>>;
+
+export const gateSchema = z.object({
+  /** What `--confirm` names. Equal to the id of its phase. */
+  id: z.string(),
+  /** What the application must do before the next phase, in the user's names. */
+  needs: z.string(),
+  /** Same, for going back over this gate. */
+  needsBack: z.string(),
+  /** Measurements that close the gate: verify-like actions. */
+  evidence: z.array(z.object({ id: z.string(), title: z.string(), action: actionSchema })).readonly(),
+});
+export type Gate = Readonly<z.infer<typeof gateSchema>>;
+
+export const phaseKindSchema = z.enum(['prepare', 'expand', 'migrate', 'deploy', 'contract']);
+export type PhaseKind = z.infer<typeof phaseKindSchema>;
+
+export const phaseSchema = z.object({
+  id: z.string(),
+  kind: phaseKindSchema,
+  title: z.string(),
+  /** Only on a deploy phase; it has no steps of its own. */
+  gate: gateSchema.optional(),
+  steps: z.array(stepSchema).readonly(),
+});
+export type Phase = Readonly<z.infer<typeof phaseSchema>>;
+
+export const intentSchema = z.object({
+  /** `sql` for DDL and DML; later `target`, `upgrade`, `recipe`, `move`. */
+  kind: z.string(),
+  /** The text as the user wrote it. */
+  text: z.string(),
+  /** Transformations given beside the text, e.g. `up`, `down`. */
+  options: z.record(z.string(), z.string()),
+});
+/** What is wanted. */
+export type Intent = Readonly<z.infer<typeof intentSchema>>;
+
+export const originSchema = z.object({
+  kind: z.enum(['database', 'working-tree']),
+  /** SHA-256 over the touched objects and what depends on them. */
+  fingerprint: z.string(),
+  /** The objects that the fingerprint covers, e.g. `public.users`; sorted. */
+  objects: z.array(z.string()).readonly(),
+});
+export type Origin = Readonly<z.infer<typeof originSchema>>;
+
+/** One fact of the current or target state, for reading. */
+const factSchema = z.object({ subject: z.string(), detail: z.string() });
+export type Fact = Readonly<z.infer<typeof factSchema>>;
+
+/** An estimated or measured duration with its source. Never part of the hash. */
+export const timingSchema = z.object({ stepId: z.string(), ms: z.number(), source: z.string() });
+export type Timing = Readonly<z.infer<typeof timingSchema>>;
+
+export const planSchema = z.object({
+  formatVersion: z.literal(1),
+  /** Folder name below `migrations/`. */
+  id: z.string(),
+  planHash: z.string(),
+  /** The domain that carries it out, e.g. `postgres`. */
+  domain: z.string(),
+  title: z.string(),
+  why: z.string(),
+  intent: intentSchema,
+  origin: originSchema,
+  current: z.array(factSchema).readonly(),
+  target: z.array(factSchema).readonly(),
+  phases: z.array(phaseSchema).readonly(),
+  /** Risks of the plan as a whole; those of a step stand in its hazards. */
+  risks: z.array(findingSchema).readonly(),
+  estimates: z.array(timingSchema).readonly(),
+});
+/** A change made safe: phases of steps, content-addressed. */
+export type Plan = Readonly<z.infer<typeof planSchema>>;
+
+/** A plan before it has its hash and id. */
+export type PlanDraft = Omit<Plan, 'formatVersion' | 'id' | 'planHash'>;
+
+/**
+ * SHA-256 over intent, origin, domain and phases (actions, rollbacks, verifications, hazards, gates).
+ * What is measured or estimated (current, estimates) is left out.
+ */
+export function planHash(plan: Pick<Plan, 'intent' | 'origin' | 'domain' | 'phases'>): string {
+  return hashOf(jsonSchema.parse({ intent: plan.intent, origin: plan.origin, domain: plan.domain, phases: plan.phases }));
+}
+
+/** Adds hash and id to a draft. `day` is `YYYYMMDD`; `slug` is kebab-case from the intent. */
+export function definePlan(draft: PlanDraft, name: { readonly day: string; readonly slug: string }): Plan {
+  const hash = planHash(draft);
+  return { formatVersion: 1, id: `${name.day}-${name.slug}-${hash.slice(0, 8)}`, planHash: hash, ...draft };
+}
+
+/** All steps of a plan in the order in which they are applied, each with its phase. */
+export function stepsOf(plan: Plan): readonly { readonly phase: Phase; readonly step: Step }[] {
+  return plan.phases.flatMap((phase) => phase.steps.map((step) => ({ phase, step })));
+}
+
+/** All hazards that the plan names beforehand. */
+export function hazardsOf(plan: Plan): Plan['risks'] {
+  return [...plan.risks, ...stepsOf(plan).flatMap(({ step }) => step.hazards)];
+}

@@ -1,0 +1,37 @@
+import type { Finding } from './finding.ts';
+import type { Plan, Timing } from './plan.ts';
+import type { RunState } from './run-state.ts';
+
+/** One line of a check list: doctor, verify. */
+export type Check = { readonly id: string; readonly ok: boolean; readonly detail: string; readonly next?: string };
+
+/** A rehearsal's measurements of one step. */
+export type RehearsedStep = {
+  readonly id: string;
+  readonly ms: number;
+  readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldMs: number }[];
+  readonly rewrites: readonly string[];
+  readonly scans: readonly string[];
+  readonly longestWaitMs: number;
+};
+
+/** Bound to a plan by its hash; stands beside it as rehearsal.json. */
+export type Rehearsal = {
+  readonly planHash: string;
+  readonly ok: boolean;
+  readonly server: string;
+  readonly rows: number;
+  readonly at: string;
+  readonly steps: readonly RehearsedStep[];
+  readonly findings: readonly Finding[];
+};
+
+/** What `rollback` can say of the return. */
+export type Restored = { readonly schema: boolean; readonly data: boolean; readonly exceptions: readonly string[] };
+
+/** An answer, before any format is chosen. */
+export type Report =
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly rehearsal?: Rehearsal }
+  | { readonly kind: 'run'; readonly plan: Plan; readonly runId: string; readonly state: RunState; readonly restored?: Restored; readonly timings: readonly Timing[] }
+  | { readonly kind: 'checks'; readonly title: string; readonly checks: readonly Check[] }
+  | { readonly kind: 'findings'; readonly title: string; readonly findings: readonly Finding[] };
