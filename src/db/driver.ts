@@ -1,0 +1,49 @@
+import type { Guard } from '#core/domain';
+import type { Check } from '#core/report';
+import type { StatedEdit } from './edit.ts';
+import type { Snapshot } from './schema.ts';
+import type { Connect, Session } from './session.ts';
+import type { Spelling } from './spelling.ts';
+
+/** What a server can do: asked instead of its name. */
+export type Capabilities = {
+  readonly transactionalDdl: boolean;
+  readonly concurrentIndex: boolean;
+  readonly notValidConstraint: boolean;
+  readonly virtualGeneratedColumn: boolean;
+};
+
+/** What the role may do and see on this server. */
+export type Rights = {
+  readonly role: string;
+  readonly isSuperuser: boolean;
+  /** May set session_replication_role, so that the user's triggers stay quiet during a backfill. */
+  readonly mayQuietTriggers: boolean;
+  /** May create, or already has, a place for the schema godwit. */
+  readonly hasJournalPlace: boolean;
+  readonly seesOtherSessions: boolean;
+  readonly seesReplication: boolean;
+  readonly hasStatementStatistics: boolean;
+  /** Tables of the snapshot (plain names) that the role does not own. */
+  readonly notOwned: readonly string[];
+};
+
+/** A kind of database. Drivers have the same drawers in each folder. */
+export interface Driver {
+  readonly name: string;
+  /** URL schemes it answers to, e.g. `postgres`. */
+  readonly schemes: readonly string[];
+  can(version: number): Capabilities;
+  connect(url: string): Connect;
+  inspect(session: Session): Promise<Snapshot>;
+  rights(session: Session, snapshot: Snapshot): Promise<Rights>;
+  doctor(session: Session): Promise<readonly Check[]>;
+  /** Fingerprint of the named objects and what depends on them, or of the whole schema. */
+  fingerprint(snapshot: Snapshot, objects?: readonly string[]): string;
+  /** Reads an intent in SQL. Throws sql-syntax with line and caret, or not-built by the statement's name. */
+  readIntent(text: string, options: { readonly up?: string; readonly down?: string; readonly searchPath: readonly string[] }): Promise<readonly StatedEdit[]>;
+  readonly spelling: Spelling;
+  /** Statements that recreate the schema on an empty server, in order. */
+  recreate(snapshot: Snapshot): readonly string[];
+  guards(connect: Connect): readonly Guard[];
+}

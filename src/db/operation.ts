@@ -1,0 +1,81 @@
+import type { Finding } from '#core/finding';
+import type { Step } from '#core/plan';
+import type { Change, ChangeOf } from './diff.ts';
+import type { Capabilities, Rights } from './driver.ts';
+import type { Edit, EditKind } from './edit.ts';
+import type { QualifiedName, Snapshot, Table } from './schema.ts';
+import type { Spelling } from './spelling.ts';
+
+/** A step before the plan gives it its id. */
+export type StepDraft = Omit<Step, 'id'> & { readonly slug: string };
+
+/**
+ * What one change asks of the plan, phase by phase. The plan puts the drafts of all changes together in a fixed order
+ * (see plan.ts), so that:
+ * - in `prepare`, `expand` and `migrate` every table and column that exists already goes by the name it has now;
+ * - `contract` begins with table renames, then column swaps and renames; all its other steps use the final names.
+ */
+export type Draft = {
+  readonly prepare?: readonly StepDraft[];
+  readonly expand?: readonly StepDraft[];
+  readonly migrate?: readonly StepDraft[];
+  readonly contract?: readonly StepDraft[];
+  /** Sentences on what the application must do at the deploy gate. A plan without any has no deploy phase. */
+  readonly deployNeeds?: readonly string[];
+  readonly deployNeedsBack?: readonly string[];
+  /** Old names that must be out of use before contract. */
+  readonly retires?: readonly { readonly table: QualifiedName; readonly column?: string }[];
+  readonly risks?: readonly Finding[];
+};
+
+/** What planning may know. Everything in it is data. */
+export type PlanContext = {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly changes: readonly Change[];
+  readonly spelling: Spelling;
+  readonly can: Capabilities;
+  readonly rights: Rights;
+  /** Eight hex digits from intent and origin: makes the names of our own objects unique to this plan. */
+  readonly tag: string;
+  readonly limits: PlanLimits;
+};
+
+export type PlanLimits = {
+  readonly lockTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly indexDeadlineMs: number;
+  readonly workers: number;
+  readonly batchTargetMs: number;
+  /** A table up to this size may be rewritten under its lock, within statementTimeoutMs. */
+  readonly rewriteBytesMax: number;
+};
+
+/** An example that is a test and a page of the manual at once. */
+export type OperationExample = {
+  readonly title: string;
+  /** SQL that sets the stage. */
+  readonly setup: string;
+  readonly sql: string;
+  /** Ids of risks that the plan must name. */
+  readonly names?: readonly string[];
+  /** Error code with which it is refused. */
+  readonly refused?: string;
+};
+
+/** One kind of change: how it looks on an empty system, and how it is made on a live one. */
+export interface Operation<K extends EditKind = EditKind> {
+  readonly id: K;
+  readonly summary: string;
+  readonly examples: readonly OperationExample[];
+  /** The catalog after this edit, as on an empty system. Throws unknown-object, name-taken, unsafe-change or not-built. */
+  simulate(snapshot: Snapshot, edit: Extract<Edit, { readonly kind: K }>, said: Said): Snapshot;
+  /** The online way. Absent where another operation's change covers it. */
+  plan?(change: ChangeOf<K>, context: PlanContext): Draft;
+}
+
+/** What was said around an edit. */
+export type Said = { readonly text: string; readonly up: string | undefined; readonly down: string | undefined };
+
+/** Both views of a table that stays: as it is, and as it shall be. */
+export type TablePair = { readonly before: Table; readonly after: Table };
