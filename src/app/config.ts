@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+export const targetClassSchema = z.enum(['development', 'staging', 'production']);
+export type TargetClass = z.infer<typeof targetClassSchema>;
+
+const targetSchema = z.strictObject({
+  /** URL, or the name of the environment variable that holds it as `env:NAME`. */
+  url: z.string(),
+  class: targetClassSchema,
+  /** Command whose success (exit 0) is the evidence of a backup. */
+  backup: z.string().optional(),
+});
+
+/** The configuration of a project, from `godwit.config.{ts,mts,js,mjs,json}`. Everything is optional. */
+export const configSchema = z.strictObject({
+  targets: z.record(z.string(), targetSchema).default({}),
+  /** Target used when neither --db nor --target nor DATABASE_URL names one. */
+  defaultTarget: z.string().optional(),
+  /** Folder of plans, relative to the configuration. */
+  migrations: z.string().default('migrations'),
+  /** Shell commands of the deploy gate. */
+  deploy: z.strictObject({ check: z.string().optional(), test: z.string().optional(), revert: z.string().optional() }).default({}),
+  /** ssh allowed_signers file for signed approvals. */
+  allowedSigners: z.string().optional(),
+  limits: z
+    .strictObject({
+      lockTimeoutMs: z.number().int().min(10).max(60_000).default(500),
+      statementTimeoutMs: z.number().int().min(100).default(5_000),
+      indexDeadlineMs: z.number().int().min(1_000).default(3_600_000),
+      workers: z.number().int().min(1).max(16).default(1),
+      batchTargetMs: z.number().int().min(5).max(5_000).default(50),
+      rewriteBytesMax: z.number().int().min(0).default(8_388_608),
+      guardHoldMaxMs: z.number().int().min(1_000).default(600_000),
+      replicationLagMaxMs: z.number().int().min(100).default(10_000),
+    })
+    .prefault({}),
+});
+export type Config = Readonly<z.infer<typeof configSchema>>;
