@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as imports from './support/house/imports.ts';
+import { dependenciesAreExplained, lockIsComplete } from './support/house/packages.ts';
 import { idsAreFileNames, shelvesAreComplete } from './support/house/shelves.ts';
 import * as style from './support/house/style.ts';
 import { type Breach, parseHouse, type Rule } from './support/house.ts';
@@ -182,9 +183,20 @@ breach('a name in camel case', style.namesAreKebabCase, { 'src/db/dropColumn.ts'
 
 it('reports a dependency without a line', () => {
   const page = '| `pg` | the client |\nA word on `zod`.';
-  expect(style.dependenciesAreExplained(['pg', 'zod'], page).map(({ message }) => message.split(' ')[0])).toEqual([
-    'zod',
-  ]);
+  expect(dependenciesAreExplained(['pg', 'zod'], page).map(({ message }) => message.split(' ')[0])).toEqual(['zod']);
+});
+
+it('reports a platform missing from the lock, and an address', () => {
+  const lock = {
+    packages: {
+      '': { dependencies: { a: '1' } },
+      'node_modules/a': { dependencies: { b: '1', c: '1' }, optionalDependencies: { 'a-darwin': '1' } },
+      'node_modules/a/node_modules/b': {},
+      'node_modules/c': { resolved: 'https://example.org/c.tgz' },
+    },
+  };
+  const named = lockIsComplete(JSON.stringify(lock)).map(({ message }) => message.split(/[, ]/)[0]);
+  expect(named).toEqual(['a-darwin', 'node_modules/c']);
 });
 
 it('reports a path or host of one machine', () => {

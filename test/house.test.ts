@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import * as imports from './support/house/imports.ts';
+import { dependenciesAreExplained, lockIsComplete } from './support/house/packages.ts';
 import { idsAreFileNames, shelvesAreComplete } from './support/house/shelves.ts';
 import * as style from './support/house/style.ts';
 import { asLines, type Breach, type Rule, readHouse } from './support/house.ts';
@@ -41,7 +42,11 @@ rule('names are kebab-case', style.namesAreKebabCase, all);
 
 it('every dependency has its line in ARCHITECTURE.md', () => {
   const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-  none(style.dependenciesAreExplained(dependencies, architecture));
+  none(dependenciesAreExplained(dependencies, architecture));
+});
+
+it('the lock file is complete for every platform', () => {
+  none(lockIsComplete(readFileSync(join(root, 'package-lock.json'), 'utf8')));
 });
 
 it('no tracked file names a machine', () => none(style.nothingNamesAMachine(filesTracked())));

@@ -80,14 +80,6 @@ export const namesAreKebabCase: Rule = (sources) =>
     return isKebab ? [] : [{ file: path, line: 1, message: 'not kebab-case; rename it after its main export' }];
   });
 
-/** Every dependency has a line in ARCHITECTURE.md that says why we do not write it ourselves. */
-export function dependenciesAreExplained(dependencies: readonly string[], architecture: string): readonly Breach[] {
-  const lines = architecture.split('\n').filter((line) => /^(\||-) /.test(line));
-  return dependencies
-    .filter((name) => !lines.some((line) => line.includes(`\`${name}\``)))
-    .map((name) => ({ file: 'ARCHITECTURE.md', line: 1, message: `${name} has no line; say why we do not write it` }));
-}
-
 /** Folders of one machine and hosts of registries, none of which a checkout may name. Built, so that this file may. */
 const elsewhere = [
   new RegExp(`(^|[^\\w.~-])/(${['wo' + 'rk', 'ro' + 'ot'].join('|')})/`),
