@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+import { alias } from './vitest.config.ts';
+
+const timeoutMs = 20 * 60_000;
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ['test/journeys/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+    teardownTimeout: 30_000,
+  },
+});
