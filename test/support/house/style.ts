@@ -54,13 +54,13 @@ export const exportsAreNamed: Rule = (sources) =>
 /** Marks of unfinished work; spelled in two halves so that this file does not hold them. */
 const unfinished = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`);
 
-/** Nothing unfinished is left behind: an issue has an owner, a comment has none. */
+/** Nothing unfinished is left behind: a comment has no owner. */
 export const nothingIsLeftOpen: Rule = (sources) =>
   sources.flatMap(({ path, text }) =>
     linesMatching(text, unfinished).map((line) => ({
       file: path,
       line,
-      message: 'unfinished; do it, or open an issue',
+      message: 'unfinished; do it or cut it',
     })),
   );
 
