@@ -6,7 +6,12 @@ import type { Origin } from './plan.ts';
 export type Lease = { readonly runId: string; readonly token: number };
 
 /** Who holds the lease now, for messages. */
-export type LeaseHolder = { readonly runId: string; readonly token: number; readonly since: string; readonly where: string };
+export type LeaseHolder = {
+  readonly runId: string;
+  readonly token: number;
+  readonly since: string;
+  readonly where: string;
+};
 
 /** Lease with heartbeat and fencing token. One per target. */
 export interface LeaseStore {
@@ -22,7 +27,12 @@ export interface LeaseStore {
 }
 
 /** A run as the journal store lists it. */
-export type RunRecord = { readonly runId: string; readonly planHash: string; readonly planId: string; readonly startedAt: string };
+export type RunRecord = {
+  readonly runId: string;
+  readonly planHash: string;
+  readonly planId: string;
+  readonly startedAt: string;
+};
 
 /** Where events are kept. Appending is refused (`lease-lost`) to a holder of an old token. */
 export interface JournalStore {

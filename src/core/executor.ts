@@ -1,5 +1,5 @@
-import type { Action } from './plan.ts';
 import type { Finding } from './finding.ts';
+import type { Action } from './plan.ts';
 
 /** Where a long action stands. `total` undefined while unknown; `throttled` says why it goes slower than it could. */
 export type Progress = {
@@ -18,7 +18,10 @@ export type Pace =
 /** What an executor may know of the run. */
 export type ExecutionContext = {
   readonly runId: string;
-  /** Names this deed uniquely within the run: step id and part, e.g. `expand-1#0`. */
+  /**
+   * Names this deed uniquely within the run and direction: step id and part, e.g. `expand-1#0`; `expand-1#0~1` for
+   * the same after the step was undone once. Checks have `expand-1#verify`, evidence `deploy#<evidence id>`.
+   */
   readonly deed: string;
   /** `check` when the action is a verification or evidence: it must not change anything. */
   readonly direction: 'forward' | 'back' | 'check';

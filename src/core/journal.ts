@@ -6,7 +6,15 @@ const step = { stepId: z.string(), part: z.number(), direction: z.enum(['forward
 
 /** Something that happened in a run. `part` counts the actions of a `sequence` from 0; a plain action is part 0. */
 export const journalEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run-started'), planHash: z.string(), planId: z.string(), godwit: z.string(), ...at }),
+  z.object({
+    kind: z.literal('run-started'),
+    planHash: z.string(),
+    planId: z.string(),
+    godwit: z.string(),
+    /** The objects that the plan's origin names: another plan that touches one of them has to wait. */
+    objects: z.array(z.string()).readonly().optional(),
+    ...at,
+  }),
   z.object({ kind: z.literal('step-started'), ...step, ...at }),
   z.object({ kind: z.literal('step-done'), ...step, ms: z.number(), detail: z.string().optional(), ...at }),
   z.object({ kind: z.literal('step-verified'), stepId: z.string(), ok: z.boolean(), detail: z.string(), ...at }),

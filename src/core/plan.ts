@@ -111,7 +111,9 @@ export type PlanDraft = Omit<Plan, 'formatVersion' | 'id' | 'planHash'>;
  * What is measured or estimated (current, estimates) is left out.
  */
 export function planHash(plan: Pick<Plan, 'intent' | 'origin' | 'domain' | 'phases'>): string {
-  return hashOf(jsonSchema.parse({ intent: plan.intent, origin: plan.origin, domain: plan.domain, phases: plan.phases }));
+  return hashOf(
+    jsonSchema.parse({ intent: plan.intent, origin: plan.origin, domain: plan.domain, phases: plan.phases }),
+  );
 }
 
 /** Adds hash and id to a draft. `day` is `YYYYMMDD`; `slug` is kebab-case from the intent. */

@@ -32,6 +32,13 @@ export type Restored = { readonly schema: boolean; readonly data: boolean; reado
 /** An answer, before any format is chosen. */
 export type Report =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly rehearsal?: Rehearsal }
-  | { readonly kind: 'run'; readonly plan: Plan; readonly runId: string; readonly state: RunState; readonly restored?: Restored; readonly timings: readonly Timing[] }
+  | {
+      readonly kind: 'run';
+      readonly plan: Plan;
+      readonly runId: string;
+      readonly state: RunState;
+      readonly restored?: Restored;
+      readonly timings: readonly Timing[];
+    }
   | { readonly kind: 'checks'; readonly title: string; readonly checks: readonly Check[] }
   | { readonly kind: 'findings'; readonly title: string; readonly findings: readonly Finding[] };

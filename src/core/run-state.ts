@@ -9,6 +9,8 @@ export type StepProgress = {
   readonly undoneParts: readonly number[];
   readonly ms: number;
   readonly detail?: string;
+  /** How often it was undone before: what is done afterwards are new deeds. */
+  readonly timesUndone?: number;
 };
 
 export const runStates = ['running', 'waiting', 'paused', 'done', 'failed', 'rolling-back', 'rolled-back'] as const;
@@ -31,13 +33,28 @@ export type RunState = {
 };
 
 const start: RunState = {
-  planHash: '', planId: '', state: 'running', steps: {}, gatesPassed: [], gateWaiting: undefined,
-  rollbackTo: undefined, direction: 'forward', why: undefined, exceptions: [], purged: false, events: 0,
+  planHash: '',
+  planId: '',
+  state: 'running',
+  steps: {},
+  gatesPassed: [],
+  gateWaiting: undefined,
+  rollbackTo: undefined,
+  direction: 'forward',
+  why: undefined,
+  exceptions: [],
+  purged: false,
+  events: 0,
 };
 
 /** The state of a run is its journal, replayed, and nothing else. */
 export function replay(entries: readonly JournalEntry[]): RunState {
-  return entries.reduce((state, { event }) => ({ ...next(state, event), events: state.events + 1 }), start);
+  return entries.reduce((state, { event }) => advance(state, event), start);
+}
+
+/** The state after one more event: `replay`, one step at a time. Starts from the state of an empty journal. */
+export function advance(state: RunState, event: JournalEvent): RunState {
+  return { ...next(state, event), events: state.events + 1 };
 }
 
 function next(state: RunState, event: JournalEvent): RunState {
@@ -50,13 +67,25 @@ function next(state: RunState, event: JournalEvent): RunState {
     case 'step-verified':
     case 'step-complete':
     case 'step-undone':
-      return { ...moving(state), steps: { ...state.steps, [event.stepId]: nextStep(state.steps[event.stepId], event) } };
+      return {
+        ...moving(state),
+        steps: { ...state.steps, [event.stepId]: nextStep(state.steps[event.stepId], event) },
+      };
     case 'gate-reached':
-      return { ...state, state: 'waiting', gateWaiting: event.gate };
+      return {
+        ...state,
+        state: 'waiting',
+        gateWaiting: event.gate,
+        gatesPassed: without(state.gatesPassed, event.gate),
+      };
     case 'gate-passed':
-      return { ...moving(state), gateWaiting: undefined, gatesPassed: [...state.gatesPassed, event.gate] };
+      return {
+        ...moving(state),
+        gateWaiting: undefined,
+        gatesPassed: [...without(state.gatesPassed, event.gate), event.gate],
+      };
     case 'gate-reopened':
-      return { ...state, gatesPassed: state.gatesPassed.filter((gate) => gate !== event.gate) };
+      return { ...state, gatesPassed: without(state.gatesPassed, event.gate) };
     case 'paused':
       return { ...state, state: 'paused', why: event.why };
     case 'resumed':
@@ -68,7 +97,14 @@ function next(state: RunState, event: JournalEvent): RunState {
     case 'approved':
       return state;
     case 'rollback-started':
-      return { ...state, state: 'rolling-back', direction: 'back', rollbackTo: event.toPhase, gateWaiting: undefined, why: undefined };
+      return {
+        ...state,
+        state: 'rolling-back',
+        direction: 'back',
+        rollbackTo: event.toPhase,
+        gateWaiting: undefined,
+        why: undefined,
+      };
     case 'exception':
       return { ...state, exceptions: [...state.exceptions, event.message] };
     case 'rolled-back':
@@ -97,17 +133,27 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
         : { ...step, state: 'undoing' };
     case 'step-done':
       return event.direction === 'forward'
-        ? { ...step, state: 'done', doneParts: [...step.doneParts, event.part], ms: step.ms + event.ms, ...detailOf(event) }
-        : { ...step, undoneParts: [...step.undoneParts, event.part] };
+        ? {
+            ...step,
+            state: 'done',
+            doneParts: [...without(step.doneParts, event.part), event.part],
+            ms: step.ms + event.ms,
+            ...detailOf(event),
+          }
+        : { ...step, undoneParts: [...without(step.undoneParts, event.part), event.part] };
     case 'step-verified':
       return event.ok ? { ...step, detail: event.detail } : { ...step, state: 'failed', detail: event.detail };
     case 'step-complete':
       return { ...step, state: 'verified' };
     case 'step-failed':
-      return { ...step, state: 'failed', detail: event.message };
+      return { ...step, state: event.direction === 'forward' ? 'failed' : 'undoing', detail: event.message };
     case 'step-undone':
-      return { state: 'undone', doneParts: [], undoneParts: [], ms: 0 };
+      return { state: 'undone', doneParts: [], undoneParts: [], ms: 0, timesUndone: (step.timesUndone ?? 0) + 1 };
   }
+}
+
+function without<Item>(items: readonly Item[], item: Item): readonly Item[] {
+  return items.filter((other) => other !== item);
 }
 
 function detailOf(event: { readonly detail?: string | undefined }): { readonly detail?: string } {
