@@ -21,7 +21,7 @@ export async function buildDist(): Promise<void> {
 
 async function isStale(): Promise<boolean> {
   const built = await modifiedMs(join(root, 'dist', '.tsbuildinfo'));
-  const sources = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const sources = (await readdir(join(root, 'src'), { recursive: true })).filter(isCompiled);
   for (const name of sources) {
     if ((await modifiedMs(join(root, 'src', name))) > built) return true;
   }
@@ -33,4 +33,8 @@ async function modifiedMs(file: string): Promise<number> {
     (found) => found.mtimeMs,
     () => 0,
   );
+}
+
+function isCompiled(name: string): boolean {
+  return name.endsWith('.ts') && !name.endsWith('.test.ts');
 }

@@ -6,7 +6,7 @@ import { fail } from '#core/error';
 import { cached, exists } from './cache.ts';
 import { type Account, runCommand, serverEnv } from './command.ts';
 import type { Machine } from './machine.ts';
-import { packageName, packageVersion } from './package-pin.ts';
+import { buildName, packageName, packageVersion } from './package-pin.ts';
 
 export type BinariesRequest = {
   readonly major: number;
@@ -42,8 +42,11 @@ export async function provideBinaries(request: BinariesRequest): Promise<Binarie
   const isComplete = await completePackage(found);
   if (isComplete && (await canRun(join(found, 'native'), request)))
     return { directory: join(found, 'native'), packageVersion: version };
-  const copy = await cached(request.cache, `binaries-${version}`, request.machine, (directory) =>
-    copyPackage(found, directory, request),
+  const copy = await cached(
+    request.cache,
+    `binaries-${buildName(version, request.machine)}`,
+    request.machine,
+    (directory) => copyPackage(found, directory, request),
   );
   return { directory: join(copy, 'native'), packageVersion: version };
 }
@@ -72,21 +75,26 @@ async function downloadedPackage(request: BinariesRequest): Promise<string> {
   const { machine, major } = request;
   const name = packageName(machine);
   const version = packageVersion(major);
-  const directory = await cached(request.cache, `download-${version}`, machine, async (building) => {
-    await writeFile(join(building, 'package.json'), '{ "private": true }\n');
-    const parameters = [
-      'install',
-      '--prefix',
-      building,
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      `${name}@${version}`,
-    ];
-    const options = { env: machine.env, directory: building, timeoutMs: downloadTimeoutMs, signal: request.signal };
-    const { isDone, output } = await runCommand('npm', parameters, options);
-    if (!isDone) throw notDownloaded(major, `${name}@${version}`, output);
-  });
+  const directory = await cached(
+    request.cache,
+    `download-${buildName(version, machine)}`,
+    machine,
+    async (building) => {
+      await writeFile(join(building, 'package.json'), '{ "private": true }\n');
+      const parameters = [
+        'install',
+        '--prefix',
+        building,
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        `${name}@${version}`,
+      ];
+      const options = { env: machine.env, directory: building, timeoutMs: downloadTimeoutMs, signal: request.signal };
+      const { isDone, output } = await runCommand('npm', parameters, options);
+      if (!isDone) throw notDownloaded(major, `${name}@${version}`, output);
+    },
+  );
   return join(directory, 'node_modules', name);
 }
 

@@ -5,6 +5,7 @@ import type { Binaries } from './binaries.ts';
 import { cached } from './cache.ts';
 import { type Account, runCommand, serverEnv } from './command.ts';
 import type { Machine } from './machine.ts';
+import { buildName } from './package-pin.ts';
 
 /** A role that is a member of the role of this name must give its password; every other may enter without one. */
 export const passwordGroup = 'password_required';
@@ -25,7 +26,7 @@ export type ClusterRequest = {
 /** Makes the data directory: a copy of a template cluster, which initdb makes once for each version and account. */
 export async function createCluster(dataDirectory: string, request: ClusterRequest): Promise<void> {
   const { account, binaries, machine, signal } = request;
-  const name = `cluster-${binaries.packageVersion}-${account.uid}-${templateForm}`;
+  const name = `cluster-${buildName(binaries.packageVersion, machine)}-${account.uid}-${templateForm}`;
   const template = await cached(request.cache, name, machine, (directory) => initializeCluster(directory, request));
   const options = { account, env: serverEnv(machine.env), timeoutMs: initdbTimeoutMs, signal };
   const { isDone, output } = await runCommand('cp', ['-RPp', join(template, 'data'), dataDirectory], options);

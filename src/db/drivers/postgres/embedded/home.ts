@@ -1,5 +1,5 @@
 import { chown, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fail } from '#core/error';
 import { canReach, exists } from './cache.ts';
 import { type ClusterRequest, createCluster, majorOfCluster } from './cluster.ts';
@@ -24,6 +24,8 @@ export async function prepareHome(home: string, request: ClusterRequest): Promis
   if (present === major) return;
   if (present !== undefined) throw notHome(home, major, `It holds the data of PostgreSQL ${present}.`);
   if ((await readdir(home).catch(() => [])).length > 0) throw notHome(home, major, 'The directory is not empty.');
+  // The directory alone is private: those above it, made by root, would keep the account out.
+  await mkdir(dirname(home), { recursive: true });
   await mkdir(home, { recursive: true, mode: 0o700 });
   if (account.isOther) await chown(home, account.uid, account.gid);
   if (!(await canReach(home, account, machine))) {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fail } from '#core/error';
 import type { ClusterRequest } from './cluster.ts';
-import { findFreePort } from './free-port.ts';
 import { startWatched, type WatchedProcess } from './watchdog.ts';
 
 export type Launched = { readonly port: number; readonly server: WatchedProcess };
@@ -15,7 +14,7 @@ const pollMs = 5;
 /** Starts the server on the data below `home` and waits until it takes connections. Throws `embedded-missing`. */
 export async function launch(home: string, isThrownAway: boolean, request: ClusterRequest): Promise<Launched> {
   for (let tries = 1; ; tries++) {
-    const port = await findFreePort();
+    const port = await request.machine.findFreePort();
     const server = await startServer(home, port, isThrownAway, request);
     try {
       if (await isReady(home, port, server, request.signal)) return { port, server };

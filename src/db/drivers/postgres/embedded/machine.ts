@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
+import { findFreePort } from './free-port.ts';
 
 /** What the embedded server has to know of the machine and process that it runs in; tests hand in another one. */
 export type Machine = {
@@ -16,6 +17,8 @@ export type Machine = {
   readonly cacheDirectory: string | undefined;
   /** A short random word for names that nobody else uses. */
   readonly randomWord: () => string;
+  /** A port of 127.0.0.1 that is free at the moment. */
+  readonly findFreePort: () => Promise<number>;
 };
 
 /** The machine and process that we are. */
@@ -31,5 +34,6 @@ export function thisMachine(): Machine {
     temporaryDirectory: tmpdir(),
     cacheDirectory: undefined,
     randomWord: () => randomBytes(4).toString('hex'),
+    findFreePort,
   };
 }

@@ -43,3 +43,8 @@ export function packageName(machine: Machine): string {
     next: 'Name a server of your own with --db URL.',
   });
 }
+
+/** What tells one build of the binaries from another, for names in the cache. */
+export function buildName(packageVersion: string, machine: Machine): string {
+  return `${packageVersion}-${machine.platform}-${machine.architecture}`;
+}
