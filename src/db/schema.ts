@@ -13,7 +13,7 @@ export type Snapshot = {
   readonly sequences: readonly Sequence[];
   readonly types: readonly UserType[];
   readonly functions: readonly UserFunction[];
-  readonly extensions: readonly { readonly name: string; readonly version: string }[];
+  readonly extensions: readonly { readonly name: string; readonly version: string; readonly schema?: string }[];
 };
 
 export type ServerFacts = {
@@ -37,6 +37,10 @@ export type Table = QualifiedName & {
   readonly indexes: readonly Index[];
   readonly triggers: readonly Trigger[];
   readonly policies: readonly Policy[];
+  /** Rewrite rules of the user's. */
+  readonly rules?: readonly TableExtra[];
+  /** Extended statistics objects. */
+  readonly statistics?: readonly TableExtra[];
   readonly grants: readonly Grant[];
   readonly rowSecurity: 'off' | 'on' | 'forced';
   readonly replicaIdentity: string;
@@ -141,6 +145,9 @@ export type Trigger = {
 
 export type Policy = { readonly name: string; readonly definition: string; readonly dependsOn: readonly string[] };
 
+/** A thing on a table that is known by its statement alone. */
+export type TableExtra = { readonly name: string; readonly definition: string; readonly dependsOn: readonly string[] };
+
 export type View = QualifiedName & {
   readonly kind: 'view' | 'materialized';
   readonly definition: string;
@@ -150,6 +157,10 @@ export type View = QualifiedName & {
   readonly grants: readonly Grant[];
   /** Tables and columns it reads. Column ids where it reads single columns. */
   readonly dependsOn: readonly { readonly table: QualifiedName; readonly columns: readonly string[] }[];
+  /** Indexes of a materialized view. */
+  readonly indexes?: readonly Index[];
+  /** INSTEAD OF triggers of a view. */
+  readonly triggers?: readonly Trigger[];
 };
 
 export type Sequence = QualifiedName & {
