@@ -19,7 +19,9 @@ export const configSchema = z.strictObject({
   /** Folder of plans, relative to the configuration. */
   migrations: z.string().default('migrations'),
   /** Shell commands of the deploy gate. */
-  deploy: z.strictObject({ check: z.string().optional(), test: z.string().optional(), revert: z.string().optional() }).default({}),
+  deploy: z
+    .strictObject({ check: z.string().optional(), test: z.string().optional(), revert: z.string().optional() })
+    .default({}),
   /** ssh allowed_signers file for signed approvals. */
   allowedSigners: z.string().optional(),
   limits: z

@@ -11,8 +11,20 @@ export type Answer = { readonly json: Json; readonly report: Report; readonly ex
 /** News of a long run, for progress lines and live regions. */
 export type News =
   | { readonly kind: 'phase'; readonly phase: string; readonly title: string }
-  | { readonly kind: 'step-started'; readonly stepId: string; readonly title: string; readonly direction: 'forward' | 'back' }
-  | { readonly kind: 'step-done'; readonly stepId: string; readonly title: string; readonly direction: 'forward' | 'back'; readonly ms: number; readonly detail: string }
+  | {
+      readonly kind: 'step-started';
+      readonly stepId: string;
+      readonly title: string;
+      readonly direction: 'forward' | 'back';
+    }
+  | {
+      readonly kind: 'step-done';
+      readonly stepId: string;
+      readonly title: string;
+      readonly direction: 'forward' | 'back';
+      readonly ms: number;
+      readonly detail: string;
+    }
   | { readonly kind: 'progress'; readonly stepId: string; readonly progress: Progress }
   | { readonly kind: 'gate'; readonly gate: string; readonly needs: string }
   | { readonly kind: 'note'; readonly text: string };

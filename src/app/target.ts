@@ -1,0 +1,79 @@
+import { fail } from '#core/error';
+import { isLocalHost, parseConnectionUrl } from '#db/drivers/postgres/connection-url';
+import type { Config, TargetClass } from './config.ts';
+
+/** A database to work on: its URL (never shown), a name for messages and approvals, and how careful to be. */
+export type DatabaseTarget = {
+  readonly url: string;
+  readonly name: string;
+  readonly class: TargetClass;
+  /** Command whose success is the evidence of a backup. */
+  readonly backup: string | undefined;
+};
+
+/** What the user said of the target. */
+export type TargetChoice = { readonly db?: string | undefined; readonly target?: string | undefined };
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The target: `--db` or `--target`, else DATABASE_URL, else the configuration's default. A URL that no target names is
+ * development on loopback or a socket, else production. Throws `no-target` or `bad-input`.
+ */
+export function chooseTarget(choice: TargetChoice, config: Config, env: Env): DatabaseTarget {
+  if (choice.db !== undefined && choice.target !== undefined) {
+    throw fail('bad-input', {
+      what: 'Two targets were named.',
+      why: 'Both --db and --target were given.',
+      next: 'Give one of them.',
+    });
+  }
+  if (choice.target !== undefined) return namedTarget(choice.target, config, env);
+  const url = choice.db ?? env.DATABASE_URL;
+  if (url !== undefined && url !== '') return targetOfUrl(url, config, env);
+  if (config.defaultTarget !== undefined) return namedTarget(config.defaultTarget, config, env);
+  throw fail('no-target', {
+    what: 'No database was named.',
+    why: 'There is no --db, no --target, no DATABASE_URL and no defaultTarget in the configuration.',
+    next: 'Add --db postgres://user@host/database, or set DATABASE_URL.',
+  });
+}
+
+function namedTarget(name: string, config: Config, env: Env): DatabaseTarget {
+  const stated = config.targets[name];
+  if (stated === undefined) {
+    const known = Object.keys(config.targets);
+    throw fail('bad-input', {
+      what: `There is no target ${name}.`,
+      why: known.length === 0 ? 'The configuration names no targets.' : `The configuration names ${known.join(', ')}.`,
+      next: 'Use one of those, or add it under `targets` in godwit.config.',
+    });
+  }
+  return { url: resolveUrl(stated.url, name, env), name, class: stated.class, backup: stated.backup };
+}
+
+function targetOfUrl(url: string, config: Config, env: Env): DatabaseTarget {
+  const place = parseConnectionUrl(url);
+  for (const [name, stated] of Object.entries(config.targets)) {
+    const known = stated.url.startsWith('env:') ? env[stated.url.slice(4)] : stated.url;
+    if (known !== undefined && samePlace(known, url)) return { url, name, class: stated.class, backup: stated.backup };
+  }
+  const name = `${place.host}:${place.port}/${place.database ?? place.user ?? ''}`;
+  return { url, name, class: isLocalHost(place.host) ? 'development' : 'production', backup: undefined };
+}
+
+function samePlace(one: string, other: string): boolean {
+  const [a, b] = [parseConnectionUrl(one), parseConnectionUrl(other)];
+  return a.host === b.host && a.port === b.port && a.database === b.database;
+}
+
+function resolveUrl(url: string, name: string, env: Env): string {
+  if (!url.startsWith('env:')) return url;
+  const value = env[url.slice(4)];
+  if (value !== undefined && value !== '') return value;
+  throw fail('no-target', {
+    what: `The URL of target ${name} is not there.`,
+    why: `The configuration says it stands in the environment variable ${url.slice(4)}, which is not set.`,
+    next: `Set ${url.slice(4)}, or give --db.`,
+  });
+}
