@@ -1,40 +1,113 @@
+import { fail, isFailure } from '#core/error';
+import type { Plan } from '#core/plan';
+import { checkForward, checkSameRun, openRunIn, startRun } from './apply.ts';
 import type { Approval } from './approval.ts';
+import { type KnownRun, newestRun } from './choose-run.ts';
 import type { RunOptions, RunResult } from './options.ts';
+import { type Session, withSession } from './session.ts';
 
 type ControlOptions = Pick<RunOptions, 'plan' | 'domain' | 'surroundings'>;
 
 /** Where the newest run of the plan stands, or undefined where there is none. Reads only. */
-export function statusOf(options: Pick<RunOptions, 'plan' | 'domain'>): Promise<RunResult | undefined> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+export async function statusOf(options: Pick<RunOptions, 'plan' | 'domain'>): Promise<RunResult | undefined> {
+  const run = await newestRun(options);
+  return run === undefined ? undefined : resultOf(options.plan, run);
 }
 
 /**
  * Asks the run to pause. `obeyed` is true when no runner is at work, so that it is paused already;
  * otherwise the runner obeys at its next safe point. Throws `no-run`, `wrong-state`.
  */
-export function pauseRun(options: ControlOptions): Promise<{ readonly runId: string; readonly obeyed: boolean }> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+export async function pauseRun(options: ControlOptions): Promise<{ readonly runId: string; readonly obeyed: boolean }> {
+  const { domain, surroundings } = options;
+  const { runId, state } = await knownRun(options);
+  if (state.state === 'done' || state.state === 'rolled-back') throw isOver(options.plan, state.state);
+  await domain.journal.requestPause(runId, surroundings.who);
+  try {
+    await withSession({ ...options, runId, check: async () => undefined }, pauseNow);
+    return { runId, obeyed: true };
+  } catch (error) {
+    if (isFailure(error, 'lease-held')) return { runId, obeyed: false };
+    throw error;
+  }
 }
 
 /** Takes a wish to pause back, before it is obeyed or after; `applyPlan` goes on. Throws `no-run`. */
-export function withdrawPause(options: ControlOptions): Promise<{ readonly runId: string }> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+export async function withdrawPause(options: ControlOptions): Promise<{ readonly runId: string }> {
+  const { runId } = await knownRun(options);
+  await options.domain.journal.withdrawPause(runId);
+  return { runId };
 }
 
 /**
  * Keeps a typed approval in the target's own journal, where `applyPlan` looks for it; starts the run (checking for
  * drift) where there is none yet. Throws `lease-held`, `drift`, `wrong-state`.
  */
-export function recordApproval(options: ControlOptions & { readonly approval: Approval }): Promise<RunResult> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+export async function recordApproval(options: ControlOptions & { readonly approval: Approval }): Promise<RunResult> {
+  const { plan, surroundings, approval } = options;
+  const newest = await checkForward(options);
+  const runId = openRunIn(newest)?.runId ?? surroundings.randomId();
+  const check = async (): Promise<void> => checkSameRun(plan, newest, await checkForward(options));
+  return withSession({ ...options, runId, check }, async (session) => {
+    const isNew = session.entries().length === 0;
+    if (isNew) await startRun(session);
+    await session.journal({ kind: 'approved', approval: JSON.stringify(approval) });
+    if (isNew) await session.journal({ kind: 'paused', by: approval.by, why: 'Approved, and not applied yet.' });
+    return resultOf(plan, { runId, entries: session.entries(), state: session.state() });
+  });
 }
 
 /**
  * Ends the retention of undo data: journals it, then calls `removeUndo`. From then on the run cannot be rolled back.
  * Throws `no-run`, and `wrong-state` unless the run is done or rolled back. Safe to call twice.
  */
-export function purgeRun(
+export async function purgeRun(
   options: ControlOptions & { readonly removeUndo: (runId: string) => Promise<void> },
 ): Promise<RunResult> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+  const { plan, surroundings } = options;
+  const { runId } = await knownRun(options);
+  return withSession({ ...options, runId, check: async () => undefined }, async (session) => {
+    const { state, purged } = session.state();
+    if (state !== 'done' && state !== 'rolled-back') throw notOver(plan, state);
+    if (!purged) await session.journal({ kind: 'purged', by: surroundings.who });
+    await options.removeUndo(runId);
+    return resultOf(plan, { runId, entries: session.entries(), state: session.state() });
+  });
+}
+
+async function pauseNow(session: Session): Promise<void> {
+  const { state } = session.state();
+  if (state === 'done' || state === 'rolled-back') throw isOver(session.plan, state);
+  const { who } = session.surroundings;
+  if (state !== 'paused') await session.journal({ kind: 'paused', by: who, why: `${who} asked for it.` });
+}
+
+async function knownRun(options: Pick<RunOptions, 'plan' | 'domain'>): Promise<KnownRun> {
+  const run = await newestRun(options);
+  if (run !== undefined) return run;
+  throw fail('no-run', {
+    what: `The plan ${options.plan.id} has no run here.`,
+    why: 'It was never applied to this target.',
+    next: `Look whether this is the target that you mean, or run \`godwit apply migrations/${options.plan.id}\`.`,
+  });
+}
+
+function resultOf(plan: Plan, { runId, state }: KnownRun): RunResult {
+  return { runId, planHash: plan.planHash, state, findings: [] };
+}
+
+function isOver(plan: Plan, state: string): Error {
+  return fail('wrong-state', {
+    what: `The plan ${plan.id} cannot be paused.`,
+    why: `Its run is ${state}.`,
+    next: `Look with \`godwit status migrations/${plan.id}\`.`,
+  });
+}
+
+function notOver(plan: Plan, state: string): Error {
+  return fail('wrong-state', {
+    what: `The undo data of the plan ${plan.id} is still needed.`,
+    why: `Its run is ${state}.`,
+    next: `Finish it with \`godwit apply migrations/${plan.id}\`, or take it back with \`godwit rollback migrations/${plan.id}\`.`,
+  });
 }

@@ -1,15 +1,201 @@
+import { type Failure, fail } from '#core/error';
+import type { JournalEntry } from '#core/journal';
+import type { Phase, Plan, Step } from '#core/plan';
+import type { Restored } from '#core/report';
+import { advance, type RunState, replay } from '#core/run-state';
+import { checkSameRun, resume } from './apply.ts';
+import { checkApproved } from './check-consent.ts';
+import { checkNothingOnTop, isTakenBack, type KnownRun, newestRun, phaseIndexOf, runsOfPlan } from './choose-run.ts';
+import { backOverGate, crossedGates } from './gate.ts';
 import type { DryRun, RunOptions, RunResult } from './options.ts';
+import { checkExecutors } from './parts.ts';
+import { type Session, withSession } from './session.ts';
+import { undoStep } from './step.ts';
+import { policyOf } from './target.ts';
 
 /**
  * Takes the newest run of the plan back: to the start, or to the end of `toPhase`. The same call resumes.
  * Resolves with `rolled-back`, or `waiting` after `toPhase`. Throws `no-run`, `irreversible` (before anything is
  * touched), `wrong-state`, `gate`, and what the executors throw.
  */
-export function rollBack(options: Omit<RunOptions, 'prerequisites'>): Promise<RunResult> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+export async function rollBack(options: RunOptions): Promise<RunResult> {
+  const { plan } = options;
+  const toIndex = toIndexOf(options);
+  const run = await checkBack(options);
+  const { runId } = run;
+  if (isTakenBack(run.state)) return resultOf(options, run);
+  if (hasNothingToDo(plan, run, toIndex)) return { runId, planHash: plan.planHash, state: run.state, findings: [] };
+  await checkReturn(options, run, toIndex);
+  const check = async (): Promise<void> => checkSameRun(plan, run, await checkBack(options));
+  return withSession({ ...options, runId, check }, (session) => back(session, { ...options, toIndex }));
 }
 
 /** What `rollBack` would do now. Reads only; throws the same `no-run`, `irreversible` and `wrong-state`. */
-export function previewRollBack(options: Pick<RunOptions, 'plan' | 'domain' | 'toPhase'>): Promise<DryRun> {
-  return Promise.reject(new Error(`not written yet: ${options.plan.id}`));
+export async function previewRollBack(options: Pick<RunOptions, 'plan' | 'domain' | 'toPhase'>): Promise<DryRun> {
+  const run = await checkBack(options);
+  const steps = wayBack(options.plan, run.state, toIndexOf(options)).map(({ phase, step }) => {
+    const isHalf = run.state.steps[step.id]?.state !== 'verified';
+    return {
+      phaseId: phase.id,
+      stepId: step.id,
+      title: step.title,
+      state: isHalf ? ('half-done' as const) : ('to-do' as const),
+    };
+  });
+  return { runId: run.runId, direction: 'back', steps };
+}
+
+/** Everything that has to be so before a run goes back; nothing is touched yet. */
+async function checkBack(options: Pick<RunOptions, 'plan' | 'domain' | 'toPhase'>): Promise<KnownRun> {
+  const { plan, domain } = options;
+  checkExecutors(plan, new Set(domain.executors.map(({ kind }) => kind)));
+  const run = await newestRun(options);
+  if (run === undefined) throw noRun(plan);
+  if (isTakenBack(run.state)) return run;
+  if (run.state.purged) throw purged(plan, run.runId);
+  for (const { step } of wayBack(plan, run.state, toIndexOf(options))) {
+    if (step.rollback.kind === 'irreversible') throw irreversible(plan, step, String(step.rollback.why));
+  }
+  await checkNothingOnTop(options, run.runId);
+  return run;
+}
+
+/**
+ * The steps that lie on the way back, last first: everything later than the phase that has begun, whether or not it
+ * was finished, and a step whose undoing has begun wherever it is.
+ */
+function wayBack(
+  plan: Plan,
+  state: RunState,
+  toIndex: number,
+): readonly { readonly phase: Phase; readonly step: Step }[] {
+  return plan.phases
+    .flatMap((phase, index) => phase.steps.map((step) => ({ phase, index, step })))
+    .filter(({ step, index }) => {
+      const progress = state.steps[step.id]?.state;
+      if (progress === undefined || progress === 'undone') return false;
+      return index > toIndex || progress === 'undoing';
+    })
+    .reverse();
+}
+
+async function back(session: Session, options: RunOptions & { readonly toIndex: number }): Promise<RunResult> {
+  const { plan, surroundings } = session;
+  const before = session.state();
+  surroundings.on({
+    kind: 'run-opened',
+    runId: session.runId,
+    direction: 'back',
+    resumed: before.direction === 'back',
+  });
+  // Going back is another wish than the pause that somebody asked for on the way forward.
+  if (before.direction !== 'back') await session.domain.journal.withdrawPause(session.runId);
+  await resume(session);
+  if (before.direction !== 'back' || before.rollbackTo !== options.toPhase) {
+    await session.journal({ kind: 'rollback-started', ...toPhaseOf(options) });
+  }
+  for (const [index, phase] of [...plan.phases.entries()].reverse()) {
+    const way = wayBack(plan, session.state(), options.toIndex).filter((one) => one.phase.id === phase.id);
+    if (way.length > 0) {
+      surroundings.on({ kind: 'phase-started', phaseId: phase.id, title: phase.title, direction: 'back' });
+    }
+    for (const { step } of way) await undoStep(session, phase, step);
+    if (index > options.toIndex) await backOverGate(session, phase, options);
+    else if (index === options.toIndex) await waitAgainAt(session, phase);
+  }
+  await session.journal({ kind: 'rolled-back', ...toPhaseOf(options) });
+  return resultOf(options, { runId: session.runId, entries: session.entries(), state: session.state() });
+}
+
+/** Back at a gate that was passed: the application stays as it is, and the gate has to be passed again. */
+async function waitAgainAt(session: Session, { gate }: Phase): Promise<void> {
+  if (gate !== undefined && session.state().gatesPassed.includes(gate.id)) {
+    await session.journal({ kind: 'gate-reached', gate: gate.id });
+  }
+}
+
+async function resultOf({ plan, domain }: Pick<RunOptions, 'plan' | 'domain'>, run: KnownRun): Promise<RunResult> {
+  const result = { runId: run.runId, planHash: plan.planHash, state: run.state, findings: [] };
+  if (!isTakenBack(run.state)) return result;
+  const exceptions = exceptionsBack(run.entries);
+  const schema = (await domain.fingerprint(plan.origin)) === plan.origin.fingerprint;
+  const restored: Restored = { schema, data: exceptions.length === 0, exceptions };
+  return { ...result, restored };
+}
+
+/** What was reported on the way back, in all the ways back of a run: what it says could not be restored stays so. */
+function exceptionsBack(entries: readonly JournalEntry[]): readonly string[] {
+  let state = replay([]);
+  const exceptions: string[] = [];
+  for (const { event } of entries) {
+    state = advance(state, event);
+    if (event.kind === 'exception' && state.direction === 'back') exceptions.push(event.message);
+  }
+  return exceptions;
+}
+
+function hasNothingToDo(plan: Plan, run: KnownRun, toIndex: number): boolean {
+  if (toIndex < 0 || run.state.direction === 'back') return false;
+  const crossed = crossedGates(run.entries);
+  const isBehindGate = plan.phases.some(
+    ({ gate }, index) => index >= toIndex && gate !== undefined && crossed.has(gate.id),
+  );
+  return !isBehindGate && wayBack(plan, run.state, toIndex).length === 0;
+}
+
+/** Where nothing reverts the application by itself, careful targets want a person's word that it is back. */
+async function checkReturn(options: RunOptions, run: KnownRun, toIndex: number): Promise<void> {
+  const { plan, target, consent, surroundings } = options;
+  const policy = policyOf(target.class);
+  if (!policy.confirmsReturn || options.deploy?.revert !== undefined) return;
+  const crossed = crossedGates(run.entries);
+  for (const { gate } of plan.phases.slice(toIndex + 1)) {
+    if (gate === undefined || !(crossed.has(gate.id) || run.state.gateWaiting === gate.id)) continue;
+    const question = { gate, direction: 'back' as const, target: target.name, evidence: [] };
+    const confirmation = await consent.confirm(question, surroundings.signal);
+    if (confirmation === undefined) throw returnNotConfirmed(plan, gate.id, gate.needsBack);
+    if (confirmation.means === 'typed') continue;
+    const journals = (await runsOfPlan(options)).map(({ entries }) => entries);
+    await checkApproved({ plan, target, prerequisites: options.prerequisites ?? {}, journals, surroundings });
+  }
+}
+
+function toIndexOf({ plan, toPhase }: Pick<RunOptions, 'plan' | 'toPhase'>): number {
+  return toPhase === undefined ? -1 : phaseIndexOf(plan, toPhase);
+}
+
+function toPhaseOf({ toPhase }: Pick<RunOptions, 'toPhase'>): { readonly toPhase?: string } {
+  return toPhase === undefined ? {} : { toPhase };
+}
+
+function noRun(plan: Plan): Failure {
+  return fail('no-run', {
+    what: `There is nothing to take back.`,
+    why: `The target has no run of the plan ${plan.id}.`,
+    next: 'Look whether this is the target that you mean: `godwit status`.',
+  });
+}
+
+function purged(plan: Plan, runId: string): Failure {
+  return fail('irreversible', {
+    what: `The plan ${plan.id} cannot be taken back any more.`,
+    why: `The undo data of run ${runId} was purged.`,
+    next: 'Plan the opposite change, or restore from a backup.',
+  });
+}
+
+function irreversible(plan: Plan, step: Step, why: string): Failure {
+  return fail('irreversible', {
+    what: `The plan ${plan.id} cannot be taken back so far; nothing was touched.`,
+    why: `Step ${step.id} (${step.title}) lies on the way and says of itself: ${why}`,
+    next: 'Go back to a phase after it with `--to PHASE`, go forward with `godwit apply`, or restore from a backup.',
+  });
+}
+
+function returnNotConfirmed(plan: Plan, gate: string, needsBack: string): Failure {
+  return fail('gate', {
+    what: `The plan ${plan.id} goes back over gate ${gate}; nothing was touched. ${needsBack}`,
+    why: 'The configuration names no deploy.revert command, and nobody has said that the application is back at its old version.',
+    next: `Run \`godwit rollback migrations/${plan.id} --to ${gate}\`, bring the application back, then run \`godwit rollback migrations/${plan.id} --confirm ${gate}\`.`,
+  });
 }
