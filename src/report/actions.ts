@@ -1,0 +1,75 @@
+import type { Action, Step } from '#core/plan';
+
+/** One thing that an action does, ready to be shown: a sentence, and SQL where there is some. */
+export type Shown = { readonly says: string; readonly sql: readonly string[] };
+
+/**
+ * What an action does, for people. Knows no kind of action: it shows the texts that stand in it (`statements`,
+ * `create`, `query`) and names the kind, so that a new kind is shown without a change here.
+ */
+export function showAction(action: Action | { readonly kind: 'irreversible'; readonly why: string }): readonly Shown[] {
+  if (action.kind === 'none') return [];
+  if (action.kind === 'irreversible') return [{ says: `Cannot be taken back: ${String(action.why)}`, sql: [] }];
+  const parts = 'actions' in action ? listOf(action.actions) : undefined;
+  if (action.kind === 'sequence' && parts !== undefined)
+    return parts.flatMap((part) => (isAction(part) ? showAction(part) : []));
+  const fields: Readonly<Record<string, unknown>> = action;
+  return [{ says: sentence(action.kind, fields), sql: sqlOf(fields) }];
+}
+
+/** One cell of a table: the whole action in a few words. */
+export function brief(action: Step['action'] | Step['rollback']): string {
+  const shown = showAction(action);
+  if (shown.length === 0) return 'nothing to do';
+  return shown
+    .map(({ says, sql }) => (sql.length === 1 && oneLine(sql[0]).length <= 80 ? `\`${oneLine(sql[0])}\`` : says))
+    .join('; ');
+}
+
+function sentence(kind: string, fields: Readonly<Record<string, unknown>>): string {
+  const range = tableIn(fields.over) ?? tableIn(fields);
+  switch (kind) {
+    case 'db/sql':
+      return `one transaction, ${sqlOf(fields).length} statement${sqlOf(fields).length === 1 ? '' : 's'}`;
+    case 'db/index':
+      return fields.want === 'absent'
+        ? `drop index ${String(fields.index)} concurrently`
+        : `build index ${String(fields.index)} concurrently`;
+    case 'db/batches':
+      return `in batches over ${range ?? 'the table'}`;
+    case 'db/compare':
+      return `compare every row of ${range ?? 'the table'}: ${String(fields.left)} with ${String(fields.right)}`;
+    case 'db/check':
+      return 'check by query';
+    case 'db/usage':
+      return 'look for uses of the old names in pg_stat_statements';
+    default:
+      return kind;
+  }
+}
+
+function sqlOf(fields: Readonly<Record<string, unknown>>): readonly string[] {
+  if (fields.want === 'absent' && typeof fields.index === 'string') return [];
+  const statements = listOf(fields.statements)?.filter((statement) => typeof statement === 'string') ?? [];
+  const single = [fields.create, fields.query].filter((text) => typeof text === 'string');
+  return [...statements, ...single];
+}
+
+function tableIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('table' in value)) return undefined;
+  const { table } = value;
+  if (typeof table !== 'object' || table === null || !('schema' in table) || !('name' in table)) return undefined;
+  return `${String(table.schema)}.${String(table.name)}`;
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}
+
+function isAction(value: unknown): value is Action {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}
+
+function oneLine(sql: string | undefined): string {
+  return (sql ?? '').replaceAll(/\s+/g, ' ').trim();
+}

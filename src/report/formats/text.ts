@@ -1,0 +1,70 @@
+import { stepsOf } from '#core/plan';
+import type { Report } from '#core/report';
+import { brief } from '../actions.ts';
+import type { Format } from '../format.ts';
+import { duration } from '../timeline.ts';
+
+/** Plain text for a terminal or a log, without colour. */
+export const text: Format = {
+  id: 'text',
+  summary: 'Plain text',
+  render: (report) => `${lines(report).join('\n')}\n`,
+};
+
+function lines(report: Report): readonly string[] {
+  switch (report.kind) {
+    case 'plan':
+      return planLines(report);
+    case 'run':
+      return runLines(report);
+    case 'checks':
+      return [
+        report.title,
+        ...report.checks.flatMap((check) => [`  ${mark(check.ok)} ${check.id}: ${check.detail}`, ...next(check.next)]),
+      ];
+    case 'findings':
+      return [
+        report.title,
+        ...report.findings.flatMap((finding) => [
+          `  ${finding.severity} ${finding.rule}: ${finding.message}`,
+          ...next(finding.cure),
+        ]),
+      ];
+  }
+}
+
+function planLines({ plan }: Extract<Report, { readonly kind: 'plan' }>): readonly string[] {
+  const steps = plan.phases.flatMap((phase) => [
+    `${phase.id}: ${phase.title}`,
+    ...phase.steps.flatMap((step) => [`  - ${step.title}`, `      back: ${brief(step.rollback)}`]),
+    ...(phase.gate === undefined ? [] : [`  - gate: ${phase.gate.needs}`]),
+  ]);
+  const risks = plan.risks.map((risk) => `  ${risk.severity} ${risk.rule}: ${risk.message}`);
+  return [plan.title, `plan ${plan.planHash}`, '', ...steps, ...(risks.length === 0 ? [] : ['', 'risks:', ...risks])];
+}
+
+function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly string[] {
+  const steps = stepsOf(report.plan).map(({ step }) => {
+    const progress = report.state.steps[step.id];
+    const state = progress === undefined ? 'to do' : `${progress.state}, ${duration(progress.ms)}`;
+    return `  ${step.id} (${state})${progress?.detail === undefined ? '' : `: ${progress.detail}`}`;
+  });
+  const restored = report.restored;
+  return [
+    `${report.plan.title}: ${report.state.state}${report.state.why === undefined ? '' : ` (${report.state.why})`}`,
+    `run ${report.runId}, plan ${report.plan.planHash.slice(0, 8)}`,
+    ...steps,
+    ...report.state.exceptions.map((exception) => `  exception: ${exception}`),
+    ...(restored === undefined
+      ? []
+      : [`restored: schema ${restored.schema ? 'yes' : 'no'}, data ${restored.data ? 'yes' : 'no'}`]),
+  ];
+}
+
+function next(step: string | undefined): readonly string[] {
+  return step === undefined ? [] : [`      → ${step}`];
+}
+
+function mark(ok: boolean): string {
+  return ok ? '✓' : '✗';
+}

@@ -1,0 +1,45 @@
+import { stepsOf } from '#core/plan';
+import type { Report } from '#core/report';
+import { inline, table } from './markdown-text.ts';
+import { duration } from './timeline.ts';
+
+type Of<K extends Report['kind']> = Extract<Report, { readonly kind: K }>;
+
+/** A run: where it stands, step by step. */
+export function runDocument(report: Of<'run'>): string {
+  const rows = stepsOf(report.plan).map(({ phase, step }) => {
+    const progress = report.state.steps[step.id];
+    return [
+      phase.id,
+      step.title,
+      progress?.state ?? 'to do',
+      progress === undefined ? '' : duration(progress.ms),
+      progress?.detail ?? '',
+    ];
+  });
+  const facts = [
+    `- State: **${report.state.state}**${report.state.why === undefined ? '' : ` (${inline(report.state.why)})`}`,
+    `- Run \`${report.runId}\`, plan \`${report.plan.planHash}\``,
+    ...report.state.exceptions.map((exception) => `- Exception: ${inline(exception)}`),
+    ...(report.restored === undefined
+      ? []
+      : [`- Restored: schema ${yes(report.restored.schema)}, data ${yes(report.restored.data)}`]),
+  ];
+  return `# ${inline(report.plan.title)}\n\n${facts.join('\n')}\n\n${table(['Phase', 'Step', 'State', 'Time', 'Detail'], rows)}\n`;
+}
+
+/** A list of checks. */
+export function checksDocument(report: Of<'checks'>): string {
+  const rows = report.checks.map((check) => [check.id, yes(check.ok), check.detail, check.next ?? '']);
+  return `# ${inline(report.title)}\n\n${table(['Check', 'Holds', 'Detail', 'Next'], rows)}\n`;
+}
+
+/** A list of findings. */
+export function findingsDocument(report: Of<'findings'>): string {
+  const rows = report.findings.map((finding) => [finding.rule, finding.severity, finding.message, finding.cure ?? '']);
+  return `# ${inline(report.title)}\n\n${table(['Rule', 'Severity', 'What', 'Cure'], rows)}\n`;
+}
+
+function yes(claim: boolean): string {
+  return claim ? 'yes' : 'no';
+}

@@ -1,0 +1,112 @@
+import type { Finding } from '#core/finding';
+import { hazardsOf, type Phase, type Plan, type Step, stepsOf } from '#core/plan';
+import type { Rehearsal } from '#core/report';
+import { brief, showAction } from './actions.ts';
+import { fenced, inline, table } from './markdown-text.ts';
+import { timeline } from './timeline.ts';
+
+/** PLAN.md: one `#`, exactly the eight `##` of DESIGN.md section 1 in their order, phases as `###`. */
+export function planDocument(plan: Plan, rehearsal: Rehearsal | undefined): string {
+  const sections: readonly (readonly [string, string])[] = [
+    ['Migration Overview', overview(plan)],
+    ['Current State', facts(plan.current)],
+    ['Target State', facts(plan.target)],
+    ['Migration Plan', planTable(plan)],
+    ['Detailed Steps', plan.phases.map((phase) => `### ${phase.title}\n\n${phaseDetail(phase)}`).join('\n\n')],
+    ['Risks and Mitigations', risks(hazardsOf(plan))],
+    ['Rollback Plan', rollbackPlan(plan)],
+    ['Timeline', timeline(plan, rehearsal)],
+  ];
+  const body = sections.map(([title, text]) => `## ${title}\n\n${text}`).join('\n\n');
+  return `# ${inline(plan.title)}\n\n${body}\n`;
+}
+
+function overview(plan: Plan): string {
+  const options = Object.entries(plan.intent.options).map(([name, value]) => `- ${name}: \`${inline(value)}\``);
+  return [
+    inline(plan.why),
+    fenced('sql', plan.intent.text),
+    ...(options.length === 0 ? [] : [options.join('\n')]),
+    `Plan \`${plan.id}\`, hash \`${plan.planHash}\`, origin \`${plan.origin.fingerprint.slice(0, 16)}\` over ${plan.origin.objects.map((name) => `\`${name}\``).join(', ') || 'nothing yet'}.`,
+  ].join('\n\n');
+}
+
+function facts(list: Plan['current']): string {
+  if (list.length === 0) return 'Nothing.';
+  return list.map(({ subject, detail }) => `- \`${inline(subject)}\`: ${inline(detail)}`).join('\n');
+}
+
+function planTable(plan: Plan): string {
+  const rows = plan.phases.flatMap((phase) => [
+    ...phase.steps.map((step) => [phase.id, step.title, brief(step.rollback), brief(step.verify)]),
+    ...(phase.gate === undefined
+      ? []
+      : [
+          [
+            phase.id,
+            `Gate: ${phase.gate.needs}`,
+            phase.gate.needsBack,
+            phase.gate.evidence.map(({ title }) => title).join('; ') || 'a person says so',
+          ],
+        ]),
+  ]);
+  return table(['Phase', 'Action', 'Rollback', 'Verification'], rows);
+}
+
+function phaseDetail(phase: Phase): string {
+  const parts = phase.steps.map(stepDetail);
+  if (phase.gate !== undefined) {
+    const evidence = phase.gate.evidence.map(({ title, action }) => [`- ${title}`, ...blocks(action)].join('\n\n'));
+    parts.push([`**Gate \`${phase.gate.id}\`**: ${inline(phase.gate.needs)}`, ...evidence].join('\n\n'));
+  }
+  return parts.join('\n\n') || 'Nothing to do.';
+}
+
+function stepDetail(step: Step): string {
+  const hazards = step.hazards.map(
+    ({ message, cure }) => `> ${inline(message)}${cure === undefined ? '' : ` ${inline(cure)}`}`,
+  );
+  return [
+    `**\`${step.id}\`** ${inline(step.title)}`,
+    ...blocks(step.action),
+    ...labelled('Verify', step.verify),
+    ...hazards,
+  ].join('\n\n');
+}
+
+function labelled(label: string, action: Step['action'] | Step['rollback']): readonly string[] {
+  const shown = blocks(action);
+  return shown.length === 0 ? [] : [`${label}:`, ...shown];
+}
+
+function blocks(action: Step['action'] | Step['rollback']): readonly string[] {
+  return showAction(action).map(({ says, sql }) =>
+    sql.length === 0 ? `${inline(says)}.` : `${inline(says)}:\n\n${fenced('sql', sql.map(terminated).join('\n\n'))}`,
+  );
+}
+
+function risks(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'None known.';
+  const unique = [...new Map(findings.map((finding) => [`${finding.rule} ${finding.message}`, finding])).values()];
+  return table(
+    ['Risk', 'Severity', 'What happens', 'Mitigation'],
+    unique.map((finding) => [`\`${finding.rule}\``, finding.severity, finding.message, finding.cure ?? '']),
+  );
+}
+
+function rollbackPlan(plan: Plan): string {
+  const steps = stepsOf(plan).toReversed();
+  const intro =
+    'From any phase, `godwit rollback` takes back what was done, last step first; `--to PHASE` stops earlier.';
+  const list = steps.map(({ phase, step }, index) => {
+    const detail = blocks(step.rollback);
+    const said = detail.length === 0 ? 'nothing to take back' : detail.join('\n\n');
+    return `**${index + 1}. \`${step.id}\`** (${phase.id})\n\n${said}`;
+  });
+  return [intro, ...list].join('\n\n');
+}
+
+function terminated(sql: string): string {
+  const text = sql.trim();
+  return text.endsWith(';') ? text : `${text};`;
+}
