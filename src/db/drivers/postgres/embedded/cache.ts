@@ -1,7 +1,7 @@
-import { chmod, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '#core/error';
-import { type Account, runCommand, serverEnv } from './command.ts';
+import { type Account, removeDirectory, runCommand, serverEnv } from './command.ts';
 import type { Machine } from './machine.ts';
 import { ownerTag } from './processes.ts';
 
@@ -71,7 +71,7 @@ export async function cached(
     await build(building);
     await rename(building, target);
   } catch (error) {
-    await rm(building, { recursive: true, force: true });
+    await removeDirectory(building, undefined, machine.env);
     if (!(await exists(target))) throw error;
   }
   return target;

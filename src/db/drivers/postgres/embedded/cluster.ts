@@ -20,6 +20,8 @@ export type ClusterRequest = {
   readonly machine: Machine;
   readonly account: Account;
   readonly cache: string;
+  /** True: the new data is on the disk before the server starts, so that a crash of the machine cannot take it. */
+  readonly isSynced: boolean;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -29,8 +31,12 @@ export async function createCluster(dataDirectory: string, request: ClusterReque
   const name = `cluster-${buildName(binaries.packageVersion, machine)}-${account.uid}-${templateForm}`;
   const template = await cached(request.cache, name, machine, (directory) => initializeCluster(directory, request));
   const options = { account, env: serverEnv(machine.env), timeoutMs: initdbTimeoutMs, signal };
-  const { isDone, output } = await runCommand('cp', ['-RPp', join(template, 'data'), dataDirectory], options);
-  if (!isDone) throw notMade(dataDirectory, output);
+  const copy = await runCommand('cp', ['-RPp', join(template, 'data'), dataDirectory], options);
+  if (!copy.isDone) throw notMade(dataDirectory, copy.output);
+  if (!request.isSynced) return;
+  const initdb = join(binaries.directory, 'bin', 'initdb');
+  const sync = await runCommand(initdb, ['--sync-only', '-D', dataDirectory], options);
+  if (!sync.isDone) throw notMade(dataDirectory, sync.output);
 }
 
 async function initializeCluster(directory: string, request: ClusterRequest): Promise<void> {
@@ -58,7 +64,7 @@ printf '%s' "$rules" > "$data/pg_hba.conf"
 `;
 
 function initdbParameters(major: number, machine: Machine): readonly string[] {
-  return ['-U', 'postgres', '-E', 'UTF8', '--auth=trust', '--no-sync', ...localeParameters(major, machine)];
+  return ['-U', 'postgres', '-E', 'UTF8', '--auth=trust', ...localeParameters(major, machine)];
 }
 
 /** From 17 on C.UTF-8 is built in (manual: 23.1.4, "Locale Providers"); before, only Linux is sure to have it. */

@@ -22,6 +22,8 @@ export type CommandResult = {
   readonly output: string;
 };
 
+const removeTimeoutMs = 60_000;
+
 /** Runs a program to its end. A program that fails is a result; only an abort throws. */
 export function runCommand(
   file: string,
@@ -58,4 +60,16 @@ export function spawnAccount(account: Account | undefined): { readonly uid?: num
 /** The environment of the server's programs: nothing of ours that could change how they behave (PG*, LC_*, LD_*). */
 export function serverEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return { PATH: env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/**
+ * Removes a directory, with no more rights than the account has. What a program that is just ending still writes
+ * there may be left: the next start's sweep takes it.
+ */
+export async function removeDirectory(
+  directory: string,
+  account: Account | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  await runCommand('rm', ['-rf', '--', directory], { account, env: serverEnv(env), timeoutMs: removeTimeoutMs });
 }

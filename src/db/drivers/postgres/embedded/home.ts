@@ -1,12 +1,10 @@
 import { chown, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail } from '#core/error';
-import { canReach, exists } from './cache.ts';
+import { canReach } from './cache.ts';
 import { type ClusterRequest, createCluster, majorOfCluster } from './cluster.ts';
-import { type Account, runCommand, serverEnv } from './command.ts';
+import type { Account } from './command.ts';
 import type { Machine } from './machine.ts';
-
-const removeTimeoutMs = 60_000;
 
 /** The usual temporary directory; where the server's account cannot enter it (below root's home), another. */
 export async function temporaryPlace(machine: Machine, account: Account, cache: string): Promise<string> {
@@ -44,10 +42,4 @@ function notHome(home: string, major: number, why: string): Error {
     why,
     next: 'Name a new directory, which is not below a private home.',
   });
-}
-
-/** Removes a server's directory, with no more rights than the server had. */
-export async function removeHome(home: string, account: Account, machine: Machine): Promise<void> {
-  if (!(await exists(home))) return;
-  await runCommand('rm', ['-rf', '--', home], { account, env: serverEnv(machine.env), timeoutMs: removeTimeoutMs });
 }

@@ -3,7 +3,8 @@ import { chooseAccount } from './account.ts';
 import { provideBinaries } from './binaries.ts';
 import { openCache } from './cache.ts';
 import { type ClusterRequest, writeSettings } from './cluster.ts';
-import { prepareHome, removeHome, temporaryPlace } from './home.ts';
+import { removeDirectory } from './command.ts';
+import { prepareHome, temporaryPlace } from './home.ts';
 import { type Launched, launch } from './launch.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { packageVersion } from './package-pin.ts';
@@ -63,14 +64,15 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
     packageDirectory: options.packageDirectory,
   });
   const home = given ?? join(temporary, await homeName(options, machine));
-  const request: ClusterRequest = { binaries, major, machine, account, cache, signal };
   const isThrownAway = given === undefined && options.keep !== true;
+  const isSynced = !isThrownAway && options.durable !== false;
+  const request: ClusterRequest = { binaries, major, machine, account, cache, isSynced, signal };
   try {
     await prepareHome(home, request);
     await writeSettings(join(home, 'data'), settingsOf(options), request);
     return serverOf(await launch(home, isThrownAway, request), { home, isThrownAway, request });
   } catch (error) {
-    if (isThrownAway) await removeHome(home, account, machine);
+    if (isThrownAway) await removeDirectory(home, account, machine.env);
     throw error;
   }
 }
@@ -106,7 +108,7 @@ function serverOf({ port, server }: Launched, { home, isThrownAway, request }: P
     server.end();
     await server.ended;
     // Where the server had ended before, by itself, its watchdog left the directory for the log in it.
-    if (isThrownAway) await removeHome(home, account, machine);
+    if (isThrownAway) await removeDirectory(home, account, machine.env);
   };
   const version = /^\d+\.\d+/.exec(binaries.packageVersion)?.[0] ?? binaries.packageVersion;
   return { url: urlOf('postgres'), port, major, version, directory: home, stop, urlOf };

@@ -1,9 +1,8 @@
-import { lstat, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { buildingPrefix } from './cache.ts';
-import type { Account } from './command.ts';
-import { removeHome } from './home.ts';
+import { type Account, removeDirectory } from './command.ts';
 import type { Machine } from './machine.ts';
 import { commandLineOf, pidNamespace, startOf } from './processes.ts';
 
@@ -27,10 +26,10 @@ export async function sweep(
     const found = await lstat(directory).catch(() => undefined);
     if (!found?.isDirectory() || found.uid !== account.uid) continue;
     await endOrphan(join(directory, 'data'), machine);
-    await removeHome(directory, account, machine);
+    await removeDirectory(directory, account, machine.env);
   }
   for (const directory of await deadDirectories(places.cache, buildingPrefix, machine)) {
-    await rm(directory, { recursive: true, force: true });
+    await removeDirectory(directory, undefined, machine.env);
   }
 }
 
