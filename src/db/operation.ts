@@ -3,11 +3,35 @@ import type { Step } from '#core/plan';
 import type { Change, ChangeOf } from './diff.ts';
 import type { Capabilities, Rights } from './driver.ts';
 import type { Edit, EditKind } from './edit.ts';
-import type { QualifiedName, Snapshot, Table } from './schema.ts';
+import type { QualifiedName, Snapshot } from './schema.ts';
 import type { Spelling } from './spelling.ts';
+import type { Target } from './target.ts';
 
-/** A step before the plan gives it its id. */
-export type StepDraft = Omit<Step, 'id'> & { readonly slug: string };
+/**
+ * Where a step stands within its phase; steps of one stage keep the order of their changes. Per phase, in order:
+ * prepare: `check`; expand: `create loosen add shadow view`; migrate: `backfill data index prove`;
+ * contract: `rename-table swap tighten data drop`.
+ */
+export type Stage = (typeof stages)[number];
+export const stages = [
+  'check',
+  'create',
+  'loosen',
+  'add',
+  'shadow',
+  'view',
+  'rename-table',
+  'swap',
+  'tighten',
+  'backfill',
+  'data',
+  'index',
+  'prove',
+  'drop',
+] as const;
+
+/** A step before the plan gives it its id. `slug` is kebab-case. */
+export type StepDraft = Omit<Step, 'id'> & { readonly slug: string; readonly stage: Stage };
 
 /**
  * What one change asks of the plan, phase by phase. The plan puts the drafts of all changes together in a fixed order
@@ -33,6 +57,7 @@ export type PlanContext = {
   readonly before: Snapshot;
   readonly after: Snapshot;
   readonly changes: readonly Change[];
+  readonly target: Target;
   readonly spelling: Spelling;
   readonly can: Capabilities;
   readonly rights: Rights;
@@ -68,14 +93,22 @@ export interface Operation<K extends EditKind = EditKind> {
   readonly id: K;
   readonly summary: string;
   readonly examples: readonly OperationExample[];
-  /** The catalog after this edit, as on an empty system. Throws unknown-object, name-taken, unsafe-change or not-built. */
-  simulate(snapshot: Snapshot, edit: Extract<Edit, { readonly kind: K }>, said: Said): Snapshot;
+  /** The target after this edit, as on an empty system. Throws unknown-object, name-taken, unsafe-change or not-built. */
+  simulate(target: Target, edit: Extract<Edit, { readonly kind: K }>, said: Said): Target;
   /** The online way. Absent where another operation's change covers it. */
   plan?(change: ChangeOf<K>, context: PlanContext): Draft;
 }
 
-/** What was said around an edit. */
-export type Said = { readonly text: string; readonly up: string | undefined; readonly down: string | undefined };
+/** An operation of any kind, as the shelf holds it: the caller hands it edits and changes of its own kind only. */
+export interface AnyOperation extends Pick<Operation, 'id' | 'summary' | 'examples'> {
+  simulate(target: Target, edit: Edit, said: Said): Target;
+  plan?(change: Change, context: PlanContext): Draft;
+}
 
-/** Both views of a table that stays: as it is, and as it shall be. */
-export type TablePair = { readonly before: Table; readonly after: Table };
+/** What was said around an edit. `place` counts the edits of the intent from 0. */
+export type Said = {
+  readonly text: string;
+  readonly place: number;
+  readonly up: string | undefined;
+  readonly down: string | undefined;
+};

@@ -1,0 +1,15 @@
+import type { Spelling } from '../../../spelling.ts';
+import { checkSpelling } from './checks.ts';
+import { columnSpelling } from './columns.ts';
+import { indexSpelling } from './indexes.ts';
+import { nameSpelling } from './names.ts';
+import { syncSpelling } from './sync.ts';
+
+/** How PostgreSQL writes what the operations want. */
+export const postgresSpelling: Spelling = {
+  ...nameSpelling,
+  ...columnSpelling,
+  ...indexSpelling,
+  ...syncSpelling,
+  ...checkSpelling,
+};

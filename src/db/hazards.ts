@@ -1,0 +1,117 @@
+import type { Finding } from '#core/finding';
+import { type Column, plainName, type QualifiedName, type Snapshot, type Table } from './schema.ts';
+
+/** Prepared `SELECT *` and `RETURNING *` fail once after a table's columns change. */
+export function preparedStatements(table: QualifiedName): Finding {
+  return {
+    rule: 'hazard/prepared-statement',
+    severity: 'warning',
+    message: `Prepared SELECT * and RETURNING * on ${plainName(table)} fail once with "cached plan must not change result type" when its columns change.`,
+    cure: 'Name the columns, or have the client prepare again on 0A000 and repeat the transaction.',
+    object: plainName(table),
+    sqlstates: ['0A000'],
+  };
+}
+
+/** An explicit NULL into the shadow of a column with a volatile default is taken for a column left out. */
+export function explicitNull(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/explicit-null',
+    severity: 'advice',
+    message: `An INSERT that writes NULL into ${plainName(table)}.${column} is taken for one that leaves it out: the default fills it.`,
+    cure: 'Leave the column out, or write NULL by UPDATE, until contract is done.',
+    object: `${plainName(table)}.${column}`,
+  };
+}
+
+/** One transaction takes a lock for each value of a dual-written unique column. */
+export function valueLocks(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/bulk-insert',
+    severity: 'warning',
+    message: `While ${plainName(table)}.${column} is unique and written under two names, a transaction takes one advisory lock for each value it writes; a bulk load in one transaction may run out of them.`,
+    cure: 'Load in transactions of at most a thousand rows until contract is done, or raise max_locks_per_transaction.',
+    object: `${plainName(table)}.${column}`,
+    sqlstates: ['53200', '40P01'],
+  };
+}
+
+/** Both columns written by one statement, with values that disagree. */
+export function disagreement(table: QualifiedName, columns: readonly [string, string]): Finding {
+  return {
+    rule: 'hazard/disagreement',
+    severity: 'advice',
+    message: `A statement that writes ${columns[0]} and ${columns[1]} of ${plainName(table)} with different values is refused.`,
+    cure: 'Write one of them, or both alike.',
+    object: `${plainName(table)}.${columns[1]}`,
+    sqlstates: ['23514'],
+  };
+}
+
+/** The user's row triggers fire for the backfill. */
+export function userTriggersFire(table: Table): readonly Finding[] {
+  const triggers = table.triggers.filter(({ firesOnUpdate, enabled }) => firesOnUpdate && enabled !== 'disabled');
+  if (triggers.length === 0) return [];
+  return [
+    {
+      rule: 'hazard/user-triggers-fire',
+      severity: 'warning',
+      message: `The role may not quiet triggers, so ${triggers.map(({ name }) => name).join(', ')} on ${plainName(table)} fire for every row of the backfill.`,
+      cure: 'Grant SET on parameter session_replication_role to the role, or see that the triggers may fire.',
+      object: plainName(table),
+    },
+  ];
+}
+
+/** Triggers that fire on UPDATE OF the column do not see writes under its other name. */
+export function columnTriggers(table: Table, column: Column, to: string): readonly Finding[] {
+  const triggers = table.triggers.filter(({ dependsOn }) => dependsOn.includes(column.id));
+  return triggers.map(({ name }) => ({
+    rule: 'hazard/column-trigger',
+    severity: 'warning' as const,
+    message: `Trigger ${name} on ${plainName(table)} fires for UPDATE OF ${column.name}; it does not fire for statements that write ${to}, until contract.`,
+    cure: `Let the trigger fire on every UPDATE and compare old and new ${column.name} in WHEN.`,
+    object: `${plainName(table)}.${column.name}`,
+  }));
+}
+
+/** Functions whose text mentions a name that goes away: the server does not rewrite them. */
+export function textFunctions(snapshot: Snapshot, table: QualifiedName, name: string): readonly Finding[] {
+  const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`, 'i');
+  return snapshot.functions
+    .filter(({ schema, definition }) => schema !== 'godwit' && word.test(definition))
+    .map((found) => ({
+      rule: 'hazard/text-functions',
+      severity: 'warning' as const,
+      message: `Function ${plainName(found)}(${found.arguments}) mentions ${name}; its text does not follow the change.`,
+      cure: 'Let it use both names or the new one before the deploy gate.',
+      object: plainName(table),
+      sqlstates: ['42703'],
+    }));
+}
+
+/** Views keep the old name for what they show. */
+export function viewNames(snapshot: Snapshot, table: QualifiedName, column: Column): readonly Finding[] {
+  return snapshot.views
+    .filter(({ dependsOn }) =>
+      dependsOn.some((used) => plainName(used.table) === plainName(table) && used.columns.includes(column.id)),
+    )
+    .map((view) => ({
+      rule: 'hazard/view-column-name',
+      severity: 'advice' as const,
+      message: `View ${plainName(view)} reads ${plainName(table)}.${column.name}; it follows by itself, and goes on showing the column as ${column.name}.`,
+      cure: 'Rename the column of the view too, when its readers are ready.',
+      object: plainName(view),
+    }));
+}
+
+/** A table without any key is walked by its blocks. */
+export function noKey(table: QualifiedName): Finding {
+  return {
+    rule: 'hazard/no-primary-key',
+    severity: 'advice',
+    message: `${plainName(table)} has no primary key and no unique NOT NULL key: it is walked block by block.`,
+    cure: 'Add a primary key; then every later plan can walk the table by it.',
+    object: plainName(table),
+  };
+}

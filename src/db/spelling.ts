@@ -1,0 +1,132 @@
+import type { Column, Grant, Index, QualifiedName } from './schema.ts';
+
+/** How a driver writes names and rewrites SQL that a user or the server wrote. Pure; names are always quoted. */
+export interface NameSpelling {
+  /** Longest name in bytes that the server keeps whole. */
+  readonly nameBytesMax: number;
+  name(name: string): string;
+  relation(name: QualifiedName): string;
+  literal(text: string): string;
+  /**
+   * An expression over the columns of one table with each column said otherwise: by name parts, e.g.
+   * `{ name: ['new', 'full_name'] }`. References with a table name or alias in front count too; what is not in the
+   * map stays. Call it only after `readIntent`, which loads the parser.
+   */
+  rewriteColumns(expression: string, columns: Readonly<Record<string, readonly string[]>>): string;
+  /** Two expressions of a type that are the same value, byte for byte, NULL being the same as NULL. */
+  isSame(left: string, right: string): string;
+  isDifferent(left: string, right: string): string;
+  /** An expression of this type in a form that `IS DISTINCT FROM` compares: as it is, or as text for json, xml, point … */
+  comparable(expression: string, type: string): string;
+}
+
+/** What ADD COLUMN says; an attribute that is left out is not there. */
+export type ColumnText = Pick<Column, 'name' | 'type'> & {
+  readonly collation?: string | undefined;
+  readonly isNotNull?: boolean;
+  readonly defaultExpression?: string | undefined;
+  readonly identity?: Column['identity'];
+  readonly generated?: Column['generated'];
+  /** Sequence options for an identity, e.g. its name. */
+  readonly sequence?: QualifiedName | undefined;
+};
+
+/** Statements on columns of a table, without `;`. */
+export interface ColumnSpelling {
+  addColumn(table: QualifiedName, column: ColumnText): string;
+  dropColumn(table: QualifiedName, column: string): string;
+  renameColumn(table: QualifiedName, column: string, to: string): string;
+  setDefault(table: QualifiedName, column: string, expression: string): string;
+  dropDefault(table: QualifiedName, column: string): string;
+  setNotNull(table: QualifiedName, column: string): string;
+  dropNotNull(table: QualifiedName, column: string): string;
+  /** Only for changes that cost neither rewrite nor scan; see `isFreeTypeChange`. */
+  setType(table: QualifiedName, column: string, to: Pick<Column, 'type' | 'collation'>): string;
+  /** True when the server changes this type in the catalog alone, whatever indexes there are. */
+  isFreeTypeChange(from: Pick<Column, 'type' | 'collation'>, to: Pick<Column, 'type' | 'collation'>): boolean;
+  /** Comment, grants, statistics target, storage and compression of a column, put on a column of that name. */
+  decorations(table: QualifiedName, column: Column, name: string): readonly string[];
+  grants(table: QualifiedName, column: string, grants: readonly Grant[]): readonly string[];
+}
+
+/** Statements on constraints and indexes. */
+export interface IndexSpelling {
+  addNotNullCheck(table: QualifiedName, constraint: string, column: string): string;
+  validateConstraint(table: QualifiedName, constraint: string): string;
+  dropConstraint(table: QualifiedName, constraint: string): string;
+  /** `definition` is what stands after ADD CONSTRAINT name. */
+  addConstraint(
+    table: QualifiedName,
+    constraint: string,
+    definition: string,
+    options?: { readonly notValid: boolean },
+  ): string;
+  /** Makes a unique index that is there a constraint of its name. */
+  addConstraintUsingIndex(
+    table: QualifiedName,
+    constraint: string,
+    kind: 'unique' | 'primary-key',
+    index: string,
+  ): string;
+  /** CREATE INDEX CONCURRENTLY with the definition of another index, column names replaced (from → to). */
+  copyIndex(
+    definition: string,
+    copy: { readonly name: string; readonly table: QualifiedName; readonly columns: Readonly<Record<string, string>> },
+  ): string;
+  /** A constraint's or policy's definition with column names replaced (from → to). */
+  renameInDefinition(definition: string, columns: Readonly<Record<string, string>>): string;
+  renameIndex(schema: string, index: string, to: string): string;
+  commentOnIndex(schema: string, index: Pick<Index, 'name' | 'comment'>): readonly string[];
+}
+
+/** What a column holds in an INSERT that does not name it. */
+export type Omitted =
+  /** Always the same within a transaction: NULL, a constant or a stable expression, as SQL. */
+  | { readonly kind: 'same'; readonly sql: string }
+  /** Each time another (nextval, random): only the column itself can say. */
+  | { readonly kind: 'volatile' };
+
+/** One side of a synchronised pair of columns. */
+export type SyncSide = { readonly column: string; readonly type: string; readonly omitted: Omitted };
+
+/** Two columns of a table kept equal through transformations, by a trigger that fires last. */
+export type Sync = {
+  readonly table: QualifiedName;
+  /** Of trigger and function, unique to the plan, e.g. `godwit_sync_1a2b3c4d_1`. */
+  readonly name: string;
+  /** The column that the application writes now, and keeps as the truth where nothing was written. */
+  readonly from: SyncSide;
+  /** Its shadow. */
+  readonly to: SyncSide;
+  /** `to` from the row; column references as `new."x"`. */
+  readonly up: string;
+  /** `from` from the row; none: the pair is synchronised in one direction. */
+  readonly down: string | undefined;
+  /** Writers of one value wait for each other, so that upserts by either column meet no half-inserted row. */
+  readonly lockValues: boolean;
+  /** Where names in up and down are looked up. */
+  readonly searchPath: readonly string[];
+};
+
+/** Statements that keep two columns in step. */
+export interface SyncSpelling {
+  createSync(sync: Sync): readonly string[];
+  dropSync(sync: Pick<Sync, 'table' | 'name'>): readonly string[];
+  /** Settings of a transaction whose writes the sync triggers let pass. */
+  readonly quiet: Readonly<Record<string, string>>;
+}
+
+/** Read-only queries of one row, `ok` and `detail`, for `db/check`. */
+export interface CheckSpelling {
+  columnsAre(
+    table: QualifiedName,
+    wanted: readonly { readonly column: string; readonly is: 'absent' | 'present' | 'nullable' | 'not null' }[],
+  ): string;
+  typeIs(table: QualifiedName, column: string, type: string): string;
+  defaultIs(table: QualifiedName, column: string, isThere: boolean): string;
+  noNulls(table: QualifiedName, column: string): string;
+  indexIsValid(schema: string, index: string): string;
+}
+
+/** All that a driver can spell. Pieces of text, nothing else: which of them are wanted is the operations' business. */
+export interface Spelling extends NameSpelling, ColumnSpelling, IndexSpelling, SyncSpelling, CheckSpelling {}
