@@ -1,0 +1,77 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { fail } from '#core/error';
+import type { Plan } from '#core/plan';
+import { planFileName, readPlan } from '#run/plan-file';
+import type { Surroundings } from './verb.ts';
+
+/** A plan with the folder it stands in. */
+export type FoundPlan = { readonly dir: string; readonly plan: Plan };
+
+type Place = Pick<Surroundings, 'cwd' | 'config'>;
+
+/**
+ * The plan that an argument means: its folder, its plan.json, or its id below the migrations folder. Without an
+ * argument the only plan there is. Throws `plan-unreadable`, `plan-edited` or `bad-input`.
+ */
+export async function findPlan(argument: string | undefined, place: Place): Promise<FoundPlan> {
+  const dir = argument === undefined ? await onlyPlan(place) : await folderOf(argument, place);
+  return { dir, plan: await readPlan(dir) };
+}
+
+/** Folder below which plans stand. */
+export function migrationsFolder({ cwd, config }: Place): string {
+  return resolve(cwd, config.migrations);
+}
+
+/** Ids of the plans below the migrations folder, sorted. */
+export async function planIds(place: Place): Promise<readonly string[]> {
+  const folder = migrationsFolder(place);
+  if (!(await isFolder(folder))) return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  const ids: string[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory() && (await isFile(join(folder, entry.name, planFileName)))) ids.push(entry.name);
+  }
+  return ids.sort();
+}
+
+async function folderOf(argument: string, place: Place): Promise<string> {
+  const path = resolve(place.cwd, argument);
+  if (basename(path) === planFileName) return resolve(path, '..');
+  if (await isFolder(path)) return path;
+  const byId = join(migrationsFolder(place), argument);
+  return (await isFolder(byId)) ? byId : path;
+}
+
+async function onlyPlan(place: Place): Promise<string> {
+  const ids = await planIds(place);
+  const [only] = ids;
+  if (only !== undefined && ids.length === 1) return join(migrationsFolder(place), only);
+  throw fail('bad-input', {
+    what: 'No plan was named.',
+    why:
+      ids.length === 0
+        ? `There is none in ${migrationsFolder(place)}.`
+        : `There are ${ids.length} in ${migrationsFolder(place)}: ${ids.slice(0, 10).join(', ')}.`,
+    next: ids.length === 0 ? 'Make one with `godwit plan "ALTER TABLE …"`.' : 'Name the folder of the one you mean.',
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await kindOf(path)) === 'folder';
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await kindOf(path)) === 'file';
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw error;
+  }
+}
