@@ -183,6 +183,8 @@ export type UserFunction = QualifiedName & {
   readonly definition: string;
   readonly language: string;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
+  /** Tables and columns that a body parsed at creation (BEGIN ATOMIC) mentions; other bodies are not known. */
+  readonly dependsOn?: View['dependsOn'];
 };
 
 /** Table of that name, or undefined. */

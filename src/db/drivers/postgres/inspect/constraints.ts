@@ -53,8 +53,8 @@ export function constraintOf(row: ConstraintRow, tableId: string): Constraint {
 }
 
 function columnNames(numbers: string, relation: string): string {
-  return `ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY k (number, place)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.number ORDER BY k.place)`;
+  return `ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY key (number, place)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${relation} AND a.attnum = key.number ORDER BY key.place)`;
 }
 
 function referentialAction(code: string): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { UserFunction } from '../../../schema.ts';
 import { quoteLiteral } from '../quote.ts';
 import { type CatalogReader, isUserSchema } from './scope.ts';
+import { dependsOnOf } from './view-dependencies.ts';
 
 const functionRow = z.object({
   schema: z.string(),
@@ -11,6 +12,7 @@ const functionRow = z.object({
   definition: z.string().nullable(),
   language: z.string(),
   volatility: z.enum(['immutable', 'stable', 'volatile']),
+  depends_on: z.array(z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) })),
   aggregate: z
     .object({
       signature: z.string(),
@@ -38,6 +40,7 @@ export async function readFunctions(catalog: CatalogReader): Promise<readonly Us
     definition: row.definition ?? aggregateDefinition(row.aggregate),
     language: row.language,
     volatility: row.volatility,
+    dependsOn: dependsOnOf(row.depends_on),
   }));
 }
 
@@ -65,13 +68,26 @@ function functionName(id: string): string {
     JOIN pg_catalog.pg_namespace gn ON gn.oid = g.pronamespace WHERE g.oid = ${id})`;
 }
 
-/** The constructors of a range type come and go with it, so they are left out (an internal dependency). */
+/**
+ * Only a body that was parsed when the function was made (BEGIN ATOMIC, from 14) names what it depends on.
+ * The constructors of a range type come and go with it, so they are left out (an internal dependency).
+ */
 const functionsQuery = `
 SELECT n.nspname::text AS schema, p.proname::text AS name,
   CASE p.prokind WHEN 'f' THEN 'function' WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'window' END AS kind,
   pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
   CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, l.lanname::text AS language,
   CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility,
+  (SELECT coalesce(pg_catalog.json_agg(used), '[]') FROM (
+    SELECT tn.nspname AS schema, t.relname AS name,
+      coalesce(pg_catalog.array_agg(DISTINCT a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}') AS columns
+    FROM pg_catalog.pg_depend d
+    JOIN pg_catalog.pg_class t ON t.oid = d.refobjid AND t.relkind IN ('r', 'p', 'f', 'v', 'm')
+    JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+    WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid
+      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    GROUP BY tn.nspname, t.relname ORDER BY tn.nspname, t.relname) used) AS depends_on,
   (SELECT pg_catalog.json_build_object('signature', pg_catalog.format('%I.%I(%s)', n.nspname, p.proname,
         CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_catalog.pg_get_function_arguments(p.oid) END),
       'transition', ${functionName('a.aggtransfn')}, 'state', pg_catalog.format_type(a.aggtranstype, NULL),

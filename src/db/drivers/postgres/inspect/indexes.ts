@@ -49,8 +49,8 @@ export function indexOf(row: IndexRow, relationId: string): Index {
 }
 
 /**
- * An index mentions the columns of its key and those that its dependencies name, for expressions and predicate; where
- * these name the whole table and no column, it is taken to mention all. Ready and live count into valid: only then
+ * An index mentions the columns of its key and those that its dependencies name, for expressions and predicate; with
+ * a whole row in these (a variable with attribute number 0) it mentions all. Ready and live count into valid: only then
  * do queries use it and writes keep it.
  */
 const indexesQuery = `
@@ -67,7 +67,8 @@ SELECT i.indrelid AS relation, n.nspname::text AS schema, ic.relname::text AS na
       AND (a.attnum = ANY (i.indkey::int2[]) OR EXISTS (SELECT FROM pg_catalog.pg_depend d
         WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = i.indexrelid
           AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = i.indrelid
-          AND d.refobjsubid IN (0, a.attnum))) ORDER BY a.attnum) AS depends_on,
+          AND d.refobjsubid = a.attnum)
+        OR pg_catalog.concat(i.indexprs::text, i.indpred::text) ~ ':varattno 0 ') ORDER BY a.attnum) AS depends_on,
   i.indexprs IS NOT NULL AS has_expressions, pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
   i.indisvalid AND i.indisready AND i.indislive AS is_valid, k.conname::text AS constraint,
   pg_catalog.obj_description(i.indexrelid, 'pg_class') AS comment,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ServerFacts, Snapshot } from '../../../schema.ts';
 import { type CatalogReader, isUserSchema } from './scope.ts';
 
-/** Settings that a plan or its reader may depend on; those that the role may not see are left out. */
+/** Settings that a plan or its reader may depend on, as the role starts with; those that it may not see are left out. */
 const settingsThatMatter = [
   'server_version',
   'wal_level',
@@ -48,7 +48,8 @@ export async function readServerFacts(
 
 const factsQuery = `
 SELECT pg_catalog.current_database()::text AS database, current_user::text AS role,
-  (SELECT pg_catalog.json_object_agg(s.name, s.setting) FROM pg_catalog.pg_settings s
+  (SELECT pg_catalog.json_object_agg(s.name,
+      CASE WHEN s.context = 'user' THEN s.reset_val ELSE s.setting END) FROM pg_catalog.pg_settings s
     WHERE s.name IN (${settingsThatMatter.map((setting) => `'${setting}'`).join(', ')})) AS settings,
   ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_namespace n WHERE ${isUserSchema} ORDER BY 1) AS schemas,
   (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(

@@ -16,8 +16,8 @@ export async function readViewDependencies(catalog: CatalogReader): Promise<read
   return await catalog.rows(dependenciesQuery, dependencyRow);
 }
 
-/** The dependencies of one view. */
-export function dependsOnOf(rows: readonly ViewDependencyRow[]): View['dependsOn'] {
+/** Dependencies with the columns by their ids. */
+export function dependsOnOf(rows: readonly Omit<ViewDependencyRow, 'view'>[]): View['dependsOn'] {
   return rows.map(({ schema, name, columns }) => ({
     table: { schema, name },
     columns: columns.map((column) => `${schema}.${name}.${column}`),
