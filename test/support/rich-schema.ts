@@ -75,6 +75,7 @@ CREATE INDEX events_kind ON public.events (kind);
 CREATE INDEX only_2024 ON public.events_2024 (kind, id);
 CREATE TABLE public.event_notes (event bigint, at timestamptz, note text, FOREIGN KEY (event, at) REFERENCES public.events);
 CREATE TABLE public.animals (id integer PRIMARY KEY, name text NOT NULL, CONSTRAINT short CHECK (length(name) < 50));
+ALTER TABLE public.events ADD COLUMN animal integer REFERENCES public.animals ON DELETE SET NULL;
 CREATE TABLE public.birds (wings integer) INHERITS (public.animals);
 CREATE UNLOGGED TABLE public.scratch (id integer);
 CREATE TABLE public."no columns" ();
