@@ -28,6 +28,9 @@ export type Rights = {
   readonly notOwned: readonly string[];
 };
 
+/** A table, or a column of it, that a statement names. A name without a schema is found along the search path. */
+export type Use = { readonly schema: string | undefined; readonly table: string; readonly column: string | undefined };
+
 /** A kind of database. Drivers have the same drawers in each folder. */
 export interface Driver {
   readonly name: string;
@@ -41,9 +44,14 @@ export interface Driver {
   /** Fingerprint of the named objects and what depends on them, or of the whole schema. */
   fingerprint(snapshot: Snapshot, objects?: readonly string[]): string;
   /** Reads an intent in SQL. Throws sql-syntax with line and caret, or not-built by the statement's name. */
-  readIntent(text: string, options: { readonly up?: string; readonly down?: string; readonly searchPath: readonly string[] }): Promise<readonly StatedEdit[]>;
+  readIntent(
+    text: string,
+    options: { readonly up?: string; readonly down?: string; readonly searchPath: readonly string[] },
+  ): Promise<readonly StatedEdit[]>;
   readonly spelling: Spelling;
   /** Statements that recreate the schema on an empty server, in order. */
   recreate(snapshot: Snapshot): readonly string[];
   guards(connect: Connect): readonly Guard[];
+  /** What a statement of the application names, e.g. one of pg_stat_statements; undefined where it cannot be parsed. */
+  usesOf(statement: string): Promise<readonly Use[] | undefined>;
 }

@@ -1,0 +1,10 @@
+import type { Executor } from '#core/executor';
+import type { ExecutionTools } from '../execution.ts';
+import { checkExecutor } from './check.ts';
+import { indexExecutor } from './index-build.ts';
+import { sqlExecutor } from './sql.ts';
+
+/** What carries out the actions of a database plan, one for each kind of `db/…` action. */
+export function databaseExecutors(tools: ExecutionTools): readonly Executor[] {
+  return [sqlExecutor(tools), indexExecutor(tools), checkExecutor(tools)];
+}
