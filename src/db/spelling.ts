@@ -8,11 +8,10 @@ export interface NameSpelling {
   relation(name: QualifiedName): string;
   literal(text: string): string;
   /**
-   * An expression over the columns of one table with each column said otherwise: by name parts, e.g.
-   * `{ name: ['new', 'full_name'] }`. References with a table name or alias in front count too; what is not in the
-   * map stays. Call it only after `readIntent`, which loads the parser.
+   * An expression over the columns of one table with columns renamed (from → to), and all columns under the qualifier
+   * where one is given (`new`, `t`). Call it only after `readIntent`, which loads the parser.
    */
-  rewriteColumns(expression: string, columns: Readonly<Record<string, readonly string[]>>): string;
+  rewriteColumns(expression: string, renames: Readonly<Record<string, string>>, qualifier?: string): string;
   /** Two expressions of a type that are the same value, byte for byte, NULL being the same as NULL. */
   isSame(left: string, right: string): string;
   isDifferent(left: string, right: string): string;

@@ -6,11 +6,11 @@ export const checkSpelling: CheckSpelling = {
     const rows = wanted.map(({ column, is }) => `(${quoteLiteral(column)}, ${quoteLiteral(is)})`).join(', ');
     const relation = quoteLiteral(quoteQualified(table));
     return [
-      `SELECT count(*) = 0 AS ok, coalesce(string_agg(format('%s is %s', w.name, f.is), ', '), 'as wanted') AS detail`,
+      `SELECT count(*) = 0 AS ok, coalesce(string_agg(format('%s is %s', w.name, f.state), ', '), 'as wanted') AS detail`,
       `FROM (VALUES ${rows}) AS w (name, wanted)`,
       `LEFT JOIN pg_attribute AS a ON a.attrelid = to_regclass(${relation}) AND a.attname = w.name AND NOT a.attisdropped`,
-      `CROSS JOIN LATERAL (SELECT CASE WHEN a.attname IS NULL THEN 'absent' WHEN a.attnotnull THEN 'not null' ELSE 'nullable' END) AS f (is)`,
-      `WHERE f.is <> w.wanted AND NOT (w.wanted = 'present' AND f.is <> 'absent')`,
+      `CROSS JOIN LATERAL (SELECT CASE WHEN a.attname IS NULL THEN 'absent' WHEN a.attnotnull THEN 'not null' ELSE 'nullable' END) AS f (state)`,
+      `WHERE f.state <> w.wanted AND NOT (w.wanted = 'present' AND f.state <> 'absent')`,
     ].join('\n');
   },
   typeIs: (table, column, type) =>

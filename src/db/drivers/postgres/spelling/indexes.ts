@@ -1,9 +1,11 @@
-import { parseSync } from 'libpg-query';
-import { deparseSync } from 'pgsql-deparser';
 import { assert } from '#core/assert';
 import type { QualifiedName } from '../../../schema.ts';
 import type { IndexSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
+import { printStatement } from '../sql/print.ts';
+import { renamedTree } from '../sql/reference.ts';
+import { parseTree } from '../sql/syntax-tree.ts';
+import { isNode } from '../sql/walk.ts';
 
 export const indexSpelling: IndexSpelling = {
   addNotNullCheck: (table, constraint, column) =>
@@ -30,67 +32,31 @@ function addConstraint(table: QualifiedName, constraint: string, definition: str
   return `${alter(table)} ADD CONSTRAINT ${quoteName(constraint)} ${definition}`;
 }
 
-type Names = Readonly<Record<string, string>>;
-
 function copyIndex(definition: string, copy: Parameters<IndexSpelling['copyIndex']>[1]): string {
-  const tree = parseSync(definition);
-  const statement = tree.stmts?.[0]?.stmt;
+  const { statements } = parseTree(definition);
+  const statement = statements[0]?.stmt;
   assert(statement !== undefined && 'IndexStmt' in statement, `not an index: ${definition}`);
-  const index = statement.IndexStmt;
-  index.idxname = copy.name;
-  index.concurrent = true;
-  if (index.relation !== undefined) {
-    index.relation.schemaname = copy.table.schema;
-    index.relation.relname = copy.table.name;
-    index.relation.inh = true;
-  }
-  renameIn(index, copy.columns);
-  return deparseSync(tree);
+  const { relation } = statement.IndexStmt;
+  assert(relation !== undefined, `an index of no table: ${definition}`);
+  const renamed = renamedTree(
+    {
+      ...statement.IndexStmt,
+      idxname: copy.name,
+      concurrent: true,
+      relation: { ...relation, schemaname: copy.table.schema, relname: copy.table.name, inh: true },
+    },
+    copy.columns,
+  );
+  const node = { IndexStmt: renamed };
+  assert(isNode(node), 'an index is no node');
+  return printStatement(node);
 }
 
-function renameInDefinition(definition: string, columns: Names): string {
-  const opening = 'ALTER TABLE t ADD CONSTRAINT c ';
-  const tree = parseSync(opening + definition);
-  renameIn(tree, columns);
-  const text = deparseSync(tree);
-  const start = text.search(/\b(CHECK|UNIQUE|PRIMARY KEY|FOREIGN KEY|EXCLUDE)\b/);
-  return text.slice(start);
-}
+const constraintOpening = 'ALTER TABLE t ADD CONSTRAINT c ';
 
-/** Renames columns in index keys, INCLUDE lists, key lists of constraints and expressions of a tree, in place. */
-function renameIn(node: unknown, columns: Names): void {
-  if (Array.isArray(node)) {
-    for (const part of node) renameIn(part, columns);
-    return;
-  }
-  if (typeof node !== 'object' || node === null) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'IndexElem') renameKey(value, columns);
-    else if (['keys', 'fk_attrs', 'including'].includes(key)) renameStrings(value, columns);
-    else if (key === 'ColumnRef') renameReference(value, columns);
-    renameIn(value, columns);
-  }
-}
-
-function renameKey(element: unknown, columns: Names): void {
-  if (!isRecord(element) || typeof element['name'] !== 'string') return;
-  element['name'] = columns[element['name']] ?? element['name'];
-}
-
-function renameReference(reference: unknown, columns: Names): void {
-  if (!isRecord(reference) || !Array.isArray(reference['fields'])) return;
-  renameStrings(reference['fields'].slice(-1), columns);
-}
-
-function renameStrings(list: unknown, columns: Names): void {
-  if (!Array.isArray(list)) return;
-  for (const item of list) {
-    const text: unknown = isRecord(item) ? item['String'] : undefined;
-    if (!isRecord(text) || typeof text['sval'] !== 'string') continue;
-    text['sval'] = columns[text['sval']] ?? text['sval'];
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function renameInDefinition(definition: string, columns: Readonly<Record<string, string>>): string {
+  const node = renamedTree(parseTree(constraintOpening + definition).statements[0]?.stmt, columns);
+  assert(isNode(node), `not a constraint: ${definition}`);
+  const text = printStatement(node);
+  return text.slice(text.search(/\b(CHECK|UNIQUE|PRIMARY KEY|FOREIGN KEY|EXCLUDE)\b/));
 }

@@ -1,6 +1,6 @@
 import type { NameSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
-import { rewriteColumns } from './rewrite.ts';
+import { qualifyColumns, rewriteColumns } from '../sql/expression.ts';
 
 /** Types without an equality that tells every two values apart: json, xml and point have none, box compares areas. */
 const typesWithoutEquality = /^(json|xml|point|line|lseg|box|path|polygon|circle)(\[\])*$/;
@@ -10,10 +10,13 @@ export const nameSpelling: NameSpelling = {
   name: quoteName,
   relation: quoteQualified,
   literal: quoteLiteral,
-  rewriteColumns,
-  // The record image operators compare bytes: they need no equality of the type, and tell 1.0 from 1.00
+  rewriteColumns: (expression, renames, qualifier) => {
+    const renamed = rewriteColumns(expression, renames);
+    return qualifier === undefined ? renamed : qualifyColumns(renamed, qualifier);
+  },
+  // The record image functions compare bytes: they need no equality of the type, and tell 1.0 from 1.00
   // (https://www.postgresql.org/docs/18/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON).
-  isSame: (left, right) => `row(${left}) *= row(${right})`,
-  isDifferent: (left, right) => `row(${left}) *<> row(${right})`,
+  isSame: (left, right) => `record_image_eq(row(${left}), row(${right}))`,
+  isDifferent: (left, right) => `record_image_ne(row(${left}), row(${right}))`,
   comparable: (expression, type) => (typesWithoutEquality.test(type) ? `(${expression})::text` : expression),
 };

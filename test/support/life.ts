@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { type Action, definePlan, type Plan, type Step, stepsOf } from '#core/plan';
+import { dbActionSchema } from '#db/action';
+import type { Rights } from '#db/driver';
+import { connectTo } from '#db/drivers/postgres/connect';
+import { fingerprintOf, objectHashes } from '#db/drivers/postgres/fingerprint';
+import { inspect } from '#db/drivers/postgres/inspect/inspect';
+import { postgresSpelling } from '#db/drivers/postgres/spelling/index';
+import { defaultPlanLimits, type PlanRequest, planDatabase } from '#db/plan';
+import { plainName, type Snapshot } from '#db/schema';
+import { createDatabase, type TestDatabase } from './database.ts';
+
+/** What a life begins with. */
+export type Birth = { readonly setup: string; readonly sql: string; readonly up?: string; readonly down?: string };
+
+/** Schema and rows of a database, in a form that compares. */
+export type State = {
+  readonly schema: string;
+  readonly objects: Readonly<Record<string, string>>;
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+};
+
+/** A plan on a database of its own, carried out step by step with the actions as they stand in the plan. */
+export type Life = {
+  readonly database: TestDatabase;
+  readonly plan: Plan;
+  /** Carries out the steps of these phases, forward. */
+  forward(phases?: readonly string[]): Promise<void>;
+  /** Rolls back the steps of these phases, the last one first. */
+  back(phases?: readonly string[]): Promise<void>;
+  state(): Promise<State>;
+  end(): Promise<void>;
+};
+
+/** Sets the stage on a new database, whose owner is no superuser, and plans. Rejects as planning does. */
+export async function beginLife(birth: Birth): Promise<Life> {
+  const database = await createDatabase();
+  try {
+    await database.query(birth.setup);
+    await database.query('CREATE SCHEMA IF NOT EXISTS godwit');
+    const plan = await planOn(database, birth);
+    const deeds = (phases: readonly string[] | undefined) =>
+      stepsOf(plan)
+        .filter(({ phase }) => phases === undefined || phases.includes(phase.kind))
+        .map(({ step }) => step);
+    return {
+      database,
+      plan,
+      forward: async (phases) => {
+        for (const step of deeds(phases)) await forward(database, step);
+      },
+      back: async (phases) => {
+        for (const step of deeds(phases).toReversed()) await act(database, step.rollback, `back ${step.id}`);
+      },
+      state: () => stateOf(database),
+      end: () => database.drop(),
+    };
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
+}
+
+/** The state that the same SQL makes on an empty system. */
+export async function plainly(birth: Birth): Promise<State> {
+  const database = await createDatabase();
+  try {
+    await database.query(birth.setup);
+    await database.query(birth.sql);
+    return await stateOf(database);
+  } finally {
+    await database.drop();
+  }
+}
+
+export async function planOn(
+  database: TestDatabase,
+  { sql, up, down }: Birth,
+  rights: Partial<Rights> = {},
+): Promise<Plan> {
+  const request: PlanRequest = {
+    text: sql,
+    ...(up === undefined ? {} : { up }),
+    ...(down === undefined ? {} : { down }),
+    snapshot: await snapshotOf(database),
+    driver: {
+      name: 'postgres',
+      fingerprint: fingerprintOf,
+      readIntent: reader,
+      spelling: postgresSpelling,
+      can: () => ({
+        transactionalDdl: true,
+        concurrentIndex: true,
+        notValidConstraint: true,
+        virtualGeneratedColumn: true,
+      }),
+    },
+    rights: { ...ownerRights, role: database.role, ...rights },
+    limits: defaultPlanLimits,
+    searchPath: ['public'],
+  };
+  return definePlan(await planDatabase(request), { day: '20260101', slug: 'life' });
+}
+
+const ownerRights: Rights = {
+  role: '',
+  isSuperuser: false,
+  mayQuietTriggers: false,
+  hasJournalPlace: true,
+  seesOtherSessions: false,
+  seesReplication: false,
+  hasStatementStatistics: false,
+  notOwned: [],
+};
+
+async function snapshotOf({ url }: TestDatabase): Promise<Snapshot> {
+  const session = await connectTo(url)({ purpose: 'test', signal: new AbortController().signal });
+  try {
+    return await inspect(session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function stateOf(database: TestDatabase): Promise<State> {
+  const snapshot = await snapshotOf(database);
+  const rows: Record<string, readonly string[]> = {};
+  for (const table of snapshot.tables) {
+    const relation = postgresSpelling.relation(table);
+    const found = await database.query(`SELECT to_jsonb(t)::text AS row FROM ${relation} AS t ORDER BY 1`);
+    rows[plainName(table)] = z
+      .array(z.object({ row: z.string() }))
+      .parse(found)
+      .map(({ row }) => row);
+  }
+  return { schema: fingerprintOf(snapshot), objects: objectHashes(snapshot), rows };
+}
+
+async function forward(database: TestDatabase, step: Step): Promise<void> {
+  await act(database, step.action, step.id);
+  await act(database, step.verify, `verify ${step.id}`);
+}
+
+/** Carries out an action in the plainest way: one batch, one statement after the other. */
+async function act(database: TestDatabase, action: Action | Step['rollback'], where: string): Promise<void> {
+  if (action.kind === 'none') return;
+  if (action.kind === 'irreversible') throw new Error(`${where} is irreversible: ${JSON.stringify(action)}`);
+  if (action.kind === 'sequence') {
+    for (const part of z.array(z.object({ kind: z.string() }).catchall(z.json())).parse(action.actions)) {
+      await act(database, part, where);
+    }
+    return;
+  }
+  try {
+    await actOnce(database, dbActionSchema.parse(action));
+  } catch (error) {
+    throw new Error(
+      `${where}: ${error instanceof Error ? error.message : String(error)} in ${JSON.stringify(action, undefined, 1)}`,
+      { cause: error },
+    );
+  }
+}
+
+async function actOnce({ query }: TestDatabase, action: z.infer<typeof dbActionSchema>): Promise<void> {
+  switch (action.kind) {
+    case 'db/sql':
+      await query(['BEGIN', ...action.statements, 'COMMIT'].join(';\n'));
+      return;
+    case 'db/index': {
+      const [found] = await query(`SELECT to_regclass($1) AS index`, [`"${action.table.schema}"."${action.index}"`]);
+      if (action.want === 'absent')
+        await query(`DROP INDEX CONCURRENTLY IF EXISTS "${action.table.schema}"."${action.index}"`);
+      else if (found?.['index'] === null && action.create !== undefined) await query(action.create);
+      return;
+    }
+    case 'db/batches': {
+      const settings = Object.entries(action.settings).map(([name, value]) => `SET LOCAL ${name} = '${value}'`);
+      await query(
+        ['BEGIN', ...settings, ...action.statements.map((text) => text.replaceAll('$range', 'true')), 'COMMIT'].join(
+          ';\n',
+        ),
+      );
+      return;
+    }
+    case 'db/compare': {
+      const { over, left, right, backLeft, backRight } = action;
+      const back = backLeft === undefined ? 'false' : `(${backLeft}) IS NOT DISTINCT FROM (${backRight})`;
+      const relation = postgresSpelling.relation(over.table);
+      const [row] = await query(
+        `SELECT count(*)::int AS differ FROM ${relation} AS t WHERE NOT ((${left}) IS NOT DISTINCT FROM (${right}) OR ${back})`,
+      );
+      if (row?.['differ'] !== 0) throw new Error(`${String(row?.['differ'])} rows differ`);
+      return;
+    }
+    case 'db/check': {
+      const [row] = await query(action.query);
+      if (row?.['ok'] !== true) throw new Error(`not ok: ${JSON.stringify(row)}`);
+      return;
+    }
+    case 'db/usage':
+      return;
+  }
+}
+const reader: PlanRequest['driver']['readIntent'] = async (text) => {
+  const { loadParser } = await import('#db/drivers/postgres/sql/syntax-tree');
+  await loadParser();
+  return text.split(';').map((t) => {
+    const m = /ALTER TABLE (\w+) RENAME (?:COLUMN )?(\w+) TO (\w+)/.exec(t)!;
+    return {
+      edit: { kind: 'rename-column', table: { schema: 'public', name: m[1]! }, column: m[2]!, to: m[3]! },
+      text: t,
+      line: 1,
+      up: undefined,
+      down: undefined,
+    } as const;
+  });
+};
