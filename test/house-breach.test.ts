@@ -24,7 +24,7 @@ const operation = { 'src/db/operation.ts': 'export type Operation = { readonly i
 const addColumn = { 'src/db/operations/add-column.ts': "export const addColumn = { id: 'add-column' };" };
 const driver = {
   'src/db/driver.ts': 'export interface Driver { readonly name: string }',
-  'src/db/drivers/postgres/sql.ts': 'export const one = 1;',
+  'src/db/drivers/postgres/spelling/index.ts': 'export const one = 1;',
 };
 
 breach('an upward import', imports.importsPointOneWay, { [plan]: "import '#app/verb';" }, [`${plan}:1`], {

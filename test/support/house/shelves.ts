@@ -47,12 +47,13 @@ function plugsOf(sources: readonly Source[], folder: string, contract: string): 
   const own = contract.split('/').at(-1) ?? contract;
   const inside = sources.filter(({ path }) => path.startsWith(`${folder}/`) && !isTest(path));
   const opening = inside.filter(({ path }) => path !== `${folder}/index.ts` && isOpening(path, own));
-  const folders = opening.map(({ path }) => path.slice(0, path.lastIndexOf('/')));
+  const homes = opening.map(({ path }) => path.slice(0, path.lastIndexOf('/')));
   return inside.flatMap((source) => {
     if (source.path === `${folder}/index.ts`) return [];
-    const home = folders.find((name) => source.path.startsWith(`${name}/`));
+    const home = homes.filter((name) => source.path.startsWith(`${name}/`)).sort((a, b) => a.length - b.length)[0];
     if (home === undefined) return [{ id: source.path.slice(folder.length + 1).replace(/\.ts$/, ''), source }];
-    return opening.includes(source) ? [{ id: home.slice(folder.length + 1), source }] : [];
+    const isDoor = opening.includes(source) && source.path.lastIndexOf('/') === home.length;
+    return isDoor ? [{ id: home.slice(folder.length + 1), source }] : [];
   });
 }
 
