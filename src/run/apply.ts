@@ -41,17 +41,15 @@ export async function applyPlan(options: RunOptions): Promise<RunResult> {
 export async function previewApply(options: Pick<RunOptions, 'plan' | 'domain' | 'toPhase'>): Promise<DryRun> {
   const lastIndex = lastIndexOf(options);
   const current = openRunIn(await checkForward(options));
-  const steps = options.plan.phases
-    .slice(0, lastIndex + 1)
-    .flatMap((phase): readonly DryStep[] => [
-      ...(phase.gate === undefined ? [] : [gateStep(phase.id, phase.gate.needs, current?.state)]),
-      ...phase.steps.map(({ id, title }) => ({
-        phaseId: phase.id,
-        stepId: id,
-        title,
-        state: stateOf(current?.state, id),
-      })),
-    ]);
+  const steps = options.plan.phases.slice(0, lastIndex + 1).flatMap((phase): readonly DryStep[] => [
+    ...(phase.gate === undefined ? [] : [gateStep(phase.id, phase.gate.needs, current?.state)]),
+    ...phase.steps.map(({ id, title }) => ({
+      phaseId: phase.id,
+      stepId: id,
+      title,
+      state: stateOf(current?.state, id),
+    })),
+  ]);
   return { runId: current?.runId, direction: 'forward', steps };
 }
 

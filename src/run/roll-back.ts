@@ -88,6 +88,8 @@ async function back(session: Session, options: RunOptions & { readonly toIndex: 
     direction: 'back',
     resumed: before.direction === 'back',
   });
+  const waiting = plan.phases.find(({ gate }) => gate !== undefined && gate.id === before.gateWaiting)?.gate;
+  if (waiting !== undefined) surroundings.on({ kind: 'gate-reopened', gate: waiting.id, needs: waiting.needsBack });
   // Going back is another wish than the pause that somebody asked for on the way forward.
   if (before.direction !== 'back') await session.domain.journal.withdrawPause(session.runId);
   await resume(session);
