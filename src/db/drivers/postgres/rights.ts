@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { isFailure } from '#core/error';
+import type { Rights } from '../../driver.ts';
+import { plainName, type Snapshot } from '../../schema.ts';
+import type { Session } from '../../session.ts';
+
+const rightsRow = z.object({
+  role: z.string(),
+  is_superuser: z.boolean(),
+  has_journal_place: z.boolean(),
+  sees_statistics: z.boolean(),
+  has_statement_statistics: z.boolean(),
+  roles: z.array(z.string()),
+});
+
+/**
+ * What the role may do and see. Changes nothing: whether it may quiet triggers is tried, because managed servers grant
+ * that to roles that are no superusers in ways of their own.
+ */
+export async function rightsOf(session: Session, snapshot: Snapshot): Promise<Rights> {
+  const { rows } = await session.query(rightsQuery);
+  const row = rightsRow.parse(rows[0]);
+  const owners = new Set(row.roles);
+  return {
+    role: row.role,
+    isSuperuser: row.is_superuser,
+    mayQuietTriggers: await mayQuietTriggers(session),
+    hasJournalPlace: row.has_journal_place,
+    seesOtherSessions: row.sees_statistics,
+    seesReplication: row.sees_statistics,
+    hasStatementStatistics: row.has_statement_statistics,
+    notOwned: snapshot.tables.filter((table) => !owners.has(table.owner)).map(plainName),
+  };
+}
+
+/** session_replication_role is for superusers, and from 15 on for whom it was granted (GRANT SET ON PARAMETER). */
+async function mayQuietTriggers(session: Session): Promise<boolean> {
+  try {
+    await session.transaction(() => session.query('SET LOCAL session_replication_role = replica'), {
+      isReadOnly: true,
+    });
+    return true;
+  } catch (error) {
+    if (isFailure(error, 'rights-missing')) return false;
+    throw error;
+  }
+}
+
+/**
+ * Others' sessions and the progress of standbys are shown to members of pg_read_all_stats, which pg_monitor is
+ * (https://www.postgresql.org/docs/18/predefined-roles.html). pg_stat_statements works only where its library was
+ * loaded at start: then its settings are there. Of an owner's rights, membership that inherits is enough.
+ */
+const rightsQuery = `
+SELECT current_user::text AS role, r.rolsuper AS is_superuser,
+  CASE WHEN s.oid IS NULL THEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')
+    ELSE pg_catalog.has_schema_privilege(s.oid, 'USAGE') AND pg_catalog.has_schema_privilege(s.oid, 'CREATE')
+    END AS has_journal_place,
+  pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS sees_statistics,
+  EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'pg_stat_statements')
+    AND EXISTS (SELECT FROM pg_catalog.pg_settings WHERE name = 'pg_stat_statements.max') AS has_statement_statistics,
+  ARRAY(SELECT o.rolname::text FROM pg_catalog.pg_roles o WHERE pg_catalog.pg_has_role(o.oid, 'USAGE')) AS roles
+FROM pg_catalog.pg_roles r LEFT JOIN pg_catalog.pg_namespace s ON s.nspname = 'godwit'
+WHERE r.rolname = current_user`;
