@@ -56,8 +56,21 @@ export const batchesActionSchema = z.object({
   targetMs: z.number(),
   /** Sync triggers stand aside for our writes through this setting, SET LOCAL in each batch. */
   settings: z.record(z.string(), z.string()),
-  /** Wish to keep the user's own triggers from firing, where the role may (session_replication_role). */
+  /**
+   * Wish to keep the user's own triggers from firing, where the role may (session_replication_role). Foreign keys are
+   * triggers too and are then not checked: not for statements that change a referencing or referenced column.
+   */
   quietTriggers: z.boolean(),
+  /**
+   * Index of a statement that gives one row for its range: `count` of what could not be done and `samples text[]`. Their
+   * sum is told through `context.exception` as `<count> rows <message>: <samples>`.
+   */
+  exceptions: z.object({ statement: z.number(), message: z.string() }).optional(),
+  /**
+   * The statements pass over rows that are as wanted. A table without a key is then gone over again until a pass counts
+   * none, because rows that the application changes meanwhile may move behind the walk.
+   */
+  isSelfLimiting: z.boolean().optional(),
 });
 export type BatchesAction = Readonly<z.infer<typeof batchesActionSchema>>;
 

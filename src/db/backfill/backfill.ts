@@ -1,0 +1,116 @@
+import type { ExecutionContext, Outcome } from '#core/executor';
+import type { BatchesAction } from '../action.ts';
+import { type ExecutionTools, leaseOf, withSession } from '../execution.ts';
+import { plainName } from '../schema.ts';
+import type { Session } from '../session.ts';
+import { type BatchTools, runBatch } from './batch.ts';
+import { defaultSizeLimits, type SizeLimits } from './batch-size.ts';
+import { type Board, boardOf } from './board.ts';
+import { exceptionMessage } from './exceptions.ts';
+import { halve, keepHalves, openSegments } from './segments.ts';
+import { tableSize } from './table-size.ts';
+import { together } from './together.ts';
+import { watchTraffic } from './traffic.ts';
+import { walkOver } from './walk-over.ts';
+import { runWorker, type Work } from './worker.ts';
+import { prepareWorker } from './worker-session.ts';
+
+/** Bounds of a backfill. Times in milliseconds. */
+export type BackfillLimits = SizeLimits & {
+  /** No batch holds its rows for longer: the server then cancels it, and it is halved. */
+  readonly batchMaxMs: number;
+  /** On an idle table batches may take so many times their target. */
+  readonly idleFactor: number;
+  /** Fewer rows than this are not worth another worker. */
+  readonly rowsPerWorkerMin: number;
+};
+
+export const defaultBackfillLimits: BackfillLimits = {
+  ...defaultSizeLimits,
+  batchMaxMs: 10_000,
+  idleFactor: 10,
+  rowsPerWorkerMin: 5_000,
+};
+
+/** Everything one backfill works with. */
+export type Backfill = {
+  readonly action: BatchesAction;
+  readonly context: ExecutionContext;
+  readonly tools: ExecutionTools;
+  readonly limits: BackfillLimits;
+};
+
+/**
+ * Carries out the statements of a `db/batches` for a table: all of it, or what the checkpoints leave to be done.
+ * `session` becomes the first worker's. Throws what a batch throws for good, with the rows that it was about.
+ */
+export async function runBackfill(backfill: Backfill, session: Session): Promise<Outcome> {
+  const { action, context, tools, limits } = backfill;
+  const walk = walkOver(action.over, tools.driver.spelling, session.version);
+  const keeping = { of: context, lease: leaseOf(tools, context), walk };
+  const { rows } = await tableSize(session, action.over.table);
+  const count = Math.min(action.workers, Math.max(1, Math.floor((rows ?? 0) / limits.rowsPerWorkerMin)));
+  const isQuiet = await prepareWorker(session, action, limits.batchMaxMs);
+  const traffic = await watchTraffic(session, action.over.table, context.now);
+  const board = boardOf(await openSegments(session, keeping, count));
+  const work = workOf(backfill, { ...keeping, action, traffic }, { board, total: rows });
+  await together(context.signal, [
+    (signal) => runWorker({ ...work, signal }, session),
+    ...Array.from({ length: count - 1 }, (_, place) => (signal: AbortSignal) => {
+      return withSession(tools, { purpose: `worker ${place + 2}`, signal }, async (other) => {
+        await prepareWorker(other, action, limits.batchMaxMs);
+        await runWorker({ ...work, signal }, other);
+      });
+    }),
+  ]);
+  return await outcomeOf(backfill, board, isQuiet);
+}
+
+type Whole = { readonly board: Board; readonly total: number | undefined };
+
+function workOf(backfill: Backfill, batch: BatchTools, { board, total }: Whole): Omit<Work, 'signal'> {
+  const { action, context, tools, limits } = backfill;
+  const { traffic, walk } = batch;
+  return {
+    walk,
+    board,
+    context,
+    limits: { ...limits, ...tools.limits },
+    subject: plainName(action.over.table),
+    random: tools.random,
+    targetMs: () => (traffic.isBusy() ? action.targetMs * traffic.patience() : action.targetMs * limits.idleFactor),
+    batch: async (session, asked) => {
+      await traffic.look(session);
+      return await runBatch(batch, session, asked);
+    },
+    split: async (session, segment) => {
+      const halves = await halve(session, walk, { segment, range: board.nextRange() });
+      if (halves !== undefined) await keepHalves(session, batch, halves);
+      return halves;
+    },
+    report: (throttled) => {
+      const done = sumOf(board, 'passed');
+      const why = throttled ?? (traffic.patience() < 1 ? 'sessions were waiting for rows of a batch' : undefined);
+      const known = total === undefined ? undefined : Math.max(done, total);
+      context.progress({ done, total: known, unit: 'rows', ...(why === undefined ? {} : { throttled: why }) });
+    },
+  };
+}
+
+async function outcomeOf({ action, context }: Backfill, board: Board, isQuiet: boolean): Promise<Outcome> {
+  const [rows, batches, passed] = [sumOf(board, 'counted'), sumOf(board, 'batches'), sumOf(board, 'passed')];
+  const exceptions = sumOf(board, 'exceptions');
+  const message = exceptionMessage(board.segments, action.exceptions?.message ?? '');
+  if (message !== undefined) await context.exception(message);
+  context.progress({ done: passed, total: passed, unit: 'rows' });
+  const fired = isQuiet ? '' : '; triggers of the table fired, because this role may not set session_replication_role';
+  return {
+    ok: true,
+    detail: `${rows.toLocaleString('en')} rows of ${plainName(action.over.table)} in ${batches.toLocaleString('en')} batches${fired}`,
+    measures: { rows, batches, passed, exceptions },
+  };
+}
+
+function sumOf(board: Board, what: 'counted' | 'batches' | 'passed' | 'exceptions'): number {
+  return board.segments.reduce((sum, segment) => sum + segment[what], 0);
+}

@@ -1,0 +1,39 @@
+import { isFailure } from '#core/error';
+import type { BatchesAction } from '../action.ts';
+import type { Session } from '../session.ts';
+
+/**
+ * Makes a session one of a backfill's: what the action sets, for all its transactions; a limit for each statement; the
+ * key's index rather than the whole table for each range, whatever the statistics say; no compilation and no helpers,
+ * which would cost each batch more than it takes. Where the role may, the user's triggers are kept from firing
+ * (https://www.postgresql.org/docs/18/runtime-config-client.html#GUC-SESSION-REPLICATION-ROLE). False where the action
+ * asks for that and the role may not.
+ */
+export async function prepareWorker(
+  session: Session,
+  { settings, quietTriggers }: Pick<BatchesAction, 'settings' | 'quietTriggers'>,
+  batchMaxMs: number,
+): Promise<boolean> {
+  await setAll(session, {
+    ...settings,
+    statement_timeout: `${batchMaxMs}ms`,
+    enable_seqscan: 'off',
+    jit: 'off',
+    max_parallel_workers_per_gather: '0',
+  });
+  if (!quietTriggers) return true;
+  try {
+    await setAll(session, { session_replication_role: 'replica' });
+    return true;
+  } catch (error) {
+    // The plan has named this hazard: then they fire.
+    if (!isFailure(error, 'rights-missing')) throw error;
+    return false;
+  }
+}
+
+async function setAll(session: Session, settings: Readonly<Record<string, string>>): Promise<void> {
+  const entries = Object.entries(settings);
+  const calls = entries.map((_, place) => `set_config($${2 * place + 1}, $${2 * place + 2}, false)`);
+  await session.query(`SELECT ${calls.join(', ')}`, entries.flat());
+}
