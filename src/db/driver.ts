@@ -1,7 +1,7 @@
 import type { Guard } from '#core/domain';
 import type { Check } from '#core/report';
 import type { StatedEdit } from './edit.ts';
-import type { Snapshot } from './schema.ts';
+import type { QualifiedName, Snapshot, UserFunction } from './schema.ts';
 import type { Connect, Session } from './session.ts';
 import type { Spelling } from './spelling.ts';
 
@@ -31,6 +31,17 @@ export type Rights = {
 /** A table, or a column of it, that a statement names. A name without a schema is found along the search path. */
 export type Use = { readonly schema: string | undefined; readonly table: string; readonly column: string | undefined };
 
+/** What reading an intent may know of the place that it is for. */
+export type IntentOptions = {
+  readonly up?: string;
+  readonly down?: string;
+  readonly searchPath: readonly string[];
+  /** Is a relation or constraint of this name there already? Automatic names then go on counting as the server does. */
+  readonly isTaken?: (name: QualifiedName) => boolean;
+  /** Volatility of the user's functions, by `schema.name` and by name, for defaults. */
+  readonly functionVolatility?: ReadonlyMap<string, UserFunction['volatility']>;
+};
+
 /** A kind of database. Drivers have the same drawers in each folder. */
 export interface Driver {
   readonly name: string;
@@ -40,14 +51,13 @@ export interface Driver {
   connect(url: string): Connect;
   inspect(session: Session): Promise<Snapshot>;
   rights(session: Session, snapshot: Snapshot): Promise<Rights>;
+  /** Schemas in which a new session of this role looks names up, first to last. */
+  searchPath(session: Session): Promise<readonly string[]>;
   doctor(session: Session): Promise<readonly Check[]>;
   /** Fingerprint of the named objects and what depends on them, or of the whole schema. */
   fingerprint(snapshot: Snapshot, objects?: readonly string[]): string;
   /** Reads an intent in SQL. Throws sql-syntax with line and caret, or not-built by the statement's name. */
-  readIntent(
-    text: string,
-    options: { readonly up?: string; readonly down?: string; readonly searchPath: readonly string[] },
-  ): Promise<readonly StatedEdit[]>;
+  readIntent(text: string, options: IntentOptions): Promise<readonly StatedEdit[]>;
   readonly spelling: Spelling;
   /** Statements that recreate the schema on an empty server, in order. */
   recreate(snapshot: Snapshot): readonly string[];

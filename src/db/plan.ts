@@ -2,7 +2,7 @@ import { hashOf } from '#core/canonical';
 import { fail } from '#core/error';
 import type { Gate, Phase, PhaseKind, PlanDraft, Step } from '#core/plan';
 import { type Change, diff } from './diff.ts';
-import type { Capabilities, Driver, Rights } from './driver.ts';
+import type { Capabilities, Driver, IntentOptions, Rights } from './driver.ts';
 import type { Edit, StatedEdit } from './edit.ts';
 import { estimate } from './estimate.ts';
 import { tableFacts } from './facts.ts';
@@ -49,12 +49,12 @@ export const defaultPlanLimits: PlanLimits = {
 /**
  * Makes an intent in SQL a plan. Reads no server: the snapshot is all that it knows, and equal input gives an equal
  * plan. Throws `sql-syntax`, `unknown-object`, `name-taken`, `rights-missing`, `not-built` and `unsafe-change` with the
- * user's names, and `bad-input` when the intent changes nothing.
+ * user's names, and `nothing-to-do` when the intent changes nothing.
  */
 export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
   const { text, up, down, snapshot, driver, searchPath } = request;
   const options = { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
-  const stated = await driver.readIntent(text, { ...options, searchPath });
+  const stated = await driver.readIntent(text, { ...options, searchPath, ...knownOf(snapshot) });
   const target = simulate(snapshot, stated);
   const changes = diff(target);
   if (changes.length === 0) throw nothingToDo(text);
@@ -88,6 +88,24 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
     risks: unique(drafts.flatMap(({ risks }) => risks ?? [])),
     estimates: phases.flatMap(({ steps }) => steps.map((step) => estimate(step, snapshot))),
   };
+}
+
+/** What reading may know of the snapshot: names that are taken, and how often functions give a new value. */
+function knownOf(snapshot: Snapshot): Pick<IntentOptions, 'isTaken' | 'functionVolatility'> {
+  const relations = snapshot.tables.flatMap((table) =>
+    [table.name, ...table.indexes.map(({ name }) => name), ...table.constraints.map(({ name }) => name)].map((name) =>
+      plainName({ schema: table.schema, name }),
+    ),
+  );
+  const taken = new Set([
+    ...relations,
+    ...[...snapshot.views, ...snapshot.sequences, ...snapshot.types].map(plainName),
+  ]);
+  const functions = snapshot.functions.flatMap((known) => [
+    [plainName(known), known.volatility] as const,
+    [known.name, known.volatility] as const,
+  ]);
+  return { isTaken: (name) => taken.has(plainName(name)), functionVolatility: new Map(functions) };
 }
 
 /** The snapshot as the statements make it, one after the other. */
@@ -212,7 +230,7 @@ function refuseNotOwned(touched: readonly Touched[], { notOwned, role }: Rights)
 }
 
 function nothingToDo(text: string) {
-  return fail('bad-input', {
+  return fail('nothing-to-do', {
     what: 'The intent changes nothing.',
     why: `After ${JSON.stringify(text.trim())} the database would be as it is now.`,
     next: 'Check the names in the intent, or that the change was not made already.',

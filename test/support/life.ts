@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { type Action, definePlan, type Plan, type Step, stepsOf } from '#core/plan';
 import { dbActionSchema } from '#db/action';
 import type { Rights } from '#db/driver';
-import { connectTo } from '#db/drivers/postgres/connect';
 import { fingerprintOf, objectHashes } from '#db/drivers/postgres/fingerprint';
-import { inspect } from '#db/drivers/postgres/inspect/inspect';
+import { postgres } from '#db/drivers/postgres/index';
 import { postgresSpelling } from '#db/drivers/postgres/spelling/index';
 import { defaultPlanLimits, type PlanRequest, planDatabase } from '#db/plan';
 import { plainName, type Snapshot } from '#db/schema';
@@ -83,18 +82,7 @@ export async function planOn(
     ...(up === undefined ? {} : { up }),
     ...(down === undefined ? {} : { down }),
     snapshot: await snapshotOf(database),
-    driver: {
-      name: 'postgres',
-      fingerprint: fingerprintOf,
-      readIntent: reader,
-      spelling: postgresSpelling,
-      can: () => ({
-        transactionalDdl: true,
-        concurrentIndex: true,
-        notValidConstraint: true,
-        virtualGeneratedColumn: true,
-      }),
-    },
+    driver: postgres,
     rights: { ...ownerRights, role: database.role, ...rights },
     limits: defaultPlanLimits,
     searchPath: ['public'],
@@ -114,9 +102,9 @@ const ownerRights: Rights = {
 };
 
 async function snapshotOf({ url }: TestDatabase): Promise<Snapshot> {
-  const session = await connectTo(url)({ purpose: 'test', signal: new AbortController().signal });
+  const session = await postgres.connect(url)({ purpose: 'test', signal: new AbortController().signal });
   try {
-    return await inspect(session);
+    return await postgres.inspect(session);
   } finally {
     await session.close();
   }
@@ -170,7 +158,7 @@ async function actOnce({ query }: TestDatabase, action: z.infer<typeof dbActionS
       const [found] = await query(`SELECT to_regclass($1) AS index`, [`"${action.table.schema}"."${action.index}"`]);
       if (action.want === 'absent')
         await query(`DROP INDEX CONCURRENTLY IF EXISTS "${action.table.schema}"."${action.index}"`);
-      else if (found?.['index'] === null && action.create !== undefined) await query(action.create);
+      else if (found?.index === null && action.create !== undefined) await query(action.create);
       return;
     }
     case 'db/batches': {
@@ -189,29 +177,15 @@ async function actOnce({ query }: TestDatabase, action: z.infer<typeof dbActionS
       const [row] = await query(
         `SELECT count(*)::int AS differ FROM ${relation} AS t WHERE NOT ((${left}) IS NOT DISTINCT FROM (${right}) OR ${back})`,
       );
-      if (row?.['differ'] !== 0) throw new Error(`${String(row?.['differ'])} rows differ`);
+      if (row?.differ !== 0) throw new Error(`${String(row?.differ)} rows differ`);
       return;
     }
     case 'db/check': {
       const [row] = await query(action.query);
-      if (row?.['ok'] !== true) throw new Error(`not ok: ${JSON.stringify(row)}`);
+      if (row?.ok !== true) throw new Error(`not ok: ${JSON.stringify(row)}`);
       return;
     }
     case 'db/usage':
       return;
   }
 }
-const reader: PlanRequest['driver']['readIntent'] = async (text) => {
-  const { loadParser } = await import('#db/drivers/postgres/sql/syntax-tree');
-  await loadParser();
-  return text.split(';').map((t) => {
-    const m = /ALTER TABLE (\w+) RENAME (?:COLUMN )?(\w+) TO (\w+)/.exec(t)!;
-    return {
-      edit: { kind: 'rename-column', table: { schema: 'public', name: m[1]! }, column: m[2]!, to: m[3]! },
-      text: t,
-      line: 1,
-      up: undefined,
-      down: undefined,
-    } as const;
-  });
-};

@@ -1,11 +1,7 @@
-import { assert } from '#core/assert';
 import type { QualifiedName } from '../../../schema.ts';
 import type { IndexSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
-import { printStatement } from '../sql/print.ts';
-import { renamedTree } from '../sql/reference.ts';
-import { parseTree } from '../sql/syntax-tree.ts';
-import { isNode } from '../sql/walk.ts';
+import { rewriteConstraintDefinition, rewriteIndexDefinition } from '../sql/definition.ts';
 
 export const indexSpelling: IndexSpelling = {
   addNotNullCheck: (table, constraint, column) =>
@@ -16,8 +12,9 @@ export const indexSpelling: IndexSpelling = {
     `${addConstraint(table, constraint, definition)}${options?.notValid === true ? ' NOT VALID' : ''}`,
   addConstraintUsingIndex: (table, constraint, kind, index) =>
     addConstraint(table, constraint, `${kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY'} USING INDEX ${quoteName(index)}`),
-  copyIndex,
-  renameInDefinition,
+  copyIndex: (definition, { name, table, columns }) =>
+    rewriteIndexDefinition(definition, { name, table, columns, isConcurrent: true }),
+  renameInDefinition: rewriteConstraintDefinition,
   renameIndex: (schema, index, to) =>
     `ALTER INDEX ${quoteQualified({ schema, name: index })} RENAME TO ${quoteName(to)}`,
   commentOnIndex: (schema, { name, comment }) =>
@@ -30,33 +27,4 @@ function alter(table: QualifiedName): string {
 
 function addConstraint(table: QualifiedName, constraint: string, definition: string): string {
   return `${alter(table)} ADD CONSTRAINT ${quoteName(constraint)} ${definition}`;
-}
-
-function copyIndex(definition: string, copy: Parameters<IndexSpelling['copyIndex']>[1]): string {
-  const { statements } = parseTree(definition);
-  const statement = statements[0]?.stmt;
-  assert(statement !== undefined && 'IndexStmt' in statement, `not an index: ${definition}`);
-  const { relation } = statement.IndexStmt;
-  assert(relation !== undefined, `an index of no table: ${definition}`);
-  const renamed = renamedTree(
-    {
-      ...statement.IndexStmt,
-      idxname: copy.name,
-      concurrent: true,
-      relation: { ...relation, schemaname: copy.table.schema, relname: copy.table.name, inh: true },
-    },
-    copy.columns,
-  );
-  const node = { IndexStmt: renamed };
-  assert(isNode(node), 'an index is no node');
-  return printStatement(node);
-}
-
-const constraintOpening = 'ALTER TABLE t ADD CONSTRAINT c ';
-
-function renameInDefinition(definition: string, columns: Readonly<Record<string, string>>): string {
-  const node = renamedTree(parseTree(constraintOpening + definition).statements[0]?.stmt, columns);
-  assert(isNode(node), `not a constraint: ${definition}`);
-  const text = printStatement(node);
-  return text.slice(text.search(/\b(CHECK|UNIQUE|PRIMARY KEY|FOREIGN KEY|EXCLUDE)\b/));
 }

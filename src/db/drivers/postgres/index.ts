@@ -1,0 +1,34 @@
+import type { Driver } from '../../driver.ts';
+import { connectTo } from './connect.ts';
+import { ddlOf } from './ddl/ddl-of.ts';
+import { doctorChecks } from './doctor.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { postgresGuards } from './guards.ts';
+import { inspect } from './inspect/inspect.ts';
+import { rightsOf } from './rights.ts';
+import { searchPathOf } from './search-path.ts';
+import { postgresSpelling } from './spelling/index.ts';
+import { readIntent } from './sql/read-intent.ts';
+
+/** PostgreSQL 12 to 18. */
+export const postgres: Driver = {
+  name: 'postgres',
+  schemes: ['postgres', 'postgresql'],
+  can: (version) => ({
+    transactionalDdl: true,
+    concurrentIndex: true,
+    notValidConstraint: true,
+    virtualGeneratedColumn: version >= 180_000,
+  }),
+  connect: connectTo,
+  inspect: (session) => inspect(session),
+  rights: rightsOf,
+  searchPath: searchPathOf,
+  doctor: doctorChecks,
+  fingerprint: fingerprintOf,
+  readIntent,
+  spelling: postgresSpelling,
+  recreate: (snapshot) => ddlOf(snapshot),
+  guards: (connect) => postgresGuards(connect),
+  usesOf: () => Promise.resolve(undefined),
+};
