@@ -5,19 +5,34 @@ import type { Report } from '#core/report';
 import type { Consent } from '#run/consent';
 import type { Surroundings as RunSurroundings } from '#run/surroundings';
 import type { Config } from './config.ts';
+import type { TargetChoice } from './target.ts';
 
 /** What a verb answers: the document for `--json`, the report for people, and the exit code. */
-export type Answer = { readonly json: Json; readonly report: Report; readonly exit: ExitCode };
+export type Answer = {
+  readonly json: Json;
+  readonly report: Report;
+  readonly exit: ExitCode;
+  /** Sentences after the report: where things were written, what to do next. */
+  readonly notes?: readonly string[];
+  /** The whole text for people, where the verb was asked for a format of its own. */
+  readonly text?: string;
+};
 
 /** All that a verb may know of the world. Nothing else is global. */
 export type Surroundings = RunSurroundings & {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: Config;
+  /** Chance, from 0 up to 1. */
+  random(): number;
+  /** What the user said of the target; `chooseTarget` makes it one. */
+  readonly choice: TargetChoice;
   /** Brought by an interface and by nothing else; no verb's input holds it. */
   readonly consent: Consent;
   /** Asks an ordinary question (`--yes` answers it). False where nobody can be asked. */
   confirm(question: string): Promise<boolean>;
+  /** Asks a person to type a name; nothing but a person can. False where it was not typed, or nobody can be asked. */
+  confirmByName(question: string, name: string): Promise<boolean>;
 };
 
 /** An example that stands in the help text and the manual, and is run by the tests. */

@@ -21,6 +21,7 @@ export const errorCodes = {
     exit: 1,
     means: 'This kind of change cannot be planned by godwit yet; it is refused, never passed through.',
   },
+  'nothing-to-do': { exit: 0, means: 'The intent changes nothing: the database is as it wants already.' },
   'unsafe-change': { exit: 1, means: 'The change cannot be made without stopping the application or losing data.' },
   'plan-unreadable': { exit: 1, means: 'plan.json is missing or is not a plan.' },
   'plan-edited': { exit: 4, means: 'plan.json was changed after it was made: its hash no longer fits.' },
@@ -58,6 +59,7 @@ export const errorCodes = {
   irreversible: { exit: 1, means: 'A step says of itself that it cannot be taken back, or its undo data was purged.' },
   'embedded-missing': { exit: 1, means: 'The embedded PostgreSQL is not installed or does not start here.' },
   'command-failed': { exit: 1, means: 'A command that the configuration names for the gate failed.' },
+  bug: { exit: 1, means: 'godwit itself made a mistake. Nothing of yours caused it; the journal is safe.' },
   'config-invalid': { exit: 1, means: 'godwit.config.* is not of the form that godwit takes.' },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly means: string }>;
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,27 @@
+import { redact } from '#db/drivers/postgres/connection-url';
+import type { Config } from './config.ts';
+import type { TargetChoice } from './target.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Takes every credential that godwit was given out of a text: those of --db, DATABASE_URL, PGPASSWORD and the
+ * configuration's targets, and whatever else looks like a login in a URL.
+ */
+export function redactor(given: {
+  readonly choice: TargetChoice;
+  readonly config: Config | undefined;
+  readonly env: Env;
+}): (text: string) => string {
+  const { choice, config, env } = given;
+  const stated = Object.values(config?.targets ?? {}).map(({ url }) =>
+    url.startsWith('env:') ? env[url.slice(4)] : url,
+  );
+  const urls = [choice.db, env.DATABASE_URL, ...stated].filter((url) => url !== undefined && url !== '');
+  const password = env.PGPASSWORD;
+  return (text) => {
+    const clean = urls.reduce((rest: string, url) => redact(rest, url ?? ''), text);
+    const quiet = password === undefined || password === '' ? clean : clean.replaceAll(password, '***');
+    return quiet.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]+@/gi, '$1:***@');
+  };
+}

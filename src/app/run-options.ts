@@ -1,0 +1,39 @@
+import type { RunOptions } from '#run/options';
+import { policyOf } from '#run/target';
+import type { withDomain } from './domains.ts';
+import type { FoundPlan } from './plan-folder.ts';
+import { readPrerequisites } from './prerequisites.ts';
+import type { GateEvidence } from './run-answer.ts';
+import type { Surroundings } from './verb.ts';
+
+type Opened = Parameters<Parameters<typeof withDomain>[1]>[0];
+
+/** All that the runner wants to know, and what it measures at gates on the way, collected. */
+export async function runOptions(
+  found: FoundPlan,
+  opened: Pick<Opened, 'domain' | 'target'>,
+  given: { readonly surroundings: Surroundings; readonly toPhase: string | undefined },
+): Promise<RunOptions & { readonly evidence: readonly GateEvidence[] }> {
+  const { domain, target } = opened;
+  const { surroundings, toPhase } = given;
+  const evidence: GateEvidence[] = [];
+  const isBackupWanted = policyOf(target.class).backup !== 'free';
+  return {
+    plan: found.plan,
+    domain,
+    surroundings: {
+      ...surroundings,
+      on: (event) => {
+        if (event.kind === 'evidence') evidence.push(event);
+        surroundings.on(event);
+      },
+    },
+    target,
+    consent: surroundings.consent,
+    prerequisites: await readPrerequisites(found.dir, { target, surroundings, isBackupWanted }),
+    deploy: surroundings.config.deploy,
+    toPhase,
+    limits: { holdMaxMs: surroundings.config.limits.guardHoldMaxMs },
+    evidence,
+  };
+}

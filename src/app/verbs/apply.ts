@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { applyPlan, previewApply } from '#run/apply';
+import { planToApply } from '../choose-plan.ts';
+import { withDomain } from '../domains.ts';
+import { dryRunAnswer } from '../dry-run-answer.ts';
+import { runAnswer } from '../run-answer.ts';
+import { runOptions } from '../run-options.ts';
+import type { Verb } from '../verb.ts';
+
+const input = z.strictObject({
+  plan: z
+    .string()
+    .optional()
+    .describe('Folder of the plan, its plan.json or its id (default: the only unfinished one)'),
+  to: z.string().optional().describe('Stop after this phase'),
+  dryRun: z.boolean().optional().describe('Say what would be done, and change nothing'),
+});
+
+/** Runs a plan to its next gate or to its end; the same command resumes. */
+export const apply: Verb<z.infer<typeof input>> = {
+  name: 'apply',
+  summary: 'Run a plan to its next gate or its end; the same command goes on after any stop',
+  description:
+    'Applies exactly what the plan says, phase by phase, with a journal in the database. It stops at the deploy gate; deploy your application, then call it again with --confirm GATE. After Ctrl-C, a crash or a pause the same command goes on.',
+  examples: [
+    { command: 'godwit apply migrations/20260101-rename-name-1a2b3c4d', says: 'up to the deploy gate' },
+    {
+      command: 'godwit apply migrations/20260101-rename-name-1a2b3c4d --confirm deploy',
+      says: 'the application is deployed: go on',
+    },
+    { command: 'godwit apply --dry-run', says: 'what would be done' },
+  ],
+  isReadOnly: false,
+  takesConsent: true,
+  argument: 'plan',
+  input,
+  execute: (input, surroundings) =>
+    withDomain(surroundings, async (opened) => {
+      const found = await planToApply(input.plan, { surroundings, domain: opened.domain });
+      if (input.dryRun === true) {
+        return dryRunAnswer(await previewApply({ plan: found.plan, domain: opened.domain, toPhase: input.to }));
+      }
+      const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
+      const result = await applyPlan(options);
+      return runAnswer(found.plan, result, { evidence: options.evidence });
+    }),
+};

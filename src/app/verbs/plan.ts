@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { exitCodes, fail, isFailure } from '#core/error';
+import { definePlan, type Plan, type PlanDraft, stepsOf } from '#core/plan';
+import { readPlan, writePlan } from '#run/plan-file';
+import { asJson } from '../as-json.ts';
+import { openDatabase, withReader } from '../domains.ts';
+import { migrationsFolder, planIds } from '../plan-folder.ts';
+import type { Answer, Surroundings, Verb } from '../verb.ts';
+import { writePlanDocument } from '../write-plan-document.ts';
+
+const notBuilt = ['to', 'upgrade', 'recipe', 'move'] as const;
+const later = z.string().optional().describe('Not built yet');
+
+const input = z.strictObject({
+  intent: z.string().optional().describe('The change as SQL, e.g. "ALTER TABLE users RENAME COLUMN name TO full_name"'),
+  from: z.string().optional().describe('Read the SQL from this file (- for standard input)'),
+  up: z.string().optional().describe('Expression for the new value, over the columns of the row'),
+  down: z.string().optional().describe('Expression for the old value, for going back; `none` where there is none'),
+  out: z.string().optional().describe('Folder for plan.json and PLAN.md (default: migrations/<id>)'),
+  check: z.boolean().optional().describe('Write nothing; exit 2 when there is something to do, 0 when not'),
+  to: later,
+  upgrade: later,
+  recipe: later,
+  move: later,
+  decompose: z.boolean().optional().describe('Not built yet'),
+});
+type Input = z.infer<typeof input>;
+
+/** Intent → `migrations/<id>/plan.json` and `PLAN.md`. */
+export const plan: Verb<Input> = {
+  name: 'plan',
+  summary: 'Turn an intended change into a plan that never stops the live system',
+  description:
+    'Reads the database as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing in the database is changed. Write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+  examples: [
+    {
+      command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
+      says: 'rename a column while both names are in use',
+    },
+    { command: 'godwit plan --from change.sql', says: 'an intent of several statements' },
+    {
+      command:
+        'godwit plan "ALTER TABLE orders ALTER COLUMN total TYPE bigint" --up "(total * 100)::bigint" --down "total / 100.0"',
+      says: 'say how values change, both ways',
+    },
+    { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
+  ],
+  isReadOnly: true,
+  argument: 'intent',
+  input,
+  async execute(input, surroundings) {
+    refuseNotBuilt(input);
+    const text = await intentText(input, surroundings);
+    const draft = await draftPlan({ text, ...transformations(input) }, surroundings).catch(whenNothing);
+    if (draft === undefined) return nothingToDo(input);
+    const made = definePlan(draft, { day: dayOf(surroundings.now()), slug: slugOf(draft.title) });
+    if (input.check === true) return planAnswer(made, undefined, exitCodes.findings);
+    const dir = input.out === undefined ? await folderFor(made, surroundings) : resolve(surroundings.cwd, input.out);
+    await writePlan(dir, made);
+    const written = await readPlan(dir);
+    await writePlanDocument(dir, written);
+    return planAnswer(written, dir, exitCodes.done);
+  },
+};
+
+/** The plan for an intent on the target as it is now. Reads only. */
+export async function draftPlan(
+  intent: { readonly text: string; readonly up?: string; readonly down?: string },
+  surroundings: Surroundings,
+): Promise<PlanDraft> {
+  const database = await openDatabase(surroundings);
+  const { planDatabase } = await import('#db/plan');
+  const { driver } = database;
+  return withReader(database, surroundings.signal, async (session) => {
+    const searchPath = await driver.searchPath(session);
+    const snapshot = await driver.inspect(session);
+    const rights = await driver.rights(session, snapshot);
+    return planDatabase({ ...intent, snapshot, driver, rights, searchPath, limits: surroundings.config.limits });
+  });
+}
+
+function refuseNotBuilt(input: Input): void {
+  const named = [
+    ...notBuilt.filter((name) => input[name] !== undefined),
+    ...(input.decompose === true ? ['decompose'] : []),
+  ];
+  if (named.length === 0) return;
+  throw fail('not-built', {
+    what: `godwit plan --${named[0]} is not built yet.`,
+    why: 'This version plans changes of a database that are written in SQL.',
+    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`, or `godwit plan --from FILE`.',
+  });
+}
+
+async function intentText(input: Input, surroundings: Surroundings): Promise<string> {
+  if (input.intent !== undefined && input.from !== undefined) {
+    throw fail('bad-input', {
+      what: 'The intent was given twice.',
+      why: 'There is SQL on the command line, and --from names a file.',
+      next: 'Give one of them.',
+    });
+  }
+  const text = input.from === undefined ? (input.intent ?? '') : await fileText(input.from, surroundings);
+  if (text.trim() !== '') return text;
+  throw fail('bad-input', {
+    what: 'No change was given.',
+    why: input.from === undefined ? 'There is neither SQL nor --from.' : `${input.from} is empty.`,
+    next: 'Write it as SQL: `godwit plan "ALTER TABLE …"`, or name a file: `godwit plan --from FILE`.',
+  });
+}
+
+async function fileText(name: string, { cwd }: Surroundings): Promise<string> {
+  const file = name === '-' ? '/dev/stdin' : resolve(cwd, name);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw fail(
+      'bad-input',
+      { what: `${name} cannot be read.`, why, next: 'Name a file with SQL after --from.' },
+      error,
+    );
+  }
+}
+
+function transformations({ up, down }: Input): { readonly up?: string; readonly down?: string } {
+  return { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
+}
+
+/** An intent that is so already is no error here. */
+function whenNothing(error: unknown): undefined {
+  if (isFailure(error, 'nothing-to-do')) return undefined;
+  throw error;
+}
+
+function nothingToDo({ intent, from }: Input): Answer {
+  const title = 'Nothing to do: the database is as the intent wants it.';
+  return {
+    json: { plan: null, dir: null },
+    report: { kind: 'checks', title, checks: [{ id: 'intent', ok: true, detail: (intent ?? from ?? '').trim() }] },
+    exit: exitCodes.done,
+  };
+}
+
+/** The folder of the plan: one that holds the same plan already, else a new one. */
+async function folderFor(made: Plan, surroundings: Surroundings): Promise<string> {
+  const folder = migrationsFolder(surroundings);
+  const ending = `-${made.planHash.slice(0, 8)}`;
+  const known = (await planIds(surroundings)).find((id) => id.endsWith(ending));
+  return join(folder, known ?? made.id);
+}
+
+function planAnswer(made: Plan, dir: string | undefined, exit: Answer['exit']): Answer {
+  const steps = stepsOf(made).length;
+  return {
+    json: asJson({ dir, plan: made }),
+    report: { kind: 'plan', plan: made },
+    exit,
+    notes:
+      dir === undefined
+        ? [`There is something to do: ${steps} steps.`]
+        : [`Written to ${dir}: PLAN.md to read, plan.json to apply.`, `Next: \`godwit apply migrations/${made.id}\`.`],
+  };
+}
+
+function dayOf(now: string): string {
+  return now.slice(0, 10).replaceAll('-', '');
+}
+
+/** A few words of the title, in kebab-case. */
+function slugOf(title: string): string {
+  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const short = words.filter((word) => !['alter', 'table', 'column', 'to'].includes(word)).slice(0, 5);
+  return short.join('-').slice(0, 40).replace(/-+$/, '') || 'change';
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { previewRollBack, rollBack } from '#run/roll-back';
+import { planOfRun } from '../choose-plan.ts';
+import { withDomain } from '../domains.ts';
+import { dryRunAnswer } from '../dry-run-answer.ts';
+import { runAnswer } from '../run-answer.ts';
+import { runOptions } from '../run-options.ts';
+import type { Verb } from '../verb.ts';
+
+const input = z.strictObject({
+  plan: z.string().optional().describe('Folder of the plan, its plan.json or its id (default: that of the newest run)'),
+  to: z.string().optional().describe('Take back everything later than this phase, and stop there'),
+  dryRun: z.boolean().optional().describe('Say what would be taken back, and change nothing'),
+});
+
+/** Takes a run back: to its start, or to a phase; also after contract. */
+export const rollback: Verb<z.infer<typeof input>> = {
+  name: 'rollback',
+  summary: 'Take a run back, to its start or to a phase; also after it was finished',
+  description:
+    'Undoes what was done, last step first, online, and says whether schema and data are as they were. Exits 6 when something could not be restored, and names it. The same command goes on after any stop.',
+  examples: [
+    { command: 'godwit rollback', says: 'take the newest run on this target back' },
+    {
+      command: 'godwit rollback migrations/20260101-rename-name-1a2b3c4d --to deploy',
+      says: 'back to the deploy gate',
+    },
+  ],
+  isReadOnly: false,
+  takesConsent: true,
+  argument: 'plan',
+  input,
+  execute: (input, surroundings) =>
+    withDomain(surroundings, async (opened) => {
+      const found = await planOfRun(input.plan, { surroundings, domain: opened.domain });
+      if (input.dryRun === true) {
+        return dryRunAnswer(await previewRollBack({ plan: found.plan, domain: opened.domain, toPhase: input.to }));
+      }
+      const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
+      return runAnswer(found.plan, await rollBack(options), { evidence: options.evidence });
+    }),
+};

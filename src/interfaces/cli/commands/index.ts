@@ -1,0 +1,5 @@
+import type { Command } from '../command.ts';
+import { init } from './init.ts';
+
+/** The shelf of commands: what exists only on the command line. */
+export const commands: readonly Command[] = [init];

@@ -1,0 +1,159 @@
+import { resolve } from 'node:path';
+import { loadConfig } from '#app/load-config';
+import { thisMachine } from '#app/machine';
+import { redactor } from '#app/redact';
+import type { Answer, Surroundings } from '#app/verb';
+import { verbs } from '#app/verbs/index';
+import type { Json } from '#core/canonical';
+import { text } from '#report/formats/text';
+import type { CommandContext } from './command.ts';
+import { commands } from './commands/index.ts';
+import { askText, askYes, cliConsent } from './consent.ts';
+import { watchInterrupts } from './interrupts.ts';
+import { type Globals, type Parsed, parseCommandLine } from './parse-command-line.ts';
+import { noProgress, type ProgressView, progressView } from './progress.ts';
+import { errorDocument, errorText, explainError } from './show-error.ts';
+import { type Terminal, terminalOf } from './terminal.ts';
+
+type Machine = { readonly version: string; readonly process: NodeJS.Process };
+type Call = Extract<Parsed, { readonly kind: 'call' }>;
+type Shown = { readonly json: Json; readonly text: string; readonly exit: number; readonly notes: readonly string[] };
+
+/** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
+export async function runCommandLine({ version, process }: Machine): Promise<number> {
+  leaveQuietly(process);
+  const args = process.argv.slice(2);
+  const env = process.env;
+  const early = earlyGlobals(args);
+  let clean = redactor({ choice: { db: early.db }, config: undefined, env });
+  let terminal = terminalOf(process, { color: !args.includes('--no-color'), env });
+  const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
+  const view: { progress: ProgressView } = { progress: noProgress };
+  try {
+    const parsed = parseCommandLine(args, { verbs, commands, version });
+    if (parsed.kind === 'help') {
+      terminal.stdout.write(parsed.text);
+      return 0;
+    }
+    const { globals } = parsed;
+    terminal = terminalOf(process, { color: globals.color, env });
+    view.progress = progressOf(globals, terminal);
+    const place = { version, cwd: resolve(process.cwd(), globals.cwd ?? '.'), env, signal: interrupts.signal };
+    const surroundings = async (): Promise<Surroundings> => {
+      const config = await loadConfig(place.cwd);
+      clean = redactor({ choice: globals, config, env });
+      return surroundingsOf(parsed, { ...place, config, terminal, progress: view.progress });
+    };
+    const shown = await carryOut(parsed, { ...place, terminal, surroundings });
+    view.progress.clear();
+    show(shown, { globals, terminal, clean });
+    return shown.exit;
+  } catch (error) {
+    view.progress.clear();
+    const shown = explainError(error, clean);
+    if (early.json) terminal.stdout.write(`${JSON.stringify(errorDocument(shown), undefined, 2)}\n`);
+    else terminal.stderr.write(errorText(shown, { colors: terminal.colors, isVerbose: early.verbose }));
+    return shown.exit;
+  } finally {
+    interrupts.stop();
+  }
+}
+
+type Place = {
+  readonly version: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+};
+
+async function carryOut(
+  call: Call,
+  place: Place & { readonly surroundings: () => Promise<Surroundings> },
+): Promise<Shown> {
+  const verb = verbs.find(({ name }) => name === call.name);
+  if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));
+  const command = commands.find(({ name }) => name === call.name);
+  const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
+  const answer = await command?.execute(call.input, context);
+  return answer === undefined ? { json: {}, text: '', exit: 1, notes: [] } : { ...answer, notes: [] };
+}
+
+function shownOf(answer: Answer): Shown {
+  return {
+    json: answer.json,
+    text: answer.text ?? text.render(answer.report),
+    exit: answer.exit,
+    notes: answer.notes ?? [],
+  };
+}
+
+function surroundingsOf(
+  { confirmed, globals }: Call,
+  place: Place & { readonly config: Surroundings['config']; readonly progress: ProgressView },
+): Surroundings {
+  const { terminal, progress } = place;
+  const machine = thisMachine(place);
+  const mayAsk = terminal.isInteractive && !globals.json;
+  return {
+    ...machine,
+    cwd: place.cwd,
+    env: place.env,
+    config: place.config,
+    choice: { db: globals.db, target: globals.target },
+    on: (event) => progress.on(event),
+    consent: cliConsent({ confirmed, who: machine.who, terminal, mayAsk, quiet: () => progress.clear() }),
+    confirm: (question) => askYes(question, { terminal, mayAsk, yes: globals.yes }),
+    confirmByName: async (question, name) => (await askText(question, { terminal, mayAsk })) === name,
+  };
+}
+
+function progressOf(globals: Globals, { stderr, colors }: Terminal): ProgressView {
+  if (globals.quiet) return noProgress;
+  return progressView({
+    write: (line) => stderr.write(line),
+    isTerminal: stderr.isTTY === true,
+    columns: () => stderr.columns ?? 80,
+    nowMs: () => performance.now(),
+    dim: (line) => colors.dim(line),
+  });
+}
+
+function show(
+  { json, text: said, notes }: Shown,
+  {
+    globals,
+    terminal,
+    clean,
+  }: { readonly globals: Globals; readonly terminal: Terminal; readonly clean: (text: string) => string },
+): void {
+  if (globals.json) terminal.stdout.write(`${clean(JSON.stringify(json, undefined, 2))}\n`);
+  else terminal.stdout.write(clean(said));
+  if (globals.quiet || notes.length === 0) return;
+  terminal.stderr.write(`${globals.json ? '' : '\n'}${clean(notes.join('\n'))}\n`);
+}
+
+/** What an error needs to know, even when the arguments cannot be read as a whole. */
+function earlyGlobals(args: readonly string[]): {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly db: string | undefined;
+} {
+  const at = args.indexOf('--db');
+  const joined = args.find((text) => text.startsWith('--db='))?.slice('--db='.length);
+  return {
+    json: args.includes('--json'),
+    verbose: args.includes('--verbose') || args.includes('-v'),
+    db: at === -1 ? joined : args[at + 1],
+  };
+}
+
+/** A reader that has gone (`| head`) is no error. */
+function leaveQuietly(process: NodeJS.Process): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: Error) => {
+      if ('code' in error && error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}
