@@ -84,7 +84,7 @@ export async function longTransactions(
 
 const askedFor = `
 WITH asked AS (
-  SELECT c.oid FROM pg_catalog.unnest($1::text[], $2::text[]) AS name (schema, relation)
+  SELECT c.oid FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS name (schema, relation)
   JOIN pg_catalog.pg_namespace n ON n.nspname = name.schema
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = name.relation)`;
 
