@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { actionSchema } from '#core/plan';
 import { type TestDatabase, withDatabase } from '../../../test/support/database.ts';
 import { executionContext, executionTools, openLease } from '../../../test/support/execution.ts';
 import type { BatchesAction } from '../action.ts';
@@ -34,7 +35,10 @@ async function run(
     const lease = await leases.acquire('run-1', never);
     const context = executionContext('run-1', given);
     const tools = executionTools(database.url, lease);
-    const outcome = await batchesExecutor(tools, { ...defaultBackfillLimits, ...limits }).execute(action, context);
+    const outcome = await batchesExecutor(tools, { ...defaultBackfillLimits, ...limits }).execute(
+      actionSchema.parse(action),
+      context,
+    );
     await leases.release(lease);
     return { ...outcome, heard: context.heard };
   } finally {
