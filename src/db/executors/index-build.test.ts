@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import type { Lease } from '#core/domain';
+import { actionSchema } from '#core/plan';
 import { type TestDatabase, withDatabase } from '../../../test/support/database.ts';
 import { executionContext, executionTools, openLease, until } from '../../../test/support/execution.ts';
 import type { IndexAction } from '../action.ts';
@@ -47,7 +48,7 @@ async function execute(running: Running, action: IndexAction, deed = `step-1#${d
 
 function begin({ database, lease }: Running, action: IndexAction, deed: string) {
   const context = executionContext('run-1', { deed });
-  const working = indexExecutor(executionTools(database.url, lease)).execute(action, context);
+  const working = indexExecutor(executionTools(database.url, lease)).execute(actionSchema.parse(action), context);
   return { working, progress: context.heard.progress };
 }
 
