@@ -20,7 +20,11 @@ type DataChange<K extends DataEdit['kind']> = InTable & {
  */
 export type Change =
   | (InTable & { readonly kind: 'add-column'; readonly column: Column; readonly up: Expression | undefined })
-  | (InTable & { readonly kind: 'drop-column'; readonly column: Column; readonly down: Expression | undefined })
+  | (InTable & {
+      readonly kind: 'drop-column';
+      readonly column: Column;
+      readonly down: Expression | 'none' | undefined;
+    })
   | (BothColumns & { readonly kind: 'rename-column' })
   | (BothColumns & {
       readonly kind: 'change-type';
@@ -28,7 +32,7 @@ export type Change =
       readonly down: Expression | 'none' | undefined;
     })
   | (BothColumns & { readonly kind: 'set-not-null'; readonly fill: Expression | undefined })
-  | (BothColumns & { readonly kind: 'drop-not-null' })
+  | (BothColumns & { readonly kind: 'drop-not-null'; readonly down: Expression | undefined })
   | (BothColumns & { readonly kind: 'set-default' })
   | (BothColumns & { readonly kind: 'drop-default' })
   | (InTable & {
@@ -89,8 +93,7 @@ function tableChanges(table: TablePair, target: Target): readonly Change[] {
     else changes.push(...columnChanges({ table, before: old, after: column }, target));
   }
   for (const column of gone(before.columns, after.columns)) {
-    const { down } = target.transformations[column.id] ?? {};
-    changes.push({ kind: 'drop-column', table, column, down: down === 'none' ? undefined : down });
+    changes.push({ kind: 'drop-column', table, column, down: target.transformations[column.id]?.down });
   }
   return [...changes, ...indexChanges(table, target), ...constraintChanges(table, target)];
 }
@@ -101,16 +104,16 @@ function columnChanges(pair: BothColumns, target: Target): readonly Change[] {
   const { up, down, fill } = target.transformations[after.id] ?? {};
   const isRetyped = before.type !== after.type || before.collation !== after.collation || up !== undefined;
   if (isRetyped) changes.push({ kind: 'change-type', ...pair, up, down });
-  else changes.push(...lesserChanges(pair));
+  else changes.push(...lesserChanges(pair, down === 'none' ? undefined : down));
   if (!before.isNotNull && after.isNotNull) changes.push({ kind: 'set-not-null', ...pair, fill });
   return changes;
 }
 
-function lesserChanges(pair: BothColumns): readonly Change[] {
+function lesserChanges(pair: BothColumns, down: Expression | undefined): readonly Change[] {
   const { before, after } = pair;
   const changes: Change[] = [];
   if (before.name !== after.name) changes.push({ kind: 'rename-column', ...pair });
-  if (before.isNotNull && !after.isNotNull) changes.push({ kind: 'drop-not-null', ...pair });
+  if (before.isNotNull && !after.isNotNull) changes.push({ kind: 'drop-not-null', ...pair, down });
   if (before.defaultExpression !== after.defaultExpression) {
     changes.push({ kind: after.defaultExpression === undefined ? 'drop-default' : 'set-default', ...pair });
   }

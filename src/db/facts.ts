@@ -1,5 +1,5 @@
 import type { Fact } from '#core/plan';
-import { type Column, plainName, primaryKeyOf, type Table } from './schema.ts';
+import { type Column, plainName, primaryKeyOf, type Snapshot, type Table } from './schema.ts';
 
 /** What a table is, for the heads "Current State" and "Target State": its size, and the columns that are named. */
 export function tableFacts(table: Table, columnIds: readonly string[]): readonly Fact[] {
@@ -11,6 +11,16 @@ export function tableFacts(table: Table, columnIds: readonly string[]): readonly
       detail: columnDetail(table, column),
     })),
   ];
+}
+
+/** Every column of a snapshot, told as `tableFacts` tells it. */
+export function columnFacts(snapshot: Snapshot): readonly Fact[] {
+  return snapshot.tables.flatMap((table) =>
+    tableFacts(
+      table,
+      table.columns.map(({ id }) => id),
+    ).slice(1),
+  );
 }
 
 function tableDetail(table: Table): string {

@@ -82,6 +82,10 @@ export type OperationExample = {
   /** SQL that sets the stage. */
   readonly setup: string;
   readonly sql: string;
+  /** Plain SQL that makes the same of an empty system, where `sql` alone does not: it leans on a transformation. */
+  readonly equals?: string;
+  /** Values come out differently each time, so that rows are compared only with what they were before. */
+  readonly isRandom?: boolean;
   /** Ids of risks that the plan must name. */
   readonly names?: readonly string[];
   /** Error code with which it is refused. */

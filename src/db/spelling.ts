@@ -12,6 +12,8 @@ export interface NameSpelling {
    * where one is given (`new`, `t`). Call it only after `readIntent`, which loads the parser.
    */
   rewriteColumns(expression: string, renames: Readonly<Record<string, string>>, qualifier?: string): string;
+  /** Names of the columns that an expression mentions, each once. */
+  columnsIn(expression: string): readonly string[];
   /** Two expressions of a type that are the same value, byte for byte, NULL being the same as NULL. */
   isSame(left: string, right: string): string;
   isDifferent(left: string, right: string): string;
@@ -30,13 +32,15 @@ export type ColumnText = Pick<Column, 'name' | 'type'> & {
   readonly sequence?: QualifiedName | undefined;
 };
 
-/** Statements on columns of a table, without `;`. */
+/** Statements on columns of a table, without `;`. What is dropped may be gone already. */
 export interface ColumnSpelling {
   addColumn(table: QualifiedName, column: ColumnText): string;
   dropColumn(table: QualifiedName, column: string): string;
   renameColumn(table: QualifiedName, column: string, to: string): string;
   setDefault(table: QualifiedName, column: string, expression: string): string;
   dropDefault(table: QualifiedName, column: string): string;
+  addIdentity(table: QualifiedName, column: string, kind: 'always' | 'by default'): string;
+  dropIdentity(table: QualifiedName, column: string): string;
   setNotNull(table: QualifiedName, column: string): string;
   dropNotNull(table: QualifiedName, column: string): string;
   /** Only for changes that cost neither rewrite nor scan; see `isFreeTypeChange`. */
@@ -107,6 +111,32 @@ export type Sync = {
   readonly searchPath: readonly string[];
 };
 
+/** Sequences that give a column its values. */
+export interface SequenceSpelling {
+  /** The name that the server gives the sequence of a serial column. */
+  sequenceName(table: QualifiedName, column: string, isTaken: (name: string) => boolean): QualifiedName;
+  createSequence(name: QualifiedName, type: string): string;
+  dropSequence(name: QualifiedName): string;
+  /** The column drops the sequence with it. */
+  ownSequence(name: QualifiedName, table: QualifiedName, column: string): string;
+  /** Default that takes the next value. */
+  nextValue(name: QualifiedName): string;
+  /** The identity of a column goes on where this sequence stands. */
+  continueIdentity(table: QualifiedName, column: string, from: QualifiedName): string;
+}
+
+/** Tables of ours that keep what a step overwrites or removes, until the retention ends. */
+export interface UndoSpelling {
+  /** Key columns as in the table (`k1`, `k2` …), then `old` and `new` of these types. */
+  createUndo(
+    name: string,
+    key: readonly { readonly type: string }[],
+    types: { readonly old?: string; readonly new?: string },
+  ): string;
+  dropUndo(name: string): string;
+  undoRelation(name: string): string;
+}
+
 /** Statements that keep two columns in step. */
 export interface SyncSpelling {
   createSync(sync: Sync): readonly string[];
@@ -128,4 +158,11 @@ export interface CheckSpelling {
 }
 
 /** All that a driver can spell. Pieces of text, nothing else: which of them are wanted is the operations' business. */
-export interface Spelling extends NameSpelling, ColumnSpelling, IndexSpelling, SyncSpelling, CheckSpelling {}
+export interface Spelling
+  extends NameSpelling,
+    ColumnSpelling,
+    IndexSpelling,
+    SyncSpelling,
+    SequenceSpelling,
+    UndoSpelling,
+    CheckSpelling {}

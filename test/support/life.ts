@@ -9,8 +9,14 @@ import { defaultPlanLimits, type PlanRequest, planDatabase } from '#db/plan';
 import { plainName, type Snapshot } from '#db/schema';
 import { createDatabase, type TestDatabase } from './database.ts';
 
-/** What a life begins with. */
-export type Birth = { readonly setup: string; readonly sql: string; readonly up?: string; readonly down?: string };
+/** What a life begins with. `equals` is plain SQL with the same end, where `sql` is not. */
+export type Birth = {
+  readonly setup: string;
+  readonly sql: string;
+  readonly up?: string;
+  readonly down?: string;
+  readonly equals?: string;
+};
 
 /** Schema and rows of a database, in a form that compares. */
 export type State = {
@@ -65,7 +71,7 @@ export async function plainly(birth: Birth): Promise<State> {
   const database = await createDatabase();
   try {
     await database.query(birth.setup);
-    await database.query(birth.sql);
+    await database.query(birth.equals ?? birth.sql);
     return await stateOf(database);
   } finally {
     await database.drop();

@@ -2,6 +2,7 @@ import { fail } from '#core/error';
 import type { ChangeOf } from '../diff.ts';
 import * as hazards from '../hazards.ts';
 import type { Operation, PlanContext, StepDraft } from '../operation.ts';
+import { runningDefault } from '../planning/defaults.ts';
 import { namesAt, refuseSharedIndex, tableAt } from '../planning/moment.ts';
 import { checkName, ordinalOf, ownName } from '../planning/names.ts';
 import { batchesAction, compareAction, rangeOf } from '../planning/ranges.ts';
@@ -117,7 +118,7 @@ function partsOf(change: Rename, context: PlanContext): Parts {
   const { table, before, after } = change;
   const ordinal = ordinalOf(change, context);
   const { name: quote } = context.spelling;
-  const omitted = omittedOf(after);
+  const omitted = omittedOf({ ...before, ...runningDefault(before, after) });
   const sync: Sync = {
     table: table.before,
     name: ownName(context, 'sync', ordinal),

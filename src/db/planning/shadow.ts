@@ -6,10 +6,8 @@ import { ownName } from './names.ts';
 import { asAction, checkAction, lock, slugOf } from './steps.ts';
 
 /** What the column holds in an INSERT that does not name it. An identity's or serial's own value is volatile. */
-export function omittedOf(
-  column: Pick<Column, 'defaultExpression' | 'defaultVolatility' | 'identity' | 'sequence'>,
-): Omitted {
-  if (column.identity !== undefined || column.sequence !== undefined) return { kind: 'volatile' };
+export function omittedOf(column: Pick<Column, 'defaultExpression' | 'defaultVolatility' | 'identity'>): Omitted {
+  if (column.identity !== undefined) return { kind: 'volatile' };
   if (column.defaultVolatility === 'volatile') return { kind: 'volatile' };
   return { kind: 'same', sql: column.defaultExpression ?? 'NULL' };
 }

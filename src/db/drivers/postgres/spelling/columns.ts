@@ -5,10 +5,13 @@ import { isFreeTypeChange } from './free-type-change.ts';
 
 export const columnSpelling: ColumnSpelling = {
   addColumn: (table, column) => `${alter(table)} ADD COLUMN ${columnText(column)}`,
-  dropColumn: (table, column) => `${alter(table)} DROP COLUMN ${quoteName(column)}`,
+  dropColumn: (table, column) => `${alter(table)} DROP COLUMN IF EXISTS ${quoteName(column)}`,
   renameColumn: (table, column, to) => `${alter(table)} RENAME COLUMN ${quoteName(column)} TO ${quoteName(to)}`,
   setDefault: (table, column, expression) => `${alterColumn(table, column)} SET DEFAULT ${expression}`,
   dropDefault: (table, column) => `${alterColumn(table, column)} DROP DEFAULT`,
+  addIdentity: (table, column, kind) =>
+    `${alterColumn(table, column)} ADD GENERATED ${kind === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`,
+  dropIdentity: (table, column) => `${alterColumn(table, column)} DROP IDENTITY IF EXISTS`,
   setNotNull: (table, column) => `${alterColumn(table, column)} SET NOT NULL`,
   dropNotNull: (table, column) => `${alterColumn(table, column)} DROP NOT NULL`,
   setType: (table, column, to) => `${alterColumn(table, column)} TYPE ${to.type}${collate(to.collation)}`,

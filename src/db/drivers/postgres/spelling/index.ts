@@ -3,7 +3,9 @@ import { checkSpelling } from './checks.ts';
 import { columnSpelling } from './columns.ts';
 import { indexSpelling } from './indexes.ts';
 import { nameSpelling } from './names.ts';
+import { sequenceSpelling } from './sequences.ts';
 import { syncSpelling } from './sync.ts';
+import { undoSpelling } from './undo.ts';
 
 /** How PostgreSQL writes what the operations want. */
 export const postgresSpelling: Spelling = {
@@ -11,5 +13,7 @@ export const postgresSpelling: Spelling = {
   ...columnSpelling,
   ...indexSpelling,
   ...syncSpelling,
+  ...sequenceSpelling,
+  ...undoSpelling,
   ...checkSpelling,
 };

@@ -7,7 +7,7 @@ export const indexSpelling: IndexSpelling = {
   addNotNullCheck: (table, constraint, column) =>
     `${addConstraint(table, constraint, `CHECK (${quoteName(column)} IS NOT NULL)`)} NOT VALID`,
   validateConstraint: (table, constraint) => `${alter(table)} VALIDATE CONSTRAINT ${quoteName(constraint)}`,
-  dropConstraint: (table, constraint) => `${alter(table)} DROP CONSTRAINT ${quoteName(constraint)}`,
+  dropConstraint: (table, constraint) => `${alter(table)} DROP CONSTRAINT IF EXISTS ${quoteName(constraint)}`,
   addConstraint: (table, constraint, definition, options) =>
     `${addConstraint(table, constraint, definition)}${options?.notValid === true ? ' NOT VALID' : ''}`,
   addConstraintUsingIndex: (table, constraint, kind, index) =>

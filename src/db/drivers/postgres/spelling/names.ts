@@ -1,6 +1,6 @@
 import type { NameSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
-import { qualifyColumns, rewriteColumns } from '../sql/expression.ts';
+import { columnsIn, qualifyColumns, rewriteColumns } from '../sql/expression.ts';
 
 /** Types without an equality that tells every two values apart: json, xml and point have none, box compares areas. */
 const typesWithoutEquality = /^(json|xml|point|line|lseg|box|path|polygon|circle)(\[\])*$/;
@@ -14,6 +14,7 @@ export const nameSpelling: NameSpelling = {
     const renamed = rewriteColumns(expression, renames);
     return qualifier === undefined ? renamed : qualifyColumns(renamed, qualifier);
   },
+  columnsIn,
   // The record image functions compare bytes: they need no equality of the type, and tell 1.0 from 1.00
   // (https://www.postgresql.org/docs/18/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON).
   isSame: (left, right) => `record_image_eq(row(${left}), row(${right}))`,

@@ -1,0 +1,98 @@
+import { fail } from '#core/error';
+import type { ChangeOf } from '../diff.ts';
+import type { Operation, PlanContext } from '../operation.ts';
+import { expressionIn } from '../planning/expression.ts';
+import { ordinalOf, ownName } from '../planning/names.ts';
+import { guardNotNull, noNulls, setNotNull, validateNotNull } from '../planning/not-null.ts';
+import { batchesAction } from '../planning/ranges.ts';
+import { columnOf, tableOf, withColumn } from '../planning/resolve.ts';
+import { checkAction, lock, sequence, slugOf, sqlAction } from '../planning/steps.ts';
+import { type Column, plainName, primaryKeyOf, type Table } from '../schema.ts';
+import { expressionOver, withTable, withTransformation } from '../target.ts';
+
+/** Loosens in the catalog alone. The way back proves first that nobody has written NULL meanwhile, or fills by `down`. */
+export const dropNotNull: Operation<'drop-not-null'> = {
+  id: 'drop-not-null',
+  summary: 'ALTER TABLE … ALTER COLUMN … DROP NOT NULL',
+  examples: [
+    {
+      title: 'a plain column',
+      setup: `CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);
+        INSERT INTO users SELECT n, 'name ' || n FROM generate_series(1, 100) AS n`,
+      sql: 'ALTER TABLE users ALTER COLUMN name DROP NOT NULL',
+    },
+    {
+      title: 'of the primary key',
+      setup: 'CREATE TABLE users (id bigint PRIMARY KEY)',
+      sql: 'ALTER TABLE users ALTER COLUMN id DROP NOT NULL',
+      refused: 'unsafe-change',
+    },
+  ],
+
+  simulate(target, edit, { down }) {
+    const table = tableOf(target, edit.table);
+    const column = columnOf(table, edit.column);
+    refuseKey(table, column);
+    const loosened = withTable(target, withColumn(table, { ...column, isNotNull: false }));
+    if (down === undefined) return loosened;
+    return withTransformation(loosened, column.id, { down: expressionOver(table, down) });
+  },
+
+  plan(change, context) {
+    const { table, before } = change;
+    const { spelling, limits } = context;
+    return {
+      expand: [
+        {
+          slug: `nullable-${slugOf(before.name)}`,
+          stage: 'loosen',
+          title: `Let ${before.name} hold NULL`,
+          action: sqlAction([spelling.dropNotNull(table.before, before.name)], {
+            limits,
+            locks: [lock(table.before, 'ACCESS EXCLUSIVE')],
+          }),
+          rollback: tightenAgain(change, context),
+          verify: checkAction(
+            spelling.columnsAre(table.before, [{ column: before.name, is: 'nullable' }]),
+            'Roll back and plan again.',
+          ),
+          hazards: [],
+        },
+      ],
+    };
+  },
+};
+
+function tightenAgain(change: ChangeOf<'drop-not-null'>, context: PlanContext) {
+  const { table, before, down } = change;
+  const { spelling } = context;
+  const notNull = {
+    table: table.before,
+    column: before.name,
+    guard: ownName(context, 'not_null', ordinalOf(change, context)),
+  };
+  const column = spelling.name(before.name);
+  const fill =
+    down === undefined
+      ? []
+      : [
+          `UPDATE ${spelling.relation(table.before)} AS t SET ${column} = ${expressionIn(down, { table: table.before, qualifier: 't' }, context)} WHERE $range AND t.${column} IS NULL`,
+        ];
+  return sequence([
+    ...(fill.length === 0 ? [] : [batchesAction(table.before, fill, context, { isQuiet: false })]),
+    noNulls(notNull, `Give ${before.name} a value in these rows, then roll back again; or plan with --down.`, context),
+    guardNotNull(notNull, context),
+    validateNotNull(notNull, context),
+    setNotNull(notNull, context),
+  ]);
+}
+
+function refuseKey(table: Table, column: Column): void {
+  const isKey = primaryKeyOf(table)?.columns.includes(column.id) === true;
+  if (!isKey && column.identity === undefined) return;
+  throw fail('unsafe-change', {
+    what: `${plainName(table)}.${column.name} is ${isKey ? 'part of the primary key' : 'an identity column'}.`,
+    why: 'The server does not let it hold NULL.',
+    next: 'Leave this statement out.',
+  });
+}
