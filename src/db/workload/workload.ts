@@ -29,9 +29,12 @@ export type Workload = {
   readonly ledger: Ledger;
   /** From the next operation on these versions run. */
   switchTo(versions: readonly Weighted[]): void;
-  /** Stops when everything that is due now is answered. */
+  /** Holds the application: resolves when every operation under way is answered, and none begins before `go`. */
+  hold(): Promise<void>;
+  go(): void;
+  /** Ends the application when everything under way is answered. */
   stop(): Promise<void>;
-  /** Compares the whole table with the ledger as `version` sees it. Only after `stop`. */
+  /** Compares the whole table with the ledger as `version` sees it. Only while held or after `stop`. */
   audit(version: AppVersion): Promise<Audit>;
   close(): Promise<void>;
 };
@@ -45,7 +48,7 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
   const ledger = new Ledger(options.shape);
   const measures = new Measures();
   const clients = await connectAll(options);
-  const state: State = { versions: options.versions, isStopping: false, turns: 0 };
+  const state: State = { versions: options.versions, isStopping: false, isHeld: false, held: 0, turns: 0 };
   measures.mark('start');
   const running = clients.map((client, number) => {
     const random = randomFrom(options.seed * 1_000 + number);
@@ -74,6 +77,13 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
     switchTo: (versions) => {
       state.versions = versions;
     },
+    hold: async () => {
+      state.isHeld = true;
+      while (state.held < clients.length && !state.isStopping) await moment();
+    },
+    go: () => {
+      state.isHeld = false;
+    },
     stop: async () => {
       state.isStopping = true;
       await finished;
@@ -87,7 +97,11 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
   };
 }
 
-type State = { versions: readonly Weighted[]; isStopping: boolean; turns: number };
+type State = { versions: readonly Weighted[]; isStopping: boolean; isHeld: boolean; held: number; turns: number };
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 /** Operations are due at moments of a Poisson process, and are done in that order, late or not. */
 async function runLane(
@@ -97,6 +111,12 @@ async function runLane(
 ): Promise<void> {
   let dueMs = performance.now() + random() * everyMs;
   while (!state.isStopping) {
+    if (state.isHeld) {
+      state.held += 1;
+      while (state.isHeld && !state.isStopping) await moment();
+      state.held -= 1;
+      dueMs = performance.now();
+    }
     const early = dueMs - performance.now();
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
     // A timer fires up to a millisecond late by its own grain; that is no wait of the application.
