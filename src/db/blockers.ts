@@ -36,11 +36,16 @@ const blockerSchema = z.object({
   isAutovacuum: z.boolean(),
 });
 
-/** Columns of a blocker; never the query, whose literals are the application's data. */
+/**
+ * Columns of a blocker; never the query, whose literals are the application's data. A role that may not see the kind of
+ * a backend still sees that it has no role and vacuums.
+ */
 const columns = `activity.usename::text AS role, activity.application_name AS application, activity.state,
   extract(epoch FROM clock_timestamp() - activity.xact_start) * 1000 AS "transactionMs",
   to_char(activity.query_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "queryStart",
-  coalesce(activity.backend_type = 'autovacuum worker', false) AS "isAutovacuum"`;
+  coalesce(activity.backend_type = 'autovacuum worker', activity.usename IS NULL AND (
+    EXISTS (SELECT FROM pg_stat_progress_vacuum AS vacuum WHERE vacuum.pid = activity.pid)
+    OR EXISTS (SELECT FROM pg_stat_progress_analyze AS sampling WHERE sampling.pid = activity.pid))) AS "isAutovacuum"`;
 
 /** Who keeps this backend waiting at the moment. Asked from another session than the one that waits. */
 export async function blockersOf(session: Session, waitingBackend: number): Promise<readonly Blocker[]> {

@@ -19,6 +19,8 @@ export type Patience = {
   readonly lockTimeoutMs: number;
   /** Who holds what we shall ask for, at this moment. */
   inTheWay(): Promise<readonly Blocker[]>;
+  /** Makes autovacuum give way, where it is in the way. */
+  endAutovacuum(): Promise<void>;
 };
 
 /** Long transactions are waited for without asking; but they may never end, so every fourth time is a real attempt. */
@@ -34,9 +36,7 @@ export async function patiently<T>(attempt: () => Promise<T>, patience: Patience
   const start = context.now();
   let inTheWay: readonly Blocker[] = [];
   for (let round = 1; round <= limits.attemptsMax; round += 1) {
-    const long = (await patience.inTheWay()).filter(
-      ({ transactionMs }) => (transactionMs ?? 0) > limits.longTransactionMs,
-    );
+    const long = await longInTheWay(patience);
     const isHeldBack = long.length > 0 && round % realAttemptEvery !== 0 && round < limits.attemptsMax;
     const tried = isHeldBack ? { blockers: long } : await tryOnce(attempt, patience);
     if ('value' in tried) return tried.value;
@@ -50,6 +50,14 @@ export async function patiently<T>(attempt: () => Promise<T>, patience: Patience
     await context.wait(pauseMs);
   }
   throw neverGranted(patience, { attempts: limits.attemptsMax, spentMs: context.now() - start, inTheWay });
+}
+
+/** Those whose transaction is long already. Autovacuum is not waited for: it is made to give way first. */
+async function longInTheWay(patience: Patience): Promise<readonly Blocker[]> {
+  const { inTheWay, endAutovacuum, limits } = patience;
+  const now = await inTheWay();
+  if (now.some(({ isAutovacuum }) => isAutovacuum)) await endAutovacuum();
+  return now.filter((one) => !one.isAutovacuum && (one.transactionMs ?? 0) > limits.longTransactionMs);
 }
 
 type Tried<T> = { readonly value: T } | { readonly blockers: readonly Blocker[] };

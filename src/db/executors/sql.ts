@@ -3,6 +3,7 @@ import type { ExecutionContext, Executor, Outcome } from '#core/executor';
 import { type SqlAction, sqlActionSchema } from '../action.ts';
 import { holdersInTheWay } from '../blockers.ts';
 import { deedState, outcomeOf, recordDeed } from '../deeds.ts';
+import { endAutovacuum } from '../end-autovacuum.ts';
 import { type ExecutionTools, leaseOf, withSession } from '../execution.ts';
 import { fence } from '../lease-table.ts';
 import { patiently } from '../patience.ts';
@@ -33,6 +34,7 @@ export function sqlExecutor(tools: ExecutionTools): Executor {
             on: relationsOf(action),
             lockTimeoutMs: action.lockTimeoutMs,
             inTheWay: () => holdersInTheWay(session, action.locks),
+            endAutovacuum: () => endAutovacuum(session, action.locks),
           });
         });
       } finally {
