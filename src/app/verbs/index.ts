@@ -1,8 +1,30 @@
 import type { Verb } from '../verb.ts';
 import { apply } from './apply.ts';
+import { doctor } from './doctor.ts';
+import { explain } from './explain.ts';
+import { inspect } from './inspect.ts';
+import { pause } from './pause.ts';
 import { plan } from './plan.ts';
+import { purge } from './purge.ts';
+import { report } from './report.ts';
+import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
+
+const verbsToExplain: readonly Verb[] = [
+  doctor,
+  inspect,
+  plan,
+  apply,
+  status,
+  pause,
+  resume,
+  verify,
+  rollback,
+  report,
+  purge,
+];
 
 /** The shelf of verbs, in the order in which they are used. */
-export const verbs: readonly Verb[] = [plan, apply, status, rollback];
+export const verbs: readonly Verb[] = [...verbsToExplain, explain(verbsToExplain)];

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { exitCodes, fail } from '#core/error';
+import type { Plan } from '#core/plan';
+import { dropUndoTables, type UndoTable, undoTables } from '#db/undo-tables';
+import { purgeRun } from '#run/control';
+import { asJson } from '../as-json.ts';
+import { planOfRun } from '../choose-plan.ts';
+import { type OpenDatabase, withDomain, withReader } from '../domains.ts';
+import { runAnswer } from '../run-answer.ts';
+import type { Surroundings, Verb } from '../verb.ts';
+
+const input = z.strictObject({
+  plan: z.string().optional().describe('Folder of the plan, its plan.json or its id (default: that of the newest run)'),
+});
+
+/** Ends the retention of undo data, by name. */
+export const purge: Verb<z.infer<typeof input>> = {
+  name: 'purge',
+  summary: 'End the retention of undo data; from then on the run cannot be rolled back',
+  description:
+    'Lists the undo tables of a finished run, wants the name of the plan typed (on a development target --yes is enough), drops them and journals that. Exits 3 when nobody has said so.',
+  examples: [
+    {
+      command: 'godwit purge migrations/20260101-rename-name-1a2b3c4d',
+      says: 'when you are sure that you never want to go back',
+    },
+  ],
+  isReadOnly: false,
+  argument: 'plan',
+  input,
+  execute: (input, surroundings) =>
+    withDomain(surroundings, async (opened) => {
+      const { domain } = opened;
+      const { plan } = await planOfRun(input.plan, { surroundings, domain });
+      const tables = await withReader(opened, surroundings.signal, (session) => undoTables(session, plan));
+      await askFirst(plan, tables, { opened, surroundings });
+      const removeUndo = () => remove(opened, surroundings, tables);
+      const result = await purgeRun({ plan, domain, surroundings, removeUndo });
+      const answer = runAnswer(plan, result);
+      const names = tables.map(({ name }) => `godwit.${name}`);
+      return {
+        ...answer,
+        json: asJson({ runId: result.runId, planHash: plan.planHash, state: result.state.state, purged: names }),
+        exit: exitCodes.done,
+        notes: [names.length === 0 ? 'There were no undo tables.' : `Dropped: ${names.join(', ')}.`],
+      };
+    }),
+};
+
+async function askFirst(
+  plan: Plan,
+  tables: readonly UndoTable[],
+  { opened, surroundings }: { readonly opened: OpenDatabase; readonly surroundings: Surroundings },
+): Promise<void> {
+  const { target } = opened;
+  const list =
+    tables.map(({ name, rows }) => `godwit.${name} (about ${rows.toLocaleString('en-US')} rows)`).join(', ') ||
+    'no undo tables';
+  const question = `This ends the retention on ${target.name}: ${list}. The run cannot be rolled back afterwards.`;
+  const isSaid =
+    target.class === 'development'
+      ? await surroundings.confirm(`${question} Go on?`)
+      : await surroundings.confirmByName(`${question} Type ${plan.id} to go on:`, plan.id);
+  if (isSaid) return;
+  throw fail('approval-required', {
+    what: `Nothing was purged on ${target.name}.`,
+    why: `It would drop ${list}, and nobody has said so.`,
+    next:
+      target.class === 'development'
+        ? `Run \`godwit purge migrations/${plan.id} --yes\`.`
+        : `Run \`godwit purge migrations/${plan.id}\` in a terminal and type the name of the plan.`,
+  });
+}
+
+async function remove(
+  { connect, driver }: OpenDatabase,
+  { signal }: Surroundings,
+  tables: readonly UndoTable[],
+): Promise<void> {
+  const session = await connect({ purpose: 'purge', signal });
+  try {
+    await dropUndoTables(session, tables, driver.spelling);
+  } finally {
+    await session.close();
+  }
+}

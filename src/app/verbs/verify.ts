@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { exitCodes, fail } from '#core/error';
+import { type Fact, type Plan, stepsOf } from '#core/plan';
+import type { Check } from '#core/report';
+import type { RunState } from '#core/run-state';
+import { columnFacts } from '#db/facts';
+import type { Snapshot } from '#db/schema';
+import { isUntouched } from '#run/choose-run';
+import { statusOf } from '#run/control';
+import { asJson } from '../as-json.ts';
+import { planOfRun } from '../choose-plan.ts';
+import { withDomain, withReader } from '../domains.ts';
+import { type Measurement, measure } from '../measure.ts';
+import type { Verb } from '../verb.ts';
+
+const input = z.strictObject({
+  plan: z.string().optional().describe('Folder of the plan, its plan.json or its id (default: that of the newest run)'),
+});
+
+/** Measures again whether the state of a run is what the plan says. */
+export const verify: Verb<z.infer<typeof input>> = {
+  name: 'verify',
+  summary: 'Measure again: schema, counts and checksums, old against new',
+  description:
+    'Repeats the measurements of the plan that hold in the present state of its run: every step so far while old and new stand side by side, the final state after contract, the origin after a rollback. Reads only. Exits 6 when one does not hold.',
+  examples: [{ command: 'godwit verify', says: 'before you pass the deploy gate, and after the end' }],
+  isReadOnly: true,
+  argument: 'plan',
+  input,
+  execute: (input, surroundings) =>
+    withDomain(surroundings, async (opened) => {
+      const { domain } = opened;
+      const { plan } = await planOfRun(input.plan, { surroundings, domain });
+      const status = await statusOf({ plan, domain });
+      if (status === undefined) throw noRun(plan);
+      const { runId, state } = status;
+      const checks: Check[] = [];
+      if (isUntouched(state)) checks.push(originCheck(plan, await domain.fingerprint(plan.origin)));
+      for (const measurement of measurementsOf(plan, state)) {
+        checks.push(await measure(measurement, { domain, runId, surroundings }));
+      }
+      if (state.state === 'done') {
+        const snapshot = await withReader(opened, surroundings.signal, (session) => opened.driver.inspect(session));
+        checks.push(...plan.target.filter(isColumn).map((fact) => factCheck(fact, snapshot)));
+      }
+      const ok = checks.every((check) => check.ok);
+      return {
+        json: asJson({ ok, checks, runId, planHash: plan.planHash, state: state.state }),
+        report: {
+          kind: 'checks',
+          title: `${plan.id}: ${ok ? 'everything holds' : 'something does not hold'} (${state.state})`,
+          checks,
+        },
+        exit: ok ? exitCodes.done : exitCodes.verification,
+      };
+    }),
+};
+
+/** What still holds: once contract has begun it takes away what the phases before it have proved side by side. */
+function measurementsOf(plan: Plan, state: RunState): readonly Measurement[] {
+  const verified = stepsOf(plan).filter(({ step }) => state.steps[step.id]?.state === 'verified');
+  const hasContract = verified.some(({ phase }) => phase.kind === 'contract');
+  return verified
+    .filter(({ phase }) => !hasContract || phase.kind === 'contract')
+    .filter(({ step }) => step.verify.kind !== 'none')
+    .map(({ step }) => ({ id: step.id, title: step.title, action: step.verify }));
+}
+
+function originCheck({ origin }: Plan, now: string): Check {
+  const objects = origin.objects.join(', ') || 'nothing';
+  const id = 'origin';
+  if (now === origin.fingerprint)
+    return { id, ok: true, detail: `${objects}: as when the plan was made (${now.slice(0, 8)}).` };
+  return {
+    id,
+    ok: false,
+    detail: `${objects}: no longer as when the plan was made (${origin.fingerprint.slice(0, 8)} then, ${now.slice(0, 8)} now).`,
+    next: 'Make a new plan with `godwit plan`.',
+  };
+}
+
+function isColumn({ subject }: Fact): boolean {
+  return subject.split('.').length === 3;
+}
+
+function factCheck({ subject, detail }: Fact, snapshot: Snapshot): Check {
+  const found = columnFacts(snapshot).find((fact) => fact.subject === subject);
+  const wanted = detail.split(';')[0];
+  const present = found?.detail.split(';')[0];
+  if (present === wanted) return { id: subject, ok: true, detail: detail };
+  return {
+    id: subject,
+    ok: false,
+    detail: `It should be ${wanted ?? ''}, and is ${present ?? 'not there'}.`,
+    next: 'Find out who changed it since; `godwit rollback` refuses to touch what has drifted.',
+  };
+}
+
+function noRun(plan: Plan): Error {
+  return fail('no-run', {
+    what: `The plan ${plan.id} has no run here.`,
+    why: 'It was never applied to this target, so that there is nothing to verify.',
+    next: `Start it with \`godwit apply migrations/${plan.id}\`.`,
+  });
+}
