@@ -15,6 +15,17 @@ export function dotted(nodes: readonly Node[] | undefined): string | undefined {
   return names.length === 0 ? undefined : names.map(printName).join('.');
 }
 
+/** Collations that initdb makes; all are in pg_catalog. */
+const shippedCollation =
+  /^(C|POSIX|default|ucs_basic|unicode|pg_c_utf8|pg_unicode_fast|.*-x-icu|[a-z]{2,3}_[A-Z]{2}(\..+)?)$/;
+
+/** A collation with its schema, as `inspect` has it: those that PostgreSQL ships are written without one. */
+export function collationText(names: readonly Node[] | undefined): string | undefined {
+  const [name, ...others] = stringsOf(names);
+  const isShipped = name !== undefined && others.length === 0 && shippedCollation.test(name);
+  return isShipped ? `pg_catalog.${printName(name)}` : dotted(names);
+}
+
 /** Storage options, as they stand between the brackets of WITH (…); undefined without any. */
 export function optionsText(options: readonly Node[] | undefined): string | undefined {
   const texts = (options ?? []).flatMap((option) => ('DefElem' in option ? [optionText(option.DefElem)] : []));

@@ -18,15 +18,11 @@ export const prefix = before.length;
  * expression and would break out of the place where it is put (`1), (2`, `a) FROM t --`).
  */
 export function parseExpression(text: string, naming: Naming = { what: 'The expression' }): Expression {
-  const { source, statements } = parseTree(`${before}${text}${after}`, naming);
+  if (text.trim() === '') throw notOne(text, naming);
+  const written = { text, start: prefix };
+  const { source, statements } = parseTree(`${before}${text}${after}`, { ...naming, written });
   const node = statements.length === 1 ? onlyTarget(statements[0]?.stmt) : undefined;
-  if (node === undefined || text.trim() === '') {
-    throw fail('sql-syntax', {
-      what: `${naming.what} is not one expression: ${text.trim() === '' ? '(empty)' : text}`,
-      why: 'It is put into SQL as a single value, so exactly one expression is wanted.',
-      next: 'Write one expression, such as lower(name).',
-    });
-  }
+  if (node === undefined) throw notOne(text, naming);
   return { text, node, source };
 }
 
@@ -39,4 +35,12 @@ function onlyTarget(statement: Node | undefined): Node | undefined {
   if (!isBare || more.length > 0 || target === undefined || !('ResTarget' in target)) return undefined;
   const { val, name } = target.ResTarget;
   return name === undefined ? val : undefined;
+}
+
+function notOne(text: string, naming: Naming): Error {
+  return fail('sql-syntax', {
+    what: `${naming.what} is not one expression: ${text.trim() === '' ? '(empty)' : text}`,
+    why: 'It is put into SQL as a single value, so exactly one expression is wanted.',
+    next: 'Write one expression, such as lower(name).',
+  });
 }

@@ -13,7 +13,7 @@ import {
 } from './reference.ts';
 import { comparable } from './syntax-tree.ts';
 import { printName } from './type-text.ts';
-import { nodesIn, stringsOf } from './walk.ts';
+import { isNode, nodesIn, stringsOf } from './walk.ts';
 
 /**
  * Names of the columns that an expression mentions, each once, in order; `t.name` counts as `name`, and `t.*` as `*`.
@@ -80,9 +80,29 @@ export function functionsIn(expression: string): readonly string[] {
   return [...new Set(names)];
 }
 
-/** The expression in one spelling, for comparing: brackets, spaces, case of keywords and forms of casts do not count. */
+/** The expression in one spelling, for comparing: brackets, spaces, case of keywords and names of types do not count. */
 export function normalExpression(expression: string): string {
-  return printExpression(parseExpression(expression).node);
+  const node = shortTypes(parseExpression(expression).node);
+  assert(isNode(node), `no expression any more: ${expression}`);
+  return printExpression(node);
+}
+
+/** `int` is pg_catalog.int4 to the parser, and int4 is int4: both as the latter. */
+function shortTypes(tree: unknown): unknown {
+  if (Array.isArray(tree)) return tree.map(shortTypes);
+  if (typeof tree !== 'object' || tree === null) return tree;
+  const entries: [string, unknown][] = Object.entries(tree);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === 'typeName' ? shortType(value) : shortTypes(value)]),
+  );
+}
+
+function shortType(type: unknown): unknown {
+  if (typeof type !== 'object' || type === null || !('names' in type) || !Array.isArray(type.names)) return type;
+  const names: readonly unknown[] = type.names;
+  const [schema] = names;
+  const isShipped = isNode(schema) && 'String' in schema && schema.String.sval === 'pg_catalog';
+  return isShipped && !('typmods' in type) ? { ...type, names: names.slice(1) } : type;
 }
 
 function withQualifier(expression: string, qualifier: string): string {

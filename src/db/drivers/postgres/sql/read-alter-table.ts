@@ -1,7 +1,7 @@
 import type { AlterTableCmd, Node } from 'libpg-query';
 import type { Edit } from '../../../edit.ts';
 import type { QualifiedName } from '../../../schema.ts';
-import { dotted } from './definition-text.ts';
+import { collationText } from './definition-text.ts';
 import { printExpression } from './print.ts';
 import { defaultOf, readColumn } from './read-column.ts';
 import { readConstraint } from './read-constraint.ts';
@@ -102,7 +102,7 @@ function changeType({ table, command }: Command): readonly Edit[] {
       table,
       column: name,
       type: typeText(typeName),
-      collation: dotted(collClause?.collname),
+      collation: collationText(collClause?.collname),
       using,
     },
   ];

@@ -1,6 +1,6 @@
 import type { ColumnDef, Constraint, Node } from 'libpg-query';
 import type { NewColumn, NewConstraint } from '../../../edit.ts';
-import { dotted } from './definition-text.ts';
+import { collationText } from './definition-text.ts';
 import { printExpression } from './print.ts';
 import { constraintKind, readConstraint, type Standing } from './read-constraint.ts';
 import { type Reading, refused } from './reading.ts';
@@ -28,7 +28,7 @@ export function readColumn(
   const column: NewColumn = {
     name,
     type: typeText(type),
-    collation: dotted(definition.collClause?.collname),
+    collation: collationText(definition.collClause?.collname),
     isNotNull: isNotNull || identity !== undefined || isSerial(type),
     ...defaultOf(find('CONSTR_DEFAULT')?.raw_expr, reading),
     identity: identity === undefined ? undefined : identity === 'a' ? 'always' : 'by default',

@@ -87,8 +87,8 @@ function referencesOf(constraint: Constraint, reading: Reading): NewConstraint['
   return {
     table: reading.relation(constraint.pktable),
     columns: stringsOf(constraint.pk_attrs),
-    onDelete: referentialAction(constraint.fk_del_action),
-    onUpdate: referentialAction(constraint.fk_upd_action),
+    onDelete: referentialAction(constraint.fk_del_action).toLowerCase(),
+    onUpdate: referentialAction(constraint.fk_upd_action).toLowerCase(),
   };
 }
 

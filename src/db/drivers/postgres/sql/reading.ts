@@ -29,7 +29,8 @@ export type Reader = (node: Node, reading: Reading) => readonly ReadEdit[];
 export type Reading = {
   readonly statement: Statement;
   readonly functionVolatility: FunctionVolatility;
-  /** The table or index of a statement, with its schema. Refuses ONLY, temporary objects and godwit's own schema. */
+  /** The table or index of a statement, with its schema. Refuses the schemas of godwit and the catalog. ONLY means nothing
+   * here: tables with children are refused where they are known. */
   relation(relation: RangeVar | undefined): QualifiedName;
   /** Same, of a list of names. */
   named(names: readonly string[]): QualifiedName;
@@ -54,8 +55,7 @@ export function readingOf(statement: Statement, options: ReadOptions, taken: Set
     functionVolatility: options.functionVolatility ?? new Map(),
     named,
     relation: (relation) => {
-      if (relation?.inh !== true) throw refused(statement, onlyRefusal);
-      const { catalogname, schemaname, relname = '' } = relation;
+      const { catalogname, schemaname, relname = '' } = relation ?? {};
       return named([catalogname, schemaname, relname].filter((part) => part !== undefined));
     },
     automatic: (schema, choose) => {
@@ -96,12 +96,6 @@ export function pieceText(statement: Statement, piece: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
-
-const onlyRefusal: Refusal = {
-  what: 'ONLY',
-  why: 'It leaves the children of a table unlike their parent, which godwit does not plan.',
-  next: 'Leave ONLY away; for a table without children it means the same.',
-};
 
 function qualified(statement: Statement, names: readonly string[], searchPath: readonly string[]): QualifiedName {
   const [name = '', schema = searchPath[0], ...database] = [...names].reverse();

@@ -21,9 +21,11 @@ export function referencesIn(tree: unknown, source: SourceText): readonly Refere
     if (!('ColumnRef' in node)) return [];
     const { fields = [], location = 0 } = node.ColumnRef;
     const first = places.get(source.indexAtByte(location)) ?? -1;
-    const spelled = words.slice(first, first + fields.length * 2 - 1);
-    if (first === -1 || spelled.some((token, place) => (token.text === '.') !== (place % 2 === 1)))
-      throw unreadable(source);
+    const beyond = first + fields.length * 2 - 1;
+    const spelled = words.slice(first, beyond);
+    const isEscaped = words[beyond]?.text.toUpperCase() === 'UESCAPE';
+    const isPlain = spelled.every((token, place) => (token.text === '.') === (place % 2 === 1));
+    if (first === -1 || isEscaped || !isPlain) throw unreadable(source);
     const hasStar = fields.some((field) => 'A_Star' in field);
     return [{ names: stringsOf(fields), tokens: spelled.filter((_, place) => place % 2 === 0), hasStar }];
   });

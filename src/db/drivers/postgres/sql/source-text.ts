@@ -48,6 +48,6 @@ export function caretFrame(text: string, index: number): string {
   const shown = line.slice(cut, cut + frameWidth);
   const margin = `${lineAt(text, index)} | `;
   // Tabs stay tabs, so that the caret stands below its character however wide the terminal draws them.
-  const padding = shown.slice(0, column - cut).replace(/[^\t]/g, ' ');
+  const padding = shown.slice(0, column - cut).replace(/[^\t]/gu, ' ');
   return `  ${margin}${shown}\n  ${' '.repeat(margin.length)}${padding}^`;
 }

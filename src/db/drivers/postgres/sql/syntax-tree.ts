@@ -29,8 +29,11 @@ export async function loadParser(): Promise<void> {
 /** A text that was parsed, with its statements as the server's grammar sees them. */
 export type SyntaxTree = { readonly source: SourceText; readonly statements: readonly RawStmt[] };
 
-/** What a text is, for the message when it does not parse: `The SQL`, `The expression after "up"`. */
-export type Naming = { readonly what: string };
+/**
+ * What a text is, for the message when it does not parse: `The SQL`, `The expression after "up"`. Where the user wrote
+ * only a part of it, that part is shown.
+ */
+export type Naming = { readonly what: string; readonly written?: { readonly text: string; readonly start: number } };
 
 // Deeper trees would overflow the stack of whoever walks them; the server has max_stack_depth for the same reason.
 const depthMax = 1500;
@@ -122,8 +125,14 @@ function syntaxFailure(
   index: number,
   said: { readonly naming: Naming; readonly message: string },
 ): Error {
+  const { what, written } = said.naming;
+  const shown = written?.text ?? text;
+  const at = Math.min(Math.max(index - (written?.start ?? 0), 0), shown.length);
+  // What closes the part that the user wrote is ours: the parser got there because theirs had ended.
+  const isBeyond = written !== undefined && index >= written.start + shown.length;
+  const message = isBeyond ? 'syntax error at its end' : said.message;
   return fail('sql-syntax', {
-    what: `${said.naming.what} does not parse on line ${lineAt(text, index)}: ${said.message}\n${caretFrame(text, index)}\n`,
+    what: `${what} does not parse on line ${lineAt(shown, at)}: ${message}\n${caretFrame(shown, at)}\n`,
     why: 'It was read with the grammar of PostgreSQL 18.',
     next: 'Correct the text at the caret and plan again.',
   });

@@ -97,3 +97,8 @@ function intervalText(type: TypeName): string {
   parseTree(`SELECT NULL::${text}`);
   return text;
 }
+
+/** A name without quotes as the server takes it: only ASCII letters are folded in a UTF-8 database. */
+export function foldCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
