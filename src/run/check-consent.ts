@@ -84,7 +84,7 @@ export async function checkApproved(check: Omit<ConsentCheck, 'isUnderWay'>): Pr
   throw fail('approval-required', {
     what: `The ${target.class} target ${target.name} wants an approval of this plan.`,
     why: 'There is none bound to its hash and this target.',
-    next: `Have a person read the plan and run \`godwit approve migrations/${plan.id}\` in a terminal, or sign it with --key.`,
+    next: `Have a person read the plan and run \`godwit approve migrations/${plan.id}\` in a terminal, or sign it with --sign KEY.`,
   });
 }
 
@@ -96,14 +96,14 @@ async function checkSigned(
     throw fail('approval-refused', {
       what: 'The approval beside the plan does not count.',
       why: 'It carries no signature, and a file can be written by anybody.',
-      next: 'Approve at a terminal with `godwit approve` (that is kept in the target), or sign it with --key.',
+      next: 'Approve at a terminal with `godwit approve` (that is kept in the target), or sign it with --sign KEY.',
     });
   }
   if (prerequisites.allowedSigners === undefined) {
     throw fail('approval-refused', {
       what: 'The signature of the approval cannot be checked.',
       why: 'The configuration names no allowed_signers file.',
-      next: 'Name it under `approval.allowedSigners` in godwit.config (its form: ssh-keygen(1), ALLOWED SIGNERS).',
+      next: 'Name it under `allowedSigners` in godwit.config (its form: ssh-keygen(1), ALLOWED SIGNERS).',
     });
   }
   await verifySignature(approval, { allowedSigners: prerequisites.allowedSigners, surroundings });

@@ -81,6 +81,7 @@ async function readEvidence(session: Session, gate: Gate): Promise<readonly Evid
       id,
       title,
       ok: state === 'holds',
+      isReadable,
       detail: outcome.detail,
     });
   }

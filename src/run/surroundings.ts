@@ -74,6 +74,8 @@ export type RunProgress =
       readonly id: string;
       readonly title: string;
       readonly ok: boolean;
+      /** False where it could not be measured, so that only a person's word can cover it. */
+      readonly isReadable: boolean;
       readonly detail: string;
     }
   | {

@@ -20,7 +20,7 @@ export function progressText({ done, total, unit, throttled }: Progress, elapsed
 export function eventText(event: RunProgress): string | undefined {
   switch (event.kind) {
     case 'run-opened':
-      return `${event.resumed ? 'Going on with' : 'Starting'} run ${event.runId}${event.direction === 'back' ? ', on the way back' : ''}.`;
+      return openingText(event);
     case 'phase-started':
       return event.direction === 'back' ? `Back over ${event.title}` : event.title;
     case 'step-verified':
@@ -30,7 +30,7 @@ export function eventText(event: RunProgress): string | undefined {
     case 'exception':
       return `  ! ${event.stepId}: ${event.message}`;
     case 'evidence':
-      return `  ${event.ok ? '✓' : '✗'} ${event.title}: ${event.detail}`;
+      return `  ${event.ok ? '✓' : event.isReadable ? '✗' : '?'} ${event.title}: ${event.detail}`;
     case 'command':
       return `  ${event.exitCode === 0 ? '✓' : '✗'} ${event.name}: ${event.line} (exit ${event.exitCode})`;
     case 'gate-passed':
@@ -46,6 +46,11 @@ export function eventText(event: RunProgress): string | undefined {
     case 'held':
       return undefined;
   }
+}
+
+function openingText({ runId, resumed, direction }: Extract<RunProgress, { readonly kind: 'run-opened' }>): string {
+  if (direction === 'back') return `${resumed ? 'Going on with taking' : 'Taking'} run ${runId} back.`;
+  return `${resumed ? 'Going on with' : 'Starting'} run ${runId}.`;
 }
 
 /** A time for people: `850 ms`, `3.2 s`, `4 min`. */

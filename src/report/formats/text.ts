@@ -1,5 +1,6 @@
 import { stepsOf } from '#core/plan';
 import type { Report } from '#core/report';
+import type { StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
 import type { Format } from '../format.ts';
 import { duration } from '../timeline.ts';
@@ -47,7 +48,8 @@ function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly s
   const steps = stepsOf(report.plan).map(({ step }) => {
     const progress = report.state.steps[step.id];
     const state = progress === undefined ? 'to do' : `${progress.state}, ${duration(progress.ms)}`;
-    return `  ${step.id} (${state})${progress?.detail === undefined ? '' : `: ${progress.detail}`}`;
+    const detail = progress?.detail === undefined ? '' : `: ${progress.detail}`;
+    return `  ${stepMark(progress?.state)} ${step.id} (${state})${detail}`;
   });
   const restored = report.restored;
   return [
@@ -63,6 +65,12 @@ function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly s
 
 function next(step: string | undefined): readonly string[] {
   return step === undefined ? [] : [`      → ${step}`];
+}
+
+function stepMark(state: StepState | undefined): string {
+  if (state === undefined) return '·';
+  const marks = { started: '…', done: '…', verified: '✓', failed: '✗', undoing: '…', undone: '↩' } as const;
+  return marks[state];
 }
 
 function mark(ok: boolean): string {

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { approve } from './approve.ts';
 import { demo } from './demo.ts';
 import { init } from './init.ts';
 

@@ -1,0 +1,70 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hazardsOf } from '#core/plan';
+import { type Approval, approvalPhrase, signApproval, typedApproval } from '#run/approval';
+import { recordApproval } from '#run/control';
+import { withDomain } from './domains.ts';
+import { type FoundPlan, findPlan } from './plan-folder.ts';
+import { approvalFileName } from './prerequisites.ts';
+import { chooseTarget, type DatabaseTarget } from './target.ts';
+import type { Surroundings } from './verb.ts';
+
+/** What a person is asked to approve: the plan, the target, and what has to be typed. */
+export type ToApprove = FoundPlan & {
+  readonly target: DatabaseTarget;
+  readonly phrase: string;
+  /** Lines that the person has to see before the answer. */
+  readonly summary: readonly string[];
+};
+
+/** Finds the plan and the target, and says what approving them would mean. Changes nothing. */
+export async function toApprove(argument: string | undefined, surroundings: Surroundings): Promise<ToApprove> {
+  const found = await findPlan(argument, surroundings);
+  const target = chooseTarget(surroundings.choice, surroundings.config, surroundings.env);
+  const { plan } = found;
+  const hazards = [...new Set(hazardsOf(plan).map(({ severity, message }) => `${severity}: ${message}`))];
+  return {
+    ...found,
+    target,
+    phrase: approvalPhrase(plan, target),
+    summary: [
+      plan.title,
+      `plan ${plan.id}, hash ${plan.planHash}`,
+      `target ${target.name} (${target.class})`,
+      ...hazards,
+      `Read ${join(found.dir, 'PLAN.md')} before you answer.`,
+    ],
+  };
+}
+
+/** Keeps what a person typed at a terminal, in the target's own journal. Throws `approval-refused`. */
+export async function approveTyped(
+  { plan, target }: ToApprove,
+  answer: { readonly text: string; readonly isTerminal: boolean; readonly hours: number },
+  surroundings: Surroundings,
+): Promise<Approval> {
+  const { text, isTerminal, hours } = answer;
+  const expiresAt = expiry(hours, surroundings);
+  const approval = typedApproval(plan, target, { text, by: surroundings.who, isTerminal, expiresAt });
+  await withDomain(surroundings, ({ domain }) => recordApproval({ plan, domain, surroundings, approval }));
+  return approval;
+}
+
+/** Writes an approval signed with `ssh-keygen -Y sign` beside the plan, as approval.json. Throws `approval-refused`. */
+export async function approveSigned(
+  { plan, target, dir }: ToApprove,
+  signer: { readonly keyFile: string; readonly by: string; readonly hours: number },
+  surroundings: Surroundings,
+): Promise<Approval & { readonly file: string }> {
+  const { keyFile, by, hours } = signer;
+  const statement = { planHash: plan.planHash, target: target.name, expiresAt: expiry(hours, surroundings), by };
+  const approval = await signApproval(statement, { keyFile, surroundings });
+  const file = join(dir, approvalFileName);
+  await writeFile(`${file}.new`, `${JSON.stringify(approval, undefined, 2)}\n`);
+  await rename(`${file}.new`, file);
+  return { ...approval, file };
+}
+
+function expiry(hours: number, { now }: Surroundings): string {
+  return new Date(Date.parse(now()) + hours * 3_600_000).toISOString();
+}
