@@ -67,7 +67,8 @@ it('is content with a schema that was made beforehand, without CREATE on the dat
 it('says what the owner of the schema has to grant', async () => {
   await withGuest(async (database, guest) => {
     await asRole(database.url, prepareGodwitSchema);
-    for (const work of [prepareGodwitSchema, hasGodwitSchema]) {
+    const works: readonly ((session: Session) => Promise<unknown>)[] = [prepareGodwitSchema, hasGodwitSchema];
+    for (const work of works) {
       await expect(asRole(guest.url, work)).rejects.toMatchObject({
         code: 'rights-missing',
         explanation: { next: expect.stringContaining('GRANT USAGE, CREATE ON SCHEMA godwit TO') },

@@ -3,6 +3,7 @@ import type { Lease } from '#core/domain';
 import type { ExecutionContext, Progress } from '#core/executor';
 import { connectTo } from '#db/drivers/postgres/connect';
 import { postgresSpelling } from '#db/drivers/postgres/spelling/index';
+import { statementUses } from '#db/drivers/postgres/sql/uses';
 import { defaultExecutionLimits, type ExecutionLimits, type ExecutionTools } from '#db/execution';
 import { prepareGodwitSchema } from '#db/godwit-schema';
 import { type LeaseTable, leaseTable } from '#db/lease-table';
@@ -35,7 +36,7 @@ export function executionTools(
 ): ExecutionTools {
   return {
     connect: connectTo(url),
-    driver: { usesOf: async () => [], spelling: postgresSpelling },
+    driver: { usesOf: statementUses, spelling: postgresSpelling },
     lease: () => lease,
     random: () => 0.5,
     limits: { ...defaultExecutionLimits, backoffFirstMs: 20, backoffMaxMs: 100, watchEveryMs: 50, ...limits },

@@ -55,9 +55,8 @@ export async function findStatistics(session: Session): Promise<Statistics | { r
 const statementSchema = z.object({ id: z.string().nullable(), calls: z.coerce.number(), text: z.string().nullable() });
 
 /**
- * Reads the statements of this database that have the words of a wanted name, and keeps those that use it. Our own are
- * left out: they name the schema godwit, or say so in a comment behind their first word (the server drops one that leads
- * a statement). To a role without pg_read_all_stats another role's statement has no id.
+ * Reads the statements of this database that have the words of a wanted name, and keeps those that use it; the driver
+ * knows which are godwit's own. To a role without pg_read_all_stats another role's statement has no id.
  */
 export async function readCalls(
   session: Session,
@@ -68,7 +67,7 @@ export async function readCalls(
     `SELECT statement.queryid::text AS id, sum(statement.calls) AS calls, min(statement.query) AS text
      FROM ${view} AS statement
      WHERE statement.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND (statement.queryid IS NULL OR strpos(statement.query, 'godwit') = 0 AND EXISTS (
+       AND (statement.queryid IS NULL OR EXISTS (
          SELECT FROM unnest($1::text[], $2::text[]) AS wanted (relation, field)
          WHERE strpos(lower(statement.query), lower(wanted.relation)) > 0
            AND strpos(lower(statement.query), lower(wanted.field)) > 0))

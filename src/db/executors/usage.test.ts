@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { Lease } from '#core/domain';
 import { type TestDatabase, withDatabase } from '../../../test/support/database.ts';
 import { executionContext, executionTools, openLease } from '../../../test/support/execution.ts';
-import type { Use } from '../driver.ts';
 import { usageExecutor } from './usage.ts';
 
 const never = new AbortController().signal;
@@ -27,12 +26,6 @@ async function withUsers(
   }, options);
 }
 
-/** The words after FROM and SELECT, which is all that these statements have. */
-async function usesOf(statement: string): Promise<readonly Use[]> {
-  const match = /^SELECT (?:\/\*.*\*\/ )?(\w+)(?: AS \w+)? FROM (?:public\.)?(\w+)/.exec(statement);
-  return match === null ? [] : [{ schema: undefined, table: match[2] ?? '', column: match[1] }];
-}
-
 async function look({ database, lease }: Running, { during }: Application = {}) {
   const tools = executionTools(database.url, lease, { usageWindowMs: 300 });
   const context = executionContext('run-1', { deed: 'deploy#usage', direction: 'check' });
@@ -40,7 +33,7 @@ async function look({ database, lease }: Running, { during }: Application = {}) 
   const application = (async () => {
     while (during !== undefined && !isOver) await during();
   })();
-  const outcome = await usageExecutor({ ...tools, driver: { ...tools.driver, usesOf } }).execute(action, context);
+  const outcome = await usageExecutor(tools).execute(action, context);
   isOver = true;
   await application;
   return outcome;
