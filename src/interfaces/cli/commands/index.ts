@@ -4,4 +4,4 @@ import { demo } from './demo.ts';
 import { init } from './init.ts';
 
 /** The shelf of commands: what exists only on the command line. */
-export const commands: readonly Command[] = [demo, init];
+export const commands: readonly Command[] = [init, demo, approve];
