@@ -9,6 +9,7 @@ import { rightsOf } from './rights.ts';
 import { searchPathOf } from './search-path.ts';
 import { postgresSpelling } from './spelling/index.ts';
 import { readIntent } from './sql/read-intent.ts';
+import { statementUses } from './sql/uses.ts';
 
 /** PostgreSQL 12 to 18. */
 export const postgres: Driver = {
@@ -30,5 +31,5 @@ export const postgres: Driver = {
   spelling: postgresSpelling,
   recreate: (snapshot) => ddlOf(snapshot),
   guards: (connect) => postgresGuards(connect),
-  usesOf: () => Promise.resolve(undefined),
+  usesOf: statementUses,
 };
