@@ -1,5 +1,5 @@
 import { fail } from '#core/error';
-import type { EditKind, NewConstraint, NewIndex } from './edit.ts';
+import type { EditKind, NewColumn, NewConstraint, NewIndex } from './edit.ts';
 import { type Column, type Constraint, type Index, plainName, type Table, tableById } from './schema.ts';
 import type { CreateTableEdit, DataEdit, DataStatement, Expression, Target } from './target.ts';
 
@@ -19,7 +19,13 @@ type DataChange<K extends DataEdit['kind']> = InTable & {
  * name, default and nullability in `after`; only a new NOT NULL is a change of its own beside it.
  */
 export type Change =
-  | (InTable & { readonly kind: 'add-column'; readonly column: Column; readonly up: Expression | undefined })
+  | (InTable & {
+      readonly kind: 'add-column';
+      readonly column: Column;
+      readonly stated: NewColumn;
+      /** Value for rows that are there. */
+      readonly up: Expression | undefined;
+    })
   | (InTable & {
       readonly kind: 'drop-column';
       readonly column: Column;
@@ -88,9 +94,10 @@ function tableChanges(table: TablePair, target: Target): readonly Change[] {
   if (before.name !== after.name) changes.push({ kind: 'rename-table', table });
   for (const column of after.columns) {
     const old = before.columns.find(({ id }) => id === column.id);
-    if (old === undefined)
-      changes.push({ kind: 'add-column', table, column, up: target.transformations[column.id]?.up });
-    else changes.push(...columnChanges({ table, before: old, after: column }, target));
+    const stated = target.newColumns[column.id];
+    const { up, fill } = target.transformations[column.id] ?? {};
+    if (old !== undefined) changes.push(...columnChanges({ table, before: old, after: column }, target));
+    else if (stated !== undefined) changes.push({ kind: 'add-column', table, column, stated, up: up ?? fill });
   }
   for (const column of gone(before.columns, after.columns)) {
     changes.push({ kind: 'drop-column', table, column, down: target.transformations[column.id]?.down });

@@ -115,3 +115,25 @@ export function noKey(table: QualifiedName): Finding {
     object: plainName(table),
   };
 }
+
+/** Rows that the old version inserts after the fill do not get the value of `up`. */
+export function laterRows(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/later-rows',
+    severity: 'advice',
+    message: `Rows that the old version inserts into ${plainName(table)} after the fill leave ${column} without the value of "up".`,
+    cure: 'Give the column a default, or an UPDATE as a plan of its own once the old version is gone.',
+    object: `${plainName(table)}.${column}`,
+  };
+}
+
+/** The whole table is written anew under a lock that nobody passes. */
+export function rewrite(table: QualifiedName): Finding {
+  return {
+    rule: 'hazard/rewrite',
+    severity: 'warning',
+    message: `The server writes ${plainName(table)} anew while readers and writers wait; it is small enough for that.`,
+    cure: 'Run it in a quiet moment; it gives up when the statement timeout is reached.',
+    object: plainName(table),
+  };
+}

@@ -116,6 +116,8 @@ export interface SequenceSpelling {
   /** The name that the server gives the sequence of a serial column. */
   sequenceName(table: QualifiedName, column: string, isTaken: (name: string) => boolean): QualifiedName;
   createSequence(name: QualifiedName, type: string): string;
+  /** Whoever may insert into the table may take values. */
+  grantSequence(name: QualifiedName, roles: readonly string[]): readonly string[];
   dropSequence(name: QualifiedName): string;
   /** The column drops the sequence with it. */
   ownSequence(name: QualifiedName, table: QualifiedName, column: string): string;

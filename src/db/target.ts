@@ -1,4 +1,4 @@
-import type { Edit, NewConstraint, NewIndex } from './edit.ts';
+import type { Edit, NewColumn, NewConstraint, NewIndex } from './edit.ts';
 import type { Snapshot, Table } from './schema.ts';
 
 /**
@@ -47,13 +47,23 @@ export type Target = {
   readonly newConstraints: Readonly<
     Record<string, { readonly constraint: NewConstraint; readonly columns: Readonly<Record<string, string>> }>
   >;
+  readonly newColumns: Readonly<Record<string, NewColumn>>;
   readonly newTables: Readonly<Record<string, CreateTableEdit>>;
   readonly data: readonly DataStatement[];
 };
 
 /** The target of an intent that says nothing. */
 export function startTarget(before: Snapshot): Target {
-  return { before, snapshot: before, transformations: {}, newIndexes: {}, newConstraints: {}, newTables: {}, data: [] };
+  return {
+    before,
+    snapshot: before,
+    transformations: {},
+    newIndexes: {},
+    newConstraints: {},
+    newColumns: {},
+    newTables: {},
+    data: [],
+  };
 }
 
 /** The target with the table of the same id replaced. */

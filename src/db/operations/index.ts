@@ -1,5 +1,6 @@
 import type { EditKind } from '../edit.ts';
 import type { AnyOperation } from '../operation.ts';
+import { addColumn } from './add-column/operation.ts';
 import { dropDefault } from './drop-default.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { renameColumn } from './rename-column.ts';
@@ -7,7 +8,14 @@ import { setDefault } from './set-default.ts';
 import { setNotNull } from './set-not-null.ts';
 
 /** The shelf: every kind of change that can be planned. What is not here is refused by name. */
-export const operations: readonly AnyOperation[] = [renameColumn, setDefault, dropDefault, setNotNull, dropNotNull];
+export const operations: readonly AnyOperation[] = [
+  renameColumn,
+  addColumn,
+  setDefault,
+  dropDefault,
+  setNotNull,
+  dropNotNull,
+];
 
 /** The operation for a kind of edit, or undefined when it is not built. */
 export function operationOf(kind: EditKind): AnyOperation | undefined {

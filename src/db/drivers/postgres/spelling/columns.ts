@@ -65,8 +65,12 @@ function decorations(table: QualifiedName, column: Column, name: string): readon
 
 function grants(table: QualifiedName, column: string, given: readonly Grant[]): readonly string[] {
   return given.map(({ role, privilege, isGrantable }) => {
-    const to = role === 'public' || role === 'PUBLIC' ? 'PUBLIC' : quoteName(role);
     const option = isGrantable ? ' WITH GRANT OPTION' : '';
-    return `GRANT ${privilege} (${quoteName(column)}) ON ${quoteQualified(table)} TO ${to}${option}`;
+    return `GRANT ${privilege} (${quoteName(column)}) ON ${quoteQualified(table)} TO ${roleName(role)}${option}`;
   });
+}
+
+/** A role in GRANT; the catalog's role 0 is everybody. */
+export function roleName(role: string): string {
+  return role.toUpperCase() === 'PUBLIC' ? 'PUBLIC' : quoteName(role);
 }
