@@ -4,6 +4,7 @@ import { batchesExecutor } from './batches.ts';
 import { checkExecutor } from './check.ts';
 import { compareExecutor } from './compare.ts';
 import { indexExecutor } from './index-build.ts';
+import { skipBack } from './skip-back.ts';
 import { sqlExecutor } from './sql.ts';
 import { usageExecutor } from './usage.ts';
 
@@ -13,8 +14,8 @@ export function databaseExecutors(tools: ExecutionTools): readonly Executor[] {
     sqlExecutor(tools),
     indexExecutor(tools),
     batchesExecutor(tools),
-    compareExecutor(tools),
-    checkExecutor(tools),
+    skipBack(tools, compareExecutor(tools)),
+    skipBack(tools, checkExecutor(tools)),
     usageExecutor(tools),
   ];
 }
