@@ -3,7 +3,6 @@ import { type Plan, stepsOf } from '#core/plan';
 import type { RunState } from '#core/run-state';
 import { applyPlan } from '#run/apply';
 import type { Consent } from '#run/consent';
-import { crossedGates } from '#run/gate';
 import type { RunOptions, RunResult } from '#run/options';
 import { rollBack } from '#run/roll-back';
 import { type FakeProcess, type FakeWorld, fingerprintOf } from '../support/fake-world.ts';
@@ -26,16 +25,21 @@ export async function drive(
 ): Promise<RunState> {
   let left = goals;
   let state: RunState | undefined;
+  let passesAtDeploy = 0;
+  const deploy = (): void => {
+    world.application = 'new';
+    passesAtDeploy = passesOf(world);
+  };
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt >= attemptsMax) throw new Error(`not there after ${attemptsMax} attempts`);
     const [goal] = left;
     if (goal === undefined) break;
-    // Deployed, but the gate not passed: only the user knows, and brings the old application back by hand.
-    if (goal.kind === 'back' && !isGatePassed(world)) world.application = 'old';
+    // Deployed, but the gate not passed since: only the user knows, and brings the old application back by hand.
+    if (goal.kind === 'back' && passesOf(world) === passesAtDeploy) world.application = 'old';
     const process = world.start();
     const result = await once(process, plan, goal);
     if (result === 'at-gate') {
-      world.application = 'new';
+      deploy();
       continue;
     }
     if (result === undefined) {
@@ -44,7 +48,7 @@ export async function drive(
     }
     state = result.state;
     if (isReached(goal, result)) left = left.slice(1);
-    else if (state.gateWaiting !== undefined) world.application = 'new';
+    else if (state.gateWaiting !== undefined) deploy();
   }
   if (state === undefined) throw new Error('nothing was wanted');
   return state;
@@ -94,8 +98,8 @@ export function endOf(world: FakeWorld, state: RunState, plan: Plan): unknown {
   };
 }
 
-function isGatePassed(world: FakeWorld): boolean {
-  return [...world.journals.values()].some((entries) => crossedGates(entries).size > 0);
+function passesOf(world: FakeWorld): number {
+  return [...world.journals.values()].flat().filter(({ event }) => event.kind === 'gate-passed').length;
 }
 
 function isReached(goal: Goal, { state }: RunResult): boolean {

@@ -21,6 +21,8 @@ export function fakeDeeds(world: FakeWorld, process: () => FakeProcess): readonl
     execute: async (action, context): Promise<Outcome> => {
       process().point(`before ${context.deed} ${context.direction}`);
       checkJournaled(world, context);
+      const failure = world.failing.get(`${context.deed} ${context.direction}`);
+      if (failure !== undefined) throw failure;
       execute(action, context);
       process().point(`after ${context.deed} ${context.direction}`);
       return { ok: true, detail: `${kind} done` };
@@ -35,6 +37,8 @@ export function fakeDeeds(world: FakeWorld, process: () => FakeProcess): readonl
       kind: 'expect',
       execute: async (action, context) => {
         process().point(`before checking ${context.deed}`);
+        const failure = world.failing.get(`${context.deed} ${context.direction}`);
+        if (failure !== undefined) throw failure;
         const { key, value } = expectSchema.parse(action);
         const found = world.values.get(key) ?? 0;
         return { ok: found === value, detail: `${key} is ${found}, wanted ${value}` };
@@ -124,6 +128,7 @@ function checkJournaled(world: FakeWorld, context: ExecutionContext): void {
   const step = replay(entries).steps[stepId];
   const done = (context.direction === 'forward' ? step?.doneParts : step?.undoneParts) ?? [];
   const missing = Array.from({ length: part }, (_, index) => index).filter((index) => !done.includes(index));
+  if (done.includes(part)) world.breaches.push(`${context.deed} was done again, though the journal says it is done`);
   if (missing.length > 0) world.breaches.push(`${context.deed} was done before its parts ${missing.join(', ')}`);
   if (stepId.startsWith('expand') && context.direction === 'back' && world.application === 'new') {
     world.breaches.push(`${context.deed} was taken back while the new application needs it`);

@@ -44,7 +44,7 @@ const crashes = fc.array(fc.integer({ min: 1, max: 160 }), { maxLength: 6 });
 const whims = fc.array(fc.boolean(), { maxLength: 8 });
 
 describe(`random plans and deaths (seed ${seed})`, () => {
-  it('end as they would without any death, whatever was wanted in between', async () => {
+  it('end as they would without any death, whatever was wanted in between', { timeout: 600_000 }, async () => {
     const property = fc.asyncProperty(shape, goals, crashes, whims, async (shape, { all, last }, crashAt, whims) => {
       const plan = planOf(shape);
       const calm = fakeWorld({ executors: fakeDeeds });

@@ -31,6 +31,10 @@ export type FakeWorld = {
   readonly leftRunning: (() => void)[];
   /** Rules of the house that were broken, in words. */
   readonly breaches: string[];
+  /** Errors that executors throw, by deed and direction, e.g. `expand-1#0 forward`. */
+  readonly failing: Map<string, Error>;
+  /** Called at every point, with its name: the place for what others do meanwhile. */
+  onPoint: (name: string, process: FakeProcess) => void;
   application: 'old' | 'new';
   /** Points met so far, over all processes. */
   pointsMet: number;
@@ -65,6 +69,8 @@ export function fakeWorld(options: FakeWorldOptions): FakeWorld {
     journals: new Map(),
     leftRunning: [],
     breaches: [],
+    failing: new Map(),
+    onPoint: () => undefined,
     application: 'old',
     pointsMet: 0,
     crashAt: new Set(),
@@ -94,6 +100,7 @@ function startProcess(world: FakeWorld, disk: Disk, options: FakeWorldOptions): 
     point: (name) => {
       living(process);
       world.pointsMet += 1;
+      world.onPoint(name, process);
       if (!world.crashAt.has(world.pointsMet)) return;
       process.isAlive = false;
       throw new Crash(`died at point ${world.pointsMet}: ${name}`);
