@@ -1,4 +1,5 @@
-import { openSession, type PostgresSessionOptions } from '#db/drivers/postgres/connect';
+import { openSession } from '#db/drivers/postgres/connect';
+import type { PostgresSessionOptions } from '#db/drivers/postgres/session-settings';
 import type { Session } from '#db/session';
 
 /** Runs `work` on a session of godwit's own kind and closes it afterwards. */

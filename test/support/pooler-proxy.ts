@@ -8,16 +8,32 @@ import { connect as connectSocket, createServer, type Server, type Socket } from
  */
 export type PoolerProxy = { readonly url: string; close(): Promise<void> };
 
-export async function startPooler(url: string, mode: 'transaction' | 'session'): Promise<PoolerProxy> {
+export async function startPooler(
+  url: string,
+  mode: 'transaction' | 'session',
+  backendsMax = 10,
+): Promise<PoolerProxy> {
   const target = new URL(url);
   const idle: Backend[] = [];
   const sockets = new Set<Socket>();
-  const borrow = async (startup: Buffer): Promise<Backend> =>
-    idle.pop() ?? (await openBackend(target, startup, sockets));
+  const waiting: ((backend: Backend) => void)[] = [];
+  let opened = 0;
+  const borrow = async (startup: Buffer): Promise<Backend> => {
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    if (opened === backendsMax) return await new Promise((resolve) => waiting.push(resolve));
+    opened += 1;
+    return await openBackend(target, startup, sockets);
+  };
+  const giveBack = (backend: Backend) => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(backend);
+    else next(backend);
+  };
   const server = createServer((client) => {
     sockets.add(client);
     client.on('error', () => client.destroy());
-    serve(client, { borrow, giveBack: (backend) => idle.push(backend), mode });
+    serve(client, { borrow, giveBack, mode });
   });
   const port = await listening(server);
   const own = new URL(url);

@@ -1,22 +1,18 @@
+import { z } from 'zod';
 import { assert } from '#core/assert';
 import { fail, isFailure } from '#core/error';
 import type { Connect, Row, Session, SessionOptions } from '../../session.ts';
 import { parseConnectionUrl } from './connection-url.ts';
 import { interrupted, type Link, type LinkResult, openLink } from './link.ts';
 import { poolerFailure, whatIsBetween } from './pooler.ts';
+import { type PostgresSessionOptions, settle } from './session-settings.ts';
 
-/** What a session of ours is set to, beside what all sessions share. Times in milliseconds; 0 means no limit. */
-export type PostgresSessionOptions = SessionOptions & {
-  readonly lockTimeoutMs?: number;
-  readonly statementTimeoutMs?: number;
-  /** Default: only `pg_catalog`, so that the server prints every other name with its schema. */
-  readonly searchPath?: readonly string[];
-};
-
-const lockTimeoutDefaultMs = 500;
-const idleInTransactionMaxMs = 60_000;
 const oldestVersion = 120_000;
 const cancelsMax = 50;
+
+const factsRow = z.object({ id: z.number(), version: z.number(), build: z.string() });
+const factsQuery = `SELECT pg_catalog.pg_backend_pid() AS id, pg_catalog.version() AS build,
+  pg_catalog.current_setting('server_version_num')::int4 AS version`;
 
 /** Sessions on the server that a URL names. Throws bad-input where the URL cannot be read. */
 export function connectTo(url: string): Connect {
@@ -34,21 +30,12 @@ export async function openSession(url: string, options: PostgresSessionOptions):
   const open = (signal: AbortSignal) => openLink({ url, place, application, signal });
   const link = await open(options.signal);
   try {
-    const facts = await link.query(
-      "SELECT pg_catalog.pg_backend_pid() AS id, pg_catalog.current_setting('server_version_num')::int4 AS version",
-    );
-    const version = Number(facts.rows[0]?.version);
-    if (version < oldestVersion) throw tooOld(version, link.context.place);
+    const facts = factsRow.parse((await link.query(factsQuery)).rows[0]);
+    if (facts.version < oldestVersion) throw tooOld(facts.version, link.context.place);
     const between = await whatIsBetween(link, () => open(options.signal));
     if (between === 'transaction-pooler') throw poolerFailure(link.context.place);
-    await settle(link, options, version);
-    return new PostgresSession({
-      link,
-      open,
-      version,
-      backendId: Number(facts.rows[0]?.id),
-      signal: options.signal,
-    });
+    await settle(link, options, facts);
+    return new PostgresSession({ link, open, version: facts.version, backendId: facts.id, signal: options.signal });
   } catch (error) {
     await link.end();
     throw error;
@@ -59,43 +46,6 @@ export async function openSession(url: string, options: PostgresSessionOptions):
 export function applicationName(options: Pick<SessionOptions, 'purpose' | 'run'>): string {
   const { run, purpose } = options;
   return `godwit ${run === undefined ? '- -' : `${run.runId} ${run.token}`} ${purpose}`;
-}
-
-/**
- * Settings of every session, in one query. A role's or database's own defaults (ALTER ROLE … SET) must not change what
- * our statements mean or how long they may take. After 14 the server itself notices within five seconds that we have
- * died in the middle of a statement (client_connection_check_interval).
- */
-async function settle(link: Link, options: PostgresSessionOptions, version: number): Promise<void> {
-  const settings: readonly (readonly [string, string])[] = [
-    ['row_security', 'off'],
-    [
-      'search_path',
-      ['pg_catalog', ...(options.searchPath ?? []), 'pg_temp']
-        .map((name) => `"${name.replaceAll('"', '""')}"`)
-        .join(', '),
-    ],
-    ['lock_timeout', `${options.lockTimeoutMs ?? lockTimeoutDefaultMs}ms`],
-    ['statement_timeout', `${options.statementTimeoutMs ?? 0}ms`],
-    ['idle_in_transaction_session_timeout', `${idleInTransactionMaxMs}ms`],
-    ['default_transaction_read_only', options.isReadOnly === true ? 'on' : 'off'],
-    ['default_transaction_isolation', 'read committed'],
-    ['default_transaction_deferrable', 'off'],
-    ['client_min_messages', 'warning'],
-    ['standard_conforming_strings', 'on'],
-    ['tcp_keepalives_idle', '30'],
-    ['tcp_keepalives_interval', '10'],
-    ['tcp_keepalives_count', '3'],
-    ...(version >= 140_000
-      ? ([
-          ['idle_session_timeout', '0'],
-          ['client_connection_check_interval', '5s'],
-        ] as const)
-      : []),
-    ...(version >= 170_000 ? ([['transaction_timeout', '0']] as const) : []),
-  ];
-  const calls = settings.map((_, place) => `pg_catalog.set_config($${2 * place + 1}, $${2 * place + 2}, false)`);
-  await link.query(`SELECT ${calls.join(', ')}`, settings.flat());
 }
 
 type Parts = {

@@ -14,11 +14,15 @@ export type GuardLimits = {
   readonly transactionSlowMs: number;
   readonly lagSlowMs: number;
   readonly lagHoldMs: number;
+  readonly lagSlowBytes: number;
+  readonly lagHoldBytes: number;
   /** Sessions of the application at work at once. */
   readonly activeSlow: number;
   /** Share of max_connections in use. */
   readonly connectionsHold: number;
 };
+
+const megabyte = 1024 * 1024;
 
 export const guardLimitsDefault: GuardLimits = {
   waitSlowMs: 100,
@@ -26,6 +30,8 @@ export const guardLimitsDefault: GuardLimits = {
   transactionSlowMs: 300_000,
   lagSlowMs: 2000,
   lagHoldMs: 10_000,
+  lagSlowBytes: 64 * megabyte,
+  lagHoldBytes: 512 * megabyte,
   activeSlow: 40,
   connectionsHold: 0.95,
 };
@@ -75,13 +81,20 @@ const lagRow = z.object({
   standbys: z.number(),
   visible: z.number(),
   lag_ms: z.number().nullable(),
+  lag_bytes: z.number().nullable(),
   name: z.string().nullable(),
 });
 
-/** replay_lag is NULL once a standby has caught up and nothing is written; then it is not behind. */
+/**
+ * replay_lag is NULL once a standby has caught up and nothing is written; then it is not behind. While it replays
+ * nothing at all, the lag in time stands still and the one in bytes grows, so both are read
+ * (https://www.postgresql.org/docs/18/monitoring-stats.html#MONITORING-PG-STAT-REPLICATION-VIEW).
+ */
 const lagQuery = `
 SELECT pg_catalog.count(*)::int4 AS standbys, pg_catalog.count(r.state)::int4 AS visible,
   pg_catalog.max(pg_catalog.date_part('epoch', r.replay_lag) * 1000) AS lag_ms,
+  pg_catalog.max(CASE WHEN NOT pg_catalog.pg_is_in_recovery()
+    THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), r.replay_lsn) END)::float8 AS lag_bytes,
   (pg_catalog.array_agg(r.application_name ORDER BY r.replay_lag DESC NULLS LAST))[1] AS name
 FROM pg_catalog.pg_stat_replication r WHERE r.state IS DISTINCT FROM 'backup'`;
 
@@ -90,16 +103,17 @@ function lagPace(limits: GuardLimits): (session: Session) => Promise<Pace> {
   let wasVisible = false;
   return async (session) => {
     const { rows } = await session.query(lagQuery);
-    const { standbys, visible, lag_ms, name } = lagRow.parse(rows[0]);
+    const { standbys, visible, lag_ms, lag_bytes, name } = lagRow.parse(rows[0]);
     if (visible < standbys)
       return wasVisible
         ? { kind: 'hold', why: 'the lag of standbys can no longer be read: the role has lost that right' }
         : go;
     wasVisible = standbys > 0;
-    const lagMs = lag_ms ?? 0;
-    const why = `standby ${name ?? ''} is ${(lagMs / 1000).toFixed(1)} s behind`;
-    if (lagMs >= limits.lagHoldMs) return { kind: 'hold', why };
-    return lagMs >= limits.lagSlowMs ? { kind: 'slow', factor: lagMs / limits.lagSlowMs, why } : go;
+    const [lagMs, lagBytes] = [lag_ms ?? 0, lag_bytes ?? 0];
+    const why = `standby ${name ?? ''} is ${(lagMs / 1000).toFixed(1)} s and ${Math.round(lagBytes / megabyte)} MB behind`;
+    if (lagMs >= limits.lagHoldMs || lagBytes >= limits.lagHoldBytes) return { kind: 'hold', why };
+    const factor = Math.max(lagMs / limits.lagSlowMs, lagBytes / limits.lagSlowBytes);
+    return factor >= 1 ? { kind: 'slow', factor, why } : go;
   };
 }
 

@@ -5,6 +5,8 @@ import type { Link } from './link.ts';
 export type Between = 'nothing' | 'session-pooler' | 'transaction-pooler';
 
 const roundsMax = 4;
+/** An answer that takes longer is one that waits for a free backend of the pooler. */
+const answerMaxMs = 2000;
 
 /**
  * Says what stands between us and the server, without changing anything there: a `SET` through a transaction pooler
@@ -12,8 +14,9 @@ const roundsMax = 4;
  *
  * At login the server announces its process id; a pooler announces an id of its own making (PgBouncer: random bytes),
  * so a direct connection is known by one query. Behind a pooler, a transaction is held open on a second connection: a
- * transaction pooler then serves both from backends that it hands around, so that either the second one gets ours or
- * ours changes; a session pooler keeps two different ones. `openOther` is called only behind a pooler.
+ * transaction pooler then serves both from backends that it hands around, so that either the second one gets ours, or
+ * ours changes, or ours gets none while the pool is empty; a session pooler keeps two different ones. `openOther` is
+ * called only behind a pooler.
  */
 export async function whatIsBetween(link: Link, openOther: () => Promise<Link>): Promise<Between> {
   const first = await backendOf(link);
@@ -21,17 +24,30 @@ export async function whatIsBetween(link: Link, openOther: () => Promise<Link>):
   const other = await openOther();
   try {
     for (let round = 0; round < roundsMax; round += 1) {
-      const mine = await backendOf(link);
-      await other.query('BEGIN READ ONLY');
-      const theirs = await backendOf(other);
-      const mineNow = await backendOf(link);
+      const theirs = await inTime(openTransaction(other));
+      if (theirs === undefined) return 'session-pooler';
+      const mine = await inTime(backendOf(link));
+      if (theirs === first || mine !== first) return 'transaction-pooler';
       await other.query('ROLLBACK');
-      if (mine !== first || theirs === mine || mineNow !== mine) return 'transaction-pooler';
     }
     return 'session-pooler';
   } finally {
-    await other.end();
+    other.destroy();
   }
+}
+
+async function openTransaction(other: Link): Promise<number> {
+  await other.query('BEGIN READ ONLY');
+  return await backendOf(other);
+}
+
+/** The answer, or undefined where it takes too long; what is not awaited ends when its connection is dropped. */
+async function inTime(answer: Promise<number>): Promise<number | undefined> {
+  const late = new Promise<undefined>((resolve) => {
+    AbortSignal.timeout(answerMaxMs).addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  answer.catch(() => undefined);
+  return await Promise.race([answer, late]);
 }
 
 /** The refusal of a transaction pooler. */

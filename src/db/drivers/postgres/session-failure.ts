@@ -39,6 +39,7 @@ export function toFailure(error: unknown, context: FailureContext): unknown {
   const said = read(error, context);
   if (said === undefined) return error;
   const code = codeOf(said, context);
+  if (code === undefined) return error;
   if (code === 'interrupted' && isFailure(context.signal.reason)) return context.signal.reason;
   return fail(code, explain(code, said, context), error);
 }
@@ -90,7 +91,8 @@ const networkCodes = /^(E[A-Z_]+|ERR_SSL.*|ERR_TLS.*|CERT_.*|SELF_SIGNED.*|DEPTH
 const tlsMessages =
   /does not support SSL|SSL connection|certificate|password must be a string|connection timeout|timeout expired|SASL/i;
 
-function codeOf(said: Said, context: FailureContext): ErrorCode {
+/** Undefined for an error that neither the server nor the network made: then it is a mistake of ours. */
+function codeOf(said: Said, context: FailureContext): ErrorCode | undefined {
   if (context.signal.aborted && (said.code === '57014' || said.code === 'ABORT_ERR')) return 'interrupted';
   if (said.code === '57014') return 'statement-timeout';
   const known = codes[said.code];
@@ -98,7 +100,8 @@ function codeOf(said: Said, context: FailureContext): ErrorCode {
   if (/password must be a string|SASL/.test(said.message)) return 'login-failed';
   const isNetwork = networkCodes.test(said.code) || /^08/.test(said.code) || lostMessages.test(said.message);
   if (context.phase === 'connect' && (isNetwork || tlsMessages.test(said.message))) return 'connect-failed';
-  return isNetwork ? 'connection-lost' : 'step-failed';
+  if (isNetwork) return 'connection-lost';
+  return /^[0-9A-Z]{5}$/.test(said.code) ? 'step-failed' : undefined;
 }
 
 function explain(
