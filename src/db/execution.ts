@@ -54,6 +54,7 @@ export async function withSession<T>(
   try {
     const session = await connect({ purpose, signal, ...(run === undefined ? { isReadOnly: true } : { run }) });
     try {
+      await useOwnSearchPath(session);
       return await work(session);
     } finally {
       await session.close();
@@ -62,6 +63,14 @@ export async function withSession<T>(
     if (signal.aborted) throw signal.reason;
     throw error;
   }
+}
+
+/**
+ * What we write names its schemas. But the user's triggers, checks and functions run inside our statements, and many of
+ * them find their tables along the search path that the role has by default; under ours they would fail.
+ */
+export async function useOwnSearchPath(session: Session): Promise<void> {
+  await session.query('RESET search_path');
 }
 
 /** The lease under which a deed is done. */

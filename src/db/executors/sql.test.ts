@@ -197,6 +197,17 @@ it('stops in the middle of waiting when it is told to', async () => {
   });
 });
 
+it("lets the user's own triggers find what they name without its schema", async () => {
+  await withUsers(async (running) => {
+    await running.database.query(`CREATE TABLE public.changes (id int);
+      CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN INSERT INTO changes VALUES (new.id); RETURN new; END';
+      CREATE TRIGGER note BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION note()`);
+    await execute(running, sqlAction(["UPDATE public.users SET name = 'b'"]));
+    expect(await running.database.query('SELECT id FROM changes')).toEqual([{ id: 1 }]);
+  });
+});
+
 it('cancels a statement that runs over its limit, and does not try it again', async () => {
   await withUsers(async (running) => {
     const action = sqlAction(['SELECT pg_catalog.pg_sleep(5)'], { statementTimeoutMs: 100 });
