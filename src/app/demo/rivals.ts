@@ -17,7 +17,7 @@ export function textbook(stage: Stage, options: DemoOptions): Promise<Rival> {
       const say = (text: string) => options.tell({ kind: 'line', text });
       say('add the column, and one UPDATE for all rows');
       await stage.query('ALTER TABLE users_textbook ADD COLUMN full_name text');
-      await stage.query('UPDATE users_textbook SET full_name = name');
+      await untilDone(() => stage.query('UPDATE users_textbook SET full_name = name'), say);
       await stage.query('ALTER TABLE users_textbook ALTER COLUMN name DROP NOT NULL');
       say('deploy the new version');
       await moveOver(workload, 'users_textbook', pause);
@@ -39,6 +39,19 @@ export function plainRename(stage: Stage, options: DemoOptions): Promise<Rival> 
       await moveOver(workload, 'users_plain', pause);
     },
   );
+}
+
+/** One long UPDATE and the application's transactions lock rows in different orders; whoever runs it runs it again. */
+async function untilDone(work: () => Promise<void>, say: (text: string) => void): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01';
+      if (!isDeadlock || attempt === 20) throw error;
+      say('the UPDATE was the victim of a deadlock with the application: once more');
+    }
+  }
 }
 
 async function moveOver(workload: Workload, table: string, pause: (ms: number) => Promise<void>): Promise<void> {
