@@ -54,7 +54,7 @@ export function parseCommandLine(
   ] as const;
   for (const [group, list] of groups) {
     for (const callable of list) {
-      const command = commandOf(callable, group);
+      const command = commandOf(callable, group).copyInheritedSettings(program);
       command.action((...given: readonly unknown[]) => {
         call = callOf(callable, given[0], { own: command.opts(), globals: globalsSchema.parse(program.opts()) });
       });
