@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import { startEmbedded } from '#db/drivers/postgres/embedded/start-embedded';
 import { type TestDatabase, withDatabase } from '../../test/support/database.ts';
 import { executionContext, executionTools, openLease, until } from '../../test/support/execution.ts';
+import { startEmbedded } from './drivers/postgres/embedded/start-embedded.ts';
 import { sqlExecutor } from './executors/sql.ts';
 
 const never = new AbortController().signal;
