@@ -25,11 +25,11 @@ export const typicalShape: PlanShape = {
   contract: [[{ kind: 'put', key: 'a', value: 7 }, { kind: 'none' }, { kind: 'put', key: 'c', value: 9 }]],
 };
 
-/** Makes the plan of a shape, for an empty fake world. */
-export function planOf(shape: PlanShape): Plan {
+/** Makes the plan of a shape, for an empty fake world. Plans that share a world need different names. */
+export function planOf(shape: PlanShape, name = 'change'): Plan {
   const values = new Map<string, number>();
   const steps = (id: string, shapes: PlanShape['expand']): readonly Step[] =>
-    shapes.map((parts, index) => stepOf(`${id}-${index + 1}`, parts, values));
+    shapes.map((parts, index) => stepOf({ id: `${id}-${index + 1}`, name }, parts, values));
   const phases: readonly Phase[] = [
     { id: 'expand', kind: 'expand', title: 'Expand', steps: steps('expand', shape.expand) },
     { id: 'migrate', kind: 'migrate', title: 'Migrate', steps: steps('migrate', shape.migrate) },
@@ -49,7 +49,7 @@ export function planOf(shape: PlanShape): Plan {
       risks: [],
       estimates: [],
     },
-    { day: '20260101', slug: 'change' },
+    { day: '20260101', slug: name },
   );
 }
 
@@ -58,12 +58,16 @@ function gate(): NonNullable<Phase['gate']> {
   return { id: 'deploy', needs: 'Deploy the new application.', needsBack: 'Deploy the old application.', evidence };
 }
 
-function stepOf(id: string, shapes: readonly PartShape[], values: Map<string, number>): Step {
+function stepOf(
+  { id, name }: { readonly id: string; readonly name: string },
+  shapes: readonly PartShape[],
+  values: Map<string, number>,
+): Step {
   const parts = shapes.map((shape, index): Action => {
     if (shape.kind === 'none') return { kind: 'none' };
     const before = values.get(shape.key) ?? 0;
     values.set(shape.key, shape.kind === 'put' ? shape.value : before + shape.batches);
-    return { ...shape, keep: `${id}/${index}` };
+    return { ...shape, keep: `${name}/${id}/${index}` };
   });
   const [only] = parts;
   const action: Action = parts.length === 1 && only !== undefined ? only : { kind: 'sequence', actions: parts };
