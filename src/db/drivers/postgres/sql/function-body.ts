@@ -90,7 +90,8 @@ function gather(tree: unknown, parts: Parts): void {
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, child] of Object.entries(value)) {
       if (/dyn/.test(key)) parts.isDynamic = true;
-      if ((key === 'fieldname' || key === 'typname') && typeof child === 'string') parts.words.push(child);
+      const isWord = key === 'fieldname' || (key === 'typname' && String(child).includes('%'));
+      if (isWord && typeof child === 'string') parts.words.push(child);
     }
     if ('query' in value && typeof value.query === 'string') {
       const mode = 'parseMode' in value && typeof value.parseMode === 'number' ? value.parseMode : 0;

@@ -51,6 +51,8 @@ export function parseTree(text: string, naming: Naming = { what: 'The SQL' }): S
 /** A token or comment of a text. Indexes count UTF-16 units. */
 export type Token = {
   readonly kind: 'name' | 'keyword' | 'string' | 'parameter' | 'comment' | 'other';
+  /** A keyword that is a name only within quotes, as the server's quote_ident() sees it. */
+  readonly isReserved: boolean;
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -73,7 +75,8 @@ export function scanTokens(source: SourceText, naming: Naming = { what: 'The SQL
   return tokens.map((token) => {
     const [start, end] = [source.indexAtByte(token.start), source.indexAtByte(token.end)];
     const kind = tokenKinds[token.tokenName] ?? (token.keywordKind > 0 ? 'keyword' : 'other');
-    return { kind, text: source.text.slice(start, end), start, end };
+    const isReserved = token.keywordKind > 0 && token.keywordName !== 'UNRESERVED_KEYWORD';
+    return { kind, isReserved, text: source.text.slice(start, end), start, end };
   });
 }
 
@@ -97,9 +100,18 @@ export function deparse(node: Node): string | undefined {
   }
 }
 
-/** A node as text in which places and spellings do not count, for comparing. */
+/** A node as text in which places, spellings and the order of keys do not count, for comparing. */
 export function comparable(node: unknown): string {
-  return JSON.stringify(node, (key, value: unknown) => (unmeaning.test(key) ? undefined : value)) ?? '';
+  return JSON.stringify(node, (_, value: unknown) => (isRecord(value) ? meaningOf(value) : value)) ?? '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function meaningOf(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(value).filter((key) => !unmeaning.test(key));
+  return Object.fromEntries(keys.sort().map((key) => [key, value[key]]));
 }
 
 const unmeaning = /^(location|\w+_location|stmt_len|rexpr_list_\w+|list_start|list_end|funcformat)$/;

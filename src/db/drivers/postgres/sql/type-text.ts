@@ -54,10 +54,10 @@ export function isSerial(type: TypeName): boolean {
   return serialName(type) !== undefined;
 }
 
-/** A name as the server prints it: quoted only where it is not plain lower case, or is a keyword. */
+/** A name as the server prints it: quoted only where it is not plain lower case, or a reserved word. */
 export function printName(name: string): string {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) return quoteName(name);
-  return scanTokens(sourceText(name))[0]?.kind === 'name' ? name : quoteName(name);
+  return scanTokens(sourceText(name))[0]?.isReserved === true ? quoteName(name) : name;
 }
 
 function serialName(type: TypeName): string | undefined {
@@ -68,7 +68,8 @@ function serialName(type: TypeName): string | undefined {
 function scalarText(type: TypeName): string {
   const names = stringsOf(type.names);
   const name = names.length === 1 ? names[0] : names[0] === 'pg_catalog' ? names[1] : undefined;
-  const modifiers = (type.typmods ?? []).map(modifierText);
+  const written = (type.typmods ?? []).map(modifierText);
+  const modifiers = name === 'numeric' && written.length === 1 ? [...written, '0'] : written;
   if (name === 'interval' && modifiers.length > 0) return intervalText(type);
   const inBrackets = modifiers.length === 0 ? '' : `(${modifiers.join(',')})`;
   const printed = name !== undefined && Object.hasOwn(printedAs, name) ? printedAs[name] : undefined;
@@ -77,13 +78,13 @@ function scalarText(type: TypeName): string {
     return name === 'bit' ? '"bit"' : 'bpchar';
   }
   if (printed !== undefined) return `${printed[0]}${inBrackets}${printed[1] ?? ''}`;
-  const written = names[0] === 'pg_catalog' && names[1] !== undefined ? [names[1]] : names;
-  return `${written.map(typeName).join('.')}${inBrackets}`;
+  const shown = names[0] === 'pg_catalog' && names[1] !== undefined ? [names[1]] : names;
+  return `${shown.map(typeName).join('.')}${inBrackets}`;
 }
 
-/** `name` and a few others are keywords that stand as types unquoted; `"char"` is not `char`. */
+/** `interval` and `json` are reserved words that stand as types unquoted; `"char"` is not `char`. */
 function typeName(name: string): string {
-  return ['name', 'text', 'json', 'xml', 'interval'].includes(name) ? name : printName(name);
+  return ['interval', 'json'].includes(name) ? name : printName(name);
 }
 
 function modifierText(node: Node): string {

@@ -2,12 +2,13 @@ import type { JoinExpr, Node, RangeVar, SelectStmt, WithClause } from 'libpg-que
 import { useChange } from './uses-change.ts';
 import {
   type Gathered,
+  ownersIn,
   queryNamed,
   type Scope,
   scopeIn,
   sourceNamed,
+  sourcesInSight,
   type TableUse,
-  tablesInSight,
   useColumn,
   useReference,
   useTable,
@@ -91,7 +92,8 @@ function useSource(gathered: Gathered, node: Node, scope: Scope): readonly unkno
     const [inner] = Object.values(node);
     const alias: unknown = inner === undefined || !('alias' in inner) ? undefined : inner.alias;
     const name = typeof alias === 'object' && alias !== null && 'aliasname' in alias ? alias.aliasname : '';
-    scope.sources.push({ alias: typeof name === 'string' ? name : '', tables: [] });
+    const isOpaque = 'RangeFunction' in node && (node.RangeFunction.coldeflist ?? []).length === 0;
+    scope.sources.push({ alias: typeof name === 'string' ? name : '', tables: [], isOpaque });
     return [inner];
   }
   return [];
@@ -123,7 +125,8 @@ function useJoin(gathered: Gathered, join: JoinExpr, scope: Scope): readonly unk
 /** Columns that are not spelled as references: `(users).name`, and `name(users)`, which means the same. */
 function useFields(gathered: Gathered, node: Node, scope: Scope): void {
   if ('A_Indirection' in node) {
-    for (const field of stringsOf(node.A_Indirection.indirection)) useColumn(gathered, field, tablesInSight(scope));
+    for (const field of stringsOf(node.A_Indirection.indirection))
+      useColumn(gathered, field, ownersIn(sourcesInSight(scope)));
   }
   if ('FuncCall' in node) {
     const [argument, ...others] = node.FuncCall.args ?? [];

@@ -7,8 +7,11 @@ export type TableUse = { readonly schema: string | undefined; readonly name: str
 /** A column with the table it may belong to; without one it may be of any table of the statement. */
 export type ColumnUse = { readonly table: TableUse | undefined; readonly column: string };
 
-/** What stands in a FROM list: its name, and the tables whose columns it may show under their own names. */
-export type Source = { readonly alias: string; readonly tables: readonly TableUse[] };
+/**
+ * What stands in a FROM list: its name, and the tables whose columns it may show under their own names. A function is
+ * opaque: it may return rows of any table.
+ */
+export type Source = { readonly alias: string; readonly tables: readonly TableUse[]; readonly isOpaque?: boolean };
 
 /** What column names may mean at one place of a statement; `outer` is the query around it. */
 export type Scope = {
@@ -48,17 +51,16 @@ export function sourceNamed(scope: Scope | undefined, alias: string): Source | u
   return undefined;
 }
 
-/** Every table whose columns can be meant by a bare name here. */
-export function tablesInSight(scope: Scope | undefined): readonly TableUse[] {
-  const tables: TableUse[] = [];
-  for (let at = scope; at !== undefined; at = at.outer) tables.push(...at.sources.flatMap((source) => source.tables));
-  return tables;
+/** Everything whose columns can be meant by a bare name here. */
+export function sourcesInSight(scope: Scope | undefined): readonly Source[] {
+  const sources: Source[] = [];
+  for (let at = scope; at !== undefined; at = at.outer) sources.push(...at.sources);
+  return sources;
 }
 
-/** Counts a column for each table that it may belong to, or for none in particular. */
-export function useColumn(gathered: Gathered, column: string, tables: readonly TableUse[]): void {
-  const owners = tables.length === 0 ? [undefined] : tables;
-  for (const table of owners) {
+/** Counts a column for each table that it may belong to; `undefined` is a table that the text does not tell. */
+export function useColumn(gathered: Gathered, column: string, tables: readonly (TableUse | undefined)[]): void {
+  for (const table of tables) {
     gathered.columns.set(JSON.stringify([table?.schema ?? '', table?.name ?? '', column]), { table, column });
   }
 }
@@ -78,12 +80,20 @@ export function useReference(gathered: Gathered, fields: readonly Node[], scope:
   const [column = '', qualifier, schema] = [...names].reverse();
   if (qualifier === undefined) {
     if (sourceNamed(scope, column) !== undefined) gathered.star = true;
-    useColumn(gathered, column, tablesInSight(scope));
+    useColumn(gathered, column, ownersIn(sourcesInSight(scope)));
   } else if (schema !== undefined) {
     useColumn(gathered, column, [{ schema, name: qualifier }]);
   } else {
     const source = sourceNamed(scope, qualifier);
-    if (source === undefined) useColumn(gathered, column, []);
-    else if (source.tables.length > 0) useColumn(gathered, column, source.tables);
+    useColumn(gathered, column, ownersIn(source === undefined ? [] : [source]));
   }
+}
+
+/**
+ * The tables that a column of these sources may belong to. Columns of a subquery are counted within it, unless it passes
+ * them on by `*`; without any source the text does not tell.
+ */
+export function ownersIn(sources: readonly Source[]): readonly (TableUse | undefined)[] {
+  const isUntold = sources.length === 0 || sources.some(({ isOpaque }) => isOpaque === true);
+  return [...sources.flatMap(({ tables }) => tables), ...(isUntold ? [undefined] : [])];
 }
