@@ -67,8 +67,8 @@ export const batchesActionSchema = z.object({
    */
   exceptions: z.object({ statement: z.number(), message: z.string() }).optional(),
   /**
-   * The statements pass over rows that are as wanted. A table without a key is then gone over again until a pass counts
-   * none, because rows that the application changes meanwhile may move behind the walk.
+   * The statements pass over rows that are as wanted. The table is then gone over again until a pass counts none, because
+   * rows may move behind the walk: where the application changes a key, or any row of a table without one.
    */
   isSelfLimiting: z.boolean().optional(),
 });
@@ -106,6 +106,11 @@ export const usageActionSchema = z.object({
 export type UsageAction = Readonly<z.infer<typeof usageActionSchema>>;
 
 export const dbActionSchema = z.discriminatedUnion('kind', [
-  sqlActionSchema, indexActionSchema, batchesActionSchema, compareActionSchema, checkActionSchema, usageActionSchema,
+  sqlActionSchema,
+  indexActionSchema,
+  batchesActionSchema,
+  compareActionSchema,
+  checkActionSchema,
+  usageActionSchema,
 ]);
 export type DbAction = z.infer<typeof dbActionSchema>;

@@ -7,7 +7,7 @@ import { type BatchTools, runBatch } from './batch.ts';
 import { defaultSizeLimits, type SizeLimits } from './batch-size.ts';
 import { type Board, boardOf } from './board.ts';
 import { exceptionMessage } from './exceptions.ts';
-import { halve, keepHalves, openSegments } from './segments.ts';
+import { halve, keepHalves, nextPass, openSegments } from './segments.ts';
 import { tableSize } from './table-size.ts';
 import { together } from './together.ts';
 import { watchTraffic } from './traffic.ts';
@@ -49,28 +49,52 @@ export async function runBackfill(backfill: Backfill, session: Session): Promise
   const walk = walkOver(action.over, tools.driver.spelling, session.version);
   const keeping = { of: context, lease: leaseOf(tools, context), walk };
   const { rows } = await tableSize(session, action.over.table);
-  const count = Math.min(action.workers, Math.max(1, Math.floor((rows ?? 0) / limits.rowsPerWorkerMin)));
+  const workers = Math.min(action.workers, Math.max(1, Math.floor((rows ?? 0) / limits.rowsPerWorkerMin)));
   const isQuiet = await prepareWorker(session, action, limits.batchMaxMs);
   const traffic = await watchTraffic(session, action.over.table, context.now);
-  const board = boardOf(await openSegments(session, keeping, count));
-  const work = workOf(backfill, { ...keeping, action, traffic }, { board, total: rows });
+  const board = boardOf(await openSegments(session, keeping, workers));
+  const batch = { ...keeping, action, traffic };
+  await runPass(backfill, batch, { session, workers, board, total: rows, isAgain: false });
+  for (let pass = 2; action.isSelfLimiting === true && pass <= passesMax; pass += 1) {
+    const before = sumOf(board, 'counted');
+    for (const segment of await nextPass(session, keeping, board.nextRange())) board.add(segment);
+    await runPass(backfill, batch, { session, workers, board, total: rows, isAgain: true });
+    if (sumOf(board, 'counted') === before) break;
+  }
+  return await outcomeOf(backfill, board, isQuiet);
+}
+
+/** Rows that the application moves behind the walk become fewer with every pass; one that finds none is the last. */
+const passesMax = 10;
+
+type Pass = {
+  readonly session: Session;
+  readonly workers: number;
+  readonly board: Board;
+  readonly total: number | undefined;
+  readonly isAgain: boolean;
+};
+
+/** All workers, until no segment is open. */
+async function runPass(backfill: Backfill, batch: BatchTools, pass: Pass): Promise<void> {
+  const { action, context, tools, limits } = backfill;
+  const work = workOf(backfill, batch, pass);
   await together(context.signal, [
-    (signal) => runWorker({ ...work, signal }, session),
-    ...Array.from({ length: count - 1 }, (_, place) => (signal: AbortSignal) => {
+    (signal) => runWorker({ ...work, signal }, pass.session),
+    ...Array.from({ length: pass.workers - 1 }, (_, place) => (signal: AbortSignal) => {
       return withSession(tools, { purpose: `worker ${place + 2}`, signal }, async (other) => {
         await prepareWorker(other, action, limits.batchMaxMs);
         await runWorker({ ...work, signal }, other);
       });
     }),
   ]);
-  return await outcomeOf(backfill, board, isQuiet);
 }
 
-type Whole = { readonly board: Board; readonly total: number | undefined };
-
-function workOf(backfill: Backfill, batch: BatchTools, { board, total }: Whole): Omit<Work, 'signal'> {
+function workOf(backfill: Backfill, batch: BatchTools, { board, total, isAgain }: Pass): Omit<Work, 'signal'> {
   const { action, context, tools, limits } = backfill;
   const { traffic, walk } = batch;
+  const passedBefore = isAgain ? sumOf(board, 'passed') : 0;
+  const unit = isAgain ? 'rows looked at again' : 'rows';
   return {
     walk,
     board,
@@ -89,10 +113,10 @@ function workOf(backfill: Backfill, batch: BatchTools, { board, total }: Whole):
       return halves;
     },
     report: (throttled) => {
-      const done = sumOf(board, 'passed');
+      const done = sumOf(board, 'passed') - passedBefore;
       const why = throttled ?? (traffic.patience() < 1 ? 'sessions were waiting for rows of a batch' : undefined);
       const known = total === undefined ? undefined : Math.max(done, total);
-      context.progress({ done, total: known, unit: 'rows', ...(why === undefined ? {} : { throttled: why }) });
+      context.progress({ done, total: known, unit, ...(why === undefined ? {} : { throttled: why }) });
     },
   };
 }

@@ -37,6 +37,21 @@ export async function openSegments(
   });
 }
 
+/** A segment for the whole table as it is now, for going over it once more. */
+export async function nextPass(
+  session: Session,
+  { of, lease, walk }: Keeping,
+  range: number,
+): Promise<readonly Segment[]> {
+  return await session.transaction(async () => {
+    await fence(session, lease);
+    const to = await walk.last(session);
+    const segments = to === undefined ? [] : [newSegment(range, undefined, to)];
+    await writeSegments(session, of, segments);
+    return segments;
+  });
+}
+
 /** Borders of a whole table for as many workers. */
 export async function bordersOf(
   session: Session,
