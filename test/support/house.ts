@@ -55,11 +55,13 @@ export function lineOf(node: ts.Node): number {
 }
 
 /** A node and all that it holds, parents before children. */
-export function nodesOf(node: ts.Node): readonly ts.Node[] {
-  const nodes = [node];
-  ts.forEachChild(node, (child) => {
-    nodes.push(...nodesOf(child));
-  });
+export function nodesOf(root: ts.Node): readonly ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    nodes.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
   return nodes;
 }
 
