@@ -73,6 +73,7 @@ const purePlaces = [
   'src/core/',
   'src/report/',
   'src/db/operations/',
+  'src/db/planning/',
   'src/db/diff.ts',
   'src/db/target.ts',
   'src/db/plan.ts',
