@@ -1,4 +1,4 @@
-import type { Column, Grant, Index, QualifiedName } from './schema.ts';
+import type { Column, Grant, QualifiedName } from './schema.ts';
 
 /** How a driver writes names and rewrites SQL that a user or the server wrote. Pure; names are always quoted. */
 export interface NameSpelling {
@@ -64,12 +64,11 @@ export interface IndexSpelling {
     definition: string,
     options?: { readonly notValid: boolean },
   ): string;
-  /** Makes a unique index that is there a constraint of its name. */
+  /** Makes a unique index that is there a constraint; deferrable as in the definition of another one. The index takes its name. */
   addConstraintUsingIndex(
     table: QualifiedName,
     constraint: string,
-    kind: 'unique' | 'primary-key',
-    index: string,
+    using: { readonly kind: 'unique' | 'primary-key'; readonly index: string; readonly definition?: string },
   ): string;
   /** CREATE INDEX CONCURRENTLY with the definition of another index, column names replaced (from → to). */
   copyIndex(
@@ -78,8 +77,10 @@ export interface IndexSpelling {
   ): string;
   /** A constraint's or policy's definition with column names replaced (from → to). */
   renameInDefinition(definition: string, columns: Readonly<Record<string, string>>): string;
+  renameConstraint(table: QualifiedName, constraint: string, to: string): string;
+  commentOnConstraint(table: QualifiedName, constraint: string, comment: string | undefined): string;
   renameIndex(schema: string, index: string, to: string): string;
-  commentOnIndex(schema: string, index: Pick<Index, 'name' | 'comment'>): readonly string[];
+  commentOnIndex(schema: string, index: string, comment: string | undefined): string;
 }
 
 /** What a column holds in an INSERT that does not name it. */
@@ -123,20 +124,8 @@ export interface SequenceSpelling {
   ownSequence(name: QualifiedName, table: QualifiedName, column: string): string;
   /** Default that takes the next value. */
   nextValue(name: QualifiedName): string;
-  /** The identity of a column goes on where this sequence stands. */
-  continueIdentity(table: QualifiedName, column: string, from: QualifiedName): string;
-}
-
-/** Tables of ours that keep what a step overwrites or removes, until the retention ends. */
-export interface UndoSpelling {
-  /** Key columns as in the table (`k1`, `k2` …), then `old` and `new` of these types. */
-  createUndo(
-    name: string,
-    key: readonly { readonly type: string }[],
-    types: { readonly old?: string; readonly new?: string },
-  ): string;
-  dropUndo(name: string): string;
-  undoRelation(name: string): string;
+  /** The identity of a column goes on where a sequence stands: one by name, or that of another identity of the table. */
+  continueIdentity(table: QualifiedName, column: string, from: QualifiedName | { readonly identity: string }): string;
 }
 
 /** Statements that keep two columns in step. */
@@ -166,5 +155,4 @@ export interface Spelling
     IndexSpelling,
     SyncSpelling,
     SequenceSpelling,
-    UndoSpelling,
     CheckSpelling {}

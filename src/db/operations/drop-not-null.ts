@@ -72,14 +72,13 @@ function tightenAgain(change: ChangeOf<'drop-not-null'>, context: PlanContext) {
     guard: ownName(context, 'not_null', ordinalOf(change, context)),
   };
   const column = spelling.name(before.name);
-  const fill =
-    down === undefined
-      ? []
-      : [
-          `UPDATE ${spelling.relation(table.before)} AS t SET ${column} = ${expressionIn(down, { table: table.before, qualifier: 't' }, context)} WHERE $range AND t.${column} IS NULL`,
-        ];
+  const value =
+    down === undefined ? 'NULL' : `(${expressionIn(down, { table: table.before, qualifier: 't' }, context)})`;
+  const fill = `UPDATE ${spelling.relation(table.before)} AS t SET ${column} = ${value} WHERE $range AND t.${column} IS NULL AND ${value} IS NOT NULL`;
   return sequence([
-    ...(fill.length === 0 ? [] : [batchesAction(table.before, fill, context, { isQuiet: false })]),
+    ...(down === undefined
+      ? []
+      : [batchesAction(table.before, fill, context, { isQuiet: false, isSelfLimiting: true })]),
     noNulls(notNull, `Give ${before.name} a value in these rows, then roll back again; or plan with --down.`, context),
     guardNotNull(notNull, context),
     validateNotNull(notNull, context),

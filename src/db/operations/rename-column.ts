@@ -203,7 +203,9 @@ function backfillStep({ table, before, after }: Rename, context: PlanContext): S
     slug: `fill-${slugOf(after.name)}`,
     stage: 'backfill',
     title: `Fill ${after.name} from ${before.name}, batch by batch`,
-    action: batchesAction(table.before, [fill(table.before, before.name, after.name, context)], context),
+    action: batchesAction(table.before, fill(table.before, before.name, after.name, context), context, {
+      isSelfLimiting: true,
+    }),
     rollback: nothing,
     verify: nothing,
     hazards: mayQuietTriggers ? [] : hazards.userTriggersFire(table.before),
@@ -272,7 +274,7 @@ function goBack(change: Rename, parts: Parts, context: PlanContext) {
   const columns = { ...namesAt(final, change.table.before), [before.name]: before.name };
   return [
     sqlAction(addShadow(final, before.name, { change, sync: back }, context), options),
-    batchesAction(final, [fill(final, after.name, before.name, context)], context),
+    batchesAction(final, fill(final, after.name, before.name, context), context, { isSelfLimiting: true }),
     ...parts.copies.map((copy) => copyIndexAction(copy, { table: final, columns }, context)),
     compare(final, change, context),
     sqlAction(

@@ -12,11 +12,12 @@ import {
   setNotNull as set,
   validateNotNull,
 } from '../planning/not-null.ts';
-import { batchesAction, rangeOf } from '../planning/ranges.ts';
+import { batchesAction, undoBatchesAction } from '../planning/ranges.ts';
 import { columnOf, tableOf, withColumn } from '../planning/resolve.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../planning/steps.ts';
-import { joinUndo, keyOver, type Undo, undoKeys, undoStep } from '../planning/undo.ts';
+import { undoStep, valuesUndoOf } from '../planning/undo.ts';
 import { type Expression, expressionOver, withTable, withTransformation } from '../target.ts';
+import { overwriteRows, restoreValues, type ValuesUndo } from '../undo.ts';
 
 type Change = ChangeOf<'set-not-null'>;
 
@@ -77,48 +78,44 @@ function notNullOf(change: Change, context: PlanContext): NotNull {
 /** Fills rows that hold NULL, and remembers which they were. */
 function fillSteps(change: Change, fill: Expression, context: PlanContext): readonly StepDraft[] {
   const { table, after } = change;
-  const { spelling, rights } = context;
-  const undo: Undo = {
-    name: ownName(context, 'undo', ordinalOf(change, context)).replace(/^godwit_/, ''),
-    table: table.after,
-    types: { new: after.type },
-  };
-  const hasKey = rangeOf(table.after).key.length > 0;
+  const { spelling, tag } = context;
   const column = spelling.name(after.name);
-  const update = `UPDATE ${spelling.relation(table.after)} AS t SET ${column} = ${expressionIn(fill, { table: table.after, qualifier: 't' }, context)} WHERE $range AND t.${column} IS NULL`;
-  const kept = `WITH filled AS (${update} RETURNING ${[...keyOver('t', undo, context), `t.${column}`].join(', ')}) INSERT INTO ${spelling.undoRelation(undo.name)} (${[...undoKeys(undo), 'new'].join(', ')}) SELECT * FROM filled`;
+  const value = `(${expressionIn(fill, { table: table.after, qualifier: 't' }, context)})`;
+  const where = `t.${column} IS NULL AND ${value} IS NOT NULL`;
+  const values = { column: after.name, oldType: after.type, newType: after.type };
+  const undo = valuesUndoOf(table.after, values, { ordinal: ordinalOf(change, context), tag });
+  const batching = { isQuiet: false, isSelfLimiting: true };
+  const plain = `UPDATE ${spelling.relation(table.after)} AS t SET ${column} = ${value} WHERE $range AND ${where}`;
   const step: StepDraft = {
     slug: `fill-${slugOf(after.name)}`,
     stage: 'tighten',
     title: `Fill ${after.name} where it holds NULL, batch by batch`,
-    action: batchesAction(table.after, [hasKey ? kept : update], context, { isQuiet: false }),
-    rollback: hasKey
-      ? emptyAgain(change, undo, context)
-      : {
-          kind: 'irreversible',
-          why: `${table.after.name} has no key by which the filled rows could be told from the others.`,
-        },
+    action:
+      undo === undefined
+        ? batchesAction(table.after, plain, context, batching)
+        : undoBatchesAction(overwriteRows(undo, { assignments: [value], where }, spelling), context, batching),
+    rollback: undo === undefined ? noWayBack(change) : emptyAgain(change, undo, context),
     verify: noNulls(
       notNullOf(change, context),
-      'See that the expression gives a value for every row, roll back and plan again.',
+      'See that the expression gives a value for every row; roll back, plan again.',
       context,
     ),
-    hazards: rights.mayQuietTriggers ? [] : hazards.userTriggersFire(table.after),
+    hazards: hazards.userTriggersFire(table.after),
   };
-  if (!hasKey) return [step];
-  return [{ ...undoStep(undo, `the rows of ${after.name} that are filled`, context), stage: 'tighten' }, step];
+  return undo === undefined ? [step] : [undoStep(undo, 'tighten', context), step];
 }
 
 /** Only rows whose value is still ours hold NULL again. The guard goes first: it would not let them. */
-function emptyAgain(change: Change, undo: Undo, context: PlanContext): Action {
-  const { table, after } = change;
-  const { spelling } = context;
-  const column = spelling.name(after.name);
-  const restore = `UPDATE ${spelling.relation(table.after)} AS t SET ${column} = NULL FROM ${spelling.undoRelation(undo.name)} AS u WHERE $range AND ${joinUndo(undo, context)} AND ${spelling.isSame(`t.${column}`, 'u.new')}`;
+function emptyAgain(change: Change, undo: ValuesUndo, context: PlanContext): Action {
   return sequence([
     loosenNotNull(notNullOf(change, context), context),
-    batchesAction(table.after, [restore], context, { isQuiet: false }),
+    undoBatchesAction(restoreValues(undo, {}, context.spelling), context, { isQuiet: false }),
   ]);
+}
+
+function noWayBack({ table }: Change) {
+  const why = `${table.after.name} has no key by which the filled rows could be told from the others.`;
+  return { kind: 'irreversible' as const, why };
 }
 
 function guardStep(change: Change, context: PlanContext): StepDraft {

@@ -2,6 +2,7 @@ import type { Action } from '#core/plan';
 import type { BatchesAction, CompareAction } from '../action.ts';
 import type { PlanContext } from '../operation.ts';
 import { primaryKeyOf, type Table } from '../schema.ts';
+import type { UndoBatches } from '../undo.ts';
 import { asAction } from './steps.ts';
 
 type Range = BatchesAction['over'];
@@ -32,24 +33,35 @@ function isWalkable({ isNotNull }: Table['columns'][number]): boolean {
   return isNotNull;
 }
 
-/** Statements for range after range, our sync triggers standing aside; `$range` is over alias `t`. */
-export function batchesAction(
-  table: Table,
-  statements: readonly string[],
+/** How batches run besides their statements. */
+export type Batching = {
+  /** False: our sync triggers and the user's triggers fire for it. */
+  readonly isQuiet?: boolean;
+  /** True: its statements pass over rows that are as wanted, so the table is walked again until none is left. */
+  readonly isSelfLimiting?: boolean;
+};
+
+/** One statement for range after range of a table; `$range` is over alias `t`. */
+export function batchesAction(table: Table, statement: string, context: PlanContext, batching: Batching = {}): Action {
+  return undoBatchesAction({ over: rangeOf(table), statements: [statement], counted: 0 }, context, batching);
+}
+
+/** Statements made by undo.ts, range after range. They are idempotent: what is done is passed over. */
+export function undoBatchesAction(
+  batches: UndoBatches,
   { spelling, rights, limits }: PlanContext,
-  options: { readonly counted?: number; readonly isQuiet?: boolean } = {},
+  batching: Batching = {},
 ): Action {
-  const isQuiet = options.isQuiet ?? true;
+  const isQuiet = batching.isQuiet ?? true;
   return asAction({
     kind: 'db/batches',
-    over: rangeOf(table),
-    statements: [...statements],
-    counted: options.counted ?? statements.length - 1,
+    ...batches,
     isIdempotent: true,
     workers: limits.workers,
     targetMs: limits.batchTargetMs,
     settings: isQuiet ? { ...spelling.quiet } : {},
     quietTriggers: isQuiet && rights.mayQuietTriggers,
+    ...(batching.isSelfLimiting === undefined ? {} : { isSelfLimiting: batching.isSelfLimiting }),
   });
 }
 

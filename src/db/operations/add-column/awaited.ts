@@ -20,7 +20,7 @@ export function awaitedSteps(change: ChangeOf<'add-column'>, context: PlanContex
       : [
           fillStep(
             change,
-            { table: view, value: expressionIn(up, { table: view, qualifier: 't' }, context), stage },
+            { table: view, value: expressionIn(up, { table: view, qualifier: 't' }, context), stage, mayBeNull: true },
             context,
           ),
         ];

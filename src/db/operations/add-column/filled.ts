@@ -29,7 +29,11 @@ export function filledSteps(change: Add, context: PlanContext): Draft {
   return {
     expand: [addStep(change, { name, type, collation }, context, also)],
     migrate: [
-      fillStep(change, { table: table.before, value: value ?? 'NULL', stage: 'backfill' }, context),
+      fillStep(
+        change,
+        { table: table.before, value: value ?? 'NULL', stage: 'backfill', mayBeNull: up !== undefined },
+        context,
+      ),
       ...(column.isNotNull ? notNullSteps(notNullOf(change, table.before, context), context) : []),
     ],
     risks: [
@@ -42,17 +46,22 @@ export function filledSteps(change: Add, context: PlanContext): Draft {
 /** Gives a value to rows that hold NULL. Nothing is lost, so there is nothing to take back. */
 export function fillStep(
   { column }: Add,
-  fill: { readonly table: Table; readonly value: string; readonly stage: StepDraft['stage'] },
+  fill: {
+    readonly table: Table;
+    readonly value: string;
+    readonly stage: StepDraft['stage'];
+    readonly mayBeNull: boolean;
+  },
   context: PlanContext,
 ): StepDraft {
   const { spelling, rights } = context;
   const name = spelling.name(column.name);
-  const update = `UPDATE ${spelling.relation(fill.table)} AS t SET ${name} = ${fill.value} WHERE $range AND t.${name} IS NULL`;
+  const update = `UPDATE ${spelling.relation(fill.table)} AS t SET ${name} = ${fill.value} WHERE $range AND t.${name} IS NULL${fill.mayBeNull ? ` AND (${fill.value}) IS NOT NULL` : ''}`;
   return {
     slug: `fill-${slugOf(column.name)}`,
     stage: fill.stage,
     title: `Fill ${column.name} where it holds NULL, batch by batch`,
-    action: batchesAction(fill.table, [update], context),
+    action: batchesAction(fill.table, update, context, { isSelfLimiting: true }),
     rollback: nothing,
     verify: nothing,
     hazards: rights.mayQuietTriggers ? [] : hazards.userTriggersFire(fill.table),

@@ -34,7 +34,7 @@ export function numberedSteps(change: Add, context: PlanContext): Draft {
   return {
     expand: [add],
     migrate: [
-      fillStep(change, { table: table.before, value, stage: 'backfill' }, context),
+      fillStep(change, { table: table.before, value, stage: 'backfill', mayBeNull: false }, context),
       ...(isIdentity ? identitySteps(change, { notNull, sequenceName }, context) : notNullSteps(notNull, context)),
     ],
     risks: rangeOf(table.before).key.length === 0 ? [hazards.noKey(table.before)] : [],

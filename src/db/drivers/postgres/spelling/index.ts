@@ -5,7 +5,6 @@ import { indexSpelling } from './indexes.ts';
 import { nameSpelling } from './names.ts';
 import { sequenceSpelling } from './sequences.ts';
 import { syncSpelling } from './sync.ts';
-import { undoSpelling } from './undo.ts';
 
 /** How PostgreSQL writes what the operations want. */
 export const postgresSpelling: Spelling = {
@@ -14,6 +13,5 @@ export const postgresSpelling: Spelling = {
   ...indexSpelling,
   ...syncSpelling,
   ...sequenceSpelling,
-  ...undoSpelling,
   ...checkSpelling,
 };

@@ -10,16 +10,27 @@ export const indexSpelling: IndexSpelling = {
   dropConstraint: (table, constraint) => `${alter(table)} DROP CONSTRAINT IF EXISTS ${quoteName(constraint)}`,
   addConstraint: (table, constraint, definition, options) =>
     `${addConstraint(table, constraint, definition)}${options?.notValid === true ? ' NOT VALID' : ''}`,
-  addConstraintUsingIndex: (table, constraint, kind, index) =>
-    addConstraint(table, constraint, `${kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY'} USING INDEX ${quoteName(index)}`),
+  addConstraintUsingIndex: (table, constraint, { kind, index, definition = '' }) => {
+    const word = kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY';
+    const deferred = /\bDEFERRABLE.*$/.exec(definition)?.[0] ?? '';
+    return addConstraint(table, constraint, `${word} USING INDEX ${quoteName(index)} ${deferred}`.trimEnd());
+  },
+  renameConstraint: (table, constraint, to) =>
+    `${alter(table)} RENAME CONSTRAINT ${quoteName(constraint)} TO ${quoteName(to)}`,
+  commentOnConstraint: (table, constraint, comment) =>
+    `COMMENT ON CONSTRAINT ${quoteName(constraint)} ON ${quoteQualified(table)} IS ${commentText(comment)}`,
   copyIndex: (definition, { name, table, columns }) =>
     rewriteIndexDefinition(definition, { name, table, columns, isConcurrent: true }),
   renameInDefinition: rewriteConstraintDefinition,
   renameIndex: (schema, index, to) =>
     `ALTER INDEX ${quoteQualified({ schema, name: index })} RENAME TO ${quoteName(to)}`,
-  commentOnIndex: (schema, { name, comment }) =>
-    comment === undefined ? [] : [`COMMENT ON INDEX ${quoteQualified({ schema, name })} IS ${quoteLiteral(comment)}`],
+  commentOnIndex: (schema, index, comment) =>
+    `COMMENT ON INDEX ${quoteQualified({ schema, name: index })} IS ${commentText(comment)}`,
 };
+
+function commentText(comment: string | undefined): string {
+  return comment === undefined ? 'NULL' : quoteLiteral(comment);
+}
 
 function alter(table: QualifiedName): string {
   return `ALTER TABLE ${quoteQualified(table)}`;

@@ -1,3 +1,4 @@
+import type { QualifiedName } from '../../../schema.ts';
 import type { SequenceSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
 import { automaticSequenceName } from '../sql/automatic-name.ts';
@@ -11,7 +12,18 @@ export const sequenceSpelling: SequenceSpelling = {
   dropSequence: (name) => `DROP SEQUENCE IF EXISTS ${quoteQualified(name)}`,
   ownSequence: (name, table, column) =>
     `ALTER SEQUENCE ${quoteQualified(name)} OWNED BY ${quoteQualified(table)}.${quoteName(column)}`,
-  nextValue: (name) => `nextval(${quoteLiteral(quoteQualified(name))}::regclass)`,
-  continueIdentity: (table, column, from) =>
-    `SELECT setval(pg_get_serial_sequence(${quoteLiteral(quoteQualified(table))}, ${quoteLiteral(column)}), last_value, is_called) FROM ${quoteQualified(from)}`,
+  nextValue: (name) => `nextval(${ofName(name)})`,
+  continueIdentity: (table, column, from) => {
+    const own = ofIdentity(table, column);
+    const last = `pg_sequence_last_value(${'identity' in from ? ofIdentity(table, from.identity) : ofName(from)})`;
+    return `SELECT setval(${own}, ${last}) WHERE ${last} IS NOT NULL`;
+  },
 };
+
+function ofIdentity(table: QualifiedName, column: string): string {
+  return `pg_get_serial_sequence(${quoteLiteral(quoteQualified(table))}, ${quoteLiteral(column)})::regclass`;
+}
+
+function ofName(name: QualifiedName): string {
+  return `${quoteLiteral(quoteQualified(name))}::regclass`;
+}
