@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Lease, LeaseHolder, LeaseStore } from '#core/domain';
@@ -14,7 +14,7 @@ const attemptsMax = 5;
 
 /**
  * A lease in a folder: the file `lease/<token>` belongs to the holder. Only one process can make the file with the
- * next number (O_EXCL, open(2)), and its time of change is the heartbeat. Released, it is emptied: its number stays
+ * next number (link(2) fails where it exists), and its time of change is the heartbeat. Released, it is emptied: its number stays
  * taken, so that tokens only rise. Together with `journalFile` over the same folder, whose fence it sets.
  */
 export function leaseFile(dir: string, surroundings: Pick<Surroundings, 'now' | 'who'>): LeaseStore {
@@ -53,21 +53,21 @@ async function acquire(place: Place, runId: string, signal: AbortSignal): Promis
   throw held({ runId, token: 0, since: place.surroundings.now(), where: 'several runners at once' });
 }
 
-/** False when another process was faster. */
+/** False when another process was faster. The file appears whole: nobody sees a lease without its holder. */
 async function take(place: Place, holder: LeaseHolder): Promise<boolean> {
+  const folder = await mkdtemp(join(place.dir, 'taking-'));
   try {
-    const file = await open(fileOf(place, holder.token), 'wx', 0o600);
-    try {
-      await file.write(JSON.stringify(holder));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await heartbeat(place, holder);
+    const draft = join(folder, 'lease');
+    const now = new Date(place.surroundings.now());
+    await writeFile(draft, JSON.stringify(holder), { flush: true, mode: 0o600 });
+    await utimes(draft, now, now);
+    await link(draft, fileOf(place, holder.token));
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -13,7 +13,7 @@ export function commandRunner(place: {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }): RunCommand {
-  return (command, signal) => runCommand(command, place, signal);
+  return async (command, signal) => runCommand(command, place, signal);
 }
 
 function runCommand(
