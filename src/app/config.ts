@@ -33,7 +33,8 @@ export const configSchema = z.strictObject({
       batchTargetMs: z.number().int().min(5).max(5_000).default(50),
       rewriteBytesMax: z.number().int().min(0).default(8_388_608),
       guardHoldMaxMs: z.number().int().min(1_000).default(600_000),
-      replicationLagMaxMs: z.number().int().min(100).default(10_000),
+      /** How long a lock is asked for, again and again, before the run pauses. */
+      lockWaitMaxMs: z.number().int().min(100).default(180_000),
     })
     .prefault({}),
 });

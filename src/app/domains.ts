@@ -44,6 +44,7 @@ export async function withDomain<T>(
     connect: database.connect,
     place: `${surroundings.who}, process ${process.pid}`,
     random: surroundings.random,
+    limits: { attemptsMaxMs: surroundings.config.limits.lockWaitMaxMs },
   });
   try {
     return await work({ ...database, domain });
