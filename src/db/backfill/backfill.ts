@@ -130,9 +130,13 @@ async function outcomeOf({ action, context }: Backfill, board: Board, isQuiet: b
   const fired = isQuiet ? '' : '; triggers of the table fired, because this role may not set session_replication_role';
   return {
     ok: true,
-    detail: `${rows.toLocaleString('en')} rows of ${plainName(action.over.table)} in ${batches.toLocaleString('en')} batches${fired}`,
+    detail: `${numbered(rows, 'row')} of ${plainName(action.over.table)} in ${numbered(batches, 'batch', 'batches')}${fired}`,
     measures: { rows, batches, passed, exceptions },
   };
+}
+
+function numbered(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 function sumOf(board: Board, what: 'counted' | 'batches' | 'passed' | 'exceptions'): number {

@@ -84,7 +84,7 @@ it('finds nothing to do in an empty table, and one row in a table of one', async
     expect(empty).toMatchObject({ ok: true, detail: '0 rows of public.rows in 0 batches' });
     await database.query('INSERT INTO rows VALUES (1)');
     const one = await runBatches(database, incrementAll(id), { context: { deed: 'step-2#0' } });
-    expect(one.detail).toBe('1 rows of public.rows in 1 batches');
+    expect(one.detail).toBe('1 row of public.rows in 1 batch');
     expect(await summaryOf(database)).toEqual(once(1));
   });
 });
