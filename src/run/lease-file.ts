@@ -14,8 +14,8 @@ const attemptsMax = 5;
 
 /**
  * A lease in a folder: the file `lease/<token>` belongs to the holder. Only one process can make the file with the
- * next number (link(2) fails where it exists), and its time of change is the heartbeat. Released, it is emptied: its number stays
- * taken, so that tokens only rise. Together with `journalFile` over the same folder, whose fence it sets.
+ * next number (link(2) fails where it exists), and its time of change is the heartbeat. Released, it is emptied: its
+ * number stays taken, so that tokens only rise. Together with `journalFile` over the same folder, whose fence it sets.
  */
 export function leaseFile(dir: string, surroundings: Pick<Surroundings, 'now' | 'who'>): LeaseStore {
   const place: Place = { dir: join(dir, 'lease'), journalDir: dir, surroundings };
@@ -91,11 +91,21 @@ async function checkHeld(place: Place, lease: Lease): Promise<void> {
 async function newest(place: Place): Promise<Newest | undefined> {
   const token = (await tokens(place)).at(-1);
   if (token === undefined) return undefined;
-  const file = fileOf(place, token);
-  const { mtimeMs } = await stat(file);
-  const isSilent = Date.parse(place.surroundings.now()) - mtimeMs > silenceMaxMs;
-  const parsed = holderSchema.safeParse(parseJson(await readFile(file, 'utf8')));
+  const seen = await look(fileOf(place, token));
+  // Gone again: somebody else has just taken a higher one.
+  if (seen === undefined) return { token, holder: undefined };
+  const isSilent = Date.parse(place.surroundings.now()) - seen.changedMs > silenceMaxMs;
+  const parsed = holderSchema.safeParse(parseJson(seen.text));
   return { token, holder: parsed.success && !isSilent ? parsed.data : undefined };
+}
+
+async function look(file: string): Promise<{ readonly text: string; readonly changedMs: number } | undefined> {
+  try {
+    return { text: await readFile(file, 'utf8'), changedMs: (await stat(file)).mtimeMs };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function tokens(place: Place): Promise<readonly number[]> {
