@@ -1,4 +1,4 @@
-/** Process exit codes (DESIGN.md section 2). */
+/** Process exit codes. */
 export const exitCodes = {
   done: 0,
   error: 1,

@@ -5,24 +5,96 @@ import type { ConstraintKind, QualifiedName } from './schema.ts';
  * the intent. Expressions are SQL text as the server would print it.
  */
 export type Edit =
-  | { readonly kind: 'add-column'; readonly table: QualifiedName; readonly column: NewColumn; readonly ifNotExists: boolean }
-  | { readonly kind: 'drop-column'; readonly table: QualifiedName; readonly column: string; readonly ifExists: boolean; readonly cascade: boolean }
+  | {
+      readonly kind: 'add-column';
+      readonly table: QualifiedName;
+      readonly column: NewColumn;
+      readonly ifNotExists: boolean;
+    }
+  | {
+      readonly kind: 'drop-column';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
   | { readonly kind: 'rename-column'; readonly table: QualifiedName; readonly column: string; readonly to: string }
-  | { readonly kind: 'change-type'; readonly table: QualifiedName; readonly column: string; readonly type: string; readonly collation: string | undefined; readonly using: string | undefined }
+  | {
+      readonly kind: 'change-type';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly type: string;
+      readonly collation: string | undefined;
+      readonly using: string | undefined;
+    }
   | { readonly kind: 'set-not-null'; readonly table: QualifiedName; readonly column: string }
   | { readonly kind: 'drop-not-null'; readonly table: QualifiedName; readonly column: string }
-  | { readonly kind: 'set-default'; readonly table: QualifiedName; readonly column: string; readonly expression: string; readonly volatility: 'constant' | 'stable' | 'volatile' }
+  | {
+      readonly kind: 'set-default';
+      readonly table: QualifiedName;
+      readonly column: string;
+      readonly expression: string;
+      readonly volatility: 'constant' | 'stable' | 'volatile';
+    }
   | { readonly kind: 'drop-default'; readonly table: QualifiedName; readonly column: string }
-  | { readonly kind: 'create-index'; readonly table: QualifiedName; readonly index: NewIndex; readonly ifNotExists: boolean }
+  | {
+      readonly kind: 'create-index';
+      readonly table: QualifiedName;
+      readonly index: NewIndex;
+      readonly ifNotExists: boolean;
+    }
   | { readonly kind: 'drop-index'; readonly index: QualifiedName; readonly ifExists: boolean }
   | { readonly kind: 'add-constraint'; readonly table: QualifiedName; readonly constraint: NewConstraint }
-  | { readonly kind: 'drop-constraint'; readonly table: QualifiedName; readonly constraint: string; readonly ifExists: boolean }
+  | {
+      readonly kind: 'drop-constraint';
+      readonly table: QualifiedName;
+      readonly constraint: string;
+      readonly ifExists: boolean;
+    }
   | { readonly kind: 'rename-table'; readonly table: QualifiedName; readonly to: string }
-  | { readonly kind: 'create-table'; readonly table: QualifiedName; readonly statement: string; readonly columns: readonly NewColumn[]; readonly constraints: readonly NewConstraint[]; readonly ifNotExists: boolean }
-  | { readonly kind: 'drop-table'; readonly table: QualifiedName; readonly ifExists: boolean; readonly cascade: boolean }
-  | { readonly kind: 'update-rows'; readonly table: QualifiedName; readonly alias: string | undefined; readonly assignments: readonly { readonly column: string; readonly expression: string }[]; readonly where: string | undefined; readonly columnsRead: readonly string[]; readonly isIdempotent: boolean; readonly statement: string }
-  | { readonly kind: 'delete-rows'; readonly table: QualifiedName; readonly alias: string | undefined; readonly where: string | undefined; readonly columnsRead: readonly string[]; readonly statement: string }
-  | { readonly kind: 'insert-rows'; readonly table: QualifiedName; readonly columns: readonly string[]; readonly source: QualifiedName; readonly sourceAlias: string | undefined; readonly select: readonly string[]; readonly where: string | undefined; readonly columnsRead: readonly string[]; readonly statement: string };
+  | {
+      readonly kind: 'create-table';
+      readonly table: QualifiedName;
+      readonly statement: string;
+      readonly columns: readonly NewColumn[];
+      readonly constraints: readonly NewConstraint[];
+      readonly ifNotExists: boolean;
+    }
+  | {
+      readonly kind: 'drop-table';
+      readonly table: QualifiedName;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | {
+      readonly kind: 'update-rows';
+      readonly table: QualifiedName;
+      readonly alias: string | undefined;
+      readonly assignments: readonly { readonly column: string; readonly expression: string }[];
+      readonly where: string | undefined;
+      readonly columnsRead: readonly string[];
+      readonly isIdempotent: boolean;
+      readonly statement: string;
+    }
+  | {
+      readonly kind: 'delete-rows';
+      readonly table: QualifiedName;
+      readonly alias: string | undefined;
+      readonly where: string | undefined;
+      readonly columnsRead: readonly string[];
+      readonly statement: string;
+    }
+  | {
+      readonly kind: 'insert-rows';
+      readonly table: QualifiedName;
+      readonly columns: readonly string[];
+      readonly source: QualifiedName;
+      readonly sourceAlias: string | undefined;
+      readonly select: readonly string[];
+      readonly where: string | undefined;
+      readonly columnsRead: readonly string[];
+      readonly statement: string;
+    };
 
 export type EditKind = Edit['kind'];
 
@@ -62,7 +134,14 @@ export type NewConstraint = {
   readonly definition: string;
   readonly columns: readonly string[];
   readonly include: readonly string[];
-  readonly references: { readonly table: QualifiedName; readonly columns: readonly string[]; readonly onDelete: string; readonly onUpdate: string } | undefined;
+  readonly references:
+    | {
+        readonly table: QualifiedName;
+        readonly columns: readonly string[];
+        readonly onDelete: string;
+        readonly onUpdate: string;
+      }
+    | undefined;
   readonly usingIndex: string | undefined;
   readonly isNotValid: boolean;
   readonly isDeferrable: boolean;

@@ -99,7 +99,12 @@ export type Constraint = {
   /** Ids of the columns of this table that it covers. */
   readonly columns: readonly string[];
   readonly references:
-    | { readonly table: QualifiedName; readonly columns: readonly string[]; readonly onDelete: string; readonly onUpdate: string }
+    | {
+        readonly table: QualifiedName;
+        readonly columns: readonly string[];
+        readonly onDelete: string;
+        readonly onUpdate: string;
+      }
     | undefined;
   /** Name of the backing index of a primary key, unique or exclusion constraint. */
   readonly index: string | undefined;

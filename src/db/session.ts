@@ -18,7 +18,10 @@ export interface Session {
   /** e.g. 180004 */
   readonly version: number;
   /** Runs one statement (or several without parameters). Throws a Failure in the user's names. Cancelled on the server when the signal aborts. */
-  query(text: string, parameters?: readonly unknown[]): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number }>;
+  query(
+    text: string,
+    parameters?: readonly unknown[],
+  ): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number }>;
   /** Runs `work` between BEGIN and COMMIT, or ROLLBACK when it throws. */
   transaction<T>(work: () => Promise<T>, options?: { readonly isReadOnly?: boolean }): Promise<T>;
   close(): Promise<void>;

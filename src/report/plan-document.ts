@@ -5,7 +5,7 @@ import { brief, showAction } from './actions.ts';
 import { fenced, inline, table } from './markdown-text.ts';
 import { timeline } from './timeline.ts';
 
-/** PLAN.md: one `#`, exactly the eight `##` of DESIGN.md section 1 in their order, phases as `###`. */
+/** PLAN.md: one `#`, exactly the eight `##` in their order, phases as `###`. */
 export function planDocument(plan: Plan, rehearsal: Rehearsal | undefined): string {
   const sections: readonly (readonly [string, string])[] = [
     ['Migration Overview', overview(plan)],

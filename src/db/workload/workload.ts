@@ -40,7 +40,7 @@ export type Workload = {
 };
 
 /**
- * Starts the proving workload (DESIGN.md section 1): open-loop, with a ledger of acknowledged writes outside the
+ * Starts the proving workload: open-loop, with a ledger of acknowledged writes outside the
  * database. Latency counts from the moment an operation was due, so a wait is not hidden by the operations that it
  * keeps from being sent (Gil Tene, "coordinated omission").
  */

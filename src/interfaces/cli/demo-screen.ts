@@ -1,5 +1,5 @@
 import type { DemoNews, DemoResult } from '#app/demo/demo-result';
-import type { RunProgress } from '#run/surroundings';
+import type { RunProgress } from '#app/progress';
 import type { CommandContext } from './command.ts';
 
 /** How the demo looks: chapters with a line for each step on standard error, and the numbers at the end. */
