@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '../../../../../test/support/database.ts';
+import { quoteName } from '../quote.ts';
+import { rewriteConstraintDefinition, rewriteIndexDefinition } from './definition.ts';
+import { rewriteColumns } from './expression.ts';
+import { readIntent } from './read-intent.ts';
+import { loadParser } from './syntax-tree.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  await loadParser();
+  database = await createDatabase();
+});
+afterAll(async () => database.drop());
+
+const stage = `DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+  CREATE TABLE o (id int, "Org" int, PRIMARY KEY (id, "Org"), UNIQUE (id));
+  CREATE TABLE t (id int, "Org" int DEFAULT 1, name text, age int, tags text[], data jsonb, at timestamptz)`;
+
+const constraints = [
+  "CHECK (age > 0 AND name <> ALL (ARRAY['a', 'name'])) NO INHERIT",
+  "CHECK (CASE WHEN age > 1 THEN lower(name) ~ '^[a-z]+$' ELSE t.name IS NOT NULL END)",
+  "CHECK ((data ->> 'name') IS NOT NULL AND tags[1] = name AND at > now() - interval '1 day')",
+  'UNIQUE NULLS NOT DISTINCT (name, "Org") INCLUDE (age) WITH (fillfactor = 70)',
+  'UNIQUE (name) DEFERRABLE INITIALLY DEFERRED',
+  'PRIMARY KEY (id, age)',
+  'FOREIGN KEY (age, "Org") REFERENCES o (id, "Org") MATCH FULL ON UPDATE CASCADE ON DELETE SET NULL',
+  'FOREIGN KEY (age, "Org") REFERENCES o ON DELETE SET DEFAULT ("Org") DEFERRABLE',
+  'FOREIGN KEY (age) REFERENCES o (id) NOT VALID',
+];
+
+const indexes = [
+  'CREATE INDEX i ON t (name, age DESC NULLS LAST) INCLUDE ("Org") WHERE age IS NOT NULL AND name LIKE \'name%\'',
+  'CREATE UNIQUE INDEX i ON t (lower(name) text_pattern_ops, (name || age), name COLLATE "C") NULLS NOT DISTINCT WITH (fillfactor = 70)',
+  'CREATE INDEX i ON t USING gin (data jsonb_path_ops, tags)',
+  'CREATE INDEX i ON t USING brin (age int4_minmax_multi_ops (values_per_range = 16), at) WITH (autosummarize = on)',
+  "CREATE INDEX i ON t USING hash (((data -> 'age') ->> 'name'))",
+];
+
+/** Definitions of constraints or indexes of t as the server prints them. */
+async function printed(what: 'constraint' | 'index'): Promise<readonly string[]> {
+  const rows = await database.query(
+    what === 'constraint'
+      ? "SELECT pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE conrelid = 't'::regclass AND contype <> 'n'"
+      : "SELECT pg_get_indexdef(indexrelid) AS text FROM pg_index WHERE indrelid = 't'::regclass",
+  );
+  return rows.map((row) => String(row.text));
+}
+
+const names = { name: 'Full "name"', age: 'order', Org: 'org', id: 'größe', data: 'json', tags: 'values', at: 'time' };
+
+async function renameAll(): Promise<void> {
+  for (const [from, to] of Object.entries(names)) {
+    await database.query(`ALTER TABLE t RENAME ${quoteName(from)} TO ${quoteName(to)}`);
+  }
+}
+
+it.each(constraints)('%s comes out the same, and follows renames as on the server', async (written) => {
+  await database.query(`${stage}; ALTER TABLE t ADD CONSTRAINT c ${written}`);
+  const wanted = await printed('constraint');
+  await renameAll();
+  const renamed = await printed('constraint');
+  expect(wanted.map((definition) => rewriteConstraintDefinition(definition, names))).toEqual(renamed);
+  const [stated] = await readIntent(`ALTER TABLE t ADD CONSTRAINT c ${written}`, { searchPath: ['public'] });
+  const constraint = stated?.edit.kind === 'add-constraint' ? stated.edit.constraint : undefined;
+  const notValid = constraint?.isNotValid === true ? ' NOT VALID' : '';
+  await database.query(`${stage}; ALTER TABLE t ADD CONSTRAINT c ${constraint?.definition}${notValid}`);
+  expect(await printed('constraint')).toEqual(wanted);
+});
+
+it.each(indexes)('%s comes out the same, and follows renames as on the server', async (written) => {
+  await database.query(`${stage}; ${written}`);
+  const wanted = await printed('index');
+  await renameAll();
+  const renamed = await printed('index');
+  expect(wanted.map((definition) => rewriteIndexDefinition(definition, { columns: names }))).toEqual(renamed);
+  const [stated] = await readIntent(written, { searchPath: ['public'] });
+  const index = stated?.edit.kind === 'create-index' ? stated.edit.index : undefined;
+  expect(index).toBeDefined();
+  const keys = index?.keys.map(({ text }) => text).join(', ');
+  const include = index === undefined || index.include.length === 0 ? '' : ` INCLUDE (${index.include.map(quoteName)})`;
+  const nulls = index?.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '';
+  const storage = index?.with === undefined ? '' : ` WITH (${index.with})`;
+  const predicate = index?.predicate === undefined ? '' : ` WHERE ${index.predicate}`;
+  await database.query(`${stage}; CREATE ${index?.isUnique === true ? 'UNIQUE ' : ''}INDEX i ON t USING ${index?.method}
+    (${keys})${include}${nulls}${storage}${predicate}`);
+  expect(await printed('index')).toEqual(wanted);
+});
+
+it('a table comes out the same', async () => {
+  const text = `CREATE TABLE t (id bigint GENERATED BY DEFAULT AS IDENTITY (START WITH 5) PRIMARY KEY, n serial,
+    "Größe" numeric(10, 2) NOT NULL DEFAULT 1.5 CHECK ("Größe" > 0), s varchar(3)[] DEFAULT '{}', c text COLLATE "C",
+    g int GENERATED ALWAYS AS (n * 2) STORED, u timestamptz(3) DEFAULT now(), r int REFERENCES o (id) ON DELETE CASCADE,
+    CONSTRAINT pair UNIQUE (n, s))`;
+  const columns = `SELECT attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated, attcollation::regcollation,
+    pg_get_expr(adbin, adrelid) FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+    WHERE attrelid = 't'::regclass AND attnum > 0 ORDER BY attnum`;
+  await database.query(`${stage}; DROP TABLE t; ${text}`);
+  const wanted = [await database.query(columns), await printed('constraint')];
+  const [stated] = await readIntent(text, { searchPath: ['public'] });
+  const statement = stated?.edit.kind === 'create-table' ? stated.edit.statement : '';
+  await database.query(`${stage}; DROP TABLE t`);
+  await database.query(`SET search_path = pg_catalog; ${statement}; SET search_path = public`);
+  expect([await database.query(columns), await printed('constraint')]).toEqual(wanted);
+  const read = stated?.edit.kind === 'create-table' ? stated.edit.columns : [];
+  const rows = await database.query(columns);
+  expect(read.map(({ name, type, isNotNull }) => [name, type, isNotNull])).toEqual(
+    rows.map((row) => [row.attname, row.format_type, row.attnotnull]),
+  );
+});
+
+it('an expression under new names says the same of the row', async () => {
+  const expression = `name || age || (data ->> 'name') || t.tags[1] || CASE "Org" WHEN 1 THEN 'name' END`;
+  await database.query(`${stage}; INSERT INTO t VALUES (1, 1, 'Ä', 7, '{x}', '{"name": "y"}', now())`);
+  const before = await database.query(`SELECT ${expression} AS value FROM t`);
+  await renameAll();
+  expect(await database.query(`SELECT ${rewriteColumns(expression, names)} AS value FROM t`)).toEqual(before);
+});
