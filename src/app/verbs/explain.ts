@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { errorCodes, exitCodes, fail } from '#core/error';
-import { operations } from '#db/operations/index';
 import { asJson } from '../as-json.ts';
-import type { Verb } from '../verb.ts';
+import type { Answer, Verb } from '../verb.ts';
 
 const input = z.strictObject({
   topic: z
@@ -30,78 +29,84 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
     isReadOnly: true,
     argument: 'topic',
     input,
-    execute({ topic }) {
-      const all = topics(others);
-      if (topic === undefined)
-        return Promise.resolve(
-          answer(
-            'What can be explained',
-            all.map(({ id, kind, text }) => [`${kind} ${id}`, text[0] ?? ''] as const),
-            { topics: all },
-          ),
-        );
+    async execute({ topic }) {
+      const all = [...others.map(verbTopic), ...errorTopics(), ...(await operationTopics()), ...(await hazardTopics())];
+      if (topic === undefined) return listAnswer(all);
       const found = all.filter(({ id }) => id === topic || id.endsWith(`/${topic}`));
       if (found.length === 0) throw unknown(topic, all);
-      return Promise.resolve(
-        answer(
-          topic,
-          found.flatMap(({ id, text }) => text.map((line) => [id, line] as const)),
-          { topics: found },
-        ),
-      );
+      return topicAnswer(topic, found);
     },
   };
 }
 
-function topics(verbs: readonly Verb[]): readonly Topic[] {
-  return [
-    ...verbs.map(
-      ({ name, summary, description, examples }): Topic => ({
-        id: name,
-        kind: 'verb',
-        text: [summary, description, ...examples.map(({ command, says }) => `${command}: ${says}`)],
-      }),
-    ),
-    ...Object.entries(errorCodes).map(
-      ([id, { means, exit }]): Topic => ({ id, kind: 'error', text: [means, `Exit code ${exit}.`] }),
-    ),
-    ...operations.map(
-      ({ id, summary, examples }): Topic => ({
-        id,
-        kind: 'operation',
-        text: [
-          summary,
-          ...examples.map(
-            ({ title, sql, refused }) => `${title}: ${sql}${refused === undefined ? '' : ` (refused: ${refused})`}`,
-          ),
-        ],
-      }),
-    ),
-  ];
+function verbTopic({ name, summary, description, examples }: Verb): Topic {
+  const lines = examples.map(({ command, says }) => `${command}: ${says}`);
+  return { id: name, kind: 'verb', text: [summary, description, ...lines] };
 }
 
-function answer(
-  title: string,
-  lines: readonly (readonly [string, string])[],
-  json: { readonly topics: readonly Topic[] },
-) {
+function errorTopics(): readonly Topic[] {
+  return Object.entries(errorCodes).map(([id, { means, exit }]) => ({
+    id,
+    kind: 'error',
+    text: [means, `Exit code ${exit}.`],
+  }));
+}
+
+async function operationTopics(): Promise<readonly Topic[]> {
+  const { operations } = await import('#db/operations/index');
+  return operations.map(({ id, summary, examples }) => ({
+    id,
+    kind: 'operation',
+    text: [
+      summary,
+      ...examples.map(({ title, sql, refused }) => {
+        const end = refused === undefined ? '' : ` (refused: ${refused})`;
+        return `${title}: ${sql}${end}`;
+      }),
+    ],
+  }));
+}
+
+async function hazardTopics(): Promise<readonly Topic[]> {
+  const { hazardMeanings } = await import('#db/hazard-meanings');
+  return Object.entries(hazardMeanings).map(([id, means]) => ({ id, kind: 'hazard', text: [means] }));
+}
+
+function listAnswer(all: readonly Topic[]): Answer {
+  return answer({
+    title: 'What can be explained:',
+    topics: all,
+    lines: all.map(({ id, kind, text }) => [`${kind} ${id}`, text[0] ?? '']),
+  });
+}
+
+function topicAnswer(title: string, topics: readonly Topic[]): Answer {
+  return answer({ title, topics, lines: topics.flatMap(({ id, text }) => text.map((line) => [id, line] as const)) });
+}
+
+function answer(found: {
+  readonly title: string;
+  readonly topics: readonly Topic[];
+  readonly lines: readonly (readonly [string, string])[];
+}): Answer {
+  const { title, topics, lines } = found;
+  const shown = lines.map(([id, detail]) => (topics.length === 1 ? `  ${detail}` : `  ${id}: ${detail}`));
   return {
-    json: asJson(json),
-    report: { kind: 'checks' as const, title, checks: lines.map(([id, detail]) => ({ id, ok: true, detail })) },
+    json: asJson({ topics }),
+    report: { kind: 'checks', title, checks: lines.map(([id, detail]) => ({ id, ok: true, detail })) },
     exit: exitCodes.done,
-    text: `${[title, ...lines.map(([id, detail]) => (id === title ? `  ${detail}` : `  ${id}: ${detail}`))].join('\n')}\n`,
+    text: `${[title, ...shown].join('\n')}\n`,
   };
 }
 
 function unknown(topic: string, all: readonly Topic[]): Error {
-  const near = all
-    .map(({ id }) => id)
-    .filter((id) => id.includes(topic) || topic.includes(id) || id.slice(0, 4) === topic.slice(0, 4));
+  const isNear = (id: string) => id.includes(topic) || topic.includes(id) || id.slice(0, 4) === topic.slice(0, 4);
+  const near = all.map(({ id }) => id).filter(isNear);
   return fail('bad-input', {
     what: `There is nothing to explain under ${topic}.`,
     why:
       near.length === 0
-        ? 'It is no error code, operation or hazard of godwit.'
+        ? 'It is no verb, error code, operation or hazard of godwit.'
         : `Did you mean ${near.slice(0, 5).join(', ')}?`,
     next: 'See the list: `godwit explain`.',
   });

@@ -1,0 +1,18 @@
+/** What each rule of a hazard means in general; the finding itself says it with the user's names. */
+export const hazardMeanings: Readonly<Record<string, string>> = {
+  'hazard/bulk-insert':
+    'While a unique column is written under two names, a transaction takes one advisory lock for each value; a bulk load in one transaction may run out of them.',
+  'hazard/column-trigger':
+    'A trigger that fires for UPDATE OF a column does not fire for statements that write it under its other name.',
+  'hazard/disagreement':
+    'A statement that writes both names of one column with different values is refused, because nobody can know which is meant.',
+  'hazard/explicit-null':
+    'Where a default is volatile, an explicit NULL cannot be told from a column that was left out: the default fills it.',
+  'hazard/no-primary-key': 'A table without a key is walked block by block instead of by key.',
+  'hazard/prepared-statement':
+    'Prepared SELECT * and RETURNING * fail once (0A000) when the columns of a table change. Name the columns, or prepare again and repeat.',
+  'hazard/text-functions': 'The text of a function mentions a name that goes away; the server does not rewrite it.',
+  'hazard/user-triggers-fire':
+    'The role may not quiet triggers, so that the triggers of the application fire for every row of a backfill.',
+  'hazard/view-column-name': 'A view goes on showing a column under its old name.',
+};

@@ -1,0 +1,17 @@
+export { type Config, configSchema } from '#app/config';
+export { loadConfig } from '#app/load-config';
+export { thisMachine } from '#app/machine';
+export { chooseTarget, type DatabaseTarget, type TargetChoice } from '#app/target';
+export type { Answer, Surroundings, Verb, VerbExample } from '#app/verb';
+export { verbs } from '#app/verbs/index';
+export type { Json } from '#core/canonical';
+export { type ErrorCode, type ExitCode, errorCodes, exitCodes, Failure, isFailure } from '#core/error';
+export type { Finding, Severity } from '#core/finding';
+export { type JournalEntry, type JournalEvent, journalEventSchema } from '#core/journal';
+export { type Action, type Gate, type Phase, type Plan, planHash, planSchema, type Step } from '#core/plan';
+export type { Check, Rehearsal, Report, Restored } from '#core/report';
+export { type RunState, replay } from '#core/run-state';
+export type { Format } from '#report/format';
+export { formats } from '#report/formats/index';
+export { type Confirmation, type Consent, type GateQuestion, noConsent } from '#run/consent';
+export type { RunProgress } from '#run/surroundings';
