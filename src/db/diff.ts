@@ -36,6 +36,8 @@ export type Change =
       readonly kind: 'change-type';
       readonly up: Expression | undefined;
       readonly down: Expression | 'none' | undefined;
+      /** The catalog alone changes; then `after` differs from `before` in nothing but its type. */
+      readonly isFree: boolean;
     })
   | (BothColumns & { readonly kind: 'set-not-null'; readonly fill: Expression | undefined })
   | (BothColumns & { readonly kind: 'drop-not-null'; readonly down: Expression | undefined })
@@ -73,13 +75,13 @@ export type ChangeOf<K extends EditKind> = Extract<Change, { readonly kind: K }>
  * The difference of two snapshots by lineage id, so that a rename is never a drop and an add, and statements that undo
  * each other leave nothing. Throws `unsafe-change` when a name is freed and taken again within one intent.
  */
-export function diff(target: Target): readonly Change[] {
+export function diff(target: Target, isFree: IsFree): readonly Change[] {
   refuseTakenNames(target);
   const changes: Change[] = [];
   for (const table of target.snapshot.tables) {
     const before = tableById(target.before, table.id);
     const stated = target.newTables[table.id];
-    if (before !== undefined) changes.push(...tableChanges({ before, after: table }, target));
+    if (before !== undefined) changes.push(...tableChanges({ before, after: table }, target, isFree));
     else if (stated !== undefined) changes.push({ kind: 'create-table', table, stated });
   }
   for (const table of target.before.tables) {
@@ -88,7 +90,7 @@ export function diff(target: Target): readonly Change[] {
   return [...changes, ...dataChanges(target)];
 }
 
-function tableChanges(table: TablePair, target: Target): readonly Change[] {
+function tableChanges(table: TablePair, target: Target, isFree: IsFree): readonly Change[] {
   const { before, after } = table;
   const changes: Change[] = [];
   if (before.name !== after.name) changes.push({ kind: 'rename-table', table });
@@ -96,7 +98,7 @@ function tableChanges(table: TablePair, target: Target): readonly Change[] {
     const old = before.columns.find(({ id }) => id === column.id);
     const stated = target.newColumns[column.id];
     const { up, fill } = target.transformations[column.id] ?? {};
-    if (old !== undefined) changes.push(...columnChanges({ table, before: old, after: column }, target));
+    if (old !== undefined) changes.push(...columnChanges({ table, before: old, after: column }, target, isFree));
     else if (stated !== undefined) changes.push({ kind: 'add-column', table, column, stated, up: up ?? fill });
   }
   for (const column of gone(before.columns, after.columns)) {
@@ -105,17 +107,38 @@ function tableChanges(table: TablePair, target: Target): readonly Change[] {
   return [...changes, ...indexChanges(table, target), ...constraintChanges(table, target)];
 }
 
-function columnChanges(pair: BothColumns, target: Target): readonly Change[] {
-  const { before, after } = pair;
-  const changes: Change[] = [];
+function columnChanges(pair: BothColumns, target: Target, isFree: IsFree): readonly Change[] {
+  const { table, before, after } = pair;
   const { up, down, fill } = target.transformations[after.id] ?? {};
-  const isRetyped = before.type !== after.type || before.collation !== after.collation || up !== undefined;
-  if (isRetyped) changes.push({ kind: 'change-type', ...pair, up, down });
-  else changes.push(...lesserChanges(pair, down === 'none' ? undefined : down));
-  if (!before.isNotNull && after.isNotNull) changes.push({ kind: 'set-not-null', ...pair, fill });
-  return changes;
+  const { type, collation } = after;
+  const isRetyped = before.type !== type || before.collation !== collation || up !== undefined;
+  const lesser = lesserChanges(pair, down === 'none' ? undefined : down);
+  const tighter: readonly Change[] =
+    !before.isNotNull && after.isNotNull ? [{ kind: 'set-not-null', ...pair, fill }] : [];
+  if (!isRetyped) return [...lesser, ...tighter];
+  const loosened = lesser.filter(({ kind }) => kind === 'drop-not-null');
+  const isNotNull = before.isNotNull && after.isNotNull;
+  if (!isFree(before, after, table.before, up)) {
+    const retype = {
+      kind: 'change-type' as const,
+      table,
+      before: { ...before, isNotNull },
+      after,
+      up,
+      down,
+      isFree: false,
+    };
+    return [...loosened, retype, ...tighter];
+  }
+  const widened = { ...before, type, collation };
+  const free = { kind: 'change-type' as const, table, before, after: widened, up, down, isFree: true };
+  return [free, ...lesserChanges({ ...pair, before: widened }, undefined), ...tighter];
 }
 
+/** Says whether the server changes a column's type in the catalog alone, with all that stands on the column. */
+export type IsFree = (before: Column, after: Column, table: Table, up: Expression | undefined) => boolean;
+
+/** Changes of a column that keeps its type. */
 function lesserChanges(pair: BothColumns, down: Expression | undefined): readonly Change[] {
   const { before, after } = pair;
   const changes: Change[] = [];

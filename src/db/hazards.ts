@@ -137,3 +137,56 @@ export function rewrite(table: QualifiedName): Finding {
     object: plainName(table),
   };
 }
+
+/** The replacing column stands last in the table. */
+export function columnPosition(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/column-position',
+    severity: 'warning',
+    message: `${column} becomes the last column of ${plainName(table)}: INSERT without a column list and code that counts columns break at contract.`,
+    cure: 'Name the columns in INSERT, and read results by name.',
+    object: `${plainName(table)}.${column}`,
+    sqlstates: ['42804', '22P02'],
+  };
+}
+
+/** A value that the new type does not take is refused as soon as the trigger stands. */
+export function unconvertible(table: QualifiedName, column: string, type: string): Finding {
+  return {
+    rule: 'hazard/unconvertible',
+    severity: 'warning',
+    message: `From expand on, a value of ${plainName(table)}.${column} that cannot become ${type} is refused, for the old version too.`,
+    cure: 'See that the application writes only values that convert, or give an "up" that takes every value.',
+    object: `${plainName(table)}.${column}`,
+    sqlstates: ['22P02', '22003', '22001', '22007', '22008', '23514'],
+  };
+}
+
+/** What the new type cannot hold comes back only from the undo table. */
+export function lossy(
+  table: QualifiedName,
+  column: string,
+  types: { readonly from: string; readonly to: string },
+): Finding {
+  return {
+    rule: 'hazard/lossy',
+    severity: 'advice',
+    message: `Not every ${types.from} comes back from ${types.to}: contract keeps such values of ${plainName(table)}.${column} in an undo table before it drops the old column.`,
+    cure: 'Roll back before `godwit purge` ends the retention; values written after contract come back through "down".',
+    object: `${plainName(table)}.${column}`,
+  };
+}
+
+/** Subscribers of a publication do not have the columns that a plan adds. */
+export function published(table: Table): readonly Finding[] {
+  if (table.publications.length === 0) return [];
+  return [
+    {
+      rule: 'hazard/publication',
+      severity: 'warning',
+      message: `${plainName(table)} is published by ${table.publications.join(', ')}: a subscriber that lacks a new column stops with an error.`,
+      cure: 'Add the same column on every subscriber before expand.',
+      object: plainName(table),
+    },
+  ];
+}

@@ -15,6 +15,7 @@ import {
   stages,
 } from './operation.ts';
 import { operationOf } from './operations/index.ts';
+import { isFreeChange } from './planning/free-change.ts';
 import { asAction } from './planning/steps.ts';
 import { plainName, type Snapshot, type Table } from './schema.ts';
 import { startTarget, type Target } from './target.ts';
@@ -56,7 +57,7 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
   const options = { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
   const stated = await driver.readIntent(text, { ...options, searchPath, ...knownOf(snapshot) });
   const target = simulate(snapshot, stated);
-  const changes = diff(target);
+  const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);
   const touched = tablesOf(changes);
   refuseNotOwned(touched, request.rights);

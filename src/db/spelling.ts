@@ -12,6 +12,8 @@ export interface NameSpelling {
    * where one is given (`new`, `t`). Call it only after `readIntent`, which loads the parser.
    */
   rewriteColumns(expression: string, renames: Readonly<Record<string, string>>, qualifier?: string): string;
+  /** True for `column::type` and CAST (column AS type), however they are written. */
+  isPlainCast(expression: string, column: string, type: string): boolean;
   /** Names of the columns that an expression mentions, each once. */
   columnsIn(expression: string): readonly string[];
   /** Two expressions of a type that are the same value, byte for byte, NULL being the same as NULL. */
@@ -49,6 +51,12 @@ export interface ColumnSpelling {
   isFreeTypeChange(from: Pick<Column, 'type' | 'collation'>, to: Pick<Column, 'type' | 'collation'>): boolean;
   /** Comment, grants, statistics target, storage and compression of a column, put on a column of that name. */
   decorations(table: QualifiedName, column: Column, name: string): readonly string[];
+  /** Takes away what `decorations` put there. */
+  undecorate(
+    table: QualifiedName,
+    column: Column,
+    options: { readonly name: string; readonly keepsGrants: boolean },
+  ): readonly string[];
   grants(table: QualifiedName, column: string, grants: readonly Grant[]): readonly string[];
 }
 
@@ -146,6 +154,10 @@ export interface CheckSpelling {
   defaultIs(table: QualifiedName, column: string, isThere: boolean): string;
   noNulls(table: QualifiedName, column: string): string;
   indexIsValid(schema: string, index: string): string;
+  /** Of a query with one text column: ok when it gives no row, else how many, what is `said` of them, and some of them. */
+  noneFound(query: string, said: string): string;
+  relationIs(name: QualifiedName, is: 'absent' | 'table' | 'view'): string;
+  constraintIs(table: QualifiedName, constraint: string, is: 'absent' | 'not valid' | 'valid'): string;
 }
 
 /** All that a driver can spell. Pieces of text, nothing else: which of them are wanted is the operations' business. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Action, definePlan, type Plan, type Step, stepsOf } from '#core/plan';
 import { dbActionSchema } from '#db/action';
 import type { Rights } from '#db/driver';
-import { fingerprintOf, objectHashes } from '#db/drivers/postgres/fingerprint';
+import { fingerprintOf } from '#db/drivers/postgres/fingerprint';
 import { postgres } from '#db/drivers/postgres/index';
 import { postgresSpelling } from '#db/drivers/postgres/spelling/index';
 import { defaultPlanLimits, type PlanRequest, planDatabase } from '#db/plan';
@@ -21,7 +21,8 @@ export type Birth = {
 /** Schema and rows of a database, in a form that compares. */
 export type State = {
   readonly schema: string;
-  readonly objects: Readonly<Record<string, string>>;
+  /** What the fingerprints are made of, line by line, for reading a difference. */
+  readonly lines: readonly string[];
   readonly rows: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -127,7 +128,18 @@ async function stateOf(database: TestDatabase): Promise<State> {
       .parse(found)
       .map(({ row }) => row);
   }
-  return { schema: fingerprintOf(snapshot), objects: objectHashes(snapshot), rows };
+  return { schema: fingerprintOf(snapshot), lines: linesOf(snapshot), rows };
+}
+
+function linesOf(snapshot: Snapshot): readonly string[] {
+  const parts = snapshot.tables.flatMap((table) => {
+    const { columns, constraints, indexes } = table;
+    return [...columns, ...constraints, ...indexes].map(
+      (part) =>
+        `${plainName(table)} ${JSON.stringify({ ...part, id: '', dependsOn: '', bytes: 0, sequence: '', columns: '' })}`,
+    );
+  });
+  return parts.toSorted();
 }
 
 async function forward(database: TestDatabase, step: Step): Promise<void> {

@@ -1,6 +1,8 @@
 import type { EditKind } from '../edit.ts';
 import type { AnyOperation } from '../operation.ts';
 import { addColumn } from './add-column/operation.ts';
+import { changeType } from './change-type/operation.ts';
+import { createIndex } from './create-index.ts';
 import { dropDefault } from './drop-default.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { renameColumn } from './rename-column.ts';
@@ -11,10 +13,12 @@ import { setNotNull } from './set-not-null.ts';
 export const operations: readonly AnyOperation[] = [
   renameColumn,
   addColumn,
+  changeType,
   setDefault,
   dropDefault,
   setNotNull,
   dropNotNull,
+  createIndex,
 ];
 
 /** The operation for a kind of edit, or undefined when it is not built. */

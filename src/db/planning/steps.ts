@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Action, actionSchema } from '#core/plan';
 import type { CheckAction, DbAction, LockClaim } from '../action.ts';
 import type { PlanLimits } from '../operation.ts';
@@ -21,9 +22,13 @@ export function asAction(action: DbAction): Action {
   return actionSchema.parse(JSON.parse(JSON.stringify(action)));
 }
 
-/** Actions one after the other, each journaled. */
+/** Actions one after the other, each journaled. A sequence among them becomes its parts: the runner counts one level. */
 export function sequence(actions: readonly Action[]): Action {
-  return { kind: 'sequence', actions };
+  return { kind: 'sequence', actions: actions.flatMap(partsOf) };
+}
+
+function partsOf(action: Action): readonly Action[] {
+  return action.kind === 'sequence' ? z.array(actionSchema).parse(action.actions) : [action];
 }
 
 /** Claims a lock on a relation. */

@@ -27,4 +27,18 @@ export const checkSpelling: CheckSpelling = {
   indexIsValid: (schema, name) =>
     `SELECT coalesce(bool_and(indisvalid), false) AS ok, CASE WHEN count(*) = 0 THEN 'absent' WHEN bool_and(indisvalid) THEN 'valid' ELSE 'invalid' END AS detail\n` +
     `FROM pg_index WHERE indexrelid = to_regclass(${quoteLiteral(quoteQualified({ schema, name }))})`,
+  noneFound: (query, said) =>
+    [
+      `WITH found (sample) AS MATERIALIZED (${query})`,
+      `SELECT count(*) = 0 AS ok, CASE count(*) WHEN 0 THEN 'none found' ELSE count(*) || ${quoteLiteral(` ${said}, for example: `)} ||`,
+      `(SELECT string_agg(few.sample, '; ') FROM (SELECT sample FROM found LIMIT 5) AS few) END AS detail FROM found`,
+    ].join('\n'),
+  relationIs: (name, is) =>
+    `SELECT state = ${quoteLiteral(is)} AS ok, state AS detail FROM (SELECT coalesce((\n` +
+    `SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'r' THEN 'table' ELSE 'something else' END FROM pg_class\n` +
+    `WHERE oid = to_regclass(${quoteLiteral(quoteQualified(name))})), 'absent')) AS found (state)`,
+  constraintIs: (table, constraint, is) =>
+    `SELECT state = ${quoteLiteral(is)} AS ok, state AS detail FROM (SELECT coalesce((\n` +
+    `SELECT CASE WHEN convalidated THEN 'valid' ELSE 'not valid' END FROM pg_constraint\n` +
+    `WHERE conrelid = to_regclass(${quoteLiteral(quoteQualified(table))}) AND conname = ${quoteLiteral(constraint)}), 'absent')) AS found (state)`,
 };

@@ -17,6 +17,7 @@ export const columnSpelling: ColumnSpelling = {
   setType: (table, column, to) => `${alterColumn(table, column)} TYPE ${to.type}${collate(to.collation)}`,
   isFreeTypeChange,
   decorations,
+  undecorate,
   grants,
 };
 
@@ -61,6 +62,22 @@ function decorations(table: QualifiedName, column: Column, name: string): readon
   if (storage !== undefined) statements.push(`${place} SET STORAGE ${storage}`);
   if (compression !== undefined) statements.push(`${place} SET COMPRESSION ${compression}`);
   return [...statements, ...grants(table, name, column.grants)];
+}
+
+function undecorate(
+  table: QualifiedName,
+  { comment, statisticsTarget, grants: given }: Column,
+  { name, keepsGrants }: { readonly name: string; readonly keepsGrants: boolean },
+): readonly string[] {
+  const column = `${quoteQualified(table)}.${quoteName(name)}`;
+  return [
+    ...(comment === undefined ? [] : [`COMMENT ON COLUMN ${column} IS NULL`]),
+    ...(statisticsTarget === undefined ? [] : [`${alterColumn(table, name)} SET STATISTICS -1`]),
+    ...(keepsGrants ? [] : given).map(
+      ({ role, privilege }) =>
+        `REVOKE ${privilege} (${quoteName(name)}) ON ${quoteQualified(table)} FROM ${roleName(role)} CASCADE`,
+    ),
+  ];
 }
 
 function grants(table: QualifiedName, column: string, given: readonly Grant[]): readonly string[] {

@@ -1,0 +1,71 @@
+import type { ChangeOf } from '../../diff.ts';
+import * as hazards from '../../hazards.ts';
+import type { Draft, PlanContext } from '../../operation.ts';
+import { ordinalOf } from '../../planning/names.ts';
+import { compareAction } from '../../planning/ranges.ts';
+import { withColumn } from '../../planning/resolve.ts';
+import { describeRetype } from '../../planning/retype/describe.ts';
+import * as grow from '../../planning/retype/grow.ts';
+import { dropOld } from '../../planning/retype/shed.ts';
+import { swapColumns } from '../../planning/retype/swap.ts';
+import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
+
+type Change = ChangeOf<'change-type'>;
+
+/** One look into the catalog. The way back is not free: a narrower column grows beside the wide one and replaces it. */
+export function freeSteps(change: Change, context: PlanContext): Draft {
+  const { table, before, after } = change;
+  const { spelling, limits } = context;
+  return {
+    expand: [
+      {
+        slug: `type-${slugOf(before.name)}`,
+        stage: 'loosen',
+        title: `Make ${before.name} ${after.type}, in the catalog alone`,
+        action: sqlAction([spelling.setType(table.before, before.name, after)], {
+          limits,
+          locks: [lock(table.before, 'ACCESS EXCLUSIVE')],
+        }),
+        rollback: narrowAgain(change, context),
+        verify: checkAction(spelling.typeIs(table.before, before.name, after.type), 'Roll back and plan again.'),
+        hazards: [hazards.preparedStatements(table.before)],
+      },
+    ],
+  };
+}
+
+/** Values that do not fit any more are found before anything is done. */
+function narrowAgain(change: Change, context: PlanContext) {
+  const { table, before, after } = change;
+  const { spelling } = context;
+  const wide = withColumn(table.before, { ...before, type: after.type, collation: after.collation });
+  const name = spelling.name(before.name);
+  const plain = (qualifier: string, column: string) => `${qualifier}.${spelling.name(column)}`;
+  const retype = describeRetype(
+    {
+      from: { ...before, type: after.type, collation: after.collation },
+      to: before,
+      running: before,
+      up: plain,
+      down: plain,
+      growing: wide,
+      swapped: wide,
+      final: wide,
+      word: String(ordinalOf(change, context)),
+      searchPath: [table.before.schema],
+    },
+    context,
+  );
+  const fits = { left: `cast(cast(t.${name} AS ${before.type}) AS ${after.type})`, right: `t.${name}` };
+  return sequence([
+    compareAction(wide, fits, context),
+    grow.addShadow(retype, context),
+    grow.fillShadow(retype, context),
+    ...grow.shadowIndexes(retype).map((pair) => grow.copyToShadow(pair, retype, context)),
+    ...retype.uniques.map((pair) => grow.constrainUnique(pair, retype, context)),
+    ...(retype.isNotNull ? [grow.guardShadow(retype, context)] : []),
+    grow.compareShadow(retype, context),
+    swapColumns(retype, context),
+    dropOld(retype, context),
+  ]);
+}

@@ -1,0 +1,113 @@
+import type { PlanContext } from '../../operation.ts';
+import type { Column, Constraint, Table } from '../../schema.ts';
+import type { Omitted, Sync } from '../../spelling.ts';
+import { namesAt } from '../moment.ts';
+import { ownName } from '../names.ts';
+import { isUniqueKey, omittedOf } from '../shadow.ts';
+import type { ConstraintPair, IndexPair, Retype } from './retype.ts';
+
+/** How a value comes out of a row: from an expression over a qualifier, in which the column has this name. */
+export type Converter = (qualifier: string, name: string) => string;
+
+export type RetypeRequest = {
+  readonly from: Column;
+  readonly to: Column;
+  /** Default in force before the swap. */
+  readonly running: Pick<Column, 'defaultExpression' | 'defaultVolatility'>;
+  readonly up: Converter;
+  readonly down: Converter | undefined;
+  readonly growing: Table;
+  readonly swapped: Table;
+  readonly final: Table;
+  /** Distinguishes the names of its objects from those of other changes of the plan. */
+  readonly word: string;
+  readonly searchPath: readonly string[];
+};
+
+/** Works out names, triggers and copies for replacing a column. */
+export function describeRetype(request: RetypeRequest, context: PlanContext): Retype {
+  const { from, to, running, growing, swapped, final, word } = request;
+  const up: Converter = (qualifier, name) => `cast(${request.up(qualifier, name)} AS ${to.type})`;
+  const down: Converter | undefined =
+    request.down && ((qualifier, name) => `cast(${request.down?.(qualifier, name) ?? ''} AS ${from.type})`);
+  const shadow = from.name === to.name ? ownName(context, word, from.name) : to.name;
+  const aside = ownName(context, word, 'old', from.name);
+  const isTwoWay = shadow === to.name && down !== undefined;
+  const shadowDefault = to.defaultVolatility === 'volatile' ? undefined : to.defaultExpression;
+  const sync = {
+    name: ownName(context, 'sync', word),
+    lockValues: isUniqueKey(growing, from),
+    searchPath: request.searchPath,
+  };
+  const sides = {
+    old: { column: from.name, type: from.type, omitted: omittedOf({ ...from, ...running }) },
+    new: { column: shadow, type: to.type, omitted: sameOr(shadowDefault) },
+  };
+  const forward: Sync = {
+    ...sync,
+    table: growing,
+    from: sides.old,
+    to: sides.new,
+    up: up('new', from.name),
+    down: isTwoWay ? down?.('new', shadow) : undefined,
+  };
+  const backward: Sync | undefined = down && {
+    ...sync,
+    name: `${sync.name}_back`,
+    table: final,
+    from: { ...sides.new, column: to.name },
+    to: { ...sides.old, column: aside },
+    up: down('new', to.name),
+    down: undefined,
+  };
+  const owned = context.before.sequences.find(
+    ({ schema, name }) => schema === from.sequence?.schema && name === from.sequence.name,
+  );
+  return {
+    from,
+    to,
+    shadow,
+    aside,
+    forward,
+    backward,
+    up: (name) => up('t', name),
+    down: (name) => down?.('t', name),
+    shadowDefault,
+    runningDefault: running.defaultExpression,
+    isNotNull: from.isNotNull && to.isNotNull,
+    guard: ownName(context, word, 'not_null'),
+    sequence: owned?.isIdentity === true ? undefined : owned,
+    ...attachments(growing, from, word, context),
+    growing,
+    swapped,
+    final,
+    columnsGrowing: {},
+    columnsSwapped: without(namesAt(swapped, growing), from.name),
+    columnsFinal: without(namesAt(final, growing), from.name),
+  };
+}
+
+function sameOr(expression: string | undefined): Omitted {
+  return { kind: 'same', sql: expression ?? 'NULL' };
+}
+
+function without(names: Readonly<Record<string, string>>, name: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(names).filter(([from]) => from !== name));
+}
+
+type Attachments = Pick<Retype, 'indexes' | 'uniques' | 'checks' | 'primaryKey'>;
+
+function attachments(table: Table, column: Column, word: string, context: PlanContext): Attachments {
+  const names = (kind: string, place: number) => ({
+    copy: ownName(context, word, kind, place + 1),
+    aside: ownName(context, word, 'old', kind, place + 1),
+  });
+  const indexes = table.indexes
+    .filter((index) => index.isValid && index.constraint === undefined && index.dependsOn.includes(column.id))
+    .map((index, place): IndexPair => ({ index, ...names('index', place) }));
+  const pairs = (kind: Constraint['kind']) =>
+    table.constraints
+      .filter((constraint) => constraint.kind === kind && constraint.columns.includes(column.id))
+      .map((constraint, place): ConstraintPair => ({ constraint, ...names(kind.replace('-', '_'), place) }));
+  return { indexes, uniques: pairs('unique'), checks: pairs('check'), primaryKey: pairs('primary-key')[0] };
+}

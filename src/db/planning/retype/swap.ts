@@ -1,0 +1,187 @@
+import type { Action } from '#core/plan';
+import type { PlanContext } from '../../operation.ts';
+import type { Table } from '../../schema.ts';
+import { guardNotNull, validateNotNull } from '../not-null.ts';
+import { copyIndexAction } from '../shadow.ts';
+import { lock, sqlAction } from '../steps.ts';
+import { backingIndexes, type IndexPair, type Retype } from './retype.ts';
+
+/** Old and new column change places, with all that stands on them, in one transaction. */
+export function swapColumns(retype: Retype, context: PlanContext): Action {
+  const { spelling, limits } = context;
+  const { swapped: table, from, to, shadow, aside } = retype;
+  const isMoved = shadow !== to.name;
+  return sqlAction(
+    [
+      ...spelling.dropSync({ ...retype.forward, table }),
+      spelling.renameColumn(table, from.name, aside),
+      ...(isMoved ? [spelling.renameColumn(table, shadow, to.name)] : []),
+      ...swapNames(retype, table, context),
+      ...(retype.isNotNull ? [spelling.setNotNull(table, to.name), spelling.dropConstraint(table, retype.guard)] : []),
+      ...movePrimaryKey(retype, table, context),
+      ...moveDefault(retype, table, context),
+      ...(from.isNotNull ? [spelling.dropNotNull(table, aside)] : []),
+      ...spelling.decorations(table, { ...to, storage: undefined, compression: undefined }, to.name),
+      ...(retype.backward === undefined ? [] : spelling.createSync({ ...retype.backward, table })),
+    ],
+    { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] },
+  );
+}
+
+/** Indexes and constraints: the old ones are put aside, the copies take their names and comments. */
+function swapNames({ indexes, uniques, checks }: Retype, table: Table, { spelling }: PlanContext): readonly string[] {
+  const { schema } = table;
+  return [
+    ...indexes.flatMap(({ index, copy, aside }) => [
+      spelling.renameIndex(schema, index.name, aside),
+      spelling.renameIndex(schema, copy, index.name),
+      ...(index.comment === undefined ? [] : [spelling.commentOnIndex(schema, index.name, index.comment)]),
+    ]),
+    ...[...uniques, ...checks].flatMap(({ constraint, copy, aside }) => [
+      spelling.renameConstraint(table, constraint.name, aside),
+      spelling.renameConstraint(table, copy, constraint.name),
+      ...(constraint.comment === undefined
+        ? []
+        : [spelling.commentOnConstraint(table, constraint.name, constraint.comment)]),
+    ]),
+  ];
+}
+
+function movePrimaryKey({ primaryKey }: Retype, table: Table, { spelling }: PlanContext): readonly string[] {
+  if (primaryKey === undefined) return [];
+  const { constraint, copy } = primaryKey;
+  const using = { kind: 'primary-key' as const, index: copy, definition: constraint.definition };
+  return [
+    spelling.dropConstraint(table, constraint.name),
+    spelling.addConstraintUsingIndex(table, constraint.name, using),
+    ...(constraint.comment === undefined
+      ? []
+      : [spelling.commentOnConstraint(table, constraint.name, constraint.comment)]),
+  ];
+}
+
+/** Default, identity or serial of the new column; the old one has none any more, since the trigger gives it its value. */
+function moveDefault(
+  { from, to, aside, sequence }: Retype,
+  table: Table,
+  { spelling }: PlanContext,
+): readonly string[] {
+  if (from.identity !== undefined && to.identity !== undefined) {
+    return [
+      spelling.addIdentity(table, to.name, to.identity),
+      spelling.continueIdentity(table, to.name, { identity: aside }),
+      spelling.dropIdentity(table, aside),
+    ];
+  }
+  const { defaultExpression } = to;
+  return [
+    spelling.dropDefault(table, aside),
+    defaultExpression === undefined
+      ? spelling.dropDefault(table, to.name)
+      : spelling.setDefault(table, to.name, defaultExpression),
+    ...(sequence === undefined ? [] : [spelling.ownSequence(sequence, table, to.name)]),
+  ];
+}
+
+/**
+ * Back: the old column is proven NOT NULL again where it was, gets a unique index for the primary key, and takes its
+ * place; then the new one, a shadow again, gets back what it had.
+ */
+export function swapBack(retype: Retype, context: PlanContext): readonly Action[] {
+  const { swapped: table, aside, guard, from, shadow } = retype;
+  const old = { table, column: aside, guard: `${guard}_back` };
+  const again = { table, column: shadow, guard };
+  const key = retype.primaryKey === undefined ? [] : backingIndexes({ ...retype, uniques: [] }, table);
+  return [
+    ...key.map((pair) => indexOn(aside, { ...pair, copy: pair.aside }, retype, context)),
+    ...(from.isNotNull ? [guardNotNull(old, context), validateNotNull(old, context)] : []),
+    backTransaction(retype, old.guard, context),
+    ...key.map((pair) => indexOn(shadow, pair, retype, context)),
+    ...(retype.isNotNull ? [validateNotNull(again, context)] : []),
+  ];
+}
+
+function indexOn(
+  column: string,
+  pair: IndexPair,
+  { swapped, from, columnsSwapped }: Retype,
+  context: PlanContext,
+): Action {
+  const place = { table: swapped, columns: { ...columnsSwapped, [from.name]: column } };
+  return copyIndexAction({ index: pair.index, name: pair.copy }, place, context);
+}
+
+function backTransaction(retype: Retype, oldGuard: string, context: PlanContext): Action {
+  const { spelling, limits } = context;
+  const { swapped: table, from, to, shadow, aside, guard } = retype;
+  const isMoved = shadow !== to.name;
+  return sqlAction(
+    [
+      ...(retype.backward === undefined ? [] : spelling.dropSync({ ...retype.backward, table })),
+      ...(isMoved ? [spelling.renameColumn(table, to.name, shadow)] : []),
+      spelling.renameColumn(table, aside, from.name),
+      ...swapNamesBack(retype, table, context),
+      ...(from.isNotNull ? [spelling.setNotNull(table, from.name), spelling.dropConstraint(table, oldGuard)] : []),
+      ...movePrimaryKeyBack(retype, table, context),
+      ...moveDefaultBack(retype, table, context),
+      ...(retype.isNotNull
+        ? [spelling.dropNotNull(table, shadow), spelling.addNotNullCheck(table, guard, shadow)]
+        : []),
+      ...spelling.undecorate(table, to, { name: shadow, keepsGrants: retype.forward.down !== undefined }),
+      ...spelling.createSync({ ...retype.forward, table }),
+    ],
+    { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] },
+  );
+}
+
+function swapNamesBack(
+  { indexes, uniques, checks }: Retype,
+  table: Table,
+  { spelling }: PlanContext,
+): readonly string[] {
+  const { schema } = table;
+  return [
+    ...indexes.flatMap(({ index, copy, aside }) => [
+      spelling.renameIndex(schema, index.name, copy),
+      spelling.renameIndex(schema, aside, index.name),
+      ...(index.comment === undefined ? [] : [spelling.commentOnIndex(schema, copy, undefined)]),
+    ]),
+    ...[...uniques, ...checks].flatMap(({ constraint, copy, aside }) => [
+      spelling.renameConstraint(table, constraint.name, copy),
+      spelling.renameConstraint(table, aside, constraint.name),
+      ...(constraint.comment === undefined ? [] : [spelling.commentOnConstraint(table, copy, undefined)]),
+    ]),
+  ];
+}
+
+function movePrimaryKeyBack({ primaryKey }: Retype, table: Table, context: PlanContext): readonly string[] {
+  if (primaryKey === undefined) return [];
+  const { spelling } = context;
+  const { constraint, aside } = primaryKey;
+  const using = { kind: 'primary-key' as const, index: aside, definition: constraint.definition };
+  return [
+    spelling.dropConstraint(table, constraint.name),
+    spelling.addConstraintUsingIndex(table, constraint.name, using),
+    ...(constraint.comment === undefined
+      ? []
+      : [spelling.commentOnConstraint(table, constraint.name, constraint.comment)]),
+  ];
+}
+
+function moveDefaultBack(retype: Retype, table: Table, { spelling }: PlanContext): readonly string[] {
+  const { from, to, shadow, sequence, shadowDefault, runningDefault } = retype;
+  if (from.identity !== undefined && to.identity !== undefined) {
+    return [
+      spelling.addIdentity(table, from.name, from.identity),
+      spelling.continueIdentity(table, from.name, { identity: shadow }),
+      spelling.dropIdentity(table, shadow),
+    ];
+  }
+  return [
+    shadowDefault === undefined
+      ? spelling.dropDefault(table, shadow)
+      : spelling.setDefault(table, shadow, shadowDefault),
+    ...(runningDefault === undefined ? [] : [spelling.setDefault(table, from.name, runningDefault)]),
+    ...(sequence === undefined ? [] : [spelling.ownSequence(sequence, table, from.name)]),
+  ];
+}
