@@ -10,6 +10,8 @@ type Reading = { readonly pace: Pace; readonly atMs: number };
 const readingMaxMs = 5_000;
 /** Holds with nobody asking for so long in between are not one hold. */
 const unbrokenMs = 30_000;
+/** A hold is told at its start, and then so often. */
+const sayMs = 1_000;
 /** Between two looks while everything holds. */
 const lookMs = 500;
 
@@ -31,6 +33,7 @@ export function watchGuards(options: {
   const { surroundings, limits, signal } = options;
   let reading: Promise<Reading> | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
+  let saidAtMs = Number.NEGATIVE_INFINITY;
   let hold: { readonly sinceMs: number; readonly lastMs: number } | undefined;
 
   function fresh(): Promise<Reading> {
@@ -51,7 +54,10 @@ export function watchGuards(options: {
     const isSame = hold !== undefined && atMs - hold.lastMs <= unbrokenMs;
     hold = { sinceMs: isSame && hold !== undefined ? hold.sinceMs : atMs, lastMs: atMs };
     const heldMs = atMs - hold.sinceMs;
-    surroundings.on({ kind: 'held', why: now.why, heldMs });
+    if (!isSame || atMs - saidAtMs >= sayMs) {
+      saidAtMs = atMs;
+      surroundings.on({ kind: 'held', why: now.why, heldMs });
+    }
     if (heldMs < limits.holdMaxMs) return now;
     const failure = heldTooLong(now.why, heldMs);
     options.stop(failure);

@@ -44,7 +44,9 @@ export async function withSession<Result>(
   const { domain, surroundings, runId } = options;
   if (surroundings.signal.aborted) throw interrupted();
   await domain.prepare();
-  const lease = await domain.lease.acquire(runId, surroundings.signal);
+  const lease = await domain.lease.acquire(runId, surroundings.signal).catch((error: unknown) => {
+    throw surroundings.signal.aborted ? interrupted() : error;
+  });
   const stopping = new AbortController();
   const stop = (failure: Failure): void => stopping.abort(failure);
   const onInterrupt = (): void => stop(interrupted());
