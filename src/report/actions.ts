@@ -1,7 +1,12 @@
 import type { Action, Step } from '#core/plan';
+import { code } from './markdown-text.ts';
 
 /** One thing that an action does, ready to be shown: a sentence, and SQL where there is some. */
-export type Shown = { readonly says: string; readonly sql: readonly string[] };
+export type Shown = {
+  readonly says: string;
+  readonly sql: readonly string[];
+  readonly locks?: string | undefined;
+};
 
 /**
  * What an action does, for people. Knows no kind of action: it shows the texts that stand in it (`statements`,
@@ -14,15 +19,15 @@ export function showAction(action: Action | { readonly kind: 'irreversible'; rea
   if (action.kind === 'sequence' && parts !== undefined)
     return parts.flatMap((part) => (isAction(part) ? showAction(part) : []));
   const fields: Readonly<Record<string, unknown>> = action;
-  return [{ says: sentence(action.kind, fields), sql: sqlOf(fields) }];
+  return [{ says: sentence(action.kind, fields), sql: sqlOf(fields), locks: locksOf(action) }];
 }
 
 /** One cell of a table: the whole action in a few words. */
 export function brief(action: Step['action'] | Step['rollback']): string {
   const shown = showAction(action);
-  if (shown.length === 0) return 'nothing to do';
+  if (shown.length === 0) return '–';
   return shown
-    .map(({ says, sql }) => (sql.length === 1 && oneLine(sql[0]).length <= 80 ? `\`${oneLine(sql[0])}\`` : says))
+    .map(({ says, sql }) => (sql.length === 1 && oneLine(sql[0]).length <= 80 ? code(oneLine(sql[0])) : says))
     .join('; ');
 }
 
@@ -30,7 +35,7 @@ function sentence(kind: string, fields: Readonly<Record<string, unknown>>): stri
   const range = tableIn(fields.over) ?? tableIn(fields);
   switch (kind) {
     case 'db/sql':
-      return `one transaction, ${sqlOf(fields).length} statement${sqlOf(fields).length === 1 ? '' : 's'}`;
+      return `one transaction, ${count(sqlOf(fields).length, 'statement')}`;
     case 'db/index':
       return fields.want === 'absent'
         ? `drop index ${String(fields.index)} concurrently`
@@ -46,6 +51,22 @@ function sentence(kind: string, fields: Readonly<Record<string, unknown>>): stri
     default:
       return kind;
   }
+}
+
+/** The locks that an action claims, in words; undefined where it claims none. */
+export function locksOf(action: Action): string | undefined {
+  const fields: Readonly<Record<string, unknown>> = action;
+  const claims = listOf(fields.locks)?.flatMap((claim) => {
+    const isClaim = typeof claim === 'object' && claim !== null && 'relation' in claim && 'mode' in claim;
+    return isClaim ? [`${String(claim.mode)} on ${String(claim.relation)}`] : [];
+  });
+  if (claims === undefined || claims.length === 0) return undefined;
+  const patience = typeof fields.lockTimeoutMs === 'number' && fields.lockTimeoutMs > 0;
+  return `${claims.join(', ')}${patience ? `; waits at most ${String(fields.lockTimeoutMs)} ms each time, then steps back and tries again` : ''}`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 function sqlOf(fields: Readonly<Record<string, unknown>>): readonly string[] {

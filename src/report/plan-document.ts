@@ -2,7 +2,7 @@ import type { Finding } from '#core/finding';
 import { hazardsOf, type Phase, type Plan, type Step, stepsOf } from '#core/plan';
 import type { Rehearsal } from '#core/report';
 import { brief, showAction } from './actions.ts';
-import { fenced, inline, table } from './markdown-text.ts';
+import { code, fenced, inline, table } from './markdown-text.ts';
 import { timeline } from './timeline.ts';
 
 /** PLAN.md: one `#`, exactly the eight `##` in their order, phases as `###`. */
@@ -12,7 +12,7 @@ export function planDocument(plan: Plan, rehearsal: Rehearsal | undefined): stri
     ['Current State', facts(plan.current)],
     ['Target State', facts(plan.target)],
     ['Migration Plan', planTable(plan)],
-    ['Detailed Steps', plan.phases.map((phase) => `### ${phase.title}\n\n${phaseDetail(phase)}`).join('\n\n')],
+    ['Detailed Steps', plan.phases.map((phase) => `### ${inline(phase.title)}\n\n${phaseDetail(phase)}`).join('\n\n')],
     ['Risks and Mitigations', risks(hazardsOf(plan))],
     ['Rollback Plan', rollbackPlan(plan)],
     ['Timeline', timeline(plan, rehearsal)],
@@ -22,18 +22,18 @@ export function planDocument(plan: Plan, rehearsal: Rehearsal | undefined): stri
 }
 
 function overview(plan: Plan): string {
-  const options = Object.entries(plan.intent.options).map(([name, value]) => `- ${name}: \`${inline(value)}\``);
+  const options = Object.entries(plan.intent.options).map(([name, value]) => `- ${name}: ${code(value)}`);
   return [
-    inline(plan.why),
+    ...(plan.why.includes(plan.intent.text.trim()) ? ['Asked for as:'] : [inline(plan.why)]),
     fenced('sql', plan.intent.text),
     ...(options.length === 0 ? [] : [options.join('\n')]),
-    `Plan \`${plan.id}\`, hash \`${plan.planHash}\`, origin \`${plan.origin.fingerprint.slice(0, 16)}\` over ${plan.origin.objects.map((name) => `\`${name}\``).join(', ') || 'nothing yet'}.`,
+    `Plan \`${plan.id}\`, hash \`${plan.planHash}\`, origin \`${plan.origin.fingerprint.slice(0, 16)}\` over ${plan.origin.objects.map(code).join(', ') || 'nothing yet'}.`,
   ].join('\n\n');
 }
 
 function facts(list: Plan['current']): string {
   if (list.length === 0) return 'Nothing.';
-  return list.map(({ subject, detail }) => `- \`${inline(subject)}\`: ${inline(detail)}`).join('\n');
+  return list.map(({ subject, detail }) => `- ${code(subject)}: ${inline(detail)}`).join('\n');
 }
 
 function planTable(plan: Plan): string {
@@ -56,7 +56,9 @@ function planTable(plan: Plan): string {
 function phaseDetail(phase: Phase): string {
   const parts = phase.steps.map(stepDetail);
   if (phase.gate !== undefined) {
-    const evidence = phase.gate.evidence.map(({ title, action }) => [`- ${title}`, ...blocks(action)].join('\n\n'));
+    const evidence = phase.gate.evidence.map(({ title, action }) =>
+      [`- ${inline(title)}`, ...blocks(action)].join('\n\n'),
+    );
     parts.push([`**Gate \`${phase.gate.id}\`**: ${inline(phase.gate.needs)}`, ...evidence].join('\n\n'));
   }
   return parts.join('\n\n') || 'Nothing to do.';
@@ -80,9 +82,12 @@ function labelled(label: string, action: Step['action'] | Step['rollback']): rea
 }
 
 function blocks(action: Step['action'] | Step['rollback']): readonly string[] {
-  return showAction(action).map(({ says, sql }) =>
-    sql.length === 0 ? `${inline(says)}.` : `${inline(says)}:\n\n${fenced('sql', sql.map(terminated).join('\n\n'))}`,
-  );
+  return showAction(action).map(({ says, sql, locks }) => {
+    const head = `${says.charAt(0).toUpperCase()}${says.slice(1)}${locks === undefined ? '' : `, locking: ${locks}`}`;
+    return sql.length === 0
+      ? `${inline(head)}.`
+      : `${inline(head)}:\n\n${fenced('sql', sql.map(terminated).join('\n\n'))}`;
+  });
 }
 
 function risks(findings: readonly Finding[]): string {

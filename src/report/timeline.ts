@@ -1,23 +1,38 @@
-import { type Plan, stepsOf } from '#core/plan';
+import type { Plan } from '#core/plan';
 import type { Rehearsal } from '#core/report';
-import { table } from './markdown-text.ts';
+import { inline, table } from './markdown-text.ts';
 
 /** Time for each phase with its source: measured in a rehearsal, or estimated from which statistics. */
 export function timeline(plan: Plan, rehearsal: Rehearsal | undefined): string {
-  const measured = new Map(rehearsal?.steps.map((step) => [step.id, step]));
-  const estimated = new Map(plan.estimates.map((timing) => [timing.stepId, timing]));
-  const rows = stepsOf(plan).map(({ phase, step }) => {
-    const real = measured.get(step.id);
-    const guess = estimated.get(step.id);
-    const time = real?.ms ?? guess?.ms;
-    const source = real === undefined ? (guess?.source ?? 'not estimated') : rehearsedOn(rehearsal);
-    const wait = real === undefined ? '' : duration(real.longestWaitMs);
-    return [phase.id, step.title, time === undefined ? '' : duration(time), wait, source];
+  const rows = plan.phases.flatMap((phase) => {
+    if (phase.gate !== undefined) return [[`**${phase.id}**`, 'as long as the deployment takes', '', '', '']];
+    const steps = phase.steps.map((step) => ({ step, time: timeOf(step.id, plan, rehearsal) }));
+    const known = steps.flatMap(({ time }) => (time.ms === undefined ? [] : [time.ms]));
+    const sum = known.reduce((all, ms) => all + ms, 0);
+    const sources = [...new Set(steps.map(({ time }) => time.source))];
+    return [
+      [`**${phase.id}**`, 'all steps', known.length === 0 ? '' : `**${duration(sum)}**`, '', sources.join('; ')],
+      ...steps.map(({ step, time }) => [
+        phase.id,
+        inline(step.title),
+        time.ms === undefined ? '' : duration(time.ms),
+        time.waitMs === undefined ? '' : duration(time.waitMs),
+        time.source,
+      ]),
+    ];
   });
-  const head = table(['Phase', 'Step', 'Time', 'Longest wait', 'Source'], rows);
-  return plan.phases.some((phase) => phase.gate !== undefined)
-    ? `${head}\n\nThe deploy gate takes as long as the deployment does.`
-    : head;
+  return table(['Phase', 'Step', 'Time', 'Longest wait', 'Source'], rows);
+}
+
+type Time = { readonly ms: number | undefined; readonly waitMs: number | undefined; readonly source: string };
+
+function timeOf(stepId: string, plan: Plan, rehearsal: Rehearsal | undefined): Time {
+  const measured = rehearsal?.steps.find(({ id }) => id === stepId);
+  if (measured !== undefined) {
+    return { ms: measured.ms, waitMs: measured.longestWaitMs, source: rehearsedOn(rehearsal) };
+  }
+  const guess = plan.estimates.find((timing) => timing.stepId === stepId);
+  return { ms: guess?.ms, waitMs: undefined, source: guess?.source ?? 'not estimated' };
 }
 
 /** A duration for people: `850 ms`, `12 s`, `3 min`, `2.5 h`. */
