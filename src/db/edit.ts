@@ -118,7 +118,12 @@ export type NewIndex = {
   readonly isUnique: boolean;
   readonly method: string;
   /** Key list as SQL text: plain columns or expressions with opclass, collation and order. */
-  readonly keys: readonly { readonly column: string | undefined; readonly text: string }[];
+  readonly keys: readonly {
+    readonly column: string | undefined;
+    /** Without opclass, collation and order. */
+    readonly expression: string | undefined;
+    readonly text: string;
+  }[];
   readonly include: readonly string[];
   readonly nullsNotDistinct: boolean;
   readonly with: string | undefined;
@@ -143,6 +148,10 @@ export type NewConstraint = {
       }
     | undefined;
   readonly usingIndex: string | undefined;
+  readonly nullsNotDistinct: boolean;
+  /** Storage options and tablespace of the index of a key. */
+  readonly with: string | undefined;
+  readonly tablespace: string | undefined;
   readonly isNotValid: boolean;
   readonly isDeferrable: boolean;
 };

@@ -15,4 +15,10 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
   'hazard/user-triggers-fire':
     'The role may not quiet triggers, so that the triggers of the application fire for every row of a backfill.',
   'hazard/view-column-name': 'A view goes on showing a column under its old name.',
+  'hazard/tightened':
+    'After contract the server refuses rows that it took before. The version that writes such rows must be gone by then.',
+  'hazard/conflict-target':
+    "ON CONFLICT finds a unique index by its columns or by its constraint's name: without it the statement fails.",
+  'hazard/key-dropped':
+    'A published table without a primary key refuses UPDATE and DELETE unless it has another replica identity.',
 };

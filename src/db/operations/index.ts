@@ -3,7 +3,9 @@ import type { AnyOperation } from '../operation.ts';
 import { addColumn } from './add-column/operation.ts';
 import { changeType } from './change-type/operation.ts';
 import { createIndex } from './create-index.ts';
+import { dropColumn } from './drop-column/operation.ts';
 import { dropDefault } from './drop-default.ts';
+import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { renameColumn } from './rename-column.ts';
 import { setDefault } from './set-default.ts';
@@ -14,11 +16,13 @@ export const operations: readonly AnyOperation[] = [
   renameColumn,
   addColumn,
   changeType,
+  dropColumn,
   setDefault,
   dropDefault,
   setNotNull,
   dropNotNull,
   createIndex,
+  dropIndex,
 ];
 
 /** The operation for a kind of edit, or undefined when it is not built. */

@@ -2,7 +2,7 @@ import type { Constraint, Node } from 'libpg-query';
 import type { NewConstraint } from '../../../edit.ts';
 import type { ConstraintKind, QualifiedName } from '../../../schema.ts';
 import { automaticConstraintName } from './automatic-name.ts';
-import { checkText, foreignKeyText, keyText, referentialAction } from './definition-text.ts';
+import { checkText, foreignKeyText, keyText, optionsText, referentialAction } from './definition-text.ts';
 import { columnsOf } from './expression.ts';
 import { printExpression } from './print.ts';
 import { type Reading, type Refusal, refused } from './reading.ts';
@@ -43,6 +43,9 @@ export function readConstraint(constraint: Constraint, reading: Reading, standin
     include: stringsOf(constraint.including),
     references: referencesOf(constraint, reading),
     usingIndex: constraint.indexname,
+    nullsNotDistinct: constraint.nulls_not_distinct === true,
+    with: optionsText(constraint.options),
+    tablespace: constraint.indexspace,
     isNotValid: constraint.skip_validation === true,
     isDeferrable: constraint.deferrable === true,
   };

@@ -25,7 +25,11 @@ function indexOf(statement: IndexStmt): Omit<NewIndex, 'name'> {
   return {
     isUnique: statement.unique === true,
     method: statement.accessMethod ?? 'btree',
-    keys: keys.map((element) => ({ column: columnOf(element), text: elementText(element) })),
+    keys: keys.map((element) => ({
+      column: columnOf(element),
+      expression: expressionOf(element),
+      text: elementText(element),
+    })),
     include: including.flatMap((element) => columnOf(element) ?? []),
     nullsNotDistinct: statement.nulls_not_distinct === true,
     with: optionsText(statement.options),
@@ -37,6 +41,11 @@ function indexOf(statement: IndexStmt): Omit<NewIndex, 'name'> {
 
 function columnOf(element: Node): string | undefined {
   return 'IndexElem' in element ? element.IndexElem.name : undefined;
+}
+
+function expressionOf(element: Node): string | undefined {
+  const expression = 'IndexElem' in element ? element.IndexElem.expr : undefined;
+  return expression === undefined ? undefined : printExpression(expression);
 }
 
 function columnsRead(elements: readonly Node[], predicate: Node | undefined): readonly string[] {

@@ -1,0 +1,23 @@
+import { type Constraint, columnNamed, plainName, type Snapshot, type Table } from '../schema.ts';
+
+/** A foreign key of any table to this one. */
+export type KeyTo = {
+  /** For people: `orders_user_id_fkey of public.orders`. */
+  readonly name: string;
+  readonly from: Table;
+  readonly constraint: Constraint;
+  /** Ids of the columns that it refers to. */
+  readonly columns: readonly string[];
+};
+
+/** The foreign keys that refer to a table, its own among them. */
+export function foreignKeysTo(snapshot: Snapshot, table: Table): readonly KeyTo[] {
+  return snapshot.tables.flatMap((from) =>
+    from.constraints.flatMap((constraint) => {
+      const { references } = constraint;
+      if (references === undefined || plainName(references.table) !== plainName(table)) return [];
+      const columns = references.columns.flatMap((name) => columnNamed(table, name)?.id ?? []);
+      return [{ name: `${constraint.name} of ${plainName(from)}`, from, constraint, columns }];
+    }),
+  );
+}

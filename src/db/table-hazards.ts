@@ -1,0 +1,38 @@
+import type { Finding } from '#core/finding';
+import { plainName, type QualifiedName, type Table } from './schema.ts';
+
+/** From contract on the server refuses what it took before. `sqlstates` are those of the refusals. */
+export function tightened(table: QualifiedName, what: string, sqlstates: readonly string[]): Finding {
+  return {
+    rule: 'hazard/tightened',
+    severity: 'warning',
+    message: `From contract on ${plainName(table)} refuses rows against this: ${what}.`,
+    cure: 'Deploy the version that keeps to it before contract, and end the last instance of the old one.',
+    object: plainName(table),
+    sqlstates,
+  };
+}
+
+/** Statements name an index by its columns: ON CONFLICT finds none any more. */
+export function conflictTarget(table: QualifiedName, name: string): Finding {
+  return {
+    rule: 'hazard/conflict-target',
+    severity: 'warning',
+    message: `When ${name} of ${plainName(table)} is gone, ON CONFLICT on its columns or by its name fails.`,
+    cure: 'Deploy the version that does not use it before contract.',
+    object: plainName(table),
+    sqlstates: ['42P10', '42704'],
+  };
+}
+
+/** Logical replication and walks by key lose their key. */
+export function keyDropped(table: Table): Finding {
+  return {
+    rule: 'hazard/key-dropped',
+    severity: 'warning',
+    message: `Without its primary key, UPDATE and DELETE on ${plainName(table)} fail where a publication carries it and its replica identity is the default.`,
+    cure: 'Set another replica identity first, or add the new key in the same plan.',
+    object: plainName(table),
+    sqlstates: ['55000'],
+  };
+}
