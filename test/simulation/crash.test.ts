@@ -22,7 +22,6 @@ async function run(
 
 const journeys: readonly { readonly name: string; readonly goals: readonly Goal[] }[] = [
   { name: 'apply', goals: [forward] },
-  { name: 'apply, roll back', goals: [forward, back] },
   { name: 'apply, roll back, apply', goals: [forward, back, forward] },
   { name: 'apply, back over the gate, apply', goals: [forward, { kind: 'back', toPhase: 'expand' }, forward] },
   { name: 'apply, back to the gate, apply', goals: [forward, { kind: 'back', toPhase: 'deploy' }, forward] },

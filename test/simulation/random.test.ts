@@ -9,7 +9,7 @@ import { type PlanShape, planOf } from './plans.ts';
 
 /** GODWIT_SEED=<seed> replays a failure; the seed stands in the name of each test. */
 const seed = Number(process.env.GODWIT_SEED ?? Date.now() % 1_000_000_000);
-const runs = process.env.SLOW === '1' ? 3_000 : 150;
+const runs = process.env.SLOW === '1' ? 3_000 : 100;
 
 const part = fc.oneof(
   fc.record({

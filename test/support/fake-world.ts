@@ -54,14 +54,7 @@ export type FakeWorldOptions = {
 
 /** A world in memory, with real changes of state, in which processes can die at any point. */
 export function fakeWorld(options: FakeWorldOptions): FakeWorld {
-  const disk = {
-    token: 0,
-    holder: undefined,
-    pauses: new Map(),
-    records: [],
-    clockMs: 0,
-    ids: 0,
-  } satisfies Disk as Disk;
+  const disk: Disk = { token: 0, holder: undefined, pauses: new Map(), records: [], clockMs: 0, ids: 0 };
   const world: FakeWorld = {
     values: new Map(),
     kept: new Map(),
