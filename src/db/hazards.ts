@@ -190,3 +190,14 @@ export function published(table: Table): readonly Finding[] {
     },
   ];
 }
+
+/** Rows written without a column that was NOT NULL have nothing to put there on the way back. */
+export function withoutValue(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/without-value',
+    severity: 'advice',
+    message: `Rows that the new version inserts into ${plainName(table)} have no ${column}: if the plan is rolled back then, the column stays without NOT NULL, and these rows are named.`,
+    cure: 'Write "-- godwit: down <expression>" before the statement, so that a rollback can fill them.',
+    object: `${plainName(table)}.${column}`,
+  };
+}

@@ -120,6 +120,30 @@ export type Sync = {
   readonly searchPath: readonly string[];
 };
 
+/** What a statement finds out for itself when it is run, for the way back from a state that is not known before. */
+export interface ConditionSpelling {
+  /** Runs statements if a condition holds. */
+  when(condition: string, statements: readonly string[]): string;
+  hasNoNull(table: QualifiedName, column: string): string;
+  hasConstraint(table: QualifiedName, constraint: string, options: { readonly isValid: boolean }): string;
+}
+
+/** A trigger that keeps the newest value of a column by the key of its row, while the values are copied and the column goes. */
+export type Capture = {
+  readonly table: QualifiedName;
+  readonly name: string;
+  readonly column: string;
+  readonly key: readonly string[];
+  /** With columns key_1 … and old_1. */
+  readonly undo: QualifiedName;
+};
+
+/** Keeps what is written while a copy is made. */
+export interface CaptureSpelling {
+  createCapture(capture: Capture): readonly string[];
+  dropCapture(capture: Pick<Capture, 'table' | 'name'>): readonly string[];
+}
+
 /** Sequences that give a column its values. */
 export interface SequenceSpelling {
   /** The name that the server gives the sequence of a serial column. */
@@ -163,6 +187,8 @@ export interface CheckSpelling {
 /** All that a driver can spell. Pieces of text, nothing else: which of them are wanted is the operations' business. */
 export interface Spelling
   extends NameSpelling,
+    ConditionSpelling,
+    CaptureSpelling,
     ColumnSpelling,
     IndexSpelling,
     SyncSpelling,

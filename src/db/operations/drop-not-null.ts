@@ -3,14 +3,14 @@ import type { ChangeOf } from '../diff.ts';
 import type { Operation, PlanContext } from '../operation.ts';
 import { expressionIn } from '../planning/expression.ts';
 import { ordinalOf, ownName } from '../planning/names.ts';
-import { guardNotNull, noNulls, setNotNull, validateNotNull } from '../planning/not-null.ts';
+import { tightenIfPossible } from '../planning/not-null.ts';
 import { batchesAction } from '../planning/ranges.ts';
 import { columnOf, tableOf, withColumn } from '../planning/resolve.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../planning/steps.ts';
 import { type Column, plainName, primaryKeyOf, type Table } from '../schema.ts';
 import { expressionOver, withTable, withTransformation } from '../target.ts';
 
-/** Loosens in the catalog alone. The way back proves first that nobody has written NULL meanwhile, or fills by `down`. */
+/** Loosens in the catalog alone. The way back fills by `down` what was written as NULL meanwhile. */
 export const dropNotNull: Operation<'drop-not-null'> = {
   id: 'drop-not-null',
   summary: 'ALTER TABLE … ALTER COLUMN … DROP NOT NULL',
@@ -79,10 +79,7 @@ function tightenAgain(change: ChangeOf<'drop-not-null'>, context: PlanContext) {
     ...(down === undefined
       ? []
       : [batchesAction(table.before, fill, context, { isQuiet: false, isSelfLimiting: true })]),
-    noNulls(notNull, `Give ${before.name} a value in these rows, then roll back again; or plan with --down.`, context),
-    guardNotNull(notNull, context),
-    validateNotNull(notNull, context),
-    setNotNull(notNull, context),
+    ...tightenIfPossible(notNull, table.before, context),
   ]);
 }
 

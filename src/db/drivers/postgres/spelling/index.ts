@@ -1,6 +1,8 @@
 import type { Spelling } from '../../../spelling.ts';
+import { captureSpelling } from './capture.ts';
 import { checkSpelling } from './checks.ts';
 import { columnSpelling } from './columns.ts';
+import { conditionSpelling } from './conditions.ts';
 import { indexSpelling } from './indexes.ts';
 import { nameSpelling } from './names.ts';
 import { sequenceSpelling } from './sequences.ts';
@@ -12,6 +14,8 @@ export const postgresSpelling: Spelling = {
   ...columnSpelling,
   ...indexSpelling,
   ...syncSpelling,
+  ...captureSpelling,
+  ...conditionSpelling,
   ...sequenceSpelling,
   ...checkSpelling,
 };

@@ -1,5 +1,6 @@
 import type { Omitted, Sync, SyncSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteNames, quoteQualified } from '../quote.ts';
+import { dollarQuoted } from './dollar-quoted.ts';
 import { nameSpelling } from './names.ts';
 
 const schema = 'godwit';
@@ -7,10 +8,7 @@ const { isSame, isDifferent } = nameSpelling;
 
 export const syncSpelling: SyncSpelling = {
   createSync,
-  dropSync: ({ table, name }) => [
-    `DROP TRIGGER IF EXISTS ${quoteName(triggerName(name))} ON ${quoteQualified(table)}`,
-    `DROP FUNCTION IF EXISTS ${quoteQualified({ schema, name })}()`,
-  ],
+  dropSync: dropTrigger,
   quiet: { 'godwit.quiet': 'on' },
 };
 
@@ -18,8 +16,21 @@ export const syncSpelling: SyncSpelling = {
  * Triggers of one kind fire in the order of their names
  * (https://www.postgresql.org/docs/18/trigger-definition.html), so ours sees what all others made of the row.
  */
-function triggerName(name: string): string {
+export function triggerName(name: string): string {
   return `~~${name}`;
+}
+
+/** The function of a trigger of ours, quoted. */
+export function functionName(name: string): string {
+  return quoteQualified({ schema, name });
+}
+
+/** Ends a trigger of ours and its function, whether they are there or not. */
+export function dropTrigger({ table, name }: Pick<Sync, 'table' | 'name'>): readonly string[] {
+  return [
+    `DROP TRIGGER IF EXISTS ${quoteName(triggerName(name))} ON ${quoteQualified(table)}`,
+    `DROP FUNCTION IF EXISTS ${functionName(name)}()`,
+  ];
 }
 
 /**
@@ -30,21 +41,14 @@ function createSync(sync: Sync): readonly string[] {
   const { table, name } = sync;
   const [trigger, relation] = [quoteName(triggerName(name)), quoteQualified(table)];
   const body = ['BEGIN', ...bodyLines(sync), '  RETURN new;', 'END'].join('\n');
-  const tag = quoteTag(body);
   return [
-    `CREATE FUNCTION ${quoteQualified({ schema, name })}() RETURNS trigger LANGUAGE plpgsql\n` +
-      `SET search_path = ${quoteNames(['pg_catalog', ...sync.searchPath, 'pg_temp'])}\nAS ${tag}\n${body}\n${tag}`,
+    `CREATE FUNCTION ${functionName(name)}() RETURNS trigger LANGUAGE plpgsql\n` +
+      `SET search_path = ${quoteNames(['pg_catalog', ...sync.searchPath, 'pg_temp'])}\nAS ${dollarQuoted(body)}`,
     `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${relation} FOR EACH ROW\n` +
       `WHEN (current_setting('godwit.quiet', true) IS DISTINCT FROM 'on')\n` +
-      `EXECUTE FUNCTION ${quoteQualified({ schema, name })}()`,
+      `EXECUTE FUNCTION ${functionName(name)}()`,
     `ALTER TABLE ${relation} ENABLE ALWAYS TRIGGER ${trigger}`,
   ];
-}
-
-function quoteTag(body: string): string {
-  let tag = '$godwit$';
-  for (let turn = 1; body.includes(tag); turn += 1) tag = `$godwit${turn}$`;
-  return tag;
 }
 
 function bodyLines(sync: Sync): readonly string[] {
