@@ -67,8 +67,8 @@ export const batchesActionSchema = z.object({
    */
   exceptions: z.object({ statement: z.number(), message: z.string() }).optional(),
   /**
-   * The statements pass over rows that are as wanted. The table is then gone over again until a pass counts none, because
-   * rows may move behind the walk: where the application changes a key, or any row of a table without one.
+   * The statements pass over rows that are as wanted. Where the application uses the table meanwhile, it is then gone over
+   * again until a pass counts none: rows may move behind the walk when a key changes, or any row of a table without one.
    */
   isSelfLimiting: z.boolean().optional(),
 });

@@ -38,6 +38,8 @@ export type Backfill = {
   readonly context: ExecutionContext;
   readonly tools: ExecutionTools;
   readonly limits: BackfillLimits;
+  /** An earlier runner had begun it: what happened in between nobody has seen. */
+  readonly isResumed: boolean;
 };
 
 /**
@@ -55,7 +57,8 @@ export async function runBackfill(backfill: Backfill, session: Session): Promise
   const board = boardOf(await openSegments(session, keeping, workers));
   const batch = { ...keeping, action, traffic };
   await runPass(backfill, batch, { session, workers, board, total: rows, isAgain: false });
-  for (let pass = 2; action.isSelfLimiting === true && pass <= passesMax; pass += 1) {
+  const mayHaveMoved = action.over.key.length === 0 || backfill.isResumed || traffic.wasUsed();
+  for (let pass = 2; action.isSelfLimiting === true && mayHaveMoved && pass <= passesMax; pass += 1) {
     const before = sumOf(board, 'counted');
     for (const segment of await nextPass(session, keeping, board.nextRange())) board.add(segment);
     await runPass(backfill, batch, { session, workers, board, total: rows, isAgain: true });

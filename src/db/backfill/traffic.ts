@@ -13,6 +13,8 @@ export interface Traffic {
   look(session: Session): Promise<void>;
   /** True while somebody else uses the table, or nobody can tell yet. */
   isBusy(): boolean;
+  /** True when somebody else was seen using the table since the watch began, or the server does not count. */
+  wasUsed(): boolean;
   /** From 1 down to a quarter: how much shorter batches shall be, because sessions were seen waiting for one. */
   patience(): number;
 }
@@ -33,6 +35,11 @@ export async function watchTraffic(session: Session, table: QualifiedName, now: 
   const used = `(SELECT sum(pg_stat_get_numscans(oid) + pg_stat_get_tuples_inserted(oid))::float8 AS used
     FROM unnest('{${relations.join(',')}}'::oid[]) AS oid)`;
   let [own, most, lookedMs, busyMs, patience] = [0, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, now(), 1];
+  let wasUsed = !counts;
+  const seen = () => {
+    busyMs = now();
+    wasUsed = true;
+  };
   return {
     signs: `${used.replaceAll('pg_stat_get_', 'pg_stat_get_xact_')} AS used, ${waiting(session.version)} AS waiting${
       session.version >= forcedFlushVersion ? ', pg_stat_force_next_flush()' : ''
@@ -41,17 +48,18 @@ export async function watchTraffic(session: Session, table: QualifiedName, now: 
       const signs = signsSchema.parse(row);
       own += signs.used ?? 0;
       patience = signs.waiting ? Math.max(0.25, patience / 2) : Math.min(1, patience * 1.1);
-      if (signs.waiting) busyMs = now();
+      if (signs.waiting) seen();
     },
     look: async (looking) => {
       if (now() - lookedMs < lookEveryMs) return;
       lookedMs = now();
       const others = (firstRow(await looking.query(used), usedSchema).used ?? 0) - own;
       // Ours are counted a little before the server shows them: only what rises above all before is somebody else's.
-      if (others > most && most !== Number.NEGATIVE_INFINITY) busyMs = now();
+      if (others > most && most !== Number.NEGATIVE_INFINITY) seen();
       most = Math.max(most, others);
     },
     isBusy: () => !counts || now() - busyMs < silenceMs,
+    wasUsed: () => wasUsed,
     patience: () => patience,
   };
 }

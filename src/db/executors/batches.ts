@@ -18,8 +18,8 @@ export function batchesExecutor(tools: ExecutionTools, limits: BackfillLimits = 
       const action = batchesActionSchema.parse(given);
       if (action.over.key.length === 0 && !action.isIdempotent) throw notRepeatable(action);
       return await withSession(tools, { purpose: 'worker 1', signal: context.signal }, (session) =>
-        withDeed({ session, lease: leaseOf(tools, context), of: context }, () =>
-          runBackfill({ action, context, tools, limits }, session),
+        withDeed({ session, lease: leaseOf(tools, context), of: context }, (before) =>
+          runBackfill({ action, context, tools, limits, isResumed: before === 'begun' }, session),
         ),
       );
     },
