@@ -1,9 +1,11 @@
+import { availability } from './availability.ts';
 import { backfill } from './backfill.ts';
+import { start } from './start.ts';
 import type { Bench } from './support/bench.ts';
 import { parseOptions } from './support/options.ts';
 
 /** One file per bench; each prints one JSON line a result. */
-const benches: Readonly<Record<string, Bench>> = { backfill };
+const benches: Readonly<Record<string, Bench>> = { availability, backfill, start };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const bench = benches[name];

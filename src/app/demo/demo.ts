@@ -15,6 +15,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const stage = await openStage(surroundings.signal);
   try {
     for (const statement of usersTable('users', rows)) await stage.query(statement);
+    await stage.settle();
     tell({ kind: 'line', text: `PostgreSQL ${stage.version}, table users with ${rows.toLocaleString('en-US')} rows` });
     const there = { ...surroundings, choice: { db: stage.url, target: undefined } };
     tell({ kind: 'chapter', title: intent });
