@@ -6,6 +6,7 @@ import { inspect } from './inspect.ts';
 import { pause } from './pause.ts';
 import { plan } from './plan.ts';
 import { purge } from './purge.ts';
+import { rehearse } from './rehearse.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
@@ -16,6 +17,7 @@ const verbsToExplain: readonly Verb[] = [
   doctor,
   inspect,
   plan,
+  rehearse,
   apply,
   status,
   pause,

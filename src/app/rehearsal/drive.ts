@@ -1,0 +1,78 @@
+import type { Domain } from '#core/domain';
+import type { Executor } from '#core/executor';
+import { type Plan, stepsOf } from '#core/plan';
+import type { Watch } from '#db/watch/watch';
+import { applyPlan } from '#run/apply';
+import type { RunOptions, RunResult } from '#run/options';
+import { rollBack } from '#run/roll-back';
+import type { Surroundings } from '../verb.ts';
+import type { Measured } from './judge.ts';
+
+/** A throw-away target with a runner on it. */
+export type Stage = {
+  readonly plan: Plan;
+  readonly domain: Domain;
+  readonly surroundings: Surroundings;
+};
+
+/** Forward to the end, or to the end of a phase, through every gate: on a copy nobody has to be asked. */
+export async function forward(stage: Stage, toPhase: string | undefined): Promise<RunResult> {
+  const options = { ...runOptions(stage), toPhase };
+  let result = await applyPlan(options);
+  for (const _ of stage.plan.phases) {
+    if (result.state.state !== 'waiting') break;
+    result = await applyPlan(options);
+  }
+  return result;
+}
+
+/** All the way back. */
+export async function back(stage: Stage): Promise<RunResult> {
+  return rollBack(runOptions(stage));
+}
+
+/** The first step that cannot be taken back, with the phase before its own; the phase is undefined where it is the first. */
+export function firstIrreversible(plan: Plan) {
+  const found = stepsOf(plan).find(({ step }) => step.rollback.kind === 'irreversible');
+  if (found === undefined) return undefined;
+  const place = plan.phases.findIndex(({ id }) => id === found.phase.id);
+  return { step: found.step, phaseBefore: plan.phases[place - 1]?.id };
+}
+
+function runOptions({ plan, domain, surroundings }: Stage): RunOptions {
+  return {
+    plan,
+    domain,
+    target: { name: 'rehearsal', class: 'development' },
+    consent: { confirm: () => Promise.resolve({ by: 'the rehearsal', means: 'flag' }) },
+    surroundings: {
+      ...surroundings,
+      on: (event) => {
+        if (event.kind.startsWith('step-') || event.kind === 'held') surroundings.on(event);
+      },
+    },
+  };
+}
+
+/** The domain with executors that measure what the server does for each deed. */
+export function measuredDomain(
+  domain: Domain,
+  watch: Watch,
+  options: { leg(): number; hear(measured: Measured): void },
+): Domain {
+  const measured = (executor: Executor): Executor => ({
+    kind: executor.kind,
+    execute: (action, context) =>
+      watch.observe(
+        () => executor.execute(action, context),
+        (observed) =>
+          options.hear({
+            stepId: context.deed.replace(/#.*$/, ''),
+            direction: context.direction,
+            leg: options.leg(),
+            observed,
+          }),
+      ),
+  });
+  return { ...domain, executors: domain.executors.map(measured) };
+}

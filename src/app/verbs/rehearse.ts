@@ -1,0 +1,81 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { exitCodes, fail } from '#core/error';
+import type { Rehearsal } from '#core/report';
+import { asJson } from '../as-json.ts';
+import { openDatabase, withReader } from '../domains.ts';
+import { type FoundPlan, findPlan } from '../plan-folder.ts';
+import { rehearsalFileName } from '../prerequisites.ts';
+import type { Surroundings, Verb } from '../verb.ts';
+import { planDocumentName, writePlanDocument } from '../write-plan-document.ts';
+
+const input = z.strictObject({
+  plan: z.string().optional().describe('Folder of the plan, its plan.json or its id (default: the only one)'),
+  rows: z.coerce.number().int().min(1).max(100_000_000).default(10_000).describe('Rows of each table'),
+});
+type Input = z.infer<typeof input>;
+
+/** The plan on a copy, forward, back, forward. */
+export const rehearse: Verb<Input> = {
+  name: 'rehearse',
+  summary: 'Run the plan on a throw-away server: forward, back, forward; measure every step',
+  description:
+    'Starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. Exits 6 when something is not as the plan says.',
+  examples: [
+    { command: 'godwit rehearse', says: 'the only plan there is, with 10,000 rows in each table' },
+    { command: 'godwit rehearse migrations/20260101-rename-name-1a2b3c4d --rows 1000000', says: 'with a million rows' },
+  ],
+  isReadOnly: true,
+  argument: 'plan',
+  input,
+  async execute(input, surroundings) {
+    const found = await findPlan(input.plan, surroundings);
+    const rehearsal = await rehearsed(found, input.rows, surroundings);
+    await writeRehearsal(found, rehearsal);
+    const { planHash, ok, steps, findings, server, rows, at } = rehearsal;
+    return {
+      json: asJson({ planHash, ok, steps, findings, server, rows, at }),
+      report: {
+        kind: 'findings',
+        title: `${found.plan.title}: ${ok ? 'rehearsed forward, back and forward again' : 'the rehearsal shows what has to be mended'} on ${server} with ${rows.toLocaleString('en-US')} rows`,
+        findings,
+      },
+      exit: ok ? exitCodes.done : exitCodes.verification,
+      notes: [
+        `Measured: ${steps.length} steps, ${Math.round(steps.reduce((sum, { ms }) => sum + ms, 0))} ms in all; the longest wait of a writer was ${Math.max(0, ...steps.map(({ longestWaitMs }) => longestWaitMs))} ms. The times stand in ${join(found.dir, planDocumentName)}.`,
+        ...(ok ? [`Next: \`godwit apply migrations/${found.plan.id}\`.`] : []),
+      ],
+    };
+  },
+};
+
+async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
+  const database = await openDatabase(surroundings);
+  const { driver } = database;
+  const { readNullShares } = await import('#db/synthetic/null-shares');
+  const { rehearsePlan } = await import('../rehearsal/rehearse-plan.ts');
+  const original = await withReader(database, surroundings.signal, async (session) => {
+    const snapshot = await driver.inspect(session);
+    return { snapshot, rights: await driver.rights(session, snapshot), nullShares: await readNullShares(session) };
+  });
+  if (driver.fingerprint(original.snapshot, plan.origin.objects) !== plan.origin.fingerprint) throw drifted(plan);
+  const { server, steps, findings } = await rehearsePlan({ plan, driver, ...original, rows, surroundings });
+  const ok = !findings.some(({ severity }) => severity === 'error');
+  return { planHash: plan.planHash, ok, server, rows, at: surroundings.now(), steps, findings };
+}
+
+async function writeRehearsal({ dir, plan }: FoundPlan, rehearsal: Rehearsal): Promise<void> {
+  const file = join(dir, rehearsalFileName);
+  await writeFile(`${file}.new`, `${JSON.stringify(rehearsal, undefined, 2)}\n`);
+  await rename(`${file}.new`, file);
+  await writePlanDocument(dir, plan);
+}
+
+function drifted(plan: FoundPlan['plan']): Error {
+  return fail('drift', {
+    what: `The plan ${plan.id} cannot be rehearsed.`,
+    why: `${plan.origin.objects.join(', ')}: no longer as when the plan was made, or the plan was applied already.`,
+    next: 'Make a new plan with `godwit plan`.',
+  });
+}

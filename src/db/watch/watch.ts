@@ -1,0 +1,131 @@
+import type { QualifiedName } from '../schema.ts';
+import type { Connect, Session } from '../session.ts';
+import type { Spelling } from '../spelling.ts';
+import { readLocks, readTables, type WatchedTable } from './catalog.ts';
+import { type HeldLock, holdClock, type LockBook, lockBook } from './held-locks.ts';
+import { probe } from './probe.ts';
+import { watchedConnect } from './watched-session.ts';
+
+/** What the server did while something was done. Relations go by the names that they had before. */
+export type Observed = {
+  readonly ms: number;
+  readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldMs: number }[];
+  /** Tables that were written anew as a whole. */
+  readonly rewrites: readonly string[];
+  /** Tables that were read as a whole. */
+  readonly scans: readonly string[];
+  /** Longest time that a writer of the watched tables had to wait for its lock. */
+  readonly longestWaitMs: number;
+};
+
+export type Watch = {
+  /** Sessions of the runner: opened through here they are looked at from within, too. */
+  readonly connect: Connect;
+  /** Does something, and tells `hear` what the server did meanwhile, also where it fails. */
+  observe<T>(work: () => Promise<T>, hear: (observed: Observed) => void): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type WatchOptions = {
+  /** As the runner. */
+  readonly connect: Connect;
+  /** As a role that sees every session. */
+  readonly connectAsAdmin: Connect;
+  readonly spelling: Pick<Spelling, 'relation'>;
+  /** Tables whose writers are imitated. */
+  readonly probed: readonly QualifiedName[];
+  readonly signal: AbortSignal;
+  nowMs(): number;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+};
+
+/** Pauses between two looks, so that the watch leaves the processor to what it watches. */
+const lookEveryMs = 3;
+const probeEveryMs = 5;
+
+/** Watches a throw-away database while a runner is at work on it. Not for a live one: it looks every few milliseconds. */
+export async function openWatch(options: WatchOptions): Promise<Watch> {
+  const { connectAsAdmin, signal, nowMs } = options;
+  const ending = new AbortController();
+  const life = AbortSignal.any([signal, ending.signal]);
+  const open = () => connectAsAdmin({ purpose: 'watch', signal });
+  const [reader, sampler, prober] = [await open(), await open(), await open()];
+  const book = lockBook();
+  const waits = { longestMs: 0 };
+  const loop = { ...options, signal: life };
+  const loops = Promise.all([sample(sampler, book, loop), probeAll(prober, waits, loop)]);
+  // Heard at `close`: until then a watch that fell silent must not end the process.
+  loops.catch(() => undefined);
+  return {
+    connect: watchedConnect(options.connect, book, nowMs),
+    observe: async (work, hear) => {
+      const before = await readTables(reader);
+      book.take();
+      waits.longestMs = 0;
+      const fromMs = nowMs();
+      try {
+        return await work();
+      } finally {
+        const ms = nowMs() - fromMs;
+        const after = await readTables(reader);
+        hear({ ms, ...differences(before, after), locks: named(book.take(), before), longestWaitMs: waits.longestMs });
+      }
+    },
+    close: async () => {
+      ending.abort();
+      await loops;
+      await Promise.all([reader.close(), sampler.close(), prober.close()]);
+    },
+  };
+}
+
+type Loop = Pick<WatchOptions, 'signal' | 'wait' | 'nowMs' | 'probed' | 'spelling'>;
+
+async function sample(session: Session, book: LockBook, loop: Loop): Promise<void> {
+  const clock = holdClock(book);
+  let lastMs = loop.nowMs();
+  await untilAborted(loop, lookEveryMs, async () => {
+    const nowMs = loop.nowMs();
+    clock.see(await readLocks(session, 'runs'), lastMs, nowMs);
+    lastMs = nowMs;
+  });
+}
+
+async function probeAll(session: Session, waits: { longestMs: number }, loop: Loop): Promise<void> {
+  await untilAborted(loop, probeEveryMs, async () => {
+    for (const relation of loop.probed) {
+      const ms = await probe(session, relation, loop);
+      waits.longestMs = Math.max(waits.longestMs, ms);
+    }
+  });
+}
+
+async function untilAborted({ signal, wait }: Loop, everyMs: number, turn: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await turn();
+    await wait(everyMs, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+}
+
+type Tables = ReadonlyMap<number, WatchedTable>;
+
+function differences(before: Tables, after: Tables): Pick<Observed, 'rewrites' | 'scans'> {
+  const kept = [...before.values()].flatMap((old) => {
+    const now = after.get(old.oid);
+    return now === undefined ? [] : [{ old, now }];
+  });
+  return {
+    rewrites: kept.filter(({ old, now }) => old.file !== now.file).map(({ old }) => old.name),
+    scans: kept.filter(({ old, now }) => now.scans > old.scans).map(({ old }) => old.name),
+  };
+}
+
+/** Locks on what was there before: nobody waits for what nobody knows yet. */
+function named(held: readonly HeldLock[], before: Tables): Observed['locks'] {
+  return held.flatMap(({ oid, mode, heldMs }) => {
+    const table = before.get(oid);
+    return table === undefined ? [] : [{ relation: table.name, mode, heldMs }];
+  });
+}
