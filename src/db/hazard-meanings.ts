@@ -21,4 +21,6 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
     "ON CONFLICT finds a unique index by its columns or by its constraint's name: without it the statement fails.",
   'hazard/key-dropped':
     'A published table without a primary key refuses UPDATE and DELETE unless it has another replica identity.',
+  'hazard/unindexed-foreign-key':
+    'Without an index that begins with the columns of a foreign key, every DELETE on the table that it refers to reads the whole referring table.',
 };

@@ -36,3 +36,14 @@ export function keyDropped(table: Table): Finding {
     sqlstates: ['55000'],
   };
 }
+
+/** A row that is referred to is searched for in the whole referring table when it goes or changes its key. */
+export function unindexedReference(table: QualifiedName, key: string, other: QualifiedName): Finding {
+  return {
+    rule: 'hazard/unindexed-foreign-key',
+    severity: 'warning',
+    message: `No index of ${plainName(table)} begins with the columns of ${key}: every DELETE on ${plainName(other)}, and every UPDATE of its key, reads the whole of it.`,
+    cure: 'Create an index on these columns in the same intent.',
+    object: plainName(table),
+  };
+}

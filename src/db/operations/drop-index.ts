@@ -2,7 +2,7 @@ import { fail } from '#core/error';
 import type { Action } from '#core/plan';
 import type { ChangeOf } from '../diff.ts';
 import type { Operation, PlanContext } from '../operation.ts';
-import { foreignKeysTo } from '../planning/foreign-keys.ts';
+import { keysRestingOn } from '../planning/foreign-keys.ts';
 import { didYouMean } from '../planning/names.ts';
 import { indexAction, rebuildAction } from '../planning/new-index.ts';
 import { tableOf } from '../planning/resolve.ts';
@@ -140,17 +140,8 @@ function reasonToKeep(target: Target, table: Table, index: Index) {
       next: `Give ${plainName(table)} another replica identity first.`,
     };
   }
-  const others = table.indexes.filter(({ id }) => id !== index.id);
-  const keys = foreignKeysTo(target.snapshot, table).filter(
-    ({ columns }) => covers(index, columns) && !others.some((other) => covers(other, columns)),
-  );
+  const keys = keysRestingOn(target.snapshot, table, index);
   if (keys.length === 0) return undefined;
   const names = keys.map(({ name }) => name).join(', ');
   return { why: `Foreign keys rest on it: ${names}.`, next: 'Drop these foreign keys first, in the same intent.' };
-}
-
-/** A unique index over exactly these columns. */
-function covers(index: Index, columns: readonly string[]): boolean {
-  const isWhole = index.isUnique && index.predicate === undefined && !index.hasExpressions;
-  return isWhole && index.columns.length === columns.length && index.columns.every((id) => columns.includes(id));
 }

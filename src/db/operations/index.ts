@@ -1,9 +1,11 @@
 import type { EditKind } from '../edit.ts';
 import type { AnyOperation } from '../operation.ts';
 import { addColumn } from './add-column/operation.ts';
+import { addConstraint } from './add-constraint/operation.ts';
 import { changeType } from './change-type/operation.ts';
 import { createIndex } from './create-index.ts';
 import { dropColumn } from './drop-column/operation.ts';
+import { dropConstraint } from './drop-constraint.ts';
 import { dropDefault } from './drop-default.ts';
 import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
@@ -23,6 +25,8 @@ export const operations: readonly AnyOperation[] = [
   dropNotNull,
   createIndex,
   dropIndex,
+  addConstraint,
+  dropConstraint,
 ];
 
 /** The operation for a kind of edit, or undefined when it is not built. */

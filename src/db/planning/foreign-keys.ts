@@ -1,4 +1,4 @@
-import { type Constraint, columnNamed, plainName, type Snapshot, type Table } from '../schema.ts';
+import { type Constraint, columnNamed, type Index, plainName, type Snapshot, type Table } from '../schema.ts';
 
 /** A foreign key of any table to this one. */
 export type KeyTo = {
@@ -20,4 +20,17 @@ export function foreignKeysTo(snapshot: Snapshot, table: Table): readonly KeyTo[
       return [{ name: `${constraint.name} of ${plainName(from)}`, from, constraint, columns }];
     }),
   );
+}
+
+/** The foreign keys that lose their unique key when this index of a table goes. */
+export function keysRestingOn(snapshot: Snapshot, table: Table, index: Index): readonly KeyTo[] {
+  const others = table.indexes.filter(({ id }) => id !== index.id);
+  return foreignKeysTo(snapshot, table).filter(
+    ({ columns }) => isKeyOver(index, columns) && !others.some((other) => isKeyOver(other, columns)),
+  );
+}
+
+function isKeyOver(index: Index, columns: readonly string[]): boolean {
+  const isWhole = index.isUnique && index.predicate === undefined && !index.hasExpressions;
+  return isWhole && index.columns.length === columns.length && index.columns.every((id) => columns.includes(id));
 }

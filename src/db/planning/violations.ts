@@ -48,14 +48,26 @@ export type Reference = {
   readonly referenced: readonly string[];
 };
 
-/** Counts the rows that refer to none, with some of their keys. Rows that hold NULL refer to nothing. */
+/** Counts the rows that refer to none, with some of their keys. */
 export function noOrphans(table: Table, reference: Reference, context: Spelled): Action {
-  const { name, relation } = context.spelling;
-  const own = reference.columns.map((column) => `t.${name(column)}`);
-  const pairs = reference.referenced.map((column, place) => `o.${name(column)} = ${own[place] ?? 'NULL'}`);
-  const query = `SELECT ${keyText(table, context)} FROM ${relation(table)} AS t WHERE ${own.map((column) => `${column} IS NOT NULL`).join(' AND ')} AND NOT EXISTS (SELECT FROM ${relation(reference.table)} AS o WHERE ${pairs.join(' AND ')})`;
+  const { relation } = context.spelling;
+  const query = `SELECT ${keyText(table, context)} FROM ${relation(table)} AS t WHERE ${breaking(reference, context)}`;
   const said = `rows of ${plainName(table)} refer to rows that ${plainName(reference.table)} does not hold`;
   return noneOf(query, { said, code: 'verification-failed' }, context);
+}
+
+/** True of a row `t` that refers to none. Rows that hold NULL refer to nothing. */
+export function breaking(reference: Reference, { spelling }: Spelled): string {
+  const { name, relation } = spelling;
+  const own = reference.columns.map((column) => `t.${name(column)}`);
+  const pairs = reference.referenced.map((column, place) => `o.${name(column)} = ${own[place] ?? 'NULL'}`);
+  const isWhole = own.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  return `${isWhole} AND NOT EXISTS (SELECT FROM ${relation(reference.table)} AS o WHERE ${pairs.join(' AND ')})`;
+}
+
+/** The condition in the definition of a check, as it was stated or as the server prints it. */
+export function checkedExpression(definition: string): string {
+  return definition.slice(definition.indexOf('(') + 1, definition.lastIndexOf(')'));
 }
 
 function noneOf(
@@ -67,7 +79,7 @@ function noneOf(
 }
 
 /** What names a row for people: `id = 5`. */
-function keyText(table: Table, { spelling }: Spelled): string {
+export function keyText(table: Table, { spelling }: Spelled): string {
   const { key } = rangeOf(table);
   if (key.length === 0) return `'ctid = ' || t.ctid::text`;
   return key
