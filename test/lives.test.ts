@@ -3,7 +3,7 @@ import { isFailure } from '#core/error';
 import { hazardsOf } from '#core/plan';
 import type { OperationExample } from '#db/operation';
 import { operations } from '#db/operations/index';
-import { beginLife, plainly, type State } from './support/life.ts';
+import { beginLife, differences, plainly } from './support/life.ts';
 
 const built = ['prepare', 'expand', 'migrate'];
 
@@ -30,34 +30,18 @@ async function live(example: OperationExample): Promise<void> {
     for (const name of example.names ?? []) expect(hazardsOf(life.plan).map(({ rule }) => rule)).toContain(name);
     await life.forward(built);
     await life.back(built);
-    same(await life.state(), start);
+    expect(differences(await life.state(), start)).toEqual([]);
     await life.forward(built);
     const beforeGate = await life.state();
     await life.forward(['contract']);
-    same(await life.state(), target, example.isRandom);
+    expect(differences(await life.state(), target, example)).toEqual([]);
     await life.back(['contract']);
-    same(await life.state(), beforeGate);
+    expect(differences(await life.state(), beforeGate)).toEqual([]);
     await life.forward(['contract']);
-    same(await life.state(), target, example.isRandom);
+    expect(differences(await life.state(), target, example)).toEqual([]);
     await life.back();
-    same(await life.state(), start);
+    expect(differences(await life.state(), start)).toEqual([]);
   } finally {
     await life.end();
   }
-}
-
-function same(found: State, wanted: State, isRandom = false): void {
-  const lines = { extra: without(found.lines, wanted.lines), missing: without(wanted.lines, found.lines) };
-  if (found.schema !== wanted.schema) expect(lines).toEqual({ extra: [], missing: [] });
-  expect(Object.keys(found.rows)).toEqual(Object.keys(wanted.rows));
-  for (const [table, rows] of isRandom ? [] : Object.entries(wanted.rows)) {
-    const other = found.rows[table] ?? [];
-    expect({ extra: without(other, rows), missing: without(rows, other) }, table).toEqual({ extra: [], missing: [] });
-  }
-  expect(found.schema).toBe(wanted.schema);
-}
-
-function without(rows: readonly string[], others: readonly string[]): readonly string[] {
-  const known = new Set(others);
-  return rows.filter((row) => !known.has(row)).slice(0, 3);
 }

@@ -18,8 +18,8 @@ export function explicitNull(table: QualifiedName, column: string): Finding {
   return {
     rule: 'hazard/explicit-null',
     severity: 'advice',
-    message: `An INSERT that writes NULL into ${plainName(table)}.${column} is taken for one that leaves it out: the default fills it.`,
-    cure: 'Leave the column out, or write NULL by UPDATE, until contract is done.',
+    message: `An INSERT that writes NULL into ${plainName(table)}.${column} is taken for one that leaves it out: the default fills it. Where an INSERT writes both names, ${column} wins.`,
+    cure: 'Write one of the two names, and NULL by UPDATE, until contract is done.',
     object: `${plainName(table)}.${column}`,
   };
 }

@@ -38,10 +38,15 @@ export type Life = {
   end(): Promise<void>;
 };
 
-/** Sets the stage on a new database, whose owner is no superuser, and plans. Rejects as planning does. */
-export async function beginLife(birth: Birth): Promise<Life> {
-  const database = await createDatabase();
+/**
+ * Sets the stage on a new database, whose owner is no superuser, or on one that is lent, after emptying it, and plans.
+ * Rejects as planning does.
+ */
+export async function beginLife(birth: Birth, lent?: TestDatabase): Promise<Life> {
+  const database = lent ?? (await createDatabase());
+  const end = () => (lent === undefined ? database.drop() : Promise.resolve());
   try {
+    if (lent !== undefined) await empty(lent);
     await database.query(birth.setup);
     await database.query('CREATE SCHEMA IF NOT EXISTS godwit');
     const plan = await planOn(database, birth);
@@ -59,24 +64,29 @@ export async function beginLife(birth: Birth): Promise<Life> {
         for (const step of deeds(phases).toReversed()) await act(database, step.rollback, `back ${step.id}`);
       },
       state: () => stateOf(database),
-      end: () => database.drop(),
+      end,
     };
   } catch (error) {
-    await database.drop();
+    await end();
     throw error;
   }
 }
 
 /** The state that the same SQL makes on an empty system. */
-export async function plainly(birth: Birth): Promise<State> {
-  const database = await createDatabase();
+export async function plainly(birth: Birth, lent?: TestDatabase): Promise<State> {
+  const database = lent ?? (await createDatabase());
   try {
+    if (lent !== undefined) await empty(lent);
     await database.query(birth.setup);
     await database.query(birth.equals ?? birth.sql);
     return await stateOf(database);
   } finally {
-    await database.drop();
+    if (lent === undefined) await database.drop();
   }
+}
+
+async function empty({ query }: TestDatabase): Promise<void> {
+  await query('DROP SCHEMA IF EXISTS godwit CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public');
 }
 
 export async function planOn(
@@ -206,4 +216,28 @@ async function actOnce({ query }: TestDatabase, action: z.infer<typeof dbActionS
     case 'db/usage':
       return;
   }
+}
+
+/** What differs between two states: lines of schema and rows that only one of them has; empty when they are equal. */
+export function differences(found: State, wanted: State, { isRandom = false } = {}): readonly string[] {
+  const parts = [
+    ...(found.schema === wanted.schema ? [] : compare(found.lines, wanted.lines)),
+    ...compare(Object.keys(found.rows), Object.keys(wanted.rows)),
+    ...(isRandom ? [] : Object.entries(wanted.rows)).flatMap(([table, rows]) => compare(found.rows[table] ?? [], rows)),
+  ];
+  return found.schema === wanted.schema || parts.length > 0 ? parts : ['the fingerprints differ'];
+}
+
+function compare(found: readonly string[], wanted: readonly string[]): readonly string[] {
+  const [has, shall] = [new Set(found), new Set(wanted)];
+  return [
+    ...found
+      .filter((line) => !shall.has(line))
+      .slice(0, 4)
+      .map((line) => `extra: ${line}`),
+    ...wanted
+      .filter((line) => !has.has(line))
+      .slice(0, 4)
+      .map((line) => `missing: ${line}`),
+  ];
 }

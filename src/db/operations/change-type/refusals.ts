@@ -1,7 +1,7 @@
 import { type Failure, fail } from '#core/error';
 import type { ChangeOf } from '../../diff.ts';
 import type { PlanContext } from '../../operation.ts';
-import { dependentsOf, leaningOn, referringTo } from '../../planning/dependents.ts';
+import { dependentsOf, leaningOn, referringTo, standing } from '../../planning/dependents.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 
 type Retype = ChangeOf<'change-type'>;
@@ -12,7 +12,7 @@ type Retype = ChangeOf<'change-type'>;
  */
 export function refuseAttached(change: Retype, context: PlanContext): void {
   const { table, before, isFree } = change;
-  const own = table.before.constraints
+  const own = standing(table.before.constraints, context)
     .filter(({ kind, columns }) => kind === 'foreign-key' && columns.includes(before.id))
     .map(({ name }) => `foreign key ${name}`);
   const found = [
@@ -37,6 +37,6 @@ function refused({ table, before }: Retype, attached: readonly string[]): Failur
   return fail('not-built', {
     what: `The type of ${plainColumn(table.before, before.name)} cannot be changed yet: ${attached.join(', ')} ${isOne ? 'depends' : 'depend'} on it.`,
     why: 'Replacing the column would have to replace these too, in step with it, and that is not built.',
-    next: `Take ${isOne ? 'this' : 'these'} away first and put ${isOne ? 'it' : 'them'} back afterwards, by hand or in plans of their own.`,
+    next: `Take ${isOne ? 'this' : 'these'} away first and put ${isOne ? 'it' : 'them'} back afterwards, by hand or in plans of their own. A foreign key may be dropped and added again by the same intent.`,
   });
 }

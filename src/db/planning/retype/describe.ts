@@ -1,6 +1,7 @@
 import type { PlanContext } from '../../operation.ts';
 import type { Column, Constraint, Table } from '../../schema.ts';
 import type { Omitted, Sync } from '../../spelling.ts';
+import { standing } from '../dependents.ts';
 import { namesAt } from '../moment.ts';
 import { ownName } from '../names.ts';
 import { isUniqueKey, omittedOf } from '../shadow.ts';
@@ -106,7 +107,8 @@ function attachments(table: Table, column: Column, word: string, context: PlanCo
     .filter((index) => index.isValid && index.constraint === undefined && index.dependsOn.includes(column.id))
     .map((index, place): IndexPair => ({ index, ...names('index', place) }));
   const pairs = (kind: Constraint['kind']) =>
-    table.constraints
+    // A check that the intent drops is gone from expand on; keys go at the end, and until then come along.
+    (kind === 'check' ? standing(table.constraints, context) : table.constraints)
       .filter((constraint) => constraint.kind === kind && constraint.columns.includes(column.id))
       .map((constraint, place): ConstraintPair => ({ constraint, ...names(kind.replace('-', '_'), place) }));
   return { indexes, uniques: pairs('unique'), checks: pairs('check'), primaryKey: pairs('primary-key')[0] };
