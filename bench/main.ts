@@ -1,11 +1,12 @@
 import { availability } from './availability.ts';
 import { backfill } from './backfill.ts';
+import { resume } from './resume.ts';
 import { start } from './start.ts';
 import type { Bench } from './support/bench.ts';
 import { parseOptions } from './support/options.ts';
 
 /** One file per bench; each prints one JSON line a result. */
-const benches: Readonly<Record<string, Bench>> = { availability, backfill, start };
+const benches: Readonly<Record<string, Bench>> = { availability, backfill, resume, start };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const bench = benches[name];
