@@ -1,21 +1,23 @@
-import { availability } from './availability.ts';
-import { backfill } from './backfill.ts';
-import { resume } from './resume.ts';
-import { start } from './start.ts';
 import type { Bench } from './support/bench.ts';
 import { parseOptions } from './support/options.ts';
 
-/** One file per bench; each prints one JSON line a result. */
-const benches: Readonly<Record<string, Bench>> = { availability, backfill, resume, start };
+/** One file per bench, loaded when it is wanted; each prints one JSON line a result. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  availability: async () => (await import('./availability.ts')).availability,
+  backfill: async () => (await import('./backfill.ts')).backfill,
+  resume: async () => (await import('./resume.ts')).resume,
+  start: async () => (await import('./start.ts')).start,
+};
 
 const [name = '', ...rest] = process.argv.slice(2);
-const bench = benches[name];
-if (bench === undefined) {
+const load = benches[name];
+if (load === undefined) {
   console.error(`Usage: npm run bench -- NAME [--option value …]\nNAME is one of: ${Object.keys(benches).join(', ')}`);
   process.exitCode = 1;
 } else {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Error('interrupted')));
+  const bench = await load();
   const isMet = await bench({
     options: parseOptions(rest),
     signal: stop.signal,
