@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Client } from 'pg';
-import { type Ledger, sameState } from './ledger.ts';
+import { agrees, type Ledger } from './ledger.ts';
 import type { Measures } from './measures.ts';
-import type { AppVersion, Fields, Mix, OperationKind, Random, WorkloadShape } from './shape.ts';
+import type { AppVersion, Mix, OperationKind, Random, WorkloadShape } from './shape.ts';
 import { operationKinds } from './shape.ts';
 import { fieldsOf, type Statement } from './statements.ts';
 import { makeTurn, type Turn, type TurnSource } from './turn.ts';
@@ -93,8 +93,7 @@ export class Lane {
     }
     if (turn.reads === undefined) return;
     const seen = row === undefined ? 'absent' : fieldsOf(turn.version, row);
-    if (turn.reads.states.some((state) => sameState(seen, state === 'absent' ? state : known(state, turn.version))))
-      return;
+    if (turn.reads.states.some((state) => agrees(turn.version, state, seen))) return;
     measures.fail({
       sqlstate: 'wrong-read',
       message: `read ${JSON.stringify(seen)}, acknowledged ${JSON.stringify(turn.reads.states)}`,
@@ -142,10 +141,6 @@ export class Lane {
     if (index < atStart) return index * of + number + 1;
     return (Math.ceil(shape.rows / of) + (index - atStart)) * of + number + 1;
   }
-}
-
-function known(fields: Fields, version: AppVersion): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => version.fields[name] !== undefined));
 }
 
 function chooseKind(mix: Mix, random: Random): OperationKind {

@@ -1,4 +1,4 @@
-import type { Fields, WorkloadShape } from './shape.ts';
+import type { AppVersion, Fields, WorkloadShape } from './shape.ts';
 
 /** What a row may be: its fields, or not there. */
 export type RowState = Fields | 'absent';
@@ -30,6 +30,12 @@ export class Ledger {
     this.#written.set(key, unique([...this.states(key), ...states]));
   }
 
+  /** From now on this stands in every row that was ever written: what a version made of them that is gone again. */
+  restate(change: (fields: Fields) => Fields): void {
+    for (const [key, states] of this.#written)
+      this.#written.set(key, unique(states.map((state) => (state === 'absent' ? state : change(state)))));
+  }
+
   /** Keys that were ever written. */
   keys(): Iterable<number> {
     return this.#written.keys();
@@ -40,8 +46,17 @@ export class Ledger {
   }
 }
 
+/** True when a row as `version` read it is what was acknowledged; fields that it does not know are nothing to it. */
+export function agrees(version: AppVersion, acknowledged: RowState, read: RowState): boolean {
+  if (acknowledged === 'absent' || read === 'absent') return acknowledged === read;
+  return Object.entries(version.fields).every(([name, { accepts }]) => {
+    const [right, seen] = [acknowledged[name] ?? null, read[name] ?? null];
+    return right === seen || accepts?.(right, seen) === true;
+  });
+}
+
 /** True when two states are the same row. */
-export function sameState(one: RowState, other: RowState): boolean {
+function sameState(one: RowState, other: RowState): boolean {
   if (one === 'absent' || other === 'absent') return one === other;
   return Object.keys(one).every((name) => one[name] === other[name]);
 }

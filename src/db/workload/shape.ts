@@ -38,6 +38,10 @@ export type Spelt = {
   readonly read?: (value: unknown) => Value;
   /** What the field is when an INSERT leaves the column out: then the version sometimes does. */
   readonly omitted?: Value;
+  /** False: this version never writes NULL, although others do. */
+  readonly isNullable?: boolean;
+  /** Whether a value read is right where this one was acknowledged, if that is not only the same value. */
+  readonly accepts?: (acknowledged: Value, read: Value) => boolean;
 };
 
 /** One version of the application: old or new. */

@@ -77,7 +77,7 @@ function updateTurn(
 ): Turn {
   const key = source.present();
   const field = pick(
-    knownFields(version, source.shape, operation === 'update-null' ? (one) => one.isNullable === true : undefined),
+    knownFields(version, source.shape, operation === 'update-null' ? (one) => mayBeNull(one, version) : undefined),
     source.random,
   );
   if (field === undefined) return readTurn('read', version, source);
@@ -157,10 +157,14 @@ function deleteTurn(version: AppVersion, source: TurnSource): Turn {
 function newFields(version: AppVersion, source: TurnSource): Fields {
   const made: Record<string, Value> = {};
   for (const field of knownFields(version, source.shape)) {
-    const isNull = field.isNullable === true && source.random() < 0.1;
+    const isNull = mayBeNull(field, version) && source.random() < 0.1;
     made[field.name] = isNull ? null : field.make(source.random, source.turn());
   }
   return made;
+}
+
+function mayBeNull({ name, isNullable }: Field, version: AppVersion): boolean {
+  return version.fields[name]?.isNullable ?? isNullable === true;
 }
 
 function omit(fields: Fields, version: AppVersion, random: Random): Fields {
