@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Domain } from '#core/domain';
-import { fail } from '#core/error';
+import { fail, isFailure } from '#core/error';
 import { statusOf } from '#run/control';
 import { readPlan } from '#run/plan-file';
 import { type FoundPlan, findPlan, migrationsFolder, planIds } from './plan-folder.ts';
@@ -40,13 +40,27 @@ export async function planOfRun(argument: string | undefined, choice: Choice): P
       next: 'Look whether this is the target that you mean, or name a plan to `godwit apply`.',
     });
   }
-  const found = (await allPlans(choice.surroundings)).find(({ plan }) => plan.planHash === newest.planHash);
+  const found = await planByHash(newest.planHash, choice.surroundings);
   if (found !== undefined) return found;
   throw fail('bad-input', {
     what: `The plan of the newest run is not here: ${newest.planId}.`,
     why: `No folder in ${migrationsFolder(choice.surroundings)} holds the plan ${newest.planHash.slice(0, 8)}.`,
     next: 'Go to the folder that holds it, or name the plan.',
   });
+}
+
+/** A broken plan in another folder is not in the way of this one. */
+async function planByHash(hash: string, surroundings: Surroundings): Promise<FoundPlan | undefined> {
+  for (const id of await planIds(surroundings)) {
+    const dir = join(migrationsFolder(surroundings), id);
+    try {
+      const plan = await readPlan(dir);
+      if (plan.planHash === hash) return { dir, plan };
+    } catch (error) {
+      if (!isFailure(error, 'plan-unreadable') && !isFailure(error, 'plan-edited')) throw error;
+    }
+  }
+  return undefined;
 }
 
 async function allPlans(surroundings: Surroundings): Promise<readonly FoundPlan[]> {

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fail } from '#core/error';
 import type { Plan } from '#core/plan';
 import { planFileName, readPlan } from '#run/plan-file';
@@ -17,6 +17,12 @@ type Place = Pick<Surroundings, 'cwd' | 'config'>;
 export async function findPlan(argument: string | undefined, place: Place): Promise<FoundPlan> {
   const dir = argument === undefined ? await onlyPlan(place) : await folderOf(argument, place);
   return { dir, plan: await readPlan(dir) };
+}
+
+/** A plan's folder as the user would name it: relative where it lies below the working folder. */
+export function shownFolder(dir: string, { cwd }: Pick<Place, 'cwd'>): string {
+  const path = relative(cwd, dir);
+  return path === '' ? '.' : path.startsWith('..') ? dir : path;
 }
 
 /** Folder below which plans stand. */
@@ -40,7 +46,8 @@ async function folderOf(argument: string, place: Place): Promise<string> {
   const path = resolve(place.cwd, argument);
   if (basename(path) === planFileName) return resolve(path, '..');
   if (await isFolder(path)) return path;
-  const byId = join(migrationsFolder(place), argument);
+  // Messages name `migrations/<id>`, whatever the folder is called in the configuration.
+  const byId = join(migrationsFolder(place), basename(argument));
   return (await isFolder(byId)) ? byId : path;
 }
 

@@ -13,7 +13,12 @@ export type GateEvidence = Pick<Extract<RunProgress, { kind: 'evidence' }>, 'gat
 export function runAnswer(
   plan: Plan,
   result: RunResult,
-  more: { readonly evidence?: readonly GateEvidence[]; readonly notes?: readonly string[] } = {},
+  more: {
+    readonly evidence?: readonly GateEvidence[];
+    readonly notes?: readonly string[];
+    /** Folder of the plan as the user would name it. */
+    readonly folder?: string;
+  } = {},
 ): Answer {
   const { runId, state, restored } = result;
   const gate = waitingGate(plan, state, more.evidence ?? []);
@@ -53,7 +58,7 @@ export function runAnswer(
     exit: exitOf(result),
     notes: [
       ...result.findings.map(({ message, cure }) => [message, cure].join(' ')),
-      ...(more.notes ?? nextOf(plan, state)),
+      ...(more.notes ?? nextOf(plan, state, more.folder ?? `migrations/${plan.id}`)),
     ],
   };
 }
@@ -94,8 +99,7 @@ function timingsOf(state: RunState): readonly Timing[] {
 }
 
 /** What to do next, for a person who reads this at night. */
-function nextOf(plan: Plan, state: RunState): readonly string[] {
-  const folder = `migrations/${plan.id}`;
+function nextOf(plan: Plan, state: RunState, folder: string): readonly string[] {
   switch (state.state) {
     case 'waiting':
       return state.gateWaiting === undefined

@@ -3,6 +3,7 @@ import { applyPlan, previewApply } from '#run/apply';
 import { planToApply } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
+import { shownFolder } from '../plan-folder.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -42,6 +43,9 @@ export const apply: Verb<z.infer<typeof input>> = {
       }
       const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
       const result = await applyPlan(options);
-      return runAnswer(found.plan, result, { evidence: options.evidence });
+      return runAnswer(found.plan, result, {
+        evidence: options.evidence,
+        folder: shownFolder(found.dir, surroundings),
+      });
     }),
 };

@@ -6,7 +6,7 @@ import { definePlan, type Plan, type PlanDraft, stepsOf } from '#core/plan';
 import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
-import { migrationsFolder, planIds } from '../plan-folder.ts';
+import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
@@ -61,7 +61,7 @@ export const plan: Verb<Input> = {
     await writePlan(dir, made);
     const written = await readPlan(dir);
     await writePlanDocument(dir, written);
-    return planAnswer(written, dir, exitCodes.done);
+    return planAnswer(written, { dir, folder: shownFolder(dir, surroundings) }, exitCodes.done);
   },
 };
 
@@ -152,16 +152,23 @@ async function folderFor(made: Plan, surroundings: Surroundings): Promise<string
   return join(folder, known ?? made.id);
 }
 
-function planAnswer(made: Plan, dir: string | undefined, exit: Answer['exit']): Answer {
+function planAnswer(
+  made: Plan,
+  place: { readonly dir: string; readonly folder: string } | undefined,
+  exit: Answer['exit'],
+): Answer {
   const steps = stepsOf(made).length;
   return {
-    json: asJson({ dir, plan: made }),
+    json: asJson({ dir: place?.dir, plan: made }),
     report: { kind: 'plan', plan: made },
     exit,
     notes:
-      dir === undefined
+      place === undefined
         ? [`There is something to do: ${steps} steps.`]
-        : [`Written to ${dir}: PLAN.md to read, plan.json to apply.`, `Next: \`godwit apply migrations/${made.id}\`.`],
+        : [
+            `Written to ${place.folder}: PLAN.md to read, plan.json to apply.`,
+            `Next: \`godwit apply ${place.folder}\`.`,
+          ],
   };
 }
 

@@ -3,6 +3,7 @@ import { previewRollBack, rollBack } from '#run/roll-back';
 import { planOfRun } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
+import { shownFolder } from '../plan-folder.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -37,6 +38,9 @@ export const rollback: Verb<z.infer<typeof input>> = {
         return dryRunAnswer(await previewRollBack({ plan: found.plan, domain: opened.domain, toPhase: input.to }));
       }
       const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
-      return runAnswer(found.plan, await rollBack(options), { evidence: options.evidence });
+      return runAnswer(found.plan, await rollBack(options), {
+        evidence: options.evidence,
+        folder: shownFolder(found.dir, surroundings),
+      });
     }),
 };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { exitCodes, fail } from '#core/error';
-import { type Fact, type Plan, stepsOf } from '#core/plan';
+import { type Fact, type Plan, type Step, stepsOf } from '#core/plan';
 import type { Check } from '#core/report';
 import type { RunState } from '#core/run-state';
 import { columnFacts } from '#db/facts';
 import type { Snapshot } from '#db/schema';
+import { planTag } from '#db/undo-tables';
 import { isUntouched } from '#run/choose-run';
 import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
@@ -56,14 +57,25 @@ export const verify: Verb<z.infer<typeof input>> = {
     }),
 };
 
-/** What still holds: once contract has begun it takes away what the phases before it have proved side by side. */
+/**
+ * What still holds. Once contract has begun it takes away what the phases before it have proved side by side; and in
+ * the end nothing is left of the plan's own helpers, by whose tag their names are known.
+ */
 function measurementsOf(plan: Plan, state: RunState): readonly Measurement[] {
   const verified = stepsOf(plan).filter(({ step }) => state.steps[step.id]?.state === 'verified');
   const hasContract = verified.some(({ phase }) => phase.kind === 'contract');
+  const tag = planTag(plan);
   return verified
     .filter(({ phase }) => !hasContract || phase.kind === 'contract')
     .filter(({ step }) => step.verify.kind !== 'none')
+    .filter(({ step }) => state.state !== 'done' || !JSON.stringify(step.verify).includes(tag))
+    .filter(({ step }, place, all) => !all.slice(place + 1).some((later) => subjectOf(later.step) === subjectOf(step)))
     .map(({ step }) => ({ id: step.id, title: step.title, action: step.verify }));
+}
+
+/** What a verification is about, without what it wants of it: a later step may want the opposite of the same thing. */
+function subjectOf({ verify }: Step): string {
+  return JSON.stringify(verify).replaceAll(/'(absent|present|nullable|not null|valid|not valid|table|view)'/g, '');
 }
 
 function originCheck({ origin }: Plan, now: string): Check {
@@ -85,15 +97,20 @@ function isColumn({ subject }: Fact): boolean {
 
 function factCheck({ subject, detail }: Fact, snapshot: Snapshot): Check {
   const found = columnFacts(snapshot).find((fact) => fact.subject === subject);
-  const wanted = detail.split(';')[0];
-  const present = found?.detail.split(';')[0];
+  const wanted = shapeOf(detail);
+  const present = found === undefined ? undefined : shapeOf(found.detail);
   if (present === wanted) return { id: subject, ok: true, detail: detail };
   return {
     id: subject,
     ok: false,
-    detail: `It should be ${wanted ?? ''}, and is ${present ?? 'not there'}.`,
+    detail: `It should be ${wanted}, and is ${present ?? 'not there'}.`,
     next: 'Find out who changed it since; `godwit rollback` refuses to touch what has drifted.',
   };
+}
+
+/** Type, NOT NULL and identity; expressions the server prints in words of its own. */
+function shapeOf(detail: string): string {
+  return (detail.split(';')[0] ?? '').replace(/ (DEFAULT .*|GENERATED ALWAYS AS \(.*)$/, '');
 }
 
 function noRun(plan: Plan): Error {

@@ -1,4 +1,4 @@
-import { stepsOf } from '#core/plan';
+import { hazardsOf, stepsOf } from '#core/plan';
 import type { Report } from '#core/report';
 import type { StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
@@ -40,7 +40,7 @@ function planLines({ plan }: Extract<Report, { readonly kind: 'plan' }>): readon
     ...phase.steps.flatMap((step) => [`  - ${step.title}`, `      back: ${brief(step.rollback)}`]),
     ...(phase.gate === undefined ? [] : [`  - gate: ${phase.gate.needs}`]),
   ]);
-  const risks = plan.risks.map((risk) => `  ${risk.severity} ${risk.rule}: ${risk.message}`);
+  const risks = [...new Set(hazardsOf(plan).map((risk) => `  ${risk.severity} ${risk.rule}: ${risk.message}`))];
   return [plan.title, `plan ${plan.planHash}`, '', ...steps, ...(risks.length === 0 ? [] : ['', 'risks:', ...risks])];
 }
 

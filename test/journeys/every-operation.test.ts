@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { apply } from '#app/verbs/apply';
+import { plan } from '#app/verbs/plan';
+import { rollback } from '#app/verbs/rollback';
+import { verify } from '#app/verbs/verify';
+import { errorCodes } from '#core/error';
+import type { OperationExample } from '#db/operation';
+import { operations } from '#db/operations/index';
+import { withDatabase } from '../support/database.ts';
+import { surroundingsOn } from '../support/surroundings.ts';
+
+const stateSchema = z.object({
+  state: z.string(),
+  restored: z.object({ schema: z.boolean(), data: z.boolean(), exceptions: z.array(z.string()) }).optional(),
+});
+const checksSchema = z.object({ checks: z.array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string() })) });
+
+/** Every example of every operation through the verbs: plan, apply, verify, the gate, verify, back, verify. */
+for (const operation of operations) {
+  describe(operation.id, () => {
+    for (const example of operation.examples) test(example.title, () => journey(example));
+  });
+}
+
+async function journey({ setup, sql, refused }: OperationExample): Promise<void> {
+  await withDatabase(async ({ url, query }) => {
+    await query(setup);
+    const surroundings = await surroundingsOn(url);
+    const planned = plan.execute({ intent: sql }, surroundings);
+    if (refused === 'nothing-to-do') return expect((await planned).json).toEqual({ plan: null, dir: null });
+    if (refused !== undefined) {
+      expect(Object.keys(errorCodes)).toContain(refused);
+      return await expect(planned).rejects.toMatchObject({ code: refused });
+    }
+    await planned;
+    const holds = async () => {
+      const { checks } = checksSchema.parse((await verify.execute({}, surroundings)).json);
+      expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    };
+    const first = stateSchema.parse((await apply.execute({}, surroundings)).json);
+    await holds();
+    if (first.state === 'waiting') {
+      expect(stateSchema.parse((await apply.execute({}, surroundings)).json).state).toBe('done');
+      await holds();
+    }
+    const back = stateSchema.parse((await rollback.execute({}, surroundings)).json);
+    expect(back).toEqual({ state: 'rolled-back', restored: { schema: true, data: true, exceptions: [] } });
+    await holds();
+    await rm(surroundings.cwd, { recursive: true });
+  });
+}
