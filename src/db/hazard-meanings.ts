@@ -23,4 +23,19 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
     'A published table without a primary key refuses UPDATE and DELETE unless it has another replica identity.',
   'hazard/unindexed-foreign-key':
     'Without an index that begins with the columns of a foreign key, every DELETE on the table that it refers to reads the whole referring table.',
+  'hazard/view-for-table':
+    'While a table is being renamed its new name is a view, which a few kinds of statements do not take: TRUNCATE, COPY, ON CONFLICT ON CONSTRAINT and others.',
+  'hazard/publication-name': 'Subscribers of a publication know a table by its name, which a plan changes at contract.',
+  'hazard/later-rows': 'Rows that the old version inserts after a fill do not get the value that the fill gives.',
+  'hazard/rewrite':
+    'The server writes the whole table anew while readers and writers wait; only small tables are treated so.',
+  'hazard/column-position':
+    'A replaced column becomes the last of its table: INSERT without a column list and code that counts columns break.',
+  'hazard/unconvertible':
+    'While a column changes its type, values that the new type does not take are refused, for the old version too.',
+  'hazard/lossy':
+    'Not every old value comes back from the new type; such values are kept in an undo table until the retention ends.',
+  'hazard/without-value':
+    'Rows written without a dropped column have no value when it comes back; it then stays without NOT NULL.',
+  'hazard/publication': 'A subscriber that lacks a column which a plan adds stops with an error.',
 };

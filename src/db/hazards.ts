@@ -1,5 +1,6 @@
 import type { Finding } from '#core/finding';
-import { type Column, plainName, type QualifiedName, type Snapshot, type Table } from './schema.ts';
+import type { PlanContext } from './operation.ts';
+import { type Column, plainName, type QualifiedName, type Snapshot, type Table, type UserFunction } from './schema.ts';
 
 /** Prepared `SELECT *` and `RETURNING *` fail once after a table's columns change. */
 export function preparedStatements(table: QualifiedName): Finding {
@@ -75,19 +76,36 @@ export function columnTriggers(table: Table, column: Column, to: string): readon
   }));
 }
 
-/** Functions whose text mentions a name that goes away: the server does not rewrite them. */
-export function textFunctions(snapshot: Snapshot, table: QualifiedName, name: string): readonly Finding[] {
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`, 'i');
-  return snapshot.functions
-    .filter(({ schema, definition }) => schema !== 'godwit' && word.test(definition))
-    .map((found) => ({
-      rule: 'hazard/text-functions',
-      severity: 'warning' as const,
-      message: `Function ${plainName(found)}(${found.arguments}) mentions ${name}; its text does not follow the change.`,
-      cure: 'Let it use both names or the new one before the deploy gate.',
-      object: plainName(table),
-      sqlstates: ['42703'],
-    }));
+/** Functions whose text mentions a column that goes away: the server does not rewrite them. */
+export function textFunctions(
+  { before, spelling }: Pick<PlanContext, 'before' | 'spelling'>,
+  table: QualifiedName,
+  column: string,
+): readonly Finding[] {
+  return before.functions
+    .filter(({ schema, definition }) => schema !== 'godwit' && spelling.mentionsColumn(definition, table, column))
+    .map((found) => textFunction(found, `${plainName(table)}.${column}`, '42703'));
+}
+
+/** Functions whose text mentions a table that goes away. */
+export function tableFunctions(
+  { before, spelling }: Pick<PlanContext, 'before' | 'spelling'>,
+  table: QualifiedName,
+): readonly Finding[] {
+  return before.functions
+    .filter(({ schema, definition }) => schema !== 'godwit' && spelling.mentionsTable(definition, table))
+    .map((found) => textFunction(found, plainName(table), '42P01'));
+}
+
+function textFunction(found: UserFunction, object: string, sqlstate: string): Finding {
+  return {
+    rule: 'hazard/text-functions',
+    severity: 'error',
+    message: `Function ${plainName(found)}(${found.arguments}) may mention ${object}: its text does not follow the change, and fails from contract on.`,
+    cure: 'Replace the function before contract, by one that works with the old name and the new.',
+    object,
+    sqlstates: [sqlstate],
+  };
 }
 
 /** Views keep the old name for what they show. */

@@ -47,3 +47,29 @@ export function unindexedReference(table: QualifiedName, key: string, other: Qua
     object: plainName(table),
   };
 }
+
+/** Until contract the new name is a view, and a few statements want a table. */
+export function viewForTable(table: QualifiedName, view: QualifiedName): Finding {
+  return {
+    rule: 'hazard/view-for-table',
+    severity: 'warning',
+    message: `Until contract ${plainName(view)} is a view of ${plainName(table)}: TRUNCATE, COPY, ON CONFLICT ON CONSTRAINT, ctid and xmax, TABLESAMPLE, WHERE CURRENT OF, GROUP BY the primary key alone and foreign keys to it fail there; pg_get_serial_sequence gives NULL.`,
+    cure: `Use ON CONFLICT with columns, and the name ${view.name === table.name ? plainName(table) : table.name} for the other statements until contract is done.`,
+    object: plainName(view),
+    sqlstates: ['42809', '42704', '42703', '42803', '0A000'],
+  };
+}
+
+/** Subscribers know a table by its name. */
+export function publishedName(table: Table, to: string): readonly Finding[] {
+  if (table.publications.length === 0) return [];
+  return [
+    {
+      rule: 'hazard/publication-name',
+      severity: 'warning',
+      message: `${plainName(table)} is published by ${table.publications.join(', ')}: subscribers look for a table called ${to} from contract on.`,
+      cure: 'Rename the table on every subscriber, and refresh the subscription, at contract.',
+      object: plainName(table),
+    },
+  ];
+}
