@@ -64,6 +64,8 @@ export type PlanContext = {
   /** Eight hex digits from intent and origin: makes the names of our own objects unique to this plan. */
   readonly tag: string;
   readonly limits: PlanLimits;
+  /** Schemas in which names in the user's expressions are looked up. */
+  readonly searchPath: readonly string[];
 };
 
 export type PlanLimits = {

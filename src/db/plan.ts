@@ -74,6 +74,7 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
     rights: request.rights,
     tag: hashOf({ intent, origin }).slice(0, 8),
     limits: request.limits,
+    searchPath,
   };
   const drafts = changes.map((change) => draftOf(change, context));
   const phases = phasesOf(drafts);

@@ -14,6 +14,9 @@ export interface NameSpelling {
   rewriteColumns(expression: string, renames: Readonly<Record<string, string>>, qualifier?: string): string;
   /** True for `column::type` and CAST (column AS type), however they are written. */
   isPlainCast(expression: string, column: string, type: string): boolean;
+  /** True when a function's code may name a column or table; rather yes than no. */
+  mentionsColumn(definition: string, table: QualifiedName, column: string): boolean;
+  mentionsTable(definition: string, table: QualifiedName): boolean;
   /** Names of the columns that an expression mentions, each once. */
   columnsIn(expression: string): readonly string[];
   /** Two expressions of a type that are the same value, byte for byte, NULL being the same as NULL. */
@@ -81,7 +84,13 @@ export interface IndexSpelling {
   /** CREATE INDEX CONCURRENTLY with the definition of another index, column names replaced (from → to). */
   copyIndex(
     definition: string,
-    copy: { readonly name: string; readonly table: QualifiedName; readonly columns: Readonly<Record<string, string>> },
+    copy: {
+      readonly name: string;
+      readonly table: QualifiedName;
+      readonly columns: Readonly<Record<string, string>>;
+      /** False: in a transaction, on a table that nobody uses yet. */
+      readonly isConcurrent?: boolean;
+    },
   ): string;
   /** A constraint's or policy's definition with column names replaced (from → to). */
   renameInDefinition(definition: string, columns: Readonly<Record<string, string>>): string;
@@ -144,6 +153,24 @@ export interface CaptureSpelling {
   dropCapture(capture: Pick<Capture, 'table' | 'name'>): readonly string[];
 }
 
+/** Statements on whole tables. */
+export interface TableSpelling {
+  createTable(table: QualifiedName, columns: readonly ColumnText[]): string;
+  renameTable(table: QualifiedName, to: string): string;
+  /** Into another schema, with its indexes and the sequences that it owns. */
+  moveTable(table: QualifiedName, schema: string): string;
+  renameSequence(sequence: QualifiedName, to: string): string;
+  /**
+   * A view that is written through, of all columns that the table has at that moment. `checksReader`: whoever uses it
+   * needs the rights on the table (PostgreSQL 15); else the owner of the view does.
+   */
+  createView(view: QualifiedName, table: QualifiedName, options: { readonly checksReader: boolean }): string;
+  dropView(view: QualifiedName): string;
+  tableGrants(relation: QualifiedName, grants: readonly Grant[]): readonly string[];
+  /** Drops a table that is empty; else moves it away, its foreign keys dropped, under this name or one with a number. */
+  putAside(table: QualifiedName, aside: QualifiedName): string;
+}
+
 /** Sequences that give a column its values. */
 export interface SequenceSpelling {
   /** The name that the server gives the sequence of a serial column. */
@@ -191,6 +218,7 @@ export interface Spelling
     CaptureSpelling,
     ColumnSpelling,
     IndexSpelling,
+    TableSpelling,
     SyncSpelling,
     SequenceSpelling,
     CheckSpelling {}

@@ -28,6 +28,16 @@ export type DataStatement = {
   readonly columns: Readonly<Record<string, string>>;
   /** The table that an INSERT … SELECT reads, by lineage id. */
   readonly source: { readonly table: string; readonly columns: Readonly<Record<string, string>> } | undefined;
+  /** Columns that it reads or writes, as they are where it stands in the intent. */
+  readonly touched: readonly TouchedColumn[];
+};
+
+/** A column by lineage id, with what a later statement of the intent may still change of it. */
+export type TouchedColumn = {
+  readonly id: string;
+  readonly type: string;
+  readonly isNotNull: boolean;
+  readonly isWritten: boolean;
 };
 
 export type CreateTableEdit = Extract<Edit, { readonly kind: 'create-table' }>;

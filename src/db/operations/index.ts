@@ -4,12 +4,15 @@ import { addColumn } from './add-column/operation.ts';
 import { addConstraint } from './add-constraint/operation.ts';
 import { changeType } from './change-type/operation.ts';
 import { createIndex } from './create-index.ts';
+import { createTable } from './create-table/operation.ts';
 import { dropColumn } from './drop-column/operation.ts';
 import { dropConstraint } from './drop-constraint.ts';
 import { dropDefault } from './drop-default.ts';
 import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
+import { dropTable } from './drop-table.ts';
 import { renameColumn } from './rename-column.ts';
+import { renameTable } from './rename-table.ts';
 import { setDefault } from './set-default.ts';
 import { setNotNull } from './set-not-null.ts';
 
@@ -27,6 +30,9 @@ export const operations: readonly AnyOperation[] = [
   dropIndex,
   addConstraint,
   dropConstraint,
+  createTable,
+  renameTable,
+  dropTable,
 ];
 
 /** The operation for a kind of edit, or undefined when it is not built. */

@@ -100,7 +100,7 @@ export const renameColumn: Operation<'rename-column'> = {
       ],
       retires: [{ table: { schema: table.before.schema, name: table.before.name }, column: before.name }],
       risks: [
-        ...hazards.textFunctions(context.before, table.before, before.name),
+        ...hazards.textFunctions(context, table.before, before.name),
         ...hazards.viewNames(context.before, table.before, before),
         ...(rangeOf(table.before).key.length === 0 ? [hazards.noKey(table.before)] : []),
       ],
@@ -131,7 +131,7 @@ function partsOf(change: Rename, context: PlanContext): Parts {
     up: `new.${quote(before.name)}`,
     down: `new.${quote(after.name)}`,
     lockValues: isUniqueKey(table.before, before),
-    searchPath: [table.before.schema],
+    searchPath: context.searchPath,
   };
   const place = { table: table.before, columns: { [before.name]: after.name } };
   return { sync, copies: indexCopies(table.before, before, ordinal, context), place };

@@ -52,7 +52,6 @@ function narrowAgain(change: Change, context: PlanContext) {
       swapped: wide,
       final: wide,
       word: String(ordinalOf(change, context)),
-      searchPath: [table.before.schema],
     },
     context,
   );

@@ -59,7 +59,6 @@ function retypeOf(change: Change, context: PlanContext): Retype {
       swapped: tableAt(change, context),
       final: table.after,
       word: String(ordinalOf(change, context)),
-      searchPath: [table.before.schema],
     },
     context,
   );

@@ -36,7 +36,7 @@ export function replaceSteps(change: Change, retype: Retype, context: PlanContex
       ? { retires: [{ table: { schema: table.before.schema, name: table.before.name }, column: before.name }] }
       : {}),
     risks: [
-      ...(isRenamed ? hazards.textFunctions(context.before, table.before, before.name) : []),
+      ...(isRenamed ? hazards.textFunctions(context, table.before, before.name) : []),
       ...(rangeOf(table.before).key.length === 0 ? [hazards.noKey(table.before)] : []),
       ...(isLossless(before.type, after.type)
         ? []

@@ -49,7 +49,7 @@ export const dropColumn: Operation<'drop-column'> = {
       ],
       deployNeedsBack: [`Deploy the version that uses ${column.name} of ${table.before.name} again.`],
       retires: [{ table: { schema: table.before.schema, name: table.before.name }, column: column.name }],
-      risks: hazards.textFunctions(context.before, table.before, column.name),
+      risks: hazards.textFunctions(context, table.before, column.name),
     };
   },
 };

@@ -22,7 +22,6 @@ export type RetypeRequest = {
   readonly final: Table;
   /** Distinguishes the names of its objects from those of other changes of the plan. */
   readonly word: string;
-  readonly searchPath: readonly string[];
 };
 
 /** Works out names, triggers and copies for replacing a column. */
@@ -31,35 +30,10 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
   const up: Converter = (qualifier, name) => `cast(${request.up(qualifier, name)} AS ${to.type})`;
   const down: Converter | undefined =
     request.down && ((qualifier, name) => `cast(${request.down?.(qualifier, name) ?? ''} AS ${from.type})`);
-  const shadow = from.name === to.name ? ownName(context, word, from.name) : to.name;
-  const aside = ownName(context, word, 'old', from.name);
-  const isTwoWay = shadow === to.name && down !== undefined;
-  const shadowDefault = to.defaultVolatility === 'volatile' ? undefined : to.defaultExpression;
-  const sync = {
-    name: ownName(context, 'sync', word),
-    lockValues: isUniqueKey(growing, from),
-    searchPath: request.searchPath,
-  };
-  const sides = {
-    old: { column: from.name, type: from.type, omitted: omittedOf({ ...from, ...running }) },
-    new: { column: shadow, type: to.type, omitted: sameOr(shadowDefault) },
-  };
-  const forward: Sync = {
-    ...sync,
-    table: growing,
-    from: sides.old,
-    to: sides.new,
-    up: up('new', from.name),
-    down: isTwoWay ? down?.('new', shadow) : undefined,
-  };
-  const backward: Sync | undefined = down && {
-    ...sync,
-    name: `${sync.name}_back`,
-    table: final,
-    from: { ...sides.new, column: to.name },
-    to: { ...sides.old, column: aside },
-    up: down('new', to.name),
-    down: undefined,
+  const names = {
+    shadow: from.name === to.name ? ownName(context, word, from.name) : to.name,
+    aside: ownName(context, word, 'old', from.name),
+    shadowDefault: to.defaultVolatility === 'volatile' ? undefined : to.defaultExpression,
   };
   const owned = context.before.sequences.find(
     ({ schema, name }) => schema === from.sequence?.schema && name === from.sequence.name,
@@ -67,13 +41,10 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
   return {
     from,
     to,
-    shadow,
-    aside,
-    forward,
-    backward,
+    ...names,
+    ...syncsOf({ request, up, down, ...names }, context),
     up: (name) => up('t', name),
     down: (name) => down?.('t', name),
-    shadowDefault,
     runningDefault: running.defaultExpression,
     isNotNull: from.isNotNull && to.isNotNull,
     guard: ownName(context, word, 'not_null'),
@@ -86,6 +57,45 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
     columnsSwapped: without(namesAt(swapped, growing), from.name),
     columnsFinal: without(namesAt(final, growing), from.name),
   };
+}
+
+type Syncing = Pick<Retype, 'shadow' | 'aside' | 'shadowDefault'> & {
+  readonly request: RetypeRequest;
+  readonly up: Converter;
+  readonly down: Converter | undefined;
+};
+
+/** The trigger before the swap, two-way where both names are to work, and the one after it. */
+function syncsOf(syncing: Syncing, context: PlanContext): Pick<Retype, 'forward' | 'backward'> {
+  const { request, up, down, shadow, aside, shadowDefault } = syncing;
+  const { from, to, running, growing, final, word } = request;
+  const sync = {
+    name: ownName(context, 'sync', word),
+    lockValues: isUniqueKey(growing, from),
+    searchPath: context.searchPath,
+  };
+  const sides = {
+    old: { column: from.name, type: from.type, omitted: omittedOf({ ...from, ...running }) },
+    new: { column: shadow, type: to.type, omitted: sameOr(shadowDefault) },
+  };
+  const forward: Sync = {
+    ...sync,
+    table: growing,
+    from: sides.old,
+    to: sides.new,
+    up: up('new', from.name),
+    down: shadow === to.name ? down?.('new', shadow) : undefined,
+  };
+  const backward: Sync | undefined = down && {
+    ...sync,
+    name: `${sync.name}_back`,
+    table: final,
+    from: { ...sides.new, column: to.name },
+    to: { ...sides.old, column: aside },
+    up: down('new', to.name),
+    down: undefined,
+  };
+  return { forward, backward };
 }
 
 function sameOr(expression: string | undefined): Omitted {

@@ -7,12 +7,14 @@ import { indexSpelling } from './indexes.ts';
 import { nameSpelling } from './names.ts';
 import { sequenceSpelling } from './sequences.ts';
 import { syncSpelling } from './sync.ts';
+import { tableSpelling } from './tables.ts';
 
 /** How PostgreSQL writes what the operations want. */
 export const postgresSpelling: Spelling = {
   ...nameSpelling,
   ...columnSpelling,
   ...indexSpelling,
+  ...tableSpelling,
   ...syncSpelling,
   ...captureSpelling,
   ...conditionSpelling,

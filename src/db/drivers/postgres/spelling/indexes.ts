@@ -19,8 +19,8 @@ export const indexSpelling: IndexSpelling = {
     `${alter(table)} RENAME CONSTRAINT ${quoteName(constraint)} TO ${quoteName(to)}`,
   commentOnConstraint: (table, constraint, comment) =>
     `COMMENT ON CONSTRAINT ${quoteName(constraint)} ON ${quoteQualified(table)} IS ${commentText(comment)}`,
-  copyIndex: (definition, { name, table, columns }) =>
-    rewriteIndexDefinition(definition, { name, table, columns, isConcurrent: true }),
+  copyIndex: (definition, { isConcurrent = true, ...copy }) =>
+    rewriteIndexDefinition(definition, { ...copy, isConcurrent }),
   renameInDefinition: rewriteConstraintDefinition,
   renameIndex: (schema, index, to) =>
     `ALTER INDEX ${quoteQualified({ schema, name: index })} RENAME TO ${quoteName(to)}`,

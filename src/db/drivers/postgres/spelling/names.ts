@@ -2,6 +2,7 @@ import type { NameSpelling } from '../../../spelling.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
 import { columnsIn, qualifyColumns, rewriteColumns } from '../sql/expression.ts';
 import { parseExpression } from '../sql/expression-tree.ts';
+import { mentionsColumn, mentionsTable } from '../sql/function-body.ts';
 import { typeText } from '../sql/type-text.ts';
 import { stringsOf } from '../sql/walk.ts';
 
@@ -18,6 +19,8 @@ export const nameSpelling: NameSpelling = {
     return qualifier === undefined ? renamed : qualifyColumns(renamed, qualifier);
   },
   isPlainCast,
+  mentionsColumn,
+  mentionsTable,
   columnsIn,
   // The record image functions compare bytes: they need no equality of the type, and tell 1.0 from 1.00
   // (https://www.postgresql.org/docs/18/functions-comparisons.html#COMPOSITE-TYPE-COMPARISON).
