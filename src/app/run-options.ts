@@ -1,3 +1,5 @@
+import { isUntouched } from '#run/choose-run';
+import { statusOf } from '#run/control';
 import type { RunOptions } from '#run/options';
 import { policyOf } from '#run/target';
 import type { withDomain } from './domains.ts';
@@ -17,7 +19,10 @@ export async function runOptions(
   const { domain, target } = opened;
   const { surroundings, toPhase } = given;
   const evidence: GateEvidence[] = [];
-  const isBackupWanted = policyOf(target.class).backup !== 'free';
+  const status = await statusOf({ plan: found.plan, domain });
+  // A run that is under way keeps the backup that it began with.
+  const isBeginning = status === undefined || isUntouched(status.state);
+  const isBackupWanted = isBeginning && policyOf(target.class).backup !== 'free';
   return {
     plan: found.plan,
     domain,
