@@ -16,7 +16,7 @@ export function foreignKeysTo(snapshot: Snapshot, table: Table): readonly KeyTo[
     from.constraints.flatMap((constraint) => {
       const { references } = constraint;
       if (references === undefined || plainName(references.table) !== plainName(table)) return [];
-      const columns = references.columns.flatMap((name) => columnNamed(table, name)?.id ?? []);
+      const columns = references.columns.map((name) => columnNamed(table, name)?.id ?? `${table.id}.${name}`);
       return [{ name: `${constraint.name} of ${plainName(from)}`, from, constraint, columns }];
     }),
   );

@@ -6,8 +6,14 @@ import type { Target } from '../target.ts';
  * Throws `name-taken` when a table, index, view or sequence of the schema has this name, or had it before the intent:
  * both are there at once while the plan runs. A table takes the name of a type too.
  */
-export function checkRelationFree({ snapshot, before }: Target, name: QualifiedName, is: 'table' | 'index'): void {
-  const holder = holderOf(snapshot, name, is) ?? holderOf(before, name, is);
+export function checkRelationFree(
+  { snapshot, before }: Target,
+  name: QualifiedName,
+  is: 'table' | 'index',
+  ownId?: string,
+): void {
+  const others = { ...before, tables: before.tables.filter(({ id }) => id !== ownId) };
+  const holder = holderOf(snapshot, name, is) ?? holderOf(others, name, is);
   if (holder === undefined) return;
   throw fail('name-taken', {
     what: `There already is ${holder} ${plainName(name)}.`,
