@@ -60,6 +60,7 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
   const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);
   const touched = tablesOf(changes);
+  const isThere = ({ id }: Table) => snapshot.tables.some((table) => table.id === id);
   refuseNotOwned(touched, request.rights);
   const objects = [...new Set(touched.map(({ before }) => plainName(before)))].sort();
   const origin = { kind: 'database' as const, fingerprint: driver.fingerprint(snapshot, objects), objects };
@@ -84,7 +85,7 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
     why: `Asked for as: ${text.trim()}`,
     intent,
     origin,
-    current: touched.flatMap(({ before, columns }) => tableFacts(before, columns)),
+    current: touched.flatMap(({ before, columns }) => (isThere(before) ? tableFacts(before, columns) : [])),
     target: touched.flatMap(({ after, columns }) => (after === undefined ? [] : tableFacts(after, columns))),
     phases,
     risks: unique(drafts.flatMap(({ risks }) => risks ?? [])),
