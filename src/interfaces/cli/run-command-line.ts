@@ -113,7 +113,7 @@ function progressOf(globals: Globals, { stderr, colors }: Terminal): ProgressVie
   return progressView({
     write: (line) => stderr.write(line),
     isTerminal: stderr.isTTY === true,
-    columns: () => stderr.columns ?? 80,
+    columns: () => (stderr.columns > 0 ? stderr.columns : 80),
     nowMs: () => performance.now(),
     dim: (line) => colors.dim(line),
   });
