@@ -32,6 +32,9 @@ export type RunState = {
   readonly events: number;
 };
 
+/** The detail of a verification that had nothing to measure: what the deed itself told stays. */
+export const nothingMeasured = 'nothing to measure';
+
 const start: RunState = {
   planHash: '',
   planId: '',
@@ -142,7 +145,8 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
           }
         : { ...step, undoneParts: [...without(step.undoneParts, event.part), event.part] };
     case 'step-verified':
-      return event.ok ? { ...step, detail: event.detail } : { ...step, state: 'failed', detail: event.detail };
+      if (!event.ok) return { ...step, state: 'failed', detail: event.detail };
+      return event.detail === nothingMeasured ? step : { ...step, detail: event.detail };
     case 'step-complete':
       return { ...step, state: 'verified' };
     case 'step-failed':

@@ -1,6 +1,7 @@
 import { type Failure, fail } from '#core/error';
 import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Action, Phase, Step } from '#core/plan';
+import { nothingMeasured } from '#core/run-state';
 import { asFailure } from './failure.ts';
 import { deedOf, partsOf } from './parts.ts';
 import { journalLast, type Session, stopEvent } from './session.ts';
@@ -47,7 +48,7 @@ export async function check(
   const findings = outcomes.flatMap((outcome) => outcome.findings ?? []);
   return {
     ok: outcomes.every(({ ok }) => ok),
-    detail: outcomes.map(({ detail }) => detail).join('; ') || 'nothing to measure',
+    detail: outcomes.map(({ detail }) => detail).join('; ') || nothingMeasured,
     ...(findings.length > 0 ? { findings } : {}),
   };
 }

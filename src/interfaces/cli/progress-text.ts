@@ -1,5 +1,6 @@
 import type { RunProgress } from '#app/progress';
 import type { Progress } from '#core/executor';
+import { nothingMeasured } from '#core/run-state';
 
 /** `120,000 of 200,000 rows, 60 %, 35,210 rows/s, 3 s left; slowed: …`. The end is guessed from 1 % on. */
 export function progressText({ done, total, unit, throttled }: Progress, elapsedMs: number): string {
@@ -24,7 +25,7 @@ export function eventText(event: RunProgress): string | undefined {
     case 'phase-started':
       return event.direction === 'back' ? `Back over ${event.title}` : event.title;
     case 'step-verified':
-      return `  ${event.ok ? '✓' : '✗'} ${event.stepId}: ${event.detail}`;
+      return verifiedText(event, []);
     case 'step-undone':
       return `  ↩ ${event.stepId}`;
     case 'exception':
@@ -46,6 +47,15 @@ export function eventText(event: RunProgress): string | undefined {
     case 'held':
       return undefined;
   }
+}
+
+/** A step that is done and proved: what was measured, and after it what was done, where there is something to tell. */
+export function verifiedText(
+  { ok, stepId, detail }: Extract<RunProgress, { readonly kind: 'step-verified' }>,
+  done: readonly string[],
+): string {
+  const measured = detail === nothingMeasured ? [] : [detail];
+  return `  ${ok ? '✓' : '✗'} ${stepId}: ${[...measured, ...done].join(', ') || 'done'}`;
 }
 
 function openingText({ runId, resumed, direction }: Extract<RunProgress, { readonly kind: 'run-opened' }>): string {

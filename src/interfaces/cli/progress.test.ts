@@ -69,7 +69,7 @@ describe('progress', () => {
     log.hear(...done);
     expect(log.said().split('\n')).toEqual([
       '  … migrate-1-fill: 400 of 1,000 rows, 40 %, 80 rows/s, 7.5 s left; slowed: replicas are 2 s behind',
-      '  ✓ migrate-1-fill: as wanted (1,000 rows, 1.5 s)',
+      '  ✓ migrate-1-fill: as wanted, 1,000 rows, 1.5 s',
       '',
     ]);
     expect(log.said()).not.toContain('\u001b');

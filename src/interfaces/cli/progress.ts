@@ -1,5 +1,5 @@
 import type { RunProgress } from '#app/progress';
-import { eventText, progressText, time } from './progress-text.ts';
+import { eventText, progressText, time, verifiedText } from './progress-text.ts';
 
 /** Shows what happens while it happens. */
 export type ProgressView = {
@@ -27,7 +27,7 @@ export const noProgress: ProgressView = { on: () => undefined, clear: () => unde
 
 /** A view that survives a CI log: one line per finished step, and one per five seconds for a long one. */
 export function progressView(options: ProgressOptions): ProgressView {
-  const step = { startedMs: 0, done: '' };
+  const step: { startedMs: number; done: readonly string[] } = { startedMs: 0, done: [] };
   let shownMs = options.nowMs();
   let isLive = false;
   const clear = (): void => {
@@ -52,15 +52,15 @@ export function progressView(options: ProgressOptions): ProgressView {
   };
   const on = (event: RunProgress): void => {
     const text = eventText(event);
-    if (text !== undefined) line(event.kind === 'step-verified' ? `${text}${step.done}` : text);
+    if (text !== undefined) line(event.kind === 'step-verified' ? verifiedText(event, step.done) : text);
     if (event.kind === 'step-started') {
-      if (event.part === 0) step.done = '';
+      if (event.part === 0) step.done = [];
       step.startedMs = options.nowMs();
       passing(`${event.stepId}: ${event.title}`);
     } else if (event.kind === 'step-progress') {
       passing(`${event.stepId}: ${progressText(event.progress, options.nowMs() - step.startedMs)}`);
     } else if (event.kind === 'step-done') {
-      step.done = ` (${event.detail}, ${time(event.ms)})`;
+      step.done = event.detail === 'nothing to do' ? [] : [event.detail, time(event.ms)];
     } else if (event.kind === 'held') {
       passing(`held for ${Math.round(event.heldMs / 1_000)} s: ${event.why}`);
     }
