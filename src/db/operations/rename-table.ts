@@ -63,7 +63,6 @@ export const renameTable: Operation<'rename-table'> = {
 
   simulate(target, edit) {
     const table = tableOf(target, edit.table);
-    if (edit.to === table.name) return target;
     checkName(edit.to, 63);
     const to = { schema: table.schema, name: edit.to };
     checkRelationFree(target, to, 'table', table.id);
