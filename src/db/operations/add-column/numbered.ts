@@ -56,6 +56,12 @@ function identitySteps(change: Add, { notNull, sequenceName }: Numbers, context:
     spelling.dropSequence(sequenceName),
   ];
   const loosen = loosenNotNull(notNull, context);
+  // In one transaction: NOT NULL without the numbers would refuse every insert that leaves the column out.
+  const takeBack = [
+    spelling.dropIdentity(table.before, column.name),
+    spelling.dropConstraint(table.before, notNull.guard),
+    spelling.dropNotNull(table.before, column.name),
+  ];
   return [
     {
       slug: `guard-${slugOf(column.name)}`,
@@ -71,7 +77,7 @@ function identitySteps(change: Add, { notNull, sequenceName }: Numbers, context:
       stage: 'prove',
       title: `Make ${column.name} an identity that goes on where its numbers stand`,
       action: sequence([validateNotNull(notNull, context), sqlAction(swap, options)]),
-      rollback: sequence([sqlAction([spelling.dropIdentity(table.before, column.name)], options), loosen]),
+      rollback: sqlAction(takeBack, options),
       verify: checkAction(
         spelling.columnsAre(table.before, [{ column: column.name, is: 'not null' }]),
         'Roll back and plan again.',

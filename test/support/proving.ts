@@ -1,0 +1,161 @@
+import { hazardsOf, type Plan } from '#core/plan';
+import { fingerprintOf } from '#db/drivers/postgres/fingerprint';
+import { postgres } from '#db/drivers/postgres/index';
+import type { AppVersion, Fields } from '#db/workload/shape';
+import { startWorkload, type Weighted, type Workload } from '#db/workload/workload';
+import type { RunResult } from '#run/options';
+import { carry } from './carry.ts';
+import { createDatabase } from './database.ts';
+import { planOn } from './life.ts';
+import { type ProvingCase, setupOf, shapeOf, versionsOf } from './proving-cases.ts';
+
+/** What an application saw of a plan's whole life. All numbers and lists but `queries` and `hazards` shall be empty. */
+export type Proof = {
+  readonly failed: readonly string[];
+  readonly lostAfterContract: readonly string[];
+  readonly lostAfterRollback: readonly string[];
+  readonly lostAtTheEnd: readonly string[];
+  readonly exceptions: readonly string[];
+  readonly isSchemaBack: boolean;
+  readonly queries: number;
+  readonly hazards: number;
+  readonly longestWaitMs: number;
+};
+
+export const provingSeed = Number(process.env.GODWIT_SEED ?? 20_261_122);
+const rate = 400;
+const connections = 4;
+/** Operations that the application does at each station of the life. */
+const stayOperations = 120;
+
+/**
+ * The whole life of a plan under the proving workload: forward with the old version, old and new together, new alone,
+ * contract; back to the gate, both, old alone, back to the start; and forward again to the end.
+ */
+export async function prove(proving: ProvingCase): Promise<Proof> {
+  const database = await createDatabase();
+  try {
+    await database.query(setupOf(proving));
+    await database.query('CREATE SCHEMA IF NOT EXISTS godwit');
+    const plan = await planOn(database, { setup: '', sql: proving.sql });
+    const workload = await startWorkload({
+      url: database.url,
+      shape: shapeOf(proving),
+      versions: [{ version: versionsOf(proving).old, weight: 1 }],
+      connections,
+      rate,
+      seed: provingSeed,
+      named: new Set(hazardsOf(plan).flatMap(({ sqlstates }) => sqlstates ?? [])),
+      rowsMax: Math.floor(shapeOf(proving).rows * 0.8),
+    });
+    try {
+      return await live({ proving, plan, workload, url: database.url, schema: () => schemaOf(database.url) });
+    } finally {
+      await workload.close();
+    }
+  } finally {
+    await database.drop();
+  }
+}
+
+type Living = {
+  readonly proving: ProvingCase;
+  readonly plan: Plan;
+  readonly workload: Workload;
+  readonly url: string;
+  schema(): Promise<string>;
+};
+
+async function live({ proving, plan, workload, url, schema }: Living): Promise<Proof> {
+  const { old, young } = versionsOf(proving);
+  const exceptions: string[] = [];
+  const carrier = carry({
+    url,
+    plan,
+    on: (event) => {
+      if (event.kind === 'exception' && proving.tellsExceptions !== true) exceptions.push(event.message);
+    },
+  });
+  const both = [old, young].map((version) => ({ version, weight: 1 }));
+  const work = (versions: readonly Weighted[]) => stay(workload, versions);
+  try {
+    const origin = await schema();
+    await work([{ version: old, weight: 1 }]);
+    const first = await carrier.forward();
+    await work(both);
+    await work([{ version: young, weight: 1 }]);
+    if (isAtGate(first)) await carrier.passGate();
+    await work([{ version: young, weight: 1 }]);
+    const lostAfterContract = await auditNow(workload, young);
+    if (isAtGate(first)) await carrier.back('deploy');
+    await work(both);
+    await work([{ version: old, weight: 1 }]);
+    await carrier.back();
+    await work([{ version: old, weight: 1 }]);
+    const isSchemaBack = (await schema()) === origin;
+    const lostAfterRollback = await auditNow(workload, old, proving.again);
+    await carrier.forward();
+    await work([{ version: young, weight: 1 }]);
+    if (isAtGate(first)) await carrier.passGate();
+    await work([{ version: young, weight: 1 }]);
+    await workload.stop();
+    const lostAtTheEnd = samplesOf(await workload.audit(young));
+    const { measures } = workload;
+    const failed = measures.samples.map((sample) => JSON.stringify(sample));
+    const { queries, hazards } = measures;
+    const longestWaitMs = Math.max(...measures.windows().map(({ maxMs }) => maxMs));
+    return {
+      failed,
+      lostAfterContract,
+      lostAfterRollback,
+      lostAtTheEnd,
+      exceptions,
+      isSchemaBack,
+      queries,
+      hazards,
+      longestWaitMs,
+    };
+  } finally {
+    await carrier.close();
+  }
+}
+
+function isAtGate({ state }: RunResult): boolean {
+  return state.state === 'waiting';
+}
+
+async function schemaOf(url: string): Promise<string> {
+  const session = await postgres.connect(url)({ purpose: 'test', signal: new AbortController().signal });
+  try {
+    return fingerprintOf(await postgres.inspect(session));
+  } finally {
+    await session.close();
+  }
+}
+
+/** These versions and no others, until they have done their operations. What others had under way is answered first. */
+async function stay(workload: Workload, versions: readonly Weighted[]): Promise<void> {
+  await workload.hold();
+  workload.switchTo(versions);
+  workload.go();
+  const { measures } = workload;
+  const wanted = measures.queries + stayOperations;
+  for (let look = 0; look < 3_000 && measures.queries < wanted; look += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+async function auditNow(
+  workload: Workload,
+  version: AppVersion,
+  again?: (fields: Fields) => Fields,
+): Promise<readonly string[]> {
+  await workload.hold();
+  const audit = await workload.audit(version);
+  if (again !== undefined) workload.ledger.restate(again);
+  workload.go();
+  return samplesOf(audit);
+}
+
+function samplesOf({ samples, lostWrites, damagedRows }: Awaited<ReturnType<Workload['audit']>>): readonly string[] {
+  return lostWrites + damagedRows === 0 ? [] : [`${lostWrites} lost writes, ${damagedRows} damaged rows`, ...samples];
+}
