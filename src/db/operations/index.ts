@@ -5,16 +5,19 @@ import { addConstraint } from './add-constraint/operation.ts';
 import { changeType } from './change-type/operation.ts';
 import { createIndex } from './create-index.ts';
 import { createTable } from './create-table/operation.ts';
+import { deleteRows } from './delete-rows.ts';
 import { dropColumn } from './drop-column/operation.ts';
 import { dropConstraint } from './drop-constraint.ts';
 import { dropDefault } from './drop-default.ts';
 import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { dropTable } from './drop-table.ts';
+import { insertRows } from './insert-rows.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { setDefault } from './set-default.ts';
 import { setNotNull } from './set-not-null.ts';
+import { updateRows } from './update-rows.ts';
 
 /** The shelf: every kind of change that can be planned. What is not here is refused by name. */
 export const operations: readonly AnyOperation[] = [
@@ -33,6 +36,9 @@ export const operations: readonly AnyOperation[] = [
   createTable,
   renameTable,
   dropTable,
+  updateRows,
+  deleteRows,
+  insertRows,
 ];
 
 /** The operation for a kind of edit, or undefined when it is not built. */

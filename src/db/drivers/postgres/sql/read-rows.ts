@@ -5,7 +5,7 @@ import { bareColumns, columnsIn } from './expression.ts';
 import { printExpression, printStatement } from './print.ts';
 import { type Reader, type Reading, refused } from './reading.ts';
 import { type Rows, refuseAcrossRows, refuseClauses } from './row-limits.ts';
-import { isIdempotentAssignment } from './volatility.ts';
+import { isIdempotentAssignment, volatilityOfTree } from './volatility.ts';
 
 /** Reads UPDATE of one table, row by row. Expressions come out with bare column names. */
 export const readUpdate: Reader = (node, reading) => {
@@ -121,7 +121,15 @@ function selectedValue(target: Node, rows: Rows, reading: Reading): string {
 }
 
 function predicateOf(where: Node | undefined, rows: Rows, reading: Reading): string | undefined {
-  return where === undefined ? undefined : expressionOf(where, rows, reading);
+  if (where === undefined) return undefined;
+  if (volatilityOfTree(where, reading.functionVolatility) === 'volatile') {
+    throw refused(reading.statement, {
+      what: 'A data step with a condition that may say something else each time it is asked',
+      why: 'Functions such as random() and clock_timestamp(), and functions that are not known to be stable, choose other rows when a batch is done again.',
+      next: 'Choose the rows by their own values; mark a function of yours STABLE or IMMUTABLE where it is.',
+    });
+  }
+  return expressionOf(where, rows, reading);
 }
 
 function expressionOf(node: Node, rows: Rows, reading: Reading): string {
