@@ -51,9 +51,9 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
   const open = () => connectAsAdmin({ purpose: 'watch', signal });
   const [reader, sampler, prober] = [await open(), await open(), await open()];
   const book = lockBook();
-  const waits = { longestMs: 0 };
+  const current = freshTurn(book);
   const loop = { ...options, signal: life };
-  const loops = Promise.all([sample(sampler, book, loop), probeAll(prober, waits, loop)]);
+  const loops = Promise.all([sample(sampler, current, loop), probeAll(prober, current, loop)]);
   // Heard at `close`: until then a watch that fell silent must not end the process.
   loops.catch(() => undefined);
   return {
@@ -61,14 +61,19 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
     observe: async (work, hear) => {
       const before = await readTables(reader);
       book.take();
-      waits.longestMs = 0;
+      Object.assign(current, freshTurn(book));
       const fromMs = nowMs();
       try {
         return await work();
       } finally {
         const ms = nowMs() - fromMs;
         const after = await readTables(reader);
-        hear({ ms, ...differences(before, after), locks: named(book.take(), before), longestWaitMs: waits.longestMs });
+        hear({
+          ms,
+          ...differences(before, after),
+          locks: named(book.take(), before),
+          longestWaitMs: current.longestMs,
+        });
       }
     },
     close: async () => {
@@ -81,21 +86,30 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
 
 type Loop = Pick<WatchOptions, 'signal' | 'wait' | 'nowMs' | 'probed' | 'spelling'>;
 
-async function sample(session: Session, book: LockBook, loop: Loop): Promise<void> {
-  const clock = holdClock(book);
+/** What is seen during one deed. A look that began before it counts for nothing. */
+type Turn = { clock: ReturnType<typeof holdClock>; longestMs: number };
+
+function freshTurn(book: LockBook): Turn {
+  return { clock: holdClock(book), longestMs: 0 };
+}
+
+async function sample(session: Session, current: Turn, loop: Loop): Promise<void> {
   let lastMs = loop.nowMs();
   await untilAborted(loop, lookEveryMs, async () => {
+    const { clock } = current;
     const nowMs = loop.nowMs();
-    clock.see(await readLocks(session, 'runs'), lastMs, nowMs);
+    const locks = await readLocks(session, 'runs');
+    if (clock === current.clock) clock.see(locks, lastMs, nowMs);
     lastMs = nowMs;
   });
 }
 
-async function probeAll(session: Session, waits: { longestMs: number }, loop: Loop): Promise<void> {
+async function probeAll(session: Session, current: Turn, loop: Loop): Promise<void> {
   await untilAborted(loop, probeEveryMs, async () => {
     for (const relation of loop.probed) {
+      const { clock } = current;
       const ms = await probe(session, relation, loop);
-      waits.longestMs = Math.max(waits.longestMs, ms);
+      if (clock === current.clock) current.longestMs = Math.max(current.longestMs, ms);
     }
   });
 }
