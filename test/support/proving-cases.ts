@@ -10,6 +10,10 @@ export type ProvingCase = {
   /** More statements before the plan is made. */
   readonly setup?: string;
   readonly old?: Seen;
+  /** The old version again after the way back, where it then sees exactly what it did before. */
+  readonly returned?: Seen;
+  /** A query that gives one row with `ok`, asked after contract and at the end, or after the way back. */
+  readonly probe?: { readonly done: string; readonly back: string };
   readonly young?: Seen;
   /** On the way back some rows keep what the new version wrote, and that is told. */
   readonly tellsExceptions?: boolean;
@@ -67,9 +71,17 @@ export function shapeOf({ field }: ProvingCase): WorkloadShape {
   };
 }
 
-/** The application before and after. */
-export function versionsOf({ old, young }: ProvingCase): { readonly old: AppVersion; readonly young: AppVersion } {
-  return { old: versionOf('old', old ?? {}), young: versionOf('new', young ?? old ?? {}) };
+/** The application before and after, and as it is when the plan was taken back. */
+export function versionsOf({
+  old,
+  young,
+  returned,
+}: ProvingCase): Readonly<Record<'old' | 'young' | 'returned', AppVersion>> {
+  return {
+    old: versionOf('old', old ?? {}),
+    young: versionOf('new', young ?? old ?? {}),
+    returned: versionOf('old', returned ?? old ?? {}),
+  };
 }
 
 function versionOf(name: string, { table, fields, unknown, upsertsOn }: Seen): AppVersion {

@@ -5,7 +5,7 @@ import type { AppVersion, Fields } from '#db/workload/shape';
 import { startWorkload, type Weighted, type Workload } from '#db/workload/workload';
 import type { RunResult } from '#run/options';
 import { carry } from './carry.ts';
-import { createDatabase } from './database.ts';
+import { createDatabase, type Query } from './database.ts';
 import { planOn } from './life.ts';
 import { type ProvingCase, setupOf, shapeOf, versionsOf } from './proving-cases.ts';
 
@@ -16,6 +16,8 @@ export type Proof = {
   readonly lostAfterRollback: readonly string[];
   readonly lostAtTheEnd: readonly string[];
   readonly exceptions: readonly string[];
+  /** Stations at which the case's own query was not content. */
+  readonly discontent: readonly string[];
   readonly isSchemaBack: boolean;
   readonly queries: number;
   readonly hazards: number;
@@ -49,7 +51,14 @@ export async function prove(proving: ProvingCase): Promise<Proof> {
       rowsMax: Math.floor(shapeOf(proving).rows * 0.8),
     });
     try {
-      return await live({ proving, plan, workload, url: database.url, schema: () => schemaOf(database.url) });
+      return await live({
+        proving,
+        plan,
+        workload,
+        url: database.url,
+        schema: () => schemaOf(database.url),
+        query: database.query,
+      });
     } finally {
       await workload.close();
     }
@@ -64,11 +73,17 @@ type Living = {
   readonly workload: Workload;
   readonly url: string;
   schema(): Promise<string>;
+  query: Query;
 };
 
-async function live({ proving, plan, workload, url, schema }: Living): Promise<Proof> {
-  const { old, young } = versionsOf(proving);
+async function live({ proving, plan, workload, url, schema, query }: Living): Promise<Proof> {
+  const { old, young, returned } = versionsOf(proving);
   const exceptions: string[] = [];
+  const discontent: string[] = [];
+  const probe = async (station: 'done' | 'back') => {
+    const [row] = proving.probe === undefined ? [{ ok: true }] : await query(proving.probe[station]);
+    if (row?.ok !== true) discontent.push(`${station}: ${JSON.stringify(row)}`);
+  };
   const carrier = carry({
     url,
     plan,
@@ -87,18 +102,21 @@ async function live({ proving, plan, workload, url, schema }: Living): Promise<P
     if (isAtGate(first)) await carrier.passGate();
     await work([{ version: young, weight: 1 }]);
     const lostAfterContract = await auditNow(workload, young);
+    await probe('done');
     if (isAtGate(first)) await carrier.back('deploy');
     await work(both);
     await work([{ version: old, weight: 1 }]);
     await carrier.back();
     await work([{ version: old, weight: 1 }]);
     const isSchemaBack = (await schema()) === origin;
-    const lostAfterRollback = await auditNow(workload, old, proving.again);
+    const lostAfterRollback = await auditNow(workload, returned, proving.again);
+    await probe('back');
     await carrier.forward();
     await work([{ version: young, weight: 1 }]);
     if (isAtGate(first)) await carrier.passGate();
     await work([{ version: young, weight: 1 }]);
     await workload.stop();
+    await probe('done');
     const lostAtTheEnd = samplesOf(await workload.audit(young));
     const { measures } = workload;
     const failed = measures.samples.map((sample) => JSON.stringify(sample));
@@ -110,6 +128,7 @@ async function live({ proving, plan, workload, url, schema }: Living): Promise<P
       lostAfterRollback,
       lostAtTheEnd,
       exceptions,
+      discontent,
       isSchemaBack,
       queries,
       hazards,
