@@ -8,6 +8,7 @@ import {
   plainName,
   primaryKeyOf,
   type Table,
+  tableById,
 } from '../schema.ts';
 import { columnIds, type Target, withTable } from '../target.ts';
 import { checkName } from './names.ts';
@@ -42,7 +43,7 @@ function resolved(target: Target, table: Table, stated: NewConstraint): Resolved
   refuseTaken(table, name);
   for (const column of [...stated.columns, ...stated.include]) columnOf(table, column);
   if (stated.kind !== 'unique' && stated.kind !== 'primary-key') return { stated, name, used: undefined };
-  if (stated.kind === 'primary-key') refuseSecondKey(table);
+  if (stated.kind === 'primary-key') refuseSecondKey(target, table);
   const used = stated.usingIndex === undefined ? undefined : usableIndex(table, stated.usingIndex);
   if (used?.name !== name) checkRelationFree(target, { schema: table.schema, name }, 'index');
   const columns = used === undefined ? stated.columns : namesOf(table, used.columns);
@@ -104,8 +105,10 @@ function refuseTaken(table: Table, name: string): void {
   });
 }
 
-function refuseSecondKey(table: Table): void {
-  const key = primaryKeyOf(table);
+/** The old key stays until the end of the plan, so that one is never replaced by another within it. */
+function refuseSecondKey({ before }: Target, table: Table): void {
+  const old = tableById(before, table.id);
+  const key = primaryKeyOf(table) ?? (old === undefined ? undefined : primaryKeyOf(old));
   if (key === undefined) return;
   throw fail('name-taken', {
     what: `Table ${plainName(table)} already has the primary key ${key.name}.`,

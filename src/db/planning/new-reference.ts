@@ -91,10 +91,13 @@ export type Referenced = { readonly before: Table | undefined; readonly after: T
  * refers to, after the key was stated: its text names the table by another name than the one that holds at contract.
  */
 export function referencedTable(constraint: Constraint, context: PlanContext): Referenced {
-  const { references, name } = constraint;
+  const { references, name, id } = constraint;
+  const stated = context.target.newConstraints[id]?.constraint.references?.table;
+  const isRenamed = stated !== undefined && references && plainName(stated) !== plainName(references.table);
   const after = context.after.tables.find((table) => references && plainName(table) === plainName(references.table));
   const isWhole = references?.columns.every((column) => after && columnNamed(after, column) !== undefined) ?? false;
-  if (after !== undefined && isWhole) return { before: tableById(context.before, after.id), after };
+  if (after !== undefined && isWhole && isRenamed !== true)
+    return { before: tableById(context.before, after.id), after };
   throw fail('not-built', {
     what: `The foreign key ${name} refers to something that the same intent renames afterwards.`,
     why: 'Its text would name what is not there under that name.',

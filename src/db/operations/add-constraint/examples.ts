@@ -64,6 +64,28 @@ export const examples: readonly OperationExample[] = [
     sql: 'ALTER TABLE users ADD PRIMARY KEY (part, id)',
   },
   {
+    title: 'a foreign key to a unique constraint of the same intent',
+    setup: `${orders}; ALTER TABLE orders ADD mail text; UPDATE orders SET mail = 'm' || id`,
+    sql: 'ALTER TABLE users ADD UNIQUE (mail); ALTER TABLE orders ADD FOREIGN KEY (mail) REFERENCES users (mail)',
+  },
+  {
+    title: 'a foreign key to a table that the same intent renames first',
+    setup: orders,
+    sql: 'ALTER TABLE users RENAME TO people; ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES people',
+  },
+  {
+    title: 'a foreign key to a table that the same intent renames afterwards',
+    setup: orders,
+    sql: 'ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users; ALTER TABLE users RENAME TO people',
+    refused: 'not-built',
+  },
+  {
+    title: 'another primary key in the place of the one that is dropped',
+    setup: users,
+    sql: 'ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (mail)',
+    refused: 'name-taken',
+  },
+  {
     title: 'a second primary key',
     setup: users,
     sql: 'ALTER TABLE users ADD PRIMARY KEY (mail)',

@@ -32,7 +32,8 @@ export function provenStep(
   const isWanted = isProven ? 'valid' : 'not valid';
   return {
     slug: `constrain-${slugOf(name)}`,
-    stage: 'tighten',
+    // A foreign key comes after every unique key, which may be the one that it refers to.
+    stage: constraint.kind === 'foreign-key' ? 'prove' : 'tighten',
     title: isProven ? `Add ${name}, and prove it while the application writes` : `Add ${name} for new rows`,
     action: sequence([
       sqlAction([add], { limits, locks: adding }),
