@@ -7,6 +7,8 @@ export type ProvingCase = {
   readonly sql: string;
   /** A field that the table of users does not have otherwise, with its column and what it holds in row `id`. */
   readonly field?: Field & { readonly column?: string; readonly fill?: string; initial(key: number): Value };
+  /** Type of the key, `bigint` unless another is named. */
+  readonly keyType?: string;
   /** More statements before the plan is made. */
   readonly setup?: string;
   readonly old?: Seen;
@@ -39,9 +41,9 @@ const plain: Readonly<Record<string, Spelt>> = {
 };
 
 /** The table, with its rows as `initial` says. */
-export function setupOf({ field, setup }: ProvingCase): string {
+export function setupOf({ field, keyType, setup }: ProvingCase): string {
   const [column, fill] = field?.column === undefined ? ['', ''] : [`, ${field.column}`, `, ${field.fill ?? 'NULL'}`];
-  return `CREATE TABLE users (id bigint, name text NOT NULL, email text NOT NULL, note text${column});
+  return `CREATE TABLE users (id ${keyType ?? 'bigint'}, name text NOT NULL, email text NOT NULL, note text${column});
     INSERT INTO users
     SELECT id, 'name of ' || id, 'user' || id || '@example.org', CASE WHEN id % 3 > 0 THEN 'note ' || id END${fill}
     FROM generate_series(1, ${rows}) AS id;

@@ -65,4 +65,29 @@ export const tableCases: readonly ProvingCase[] = [
     sql: 'ALTER TABLE users RENAME TO people; ALTER TABLE people RENAME COLUMN name TO full_name',
     young: { table: 'people', fields: { name: { column: 'full_name' } } },
   },
+  {
+    title: 'a table that refers to the one at work is made',
+    sql: 'CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE)',
+  },
+  {
+    title: 'a table that refers to the one at work is dropped',
+    sql: 'DROP TABLE orders',
+    setup: `CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
+      INSERT INTO orders SELECT n, 2400 + n FROM generate_series(1, 500) AS n`,
+    probe: {
+      done: `SELECT to_regclass('orders') IS NULL AS ok`,
+      back: 'SELECT count(*) = 500 AS ok FROM orders',
+    },
+  },
+  {
+    title: 'a primary key is dropped',
+    sql: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
+    setup: 'CREATE UNIQUE INDEX users_id ON users (id)',
+    young: { upsertsOn: 'email' },
+  },
+  {
+    title: 'the primary key becomes bigint',
+    sql: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
+    keyType: 'integer',
+  },
 ];

@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import { prove } from './proving.ts';
+import type { ProvingCase } from './proving-cases.ts';
+import { columnCases } from './proving-columns.ts';
+import { dataCases } from './proving-data.ts';
+import { tableCases } from './proving-tables.ts';
+
+/** A life may take so long where several share a busy machine. */
+export const lifeMaxMs = 300_000;
+
+/** Those of every `npm test`: one of each way in which a plan may touch what the application writes. */
+const everyTime = [
+  'a column is renamed',
+  'a unique column is renamed, and both versions upsert on it',
+  'text becomes integer',
+  'a column is added, NOT NULL, filled from another',
+  'a column is dropped',
+  'NULL is forbidden, and filled',
+  'a unique constraint is added',
+  'a table and its column are renamed',
+  'a number is counted up, once in each row',
+];
+
+const all = [...columnCases, ...tableCases, ...dataCases];
+export const shortCases = all.filter(({ title }) => everyTime.includes(title));
+export const longCases = all.filter(({ title }) => !everyTime.includes(title));
+
+/** Nothing failed, nothing was lost, and the schema came back. */
+export async function expectProof(proving: ProvingCase): Promise<void> {
+  const { queries, hazards, longestWaitMs, ...proof } = await prove(proving);
+  expect(proof).toEqual({
+    failed: [],
+    lostAfterContract: [],
+    lostAfterRollback: [],
+    lostAtTheEnd: [],
+    exceptions: [],
+    discontent: [],
+    isSchemaBack: true,
+  });
+  expect(queries).toBeGreaterThan(500);
+}
