@@ -1,11 +1,11 @@
 import { isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
-import { type Plan, stepsOf } from '#core/plan';
+import { hazardsOf, type Plan, stepsOf } from '#core/plan';
 import type { RehearsedStep } from '#core/report';
 import { digestsOf } from '#db/digest';
 import { openDatabaseDomain } from '#db/domain';
 import type { Driver, Rights } from '#db/driver';
-import type { Snapshot } from '#db/schema';
+import { plainName, type Snapshot, type Table } from '#db/schema';
 import { openScratch, type Scratch, withSession } from '#db/scratch';
 import { fillTables } from '#db/synthetic/fill-tables';
 import { tablesToFill } from '#db/synthetic/tables-to-fill';
@@ -32,19 +32,36 @@ export type Rehearsed = {
 
 /**
  * Carries the plan out on a throw-away server with the same schema and made-up rows: forward, back and forward again,
- * with the runner and the executors that will carry it out on the real one. Throws `embedded-missing`, `interrupted`.
+ * with the runner and the executors that will carry it out on the real one. A plan that stops there may hold only
+ * while tables are empty: where they are, that is tried too. Throws `embedded-missing`, `interrupted`.
  */
 export async function rehearsePlan(request: RehearsalRequest): Promise<Rehearsed> {
+  const filled = await rehearseOnce(request, []);
+  const stopped = filled.findings.find(({ rule }) => rule === 'rehearsal/failed');
+  const empty = request.snapshot.tables.filter(isEmpty).map(plainName);
+  const touched = request.plan.origin.objects.filter((name) => empty.includes(name));
+  if (stopped === undefined || touched.length === 0) return filled;
+  const asItIs = await rehearseOnce(request, touched);
+  if (asItIs.findings.some(({ rule }) => rule === 'rehearsal/failed')) return filled;
+  return { ...asItIs, findings: [...asItIs.findings, onlyEmpty(touched, stopped)] };
+}
+
+function isEmpty({ rows }: Table): boolean {
+  return rows === 0;
+}
+
+async function rehearseOnce(request: RehearsalRequest, empty: readonly string[]): Promise<Rehearsed> {
   const { driver, surroundings, plan } = request;
   const { signal } = surroundings;
   const scratch = await openScratch({ ...request, signal });
   try {
-    const tables = tablesToFill(request.snapshot, plan.origin.objects);
+    const related = tablesToFill(request.snapshot, plan.origin.objects);
+    const tables = related.filter((table) => !empty.includes(plainName(table)));
     const filled = await withSession(scratch.connectAsAdmin, signal, (session) =>
       fillTables(session, { ...request, spelling: driver.spelling, tables, signal }),
     );
     const copy = await originOnCopy(request, scratch);
-    const probed = tables.filter((table) => plan.origin.objects.includes(`${table.schema}.${table.name}`));
+    const probed = related.filter((table) => plan.origin.objects.includes(plainName(table)));
     const watch = await openWatch({
       connect: scratch.connect,
       connectAsAdmin: scratch.connectAsAdmin,
@@ -115,7 +132,7 @@ async function perform(request: RehearsalRequest, { scratch, watch, fingerprint 
       await forward(stage, stop?.phaseBefore);
       leg = 1;
       const { restored } = await back(stage);
-      findings.push(...notRestored(restored, before, await digest()));
+      findings.push(...notRestored(plan, restored, { before, after: await digest() }));
     }
     leg = 2;
     const { state } = await forward(stage, undefined);
@@ -129,7 +146,9 @@ async function perform(request: RehearsalRequest, { scratch, watch, fingerprint 
 }
 
 async function rowsDigest({ driver, plan, surroundings, snapshot }: RehearsalRequest, scratch: Scratch) {
-  const tables = snapshot.tables.filter(({ schema, name }) => plan.origin.objects.includes(`${schema}.${name}`));
+  const tables = snapshot.tables.filter(({ schema, name }) =>
+    plan.origin.objects.includes(plainName({ schema, name })),
+  );
   return withSession(scratch.connectAsAdmin, surroundings.signal, (session) =>
     digestsOf(session, tables, driver.spelling),
   );
@@ -187,28 +206,47 @@ function irreversible(id: string, title: string): Finding {
 
 type Digests = ReadonlyMap<string, string>;
 
+/** Rows that a trigger of the user touched are not put back, and the plan says so beforehand. */
 function notRestored(
+  plan: Plan,
   restored: { readonly schema: boolean; readonly exceptions: readonly string[] } | undefined,
-  before: Digests,
-  after: Digests,
+  { before, after }: { readonly before: Digests; readonly after: Digests },
 ): readonly Finding[] {
   const differing = [...before].filter(([name, digest]) => after.get(name) !== digest).map(([name]) => name);
+  const said = hazardsOf(plan).flatMap(({ rule, object }) => (rule === 'hazard/user-triggers-fire' ? [object] : []));
   return [
-    ...(restored?.schema === true ? [] : [notBack('The schema after the way back is not the one from before.')]),
-    ...(differing.length === 0
+    ...(restored?.schema === true
       ? []
-      : [notBack(`After the way back the rows of ${differing.join(', ')} are not the ones from before.`)]),
+      : [notBack('The schema after the way back is not the one from before.', 'error')]),
+    ...differing.map((name) =>
+      notBack(
+        `After the way back the rows of ${name} are not the ones from before.`,
+        said.includes(name) ? 'warning' : 'error',
+      ),
+    ),
     ...(restored?.exceptions ?? []).map(exception),
   ];
 }
 
-function notBack(message: string): Finding {
+function onlyEmpty(tables: readonly string[], stopped: Finding): Finding {
   return {
-    rule: 'rehearsal/not-restored',
-    severity: 'error',
-    message,
-    cure: 'Do not apply this plan: it cannot be taken back as a whole.',
+    rule: 'rehearsal/only-empty',
+    severity: 'warning',
+    message: `The plan holds only while ${tables.join(', ')} ${tables.length === 1 ? 'is' : 'are'} as empty as now. With rows: ${stopped.message}`,
+    cure: 'Apply it before rows come in, or plan again when there are some.',
   };
+}
+
+function notBack(message: string, severity: 'error' | 'warning'): Finding {
+  const rule = 'rehearsal/not-restored';
+  return severity === 'error'
+    ? { rule, severity, message, cure: 'Do not apply this plan: it cannot be taken back as a whole.' }
+    : {
+        rule,
+        severity,
+        message,
+        cure: 'It may come from your own triggers, which the plan names: look what they write.',
+      };
 }
 
 function exception(message: string): Finding {

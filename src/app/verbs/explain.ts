@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes, exitCodes, fail } from '#core/error';
 import { asJson } from '../as-json.ts';
+import { rehearsalMeanings } from '../rehearsal/rehearsal-meanings.ts';
 import type { Answer, Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -12,7 +13,7 @@ const input = z.strictObject({
 
 type Topic = {
   readonly id: string;
-  readonly kind: 'verb' | 'error' | 'operation' | 'hazard';
+  readonly kind: 'verb' | 'error' | 'operation' | 'hazard' | 'finding';
   readonly text: readonly string[];
 };
 
@@ -30,7 +31,13 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
     argument: 'topic',
     input,
     async execute({ topic }) {
-      const all = [...others.map(verbTopic), ...errorTopics(), ...(await operationTopics()), ...(await hazardTopics())];
+      const all = [
+        ...others.map(verbTopic),
+        ...errorTopics(),
+        ...(await operationTopics()),
+        ...(await hazardTopics()),
+        ...findingTopics(),
+      ];
       if (topic === undefined) return listAnswer(all);
       const found = all.filter(({ id }) => id === topic || id.endsWith(`/${topic}`));
       if (found.length === 0) throw unknown(topic, all);
@@ -70,6 +77,10 @@ async function operationTopics(): Promise<readonly Topic[]> {
 async function hazardTopics(): Promise<readonly Topic[]> {
   const { hazardMeanings } = await import('#db/hazard-meanings');
   return Object.entries(hazardMeanings).map(([id, means]) => ({ id, kind: 'hazard', text: [means] }));
+}
+
+function findingTopics(): readonly Topic[] {
+  return Object.entries(rehearsalMeanings).map(([id, means]) => ({ id, kind: 'finding', text: [means] }));
 }
 
 function listAnswer(all: readonly Topic[]): Answer {

@@ -75,7 +75,8 @@ function measurementsOf(plan: Plan, state: RunState): readonly Measurement[] {
 
 /** What a verification is about, without what it wants of it: a later step may want the opposite of the same thing. */
 function subjectOf({ verify }: Step): string {
-  return JSON.stringify(verify).replaceAll(/'(absent|present|nullable|not null|valid|not valid|table|view)'/g, '');
+  const text = typeof verify.query === 'string' ? verify.query : JSON.stringify(verify);
+  return text.replaceAll(/'(absent|present|nullable|not null|valid|not valid|table|view)'/g, '');
 }
 
 function originCheck({ origin }: Plan, now: string): Check {
