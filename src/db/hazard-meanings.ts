@@ -13,7 +13,7 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
     'Prepared SELECT * and RETURNING * fail once (0A000) when the columns of a table change. Name the columns, or prepare again and repeat.',
   'hazard/text-functions': 'The text of a function mentions a name that goes away; the server does not rewrite it.',
   'hazard/user-triggers-fire':
-    'The role may not quiet triggers, so that the triggers of the application fire for every row of a backfill.',
+    'The triggers of the application fire for every row of a backfill where the role may not quiet them, and of a data step as for the statement itself.',
   'hazard/view-column-name': 'A view goes on showing a column under its old name.',
   'hazard/tightened':
     'After contract the server refuses rows that it took before. The version that writes such rows must be gone by then.',
@@ -26,7 +26,8 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
   'hazard/view-for-table':
     'While a table is being renamed its new name is a view, which a few kinds of statements do not take: TRUNCATE, COPY, ON CONFLICT ON CONSTRAINT and others.',
   'hazard/publication-name': 'Subscribers of a publication know a table by its name, which a plan changes at contract.',
-  'hazard/later-rows': 'Rows that the old version inserts after a fill do not get the value that the fill gives.',
+  'hazard/later-rows':
+    'Rows that the application writes after a fill or a data step has passed them stay as they are written.',
   'hazard/rewrite':
     'The server writes the whole table anew while readers and writers wait; only small tables are treated so.',
   'hazard/column-position':

@@ -24,6 +24,8 @@ export type Ground = {
 const rowsPerParent = 4;
 /** Longest chain of keys that refer to keys; a longer one goes round in a circle. */
 const depthMax = 16;
+/** Largest number that a column of type integer holds. */
+const integerMax = 2 ** 31 - 1;
 
 /** Rows that a table has room for: fewer than are wanted where a unique column has few values. */
 export function rowsOf(table: Table, ground: Ground, depth = 0): number {
@@ -72,7 +74,8 @@ function parentRow(table: Table, key: Constraint, i: string, rows: number): stri
   return `(1 + (${number}) % ${rows})`;
 }
 
-function ownValue(table: Table, column: Column, i: string, { snapshot }: Ground): Value | undefined {
+function ownValue(table: Table, column: Column, i: string, ground: Ground): Value | undefined {
+  const { snapshot } = ground;
   const domain = snapshot.types.find(
     (type) => type.kind === 'domain' && plainName(type) === column.type.replaceAll('"', ''),
   );
@@ -88,7 +91,14 @@ function ownValue(table: Table, column: Column, i: string, { snapshot }: Ground)
     const value = allowedValue(base, [domain.definition], i);
     if (value !== undefined) return { ...value, sql: `(${value.sql})::${column.type}` };
   }
-  return valueFor(column.type, i, snapshot.types);
+  return valueFor(column.type, `(${i}) + ${numberBefore(table, ground)}`, snapshot.types);
+}
+
+/** Every table counts on from where another ended, so that rows copied from one to the other meet no equal key. */
+function numberBefore(table: Table, { snapshot, rows }: Ground): number {
+  const place = snapshot.tables.findIndex(({ id }) => id === table.id);
+  const number = Math.max(0, place) * rows;
+  return number + rows < integerMax ? number : 0;
 }
 
 function uniqueSets(table: Table): readonly (readonly string[])[] {

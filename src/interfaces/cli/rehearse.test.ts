@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { withDatabase } from '../../../test/support/database.ts';
-import { document, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
 
 const rehearsalSchema = z.object({
   planHash: z.string(),
@@ -22,7 +22,8 @@ const rehearsalSchema = z.object({
 });
 const planSchema = z.object({ dir: z.string(), plan: z.object({ id: z.string(), planHash: z.string() }) });
 
-describe('godwit rehearse', () => {
+/** Each of them starts a server of its own, some twice. */
+describe('godwit rehearse', { timeout: 240_000 }, () => {
   it('measures a rename forward, back and forward, and writes it into the Timeline', async () => {
     await withDatabase(async ({ url, query }) => {
       await query(`
@@ -47,9 +48,50 @@ describe('godwit rehearse', () => {
         expect(rehearsal.steps.flatMap(({ rewrites }) => rewrites)).toEqual([]);
         const text = await readFile(join(plan.dir, 'PLAN.md'), 'utf8');
         expect(text).toContain('with 3,000 rows');
+        expect(await readFile(join(plan.dir, 'PLAN.md'), 'utf8')).toContain('measured in rehearsal on PostgreSQL 18');
         const stored = JSON.parse(await readFile(join(plan.dir, 'rehearsal.json'), 'utf8'));
         expect(stored).toMatchObject({ planHash: plan.plan.planHash, ok: true, rows: 3000 });
         expect(await query('SELECT count(*)::int AS n FROM users')).toEqual([{ n: 0 }]);
+      });
+    });
+  });
+
+  it('a plan that would stop on the real rows stops here, exits 6, and says so beside the plan', async () => {
+    await withDatabase(async ({ url, query }) => {
+      await query(`CREATE TABLE users (id int PRIMARY KEY, name text, spot box NOT NULL);
+        INSERT INTO users SELECT i, nullif(i % 4, 0)::text, '(1,1),(0,0)' FROM generate_series(1, 400) AS i; ANALYZE users`);
+      await inFolder(url, async (godwit) => {
+        const plan = await planned(godwit, 'ALTER TABLE users ALTER COLUMN name SET NOT NULL');
+        const unfilled = await godwit.run('rehearse', '--rows', '1000', '--json');
+        expect(document(unfilled, rehearsalSchema).findings).toMatchObject([
+          { rule: 'rehearsal/no-rows', message: expect.stringContaining('spot of type box') },
+        ]);
+        await query('ALTER TABLE users DROP COLUMN spot');
+        expect(document(await godwit.run('rehearse', '--json'), errorSchema).error.code).toBe('drift');
+        const again = await planned(godwit, 'ALTER TABLE users ALTER COLUMN name SET NOT NULL');
+        expect(again.plan.planHash).not.toBe(plan.plan.planHash);
+        const ran = await godwit.run('rehearse', again.dir, '--rows', '1000', '--json');
+        expect(ran.exit).toBe(6);
+        const rehearsal = document(ran, rehearsalSchema);
+        expect(rehearsal.ok).toBe(false);
+        expect(rehearsal.findings).toMatchObject([{ rule: 'rehearsal/failed', severity: 'error' }]);
+        expect(rehearsal.findings[0]?.message).toContain('250 rows hold NULL');
+        expect(JSON.parse(await readFile(join(again.dir, 'rehearsal.json'), 'utf8'))).toMatchObject({ ok: false });
+      });
+    });
+  });
+
+  it('goes back as far as the plan can, and names the step that cannot', async () => {
+    await withDatabase(async ({ url, query }) => {
+      await query(`CREATE TABLE users (id int PRIMARY KEY, name text)`);
+      await inFolder(url, async (godwit) => {
+        await planned(godwit, '-- godwit: down none\nALTER TABLE users DROP COLUMN name');
+        const ran = await godwit.run('rehearse', '--rows', '1000', '--json');
+        expect(document(ran, rehearsalSchema)).toMatchObject({
+          ok: true,
+          findings: [{ rule: 'rehearsal/irreversible', severity: 'warning' }],
+        });
+        expect(ran.exit).toBe(0);
       });
     });
   });

@@ -55,7 +55,8 @@ function keepSteps(change: Drop, undo: ValuesUndo, context: PlanContext): readon
       stage: 'drop',
       title: `Keep what is still written into ${column.name}`,
       action: sqlAction(spelling.createCapture(capture), options),
-      rollback: sqlAction(spelling.dropCapture(capture), options),
+      // DROP TRIGGER takes a stronger lock than CREATE TRIGGER.
+      rollback: sqlAction(spelling.dropCapture(capture), { limits, locks: [lock(table.after, 'ACCESS EXCLUSIVE')] }),
       verify: nothing,
       hazards: [],
     },
