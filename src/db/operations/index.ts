@@ -13,7 +13,7 @@ import { dropIndex } from './drop-index.ts';
 import { dropNotNull } from './drop-not-null.ts';
 import { dropTable } from './drop-table.ts';
 import { insertRows } from './insert-rows.ts';
-import { renameColumn } from './rename-column.ts';
+import { renameColumn } from './rename-column/operation.ts';
 import { renameTable } from './rename-table.ts';
 import { setDefault } from './set-default.ts';
 import { setNotNull } from './set-not-null.ts';

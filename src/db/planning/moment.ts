@@ -1,7 +1,7 @@
 import { fail } from '#core/error';
 import type { Change, TablePair } from '../diff.ts';
 import type { PlanContext } from '../operation.ts';
-import { type Column, type Index, plainName, type Table } from '../schema.ts';
+import { plainName, type Table } from '../schema.ts';
 import { ordinalOf } from './names.ts';
 
 type SwapChange = Extract<Change, { readonly kind: 'rename-column' | 'change-type' }>;
@@ -31,22 +31,32 @@ export function namesAt({ columns }: Table, before: Table): Readonly<Record<stri
   return Object.fromEntries(pairs);
 }
 
-/** Throws `not-built` when another column of a unique index is swapped by the same plan. */
+/**
+ * Throws `not-built` when the same plan replaces another column of a unique index, or gives a new type to another column
+ * of any index or check: each of them would need copies over every mixture of old and new columns.
+ */
 export function refuseSharedIndex(change: SwapChange, context: PlanContext): void {
-  const others = swapsOf(change.table, context).filter((other) => other.before.id !== change.before.id);
-  for (const index of change.table.before.indexes.filter((one) => one.isUnique && covers(one, change.before))) {
-    const other = others.find(({ before }) => covers(index, before));
+  const { table, before } = change;
+  const others = swapsOf(table, context).filter((other) => other.before.id !== before.id);
+  const retyped = change.kind === 'change-type' ? others.filter(({ kind }) => kind === 'change-type') : [];
+  const checks = table.before.constraints.filter(({ kind }) => kind === 'check');
+  const shared = [
+    ...table.before.indexes.map(({ name, isUnique, dependsOn }) => ({
+      name,
+      columns: dependsOn,
+      rivals: isUnique ? others : retyped,
+    })),
+    ...checks.map(({ name, columns }) => ({ name, columns, rivals: retyped })),
+  ];
+  for (const { name, columns, rivals } of shared.filter((one) => one.columns.includes(before.id))) {
+    const other = rivals.find((rival) => columns.includes(rival.before.id));
     if (other === undefined) continue;
     throw fail('not-built', {
-      what: `The unique index ${index.name} of ${plainName(change.table.before)} covers ${change.before.name} and ${other.before.name}, and the intent replaces both.`,
-      why: 'Uniqueness over two columns that are written under two names at once is not built yet.',
+      what: `${name} of ${plainName(table.before)} covers ${before.name} and ${other.before.name}, and the intent replaces both.`,
+      why: 'An index or check over two columns that are replaced at once is not built yet.',
       next: 'Make it two plans, one for each column.',
     });
   }
-}
-
-function covers(index: Index, column: Column): boolean {
-  return index.dependsOn.includes(column.id);
 }
 
 function swapsOf(table: TablePair, { changes }: PlanContext): readonly SwapChange[] {

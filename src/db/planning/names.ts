@@ -41,6 +41,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
     .map((other) => ({ other, distance: distanceOf(name.toLowerCase(), other.toLowerCase()) }))
     .filter(({ distance }) => distance <= Math.max(2, Math.floor(name.length / 3)))
     .sort((one, two) => one.distance - two.distance)
+    .filter(({ distance }, _, [best]) => distance <= (best?.distance ?? 0) + 1)
     .slice(0, 3)
     .map(({ other }) => other);
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;

@@ -8,6 +8,7 @@ import { inspect } from './inspect/inspect.ts';
 import { rightsOf } from './rights.ts';
 import { searchPathOf } from './search-path.ts';
 import { postgresSpelling } from './spelling/index.ts';
+import { refuseLongNames } from './sql/long-names.ts';
 import { readIntent } from './sql/read-intent.ts';
 import { statementUses } from './sql/uses.ts';
 
@@ -27,7 +28,11 @@ export const postgres: Driver = {
   searchPath: searchPathOf,
   doctor: doctorChecks,
   fingerprint: fingerprintOf,
-  readIntent,
+  readIntent: async (text, options) => {
+    const stated = await readIntent(text, options);
+    refuseLongNames(text);
+    return stated;
+  },
   spelling: postgresSpelling,
   recreate: (snapshot) => ddlOf(snapshot),
   guards: (connect) => postgresGuards(connect),

@@ -42,6 +42,6 @@ export function addStep(change: Add, text: ColumnText, context: PlanContext, als
       ]),
       'Roll back and plan again.',
     ),
-    hazards: [hazards.preparedStatements(table.before)],
+    hazards: [hazards.preparedStatements(table.before), ...hazards.published(table.before)],
   };
 }

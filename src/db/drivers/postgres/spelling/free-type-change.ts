@@ -11,7 +11,8 @@ export function isFreeTypeChange(from: Typed, to: Typed): boolean {
   const [old, next] = [readType(from.type), readType(to.type)];
   if (old === undefined || next === undefined) return false;
   if (old.name === next.name) return isWider(old, next);
-  return old.name === 'character varying' && next.name === 'text';
+  const isText = (type: TypeName) => type.name === 'text' || type.name === 'character varying';
+  return isText(old) && isText(next) && next.modifiers.length === 0;
 }
 
 type TypeName = { readonly name: string; readonly modifiers: readonly number[] };
@@ -31,8 +32,10 @@ const timed = /^time/;
 
 function isWider(old: TypeName, next: TypeName): boolean {
   if (!widening.includes(old.name) && !timed.test(old.name)) return false;
-  const [length, scale] = old.modifiers;
-  const [newLength, newScale] = next.modifiers;
+  // Without a precision, times keep microseconds.
+  const finest = timed.test(old.name) || old.name === 'interval' ? 6 : undefined;
+  const [length = finest, scale] = old.modifiers;
+  const [newLength = finest, newScale] = next.modifiers;
   if (newLength === undefined) return true;
   if (length === undefined) return false;
   return newLength >= length && (scale ?? 0) === (newScale ?? 0);

@@ -1,12 +1,12 @@
 import { fail } from '#core/error';
-import type { ChangeOf } from '../diff.ts';
-import * as hazards from '../hazards.ts';
-import type { Operation, PlanContext, StepDraft } from '../operation.ts';
-import { runningDefault } from '../planning/defaults.ts';
-import { namesAt, refuseSharedIndex, tableAt } from '../planning/moment.ts';
-import { checkName, ordinalOf, ownName } from '../planning/names.ts';
-import { batchesAction, compareAction, rangeOf } from '../planning/ranges.ts';
-import { checkColumnFree, columnOf, tableOf, withColumn } from '../planning/resolve.ts';
+import type { ChangeOf } from '../../diff.ts';
+import * as hazards from '../../hazards.ts';
+import type { Operation, PlanContext, StepDraft } from '../../operation.ts';
+import { runningDefault } from '../../planning/defaults.ts';
+import { namesAt, refuseSharedIndex, tableAt } from '../../planning/moment.ts';
+import { checkName, ordinalOf, ownName } from '../../planning/names.ts';
+import { batchesAction, compareAction, rangeOf } from '../../planning/ranges.ts';
+import { checkColumnFree, columnOf, tableOf, withColumn } from '../../planning/resolve.ts';
 import {
   copyIndexAction,
   copyIndexSteps,
@@ -15,11 +15,12 @@ import {
   isUniqueKey,
   omittedOf,
   plainColumn,
-} from '../planning/shadow.ts';
-import { checkAction, lock, nothing, sequence, slugOf, sqlAction } from '../planning/steps.ts';
-import type { Table } from '../schema.ts';
-import type { Sync } from '../spelling.ts';
-import { withTable } from '../target.ts';
+} from '../../planning/shadow.ts';
+import { checkAction, lock, nothing, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
+import type { Table } from '../../schema.ts';
+import type { Sync } from '../../spelling.ts';
+import { withTable } from '../../target.ts';
+import { examples } from './examples.ts';
 
 type Rename = ChangeOf<'rename-column'>;
 
@@ -30,45 +31,7 @@ type Rename = ChangeOf<'rename-column'>;
 export const renameColumn: Operation<'rename-column'> = {
   id: 'rename-column',
   summary: 'ALTER TABLE … RENAME COLUMN … TO …',
-  examples: [
-    {
-      title: 'a plain column',
-      setup: `CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);
-        INSERT INTO users SELECT n, 'name ' || n FROM generate_series(1, 500) AS n`,
-      sql: 'ALTER TABLE users RENAME COLUMN name TO full_name',
-      names: ['hazard/prepared-statement'],
-    },
-    {
-      title: 'a unique column with default, comment, grants and a partial index',
-      setup: `CREATE TABLE users (id bigint PRIMARY KEY, mail varchar(80) DEFAULT 'none' UNIQUE);
-        CREATE INDEX users_mail_lower ON users (lower(mail)) WHERE mail IS NOT NULL;
-        COMMENT ON COLUMN users.mail IS 'where to write';
-        GRANT SELECT (mail) ON users TO PUBLIC;
-        INSERT INTO users SELECT n, 'm' || n FROM generate_series(1, 500) AS n`,
-      sql: 'ALTER TABLE users RENAME mail TO email',
-      names: ['hazard/bulk-insert'],
-    },
-    {
-      title: 'the primary key, an identity, to which another table refers',
-      setup: `CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text);
-        CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE);
-        INSERT INTO users (name) SELECT 'name ' || n FROM generate_series(1, 500) AS n;
-        INSERT INTO orders SELECT n, n FROM generate_series(1, 100) AS n`,
-      sql: 'ALTER TABLE users RENAME COLUMN id TO user_id',
-    },
-    {
-      title: 'to a name that is taken',
-      setup: 'CREATE TABLE users (id bigint PRIMARY KEY, name text, full_name text)',
-      sql: 'ALTER TABLE users RENAME COLUMN name TO full_name',
-      refused: 'name-taken',
-    },
-    {
-      title: 'a column that is not there',
-      setup: 'CREATE TABLE users (id bigint PRIMARY KEY, name text)',
-      sql: 'ALTER TABLE users RENAME COLUMN nmae TO full_name',
-      refused: 'unknown-object',
-    },
-  ],
+  examples,
 
   simulate(target, edit) {
     const table = tableOf(target, edit.table);
@@ -182,6 +145,7 @@ function shadowStep(change: Rename, { sync }: Parts, context: PlanContext): Step
     ),
     hazards: [
       hazards.preparedStatements(table.before),
+      ...hazards.published(table.before),
       ...(sync.from.omitted.kind === 'volatile'
         ? [hazards.explicitNull(table.before, after.name)]
         : [hazards.disagreement(table.before, [before.name, after.name])]),
