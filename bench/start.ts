@@ -9,7 +9,7 @@ const goals = { ratio: 1.5 };
 /** How long `godwit --version` takes, beside a Node that does nothing; by turns, so that both meet the same weather. */
 export const start: Bench = (context) => {
   const rounds = countOf(context.options, 'rounds', 40);
-  const times = { godwit: [] as number[], node: [] as number[] };
+  const times: Readonly<Record<'godwit' | 'node', number[]>> = { godwit: [], node: [] };
   for (let round = 0; round < rounds; round += 1) {
     context.signal.throwIfAborted();
     times.godwit.push(timeOf([main, '--version']));
