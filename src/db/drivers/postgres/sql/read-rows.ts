@@ -122,6 +122,7 @@ function selectedValue(target: Node, rows: Rows, reading: Reading): string {
 
 function predicateOf(where: Node | undefined, rows: Rows, reading: Reading): string | undefined {
   if (where === undefined) return undefined;
+  const predicate = expressionOf(where, rows, reading);
   if (volatilityOfTree(where, reading.functionVolatility) === 'volatile') {
     throw refused(reading.statement, {
       what: 'A data step with a condition that may say something else each time it is asked',
@@ -129,7 +130,7 @@ function predicateOf(where: Node | undefined, rows: Rows, reading: Reading): str
       next: 'Choose the rows by their own values; mark a function of yours STABLE or IMMUTABLE where it is.',
     });
   }
-  return expressionOf(where, rows, reading);
+  return predicate;
 }
 
 function expressionOf(node: Node, rows: Rows, reading: Reading): string {
