@@ -9,6 +9,7 @@ import { plainName, type Snapshot, type Table } from '#db/schema';
 import { openScratch, type Scratch, withSession } from '#db/scratch';
 import { fillTables } from '#db/synthetic/fill-tables';
 import { tablesToFill } from '#db/synthetic/tables-to-fill';
+import { withWantedRows } from '#db/synthetic/wanted-rows';
 import { openWatch, type Watch } from '#db/watch/watch';
 import type { Surroundings } from '../verb.ts';
 import { back, firstIrreversible, forward, measuredDomain, type Stage } from './drive.ts';
@@ -20,6 +21,7 @@ export type RehearsalRequest = {
   readonly snapshot: Snapshot;
   readonly rights: Rights;
   readonly nullShares: ReadonlyMap<string, number>;
+  readonly searchPath: readonly string[];
   readonly rows: number;
   readonly surroundings: Surroundings;
 };
@@ -55,10 +57,11 @@ async function rehearseOnce(request: RehearsalRequest, empty: readonly string[])
   const { signal } = surroundings;
   const scratch = await openScratch({ ...request, signal });
   try {
-    const related = tablesToFill(request.snapshot, plan.origin.objects);
+    const wanted = await withWantedRows(request.snapshot, plan.intent, request);
+    const related = tablesToFill(wanted, plan.origin.objects);
     const tables = related.filter((table) => !empty.includes(plainName(table)));
     const filled = await withSession(scratch.connectAsAdmin, signal, (session) =>
-      fillTables(session, { ...request, spelling: driver.spelling, tables, signal }),
+      fillTables(session, { ...request, snapshot: wanted, spelling: driver.spelling, tables, signal }),
     );
     const copy = await originOnCopy(request, scratch);
     const probed = related.filter((table) => plan.origin.objects.includes(plainName(table)));

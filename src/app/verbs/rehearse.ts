@@ -57,7 +57,12 @@ async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surrou
   const { rehearsePlan } = await import('../rehearsal/rehearse-plan.ts');
   const original = await withReader(database, surroundings.signal, async (session) => {
     const snapshot = await driver.inspect(session);
-    return { snapshot, rights: await driver.rights(session, snapshot), nullShares: await readNullShares(session) };
+    return {
+      snapshot,
+      rights: await driver.rights(session, snapshot),
+      searchPath: await driver.searchPath(session),
+      nullShares: await readNullShares(session),
+    };
   });
   if (driver.fingerprint(original.snapshot, plan.origin.objects) !== plan.origin.fingerprint) throw drifted(plan);
   const { server, steps, findings } = await rehearsePlan({ plan, driver, ...original, rows, surroundings });

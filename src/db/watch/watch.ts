@@ -6,7 +6,10 @@ import { type HeldLock, holdClock, type LockBook, lockBook } from './held-locks.
 import { probe } from './probe.ts';
 import { watchedConnect } from './watched-session.ts';
 
-/** What the server did while something was done. Relations go by the names that they had before. */
+/**
+ * What the server did while something was done, to the tables that were there when the watch began: nobody waits for
+ * one that the plan has made itself. Relations go by the names that they had before the deed.
+ */
 export type Observed = {
   readonly ms: number;
   readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldMs: number }[];
@@ -52,6 +55,8 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
   const [reader, sampler, prober] = [await open(), await open(), await open()];
   const book = lockBook();
   const current = freshTurn(book);
+  const original = await readTables(reader);
+  const readOriginal = async () => new Map([...(await readTables(reader))].filter(([oid]) => original.has(oid)));
   const loop = { ...options, signal: life };
   const loops = Promise.all([sample(sampler, current, loop), probeAll(prober, current, loop)]);
   // Heard at `close`: until then a watch that fell silent must not end the process.
@@ -59,7 +64,7 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
   return {
     connect: watchedConnect(options.connect, book, nowMs),
     observe: async (work, hear) => {
-      const before = await readTables(reader);
+      const before = await readOriginal();
       book.take();
       Object.assign(current, freshTurn(book));
       const fromMs = nowMs();
@@ -136,7 +141,6 @@ function differences(before: Tables, after: Tables): Pick<Observed, 'rewrites' |
   };
 }
 
-/** Locks on what was there before: nobody waits for what nobody knows yet. */
 function named(held: readonly HeldLock[], before: Tables): Observed['locks'] {
   return held.flatMap(({ oid, mode, heldMs }) => {
     const table = before.get(oid);
