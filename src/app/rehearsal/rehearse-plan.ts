@@ -157,15 +157,16 @@ async function rowsDigest({ driver, plan, surroundings, snapshot }: RehearsalReq
   );
 }
 
-/** What a step took, in the slower one of its runs forward; how long a proof takes is its own matter. */
+/** What a step took with its proof, in the slower one of its runs forward. */
 function stepsMeasured(plan: Plan, measured: readonly Measured[]): readonly RehearsedStep[] {
   return stepsOf(plan).flatMap(({ step }) => {
-    const forward = measured.filter(({ stepId, direction }) => stepId === step.id && direction === 'forward');
-    if (forward.length === 0) return step.action.kind === 'none' && measured.length > 0 ? [nothingDone(step.id)] : [];
-    const legs = [...new Set(forward.map(({ leg }) => leg))];
+    const own = measured.filter(({ stepId, direction }) => stepId === step.id && direction !== 'back');
+    const isEmpty = step.action.kind === 'none' && step.verify.kind === 'none';
+    if (own.length === 0) return isEmpty && measured.length > 0 ? [nothingDone(step.id)] : [];
+    const legs = [...new Set(own.map(({ leg }) => leg))];
     const msOf = (leg: number) =>
-      forward.filter((one) => one.leg === leg).reduce((sum, { observed }) => sum + observed.ms, 0);
-    const all = forward.map(({ observed }) => observed);
+      own.filter((one) => one.leg === leg).reduce((sum, { observed }) => sum + observed.ms, 0);
+    const all = own.map(({ observed }) => observed);
     return [
       {
         id: step.id,
