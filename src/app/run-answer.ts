@@ -111,8 +111,10 @@ function nextOf(plan: Plan, state: RunState, folder: string): readonly string[] 
             `When that is done: \`godwit apply ${folder} --confirm ${state.gateWaiting}\`. To take it back: \`godwit rollback ${folder}\`.`,
           ];
     case 'paused':
+      if (state.direction === 'back') return [`Next: \`godwit rollback ${folder}\` goes on.`];
       return [`Next: \`godwit apply ${folder}\` goes on; \`godwit rollback ${folder}\` takes it back.`];
     case 'failed':
+      if (state.direction === 'back') return [`Next: mend the cause and run \`godwit rollback ${folder}\` again.`];
       return [
         `Next: mend the cause and run \`godwit apply ${folder}\` again, or take it back with \`godwit rollback ${folder}\`.`,
       ];

@@ -57,7 +57,7 @@ export function userTriggersFire(table: Table): readonly Finding[] {
     {
       rule: 'hazard/user-triggers-fire',
       severity: 'warning',
-      message: `The role may not quiet triggers, so ${triggers.map(({ name }) => name).join(', ')} on ${plainName(table)} fire for every row of the backfill.`,
+      message: `The role may not quiet triggers, so ${triggers.map(({ name }) => name).join(', ')} on ${plainName(table)} fire for every row of the backfill. What they write is not taken back by a rollback.`,
       cure: 'Grant SET on parameter session_replication_role to the role, or see that the triggers may fire.',
       object: plainName(table),
     },
