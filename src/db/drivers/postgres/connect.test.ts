@@ -38,7 +38,7 @@ function withUrl(change: (url: URL) => void): string {
 
 describe('openSession', () => {
   test('sets what every session of ours is set to, whatever the role starts with', async () => {
-    await database.superQuery(`ALTER ROLE "${database.role}" SET statement_timeout = 1`);
+    await database.superQuery(`ALTER ROLE "${database.role}" SET statement_timeout = 250`);
     try {
       await withSession(database.url, async (session) => {
         const { rows } = await session.query(
