@@ -13,6 +13,7 @@ import { together } from './together.ts';
 import type { Walk } from './walk.ts';
 import { walkOver } from './walk-over.ts';
 import { runWorker, type Work } from './worker.ts';
+import { prepareReader } from './worker-session.ts';
 
 /** Everything one comparison works with. */
 export type Comparison = {
@@ -56,7 +57,7 @@ async function walkAll(comparison: Comparison, session: Session, parts: Compared
   ]);
 }
 
-/** A session that can only read, and finds ranges by the key's index whatever the statistics say. */
+/** A session that can only read. */
 async function withReader(
   { tools }: Comparison,
   { place, signal }: { readonly place: number; readonly signal: AbortSignal },
@@ -66,7 +67,7 @@ async function withReader(
   const purpose = `compare ${place}`;
   const session = await tools.connect({ purpose, signal, isReadOnly: true, ...(run === undefined ? {} : { run }) });
   try {
-    await session.query("SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)");
+    await prepareReader(session);
     await work(session);
   } finally {
     await session.close();

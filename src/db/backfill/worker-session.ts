@@ -3,9 +3,27 @@ import type { BatchesAction } from '../action.ts';
 import type { Session } from '../session.ts';
 
 /**
- * Makes a session one of a backfill's: what the action sets, for all its transactions; a limit for each statement; the
- * key's index rather than the whole table for each range, whatever the statistics say; no compilation and no helpers,
- * which would cost each batch more than it takes. Where the role may, the user's triggers are kept from firing
+ * For a session that walks: the key's index rather than the whole table for each range, whatever the statistics say; no
+ * compilation and no helpers, which would cost each range more than it takes; and keys printed so that they can be read
+ * again without loss (https://www.postgresql.org/docs/18/datatype-numeric.html#DATATYPE-FLOAT), whatever the role's own
+ * settings are.
+ */
+const walking = {
+  enable_seqscan: 'off',
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
+  extra_float_digits: '1',
+  datestyle: 'ISO',
+};
+
+/** Makes a session one that only looks at ranges. */
+export async function prepareReader(session: Session): Promise<void> {
+  await setAll(session, walking);
+}
+
+/**
+ * Makes a session one of a backfill's: it also has what the action sets, for all its transactions, and a limit for each
+ * statement. Where the role may, the user's triggers are kept from firing
  * (https://www.postgresql.org/docs/18/runtime-config-client.html#GUC-SESSION-REPLICATION-ROLE). False where the action
  * asks for that and the role may not.
  */
@@ -15,11 +33,9 @@ export async function prepareWorker(
   batchMaxMs: number,
 ): Promise<boolean> {
   await setAll(session, {
+    ...walking,
     ...settings,
     statement_timeout: `${batchMaxMs}ms`,
-    enable_seqscan: 'off',
-    jit: 'off',
-    max_parallel_workers_per_gather: '0',
   });
   if (!quietTriggers) return true;
   try {

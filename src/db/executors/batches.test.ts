@@ -89,6 +89,16 @@ it('finds nothing to do in an empty table, and one row in a table of one', async
   });
 });
 
+it('reads keys back as they are, whatever the role has set for printing them', async () => {
+  await withDatabase(async (database) => {
+    await database.query(`CREATE TABLE rows (id float8 PRIMARY KEY, n int NOT NULL DEFAULT 0);
+      INSERT INTO rows SELECT 1 + i * 2e-16 FROM generate_series(1, 3000) AS i ON CONFLICT DO NOTHING;
+      ALTER ROLE ${database.role} SET extra_float_digits = -10`);
+    const { measures } = await runBatches(database, incrementAll([['id', 'double precision']]));
+    expect(await summaryOf(database)).toEqual(once(measures?.rows ?? 0));
+  });
+});
+
 it('does a deed once, also when it is asked twice', async () => {
   await withDatabase(async (database) => {
     await database.query(
