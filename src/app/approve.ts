@@ -1,10 +1,11 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hazardsOf } from '#core/plan';
 import { type Approval, approvalPhrase, signApproval, typedApproval } from '#run/approval';
 import { recordApproval } from '#run/control';
+import { planAnywhere } from './choose-plan.ts';
 import { withDomain } from './domains.ts';
-import { type FoundPlan, findPlan } from './plan-folder.ts';
+import type { FoundPlan } from './plan-folder.ts';
 import { approvalFileName } from './prerequisites.ts';
 import { chooseTarget, type DatabaseTarget } from './target.ts';
 import type { Surroundings } from './verb.ts';
@@ -19,7 +20,7 @@ export type ToApprove = FoundPlan & {
 
 /** Finds the plan and the target, and says what approving them would mean. Changes nothing. */
 export async function toApprove(argument: string | undefined, surroundings: Surroundings): Promise<ToApprove> {
-  const found = await findPlan(argument, surroundings);
+  const found = await planAnywhere(argument, surroundings);
   const target = chooseTarget(surroundings.choice, surroundings.config, surroundings.env);
   const { plan } = found;
   const hazards = [...new Set(hazardsOf(plan).map(({ severity, message }) => `${severity}: ${message}`))];
@@ -32,7 +33,9 @@ export async function toApprove(argument: string | undefined, surroundings: Surr
       `plan ${plan.id}, hash ${plan.planHash}`,
       `target ${target.name} (${target.class})`,
       ...hazards,
-      `Read ${join(found.dir, 'PLAN.md')} before you answer.`,
+      found.notes.length === 0
+        ? `Read ${join(found.dir, 'PLAN.md')} before you answer.`
+        : `${found.notes.join(' ')} Read \`godwit report ${plan.id} --of plan\` before you answer.`,
     ],
   };
 }
@@ -60,6 +63,7 @@ export async function approveSigned(
   const statement = { planHash: plan.planHash, target: target.name, expiresAt: expiry(hours, surroundings), by };
   const approval = await signApproval(statement, { keyFile, surroundings });
   const file = join(dir, approvalFileName);
+  await mkdir(dir, { recursive: true });
   await writeFile(`${file}.new`, `${JSON.stringify(approval, undefined, 2)}\n`);
   await rename(`${file}.new`, file);
   return { ...approval, file };

@@ -5,8 +5,11 @@ import type { Plan } from '#core/plan';
 import { planFileName, readPlan } from '#run/plan-file';
 import type { Surroundings } from './verb.ts';
 
-/** A plan with the folder it stands in. */
-export type FoundPlan = { readonly dir: string; readonly plan: Plan };
+/**
+ * A plan with the folder it stands in: the one that it would stand in, where only the target's journal has it. `notes`
+ * say which of the two is used, where that is not plain.
+ */
+export type FoundPlan = { readonly dir: string; readonly plan: Plan; readonly notes: readonly string[] };
 
 type Place = Pick<Surroundings, 'cwd' | 'config'>;
 
@@ -16,7 +19,7 @@ type Place = Pick<Surroundings, 'cwd' | 'config'>;
  */
 export async function findPlan(argument: string | undefined, place: Place): Promise<FoundPlan> {
   const dir = argument === undefined ? await onlyPlan(place) : await folderOf(argument, place);
-  return { dir, plan: await readPlan(dir) };
+  return { dir, plan: await readPlan(dir), notes: [] };
 }
 
 /** A plan's folder as the user would name it: relative where it lies below the working folder. */

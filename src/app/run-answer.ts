@@ -16,8 +16,8 @@ export function runAnswer(
   more: {
     readonly evidence?: readonly GateEvidence[];
     readonly notes?: readonly string[];
-    /** Folder of the plan as the user would name it. */
-    readonly folder?: string;
+    /** Where the plan was found, where that is not plain. */
+    readonly source?: readonly string[];
   } = {},
 ): Answer {
   const { runId, state, restored } = result;
@@ -58,7 +58,8 @@ export function runAnswer(
     exit: exitOf(result),
     notes: [
       ...result.findings.map(({ message, cure }) => [message, cure].join(' ')),
-      ...(more.notes ?? nextOf(plan, state, more.folder ?? `migrations/${plan.id}`)),
+      ...(more.source ?? []),
+      ...(more.notes ?? nextOf(plan, state, `migrations/${plan.id}`)),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { fail } from '#core/error';
+import { fail, isFailure } from '#core/error';
 import { isLocalHost, parseConnectionUrl } from '#db/drivers/postgres/connection-url';
 import type { Config, TargetClass } from './config.ts';
 
@@ -37,6 +37,25 @@ export function chooseTarget(choice: TargetChoice, config: Config, env: Env): Da
     why: 'There is no --db, no --target, no DATABASE_URL and no defaultTarget in the configuration.',
     next: 'Add --db postgres://user@host/database, or set DATABASE_URL.',
   });
+}
+
+/** True where a target is named in any way. Throws `bad-input` where it is named wrongly. */
+export function hasTarget({
+  choice,
+  config,
+  env,
+}: {
+  readonly choice: TargetChoice;
+  readonly config: Config;
+  readonly env: Env;
+}): boolean {
+  try {
+    chooseTarget(choice, config, env);
+    return true;
+  } catch (error) {
+    if (isFailure(error, 'no-target')) return false;
+    throw error;
+  }
 }
 
 function namedTarget(name: string, config: Config, env: Env): DatabaseTarget {

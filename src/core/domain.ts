@@ -1,6 +1,6 @@
 import type { Executor, Pace } from './executor.ts';
 import type { JournalEntry, JournalEvent } from './journal.ts';
-import type { Origin } from './plan.ts';
+import type { Origin, Plan } from './plan.ts';
 
 /** The right to run, held by one runner at a time. A higher token fences off every holder of a lower one. */
 export type Lease = { readonly runId: string; readonly token: number };
@@ -40,6 +40,10 @@ export interface JournalStore {
   runs(): Promise<readonly RunRecord[]>;
   read(runId: string): Promise<readonly JournalEntry[]>;
   append(lease: Lease, event: JournalEvent): Promise<JournalEntry>;
+  /** Keeps the plan of a run beside its journal, so that the run does not depend on the plan's folder. Again is fine. */
+  keepPlan(lease: Lease, plan: Plan): Promise<void>;
+  /** What was kept as the plan of a run, not yet proved to be one; undefined where an older godwit kept none. */
+  keptPlan(runId: string): Promise<unknown>;
   /** A wish from another terminal, obeyed by the runner at its next safe point. */
   requestPause(runId: string, by: string): Promise<void>;
   withdrawPause(runId: string): Promise<void>;

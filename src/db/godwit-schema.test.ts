@@ -89,3 +89,23 @@ it('leaves alone what a newer godwit has made', async () => {
     await expect(asRole(url, prepareGodwitSchema)).rejects.toMatchObject({ code: 'wrong-state' });
   });
 });
+
+it('brings what an older godwit has made up to date, or says what the owner has to run', async () => {
+  await withGuest(async (database, guest) => {
+    await asRole(database.url, prepareGodwitSchema);
+    await database.query(
+      `ALTER TABLE godwit.run DROP COLUMN plan; DELETE FROM godwit.version WHERE version = 2;
+       GRANT USAGE, CREATE ON SCHEMA godwit TO "${guest.role}";
+       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA godwit TO "${guest.role}"`,
+    );
+    const refused = await asRole(guest.url, prepareGodwitSchema).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'rights-missing' });
+    await asRole(database.url, prepareGodwitSchema);
+    await asRole(guest.url, prepareGodwitSchema);
+    expect(
+      await database.query(
+        'SELECT max(version) AS version, count(plan) AS plans FROM godwit.version LEFT JOIN godwit.run ON true',
+      ),
+    ).toEqual([{ version: 2, plans: expect.anything() }]);
+  });
+});

@@ -79,6 +79,8 @@ const versions: readonly (readonly string[])[] = [
        quiet_since timestamptz NOT NULL,
        PRIMARY KEY (run_id, deed))`,
   ],
+  // Text and not jsonb: a plan is read back byte for byte, whatever is in it. Runs that began before have none.
+  ['ALTER TABLE godwit.run ADD COLUMN plan text'],
 ];
 
 const placeSchema = z.object({
@@ -90,6 +92,8 @@ const placeSchema = z.object({
   mayCreateTables: z.boolean(),
   hasVersion: z.boolean(),
   mayReadVersion: z.boolean(),
+  owner: z.string().nullable(),
+  isOwner: z.boolean(),
 });
 type Place = z.infer<typeof placeSchema>;
 
@@ -117,6 +121,7 @@ export async function prepareGodwitSchema(session: Session): Promise<void> {
     await makePlace(session, place);
     const present = place.hasVersion ? await versionNow(session) : 0;
     if (present > versions.length) throw newer(present, place);
+    if (present > 0 && present < versions.length && !place.isOwner) throw older(present, place);
     for (const [index, statements] of versions.entries()) {
       if (index < present) continue;
       for (const statement of statements) await session.query(statement);
@@ -133,7 +138,9 @@ async function placeOf(session: Session): Promise<Place> {
       coalesce(has_schema_privilege(schema.oid, 'USAGE'), false) AS "mayUse",
       coalesce(has_schema_privilege(schema.oid, 'CREATE'), false) AS "mayCreateTables",
       version.oid IS NOT NULL AS "hasVersion",
-      coalesce(has_table_privilege(version.oid, 'SELECT'), false) AS "mayReadVersion"
+      coalesce(has_table_privilege(version.oid, 'SELECT'), false) AS "mayReadVersion",
+      pg_get_userbyid(version.relowner)::text AS owner,
+      coalesce(pg_has_role(version.relowner, 'USAGE'), false) AS "isOwner"
     FROM (VALUES ('godwit')) AS wanted (name)
     LEFT JOIN pg_namespace AS schema ON schema.nspname = wanted.name
     LEFT JOIN pg_class AS version ON version.relnamespace = schema.oid AND version.relname = 'version'`);
@@ -166,6 +173,18 @@ function noPlace(place: Place): Error {
     next: place.exists
       ? `Run godwit as the role that owns the schema, or have its owner run: GRANT USAGE, CREATE ON SCHEMA godwit TO ${role};${place.hasVersion ? ` GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA godwit TO ${role};` : ''}`
       : `Have an administrator run in this database: CREATE SCHEMA godwit AUTHORIZATION ${role};`,
+  });
+}
+
+/** Only the owner of a table may alter it. */
+function older(present: number, place: Place): Error {
+  const missing = versions.flatMap((statements, index) =>
+    index < present ? [] : [...statements, `INSERT INTO godwit.version (version) VALUES (${index + 1})`],
+  );
+  return fail('rights-missing', {
+    what: `The schema "godwit" in database "${place.database}" was made by an older godwit, and role "${place.role}" may not bring it up to date.`,
+    why: `Its tables belong to "${place.owner ?? ''}".`,
+    next: `Have "${place.owner ?? ''}" run in this database: BEGIN; ${missing.map((statement) => `${statement};`).join(' ')} COMMIT;`,
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JournalStore, Lease, RunRecord } from '#core/domain';
 import { fail } from '#core/error';
 import { chain, type JournalEntry, type JournalEvent, journalEventSchema } from '#core/journal';
+import type { Plan } from '#core/plan';
 import { hasGodwitSchema } from './godwit-schema.ts';
 import { fence } from './lease-table.ts';
 import { rowsOf } from './rows.ts';
@@ -35,6 +36,8 @@ export function journalTable({ reader, writer, asker }: JournalTableOptions): Jo
     runs: () => reader.use(runsOf),
     read: (runId) => reader.use((session) => entriesOf(session, runId)),
     append: (lease, event) => writer(lease).use((session) => append(session, lease, storable(event))),
+    keepPlan: (lease, plan) => writer(lease).use((session) => keepPlan(session, lease, plan)),
+    keptPlan: (runId) => reader.use((session) => keptPlan(session, runId)),
     requestPause: (runId, by) => asker.use((session) => requestPause(session, runId, by)),
     withdrawPause: (runId) => asker.use((session) => withdrawPause(session, runId)),
     pauseRequested: (runId) => reader.use((session) => pauseRequested(session, runId)),
@@ -97,6 +100,36 @@ async function recordRun(session: Session, runId: string, event: RunStarted): Pr
     event.planId,
     event.at,
   ]);
+}
+
+async function keepPlan(session: Session, lease: Lease, plan: Plan): Promise<void> {
+  await session.transaction(async () => {
+    await fence(session, lease);
+    await session.query('UPDATE godwit.run SET plan = $2 WHERE run_id = $1 AND plan IS NULL', [
+      lease.runId,
+      JSON.stringify(plan),
+    ]);
+  });
+}
+
+/** Read through the row as a whole: a schema that an older godwit made has no such column yet. */
+async function keptPlan(session: Session, runId: string): Promise<unknown> {
+  if (!(await hasGodwitSchema(session))) return undefined;
+  const result = await session.query(`SELECT to_jsonb(r) ->> 'plan' AS plan FROM godwit.run AS r WHERE run_id = $1`, [
+    runId,
+  ]);
+  const text = rowsOf(result, z.object({ plan: z.string().nullable() }))[0]?.plan;
+  return text === null || text === undefined ? undefined : parseJson(text);
+}
+
+/** What is no JSON is no plan either, and is told as that. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
 }
 
 async function requestPause(session: Session, runId: string, by: string): Promise<void> {

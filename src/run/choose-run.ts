@@ -22,6 +22,24 @@ export async function newestRun(place: Place): Promise<KnownRun | undefined> {
   return record === undefined ? undefined : readKnown(place, record);
 }
 
+/** The newest run of every plan on the target, newest first. */
+export async function latestRuns(
+  place: Pick<Place, 'domain'>,
+): Promise<readonly (KnownRun & { readonly record: RunRecord })[]> {
+  const records = await place.domain.journal.runs();
+  const latest = new Map<string, KnownRun & { readonly record: RunRecord }>();
+  for (const record of records) {
+    if (latest.has(record.planHash)) continue;
+    latest.set(record.planHash, { ...(await readKnown(place, record)), record });
+  }
+  return [...latest.values()];
+}
+
+/** True when nothing is left to be done in a run: it is done, or was taken back as a whole. */
+export function isOver({ state }: RunState): boolean {
+  return state === 'done' || state === 'rolled-back';
+}
+
 /** Every run of this plan on the target, newest first. */
 export async function runsOfPlan(place: Place): Promise<readonly KnownRun[]> {
   const records = await place.domain.journal.runs();
@@ -118,7 +136,7 @@ function sharedObjects(plan: Plan, entries: readonly JournalEntry[]): string | u
   return shared.length === 0 ? undefined : shared.join(', ');
 }
 
-async function readKnown(place: Place, { runId }: RunRecord): Promise<KnownRun> {
+async function readKnown(place: Pick<Place, 'domain'>, { runId }: RunRecord): Promise<KnownRun> {
   const entries = await readRun(place, runId);
   return { runId, entries, state: replay(entries) };
 }

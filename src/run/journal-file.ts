@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JournalStore, Lease, RunRecord } from '#core/domain';
 import { fail } from '#core/error';
 import { chain, type JournalEntry, type JournalEvent, journalEventSchema } from '#core/journal';
+import type { Plan } from '#core/plan';
 
 /**
  * A journal in a folder, as lines of JSON in `journal.ndjson`, each synced to disk before it counts.
@@ -33,6 +34,11 @@ export function journalFile(dir: string): JournalStore {
     runs: async () => runsIn(await readLines(dir)),
     read: async (runId) => entriesOf(await readLines(dir), runId),
     append: (lease, event) => append(dir, lease, event),
+    keepPlan: (lease, plan) => keepPlan(dir, lease, plan),
+    keptPlan: async (runId) => {
+      const text = await readIfThere(planFileIn(dir, runId));
+      return text === undefined ? undefined : (parseJson(text) ?? text);
+    },
     requestPause: async (runId, by) => {
       await mkdir(join(dir, 'pauses'), { recursive: true });
       await writeFile(pauseFileIn(dir, runId), by, { flush: true, mode: 0o600 });
@@ -61,6 +67,17 @@ async function append(dir: string, lease: Lease, event: JournalEvent): Promise<J
   const counts = after.entries.some(({ token, hash }) => token === lease.token && hash === entry.hash);
   if (!counts) throw leaseLost(lease, after.fence);
   return entry;
+}
+
+async function keepPlan(dir: string, lease: Lease, plan: Plan): Promise<void> {
+  const file = planFileIn(dir, lease.runId);
+  if ((await readIfThere(file)) !== undefined) return;
+  const { fence } = await readLines(dir);
+  if (fence !== lease.token) throw leaseLost(lease, fence);
+  await mkdir(join(dir, 'plans'), { recursive: true });
+  const draft = `${file}.${lease.token}`;
+  await writeFile(draft, JSON.stringify(plan), { flush: true, mode: 0o600 });
+  await rename(draft, file);
 }
 
 type Lines = { readonly entries: readonly EntryLine[]; readonly fence: number };
@@ -139,6 +156,10 @@ function fileIn(dir: string): string {
 
 function pauseFileIn(dir: string, runId: string): string {
   return join(dir, 'pauses', encodeURIComponent(runId));
+}
+
+function planFileIn(dir: string, runId: string): string {
+  return join(dir, 'plans', `${encodeURIComponent(runId)}.json`);
 }
 
 function broken(dir: string, number: number): Error {

@@ -81,6 +81,8 @@ async function openSession(
   const { lease, signal, guards } = held;
   const entries = [...(await readRun(options, runId))];
   let state = replay(entries);
+  // A run that an older godwit began, or whose runner died right after its first entry, has no plan kept yet.
+  if (entries.length > 0) await domain.journal.keepPlan(lease, options.plan);
   return {
     ...options,
     signal,
@@ -91,6 +93,7 @@ async function openSession(
       const entry = await domain.journal.append(lease, { ...event, at: surroundings.now() });
       entries.push(entry);
       state = advance(state, entry.event);
+      if (entry.event.kind === 'run-started') await domain.journal.keepPlan(lease, options.plan);
     },
     executor: (kind) => {
       const executor = domain.executors.find((one) => one.kind === kind);

@@ -2,6 +2,7 @@ import type { Domain, Lease, RunRecord } from '#core/domain';
 import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
 import { chain, type JournalEntry, type JournalEvent } from '#core/journal';
+import type { Plan } from '#core/plan';
 import type { Command, RunProgress, Surroundings } from '#run/surroundings';
 
 /** Thrown where the process dies. Whatever the runner makes of it, the process does nothing any more. */
@@ -54,7 +55,15 @@ export type FakeWorldOptions = {
 
 /** A world in memory, with real changes of state, in which processes can die at any point. */
 export function fakeWorld(options: FakeWorldOptions): FakeWorld {
-  const disk: Disk = { token: 0, holder: undefined, pauses: new Map(), records: [], clockMs: 0, ids: 0 };
+  const disk: Disk = {
+    token: 0,
+    holder: undefined,
+    pauses: new Map(),
+    plans: new Map(),
+    records: [],
+    clockMs: 0,
+    ids: 0,
+  };
   const world: FakeWorld = {
     values: new Map(),
     kept: new Map(),
@@ -79,6 +88,7 @@ type Disk = {
   token: number;
   holder: { readonly runId: string; readonly process: FakeProcess } | undefined;
   readonly pauses: Map<string, string>;
+  readonly plans: Map<string, Plan>;
   readonly records: RunRecord[];
   clockMs: number;
   ids: number;
@@ -147,6 +157,16 @@ function journalOf(
       }
       process().point(`after journaling ${event.kind}`);
       return entry;
+    },
+    keepPlan: async (lease, plan) => {
+      process().point('before keeping the plan');
+      fence(disk, lease);
+      disk.plans.set(lease.runId, disk.plans.get(lease.runId) ?? plan);
+      process().point('after keeping the plan');
+    },
+    keptPlan: async (runId) => {
+      living(process());
+      return disk.plans.get(runId);
     },
     requestPause: async (runId, by) => {
       disk.pauses.set(runId, by);

@@ -49,6 +49,8 @@ export function mortalDomain(real: Domain, deadlyPoint: number | undefined): Mor
       runs: () => guarded(() => real.journal.runs()),
       read: (runId) => guarded(() => real.journal.read(runId)),
       append: (lease, event) => around(() => real.journal.append(lease, event)),
+      keepPlan: (lease, plan) => around(() => real.journal.keepPlan(lease, plan)),
+      keptPlan: (runId) => guarded(() => real.journal.keptPlan(runId)),
       requestPause: (runId, by) => guarded(() => real.journal.requestPause(runId, by)),
       withdrawPause: (runId) => guarded(() => real.journal.withdrawPause(runId)),
       pauseRequested: (runId) => guarded(() => real.journal.pauseRequested(runId)),

@@ -3,7 +3,6 @@ import { applyPlan, previewApply } from '#run/apply';
 import { planToApply } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
-import { shownFolder } from '../plan-folder.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -45,7 +44,7 @@ export const apply: Verb<z.infer<typeof input>> = {
       const result = await applyPlan(options);
       return runAnswer(found.plan, result, {
         evidence: options.evidence,
-        folder: shownFolder(found.dir, surroundings),
+        source: found.notes,
       });
     }),
 };

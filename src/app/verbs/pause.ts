@@ -27,7 +27,7 @@ export const pause: Verb<z.infer<typeof input>> = {
   input,
   execute: (input, surroundings) =>
     withDomain(surroundings, async ({ domain }) => {
-      const { plan } = await planOfRun(input.plan, { surroundings, domain });
+      const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const { obeyed } = await pauseRun({ plan, domain, surroundings });
       const limitMs = input.wait * 1_000;
       const result = obeyed
@@ -37,7 +37,7 @@ export const pause: Verb<z.infer<typeof input>> = {
       const notes = [
         `The runner has not stopped within ${input.wait} s; it obeys at its next safe point. Look with \`godwit status\`.`,
       ];
-      return runAnswer(plan, result, isMoving ? { notes } : {});
+      return runAnswer(plan, result, { source, ...(isMoving ? { notes } : {}) });
     }),
 };
 

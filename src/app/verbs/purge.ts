@@ -31,7 +31,7 @@ export const purge: Verb<z.infer<typeof input>> = {
   execute: (input, surroundings) =>
     withDomain(surroundings, async (opened) => {
       const { domain } = opened;
-      const { plan } = await planOfRun(input.plan, { surroundings, domain });
+      const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const tables = await withReader(opened, surroundings.signal, (session) => undoTables(session, plan));
       await askFirst(plan, tables, { opened, surroundings });
       const removeUndo = () => remove(opened, surroundings, tables);
@@ -42,7 +42,7 @@ export const purge: Verb<z.infer<typeof input>> = {
         ...answer,
         json: asJson({ runId: result.runId, planHash: plan.planHash, state: result.state.state, purged: names }),
         exit: exitCodes.done,
-        notes: [names.length === 0 ? 'There were no undo tables.' : `Dropped: ${names.join(', ')}.`],
+        notes: [...source, names.length === 0 ? 'There were no undo tables.' : `Dropped: ${names.join(', ')}.`],
       };
     }),
 };

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Domain } from '#core/domain';
-import { exitCodes, isFailure } from '#core/error';
+import { exitCodes } from '#core/error';
 import type { Report } from '#core/report';
 import { formats } from '#report/formats/index';
 import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
-import { planOfRun } from '../choose-plan.ts';
+import { planAnywhere, planOfRun } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
-import { type FoundPlan, findPlan } from '../plan-folder.ts';
+import type { FoundPlan } from '../plan-folder.ts';
 import { readRehearsal } from '../prerequisites.ts';
 import { runAnswer } from '../run-answer.ts';
-import { chooseTarget } from '../target.ts';
+import { hasTarget } from '../target.ts';
 import type { Surroundings, Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -45,7 +45,7 @@ export const report: Verb<Input> = {
 
 async function reportOf(input: Input, surroundings: Surroundings): Promise<Report> {
   const isOffline = input.of === 'plan' || !hasTarget(surroundings);
-  if (isOffline) return planReport(await findPlan(input.plan, surroundings));
+  if (isOffline) return planReport(await planAnywhere(input.plan, surroundings));
   return withDomain(surroundings, async ({ domain }) => {
     const found = await planOfRun(input.plan, { surroundings, domain });
     return (await runReport(found, domain)) ?? planReport(found);
@@ -63,16 +63,7 @@ async function runReport({ plan }: FoundPlan, domain: Domain): Promise<Report | 
 }
 
 function runJson(made: Extract<Report, { readonly kind: 'run' }>) {
-  const { plan, runId, state } = made;
-  return runAnswer(plan, { runId, planHash: plan.planHash, state, findings: [] }).json;
-}
-
-function hasTarget(surroundings: Surroundings): boolean {
-  try {
-    chooseTarget(surroundings.choice, surroundings.config, surroundings.env);
-    return true;
-  } catch (error) {
-    if (isFailure(error, 'no-target')) return false;
-    throw error;
-  }
+  const { plan, runId, state, restored } = made;
+  const result = { runId, planHash: plan.planHash, state, findings: [] };
+  return runAnswer(plan, restored === undefined ? result : { ...result, restored }).json;
 }

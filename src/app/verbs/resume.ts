@@ -40,6 +40,6 @@ export const resume: Verb<z.infer<typeof input>> = {
         toPhase: isBack ? status.state.rollbackTo : undefined,
       });
       const result = isBack ? await rollBack(options) : await applyPlan(options);
-      return runAnswer(plan, result, { evidence: options.evidence });
+      return runAnswer(plan, result, { evidence: options.evidence, source: found.notes });
     }),
 };

@@ -3,7 +3,6 @@ import { previewRollBack, rollBack } from '#run/roll-back';
 import { planOfRun } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
-import { shownFolder } from '../plan-folder.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -40,7 +39,7 @@ export const rollback: Verb<z.infer<typeof input>> = {
       const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
       return runAnswer(found.plan, await rollBack(options), {
         evidence: options.evidence,
-        folder: shownFolder(found.dir, surroundings),
+        source: found.notes,
       });
     }),
 };

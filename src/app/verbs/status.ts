@@ -3,7 +3,6 @@ import { fail } from '#core/error';
 import { statusOf } from '#run/control';
 import { planOfRun } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
-import { shownFolder } from '../plan-folder.ts';
 import { runAnswer } from '../run-answer.ts';
 import type { Verb } from '../verb.ts';
 
@@ -25,7 +24,7 @@ export const status: Verb<z.infer<typeof input>> = {
   input,
   execute: (input, surroundings) =>
     withDomain(surroundings, async ({ domain, target }) => {
-      const { plan, dir } = await planOfRun(input.plan, { surroundings, domain });
+      const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const result = await statusOf({ plan, domain });
       if (result === undefined) {
         throw fail('no-run', {
@@ -37,6 +36,6 @@ export const status: Verb<z.infer<typeof input>> = {
       const holder = await domain.lease.holder();
       const isAtWork = holder?.runId === result.runId;
       const notes = isAtWork ? { notes: [`A runner is at work: ${holder.where}, since ${holder.since}.`] } : {};
-      return runAnswer(plan, result, { folder: shownFolder(dir, surroundings), ...notes });
+      return runAnswer(plan, result, { source, ...notes });
     }),
 };

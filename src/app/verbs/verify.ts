@@ -23,7 +23,7 @@ export const verify: Verb<z.infer<typeof input>> = {
   name: 'verify',
   summary: 'Measure again: schema, counts and checksums, old against new',
   description:
-    'Repeats the measurements of the plan that hold in the present state of its run: every step so far while old and new stand side by side, the final state after contract, the origin after a rollback. Reads only. Exits 6 when one does not hold.',
+    'Repeats the measurements of the plan that hold in the present state of its run: every step so far while old and new stand side by side, the final state after contract, the origin after a rollback, with all that the rollback could not bring back. Reads only. Exits 6 when one does not hold.',
   examples: [{ command: 'godwit verify', says: 'before you pass the deploy gate, and after the end' }],
   isReadOnly: true,
   argument: 'plan',
@@ -31,7 +31,7 @@ export const verify: Verb<z.infer<typeof input>> = {
   execute: (input, surroundings) =>
     withDomain(surroundings, async (opened) => {
       const { domain } = opened;
-      const { plan } = await planOfRun(input.plan, { surroundings, domain });
+      const { plan, notes } = await planOfRun(input.plan, { surroundings, domain });
       const status = await statusOf({ plan, domain });
       if (status === undefined) throw noRun(plan);
       const { runId, state } = status;
@@ -44,6 +44,7 @@ export const verify: Verb<z.infer<typeof input>> = {
         const snapshot = await withReader(opened, surroundings.signal, (session) => opened.driver.inspect(session));
         checks.push(...plan.target.filter(isColumn).map((fact) => factCheck(fact, snapshot)));
       }
+      checks.push(...(status.restored?.exceptions ?? []).map(exceptionCheck));
       const ok = checks.every((check) => check.ok);
       return {
         json: asJson({ ok, checks, runId, planHash: plan.planHash, state: state.state }),
@@ -53,6 +54,7 @@ export const verify: Verb<z.infer<typeof input>> = {
           checks,
         },
         exit: ok ? exitCodes.done : exitCodes.verification,
+        notes,
       };
     }),
 };
@@ -90,6 +92,12 @@ function originCheck({ origin }: Plan, now: string): Check {
     detail: `${objects}: no longer as when the plan was made (${origin.fingerprint.slice(0, 8)} then, ${now.slice(0, 8)} now).`,
     next: 'Make a new plan with `godwit plan`.',
   };
+}
+
+/** What a rollback could not bring back stays so, though the schema is that of before. */
+function exceptionCheck(exception: string): Check {
+  const next = 'Look whether these rows are as you want them; godwit cannot bring them back.';
+  return { id: 'restored', ok: false, detail: exception, next };
 }
 
 function isColumn({ subject }: Fact): boolean {
