@@ -17,5 +17,7 @@ export const findingSchema = z.object({
   object: z.string().optional(),
   /** SQLSTATE codes that an application may see while this hazard lasts. */
   sqlstates: z.array(z.string()).readonly().optional(),
+  /** What no rollback brings back once the step has changed rows, as a sentence for `restored.exceptions`. */
+  unrestored: z.string().optional(),
 });
 export type Finding = Readonly<z.infer<typeof findingSchema>>;

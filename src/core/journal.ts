@@ -16,7 +16,15 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
     ...at,
   }),
   z.object({ kind: z.literal('step-started'), ...step, ...at }),
-  z.object({ kind: z.literal('step-done'), ...step, ms: z.number(), detail: z.string().optional(), ...at }),
+  z.object({
+    kind: z.literal('step-done'),
+    ...step,
+    ms: z.number(),
+    detail: z.string().optional(),
+    /** Named numbers of the deed, e.g. `rows` that it changed. */
+    measures: z.record(z.string(), z.number()).optional(),
+    ...at,
+  }),
   z.object({ kind: z.literal('step-verified'), stepId: z.string(), ok: z.boolean(), detail: z.string(), ...at }),
   z.object({ kind: z.literal('step-failed'), ...step, code: z.string(), message: z.string(), ...at }),
   z.object({ kind: z.literal('step-undone'), stepId: z.string(), ...at }),
@@ -31,7 +39,13 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approved'), approval: z.string(), ...at }),
   z.object({ kind: z.literal('rollback-started'), toPhase: z.string().optional(), ...at }),
   z.object({ kind: z.literal('exception'), stepId: z.string(), message: z.string(), ...at }),
-  z.object({ kind: z.literal('rolled-back'), toPhase: z.string().optional(), ...at }),
+  z.object({
+    kind: z.literal('rolled-back'),
+    toPhase: z.string().optional(),
+    /** Of a whole rollback: the fingerprint of the origin was back at that moment. */
+    isSchemaBack: z.boolean().optional(),
+    ...at,
+  }),
   z.object({ kind: z.literal('done'), ...at }),
   z.object({ kind: z.literal('purged'), by: z.string(), ...at }),
 ]);

@@ -29,6 +29,11 @@ export type Rehearsal = {
 /** What `rollback` can say of the return. */
 export type Restored = { readonly schema: boolean; readonly data: boolean; readonly exceptions: readonly string[] };
 
+/** All that a run could not do as planned or could not bring back, each once. */
+export function exceptionsOf({ state, restored }: Extract<Report, { readonly kind: 'run' }>): readonly string[] {
+  return [...new Set([...state.exceptions, ...(restored?.exceptions ?? [])])];
+}
+
 /** An answer, before any format is chosen. */
 export type Report =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly rehearsal?: Rehearsal }

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { whatTriggersWrote } from './hazards.ts';
 import { plainName, type QualifiedName, type Table } from './schema.ts';
 
 /** A data step is done once, while the application goes on writing. */
@@ -26,6 +27,7 @@ export function dataTriggers(table: Table, statement: 'INSERT' | 'UPDATE' | 'DEL
       message: `${triggers.map(({ name }) => name).join(', ')} on ${plainName(table)} fire for every row of the data step, on the way back too; what they write elsewhere is not taken back.`,
       cure: 'See that they may fire so often, or let them stand aside for the role that applies the plan.',
       object: plainName(table),
+      unrestored: whatTriggersWrote(table, triggers),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { stepsOf } from '#core/plan';
-import type { Report } from '#core/report';
+import { exceptionsOf, type Report } from '#core/report';
 import { inline, table } from './markdown-text.ts';
 import { duration } from './timeline.ts';
 
@@ -20,7 +20,7 @@ export function runDocument(report: Of<'run'>): string {
   const facts = [
     `- State: **${report.state.state}**${report.state.why === undefined ? '' : ` (${inline(report.state.why)})`}`,
     `- Run \`${report.runId}\`, plan \`${report.plan.planHash}\``,
-    ...report.state.exceptions.map((exception) => `- Exception: ${inline(exception)}`),
+    ...exceptionsOf(report).map((exception) => `- Exception: ${inline(exception)}`),
     ...(report.restored === undefined
       ? []
       : [`- Restored: schema ${yes(report.restored.schema)}, data ${yes(report.restored.data)}`]),

@@ -4,6 +4,7 @@ import { checkForward, checkSameRun, openRunIn, startRun } from './apply.ts';
 import type { Approval } from './approval.ts';
 import { type KnownRun, newestRun } from './choose-run.ts';
 import type { RunOptions, RunResult } from './options.ts';
+import { restoredOf } from './restored.ts';
 import { type Session, withSession } from './session.ts';
 
 type ControlOptions = Pick<RunOptions, 'plan' | 'domain' | 'surroundings'>;
@@ -11,7 +12,9 @@ type ControlOptions = Pick<RunOptions, 'plan' | 'domain' | 'surroundings'>;
 /** Where the newest run of the plan stands, or undefined where there is none. Reads only. */
 export async function statusOf(options: Pick<RunOptions, 'plan' | 'domain'>): Promise<RunResult | undefined> {
   const run = await newestRun(options);
-  return run === undefined ? undefined : resultOf(options.plan, run);
+  if (run === undefined) return undefined;
+  const restored = await restoredOf(options, run);
+  return { ...resultOf(options.plan, run), ...(restored === undefined ? {} : { restored }) };
 }
 
 /**

@@ -1,14 +1,13 @@
 import { type Failure, fail } from '#core/error';
-import type { JournalEntry } from '#core/journal';
 import type { Phase, Plan, Step } from '#core/plan';
-import type { Restored } from '#core/report';
-import { advance, type RunState, replay } from '#core/run-state';
+import type { RunState } from '#core/run-state';
 import { checkSameRun, resume } from './apply.ts';
 import { checkApproved } from './check-consent.ts';
 import { checkNothingOnTop, isTakenBack, type KnownRun, newestRun, phaseIndexOf, runsOfPlan } from './choose-run.ts';
 import { backOverGate, crossedGates } from './gate.ts';
 import type { DryRun, RunOptions, RunResult } from './options.ts';
 import { checkExecutors } from './parts.ts';
+import { restoredOf } from './restored.ts';
 import { type Session, withSession } from './session.ts';
 import { undoStep } from './step.ts';
 import { policyOf } from './target.ts';
@@ -105,7 +104,10 @@ async function back(session: Session, options: RunOptions & { readonly toIndex: 
     if (index > options.toIndex) await backOverGate(session, phase, options);
     else if (index === options.toIndex) await waitAgainAt(session, phase);
   }
-  await session.journal({ kind: 'rolled-back', ...toPhaseOf(options) });
+  const { origin } = plan;
+  const isWhole = options.toPhase === undefined;
+  const isSchemaBack = isWhole ? (await session.domain.fingerprint(origin)) === origin.fingerprint : undefined;
+  await session.journal({ kind: 'rolled-back', ...toPhaseOf(options), isSchemaBack });
   return resultOf(options, { runId: session.runId, entries: session.entries(), state: session.state() });
 }
 
@@ -116,24 +118,10 @@ async function waitAgainAt(session: Session, { gate }: Phase): Promise<void> {
   }
 }
 
-async function resultOf({ plan, domain }: Pick<RunOptions, 'plan' | 'domain'>, run: KnownRun): Promise<RunResult> {
-  const result = { runId: run.runId, planHash: plan.planHash, state: run.state, findings: [] };
-  if (!isTakenBack(run.state)) return result;
-  const exceptions = exceptionsBack(run.entries);
-  const schema = (await domain.fingerprint(plan.origin)) === plan.origin.fingerprint;
-  const restored: Restored = { schema, data: exceptions.length === 0, exceptions };
-  return { ...result, restored };
-}
-
-/** What was reported on the way back, in all the ways back of a run: what it says could not be restored stays so. */
-function exceptionsBack(entries: readonly JournalEntry[]): readonly string[] {
-  let state = replay([]);
-  const exceptions: string[] = [];
-  for (const { event } of entries) {
-    state = advance(state, event);
-    if (event.kind === 'exception' && state.direction === 'back') exceptions.push(event.message);
-  }
-  return exceptions;
+async function resultOf(options: Pick<RunOptions, 'plan' | 'domain'>, run: KnownRun): Promise<RunResult> {
+  const restored = await restoredOf(options, run);
+  const result = { runId: run.runId, planHash: options.plan.planHash, state: run.state, findings: [] };
+  return restored === undefined ? result : { ...result, restored };
 }
 
 function hasNothingToDo(plan: Plan, run: KnownRun, toIndex: number): boolean {

@@ -68,31 +68,35 @@ async function doParts(session: Session, deed: Deed, action: Action): Promise<vo
     const shown = { ...name, part, parts: parts.length };
     session.surroundings.on({ kind: 'step-started', ...shown, phaseId: phase.id, title: step.title });
     const startedMs = session.surroundings.monotonicMs();
-    const detail = await doOne(session, todo, { ...deed, part });
+    const { detail, measures } = await doOne(session, todo, { ...deed, part });
     const ms = Math.max(0, session.surroundings.monotonicMs() - startedMs);
-    await session.journal({ kind: 'step-done', ...name, part, ms, detail });
+    await session.journal({ kind: 'step-done', ...name, part, ms, detail, measures });
     session.surroundings.on({ kind: 'step-done', ...shown, ms, detail });
   }
 }
 
-async function doOne(session: Session, action: Action, deed: Deed & { readonly part: number }): Promise<string> {
-  if (action.kind === 'none') return 'nothing to do';
+async function doOne(session: Session, action: Action, deed: Deed & { readonly part: number }): Promise<Outcome> {
+  if (action.kind === 'none') return { ok: true, detail: 'nothing to do' };
   const { step, part, direction } = deed;
   const key = deedOf(step, part, session.state().steps[step.id]);
+  const context = contextOf(session, { deed: key, stepId: step.id, direction });
+  let outcome: Outcome;
   try {
-    const context = contextOf(session, { deed: key, stepId: step.id, direction });
-    const outcome = await session.executor(action.kind).execute(action, context);
-    if (outcome.ok) return outcome.detail;
+    outcome = await session.executor(action.kind).execute(action, context);
   } catch (error) {
     throw await failed(session, error, deed);
   }
-  const next = 'Mend the cause and run the same command again, or take it back with `godwit rollback`.';
-  const refusal = fail('step-failed', {
-    what: `Step ${step.id} did not succeed.`,
-    why: `${action.kind} says so.`,
-    next,
+  if (outcome.ok) return outcome;
+  throw await failed(session, doesNotHold(step, outcome), deed);
+}
+
+/** A deed that measures, and finds that the next one must not be done. */
+function doesNotHold(step: Step, { detail }: Outcome): Failure {
+  return fail('verification-failed', {
+    what: `Step ${step.id} (${step.title}) cannot go on; nothing is lost.`,
+    why: `Measured: ${detail}.`,
+    next: 'Mend these rows, then run the same command again: it goes on where it stopped.',
   });
-  throw await failed(session, refusal, deed);
 }
 
 function contextOf(

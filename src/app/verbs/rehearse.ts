@@ -2,6 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, fail } from '#core/error';
+import type { Finding } from '#core/finding';
 import type { Rehearsal } from '#core/report';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
@@ -44,11 +45,19 @@ export const rehearse: Verb<Input> = {
       exit: ok ? exitCodes.done : exitCodes.verification,
       notes: [
         `Measured: ${steps.length} steps, ${Math.round(steps.reduce((sum, { ms }) => sum + ms, 0))} ms in all; the longest wait of a writer was ${Math.max(0, ...steps.map(({ longestWaitMs }) => longestWaitMs))} ms. The times stand in ${join(found.dir, planDocumentName)}.`,
-        ...(ok ? [`Next: \`godwit apply migrations/${found.plan.id}\`.`] : []),
+        ...(ok ? [nextOf(found.plan.id, findings)] : []),
       ],
     };
   },
 };
+
+/** A way back that leaves something behind is for the user to judge before the way forward. */
+function nextOf(planId: string, findings: readonly Finding[]): string {
+  const apply = `\`godwit apply migrations/${planId}\``;
+  const left = findings.filter(({ rule }) => rule === 'rehearsal/not-restored' || rule === 'rehearsal/exception');
+  if (left.length === 0) return `Next: ${apply}.`;
+  return `A rollback of this plan does not bring everything back: ${left.map(({ message }) => message).join(' ')} Look whether you can do without that; if so, next: ${apply}.`;
+}
 
 async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
   const database = await openDatabase(surroundings);

@@ -1,5 +1,5 @@
 import { hazardsOf, stepsOf } from '#core/plan';
-import type { Report } from '#core/report';
+import { exceptionsOf, type Report } from '#core/report';
 import type { StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
 import type { Format } from '../format.ts';
@@ -56,7 +56,7 @@ function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly s
     `${report.plan.title}: ${report.state.state}${report.state.why === undefined ? '' : ` (${report.state.why})`}`,
     `run ${report.runId}, plan ${report.plan.planHash.slice(0, 8)}`,
     ...steps,
-    ...report.state.exceptions.map((exception) => `  exception: ${exception}`),
+    ...exceptionsOf(report).map((exception) => `  exception: ${exception}`),
     ...(restored === undefined
       ? []
       : [`restored: schema ${restored.schema ? 'yes' : 'no'}, data ${restored.data ? 'yes' : 'no'}`]),

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { withDatabase } from '../../../test/support/database.ts';
+import { document, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+
+const restoredSchema = z.object({ schema: z.boolean(), data: z.boolean(), exceptions: z.array(z.string()) });
+const runSchema = z.object({ state: z.string(), restored: restoredSchema.optional() });
+const verifySchema = z.object({ ok: z.boolean(), checks: z.array(z.object({ ok: z.boolean(), detail: z.string() })) });
+
+const touched = `
+  CREATE TABLE users (id int PRIMARY KEY, name text, updated_at timestamptz NOT NULL DEFAULT '2020-01-01');
+  CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN new.updated_at := now(); RETURN new; END$$;
+  CREATE TRIGGER touch_users BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`;
+const rename = 'ALTER TABLE users RENAME COLUMN name TO full_name';
+
+/** The owner of these databases may not quiet triggers. */
+describe('what a rollback could not bring back', { timeout: 240_000 }, () => {
+  it('is told where triggers of the user fired for the backfill, by every verb', async () => {
+    await inDatabase(
+      `${touched} INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 500) AS i`,
+      async (run) => {
+        await thereAndBack(run);
+        const back = await run('rollback', '--json');
+        expect(back.exit).toBe(6);
+        const { restored } = document(back, runSchema);
+        expect(restored).toEqual({
+          schema: true,
+          data: false,
+          exceptions: [expect.stringContaining('public.users (touch_users)')],
+        });
+        expect(document(await run('status', '--json'), runSchema)).toMatchObject({ state: 'rolled-back', restored });
+        expect(document(await run('report', '--format', 'json', '--json'), runSchema).restored).toEqual(restored);
+        expect((await run('report')).stdout).toContain('touch_users');
+        const verified = await run('verify', '--json');
+        expect(verified.exit).toBe(6);
+        expect(document(verified, verifySchema)).toEqual({
+          ok: false,
+          checks: expect.arrayContaining([{ ok: false, detail: restored?.exceptions[0] }]),
+        });
+      },
+    );
+  });
+
+  it('is nothing where no row was changed under them', async () => {
+    await inDatabase(touched, async (run) => {
+      await thereAndBack(run);
+      const back = await run('rollback', '--json');
+      expect(document(back, runSchema).restored).toEqual({ schema: true, data: true, exceptions: [] });
+      expect(back.exit).toBe(0);
+      expect(document(await run('verify', '--json'), verifySchema).ok).toBe(true);
+    });
+  });
+
+  it('stays as it was at the end of the rollback, whatever is changed later', async () => {
+    await inDatabase(touched, async (run, query) => {
+      await thereAndBack(run);
+      await run('rollback', '--json');
+      await query('ALTER TABLE users ADD COLUMN later int');
+      expect(document(await run('status', '--json'), runSchema).restored).toMatchObject({ schema: true });
+    });
+  });
+
+  it('is said by a rehearsal before it names the next command', async () => {
+    await inDatabase(
+      `${touched} INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 500) AS i`,
+      async (run) => {
+        await run('plan', rename, '--json');
+        const rehearsed = await run('rehearse', '--rows', '200');
+        expect(`${rehearsed.stdout}${rehearsed.stderr}`).toMatch(
+          /does not bring everything back: .*touch_users.* next: /s,
+        );
+      },
+    );
+  });
+});
+
+type Query = Parameters<Parameters<typeof withDatabase>[0]>[0]['query'];
+
+async function inDatabase(setup: string, test: (run: Godwit['run'], query: Query) => Promise<void>): Promise<void> {
+  await withDatabase(async ({ url, query }) => {
+    await query(setup);
+    const godwit = await godwitOn(url);
+    try {
+      await test(godwit.run, query);
+    } finally {
+      await godwit.remove();
+    }
+  });
+}
+
+async function thereAndBack(run: Godwit['run']): Promise<void> {
+  await run('plan', rename, '--json');
+  await run('apply', '--json');
+  const done = await run('apply', '--confirm', 'deploy', '--json');
+  expect(document(done, runSchema).state).toBe('done');
+}
