@@ -7,13 +7,15 @@ import { type Bench, type BenchContext, median, rounded } from './support/bench.
 import { countOf } from './support/options.ts';
 import { pgrollSetup, pgrollStyle } from './support/pgroll-style.ts';
 import { openStage, type Stage } from './support/stage.ts';
-import { withTraffic } from './support/traffic.ts';
+import { type Latency, withTraffic } from './support/traffic.ts';
 
 /** What fills the new column of all rows, and what has to be there beforehand. */
 type Contender = { readonly setup: readonly string[]; run(stage: Stage): Promise<void> };
 
 /** How long the application runs alone. */
 const idleMs = 4_000;
+/** How long batches shall take while the application is at work, in milliseconds: the plan's own, and gentler. */
+const targetsMs = [50, 20, 10];
 
 const goals = { oneOfPlain: 0.85, twoOfPlain: 1.25, oneOfPgroll: 1.7, twoOfPgroll: 2.7, p99OfIdle: 2 };
 
@@ -50,24 +52,26 @@ export const backfill: Bench = async (context) => {
   const stage = await openStage(rows, context.signal);
   try {
     const rates = await race(stage, context, { rows, rounds });
-    const traffic = await underTraffic(stage, rows, context);
+    const paces = await underTraffic(stage, context, { rows, rounds });
+    const gentle = paces.filter(({ p99OfIdle }) => p99OfIdle <= goals.p99OfIdle);
+    const traffic = gentle.sort((a, b) => b.rate - a.rate)[0];
     const of = (name: string, base: string) => rounded(median(ratiosOf(rates, name, base)));
     const ratios = {
       oneOfPlain: of('one', 'plain'),
       twoOfPlain: of('two', 'plain'),
       oneOfPgroll: of('one', 'pgroll'),
       twoOfPgroll: of('two', 'pgroll'),
-      p99OfIdle: rounded(traffic.during.p99 / traffic.idle.p99),
+      traffic: traffic === undefined ? 0 : rounded(traffic.rate / median(rates.plain ?? [])),
     };
     const met = {
       oneOfPlain: ratios.oneOfPlain >= goals.oneOfPlain,
       twoOfPlain: ratios.twoOfPlain >= goals.twoOfPlain,
       oneOfPgroll: ratios.oneOfPgroll >= goals.oneOfPgroll,
       twoOfPgroll: ratios.twoOfPgroll >= goals.twoOfPgroll,
-      p99OfIdle: ratios.p99OfIdle <= goals.p99OfIdle,
+      p99OfIdle: traffic !== undefined,
     };
     const medians = Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, Math.round(median(all))]));
-    context.print({ rows, indexes: 3, rounds, contenders: medians, traffic, ratios, goals, met });
+    context.print({ rows, indexes: 3, rounds, contenders: medians, paces, ratios, goals, met });
     return Object.values(met).every((isMet) => isMet);
   } finally {
     await stage.close();
@@ -116,7 +120,7 @@ async function clear(stage: Stage): Promise<void> {
 }
 
 /** The real executor, under a lease; what it takes to get that is not counted as work on rows. */
-async function godwit(stage: Stage, workers: number): Promise<void> {
+async function godwit(stage: Stage, workers: number, targetMs = 50): Promise<void> {
   const leases = await openLease(stage.url);
   const lease = await leases.acquire(`bench-${performance.now()}`, new AbortController().signal);
   try {
@@ -128,7 +132,7 @@ async function godwit(stage: Stage, workers: number): Promise<void> {
       isIdempotent: true,
       isSelfLimiting: true,
       workers,
-      targetMs: 50,
+      targetMs,
       settings: postgresSpelling.quiet,
       quietTriggers: false,
     });
@@ -139,20 +143,45 @@ async function godwit(stage: Stage, workers: number): Promise<void> {
   }
 }
 
-/** The application's latency while one worker is at it, against the same without. */
-async function underTraffic(stage: Stage, rows: number, { note }: BenchContext) {
+/** For each pace the rate of one worker, and the application's latency meanwhile against the same just before. */
+async function underTraffic(
+  stage: Stage,
+  { note, signal }: BenchContext,
+  { rows, rounds }: { readonly rows: number; readonly rounds: number },
+) {
+  const seen = targetsMs.map((targetMs) => ({ targetMs, all: [] as Beside[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { targetMs, all } of seen) {
+      signal.throwIfAborted();
+      const one = await besideTraffic(stage, rows, targetMs);
+      all.push(one);
+      note(
+        `under traffic, batches of ${targetMs} ms: ${one.rate} rows/s, p99 ${one.during.p99} ms, idle ${one.idle.p99} ms`,
+      );
+    }
+  }
+  return seen.map(({ targetMs, all }) => ({
+    targetMs,
+    rate: Math.round(median(all.map(({ rate }) => rate))),
+    p99Ms: rounded(median(all.map(({ during }) => during.p99))),
+    longestMs: Math.max(...all.map(({ during }) => during.max)),
+    p99OfIdle: rounded(median(all.map(({ during, idle }) => during.p99 / idle.p99))),
+  }));
+}
+
+type Beside = { readonly rate: number; readonly idle: Latency; readonly during: Latency };
+
+async function besideTraffic(stage: Stage, rows: number, targetMs: number): Promise<Beside> {
   await clear(stage);
   await stage.refresh(sync);
   const idle = await withTraffic(stage.url, rows, () => sleep(idleMs));
   let ms = 0;
   const during = await withTraffic(stage.url, rows, async () => {
     const start = performance.now();
-    await godwit(stage, 1);
+    await godwit(stage, 1, targetMs);
     ms = performance.now() - start;
   });
-  const rate = Math.round((rows * 1_000) / ms);
-  note(`under traffic: ${rate.toLocaleString('en')} rows/s, p99 ${during.p99} ms, idle ${idle.p99} ms`);
-  return { rate, idle, during };
+  return { rate: Math.round((rows * 1_000) / ms), idle, during };
 }
 
 function ratiosOf(rates: Rates, name: string, base: string): readonly number[] {

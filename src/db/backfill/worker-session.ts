@@ -16,6 +16,13 @@ const walking = {
   datestyle: 'ISO',
 };
 
+/**
+ * A batch and its checkpoint are one transaction: a server that crashes loses both or neither, so no batch need wait for
+ * the disk or a standby, nor make the application's commits wait behind it. The journal's next event does, and with it
+ * all that was written before (https://www.postgresql.org/docs/18/wal-async-commit.html).
+ */
+const lazy = { synchronous_commit: 'off' };
+
 /** Makes a session one that only looks at ranges. */
 export async function prepareReader(session: Session): Promise<void> {
   await setAll(session, walking);
@@ -34,6 +41,7 @@ export async function prepareWorker(
 ): Promise<boolean> {
   await setAll(session, {
     ...walking,
+    ...lazy,
     ...settings,
     statement_timeout: `${batchMaxMs}ms`,
   });
