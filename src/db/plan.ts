@@ -16,6 +16,7 @@ import {
 } from './operation.ts';
 import { operationOf } from './operations/index.ts';
 import { isFreeChange } from './planning/free-change.ts';
+import { keysOn } from './planning/linked-changes.ts';
 import { asAction } from './planning/steps.ts';
 import { plainName, type Snapshot, type Table } from './schema.ts';
 import { startTarget, type Target } from './target.ts';
@@ -59,7 +60,7 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
   const target = simulate(snapshot, stated);
   const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);
-  const touched = tablesOf(changes);
+  const touched = tablesOf(changes, { before: snapshot, after: target.snapshot });
   const isThere = ({ id }: Table) => snapshot.tables.some((table) => table.id === id);
   refuseNotOwned(touched, request.rights);
   const objects = [...new Set(touched.map(({ before }) => plainName(before)))].sort();
@@ -135,18 +136,20 @@ function draftOf(change: Change, context: PlanContext): Draft {
 type Touched = { readonly before: Table; readonly after: Table | undefined; readonly columns: readonly string[] };
 
 /** Every table that a change touches, once, with the columns that change. */
-function tablesOf(changes: readonly Change[]): readonly Touched[] {
+function tablesOf(changes: readonly Change[], snapshots: Pick<PlanContext, 'before' | 'after'>): readonly Touched[] {
   const touched = new Map<string, Touched>();
+  const touch = (before: Table, after: Table | undefined, columns: readonly string[]) => {
+    const known = touched.get(before.id);
+    touched.set(before.id, { before, after, columns: [...(known?.columns ?? []), ...columns] });
+  };
   for (const change of changes) {
     const pair = 'before' in change.table ? change.table : { before: change.table, after: change.table };
-    const after = change.kind === 'drop-table' ? undefined : pair.after;
-    const known = touched.get(pair.before.id);
-    touched.set(pair.before.id, {
-      before: pair.before,
-      after,
-      columns: [...(known?.columns ?? []), ...columnsOf(change)],
-    });
+    touch(pair.before, change.kind === 'drop-table' ? undefined : pair.after, columnsOf(change));
   }
+  // The foreign key of a table that refers to a retyped column is made anew.
+  const retyped = changes.flatMap((change) => (change.kind === 'change-type' ? [change.before.id] : []));
+  const keys = retyped.flatMap((id) => keysOn(id, { ...snapshots, changes }));
+  for (const { from, columns } of keys) if (!touched.has(from.before.id)) touch(from.before, from.after, columns);
   return [...touched.values()];
 }
 

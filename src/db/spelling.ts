@@ -92,8 +92,15 @@ export interface IndexSpelling {
       readonly isConcurrent?: boolean;
     },
   ): string;
-  /** A constraint's or policy's definition with column names replaced (from → to). */
-  renameInDefinition(definition: string, columns: Readonly<Record<string, string>>): string;
+  /**
+   * A constraint's or policy's definition with column names replaced (from → to); of a foreign key also the table that it
+   * refers to, and that table's columns.
+   */
+  renameInDefinition(
+    definition: string,
+    columns: Readonly<Record<string, string>>,
+    other?: { readonly table: QualifiedName; readonly columns: Readonly<Record<string, string>> },
+  ): string;
   renameConstraint(table: QualifiedName, constraint: string, to: string): string;
   commentOnConstraint(table: QualifiedName, constraint: string, comment: string | undefined): string;
   renameIndex(schema: string, index: string, to: string): string;

@@ -2,6 +2,7 @@ import { fail } from '#core/error';
 import type { Change, TablePair } from '../diff.ts';
 import type { PlanContext } from '../operation.ts';
 import { plainName, type Table } from '../schema.ts';
+import { linkedChanges } from './linked-changes.ts';
 import { ordinalOf } from './names.ts';
 
 type SwapChange = Extract<Change, { readonly kind: 'rename-column' | 'change-type' }>;
@@ -11,10 +12,13 @@ type SwapChange = Extract<Change, { readonly kind: 'rename-column' | 'change-typ
  * columns swapped up to this change have their final names too, those that are swapped later the names from before.
  */
 export function tableAt(change: SwapChange, context: PlanContext): Table {
-  const { before, after } = change.table;
-  const done = swapsOf(change.table, context).filter(
-    (other) => ordinalOf(other, context) <= ordinalOf(change, context),
-  );
+  return otherTableAt(change.table, change, context);
+}
+
+/** The same for any table of the plan. */
+export function otherTableAt(table: TablePair, change: SwapChange, context: PlanContext): Table {
+  const { before, after } = table;
+  const done = swapsOf(table, context).filter((other) => swapPlace(other, context) <= swapPlace(change, context));
   const columns = before.columns.map((column) => {
     const swap = done.find((other) => other.before.id === column.id);
     return swap === undefined ? column : { ...column, name: swap.after.name };
@@ -57,6 +61,12 @@ export function refuseSharedIndex(change: SwapChange, context: PlanContext): voi
       next: 'Make it two plans, one for each column.',
     });
   }
+}
+
+/** When the columns of a change take their places. Those that foreign keys tie together do so with the first of them. */
+function swapPlace(change: SwapChange, context: PlanContext): number {
+  const [first] = change.kind === 'change-type' && !change.isFree ? linkedChanges(change, context).members : [];
+  return ordinalOf(first ?? change, context);
 }
 
 function swapsOf(table: TablePair, { changes }: PlanContext): readonly SwapChange[] {

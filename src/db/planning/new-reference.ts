@@ -49,7 +49,7 @@ function refusalOf(pairing: Pairing): { readonly why: string; readonly next: str
       next: 'Add it first, in the same intent.',
     };
   }
-  const odd = own.findIndex((name, place) => !compares(typeOf(table, name), typeOf(other, columns[place] ?? '')));
+  const odd = own.findIndex((name, place) => !typesCompare(typeOf(table, name), typeOf(other, columns[place] ?? '')));
   if (odd === -1) return undefined;
   return {
     why: `${own[odd]} is of type ${typeOf(table, own[odd] ?? '')}, and ${columns[odd]} of ${plainName(other)} is of type ${typeOf(other, columns[odd] ?? '')}.`,
@@ -77,7 +77,7 @@ function typeOf(table: Table, column: string): string {
 const families = [/^(smallint|integer|bigint|numeric)$/, /^(text|character varying)$/];
 
 /** Types with an equality between them, without regard to lengths. */
-function compares(one: string, other: string): boolean {
+export function typesCompare(one: string, other: string): boolean {
   const [first, second] = [one, other].map((type) => type.replace(/\(.*?\)/, ''));
   if (first === undefined || second === undefined || first === second) return true;
   return families.some((family) => family.test(first) && family.test(second));

@@ -1,4 +1,5 @@
 import type { OperationExample } from '../../operation.ts';
+import { keyExamples } from './key-examples.ts';
 
 export const examples: readonly OperationExample[] = [
   {
@@ -68,20 +69,5 @@ export const examples: readonly OperationExample[] = [
     sql: 'ALTER TABLE users ALTER COLUMN age TYPE integer USING age::integer',
     refused: 'not-built',
   },
-  {
-    title: 'to which a foreign key refers',
-    setup: 'CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE orders (user_id integer REFERENCES users)',
-    sql: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
-    refused: 'not-built',
-  },
-  {
-    title: 'with its foreign key, which the intent drops and adds again',
-    setup: `CREATE TABLE users (id integer PRIMARY KEY);
-      CREATE TABLE orders (id bigint PRIMARY KEY, user_id integer CONSTRAINT to_user REFERENCES users ON DELETE CASCADE);
-      INSERT INTO users SELECT generate_series(1, 50); INSERT INTO orders SELECT n, n FROM generate_series(1, 50) AS n`,
-    sql: `ALTER TABLE orders DROP CONSTRAINT to_user;
-      ALTER TABLE users ALTER COLUMN id TYPE bigint;
-      ALTER TABLE orders ALTER COLUMN user_id TYPE bigint;
-      ALTER TABLE orders ADD CONSTRAINT to_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE`,
-  },
+  ...keyExamples,
 ];

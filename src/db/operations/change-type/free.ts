@@ -1,14 +1,17 @@
-import type { ChangeOf } from '../../diff.ts';
+import type { ChangeOf, TablePair } from '../../diff.ts';
 import * as hazards from '../../hazards.ts';
 import type { Draft, PlanContext } from '../../operation.ts';
+import { keysOn } from '../../planning/linked-changes.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { compareAction } from '../../planning/ranges.ts';
 import { withColumn } from '../../planning/resolve.ts';
 import { describeRetype } from '../../planning/retype/describe.ts';
 import * as grow from '../../planning/retype/grow.ts';
+import { growKey, movingKeys } from '../../planning/retype/moving-keys.ts';
 import { dropOld } from '../../planning/retype/shed.ts';
 import { swapColumns } from '../../planning/retype/swap.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
+import type { Table } from '../../schema.ts';
 
 type Change = ChangeOf<'change-type'>;
 
@@ -55,6 +58,8 @@ function narrowAgain(change: Change, context: PlanContext) {
     },
     context,
   );
+  const words = { views: { growing: viewOf, swapped: viewOf }, word: String(ordinalOf(change, context)) };
+  const keys = movingKeys(keysOn(before.id, context), [retype], words, context);
   const fits = { left: `cast(cast(t.${name} AS ${before.type}) AS ${after.type})`, right: `t.${name}` };
   return sequence([
     compareAction(wide, fits, context),
@@ -64,7 +69,13 @@ function narrowAgain(change: Change, context: PlanContext) {
     ...retype.uniques.map((pair) => grow.constrainUnique(pair, retype, context)),
     ...(retype.isNotNull ? [grow.guardShadow(retype, context)] : []),
     grow.compareShadow(retype, context),
-    swapColumns(retype, context),
+    ...keys.map((key) => growKey(key, context)),
+    swapColumns({ retypes: [retype], keys }, context),
     dropOld(retype, context),
   ]);
+}
+
+/** All this happens in expand, where every name is still the one from before. */
+function viewOf({ before }: TablePair): Table {
+  return before;
 }

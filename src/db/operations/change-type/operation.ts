@@ -1,16 +1,20 @@
 import { fail } from '#core/error';
-import type { ChangeOf } from '../../diff.ts';
+import type { ChangeOf, TablePair } from '../../diff.ts';
 import type { Draft, Operation, PlanContext } from '../../operation.ts';
 import { expressionIn, refuseReplaced } from '../../planning/expression.ts';
-import { refuseSharedIndex, tableAt } from '../../planning/moment.ts';
+import { linkedChanges } from '../../planning/linked-changes.ts';
+import { otherTableAt, refuseSharedIndex, tableAt } from '../../planning/moment.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { columnOf, tableOf, withColumn } from '../../planning/resolve.ts';
 import { type Converter, describeRetype } from '../../planning/retype/describe.ts';
+import { movingKeys } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
+import type { Linked } from '../../planning/retype/swap.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 import { type Expression, expressionOver, withTable, withTransformation } from '../../target.ts';
 import { examples } from './examples.ts';
 import { freeSteps } from './free.ts';
+import { refuseKeys } from './key-refusals.ts';
 import { refuseAttached } from './refusals.ts';
 import { replaceSteps } from './replace.ts';
 
@@ -41,11 +45,25 @@ export const changeType: Operation<'change-type'> = {
 
   plan(change, context): Draft {
     refuseAttached(change, context);
+    refuseKeys(change, context);
     if (change.isFree) return freeSteps(change, context);
     refuseSharedIndex(change, context);
-    return replaceSteps(change, retypeOf(change, context), context);
+    return replaceSteps(change, { retype: retypeOf(change, context), linked: linkedOf(change, context) }, context);
   },
 };
+
+/** What changes places together; none where another change comes before this one and carries it. */
+function linkedOf(change: Change, context: PlanContext): Linked | undefined {
+  const { members, keys } = linkedChanges(change, context);
+  if (members[0]?.before.id !== change.before.id) return undefined;
+  const retypes = members.map((member) => retypeOf(member, context));
+  const views = {
+    growing: ({ before }: TablePair) => before,
+    swapped: (table: TablePair) => otherTableAt(table, change, context),
+  };
+  const word = String(ordinalOf(change, context));
+  return { retypes, keys: movingKeys(keys, retypes, { views, word }, context) };
+}
 
 function retypeOf(change: Change, context: PlanContext): Retype {
   const { table, before, after } = change;

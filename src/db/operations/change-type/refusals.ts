@@ -1,24 +1,20 @@
 import { type Failure, fail } from '#core/error';
 import type { ChangeOf } from '../../diff.ts';
 import type { PlanContext } from '../../operation.ts';
-import { dependentsOf, leaningOn, referringTo, standing } from '../../planning/dependents.ts';
+import { dependentsOf, leaningOn } from '../../planning/dependents.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 
 type Retype = ChangeOf<'change-type'>;
 
 /**
  * Throws `not-built` by the name of whatever stands in the way: the server refuses a new type below views, rules, policies
- * and triggers that name the column, and foreign keys tie it to a column of another table.
+ * and triggers that name the column.
  */
 export function refuseAttached(change: Retype, context: PlanContext): void {
-  const { table, before, isFree } = change;
-  const own = standing(table.before.constraints, context)
-    .filter(({ kind, columns }) => kind === 'foreign-key' && columns.includes(before.id))
-    .map(({ name }) => `foreign key ${name}`);
+  const { table, before } = change;
   const found = [
     ...dependentsOf(table.before, before, context),
     ...leaningOn(table.before, before, context),
-    ...(isFree ? [] : [...own, ...referringTo(table.before, before, context)]),
     ...(before.generated === undefined ? [] : ['its generation expression']),
     ...(hasOddSequence(change, context) ? ['the options of its sequence'] : []),
   ];
@@ -37,6 +33,6 @@ function refused({ table, before }: Retype, attached: readonly string[]): Failur
   return fail('not-built', {
     what: `The type of ${plainColumn(table.before, before.name)} cannot be changed yet: ${attached.join(', ')} ${isOne ? 'depends' : 'depend'} on it.`,
     why: 'Replacing the column would have to replace these too, in step with it, and that is not built.',
-    next: `Take ${isOne ? 'this' : 'these'} away first and put ${isOne ? 'it' : 'them'} back afterwards, by hand or in plans of their own. A foreign key may be dropped and added again by the same intent.`,
+    next: `Take ${isOne ? 'this' : 'these'} away first and put ${isOne ? 'it' : 'them'} back afterwards, by hand or in plans of their own.`,
   });
 }

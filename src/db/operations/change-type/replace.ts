@@ -6,6 +6,7 @@ import { isLossless } from '../../planning/lossless.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { compareAction, rangeOf } from '../../planning/ranges.ts';
 import * as grow from '../../planning/retype/grow.ts';
+import { dropGrown, growKey, type MovingKey } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
 import * as shed from '../../planning/retype/shed.ts';
 import * as swap from '../../planning/retype/swap.ts';
@@ -15,15 +16,23 @@ import { undoStep, valuesUndoOf } from '../../planning/undo.ts';
 
 type Change = ChangeOf<'change-type'>;
 
+/** One change, and what changes places with it: nothing where an earlier change carries that. */
+export type Replacing = { readonly retype: Retype; readonly linked: swap.Linked | undefined };
+
 /** The steps of replacing a column by one of another type. */
-export function replaceSteps(change: Change, retype: Retype, context: PlanContext): Draft {
+export function replaceSteps(change: Change, { retype, linked }: Replacing, context: PlanContext): Draft {
   const { table, before, after } = change;
   const isRenamed = before.name !== after.name;
   return {
     prepare: [convertStep(change, retype, context)],
     expand: [shadowStep(change, retype, context)],
-    migrate: [fillStep(change, retype, context), ...attachSteps(retype, context), proveStep(retype, context)],
-    contract: [swapStep(change, retype, context), ...shedSteps(change, retype, context)],
+    migrate: [
+      fillStep(change, retype, context),
+      ...attachSteps(retype, context),
+      proveStep(retype, context),
+      ...(linked?.keys ?? []).map((key) => keyStep(key, context)),
+    ],
+    contract: [...(linked === undefined ? [] : [swapStep(linked, context)]), ...shedSteps(change, retype, context)],
     deployNeeds: [
       isRenamed
         ? `Deploy the version that uses ${after.name} (${after.type}) instead of ${before.name} of ${table.after.name}, and end the last instance of the old one.`
@@ -147,19 +156,48 @@ function proveStep(retype: Retype, context: PlanContext): StepDraft {
   };
 }
 
-function swapStep({ table, after }: Change, retype: Retype, context: PlanContext): StepDraft {
-  const { spelling } = context;
+/** After every index of the new columns, one of which it leans on. */
+function keyStep(key: MovingKey, context: PlanContext): StepDraft {
+  const { table, other } = key.growing;
   return {
-    slug: `swap-${slugOf(after.name)}`,
+    slug: `copy-key-${slugOf(key.name)}`,
+    stage: 'prove',
+    title: `Copy foreign key ${key.name} of ${table.name} to ${other.name} onto the new columns, as ${key.copy}`,
+    action: growKey(key, context),
+    rollback: dropGrown(key, context),
+    verify: checkAction(
+      context.spelling.constraintIs(table, key.copy, key.isValidated ? 'valid' : 'not valid'),
+      'Roll back and plan again.',
+    ),
+    hazards: [],
+  };
+}
+
+function swapStep(linked: swap.Linked, context: PlanContext): StepDraft {
+  const { retypes } = linked;
+  const { spelling } = context;
+  const said = retypes.map(
+    ({ from, to, swapped }) => `${from.name} of ${swapped.name}, as ${to.name} of type ${to.type}`,
+  );
+  const isOne = retypes.length === 1;
+  const checks = retypes.map(({ swapped, to }) =>
+    checkAction(spelling.typeIs(swapped, to.name, to.type), 'Roll back and plan again.'),
+  );
+  return {
+    slug: `swap-${slugOf(retypes[0]?.to.name ?? '')}`,
     stage: 'swap',
-    title: `Let the new column take the place of ${retype.from.name}, as ${after.name} of type ${after.type}`,
-    action: swap.swapColumns(retype, context),
-    rollback:
-      retype.backward === undefined
-        ? { kind: 'irreversible', why: 'The intent says "down none": new values have no old form.' }
-        : sequence(swap.swapBack(retype, context)),
-    verify: checkAction(spelling.typeIs(table.after, after.name, after.type), 'Roll back and plan again.'),
-    hazards: [hazards.preparedStatements(table.after), hazards.columnPosition(table.after, after.name)],
+    title: isOne
+      ? `Let the new column take the place of ${said.join('')}`
+      : `Let the new columns take the places of ${said.join(', and of ')}, at one stroke`,
+    action: swap.swapColumns(linked, context),
+    rollback: retypes.some(({ backward }) => backward === undefined)
+      ? { kind: 'irreversible', why: 'The intent says "down none": new values have no old form.' }
+      : sequence(swap.swapBack(linked, context)),
+    verify: isOne ? (checks[0] ?? nothing) : sequence(checks),
+    hazards: retypes.flatMap(({ swapped, to }) => [
+      hazards.preparedStatements(swapped),
+      hazards.columnPosition(swapped, to.name),
+    ]),
   };
 }
 

@@ -1,31 +1,50 @@
 import type { Action } from '#core/plan';
+import type { LockClaim } from '../../action.ts';
 import type { PlanContext } from '../../operation.ts';
 import type { Table } from '../../schema.ts';
-import { guardNotNull, validateNotNull } from '../not-null.ts';
+import { guardNotNull, type NotNull, validateNotNull } from '../not-null.ts';
 import { copyIndexAction } from '../shadow.ts';
 import { lock, sqlAction } from '../steps.ts';
+import { growKeyAgain, keyLocks, type MovingKey, regrowKey, releaseKey, settleKey } from './moving-keys.ts';
 import { backingIndexes, type IndexPair, type Retype } from './retype.ts';
 
-/** Old and new column change places, with all that stands on them, in one transaction. */
-export function swapColumns(retype: Retype, context: PlanContext): Action {
-  const { spelling, limits } = context;
-  const { swapped: table, from, to, shadow, aside } = retype;
-  const isMoved = shadow !== to.name;
+/** Columns that change places in one transaction, with the foreign keys on them. */
+export type Linked = { readonly retypes: readonly Retype[]; readonly keys: readonly MovingKey[] };
+
+/** Old and new columns change places, with all that stands on them, in one transaction. */
+export function swapColumns({ retypes, keys }: Linked, context: PlanContext): Action {
   return sqlAction(
     [
-      ...spelling.dropSync({ ...retype.forward, table }),
-      spelling.renameColumn(table, from.name, aside),
-      ...(isMoved ? [spelling.renameColumn(table, shadow, to.name)] : []),
-      ...swapNames(retype, table, context),
-      ...(retype.isNotNull ? [spelling.setNotNull(table, to.name), spelling.dropConstraint(table, retype.guard)] : []),
-      ...movePrimaryKey(retype, table, context),
-      ...moveDefault(retype, table, context),
-      ...(from.isNotNull ? [spelling.dropNotNull(table, aside)] : []),
-      ...spelling.decorations(table, { ...to, storage: undefined, compression: undefined }, to.name),
-      ...(retype.backward === undefined ? [] : spelling.createSync({ ...retype.backward, table })),
+      ...keys.map((key) => releaseKey(key, context)),
+      ...retypes.flatMap((retype) => swapStatements(retype, context)),
+      ...keys.flatMap((key) => settleKey(key, key.copy, context)),
     ],
-    { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] },
+    { limits: context.limits, locks: swapLocks({ retypes, keys }) },
   );
+}
+
+/** Referring tables come first, as an application that writes into them locks them. */
+function swapLocks({ retypes, keys }: Linked): readonly LockClaim[] {
+  const claims = [...keyLocks(keys), ...retypes.map(({ swapped }) => lock(swapped, 'ACCESS EXCLUSIVE'))];
+  return [...new Map(claims.map((claim) => [claim.relation, claim])).values()];
+}
+
+function swapStatements(retype: Retype, context: PlanContext): readonly string[] {
+  const { spelling } = context;
+  const { swapped: table, from, to, shadow, aside } = retype;
+  const isMoved = shadow !== to.name;
+  return [
+    ...spelling.dropSync({ ...retype.forward, table }),
+    spelling.renameColumn(table, from.name, aside),
+    ...(isMoved ? [spelling.renameColumn(table, shadow, to.name)] : []),
+    ...swapNames(retype, table, context),
+    ...(retype.isNotNull ? [spelling.setNotNull(table, to.name), spelling.dropConstraint(table, retype.guard)] : []),
+    ...movePrimaryKey(retype, table, context),
+    ...moveDefault(retype, table, context),
+    ...(from.isNotNull ? [spelling.dropNotNull(table, aside)] : []),
+    ...spelling.decorations(table, { ...to, storage: undefined, compression: undefined }, to.name),
+    ...(retype.backward === undefined ? [] : spelling.createSync({ ...retype.backward, table })),
+  ];
 }
 
 /** Indexes and constraints: the old ones are put aside, the copies take their names and comments. */
@@ -84,21 +103,50 @@ function moveDefault(
 }
 
 /**
- * Back: the old column is proven NOT NULL again where it was, gets a unique index for the primary key, and takes its
- * place; then the new one, a shadow again, gets back what it had.
+ * Back: the old columns are proven NOT NULL again where they were, get unique indexes for their primary keys and foreign
+ * keys over them, and take their places; then the new ones, shadows again, get back what they had.
  */
-export function swapBack(retype: Retype, context: PlanContext): readonly Action[] {
-  const { swapped: table, aside, guard, from, shadow } = retype;
-  const old = { table, column: aside, guard: `${guard}_back` };
-  const again = { table, column: shadow, guard };
-  const key = retype.primaryKey === undefined ? [] : backingIndexes({ ...retype, uniques: [] }, table);
+export function swapBack({ retypes, keys }: Linked, context: PlanContext): readonly Action[] {
   return [
-    ...key.map((pair) => indexOn(aside, { ...pair, copy: pair.aside }, retype, context)),
-    ...(from.isNotNull ? [guardNotNull(old, context), validateNotNull(old, context)] : []),
-    backTransaction(retype, old.guard, context),
-    ...key.map((pair) => indexOn(shadow, pair, retype, context)),
-    ...(retype.isNotNull ? [validateNotNull(again, context)] : []),
+    ...retypes.flatMap((retype) => beforeBack(retype, context)),
+    ...keys.map((key) => regrowKey(key, context)),
+    sqlAction(
+      [
+        ...keys.map((key) => releaseKey(key, context)),
+        ...retypes.flatMap((retype) => backStatements(retype, context)),
+        ...keys.flatMap((key) => settleKey(key, key.aside, context)),
+      ],
+      { limits: context.limits, locks: swapLocks({ retypes, keys }) },
+    ),
+    ...retypes.flatMap((retype) => afterBack(retype, context)),
+    ...keys.map((key) => growKeyAgain(key, context)),
   ];
+}
+
+function beforeBack(retype: Retype, context: PlanContext): readonly Action[] {
+  const { aside, from } = retype;
+  const old = backGuard(retype);
+  return [
+    ...keyIndexes(retype).map((pair) => indexOn(aside, { ...pair, copy: pair.aside }, retype, context)),
+    ...(from.isNotNull ? [guardNotNull(old, context), validateNotNull(old, context)] : []),
+  ];
+}
+
+function afterBack(retype: Retype, context: PlanContext): readonly Action[] {
+  const { swapped: table, shadow, guard } = retype;
+  return [
+    ...keyIndexes(retype).map((pair) => indexOn(shadow, pair, retype, context)),
+    ...(retype.isNotNull ? [validateNotNull({ table, column: shadow, guard }, context)] : []),
+  ];
+}
+
+/** The check that proves NOT NULL of the old column on the way back. */
+function backGuard({ swapped: table, aside, guard }: Retype): NotNull {
+  return { table, column: aside, guard: `${guard}_back` };
+}
+
+function keyIndexes(retype: Retype): readonly IndexPair[] {
+  return retype.primaryKey === undefined ? [] : backingIndexes({ ...retype, uniques: [] }, retype.swapped);
 }
 
 function indexOn(
@@ -111,27 +159,24 @@ function indexOn(
   return copyIndexAction({ index: pair.index, name: pair.copy }, place, context);
 }
 
-function backTransaction(retype: Retype, oldGuard: string, context: PlanContext): Action {
-  const { spelling, limits } = context;
+function backStatements(retype: Retype, context: PlanContext): readonly string[] {
+  const { spelling } = context;
   const { swapped: table, from, to, shadow, aside, guard } = retype;
   const isMoved = shadow !== to.name;
-  return sqlAction(
-    [
-      ...(retype.backward === undefined ? [] : spelling.dropSync({ ...retype.backward, table })),
-      ...(isMoved ? [spelling.renameColumn(table, to.name, shadow)] : []),
-      spelling.renameColumn(table, aside, from.name),
-      ...swapNamesBack(retype, table, context),
-      ...(from.isNotNull ? [spelling.setNotNull(table, from.name), spelling.dropConstraint(table, oldGuard)] : []),
-      ...movePrimaryKeyBack(retype, table, context),
-      ...moveDefaultBack(retype, table, context),
-      ...(retype.isNotNull
-        ? [spelling.dropNotNull(table, shadow), spelling.addNotNullCheck(table, guard, shadow)]
-        : []),
-      ...spelling.undecorate(table, to, { name: shadow, keepsGrants: retype.forward.down !== undefined }),
-      ...spelling.createSync({ ...retype.forward, table }),
-    ],
-    { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] },
-  );
+  return [
+    ...(retype.backward === undefined ? [] : spelling.dropSync({ ...retype.backward, table })),
+    ...(isMoved ? [spelling.renameColumn(table, to.name, shadow)] : []),
+    spelling.renameColumn(table, aside, from.name),
+    ...swapNamesBack(retype, table, context),
+    ...(from.isNotNull
+      ? [spelling.setNotNull(table, from.name), spelling.dropConstraint(table, backGuard(retype).guard)]
+      : []),
+    ...movePrimaryKeyBack(retype, table, context),
+    ...moveDefaultBack(retype, table, context),
+    ...(retype.isNotNull ? [spelling.dropNotNull(table, shadow), spelling.addNotNullCheck(table, guard, shadow)] : []),
+    ...spelling.undecorate(table, to, { name: shadow, keepsGrants: retype.forward.down !== undefined }),
+    ...spelling.createSync({ ...retype.forward, table }),
+  ];
 }
 
 function swapNamesBack(

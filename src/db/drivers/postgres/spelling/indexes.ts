@@ -21,7 +21,8 @@ export const indexSpelling: IndexSpelling = {
     `COMMENT ON CONSTRAINT ${quoteName(constraint)} ON ${quoteQualified(table)} IS ${commentText(comment)}`,
   copyIndex: (definition, { isConcurrent = true, ...copy }) =>
     rewriteIndexDefinition(definition, { ...copy, isConcurrent }),
-  renameInDefinition: rewriteConstraintDefinition,
+  renameInDefinition: (definition, columns, other) =>
+    rewriteConstraintDefinition(definition, columns, other?.columns, other?.table),
   renameIndex: (schema, index, to) =>
     `ALTER INDEX ${quoteQualified({ schema, name: index })} RENAME TO ${quoteName(to)}`,
   commentOnIndex: (schema, index, comment) =>

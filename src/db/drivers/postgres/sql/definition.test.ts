@@ -32,6 +32,14 @@ it.each([
 it('the other side of a foreign key has names of its own', () => {
   const definition = 'FOREIGN KEY (id) REFERENCES users(id)';
   expect(rewriteConstraintDefinition(definition, {}, { id: 'uid' })).toBe('FOREIGN KEY (id) REFERENCES users(uid)');
+  const table = { schema: 'App', name: 'people' };
+  for (const written of ['users', 'app.users', '"App"."users"'])
+    expect(rewriteConstraintDefinition(`FOREIGN KEY (id) REFERENCES ${written}(id) MATCH FULL`, {}, {}, table)).toBe(
+      'FOREIGN KEY (id) REFERENCES "App"."people"(id) MATCH FULL',
+    );
+  expect(rewriteConstraintDefinition('FOREIGN KEY (id) REFERENCES x', {}, {}, table)).toBe(
+    'FOREIGN KEY (id) REFERENCES "App"."people"',
+  );
 });
 
 it.each([

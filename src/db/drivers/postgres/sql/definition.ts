@@ -12,12 +12,33 @@ const opening = 'ALTER TABLE t ADD CONSTRAINT c ';
 
 /**
  * A constraint's definition (what stands after ADD CONSTRAINT name, as pg_get_constraintdef prints it) with columns of
- * its table renamed; `referenced` renames those of the table that a foreign key refers to. All else stays as written.
+ * its table renamed; `referenced` renames those of the table that a foreign key refers to, and `table` is what that table
+ * goes by now. All else stays as written.
  */
-export function rewriteConstraintDefinition(definition: string, renames: Renames, referenced: Renames = {}): string {
-  const text = opening + definition;
-  const written = rewritten(text, renames, referenced);
-  return written.slice(opening.length);
+export function rewriteConstraintDefinition(
+  definition: string,
+  renames: Renames,
+  referenced: Renames = {},
+  table?: QualifiedName,
+): string {
+  const written = rewritten(opening + definition, renames, referenced);
+  const redirected = table === undefined ? written : referringTo(table, written);
+  return redirected.slice(opening.length);
+}
+
+/** What stands after REFERENCES is replaced; the first name and those that dots join to it. */
+function referringTo(table: QualifiedName, text: string): string {
+  const words = wordsIn(sourceText(text));
+  const first = words.findIndex((_, place) => words[place - 1]?.text.toUpperCase() === 'REFERENCES');
+  const beyond = words.findIndex((_, place) => place > first && (place - first) % 2 === 1 && !isDot(words[place]));
+  const last = words[(beyond === -1 ? words.length : beyond) - 1];
+  const [start, end] = [words[first]?.start, last?.end];
+  assert(start !== undefined && end !== undefined, `not a foreign key: ${text}`);
+  return replaceAt(text, [{ start, end, text: quoteQualified(table) }]);
+}
+
+function isDot(token: Token | undefined): boolean {
+  return token?.text === '.';
 }
 
 /** What is another in a copy of an index. */
