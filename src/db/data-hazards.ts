@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
 import { whatTriggersWrote } from './hazards.ts';
-import { plainName, type QualifiedName, type Table } from './schema.ts';
+import { plainName, type QualifiedName, type Table, usersTriggers } from './schema.ts';
 
 /** A data step is done once, while the application goes on writing. */
 export function laterWrites(table: QualifiedName): Finding {
@@ -16,7 +16,7 @@ export function laterWrites(table: QualifiedName): Finding {
 /** The user's triggers fire for a data step as for the user's own statement. */
 export function dataTriggers(table: Table, statement: 'INSERT' | 'UPDATE' | 'DELETE'): readonly Finding[] {
   const fires = new RegExp(`\\b${statement}\\b.* ON `, 's');
-  const triggers = table.triggers.filter(
+  const triggers = usersTriggers(table).filter(
     ({ enabled, definition }) => enabled !== 'disabled' && fires.test(definition.split(' EXECUTE ')[0] ?? ''),
   );
   if (triggers.length === 0) return [];

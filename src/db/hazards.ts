@@ -1,6 +1,14 @@
 import type { Finding } from '#core/finding';
 import type { PlanContext } from './operation.ts';
-import { type Column, plainName, type QualifiedName, type Snapshot, type Table, type UserFunction } from './schema.ts';
+import {
+  type Column,
+  plainName,
+  type QualifiedName,
+  type Snapshot,
+  type Table,
+  type UserFunction,
+  usersTriggers,
+} from './schema.ts';
 
 /** Prepared `SELECT *` and `RETURNING *` fail once after a table's columns change. */
 export function preparedStatements(table: QualifiedName): Finding {
@@ -51,7 +59,7 @@ export function disagreement(table: QualifiedName, columns: readonly [string, st
 
 /** The user's row triggers fire for the backfill. */
 export function userTriggersFire(table: Table): readonly Finding[] {
-  const triggers = table.triggers.filter(({ firesOnUpdate, enabled }) => firesOnUpdate && enabled !== 'disabled');
+  const triggers = usersTriggers(table).filter(({ firesOnUpdate, enabled }) => firesOnUpdate && enabled !== 'disabled');
   if (triggers.length === 0) return [];
   return [
     {
@@ -73,7 +81,7 @@ export function whatTriggersWrote(table: QualifiedName, triggers: Table['trigger
 
 /** Triggers that fire on UPDATE OF the column do not see writes under its other name. */
 export function columnTriggers(table: Table, column: Column, to: string): readonly Finding[] {
-  const triggers = table.triggers.filter(({ dependsOn }) => dependsOn.includes(column.id));
+  const triggers = usersTriggers(table).filter(({ dependsOn }) => dependsOn.includes(column.id));
   return triggers.map(({ name }) => ({
     rule: 'hazard/column-trigger',
     severity: 'warning' as const,

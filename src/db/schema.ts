@@ -148,6 +148,11 @@ export type Trigger = {
   readonly comment: string | undefined;
 };
 
+/** The triggers of a table that are not godwit's own: those call into its schema. */
+export function usersTriggers({ triggers }: Pick<Table, 'triggers'>): readonly Trigger[] {
+  return triggers.filter((trigger) => trigger.function.schema !== 'godwit');
+}
+
 export type Policy = { readonly name: string; readonly definition: string; readonly dependsOn: readonly string[] };
 
 /** A thing on a table that is known by its statement alone. */

@@ -40,6 +40,12 @@ export function isOver({ state }: RunState): boolean {
   return state === 'done' || state === 'rolled-back';
 }
 
+/** What the plan of a run touches, as its journal says; undefined where it does not. */
+export function objectsOf(entries: readonly JournalEntry[]): readonly string[] | undefined {
+  const first = entries.find(({ event }) => event.kind === 'run-started')?.event;
+  return first?.kind === 'run-started' ? first.objects : undefined;
+}
+
 /** Every run of this plan on the target, newest first. */
 export async function runsOfPlan(place: Place): Promise<readonly KnownRun[]> {
   const records = await place.domain.journal.runs();
@@ -89,7 +95,9 @@ export async function checkNothingOnTop(place: Place, runId: string): Promise<vo
     throw fail('wrong-state', {
       what: `The plan ${place.plan.id} cannot be taken back now.`,
       why: `The plan ${other.state.planId} was applied to ${other.shared} after it, and is ${other.state.state}.`,
-      next: `Take that one back first: \`godwit rollback migrations/${other.state.planId}\`.`,
+      next: other.state.purged
+        ? 'Its undo data was purged, so that it cannot be taken back any more: plan the opposite change instead.'
+        : `Take that one back first: \`godwit rollback migrations/${other.state.planId}\`.`,
     });
   }
 }
@@ -129,8 +137,7 @@ async function otherRun(
 
 /** What both plans touch, in words; undefined when nothing. A run that does not say what it touches may touch anything. */
 function sharedObjects(plan: Plan, entries: readonly JournalEntry[]): string | undefined {
-  const first = entries.find(({ event }) => event.kind === 'run-started')?.event;
-  const theirs = first?.kind === 'run-started' ? first.objects : undefined;
+  const theirs = objectsOf(entries);
   if (theirs === undefined) return 'objects that its journal does not name';
   const shared = plan.origin.objects.filter((object) => theirs.includes(object));
   return shared.length === 0 ? undefined : shared.join(', ');

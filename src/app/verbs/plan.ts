@@ -5,7 +5,8 @@ import { exitCodes, fail, isFailure } from '#core/error';
 import { definePlan, type Plan, type PlanDraft, stepsOf } from '#core/plan';
 import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
-import { openDatabase, withReader } from '../domains.ts';
+import { openDatabase, withDomain, withReader } from '../domains.ts';
+import { mustWait, openRuns, runNamedIn, runOn } from '../open-runs.ts';
 import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
@@ -53,7 +54,7 @@ export const plan: Verb<Input> = {
   async execute(input, surroundings) {
     refuseNotBuilt(input);
     const text = await intentText(input, surroundings);
-    const draft = await draftPlan({ text, ...transformations(input) }, surroundings).catch(whenNothing);
+    const draft = await draftAlone({ text, ...transformations(input) }, surroundings).catch(whenNothing);
     if (draft === undefined) return nothingToDo(input);
     const made = definePlan(draft, { day: dayOf(surroundings.now()), slug: slugOf(draft.title) });
     if (input.check === true) return planAnswer(made, undefined, exitCodes.findings);
@@ -64,6 +65,29 @@ export const plan: Verb<Input> = {
     return planAnswer(written, { dir, folder: shownFolder(dir, surroundings) }, exitCodes.done);
   },
 };
+
+/** The plan for an intent on tables that no open run is changing. Throws `wrong-state` with the run that is. */
+async function draftAlone(
+  intent: Parameters<typeof draftPlan>[0],
+  surroundings: Surroundings,
+): Promise<PlanDraft | undefined> {
+  const open = await withDomain(surroundings, ({ domain }) => openRuns(domain));
+  try {
+    const draft = await draftPlan(intent, surroundings);
+    const other = runOn(draft.origin.objects, open);
+    if (other === undefined) return draft;
+    throw mustWait(other);
+  } catch (error) {
+    const other = isOfTheState(error) ? runNamedIn(intent.text, open) : undefined;
+    throw other === undefined ? error : mustWait(other, error);
+  }
+}
+
+/** Failures that come from how the tables are now, and say nothing of use while a run is changing them. */
+function isOfTheState(error: unknown): boolean {
+  const codes = ['unknown-object', 'name-taken', 'unsafe-change', 'nothing-to-do'];
+  return isFailure(error) && codes.includes(error.code);
+}
 
 /** The plan for an intent on the target as it is now. Reads only. */
 export async function draftPlan(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '#core/report';
 import type { Rights } from '../../driver.ts';
-import type { Snapshot } from '../../schema.ts';
+import { type Snapshot, usersTriggers } from '../../schema.ts';
 import type { Session } from '../../session.ts';
 import { inspect } from './inspect/inspect.ts';
 import { longTransactions } from './locks.ts';
@@ -90,7 +90,7 @@ function ownershipCheck({ role, notOwned }: Rights, { tables }: Snapshot): Check
 }
 
 function triggersCheck({ role, mayQuietTriggers }: Rights, { tables, server }: Snapshot): Check {
-  const watched = tables.filter((table) => table.triggers.some((trigger) => trigger.firesOnUpdate));
+  const watched = tables.filter((table) => usersTriggers(table).some((trigger) => trigger.firesOnUpdate));
   if (mayQuietTriggers)
     return {
       id: 'quiet-triggers',

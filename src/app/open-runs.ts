@@ -1,0 +1,71 @@
+import type { Domain } from '#core/domain';
+import { type Failure, fail, isFailure } from '#core/error';
+import type { Plan } from '#core/plan';
+import { isOver, isUntouched, latestRuns, objectsOf } from '#run/choose-run';
+import { keptPlan } from '#run/kept-plan';
+
+/** A run that has begun and is not over: whoever plans on the same objects would plan on its helpers. */
+export type OpenRun = {
+  readonly runId: string;
+  readonly planId: string;
+  readonly state: string;
+  /** What its plan touches; undefined where its journal does not say. */
+  readonly objects: readonly string[] | undefined;
+  /** Names of the tables that it touches, before and after. */
+  readonly names: readonly string[];
+};
+
+/** The runs that are open on a target. Where the role may not look into the journal, there are none to see. */
+export async function openRuns(domain: Domain): Promise<readonly OpenRun[]> {
+  const open: OpenRun[] = [];
+  for (const { record, state, entries, runId } of await runsOf(domain)) {
+    if (isOver(state) || isUntouched(state)) continue;
+    const objects = objectsOf(entries);
+    const plan = await keptPlan({ domain }, record);
+    const names = [...(objects ?? []), ...(plan === undefined ? [] : subjectsOf(plan))].map(nameOf);
+    open.push({ runId, planId: record.planId, state: state.state, objects, names: [...new Set(names)] });
+  }
+  return open;
+}
+
+/** The open run whose objects are touched. One that does not say what it touches may touch anything. */
+export function runOn(objects: readonly string[], open: readonly OpenRun[]): OpenRun | undefined {
+  return open.find((run) => run.objects === undefined || run.objects.some((object) => objects.includes(object)));
+}
+
+/** The open run of which a text names a table. */
+export function runNamedIn(text: string, open: readonly OpenRun[]): OpenRun | undefined {
+  const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? []);
+  return open.find(({ names }) => names.some((name) => words.has(name.toLowerCase())));
+}
+
+/** No plan is made on a state that another plan has half changed. */
+export function mustWait({ runId, planId, state, names }: OpenRun, cause?: unknown): Failure {
+  return fail(
+    'wrong-state',
+    {
+      what: `No plan was made: ${names.join(', ') || 'this database'} is in the middle of another one.`,
+      why: `Run ${runId} of the plan ${planId} is ${state}, and what it has added so far is not meant to stay.`,
+      next: `Finish it with \`godwit apply migrations/${planId}\`, or take it back with \`godwit rollback migrations/${planId}\`; then plan again.`,
+    },
+    cause,
+  );
+}
+
+async function runsOf(domain: Domain) {
+  try {
+    return await latestRuns({ domain });
+  } catch (error) {
+    // Whoever may not look into the journal cannot apply a plan either, and is told so there.
+    if (isFailure(error, 'rights-missing')) return [];
+    throw error;
+  }
+}
+
+function subjectsOf({ current, target }: Plan): readonly string[] {
+  return [...current, ...target].map(({ subject }) => subject.split('.').slice(0, 2).join('.'));
+}
+
+function nameOf(object: string): string {
+  return object.split('.').at(-1) ?? object;
+}
