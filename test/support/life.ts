@@ -26,14 +26,17 @@ export type State = {
   readonly rows: Readonly<Record<string, readonly string[]>>;
 };
 
+/** Looks at the database between two actions; `where` names the step. */
+export type Look = (where: string) => Promise<void>;
+
 /** A plan on a database of its own, carried out step by step with the actions as they stand in the plan. */
 export type Life = {
   readonly database: TestDatabase;
   readonly plan: Plan;
-  /** Carries out the steps of these phases, forward. */
-  forward(phases?: readonly string[]): Promise<void>;
+  /** Carries out the steps of these phases, forward; `look` is called after every single action. */
+  forward(phases?: readonly string[], look?: Look): Promise<void>;
   /** Rolls back the steps of these phases, the last one first. */
-  back(phases?: readonly string[]): Promise<void>;
+  back(phases?: readonly string[], look?: Look): Promise<void>;
   state(): Promise<State>;
   end(): Promise<void>;
 };
@@ -57,11 +60,11 @@ export async function beginLife(birth: Birth, lent?: TestDatabase): Promise<Life
     return {
       database,
       plan,
-      forward: async (phases) => {
-        for (const step of deeds(phases)) await forward(database, step);
+      forward: async (phases, look) => {
+        for (const step of deeds(phases)) await forward(database, step, look);
       },
-      back: async (phases) => {
-        for (const step of deeds(phases).toReversed()) await act(database, step.rollback, `back ${step.id}`);
+      back: async (phases, look) => {
+        for (const step of deeds(phases).toReversed()) await act(database, step.rollback, `back ${step.id}`, look);
       },
       state: () => stateOf(database),
       end,
@@ -152,18 +155,23 @@ function linesOf(snapshot: Snapshot): readonly string[] {
   return parts.toSorted();
 }
 
-async function forward(database: TestDatabase, step: Step): Promise<void> {
-  await act(database, step.action, step.id);
+async function forward(database: TestDatabase, step: Step, look?: Look): Promise<void> {
+  await act(database, step.action, step.id, look);
   await act(database, step.verify, `verify ${step.id}`);
 }
 
 /** Carries out an action in the plainest way: one batch, one statement after the other. */
-async function act(database: TestDatabase, action: Action | Step['rollback'], where: string): Promise<void> {
+async function act(
+  database: TestDatabase,
+  action: Action | Step['rollback'],
+  where: string,
+  look?: Look,
+): Promise<void> {
   if (action.kind === 'none') return;
   if (action.kind === 'irreversible') throw new Error(`${where} is irreversible: ${JSON.stringify(action)}`);
   if (action.kind === 'sequence') {
     for (const part of z.array(z.object({ kind: z.string() }).catchall(z.json())).parse(action.actions)) {
-      await act(database, part, where);
+      await act(database, part, where, look);
     }
     return;
   }
@@ -175,6 +183,7 @@ async function act(database: TestDatabase, action: Action | Step['rollback'], wh
       { cause: error },
     );
   }
+  await look?.(where);
 }
 
 async function actOnce({ query }: TestDatabase, action: z.infer<typeof dbActionSchema>): Promise<void> {

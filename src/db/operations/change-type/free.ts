@@ -3,11 +3,12 @@ import * as hazards from '../../hazards.ts';
 import type { Draft, PlanContext } from '../../operation.ts';
 import { keysOn } from '../../planning/linked-changes.ts';
 import { ordinalOf } from '../../planning/names.ts';
-import { compareAction } from '../../planning/ranges.ts';
 import { withColumn } from '../../planning/resolve.ts';
 import { describeRetype } from '../../planning/retype/describe.ts';
+import { asBeforeRollback, createFit, dropFit, everyValueFits, guardFits } from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
 import { growKey, movingKeys } from '../../planning/retype/moving-keys.ts';
+import type { Retype } from '../../planning/retype/retype.ts';
 import { dropOld } from '../../planning/retype/shed.ts';
 import { swapColumns } from '../../planning/retype/swap.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
@@ -19,17 +20,19 @@ type Change = ChangeOf<'change-type'>;
 export function freeSteps(change: Change, context: PlanContext): Draft {
   const { table, before, after } = change;
   const { spelling, limits } = context;
+  const retype = narrowing(change, context);
   return {
     expand: [
       {
         slug: `type-${slugOf(before.name)}`,
         stage: 'loosen',
         title: `Make ${before.name} ${after.type}, in the catalog alone`,
-        action: sqlAction([spelling.setType(table.before, before.name, after)], {
+        action: sqlAction([spelling.setType(table.before, before.name, after), ...createFit(retype, context)], {
           limits,
           locks: [lock(table.before, 'ACCESS EXCLUSIVE')],
         }),
-        rollback: narrowAgain(change, context),
+        rollback: narrowAgain(change, retype, context),
+        ...asBeforeRollback(everyValueFits(retype, { table: retype.growing, name: before.name }, context)),
         verify: checkAction(spelling.typeIs(table.before, before.name, after.type), 'Roll back and plan again.'),
         hazards: [hazards.preparedStatements(table.before)],
       },
@@ -37,20 +40,21 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
   };
 }
 
-/** Values that do not fit any more are found before anything is done. */
-function narrowAgain(change: Change, context: PlanContext) {
+/** The way back as a change of its own: from the wide type, under which everything stands, to the one from before. */
+function narrowing(change: Change, context: PlanContext): Retype {
   const { table, before, after } = change;
   const { spelling } = context;
   const wide = withColumn(table.before, { ...before, type: after.type, collation: after.collation });
-  const name = spelling.name(before.name);
   const plain = (qualifier: string, column: string) => `${qualifier}.${spelling.name(column)}`;
-  const retype = describeRetype(
+  return describeRetype(
     {
       from: { ...before, type: after.type, collation: after.collation },
       to: before,
       running: before,
       up: plain,
       down: plain,
+      back: 'up',
+      isBackSaid: false,
       growing: wide,
       swapped: wide,
       final: wide,
@@ -58,20 +62,28 @@ function narrowAgain(change: Change, context: PlanContext) {
     },
     context,
   );
+}
+
+/** Values that do not fit are found before anything is done, and once more before the narrow column takes over. */
+function narrowAgain(change: Change, retype: Retype, context: PlanContext) {
+  const { before } = change;
   const words = { views: { growing: viewOf, swapped: viewOf }, word: String(ordinalOf(change, context)) };
   const keys = movingKeys(keysOn(before.id, context), [retype], words, context);
-  const fits = { left: `cast(cast(t.${name} AS ${before.type}) AS ${after.type})`, right: `t.${name}` };
+  const place = { table: retype.growing, name: before.name };
+  const end = dropFit(retype, context);
   return sequence([
-    compareAction(wide, fits, context),
+    ...everyValueFits(retype, place, context),
     grow.addShadow(retype, context),
     grow.fillShadow(retype, context),
     ...grow.shadowIndexes(retype).map((pair) => grow.copyToShadow(pair, retype, context)),
     ...retype.uniques.map((pair) => grow.constrainUnique(pair, retype, context)),
-    ...(retype.isNotNull ? [grow.guardShadow(retype, context)] : []),
+    ...everyValueFits(retype, place, context),
+    ...(retype.isNotNull ? [grow.guardShadow(retype, context)] : guardFits(retype, place, context)),
     grow.compareShadow(retype, context),
     ...keys.map((key) => growKey(key, context)),
     swapColumns({ retypes: [retype], keys }, context),
     dropOld(retype, context),
+    ...(end.length === 0 ? [] : [sqlAction(end, { limits: context.limits, locks: [] })]),
   ]);
 }
 

@@ -6,7 +6,7 @@ import { linkedChanges } from '../../planning/linked-changes.ts';
 import { otherTableAt, refuseSharedIndex, tableAt } from '../../planning/moment.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { columnOf, tableOf, withColumn } from '../../planning/resolve.ts';
-import { type Converter, describeRetype } from '../../planning/retype/describe.ts';
+import { type Converter, describeRetype, type RetypeRequest } from '../../planning/retype/describe.ts';
 import { movingKeys } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
 import type { Linked } from '../../planning/retype/swap.ts';
@@ -86,7 +86,7 @@ function retypeOf(change: Change, context: PlanContext): Retype {
 function convertersOf(
   change: Change,
   context: PlanContext,
-): { readonly up: Converter; readonly down: Converter | undefined } {
+): Pick<RetypeRequest, 'up' | 'down' | 'back' | 'isBackSaid'> {
   const { before, after, up, down, table } = change;
   const { spelling } = context;
   for (const given of [up, down])
@@ -100,7 +100,7 @@ function convertersOf(
   const isPlain = up === undefined || spelling.isPlainCast(up.sql, ownName, after.type);
   if (!isPlain && down === undefined) throw noWayBack(change, up);
   const back = down === 'none' ? undefined : down === undefined ? plain : said(down);
-  return { up: up === undefined ? plain : said(up), down: back };
+  return { up: up === undefined ? plain : said(up), down: back, back: 'down', isBackSaid: down !== undefined };
 }
 
 function noWayBack({ table, before, after }: Change, up: Expression | undefined) {

@@ -193,6 +193,7 @@ function swapStep(linked: swap.Linked, context: PlanContext): StepDraft {
     rollback: retypes.some(({ backward }) => backward === undefined)
       ? { kind: 'irreversible', why: 'The intent says "down none": new values have no old form.' }
       : sequence(swap.swapBack(linked, context)),
+    ...asBeforeRollback(retypes.flatMap((retype) => fitsNow(retype, context))),
     verify: isOne ? (checks[0] ?? nothing) : sequence(checks),
     hazards: retypes.flatMap(({ swapped, to }) => [
       hazards.preparedStatements(swapped),
