@@ -20,7 +20,7 @@ export function dependentsOf(table: Table, column: Column, { before }: Pick<Plan
   ];
 }
 
-/** Generated columns, exclusion constraints and the replica identity of the table itself that lean on a column. */
+/** What of the table itself leans on a column: generated columns, exclusion constraints, INCLUDE of keys, replica identity. */
 export function leaningOn(
   table: Table,
   column: Column,
@@ -32,12 +32,19 @@ export function leaningOn(
   const exclusions = table.constraints.filter(
     ({ kind, columns }) => kind === 'exclusion' && columns.includes(column.id),
   );
+  // The server drops the whole key when a column goes that its index merely includes (measured on PostgreSQL 18).
+  const including = table.constraints.filter(
+    ({ columns, index }) =>
+      !columns.includes(column.id) &&
+      table.indexes.some(({ name, include }) => name === index && include.includes(column.id)),
+  );
   const identities = table.indexes.filter(
     ({ name, dependsOn }) => dependsOn.includes(column.id) && table.replicaIdentity.includes(name),
   );
   return [
     ...generated.map(({ name }) => `generated column ${name}`),
     ...exclusions.map(({ name }) => `exclusion constraint ${name}`),
+    ...including.map(({ name }) => `INCLUDE of ${name}`),
     ...identities.map(({ name }) => `replica identity ${name}`),
   ];
 }

@@ -69,5 +69,11 @@ export const examples: readonly OperationExample[] = [
     sql: 'ALTER TABLE users ALTER COLUMN age TYPE integer USING age::integer',
     refused: 'not-built',
   },
+  {
+    title: 'which the primary key includes',
+    setup: 'CREATE TABLE users (id bigint, points integer, PRIMARY KEY (id) INCLUDE (points))',
+    sql: 'ALTER TABLE users ALTER COLUMN points TYPE bigint',
+    refused: 'not-built',
+  },
   ...keyExamples,
 ];

@@ -1,3 +1,4 @@
+import type { LockClaim } from '../../action.ts';
 import type { ChangeOf, TablePair } from '../../diff.ts';
 import * as hazards from '../../hazards.ts';
 import type { Draft, PlanContext } from '../../operation.ts';
@@ -29,12 +30,18 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
         title: `Make ${before.name} ${after.type}, in the catalog alone`,
         action: sqlAction([spelling.setType(table.before, before.name, after), ...createFit(retype, context)], {
           limits,
-          locks: [lock(table.before, 'ACCESS EXCLUSIVE')],
+          locks: freeLocks(change, context),
         }),
         rollback: narrowAgain(change, retype, context),
         ...asBeforeRollback(everyValueFits(retype, { table: retype.growing, name: before.name }, context)),
         verify: checkAction(spelling.typeIs(table.before, before.name, after.type), 'Roll back and plan again.'),
-        hazards: [hazards.preparedStatements(table.before)],
+        hazards: [
+          hazards.preparedStatements(table.before),
+          ...(retype.fitting === undefined
+            ? []
+            : [hazards.narrowing(table.before, before.name, { type: before.type, isTwoWay: false })]),
+          hazards.columnPositionBack(table.before, before.name),
+        ],
       },
     ],
   };
@@ -90,4 +97,11 @@ function narrowAgain(change: Change, retype: Retype, context: PlanContext) {
 /** All this happens in expand, where every name is still the one from before. */
 function viewOf({ before }: TablePair): Table {
   return before;
+}
+
+/** The server makes foreign keys on the column anew, and locks their tables for it (measured on PostgreSQL 18). */
+function freeLocks({ table, before }: Change, context: PlanContext): readonly LockClaim[] {
+  const others = keysOn(before.id, context).flatMap(({ from, to }) => [from.before, to.before]);
+  const claims = [table.before, ...others].map((relation) => lock(relation, 'ACCESS EXCLUSIVE'));
+  return [...new Map(claims.map((claim) => [claim.relation, claim])).values()];
 }

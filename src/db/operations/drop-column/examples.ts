@@ -46,6 +46,12 @@ export const examples: readonly OperationExample[] = [
     refused: 'not-built',
   },
   {
+    title: 'which a unique constraint includes',
+    setup: 'CREATE TABLE users (id bigint PRIMARY KEY, mail text, name text, UNIQUE (mail) INCLUDE (name))',
+    sql: 'ALTER TABLE users DROP COLUMN name',
+    refused: 'not-built',
+  },
+  {
     title: 'below a view',
     setup: 'CREATE TABLE users (id bigint PRIMARY KEY, name text); CREATE VIEW names AS SELECT name FROM users',
     sql: 'ALTER TABLE users DROP COLUMN name CASCADE',
