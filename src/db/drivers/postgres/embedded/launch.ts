@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fail } from '#core/error';
 import type { ClusterRequest } from './cluster.ts';
+import { startOf } from './processes.ts';
 import { startWatched, type WatchedProcess } from './watchdog.ts';
 
 export type Launched = { readonly port: number; readonly server: WatchedProcess };
@@ -17,7 +18,7 @@ export async function launch(home: string, isThrownAway: boolean, request: Clust
     const port = await request.machine.findFreePort();
     const server = await startServer(home, port, isThrownAway, request);
     try {
-      if (await isReady(home, port, server, request.signal)) return { port, server };
+      if (await isReady(home, port, server, request)) return { port, server };
       const log = (await readFile(logOf(home), 'utf8').catch(() => '')).trim().split('\n').slice(-8).join('\n');
       // Somebody took the port between our look and the server's: then another one.
       if (tries < portTriesMax && server.hasEnded() && log.includes('could not bind')) continue;
@@ -54,19 +55,20 @@ function logOf(home: string): string {
 
 /**
  * True when the server takes connections: line 8 of postmaster.pid says so since PostgreSQL 10 (pidfile.h). The port
- * in line 4 tells our server's file from one that a crash left.
+ * in line 4 and the process in line 1 tell our server's file from one that a crash left.
  */
 async function isReady(
   home: string,
   port: number,
   server: WatchedProcess,
-  signal: AbortSignal | undefined,
+  { machine, signal }: ClusterRequest,
 ): Promise<boolean> {
   const file = join(home, 'data', 'postmaster.pid');
   const deadline = performance.now() + readyTimeoutMs;
   while (!server.hasEnded() && performance.now() < deadline) {
     const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-    if (lines[3] === String(port) && lines[7]?.trim() === 'ready') return true;
+    const isReady = lines[3] === String(port) && lines[7]?.trim() === 'ready';
+    if (isReady && (await startOf(Number(lines[0]), machine)) !== undefined) return true;
     await setTimeout(pollMs, undefined, signal === undefined ? {} : { signal });
   }
   return false;
