@@ -25,6 +25,8 @@ export const stepSchema = z.object({
   /** Run after the action; its outcome must be ok. */
   verify: actionSchema,
   hazards: z.array(findingSchema).readonly(),
+  /** Measured before a rollback that takes this step back touches anything: it must be ok, or nothing is taken back. */
+  beforeRollback: actionSchema.optional(),
 });
 /** One small deed with its way back and its proof. */
 export type Step = Readonly<z.infer<typeof stepSchema>>;

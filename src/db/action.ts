@@ -83,6 +83,8 @@ export const compareActionSchema = z.object({
   right: z.string(),
   backLeft: z.string().optional(),
   backRight: z.string().optional(),
+  /** What is so in rows that disagree, said after `in <count> rows of <table>`. */
+  said: z.string().optional(),
   workers: z.number().min(1),
 });
 export type CompareAction = Readonly<z.infer<typeof compareActionSchema>>;

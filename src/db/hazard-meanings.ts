@@ -32,6 +32,10 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
     'The server writes the whole table anew while readers and writers wait; only small tables are treated so.',
   'hazard/column-position':
     'A replaced column becomes the last of its table: INSERT without a column list and code that counts columns break.',
+  'hazard/column-position-back':
+    'A column that was dropped or replaced comes back as the last of its table when the plan is taken back after contract.',
+  'hazard/narrowing':
+    'The new type takes values that the old one does not. The application may write them, but a rollback does not begin while there are any: it names the rows.',
   'hazard/unconvertible':
     'While a column changes its type, values that the new type does not take are refused, for the old version too.',
   'hazard/lossy':

@@ -183,6 +183,39 @@ export function columnPosition(table: QualifiedName, column: string): Finding {
   };
 }
 
+/** The same on the way back from contract. */
+export function columnPositionBack(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/column-position-back',
+    severity: 'advice',
+    message: `If the plan is taken back after this, ${column} comes back as the last column of ${plainName(table)}: INSERT without a column list and code that counts columns break then.`,
+    cure: 'Name the columns in INSERT, and read results by name.',
+    object: `${plainName(table)}.${column}`,
+    sqlstates: ['42804', '22P02'],
+  };
+}
+
+/** What the application writes once the column takes more than before. */
+export type Narrowing = {
+  /** The type from before. */
+  readonly type: string;
+  /** Names of old and new column, where both are written until contract. */
+  readonly isTwoWay: boolean;
+};
+
+/** Values that the old type does not take are in the way of a rollback, and of nothing else. */
+export function narrowing(table: QualifiedName, column: string, { type, isTwoWay }: Narrowing): Finding {
+  const before = isTwoWay ? `Until contract such a value is refused, since the old column cannot hold it. ` : '';
+  return {
+    rule: 'hazard/narrowing',
+    severity: 'warning',
+    message: `${plainName(table)}.${column} will take values that ${type} does not. ${before}Afterwards nobody is refused, but a rollback does not begin while there are such rows: it names them. Once it has begun, such values are refused again.`,
+    cure: `Before a rollback, see that the application writes only values that ${type} takes, and mend the rows that it names.`,
+    object: `${plainName(table)}.${column}`,
+    sqlstates: ['22001', '22003', '22007', '22008', '22P02', '23502', '23514'],
+  };
+}
+
 /** A value that the new type does not take is refused as soon as the trigger stands. */
 export function unconvertible(table: QualifiedName, column: string, type: string): Finding {
   return {

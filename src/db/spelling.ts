@@ -130,11 +130,32 @@ export type Sync = {
   readonly up: string;
   /** `from` from the row; none: the pair is synchronised in one direction. */
   readonly down: string | undefined;
+  /** In one direction only: where this is not true or raises an error about the value, `to` is NULL and nobody is refused. */
+  readonly fits?: string | undefined;
   /** Writers of one value wait for each other, so that upserts by either column meet no half-inserted row. */
   readonly lockValues: boolean;
   /** Where names in up and down are looked up. */
   readonly searchPath: readonly string[];
 };
+
+/** Whether a value has an older form, as a function: a cast that fails would fail the whole statement. */
+export type Fit = {
+  /** Of the function, unique to the plan. */
+  readonly name: string;
+  /** The columns that are read, in the order of the function's parameters. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** True where it has; column references as `t."x"`. What raises an error about a value has none. */
+  readonly holds: string;
+  readonly searchPath: readonly string[];
+};
+
+/** Functions that say whether a value fits. */
+export interface FitSpelling {
+  createFit(fit: Fit): readonly string[];
+  dropFit(fit: Pick<Fit, 'name'>): string;
+  /** The call, with the columns of a row by this qualifier. */
+  fits(fit: Fit, qualifier: string | undefined): string;
+}
 
 /** What a statement finds out for itself when it is run, for the way back from a state that is not known before. */
 export interface ConditionSpelling {
@@ -154,10 +175,24 @@ export type Capture = {
   readonly undo: QualifiedName;
 };
 
-/** Keeps what is written while a copy is made. */
+/** Triggers that forget what is kept of a row when the row is deleted: another row may come under its key. */
+export type Forgetting = {
+  readonly table: QualifiedName;
+  readonly name: string;
+  /** In the order of key_1 … of the undo table. */
+  readonly key: readonly { readonly name: string; readonly type: string }[];
+  readonly undo: QualifiedName;
+};
+
+/** Keeps what is written while a copy is made, and only as long as its row is there. */
 export interface CaptureSpelling {
   createCapture(capture: Capture): readonly string[];
   dropCapture(capture: Pick<Capture, 'table' | 'name'>): readonly string[];
+  /** They stay until the way back or until the undo table is purged, and harm nobody when key or undo table are gone. */
+  createForgetting(forgetting: Forgetting): readonly string[];
+  dropForgetting(forgetting: Pick<Forgetting, 'table' | 'name'>): readonly string[];
+  /** Ends them wherever their table is by now. */
+  endForgetting(name: string): string;
 }
 
 /** Statements on whole tables. */
@@ -227,5 +262,6 @@ export interface Spelling
     IndexSpelling,
     TableSpelling,
     SyncSpelling,
+    FitSpelling,
     SequenceSpelling,
     CheckSpelling {}

@@ -37,6 +37,7 @@ function actionsOf(plan: Plan): readonly Action[] {
       ...partsOf(step.action),
       ...(step.rollback.kind === 'irreversible' ? [] : partsOf(step.rollback)),
       ...partsOf(step.verify),
+      ...(step.beforeRollback === undefined ? [] : partsOf(step.beforeRollback)),
     ]),
   ]);
 }

@@ -2,6 +2,7 @@ import { type Failure, fail } from '#core/error';
 import type { Phase, Plan, Step } from '#core/plan';
 import type { RunState } from '#core/run-state';
 import { checkSameRun, resume } from './apply.ts';
+import { checkBeforeRollback } from './before-rollback.ts';
 import { checkApproved } from './check-consent.ts';
 import { checkNothingOnTop, isTakenBack, type KnownRun, newestRun, phaseIndexOf, runsOfPlan } from './choose-run.ts';
 import { backOverGate, crossedGates } from './gate.ts';
@@ -15,7 +16,8 @@ import { policyOf } from './target.ts';
 /**
  * Takes the newest run of the plan back: to the start, or to the end of `toPhase`. The same call resumes.
  * Resolves with `rolled-back`, or `waiting` after `toPhase`. Throws `no-run`, `irreversible` (before anything is
- * touched), `wrong-state`, `gate`, and what the executors throw.
+ * touched), `verification-failed` (where something has to be mended first), `wrong-state`, `gate`, and what the executors
+ * throw.
  */
 export async function rollBack(options: RunOptions): Promise<RunResult> {
   const { plan } = options;
@@ -24,6 +26,8 @@ export async function rollBack(options: RunOptions): Promise<RunResult> {
   const { runId } = run;
   if (isTakenBack(run.state)) return resultOf(options, run);
   if (hasNothingToDo(plan, run, toIndex)) return { runId, planHash: plan.planHash, state: run.state, findings: [] };
+  const way = wayBack(plan, run.state, toIndex).map(({ step }) => step);
+  await checkBeforeRollback(options, run, way);
   await checkReturn(options, run, toIndex);
   const check = async (): Promise<void> => checkSameRun(plan, run, await checkBack(options));
   return withSession({ ...options, runId, check }, (session) => back(session, { ...options, toIndex }));

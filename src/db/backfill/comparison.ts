@@ -116,13 +116,34 @@ function workOf({ action, context, tools }: Comparison, { walk, segments, total,
   };
 }
 
-function outcomeOf({ over }: CompareAction, { rows, mismatches, left, right, samples }: Compared): Outcome {
+const saidSamplesMax = 5;
+
+/** The words of the plan for rows that are in the way, with some of their keys. */
+function saidOf({ over, said }: CompareAction, { rows, mismatches, samples }: Compared): string | undefined {
+  if (said === undefined) return undefined;
   const table = plainName(over.table);
+  if (mismatches === 0) return `in none of ${rows.toLocaleString('en')} rows of ${table} ${said}`;
+  const shown = samples.slice(0, saidSamplesMax);
+  const more = mismatches > shown.length ? '; …' : '';
+  const count = `${mismatches.toLocaleString('en')} ${mismatches === 1 ? 'row' : 'rows'}`;
+  return `in ${count} of ${table} ${said}: ${keyWords(over)} ${shown.join('; ')}${more}`;
+}
+
+function keyWords({ key }: CompareAction['over']): string {
+  return key.length === 0 ? 'ctid' : key.map(({ name }) => name).join(', ');
+}
+
+function outcomeOf(action: CompareAction, compared: Compared): Outcome {
+  const { over } = action;
+  const { rows, mismatches, left, right, samples } = compared;
+  const table = plainName(over.table);
+  const said = saidOf(action, compared);
+  if (said !== undefined) return { ok: mismatches === 0, detail: said, measures: { rows, mismatches } };
   const checksums = left === right ? `checksum ${hex(left)} on both sides` : `checksums ${hex(left)} and ${hex(right)}`;
   const detail = `${rows.toLocaleString('en')} rows of ${table} compared, ${mismatches.toLocaleString('en')} differ, ${checksums}`;
   const measures = { rows, mismatches };
   if (mismatches === 0) return { ok: true, detail, measures };
-  const key = over.key.length === 0 ? 'ctid' : over.key.map(({ name }) => name).join(', ');
+  const key = keyWords(over);
   const message = `${mismatches.toLocaleString('en')} rows of ${table} differ, among them those with ${key}: ${samples.join('; ')}`;
   const finding = { rule: 'verify/rows-differ', severity: 'error', message, object: table } as const;
   return { ok: false, detail: `${detail}; ${key}: ${samples.join('; ')}`, measures, findings: [finding] };

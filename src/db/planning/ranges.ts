@@ -68,7 +68,7 @@ export function undoBatchesAction(
 /** Compares expressions over alias `t` row by row. */
 export function compareAction(
   table: Table,
-  pair: Pick<CompareAction, 'left' | 'right' | 'backLeft' | 'backRight'>,
+  pair: Pick<CompareAction, 'left' | 'right' | 'backLeft' | 'backRight' | 'said'>,
   { limits }: PlanContext,
 ): Action {
   return asAction({ kind: 'db/compare', over: rangeOf(table), ...pair, workers: limits.workers });

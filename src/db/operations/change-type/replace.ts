@@ -1,10 +1,12 @@
 import { fail } from '#core/error';
+import type { Action } from '#core/plan';
 import type { ChangeOf } from '../../diff.ts';
 import * as hazards from '../../hazards.ts';
 import type { Draft, PlanContext, StepDraft } from '../../operation.ts';
 import { isLossless } from '../../planning/lossless.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { compareAction, rangeOf } from '../../planning/ranges.ts';
+import { asBeforeRollback, everyValueFits } from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
 import { dropGrown, growKey, type MovingKey } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
@@ -91,8 +93,14 @@ function shadowStep({ table, before, after }: Change, retype: Retype, context: P
       ...hazards.published(table.before),
       ...(forward.lockValues ? [hazards.valueLocks(table.before, before.name)] : []),
       ...(forward.down === undefined ? [] : [hazards.disagreement(table.before, [before.name, after.name])]),
+      ...narrowed(retype),
     ],
   };
+}
+
+function narrowed({ fitting, growing, to, from, forward }: Retype): StepDraft['hazards'] {
+  if (fitting === undefined) return [];
+  return [hazards.narrowing(growing, to.name, { type: from.type, isTwoWay: forward.down !== undefined })];
 }
 
 function fillStep({ table, before }: Change, retype: Retype, context: PlanContext): StepDraft {
@@ -202,6 +210,13 @@ function swapStep(linked: swap.Linked, context: PlanContext): StepDraft {
   };
 }
 
+/** Whether every value has an older form, where that can be asked from the swap until the end of the plan in the same words. */
+function fitsNow(retype: Retype, context: PlanContext): readonly Action[] {
+  const { swapped, final, to } = retype;
+  const [now, last] = [swapped, final].map((table) => everyValueFits(retype, { table, name: to.name }, context));
+  return JSON.stringify(now) === JSON.stringify(last) ? (last ?? []) : [];
+}
+
 /** What the new values cannot bring back is kept, and then the old column goes. */
 function shedSteps(change: Change, retype: Retype, context: PlanContext): readonly StepDraft[] {
   const { table, before, after } = change;
@@ -246,11 +261,15 @@ function shedSteps(change: Change, retype: Retype, context: PlanContext): readon
         retype.backward === undefined
           ? { kind: 'irreversible', why: 'The intent says "down none": new values have no old form.' }
           : shed.regrowOld(retype, undo, context),
+      ...asBeforeRollback(everyValueFits(retype, { table: retype.final, name: after.name }, context)),
       verify: checkAction(
         context.spelling.columnsAre(table.after, [{ column: retype.aside, is: 'absent' }]),
         'Roll back and plan again.',
       ),
-      hazards: [hazards.preparedStatements(table.after)],
+      hazards: [
+        hazards.preparedStatements(table.after),
+        ...(retype.backward === undefined ? [] : [hazards.columnPositionBack(table.after, before.name)]),
+      ],
     },
   ];
 }

@@ -97,7 +97,10 @@ function dropStep(change: Drop, undo: ValuesUndo | undefined, standing: Standing
       spelling.columnsAre(table.after, [{ column: column.name, is: 'absent' }]),
       'Roll back and plan again.',
     ),
-    hazards: [hazards.preparedStatements(table.after)],
+    hazards: [
+      hazards.preparedStatements(table.after),
+      ...(down === 'none' ? [] : [hazards.columnPositionBack(table.after, column.name)]),
+    ],
   };
 }
 

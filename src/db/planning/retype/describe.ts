@@ -5,10 +5,8 @@ import { standing } from '../dependents.ts';
 import { namesAt } from '../moment.ts';
 import { ownName } from '../names.ts';
 import { isUniqueKey, omittedOf } from '../shadow.ts';
-import type { ConstraintPair, IndexPair, Retype } from './retype.ts';
-
-/** How a value comes out of a row: from an expression over a qualifier, in which the column has this name. */
-export type Converter = (qualifier: string, name: string) => string;
+import { fittingOf, whereFits } from './fit.ts';
+import type { ConstraintPair, Converter, Fitting, IndexPair, Retype } from './retype.ts';
 
 export type RetypeRequest = {
   readonly from: Column;
@@ -17,6 +15,9 @@ export type RetypeRequest = {
   readonly running: Pick<Column, 'defaultExpression' | 'defaultVolatility'>;
   readonly up: Converter;
   readonly down: Converter | undefined;
+  /** Which of the two leads to the older type, and may be wanting for some values; and whether the user wrote that one. */
+  readonly back: 'up' | 'down';
+  readonly isBackSaid: boolean;
   readonly growing: Table;
   readonly swapped: Table;
   readonly final: Table;
@@ -30,6 +31,8 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
   const up: Converter = (qualifier, name) => `cast(${request.up(qualifier, name)} AS ${to.type})`;
   const down: Converter | undefined =
     request.down && ((qualifier, name) => `cast(${request.down?.(qualifier, name) ?? ''} AS ${from.type})`);
+  const fitting = fittingIn(request, context);
+  const [isUpBack, isDownBack] = [request.back === 'up', request.back === 'down'];
   const names = {
     shadow: from.name === to.name ? ownName(context, word, from.name) : to.name,
     aside: ownName(context, word, 'old', from.name),
@@ -42,9 +45,11 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
     from,
     to,
     ...names,
-    ...syncsOf({ request, up, down, ...names }, context),
-    up: (name) => up('t', name),
-    down: (name) => down?.('t', name),
+    ...syncsOf({ request, up, down, fitting, ...names }, context),
+    fitting,
+    back: request.back,
+    up: (name) => whereFits(isUpBack ? fitting : undefined, up('t', name), name, context),
+    down: (name) => down && whereFits(isDownBack ? fitting : undefined, down('t', name), name, context),
     runningDefault: running.defaultExpression,
     isNotNull: from.isNotNull && to.isNotNull,
     guard: ownName(context, word, 'not_null'),
@@ -59,7 +64,14 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
   };
 }
 
-type Syncing = Pick<Retype, 'shadow' | 'aside' | 'shadowDefault'> & {
+/** After the change of places the wider column bears the final name; on the way back from a free change, the old one. */
+function fittingIn(request: RetypeRequest, context: PlanContext): Fitting | undefined {
+  const { from, to, up, down, back, isBackSaid: isSaid, growing: table, word } = request;
+  if (back === 'up') return fittingOf({ table, wide: from, narrow: to, back: up, isSaid, word }, context);
+  return down && fittingOf({ table, wide: to, narrow: from, back: down, isSaid, word }, context);
+}
+
+type Syncing = Pick<Retype, 'shadow' | 'aside' | 'shadowDefault' | 'fitting'> & {
   readonly request: RetypeRequest;
   readonly up: Converter;
   readonly down: Converter | undefined;
@@ -67,7 +79,7 @@ type Syncing = Pick<Retype, 'shadow' | 'aside' | 'shadowDefault'> & {
 
 /** The trigger before the swap, two-way where both names are to work, and the one after it. */
 function syncsOf(syncing: Syncing, context: PlanContext): Pick<Retype, 'forward' | 'backward'> {
-  const { request, up, down, shadow, aside, shadowDefault } = syncing;
+  const { request, up, down, fitting, shadow, aside, shadowDefault } = syncing;
   const { from, to, running, growing, final, word } = request;
   const sync = {
     name: ownName(context, 'sync', word),
@@ -85,6 +97,7 @@ function syncsOf(syncing: Syncing, context: PlanContext): Pick<Retype, 'forward'
     to: sides.new,
     up: up('new', from.name),
     down: shadow === to.name ? down?.('new', shadow) : undefined,
+    fits: request.back === 'up' ? fitting?.holds('new', from.name) : undefined,
   };
   const backward: Sync | undefined = down && {
     ...sync,
@@ -94,6 +107,7 @@ function syncsOf(syncing: Syncing, context: PlanContext): Pick<Retype, 'forward'
     to: { ...sides.old, column: aside },
     up: down('new', to.name),
     down: undefined,
+    fits: request.back === 'down' ? fitting?.holds('new', to.name) : undefined,
   };
   return { forward, backward };
 }

@@ -4,24 +4,33 @@ import { guardNotNull, type NotNull, validateNotNull } from '../not-null.ts';
 import { batchesAction, compareAction } from '../ranges.ts';
 import { copyIndexAction } from '../shadow.ts';
 import { lock, sequence, sqlAction } from '../steps.ts';
+import { createFit, dropFit } from './fit.ts';
 import { backingIndexes, type ConstraintPair, type IndexPair, type Retype } from './retype.ts';
 
 /** The new column and what keeps it in step, in one transaction: nobody sees one without the other. */
-export function addShadow(retype: Retype, { spelling, limits }: PlanContext): Action {
+export function addShadow(retype: Retype, context: PlanContext): Action {
+  const { spelling, limits } = context;
   const { growing: table, shadow: name, to, forward, shadowDefault } = retype;
   return sqlAction(
     [
       spelling.addColumn(table, { name, type: to.type, collation: to.collation }),
       ...(shadowDefault === undefined ? [] : [spelling.setDefault(table, name, shadowDefault)]),
       ...(forward.down === undefined ? [] : spelling.grants(table, name, to.grants)),
+      ...createFit(retype, context),
       ...spelling.createSync(forward),
     ],
     { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] },
   );
 }
 
-export function dropShadow({ growing: table, shadow, forward }: Retype, { spelling, limits }: PlanContext): Action {
-  const statements = [...spelling.dropSync({ ...forward, table }), spelling.dropColumn(table, shadow)];
+export function dropShadow(retype: Retype, context: PlanContext): Action {
+  const { growing: table, shadow, forward } = retype;
+  const { spelling, limits } = context;
+  const statements = [
+    ...spelling.dropSync({ ...forward, table }),
+    spelling.dropColumn(table, shadow),
+    ...dropFit(retype, context),
+  ];
   return sqlAction(statements, { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] });
 }
 

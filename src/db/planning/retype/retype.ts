@@ -1,5 +1,21 @@
 import type { Column, Constraint, Index, Sequence, Table } from '../../schema.ts';
-import type { Sync } from '../../spelling.ts';
+import type { Fit, Sync } from '../../spelling.ts';
+
+/** How a value comes out of a row: from an expression over a qualifier, in which the column has this name. */
+export type Converter = (qualifier: string, name: string) => string;
+
+/**
+ * Which values the old type takes. The application may write others once the new column stands in its place: they are
+ * written, the old column holds NULL beside them, and a rollback does not begin before they are mended.
+ */
+export type Fitting = {
+  readonly fit: Fit;
+  /** The column that takes more values, by the name in `fit`. */
+  readonly wide: Column;
+  readonly narrow: Column;
+  /** Whether the value of a row that has the wider column under this name fits; raises where it does not convert at all. */
+  readonly holds: Converter;
+};
 
 /** An index of the column with its two other names: of its copy on the new column, and its own once it is put aside. */
 export type IndexPair = { readonly index: Index; readonly copy: string; readonly aside: string };
@@ -25,6 +41,10 @@ export type Retype = {
   readonly forward: Sync;
   /** Keeps the old column in step with the new, after the swap; none where there is no way back. */
   readonly backward: Sync | undefined;
+  /** Which values have an older form; none where all have, or where there is no way back. */
+  readonly fitting: Fitting | undefined;
+  /** Which way leads to the older type: that of the shadow, or that after the swap. */
+  readonly back: 'up' | 'down';
   /** The new value from a row in which the old column has this name; over alias `t`. */
   up(oldName: string): string;
   /** The old value from a row in which the new column has this name; over alias `t`. */

@@ -5,6 +5,7 @@ import type { Table } from '../../schema.ts';
 import { guardNotNull, type NotNull, validateNotNull } from '../not-null.ts';
 import { copyIndexAction } from '../shadow.ts';
 import { lock, sqlAction } from '../steps.ts';
+import { everyValueFits, guardFits, unguardFits } from './fit.ts';
 import { growKeyAgain, keyLocks, type MovingKey, regrowKey, releaseKey, settleKey } from './moving-keys.ts';
 import { backingIndexes, type IndexPair, type Retype } from './retype.ts';
 
@@ -39,6 +40,7 @@ function swapStatements(retype: Retype, context: PlanContext): readonly string[]
     ...(isMoved ? [spelling.renameColumn(table, shadow, to.name)] : []),
     ...swapNames(retype, table, context),
     ...(retype.isNotNull ? [spelling.setNotNull(table, to.name), spelling.dropConstraint(table, retype.guard)] : []),
+    ...(retype.back === 'up' ? unguardFits(retype, table, context) : []),
     ...movePrimaryKey(retype, table, context),
     ...moveDefault(retype, table, context),
     ...(from.isNotNull ? [spelling.dropNotNull(table, aside)] : []),
@@ -124,11 +126,14 @@ export function swapBack({ retypes, keys }: Linked, context: PlanContext): reado
 }
 
 function beforeBack(retype: Retype, context: PlanContext): readonly Action[] {
-  const { aside, from } = retype;
+  const { aside, from, to, swapped: table } = retype;
   const old = backGuard(retype);
+  const place = { table, name: to.name };
   return [
+    ...everyValueFits(retype, place, context),
     ...keyIndexes(retype).map((pair) => indexOn(aside, { ...pair, copy: pair.aside }, retype, context)),
     ...(from.isNotNull ? [guardNotNull(old, context), validateNotNull(old, context)] : []),
+    ...guardFits(retype, place, context),
   ];
 }
 
@@ -171,6 +176,7 @@ function backStatements(retype: Retype, context: PlanContext): readonly string[]
     ...(from.isNotNull
       ? [spelling.setNotNull(table, from.name), spelling.dropConstraint(table, backGuard(retype).guard)]
       : []),
+    ...unguardFits(retype, table, context),
     ...movePrimaryKeyBack(retype, table, context),
     ...moveDefaultBack(retype, table, context),
     ...(retype.isNotNull ? [spelling.dropNotNull(table, shadow), spelling.addNotNullCheck(table, guard, shadow)] : []),

@@ -3,6 +3,7 @@ import { captureSpelling } from './capture.ts';
 import { checkSpelling } from './checks.ts';
 import { columnSpelling } from './columns.ts';
 import { conditionSpelling } from './conditions.ts';
+import { fitSpelling } from './fits.ts';
 import { indexSpelling } from './indexes.ts';
 import { nameSpelling } from './names.ts';
 import { sequenceSpelling } from './sequences.ts';
@@ -16,6 +17,7 @@ export const postgresSpelling: Spelling = {
   ...indexSpelling,
   ...tableSpelling,
   ...syncSpelling,
+  ...fitSpelling,
   ...captureSpelling,
   ...conditionSpelling,
   ...sequenceSpelling,

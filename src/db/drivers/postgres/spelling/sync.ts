@@ -12,6 +12,9 @@ export const syncSpelling: SyncSpelling = {
   quiet: { 'godwit.quiet': 'on' },
 };
 
+/** What a cast or an expression may raise about a value: class 22, a domain's constraint, or the user's own RAISE. */
+export const valueErrors = 'data_exception OR integrity_constraint_violation OR raise_exception';
+
 /**
  * Triggers of one kind fire in the order of their names
  * (https://www.postgresql.org/docs/18/trigger-definition.html), so ours sees what all others made of the row.
@@ -56,13 +59,24 @@ function bodyLines(sync: Sync): readonly string[] {
   return sync.lockValues ? [...lines, ...lockLines(sync)] : lines;
 }
 
-function oneWay({ from, to, up }: Sync): readonly string[] {
+function oneWay({ from, to, up, fits }: Sync): readonly string[] {
   const source = quoteName(from.column);
+  const target = `new.${quoteName(to.column)}`;
+  const lines =
+    fits === undefined
+      ? [`    ${target} := ${up};`]
+      : [
+          '    BEGIN',
+          `      ${target} := CASE WHEN ${fits} THEN ${up} END;`,
+          `    EXCEPTION WHEN ${valueErrors} THEN`,
+          `      ${target} := NULL;`,
+          '    END;',
+        ];
   return [
     `  IF tg_op = 'INSERT' THEN`,
-    `    new.${quoteName(to.column)} := ${up};`,
+    ...lines,
     `  ELSIF ${isDifferent(`new.${source}`, `old.${source}`)} THEN`,
-    `    new.${quoteName(to.column)} := ${up};`,
+    ...lines,
     `  END IF;`,
   ];
 }

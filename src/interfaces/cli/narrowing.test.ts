@@ -1,0 +1,144 @@
+import { Client } from 'pg';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type TestDatabase, withDatabase } from '../../../test/support/database.ts';
+import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+
+const runSchema = z.object({
+  state: z.string(),
+  restored: z.object({ schema: z.boolean(), data: z.boolean(), exceptions: z.array(z.string()) }).optional(),
+});
+const whole = { state: 'rolled-back', restored: { schema: true, data: true, exceptions: [] } };
+const points = `
+  CREATE TABLE users (id int PRIMARY KEY, points int NOT NULL);
+  INSERT INTO users SELECT i, i FROM generate_series(1, 300) AS i`;
+const toBigint = 'ALTER TABLE users ALTER COLUMN points TYPE bigint';
+const three = `INSERT INTO users VALUES (1001, 3000000000), (1002, 3000000001), (1003, 3000000002)`;
+
+/** After contract the application may write what the old type does not take. */
+describe('a rollback to a narrower type', { timeout: 240_000 }, () => {
+  it('names the rows that do not fit before it touches anything, and is whole once they are mended', async () => {
+    await inDatabase(points, async ({ godwit: { run }, database: { query } }) => {
+      const dir = await applied(run, toBigint);
+      await query(three);
+      const refused = await run('rollback', '--json');
+      expect(refused.exit).toBe(6);
+      const { error } = document(refused, errorSchema);
+      expect(error).toMatchObject({
+        code: 'verification-failed',
+        what: expect.stringContaining('nothing was touched'),
+      });
+      expect(error.why).toBe(
+        'In 3 rows of public.users points holds a value that integer does not take: id 1001; 1002; 1003.',
+      );
+      expect(document(await run('status', '--json'), runSchema)).toEqual({ state: 'done' });
+      expect((await run('verify')).exit).toBe(0);
+      expect((await run('apply', dir)).exit).toBe(0);
+      await query('INSERT INTO users VALUES (1004, 4000000000)');
+      await query('UPDATE users SET points = 0 WHERE points > 2147483647');
+      expect(document(await run('rollback', '--json'), runSchema)).toEqual(whole);
+      expect(await ownFunctions(query)).toEqual([]);
+    });
+  });
+
+  it('does the same after a change that was free, and shows five of many', async () => {
+    const setup = `CREATE TABLE users (id int PRIMARY KEY, name varchar(10));
+      INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 300) AS i`;
+    await inDatabase(setup, async ({ godwit: { run }, database: { query } }) => {
+      await applied(run, 'ALTER TABLE users ALTER COLUMN name TYPE text');
+      await query(`UPDATE users SET name = name || ' the longest' WHERE id > 200`);
+      const { error } = document(await run('rollback', '--json'), errorSchema);
+      expect(error.why).toMatch(
+        /^In 100 rows of public.users name .* character varying\(10\) .*: id \d+; \d+; \d+; \d+; \d+; …\.$/,
+      );
+      expect(document(await run('status', '--json'), runSchema)).toEqual({ state: 'done' });
+      await query('UPDATE users SET name = left(name, 10)');
+      expect(document(await run('rollback', '--json'), runSchema)).toEqual(whole);
+      expect(await ownFunctions(query)).toEqual([]);
+    });
+  });
+
+  it('counts what would be rounded or cut as not fitting', async () => {
+    const setup = `CREATE TABLE users (id int PRIMARY KEY, price numeric(6,2) CHECK (price >= 0), seen date);
+      INSERT INTO users SELECT i, i, '2024-01-01' FROM generate_series(1, 50) AS i`;
+    await inDatabase(setup, async ({ godwit: { run }, database: { query } }) => {
+      await applied(
+        run,
+        `ALTER TABLE users ALTER price TYPE numeric(12,4); ALTER TABLE users ALTER seen TYPE timestamp`,
+      );
+      await query(`UPDATE users SET price = 0.1234 WHERE id = 7; UPDATE users SET price = 99999 WHERE id = 8;
+        UPDATE users SET seen = '2024-01-01 12:00' WHERE id = 9`);
+      const { error } = document(await run('rollback', '--json'), errorSchema);
+      expect(error.why).toContain('In 2 rows of public.users price holds');
+      expect(error.why).toContain('In 1 row of public.users seen holds');
+      await query(`UPDATE users SET price = round(least(price, 10), 2), seen = date_trunc('day', seen)`);
+      expect(document(await run('rollback', '--json'), runSchema)).toEqual(whole);
+    });
+  });
+
+  it('stops when such a row arrives on the way, refuses nobody meanwhile, and goes on when it is mended', async () => {
+    await inDatabase(points, async ({ godwit, database }) => {
+      const { query } = database;
+      await applied(godwit.run, toBigint);
+      const holder = new Client({ connectionString: database.url });
+      await holder.connect();
+      await holder.query('BEGIN; LOCK TABLE users IN ACCESS SHARE MODE');
+      const back = godwit.start('rollback', '--json');
+      await waitsForLock(database);
+      await holder.query('INSERT INTO users VALUES (1001, 3000000000)');
+      await holder.query('COMMIT');
+      await holder.end();
+      const ran = await back.ended;
+      expect(ran.exit).toBe(6);
+      expect(document(ran, errorSchema).error.why).toContain('in 1 row of public.users points holds');
+      expect(document(await godwit.run('status', '--json'), runSchema).state).toBe('failed');
+      await query(`INSERT INTO users VALUES (1002, 3000000001); UPDATE users SET points = 3000000005 WHERE id = 1`);
+      const again = await godwit.run('rollback', '--json');
+      expect(document(again, errorSchema).error.why).toContain('In 3 rows of public.users');
+      expect(await query('SELECT points FROM users WHERE id = 1001')).toEqual([{ points: '3000000000' }]);
+      await query('UPDATE users SET points = 7 WHERE points > 2147483647');
+      expect(document(await godwit.run('rollback', '--json'), runSchema)).toEqual(whole);
+      await applied(godwit.run, undefined);
+    });
+  });
+});
+
+type Place = { readonly godwit: Godwit; readonly database: TestDatabase };
+
+async function inDatabase(setup: string, test: (place: Place) => Promise<void>): Promise<void> {
+  await withDatabase(async (database) => {
+    await database.query(setup);
+    const godwit = await godwitOn(database.url);
+    try {
+      await test({ godwit, database });
+    } finally {
+      await godwit.remove();
+    }
+  });
+}
+
+/** Plans and applies to the end; without an intent, applies the plan that is there again. Resolves with its folder. */
+async function applied(run: Godwit['run'], intent: string | undefined): Promise<string> {
+  const planned = intent === undefined ? undefined : await run('plan', intent, '--json');
+  const ran = await run('apply', '--json');
+  const { state } = document(ran, runSchema);
+  const done = state === 'waiting' ? await run('apply', '--confirm', 'deploy', '--json') : ran;
+  expect(document(done, runSchema)).toEqual({ state: 'done' });
+  return planned === undefined ? '' : document(planned, z.object({ dir: z.string() })).dir;
+}
+
+async function ownFunctions(query: TestDatabase['query']): Promise<readonly unknown[]> {
+  return query(`SELECT proname FROM pg_proc WHERE pronamespace = 'godwit'::regnamespace AND proname LIKE '%fits%'`);
+}
+
+/** Resolves when a session of godwit waits for a lock. Polled: the server tells nobody. */
+async function waitsForLock({ superQuery, name }: TestDatabase): Promise<void> {
+  for (let look = 0; look < 2_000; look += 1) {
+    const [found] = await superQuery(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'`,
+      [name],
+    );
+    if (found?.n !== 0) return;
+  }
+  throw new Error('nobody waits for a lock');
+}
