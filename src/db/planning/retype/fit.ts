@@ -27,8 +27,7 @@ const cutting = /^character varying\(/;
 export function fittingOf(request: FittingRequest, context: PlanContext): Fitting | undefined {
   const { table, wide, narrow, back, isSaid, word } = request;
   const { spelling } = context;
-  const takesAll = /^(text|character varying)$/.test(narrow.type) || isLossless(wide.type, narrow.type);
-  if (takesAll && !isSaid) return undefined;
+  if (!isSaid && takesAll(narrow.type, wide.type)) return undefined;
   const same = (left: string, right: string, type: string) =>
     `${spelling.comparable(left, type)} IS NOT DISTINCT FROM ${spelling.comparable(right, type)}`;
   const holds: Converter = (qualifier, name) => {
@@ -47,6 +46,18 @@ export function fittingOf(request: FittingRequest, context: PlanContext): Fittin
     searchPath: context.searchPath,
   };
   return { fit, wide, narrow, holds };
+}
+
+/** True where every value of the wider type is one of the narrower, which it is not then. */
+function takesAll(narrow: string, wide: string): boolean {
+  if (/^(text|character varying)$/.test(narrow) || isLossless(wide, narrow)) return true;
+  const [room, need] = [lengthOf(narrow), lengthOf(wide)];
+  return room !== undefined && need !== undefined && need <= room;
+}
+
+function lengthOf(type: string): number | undefined {
+  const found = /^character(?: varying)?\((\d+)\)$/.exec(type);
+  return found === null ? undefined : Number(found[1]);
 }
 
 /** The call for a row that has the wider column under this name. */

@@ -4,6 +4,7 @@ import { keepValues, restoreValues, type ValuesUndo } from '../../undo.ts';
 import { batchesAction, compareAction, undoBatchesAction } from '../ranges.ts';
 import { copyIndexAction } from '../shadow.ts';
 import { lock, sequence, sqlAction } from '../steps.ts';
+import { forgettingOf } from '../undo.ts';
 import { backingIndexes, type Retype } from './retype.ts';
 
 /** A row agrees when either column follows from the other. */
@@ -25,7 +26,7 @@ export function compareSwapped(retype: Retype, context: PlanContext): Action {
   );
 }
 
-/** Keeps what the new values alone cannot bring back. */
+/** Keeps what the new values alone cannot bring back, and forgets it when its row is deleted. */
 export function keepLost(retype: Retype, undo: ValuesUndo, context: PlanContext): Action {
   const { to, aside, down } = retype;
   const { spelling } = context;
@@ -33,7 +34,14 @@ export function keepLost(retype: Retype, undo: ValuesUndo, context: PlanContext)
   const back = down(to.name);
   const where = back === undefined ? 'true' : spelling.isDifferent(old, back);
   const kept = keepValues(undo, { old: [old], now: [`t.${spelling.name(to.name)}`], where }, spelling);
-  return undoBatchesAction(kept, context);
+  const locks = [lock(retype.final, 'SHARE ROW EXCLUSIVE')];
+  const forgetting = sqlAction(spelling.createForgetting(forgettingOf(undo)), { limits: context.limits, locks });
+  return sequence([forgetting, undoBatchesAction(kept, context)]);
+}
+
+export function keepNoMore({ final }: Retype, undo: ValuesUndo, { spelling, limits }: PlanContext): Action {
+  const locks = [lock(final, 'ACCESS EXCLUSIVE')];
+  return sqlAction(spelling.dropForgetting(forgettingOf(undo)), { limits, locks });
 }
 
 export function dropOld({ final: table, aside, backward }: Retype, { spelling, limits }: PlanContext): Action {
