@@ -142,7 +142,7 @@ function neverRun(): Failure {
   return fail('no-run', {
     what: 'There is no run on this target.',
     why: 'godwit has never applied a plan here.',
-    next: 'Look whether this is the target that you mean, or name a plan to `godwit apply`.',
+    next: 'Look whether this is the target that you mean, or name a plan: `godwit apply migrations/<id>`.',
   });
 }
 

@@ -6,7 +6,8 @@ export type TargetClass = z.infer<typeof targetClassSchema>;
 const targetSchema = z.strictObject({
   /** URL, or the name of the environment variable that holds it as `env:NAME`. */
   url: z.string(),
-  class: targetClassSchema,
+  /** Left out, it is production: the class that asks for the most. */
+  class: targetClassSchema.optional(),
   /** Command whose success (exit 0) is the evidence of a backup. */
   backup: z.string().optional(),
 });

@@ -1,3 +1,5 @@
+import { fail } from '#core/error';
+import type { Plan } from '#core/plan';
 import { isUntouched } from '#run/choose-run';
 import { statusOf } from '#run/control';
 import type { RunOptions } from '#run/options';
@@ -18,6 +20,7 @@ export async function runOptions(
 ): Promise<RunOptions & { readonly evidence: readonly GateEvidence[] }> {
   const { domain, target } = opened;
   const { surroundings, toPhase } = given;
+  checkGivenWords(found.plan, surroundings);
   const evidence: GateEvidence[] = [];
   const status = await statusOf({ plan: found.plan, domain });
   // A run that is under way keeps the backup that it began with.
@@ -41,4 +44,16 @@ export async function runOptions(
     limits: { holdMaxMs: surroundings.config.limits.guardHoldMaxMs },
     evidence,
   };
+}
+
+/** A word for a gate that the plan does not have was meant for something else. */
+function checkGivenWords({ id, phases }: Plan, { consent }: Surroundings): void {
+  const gates = phases.flatMap(({ gate }) => (gate === undefined ? [] : [gate.id]));
+  const unknown = consent.given?.find((gate) => !gates.includes(gate));
+  if (unknown === undefined) return;
+  throw fail('bad-input', {
+    what: `The plan ${id} has no gate ${unknown}.`,
+    why: gates.length === 0 ? 'It needs no gate.' : `Its gate is ${gates.join(', ')}.`,
+    next: gates.length === 0 ? 'Leave --confirm out.' : `Name it: --confirm ${gates[0]}.`,
+  });
 }

@@ -1,5 +1,5 @@
 import { fail, isFailure } from '#core/error';
-import { isLocalHost, parseConnectionUrl } from '#db/drivers/postgres/connection-url';
+import { describePlace, isLocalHost, parseConnectionUrl } from '#db/drivers/postgres/connection-url';
 import type { Config, TargetClass } from './config.ts';
 
 /** A database to work on: its URL (never shown), a name for messages and approvals, and how careful to be. */
@@ -7,6 +7,8 @@ export type DatabaseTarget = {
   readonly url: string;
   readonly name: string;
   readonly class: TargetClass;
+  /** Why it is of that class, where nobody has said so. */
+  readonly classReason?: string;
   /** Command whose success is the evidence of a backup. */
   readonly backup: string | undefined;
 };
@@ -39,6 +41,20 @@ export function chooseTarget(choice: TargetChoice, config: Config, env: Env): Da
   });
 }
 
+/** A URL without its password and with all else that a connection needs, to be pasted; `URL` where it cannot be read. */
+export function pastableUrl(url: string): string {
+  try {
+    const kept = [...new URLSearchParams(/\?([^@?]*)$/.exec(url)?.[1] ?? '')].filter(([name]) =>
+      /^(sslmode|sslrootcert|sslcert|sslkey|options|connect_timeout)$/.test(name),
+    );
+    const query = kept.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    return `${describePlace(parseConnectionUrl(url))}${query === '' ? '' : `?${query}`}`;
+  } catch (error) {
+    if (isFailure(error, 'bad-input')) return 'URL';
+    throw error;
+  }
+}
+
 /** True where a target is named in any way. Throws `bad-input` where it is named wrongly. */
 export function hasTarget({
   choice,
@@ -65,20 +81,31 @@ function namedTarget(name: string, config: Config, env: Env): DatabaseTarget {
     throw fail('bad-input', {
       what: `There is no target ${name}.`,
       why: known.length === 0 ? 'The configuration names no targets.' : `The configuration names ${known.join(', ')}.`,
-      next: 'Use one of those, or add it under `targets` in godwit.config.',
+      next:
+        known.length === 0
+          ? `Give --db, or write a configuration with \`godwit init\` and add ${name} under \`targets\`.`
+          : 'Use one of those, or add it under `targets` in godwit.config.',
     });
   }
-  return { url: resolveUrl(stated.url, name, env), name, class: stated.class, backup: stated.backup };
+  return { url: resolveUrl(stated.url, name, env), name, ...classOf(stated), backup: stated.backup };
 }
 
 function targetOfUrl(url: string, config: Config, env: Env): DatabaseTarget {
   const place = parseConnectionUrl(url);
   for (const [name, stated] of Object.entries(config.targets)) {
     const known = stated.url.startsWith('env:') ? env[stated.url.slice(4)] : stated.url;
-    if (known !== undefined && samePlace(known, url)) return { url, name, class: stated.class, backup: stated.backup };
+    if (known !== undefined && samePlace(known, url)) return { url, name, ...classOf(stated), backup: stated.backup };
   }
   const name = `${place.host}:${place.port}/${place.database ?? place.user ?? ''}`;
-  return { url, name, class: isLocalHost(place.host) ? 'development' : 'production', backup: undefined };
+  if (isLocalHost(place.host)) return { url, name, class: 'development', backup: undefined };
+  const classReason = 'no target of godwit.config names it, and it is not on this machine';
+  return { url, name, class: 'production', classReason, backup: undefined };
+}
+
+/** Whoever has not said how careful to be gets the most care: a tunnel to production is on loopback too. */
+function classOf(stated: Config['targets'][string]): Pick<DatabaseTarget, 'class' | 'classReason'> {
+  if (stated.class !== undefined) return { class: stated.class };
+  return { class: 'production', classReason: 'godwit.config gives it no class' };
 }
 
 function samePlace(one: string, other: string): boolean {

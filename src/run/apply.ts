@@ -109,7 +109,9 @@ async function forward(
     findings: options.findings,
   });
   for (const phase of plan.phases.slice(0, options.lastIndex + 1)) {
-    if (phase.gate !== undefined && (await atGate(session, phase.gate, options)) === 'waiting') return result();
+    if (phase.gate !== undefined && (await atGate(session, phase.gate, options)) === 'waiting') {
+      return { ...result(), findings: [...options.findings, ...earlyWord(plan, phase.gate.id, options.consent)] };
+    }
     const isNew = phase.steps.some(({ id }) => session.state().steps[id]?.state !== 'verified');
     if (isNew) surroundings.on({ kind: 'phase-started', phaseId: phase.id, title: phase.title, direction: 'forward' });
     for (const step of phase.steps) await doStep(session, phase, step);
@@ -117,6 +119,19 @@ async function forward(
   if (options.lastIndex === plan.phases.length - 1) await session.journal({ kind: 'done' });
   else if (session.state().state === 'running') await stopAfter(session, options.toPhase ?? '');
   return result();
+}
+
+/** A word that was given before the run had come to the gate says nothing of what was deployed since. */
+function earlyWord({ id }: Plan, gate: string, { given }: RunOptions['consent']): readonly Finding[] {
+  if (given?.includes(gate) !== true) return [];
+  return [
+    {
+      rule: 'policy/early-word',
+      severity: 'advice',
+      message: `--confirm ${gate} did not count: the run has only now come to this gate, so that nothing can have been deployed for it yet.`,
+      cure: `Deploy, then run \`godwit apply migrations/${id} --confirm ${gate}\`.`,
+    },
+  ];
 }
 
 /** Going on after a stop is journaled, and takes a wish to pause back: it was obeyed. */

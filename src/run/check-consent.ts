@@ -5,7 +5,7 @@ import type { Plan } from '#core/plan';
 import { type Approval, approvalSchema, checkApproval, verifySignature } from './approval.ts';
 import type { Prerequisites } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
-import { policyOf, type Target } from './target.ts';
+import { describeTarget, policyOf, type Target } from './target.ts';
 
 /** A rehearsal older than this says nothing of today's data. */
 const rehearsalMaxMs = 7 * 24 * 3_600_000;
@@ -43,7 +43,7 @@ type Problem = { readonly what: string; readonly why: string; readonly next: str
 
 function rehearsalProblem({ plan, target, prerequisites, surroundings }: ConsentCheck): Problem | undefined {
   const { rehearsal } = prerequisites;
-  const what = `The ${target.class} target ${target.name} wants a fresh rehearsal of this plan.`;
+  const what = `${describeTarget(target)} wants a fresh rehearsal of this plan.`;
   const next = `Run \`godwit rehearse migrations/${plan.id}\`.`;
   if (rehearsal === undefined) return { what, why: 'There is none beside the plan.', next };
   if (rehearsal.planHash !== plan.planHash) return { what, why: 'The one beside the plan is of another plan.', next };
@@ -55,7 +55,7 @@ function rehearsalProblem({ plan, target, prerequisites, surroundings }: Consent
 
 function backupProblem({ target, prerequisites, surroundings }: ConsentCheck): Problem | undefined {
   const { backup } = prerequisites;
-  const what = `The ${target.class} target ${target.name} wants a backup in evidence.`;
+  const what = `${describeTarget(target)} wants a backup in evidence.`;
   const next = 'Take a backup, and say so under `backup` in godwit.config.';
   if (backup === undefined) return { what, why: 'None is named.', next };
   const takenMs = Date.parse(backup.at);
@@ -82,7 +82,7 @@ export async function checkApproved(check: Omit<ConsentCheck, 'isUnderWay'>): Pr
   }
   if (refusal !== undefined) throw refusal;
   throw fail('approval-required', {
-    what: `The ${target.class} target ${target.name} wants an approval of this plan.`,
+    what: `${describeTarget(target)} wants an approval of this plan.`,
     why: 'There is none bound to its hash and this target.',
     next: `Have a person read the plan and run \`godwit approve migrations/${plan.id}\` in a terminal, or sign it with --sign KEY.`,
   });

@@ -3,6 +3,7 @@ import { fail } from '#core/error';
 import type { JournalEntry } from '#core/journal';
 import type { Plan } from '#core/plan';
 import { type RunState, replay } from '#core/run-state';
+import { planAgain } from '#core/shell';
 import type { RunOptions } from './options.ts';
 import { readRun } from './session.ts';
 
@@ -109,7 +110,7 @@ export async function checkOrigin({ plan, domain }: Place): Promise<void> {
   throw fail('drift', {
     what: `The plan ${plan.id} no longer fits this target.`,
     why: `Something changed since it was made, in or around ${plan.origin.objects.join(', ') || 'what it touches'} (fingerprint ${plan.origin.fingerprint.slice(0, 8)} then, ${now.slice(0, 8)} now).`,
-    next: 'Make a new plan with `godwit plan`; nothing was changed by this one.',
+    next: `Make a new plan: \`${planAgain(plan)}\`. Nothing was changed by this one.`,
   });
 }
 

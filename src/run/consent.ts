@@ -24,6 +24,8 @@ export type GateQuestion = {
 
 /** Brings in what somebody has said: an input of the interface, never a field of a verb's input. */
 export interface Consent {
+  /** Gates for which the word was given beforehand, by name. */
+  readonly given?: readonly string[];
   /** The word for this gate, or undefined when nobody has given it. Asked only when all else at the gate holds. */
   confirm(question: GateQuestion, signal: AbortSignal): Promise<Confirmation | undefined>;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '#core/error';
 import { type Plan, planHash, planSchema } from '#core/plan';
+import { planAgain } from '#core/shell';
 
 /** The name of the plan as data inside its folder. */
 export const planFileName = 'plan.json';
@@ -25,7 +26,7 @@ export async function readPlan(dir: string): Promise<Plan> {
     throw fail('plan-edited', {
       what: `${file} was changed after it was made.`,
       why: `Its content has the hash ${hash.slice(0, 8)}, but it says ${parsed.data.planHash.slice(0, 8)}: what was read, rehearsed or approved is not what stands there.`,
-      next: 'Take the file back to what it was, or make a new plan with `godwit plan`.',
+      next: `Take the file back to what it was, or remove the folder and make a new plan: \`${planAgain(parsed.data)}\`.`,
     });
   }
   return parsed.data;

@@ -60,7 +60,7 @@ function targetCheck(surroundings: Surroundings): Check {
     return {
       id: 'target',
       ok: true,
-      detail: `${target.name} is a ${target.class} target.`,
+      detail: `${target.name} is a ${target.class} target${target.classReason === undefined ? '' : `, because ${target.classReason}`}.`,
       ...(isBare
         ? { next: 'Name a backup command for it under `targets` in godwit.config; production wants one.' }
         : {}),

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, fail, isFailure } from '#core/error';
 import { definePlan, type Plan, type PlanDraft, stepsOf } from '#core/plan';
+import { shellWord } from '#core/shell';
 import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withDomain, withReader } from '../domains.ts';
@@ -191,7 +192,7 @@ function planAnswer(
         ? [`There is something to do: ${steps} steps.`]
         : [
             `Written to ${place.folder}: PLAN.md to read, plan.json to apply.`,
-            `Next: \`godwit apply ${place.folder}\`.`,
+            `Next: \`godwit apply ${shellWord(place.folder)}\`.`,
           ],
   };
 }

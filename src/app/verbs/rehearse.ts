@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { exitCodes, fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Rehearsal } from '#core/report';
+import { planAgain } from '#core/shell';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
 import { type FoundPlan, findPlan } from '../plan-folder.ts';
@@ -90,6 +91,6 @@ function drifted(plan: FoundPlan['plan']): Error {
   return fail('drift', {
     what: `The plan ${plan.id} cannot be rehearsed.`,
     why: `${plan.origin.objects.join(', ')}: no longer as when the plan was made, or the plan was applied already.`,
-    next: 'Make a new plan with `godwit plan`.',
+    next: `Make a new plan: \`${planAgain(plan)}\`.`,
   });
 }

@@ -3,6 +3,7 @@ import { exitCodes, fail } from '#core/error';
 import { type Fact, type Plan, type Step, stepsOf } from '#core/plan';
 import type { Check } from '#core/report';
 import type { RunState } from '#core/run-state';
+import { planAgain } from '#core/shell';
 import { columnFacts } from '#db/facts';
 import type { Snapshot } from '#db/schema';
 import { planTag } from '#db/undo-tables';
@@ -81,7 +82,8 @@ function subjectOf({ verify }: Step): string {
   return text.replaceAll(/'(absent|present|nullable|not null|valid|not valid|table|view)'/g, '');
 }
 
-function originCheck({ origin }: Plan, now: string): Check {
+function originCheck(plan: Plan, now: string): Check {
+  const { origin } = plan;
   const objects = origin.objects.join(', ') || 'nothing';
   const id = 'origin';
   if (now === origin.fingerprint)
@@ -90,7 +92,7 @@ function originCheck({ origin }: Plan, now: string): Check {
     id,
     ok: false,
     detail: `${objects}: no longer as when the plan was made (${origin.fingerprint.slice(0, 8)} then, ${now.slice(0, 8)} now).`,
-    next: 'Make a new plan with `godwit plan`.',
+    next: `Make a new plan: \`${planAgain(plan)}\`.`,
   };
 }
 

@@ -81,7 +81,7 @@ const cases: Readonly<Record<string, Case>> = {
     args: ['status', '--target', 'nowhere'],
     code: 'bad-input',
     exit: 1,
-    says: ['nowhere'],
+    says: ['nowhere', '--db', 'godwit init'],
   },
   'a URL of another kind': {
     args: ['status', '--db', 'mysql://u:geheim@h/d'],

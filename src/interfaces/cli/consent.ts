@@ -15,6 +15,7 @@ export type ConsentOptions = {
 /** What somebody says at this command line: by --confirm, or at the prompt of a real terminal. */
 export function cliConsent({ confirmed, who, terminal, mayAsk, quiet }: ConsentOptions): Consent {
   return {
+    given: confirmed,
     async confirm(question, signal) {
       if (confirmed.includes(question.gate.id)) return { by: who, means: 'flag' };
       if (!mayAsk) return undefined;

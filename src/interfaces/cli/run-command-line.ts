@@ -8,16 +8,25 @@ import type { Json } from '#core/canonical';
 import { text } from '#report/formats/text';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
+import { completeCommands, completeDocument, type Spelling } from './complete-commands.ts';
 import { askText, askYes, cliConsent } from './consent.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { type Globals, type Parsed, parseCommandLine } from './parse-command-line.ts';
 import { noProgress, type ProgressView, progressView } from './progress.ts';
 import { errorDocument, errorText, explainError } from './show-error.ts';
+import { spellingOf } from './spelling.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
 type Machine = { readonly version: string; readonly process: NodeJS.Process };
 type Call = Extract<Parsed, { readonly kind: 'call' }>;
-type Shown = { readonly json: Json; readonly text: string; readonly exit: number; readonly notes: readonly string[] };
+type Shown = {
+  readonly json: Json;
+  readonly text: string;
+  readonly exit: number;
+  readonly notes: readonly string[];
+  /** True for a document in the form that was asked for: it stands for itself, wherever it is read. */
+  readonly isDocument: boolean;
+};
 
 /** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
 export async function runCommandLine({ version, process }: Machine): Promise<number> {
@@ -26,6 +35,7 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
   const env = process.env;
   const early = earlyGlobals(args);
   let clean = redactor({ choice: { db: early.db }, config: undefined, env });
+  let spelling: () => Promise<Spelling | undefined> = async () => undefined;
   let terminal = terminalOf(process, { color: !args.includes('--no-color'), env });
   const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
   const view: { progress: ProgressView } = { progress: noProgress };
@@ -42,15 +52,17 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
     const surroundings = async (): Promise<Surroundings> => {
       const config = await loadConfig(place.cwd);
       clean = redactor({ choice: globals, config, env });
+      spelling = () => spellingOf(parsed, { args, cwd: place.cwd, config });
       return surroundingsOf(parsed, { ...place, config, terminal, progress: view.progress });
     };
-    const shown = await carryOut(parsed, { ...place, terminal, surroundings });
+    const shown = pastable(await carryOut(parsed, { ...place, terminal, surroundings }), await spelling());
     view.progress.clear();
     show(shown, { globals, terminal, clean });
     return shown.exit;
   } catch (error) {
     view.progress.clear();
-    const shown = explainError(error, clean);
+    const how = await spelling();
+    const shown = explainError(error, (said) => clean(how === undefined ? said : completeCommands(said, how)));
     if (early.json) terminal.stdout.write(`${JSON.stringify(errorDocument(shown), undefined, 2)}\n`);
     else terminal.stderr.write(errorText(shown, { colors: terminal.colors, isVerbose: early.verbose }));
     return shown.exit;
@@ -75,8 +87,9 @@ async function carryOut(
   if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));
   const command = commands.find(({ name }) => name === call.name);
   const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
+  const bare = { notes: [], isDocument: false };
   const answer = await command?.execute(call.input, context);
-  return answer === undefined ? { json: {}, text: '', exit: 1, notes: [] } : { ...answer, notes: [] };
+  return answer === undefined ? { json: {}, text: '', exit: 1, ...bare } : { ...answer, ...bare };
 }
 
 function shownOf(answer: Answer): Shown {
@@ -85,6 +98,18 @@ function shownOf(answer: Answer): Shown {
     text: answer.text ?? text.render(answer.report),
     exit: answer.exit,
     notes: answer.notes ?? [],
+    isDocument: answer.text !== undefined,
+  };
+}
+
+/** Every command that an answer names can be pasted. */
+function pastable(shown: Shown, spelling: Spelling | undefined): Shown {
+  if (spelling === undefined) return shown;
+  return {
+    ...shown,
+    json: completeDocument(shown.json, spelling),
+    text: shown.isDocument ? shown.text : completeCommands(shown.text, spelling),
+    notes: shown.notes.map((note) => completeCommands(note, spelling)),
   };
 }
 
