@@ -14,6 +14,8 @@ export const hazardMeanings: Readonly<Record<string, string>> = {
   'hazard/text-functions': 'The text of a function mentions a name that goes away; the server does not rewrite it.',
   'hazard/user-triggers-fire':
     'The triggers of the application fire for every row of a backfill where the role may not quiet them, and of a data step as for the statement itself. What they write, an updated_at for example, is not taken back.',
+  'hazard/watched-deletes':
+    'While old values are kept for the way back, a trigger forgets those of rows that are deleted, since another row may come under the same key. It goes with rollback or purge.',
   'hazard/view-column-name': 'A view goes on showing a column under its old name.',
   'hazard/tightened':
     'After contract the server refuses rows that it took before. The version that writes such rows must be gone by then.',

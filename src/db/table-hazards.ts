@@ -73,3 +73,14 @@ export function publishedName(table: Table, to: string): readonly Finding[] {
     },
   ];
 }
+
+/** Kept values go with their rows, for as long as they are kept. */
+export function watchedDeletes(table: QualifiedName, column: string): Finding {
+  return {
+    rule: 'hazard/watched-deletes',
+    severity: 'advice',
+    message: `While old values of ${plainName(table)}.${column} are kept for the way back, a trigger forgets those of rows that are deleted: DELETE on ${plainName(table)} does a little more, and pg_dump of its schema alone has a trigger without its function.`,
+    cure: 'End the retention with `godwit purge` when you will not go back any more; the trigger goes with it.',
+    object: plainName(table),
+  };
+}

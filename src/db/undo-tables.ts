@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { hashOf } from '#core/canonical';
+import { isFailure } from '#core/error';
 import type { Plan } from '#core/plan';
 import { hasGodwitSchema } from './godwit-schema.ts';
 import { rowsOf } from './rows.ts';
 import type { Session } from './session.ts';
-import type { NameSpelling } from './spelling.ts';
+import type { CaptureSpelling, NameSpelling, Spelling } from './spelling.ts';
+import { forgettingName } from './undo.ts';
 
 /** A table in which a plan keeps what it overwrote or dropped, until its retention ends. */
 export type UndoTable = { readonly name: string; readonly rows: number; readonly bytes: number };
@@ -28,12 +30,43 @@ export async function undoTables(session: Session, plan: Plan): Promise<readonly
   return rowsOf(result, undoRow);
 }
 
-/** Drops undo tables, each in a transaction of its own. One that is gone already is fine. */
+/** How often the lock on a table is asked for, each time for as long as the session's lock_timeout. */
+const attemptsMax = 20;
+
+/**
+ * Drops undo tables with the triggers that watch over what they keep, each in a transaction of its own. One that is gone
+ * already is fine. Throws `lock-timeout` when the application's table is in use all the time; then nothing of it is gone.
+ */
 export async function dropUndoTables(
   session: Session,
   tables: readonly UndoTable[],
-  spelling: Pick<NameSpelling, 'relation'>,
+  spelling: Pick<NameSpelling, 'relation'> & Pick<CaptureSpelling, 'endForgetting'>,
 ): Promise<void> {
-  for (const { name } of tables)
+  for (const { name } of tables) {
+    await patiently(session, spelling.endForgetting(forgettingName(name)));
     await session.query(`DROP TABLE IF EXISTS ${spelling.relation({ schema: 'godwit', name })}`);
+  }
+}
+
+async function patiently(session: Session, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.query(statement);
+      return;
+    } catch (error) {
+      if (!isFailure(error, 'lock-timeout') || attempt >= attemptsMax) throw error;
+    }
+  }
+}
+
+/** Drops the functions that say whether a value has an older form: without undo data nobody asks any more. */
+export async function dropFits(session: Session, plan: Plan, spelling: Pick<Spelling, 'dropFit'>): Promise<void> {
+  const result = await session.query(
+    `SELECT p.proname::text AS name FROM pg_catalog.pg_proc AS p
+     JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
+     WHERE n.nspname = 'godwit' AND pg_catalog.starts_with(p.proname, $1) ORDER BY 1`,
+    [`godwit_${planTag(plan)}_fits_`],
+  );
+  for (const { name } of rowsOf(result, z.object({ name: z.string() })))
+    await session.query(spelling.dropFit({ name }));
 }

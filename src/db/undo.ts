@@ -40,6 +40,11 @@ export function undoTable(tag: string, number: number): QualifiedName {
   return { schema: 'godwit', name: `undo_${tag}_${number}` };
 }
 
+/** Name of the triggers that forget what such a table keeps of rows that are deleted. */
+export function forgettingName(undo: string): string {
+  return `godwit_${undo}`;
+}
+
 /** Statements that make a table for values, and say on it what it is. */
 export function createValuesUndo(of: ValuesUndo, spelling: NameSpelling): readonly string[] {
   const keys = of.key.map(({ type }, place) => `key_${place + 1} ${type} NOT NULL`);
@@ -98,7 +103,8 @@ INSERT INTO ${relation(of.undo)} (${keys}, ${values}) SELECT ${keys}, ${values} 
 
 /**
  * Copies values beside, without changing them: a column that will be dropped, or rows that a transformation loses.
- * `old` and `now` are expressions in the order of the values. What a capture trigger has kept already stays.
+ * `old` and `now` are expressions in the order of the values. What a capture trigger has kept already stays. A row is
+ * locked against DELETE, so that nothing is kept of one that is gone (see `Forgetting`).
  */
 export function keepValues(
   of: ValuesUndo,
@@ -110,7 +116,8 @@ export function keepValues(
   const columns = of.values.flatMap((_, place) => [`old_${place + 1}`, `new_${place + 1}`]);
   const values = of.values.flatMap((_, place) => [old[place] ?? 'NULL', now[place] ?? 'NULL']);
   const statement = `INSERT INTO ${relation(of.undo)} (${[...keysOf(of), ...columns].join(', ')})
-SELECT ${[...key, ...values].join(', ')} FROM ${relation(of.table)} AS t WHERE $range${and(where)} ON CONFLICT DO NOTHING`;
+SELECT ${[...key, ...values].join(', ')} FROM ${relation(of.table)} AS t WHERE $range${and(where)} FOR KEY SHARE
+ON CONFLICT DO NOTHING`;
   return { over: { table: of.table, key: of.key }, statements: [statement], counted: 0 };
 }
 

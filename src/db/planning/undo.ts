@@ -1,6 +1,7 @@
 import type { PlanContext, StepDraft } from '../operation.ts';
 import type { Table } from '../schema.ts';
-import { createValuesUndo, dropUndo, undoTable, type ValuesUndo } from '../undo.ts';
+import type { Forgetting } from '../spelling.ts';
+import { createValuesUndo, dropUndo, forgettingName, undoTable, type ValuesUndo } from '../undo.ts';
 import { rangeOf } from './ranges.ts';
 import { nothing, slugOf, sqlAction } from './steps.ts';
 
@@ -28,4 +29,9 @@ export function undoStep(undo: ValuesUndo, stage: StepDraft['stage'], { spelling
     verify: nothing,
     hazards: [],
   };
+}
+
+/** What forgets the values of rows that are deleted, named after the undo table. */
+export function forgettingOf({ undo, table, key }: ValuesUndo): Forgetting {
+  return { table, name: forgettingName(undo.name), key, undo };
 }

@@ -15,6 +15,7 @@ import * as swap from '../../planning/retype/swap.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 import { checkAction, nothing, sequence, slugOf } from '../../planning/steps.ts';
 import { undoStep, valuesUndoOf } from '../../planning/undo.ts';
+import { watchedDeletes } from '../../table-hazards.ts';
 
 type Change = ChangeOf<'change-type'>;
 
@@ -51,7 +52,10 @@ export function replaceSteps(change: Change, { retype, linked }: Replacing, cont
       ...(rangeOf(table.before).key.length === 0 ? [hazards.noKey(table.before)] : []),
       ...(isLossless(before.type, after.type)
         ? []
-        : [hazards.lossy(table.before, before.name, { from: before.type, to: after.type })]),
+        : [
+            hazards.lossy(table.before, before.name, { from: before.type, to: after.type }),
+            ...(retype.backward === undefined ? [] : [watchedDeletes(table.after, after.name)]),
+          ]),
     ],
   };
 }
@@ -234,9 +238,9 @@ function shedSteps(change: Change, retype: Retype, context: PlanContext): readon
           {
             slug: `keep-${slugOf(after.name)}`,
             stage: 'prove',
-            title: `Keep the old values that ${after.type} cannot bring back`,
+            title: `Keep the old values that ${after.type} cannot bring back, as long as their rows are there`,
             action: shed.keepLost(retype, undo, context),
-            rollback: nothing,
+            rollback: shed.keepNoMore(retype, undo, context),
             verify: nothing,
             hazards: [],
           },

@@ -6,7 +6,7 @@ import { ordinalOf, ownName } from '../../planning/names.ts';
 import { compareAction, undoBatchesAction } from '../../planning/ranges.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 import { checkAction, lock, nothing, slugOf, sqlAction } from '../../planning/steps.ts';
-import { undoStep, valuesUndoOf } from '../../planning/undo.ts';
+import { forgettingOf, undoStep, valuesUndoOf } from '../../planning/undo.ts';
 import type { Column } from '../../schema.ts';
 import type { Capture } from '../../spelling.ts';
 import { keepValues, type ValuesUndo } from '../../undo.ts';
@@ -44,6 +44,7 @@ function keepSteps(change: Drop, undo: ValuesUndo, context: PlanContext): readon
   const { table, column } = change;
   const { spelling, limits } = context;
   const capture = captureOf(change, undo, context);
+  const forgetting = forgettingOf(undo);
   const options = { limits, locks: [lock(table.after, 'SHARE ROW EXCLUSIVE')] };
   const value = `t.${spelling.name(column.name)}`;
   const matching = undo.key.map(({ name }, place) => `u.key_${place + 1} = t.${spelling.name(name)}`).join(' AND ');
@@ -53,10 +54,13 @@ function keepSteps(change: Drop, undo: ValuesUndo, context: PlanContext): readon
     {
       slug: `capture-${slugOf(column.name)}`,
       stage: 'drop',
-      title: `Keep what is still written into ${column.name}`,
-      action: sqlAction(spelling.createCapture(capture), options),
+      title: `Keep what is still written into ${column.name}, and forget it when its row is deleted`,
+      action: sqlAction([...spelling.createForgetting(forgetting), ...spelling.createCapture(capture)], options),
       // DROP TRIGGER takes a stronger lock than CREATE TRIGGER.
-      rollback: sqlAction(spelling.dropCapture(capture), { limits, locks: [lock(table.after, 'ACCESS EXCLUSIVE')] }),
+      rollback: sqlAction([...spelling.dropCapture(capture), ...spelling.dropForgetting(forgetting)], {
+        limits,
+        locks: [lock(table.after, 'ACCESS EXCLUSIVE')],
+      }),
       verify: nothing,
       hazards: [],
     },

@@ -11,6 +11,7 @@ import { columnOf, tableOf } from '../../planning/resolve.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
 import { columnNamed, primaryKeyOf } from '../../schema.ts';
+import { watchedDeletes } from '../../table-hazards.ts';
 import { expressionOver, withTable, withTransformation } from '../../target.ts';
 import { examples } from './examples.ts';
 import { dropSteps } from './keep.ts';
@@ -49,7 +50,10 @@ export const dropColumn: Operation<'drop-column'> = {
       ],
       deployNeedsBack: [`Deploy the version that uses ${column.name} of ${table.before.name} again.`],
       retires: [{ table: { schema: table.before.schema, name: table.before.name }, column: column.name }],
-      risks: hazards.textFunctions(context, table.before, column.name),
+      risks: [
+        ...hazards.textFunctions(context, table.before, column.name),
+        ...(column.generated === undefined && change.down !== 'none' ? [watchedDeletes(table.after, column.name)] : []),
+      ],
     };
   },
 };

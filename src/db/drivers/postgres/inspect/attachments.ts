@@ -37,7 +37,7 @@ export function triggerOf(row: TriggerRow, relationId: string): Trigger {
   };
 }
 
-/** tgtype: bit 0 is FOR EACH ROW, bit 4 is UPDATE (src/include/catalog/pg_trigger.h). */
+/** Those of ours are left out. tgtype: bit 0 is FOR EACH ROW, bit 4 is UPDATE (src/include/catalog/pg_trigger.h). */
 function triggersQuery(version: number): string {
   const isOwn = version < 130_000 ? 'true' : 't.tgparentid = 0';
   return `
@@ -50,7 +50,7 @@ JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_proc f ON f.oid = t.tgfoid
 JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace
-WHERE NOT t.tgisinternal AND ${isOwn} AND ${isUserSchema}
+WHERE NOT t.tgisinternal AND ${isOwn} AND ${isUserSchema} AND fn.nspname <> 'godwit'
 ORDER BY t.tgrelid, t.tgname`;
 }
 
