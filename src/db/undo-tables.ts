@@ -5,7 +5,7 @@ import type { Plan } from '#core/plan';
 import { hasGodwitSchema } from './godwit-schema.ts';
 import { rowsOf } from './rows.ts';
 import type { Session } from './session.ts';
-import type { CaptureSpelling, NameSpelling, Spelling } from './spelling.ts';
+import type { CaptureSpelling, NameSpelling } from './spelling.ts';
 import { forgettingName } from './undo.ts';
 
 /** A table in which a plan keeps what it overwrote or dropped, until its retention ends. */
@@ -57,16 +57,4 @@ async function patiently(session: Session, statement: string): Promise<void> {
       if (!isFailure(error, 'lock-timeout') || attempt >= attemptsMax) throw error;
     }
   }
-}
-
-/** Drops the functions that say whether a value has an older form: without undo data nobody asks any more. */
-export async function dropFits(session: Session, plan: Plan, spelling: Pick<Spelling, 'dropFit'>): Promise<void> {
-  const result = await session.query(
-    `SELECT p.proname::text AS name FROM pg_catalog.pg_proc AS p
-     JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
-     WHERE n.nspname = 'godwit' AND pg_catalog.starts_with(p.proname, $1) ORDER BY 1`,
-    [`godwit_${planTag(plan)}_fits_`],
-  );
-  for (const { name } of rowsOf(result, z.object({ name: z.string() })))
-    await session.query(spelling.dropFit({ name }));
 }

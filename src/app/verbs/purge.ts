@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exitCodes, fail } from '#core/error';
 import type { Plan } from '#core/plan';
+import { dropFits } from '#db/drop-fits';
 import { dropUndoTables, type UndoTable, undoTables } from '#db/undo-tables';
 import { purgeRun } from '#run/control';
 import { asJson } from '../as-json.ts';
@@ -34,7 +35,7 @@ export const purge: Verb<z.infer<typeof input>> = {
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const tables = await withReader(opened, surroundings.signal, (session) => undoTables(session, plan));
       await askFirst(plan, tables, { opened, surroundings });
-      const removeUndo = () => remove(opened, surroundings, tables);
+      const removeUndo = () => remove(plan, tables, { opened, surroundings });
       const result = await purgeRun({ plan, domain, surroundings, removeUndo });
       const answer = runAnswer(plan, result);
       const names = tables.map(({ name }) => `godwit.${name}`);
@@ -73,13 +74,15 @@ async function askFirst(
 }
 
 async function remove(
-  { connect, driver }: OpenDatabase,
-  { signal }: Surroundings,
+  plan: Plan,
   tables: readonly UndoTable[],
+  { opened, surroundings }: { readonly opened: OpenDatabase; readonly surroundings: Surroundings },
 ): Promise<void> {
-  const session = await connect({ purpose: 'purge', signal });
+  const { connect, driver } = opened;
+  const session = await connect({ purpose: 'purge', signal: surroundings.signal });
   try {
     await dropUndoTables(session, tables, driver.spelling);
+    await dropFits(session, plan, driver.spelling);
   } finally {
     await session.close();
   }

@@ -99,6 +99,9 @@ describe('a rollback to a narrower type', { timeout: 240_000 }, () => {
       await query('UPDATE users SET points = 7 WHERE points > 2147483647');
       expect(document(await godwit.run('rollback', '--json'), runSchema)).toEqual(whole);
       await applied(godwit.run, undefined);
+      expect(await ownFunctions(query)).toHaveLength(1);
+      expect((await godwit.run('purge', '--yes')).exit).toBe(0);
+      expect(await ownFunctions(query)).toEqual([]);
     });
   });
 });
