@@ -3,6 +3,7 @@ import { prove } from './proving.ts';
 import type { ProvingCase } from './proving-cases.ts';
 import { columnCases } from './proving-columns.ts';
 import { dataCases } from './proving-data.ts';
+import { keyCases } from './proving-keys.ts';
 import { tableCases } from './proving-tables.ts';
 
 /** A life may take so long where several share a busy machine. */
@@ -18,10 +19,11 @@ const everyTime = [
   'NULL is forbidden, and filled',
   'a unique constraint is added',
   'a table and its column are renamed',
+  'a primary key and the columns that refer to it become bigint',
   'a number is counted up, once in each row',
 ];
 
-const all = [...columnCases, ...tableCases, ...dataCases];
+const all = [...columnCases, ...tableCases, ...keyCases, ...dataCases];
 export const shortCases = all.filter(({ title }) => everyTime.includes(title));
 export const longCases = all.filter(({ title }) => !everyTime.includes(title));
 

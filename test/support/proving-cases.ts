@@ -17,11 +17,16 @@ export type ProvingCase = {
   /** A query that gives one row with `ok`, asked after contract and at the end, or after the way back. */
   readonly probe?: { readonly done: string; readonly back: string };
   readonly young?: Seen;
+  /** Another table that both versions write at the same time. */
+  readonly beside?: Beside;
   /** On the way back some rows keep what the new version wrote, and that is told. */
   readonly tellsExceptions?: boolean;
   /** What remains of a row's fields when the plan was taken back to the start. */
   readonly again?: (fields: Fields) => Fields;
 };
+
+/** A second table of the application, as its two versions see it. `setup` makes it. */
+export type Beside = { readonly shape: WorkloadShape; readonly old: AppVersion; readonly young: AppVersion };
 
 /** What a version sees otherwise than the table as it is at the start. A field that is left out is not known to it. */
 export type Seen = {

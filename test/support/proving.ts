@@ -1,7 +1,7 @@
 import { hazardsOf, type Plan } from '#core/plan';
 import { fingerprintOf } from '#db/drivers/postgres/fingerprint';
 import { postgres } from '#db/drivers/postgres/index';
-import type { AppVersion, Fields } from '#db/workload/shape';
+import type { AppVersion, Fields, WorkloadShape } from '#db/workload/shape';
 import { startWorkload, type Weighted, type Workload } from '#db/workload/workload';
 import type { RunResult } from '#run/options';
 import { carry } from './carry.ts';
@@ -40,43 +40,58 @@ export async function prove(proving: ProvingCase): Promise<Proof> {
     await database.query(setupOf(proving));
     await database.query('CREATE SCHEMA IF NOT EXISTS godwit');
     const plan = await planOn(database, { setup: '', sql: proving.sql });
-    const workload = await startWorkload({
-      url: database.url,
-      shape: shapeOf(proving),
-      versions: [{ version: versionsOf(proving).old, weight: 1 }],
-      connections,
-      rate,
-      seed: provingSeed,
-      named: new Set(hazardsOf(plan).flatMap(({ sqlstates }) => sqlstates ?? [])),
-      rowsMax: Math.floor(shapeOf(proving).rows * 0.8),
-    });
+    const named = new Set(hazardsOf(plan).flatMap(({ sqlstates }) => sqlstates ?? []));
+    const crew = await startCrew(proving, { url: database.url, named });
     try {
-      return await live({
-        proving,
-        plan,
-        workload,
-        url: database.url,
-        schema: () => schemaOf(database.url),
-        query: database.query,
-      });
+      const { url, query } = database;
+      return await live({ proving, plan, crew, url, schema: () => schemaOf(url), query });
     } finally {
-      await workload.close();
+      await Promise.all(crew.map(({ workload }) => workload.close()));
     }
   } finally {
     await database.drop();
   }
 }
 
+/** The application at work on one of its tables, and what each of its versions is there. */
+type Worker = { readonly workload: Workload; as(version: AppVersion): AppVersion };
+
+async function startCrew(
+  proving: ProvingCase,
+  { url, named }: { readonly url: string; readonly named: ReadonlySet<string> },
+): Promise<readonly Worker[]> {
+  const { beside } = proving;
+  const start = async (shape: WorkloadShape, version: AppVersion, seed: number) =>
+    await startWorkload({
+      url,
+      shape,
+      versions: [{ version, weight: 1 }],
+      connections,
+      rate,
+      seed,
+      named,
+      rowsMax: Math.floor(shape.rows * 0.8),
+    });
+  const first = { workload: await start(shapeOf(proving), versionsOf(proving).old, provingSeed), as: same };
+  if (beside === undefined) return [first];
+  const workload = await start(beside.shape, beside.old, provingSeed + 1);
+  return [first, { workload, as: ({ name }) => (name === 'old' ? beside.old : beside.young) }];
+}
+
+function same(version: AppVersion): AppVersion {
+  return version;
+}
+
 type Living = {
   readonly proving: ProvingCase;
   readonly plan: Plan;
-  readonly workload: Workload;
+  readonly crew: readonly Worker[];
   readonly url: string;
   schema(): Promise<string>;
   query: Query;
 };
 
-async function live({ proving, plan, workload, url, schema, query }: Living): Promise<Proof> {
+async function live({ proving, plan, crew, url, schema, query }: Living): Promise<Proof> {
   const { old, young, returned } = versionsOf(proving);
   const exceptions: string[] = [];
   const discontent: string[] = [];
@@ -92,7 +107,15 @@ async function live({ proving, plan, workload, url, schema, query }: Living): Pr
     },
   });
   const both = [old, young].map((version) => ({ version, weight: 1 }));
-  const work = (versions: readonly Weighted[]) => stay(workload, versions);
+  const work = (versions: readonly Weighted[]) =>
+    Promise.all(
+      crew.map(({ workload, as }) =>
+        stay(
+          workload,
+          versions.map(({ version, weight }) => ({ version: as(version), weight })),
+        ),
+      ),
+    );
   try {
     const origin = await schema();
     await work([{ version: old, weight: 1 }]);
@@ -101,7 +124,7 @@ async function live({ proving, plan, workload, url, schema, query }: Living): Pr
     await work([{ version: young, weight: 1 }]);
     if (isAtGate(first)) await carrier.passGate();
     await work([{ version: young, weight: 1 }]);
-    const lostAfterContract = await auditNow(workload, young);
+    const lostAfterContract = await auditNow(crew, young);
     await probe('done');
     if (isAtGate(first)) await carrier.back('deploy');
     await work(both);
@@ -109,19 +132,19 @@ async function live({ proving, plan, workload, url, schema, query }: Living): Pr
     await carrier.back();
     await work([{ version: old, weight: 1 }]);
     const isSchemaBack = (await schema()) === origin;
-    const lostAfterRollback = await auditNow(workload, returned, proving.again);
+    const lostAfterRollback = await auditNow(crew, returned, proving.again);
     await probe('back');
     await carrier.forward();
     await work([{ version: young, weight: 1 }]);
     if (isAtGate(first)) await carrier.passGate();
     await work([{ version: young, weight: 1 }]);
-    await workload.stop();
+    await Promise.all(crew.map(({ workload }) => workload.stop()));
     await probe('done');
-    const lostAtTheEnd = samplesOf(await workload.audit(young));
-    const { measures } = workload;
-    const failed = measures.samples.map((sample) => JSON.stringify(sample));
-    const { queries, hazards } = measures;
-    const longestWaitMs = Math.max(...measures.windows().map(({ maxMs }) => maxMs));
+    const lostAtTheEnd = await lostOf(crew, young);
+    const measures = crew.map(({ workload }) => workload.measures);
+    const failed = measures.flatMap(({ samples }) => samples.map((sample) => JSON.stringify(sample)));
+    const [queries, hazards] = [sum(measures.map((one) => one.queries)), sum(measures.map((one) => one.hazards))];
+    const longestWaitMs = Math.max(...measures.flatMap((one) => one.windows().map(({ maxMs }) => maxMs)));
     return {
       failed,
       lostAfterContract,
@@ -164,15 +187,26 @@ async function stay(workload: Workload, versions: readonly Weighted[]): Promise<
 }
 
 async function auditNow(
-  workload: Workload,
+  crew: readonly Worker[],
   version: AppVersion,
   again?: (fields: Fields) => Fields,
 ): Promise<readonly string[]> {
-  await workload.hold();
-  const audit = await workload.audit(version);
-  if (again !== undefined) workload.ledger.restate(again);
-  workload.go();
-  return samplesOf(audit);
+  await Promise.all(crew.map(({ workload }) => workload.hold()));
+  const lost = await lostOf(crew, version);
+  for (const { workload } of crew) {
+    if (again !== undefined) workload.ledger.restate(again);
+    workload.go();
+  }
+  return lost;
+}
+
+async function lostOf(crew: readonly Worker[], version: AppVersion): Promise<readonly string[]> {
+  const audits = await Promise.all(crew.map(({ workload, as }) => workload.audit(as(version))));
+  return audits.flatMap(samplesOf);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function samplesOf({ samples, lostWrites, damagedRows }: Awaited<ReturnType<Workload['audit']>>): readonly string[] {
