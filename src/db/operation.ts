@@ -3,6 +3,7 @@ import type { Step } from '#core/plan';
 import type { Change, ChangeOf } from './diff.ts';
 import type { Capabilities, Rights } from './driver.ts';
 import type { Edit, EditKind } from './edit.ts';
+import type { Look } from './look.ts';
 import type { QualifiedName, Snapshot } from './schema.ts';
 import type { Spelling } from './spelling.ts';
 import type { Target } from './target.ts';
@@ -50,6 +51,8 @@ export type Draft = {
   /** Old names that must be out of use before contract. */
   readonly retires?: readonly { readonly table: QualifiedName; readonly column?: string }[];
   readonly risks?: readonly Finding[];
+  /** Rows of now that would be in the way. Never part of the plan: what is found is true of the moment only. */
+  readonly looks?: readonly Look[];
 };
 
 /** What planning may know. Everything in it is data. */

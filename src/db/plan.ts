@@ -6,6 +6,7 @@ import type { Capabilities, Driver, IntentOptions, Rights } from './driver.ts';
 import type { Edit, StatedEdit } from './edit.ts';
 import { estimate } from './estimate.ts';
 import { tableFacts } from './facts.ts';
+import type { Look } from './look.ts';
 import {
   type AnyOperation,
   type Draft,
@@ -54,6 +55,24 @@ export const defaultPlanLimits: PlanLimits = {
  * user's names, and `nothing-to-do` when the intent changes nothing.
  */
 export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
+  return planOf(request, await prepared(request));
+}
+
+/** What to look for in the rows of now, before the plan of an intent is relied on. Throws as `planDatabase` does. */
+export async function looksOf(request: PlanRequest): Promise<readonly Look[]> {
+  return (await prepared(request)).drafts.flatMap(({ looks }) => looks ?? []);
+}
+
+type Prepared = {
+  readonly stated: readonly StatedEdit[];
+  readonly touched: readonly Touched[];
+  readonly origin: PlanDraft['origin'];
+  readonly intent: PlanDraft['intent'];
+  readonly drafts: readonly Draft[];
+};
+
+/** From the text to what each of its changes asks for. */
+async function prepared(request: PlanRequest): Promise<Prepared> {
   const { text, up, down, snapshot, driver, searchPath } = request;
   const options = { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
   const stated = await driver.readIntent(text, { ...options, searchPath, ...knownOf(snapshot) });
@@ -61,7 +80,6 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
   const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);
   const touched = tablesOf(changes, { before: snapshot, after: target.snapshot });
-  const isThere = ({ id }: Table) => snapshot.tables.some((table) => table.id === id);
   refuseNotOwned(touched, request.rights);
   const objects = [...new Set(touched.map(({ before }) => plainName(before)))].sort();
   const origin = { kind: 'database' as const, fingerprint: driver.fingerprint(snapshot, objects), objects };
@@ -78,8 +96,13 @@ export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
     limits: request.limits,
     searchPath,
   };
-  const drafts = changes.map((change) => draftOf(change, context));
+  return { stated, touched, origin, intent, drafts: changes.map((change) => draftOf(change, context)) };
+}
+
+function planOf({ text, snapshot, driver }: PlanRequest, given: Prepared): PlanDraft {
+  const { stated, touched, origin, intent, drafts } = given;
   const phases = phasesOf(drafts);
+  const isThere = ({ id }: Table) => snapshot.tables.some((table) => table.id === id);
   return {
     domain: driver.name,
     title: titleOf(stated),

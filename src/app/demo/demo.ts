@@ -1,7 +1,7 @@
 import { definePlan } from '#core/plan';
 import { usersTable } from '#db/workload/users';
 import type { Workload } from '#db/workload/workload';
-import { draftPlan } from '../verbs/plan.ts';
+import { draftPlan } from '../draft-plan.ts';
 import { applicationOn } from './application.ts';
 import { type DemoOptions, type DemoResult, intent } from './demo-result.ts';
 import { migrate } from './migrate.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes, exitCodes, fail } from '#core/error';
 import { asJson } from '../as-json.ts';
+import { findingMeanings } from '../finding-meanings.ts';
 import { rehearsalMeanings } from '../rehearsal/rehearsal-meanings.ts';
 import type { Answer, Verb } from '../verb.ts';
 
@@ -80,7 +81,11 @@ async function hazardTopics(): Promise<readonly Topic[]> {
 }
 
 function findingTopics(): readonly Topic[] {
-  return Object.entries(rehearsalMeanings).map(([id, means]) => ({ id, kind: 'finding', text: [means] }));
+  return Object.entries({ ...rehearsalMeanings, ...findingMeanings }).map(([id, means]) => ({
+    id,
+    kind: 'finding',
+    text: [means],
+  }));
 }
 
 function listAnswer(all: readonly Topic[]): Answer {

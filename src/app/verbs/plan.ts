@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, fail, isFailure } from '#core/error';
-import { definePlan, type Plan, type PlanDraft, stepsOf } from '#core/plan';
+import type { Finding } from '#core/finding';
+import { definePlan, type Plan, stepsOf } from '#core/plan';
 import { shellWord } from '#core/shell';
 import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
-import { openDatabase, withDomain, withReader } from '../domains.ts';
-import { mustWait, openRuns, runNamedIn, runOn } from '../open-runs.ts';
+import { draftAlone } from '../draft-plan.ts';
 import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
@@ -55,56 +55,19 @@ export const plan: Verb<Input> = {
   async execute(input, surroundings) {
     refuseNotBuilt(input);
     const text = await intentText(input, surroundings);
-    const draft = await draftAlone({ text, ...transformations(input) }, surroundings).catch(whenNothing);
-    if (draft === undefined) return nothingToDo(input);
+    const drafted = await draftAlone({ text, ...transformations(input) }, surroundings).catch(whenNothing);
+    if (drafted === undefined) return nothingToDo(input);
+    const { draft, findings } = drafted;
     const made = definePlan(draft, { day: dayOf(surroundings.now()), slug: slugOf(draft.title) });
-    if (input.check === true) return planAnswer(made, undefined, exitCodes.findings);
+    if (input.check === true) return planAnswer(made, { place: undefined, findings, exit: exitCodes.findings });
     const dir = input.out === undefined ? await folderFor(made, surroundings) : resolve(surroundings.cwd, input.out);
     await writePlan(dir, made);
     const written = await readPlan(dir);
     await writePlanDocument(dir, written);
-    return planAnswer(written, { dir, folder: shownFolder(dir, surroundings) }, exitCodes.done);
+    const place = { dir, folder: shownFolder(dir, surroundings) };
+    return planAnswer(written, { place, findings, exit: exitCodes.done });
   },
 };
-
-/** The plan for an intent on tables that no open run is changing. Throws `wrong-state` with the run that is. */
-async function draftAlone(
-  intent: Parameters<typeof draftPlan>[0],
-  surroundings: Surroundings,
-): Promise<PlanDraft | undefined> {
-  const open = await withDomain(surroundings, ({ domain }) => openRuns(domain));
-  try {
-    const draft = await draftPlan(intent, surroundings);
-    const other = runOn(draft.origin.objects, open);
-    if (other === undefined) return draft;
-    throw mustWait(other);
-  } catch (error) {
-    const other = isOfTheState(error) ? runNamedIn(intent.text, open) : undefined;
-    throw other === undefined ? error : mustWait(other, error);
-  }
-}
-
-/** Failures that come from how the tables are now, and say nothing of use while a run is changing them. */
-function isOfTheState(error: unknown): boolean {
-  const codes = ['unknown-object', 'name-taken', 'unsafe-change', 'nothing-to-do'];
-  return isFailure(error) && codes.includes(error.code);
-}
-
-/** The plan for an intent on the target as it is now. Reads only. */
-export async function draftPlan(
-  intent: { readonly text: string; readonly up?: string; readonly down?: string },
-  surroundings: Surroundings,
-): Promise<PlanDraft> {
-  const database = await openDatabase(surroundings);
-  const { planDatabase } = await import('#db/plan');
-  const { driver } = database;
-  return withReader(database, surroundings.signal, async (session) => {
-    const searchPath = await driver.searchPath(session);
-    const snapshot = await driver.inspect(session);
-    const rights = await driver.rights(session, snapshot);
-    return planDatabase({ ...intent, snapshot, driver, rights, searchPath, limits: surroundings.config.limits });
-  });
-}
 
 function refuseNotBuilt(input: Input): void {
   const named = [
@@ -179,21 +142,28 @@ async function folderFor(made: Plan, surroundings: Surroundings): Promise<string
 
 function planAnswer(
   made: Plan,
-  place: { readonly dir: string; readonly folder: string } | undefined,
-  exit: Answer['exit'],
+  {
+    place,
+    findings,
+    exit,
+  }: Pick<Answer, 'exit'> & {
+    readonly place: { readonly dir: string; readonly folder: string } | undefined;
+    readonly findings: readonly Finding[];
+  },
 ): Answer {
-  const steps = stepsOf(made).length;
   return {
-    json: asJson({ dir: place?.dir, plan: made }),
+    json: asJson({ dir: place?.dir, plan: made, findings: findings.length === 0 ? undefined : findings }),
     report: { kind: 'plan', plan: made },
     exit,
-    notes:
-      place === undefined
-        ? [`There is something to do: ${steps} steps.`]
+    notes: [
+      ...findings.map(({ message, cure }) => [message, cure].join(' ')),
+      ...(place === undefined
+        ? [`There is something to do: ${stepsOf(made).length} steps.`]
         : [
             `Written to ${place.folder}: PLAN.md to read, plan.json to apply.`,
             `Next: \`godwit apply ${shellWord(place.folder)}\`.`,
-          ],
+          ]),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Action } from '#core/plan';
 import type { ChangeOf } from '../diff.ts';
 import * as hazards from '../hazards.ts';
+import type { Look } from '../look.ts';
 import type { Operation, PlanContext, StepDraft } from '../operation.ts';
 import { expressionIn } from '../planning/expression.ts';
 import { ordinalOf, ownName } from '../planning/names.ts';
@@ -14,8 +15,10 @@ import {
 } from '../planning/not-null.ts';
 import { batchesAction, undoBatchesAction } from '../planning/ranges.ts';
 import { columnOf, tableOf, withColumn } from '../planning/resolve.ts';
+import { areThereBefore } from '../planning/stated-names.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../planning/steps.ts';
 import { undoStep, valuesUndoOf } from '../planning/undo.ts';
+import { noNullRows } from '../planning/violations.ts';
 import { type Expression, expressionOver, withTable, withTransformation } from '../target.ts';
 import { overwriteRows, restoreValues, type ValuesUndo } from '../undo.ts';
 
@@ -66,9 +69,24 @@ export const setNotNull: Operation<'set-not-null'> = {
         guardStep(change, context),
         setStep(change, context),
       ],
+      looks: looksOf(change, context),
     };
   },
 };
+
+/** What an expression or a statement of the intent fills is no more in the way when it counts. */
+function looksOf({ table, before, fill }: Change, context: PlanContext): readonly Look[] {
+  const isChanged = context.target.data.some((statement) => statement.table === table.before.id);
+  if (fill !== undefined || isChanged || !areThereBefore([before.id], table, context)) return [];
+  return [
+    {
+      title: `Look for rows without a value in ${before.name}`,
+      table: table.before,
+      action: noNullRows(table.before, before.name, context),
+      cure: 'Fill them before contract, or plan again with -- godwit: up <expression> before SET NOT NULL.',
+    },
+  ];
+}
 
 function notNullOf(change: Change, context: PlanContext): NotNull {
   const { table, after } = change;

@@ -41,6 +41,17 @@ export function noRowsAgainst(table: Table, condition: string, context: Spelled)
   return noneOf(query, { said: `rows of ${plainName(table)} are against it`, code: 'verification-failed' }, context);
 }
 
+/** Counts the rows that hold NULL, with some of their keys. */
+export function noNullRows(table: Table, column: string, context: Spelled): Action {
+  const { name, relation } = context.spelling;
+  const query = `SELECT ${keyText(table, context)} FROM ${relation(table)} AS t WHERE t.${name(column)} IS NULL`;
+  return noneOf(
+    query,
+    { said: `rows of ${plainName(table)} hold NULL in ${column}`, code: 'verification-failed' },
+    context,
+  );
+}
+
 /** Columns of a foreign key and what they refer to. */
 export type Reference = {
   readonly columns: readonly string[];
@@ -95,11 +106,13 @@ export function early(
   check: { readonly slug: string; readonly title: string; readonly action: Action },
   table: TablePair,
   { target }: PlanContext,
-): Pick<Draft, 'prepare' | 'migrate'> {
+): Pick<Draft, 'prepare' | 'migrate' | 'looks'> {
   const { slug, title, action } = check;
   const step = { slug, title, rollback: nothing, hazards: [] };
   const isChanged = target.data.some((statement) => statement.table === table.before.id);
   const prove: StepDraft = { ...step, stage: 'prove', action: nothing, verify: action };
   const begin: StepDraft = { ...step, stage: 'check', action, verify: nothing };
-  return isChanged ? { migrate: [prove] } : { prepare: [begin] };
+  if (isChanged) return { migrate: [prove] };
+  const cure = 'Change or remove them before you apply; the plan itself stays as it is.';
+  return { prepare: [begin], looks: [{ title, table: table.before, action, cure }] };
 }

@@ -1,0 +1,62 @@
+import { isFailure } from '#core/error';
+import type { Finding } from '#core/finding';
+import type { PlanDraft } from '#core/plan';
+import type { PlanRequest } from '#db/plan';
+import type { Session } from '#db/session';
+import { openDatabase, withDomain, withReader } from './domains.ts';
+import { mustWait, openRuns, runNamedIn, runOn } from './open-runs.ts';
+import type { Surroundings } from './verb.ts';
+
+type Wanted = Pick<PlanRequest, 'text' | 'up' | 'down'>;
+
+/** The plan for an intent on the target as it is now. Reads only. */
+export async function draftPlan(wanted: Wanted, surroundings: Surroundings): Promise<PlanDraft> {
+  const { planDatabase } = await import('#db/plan');
+  return withRequest(wanted, surroundings, (request) => planDatabase(request));
+}
+
+/**
+ * The plan for an intent on tables that no open run is changing, and what in their rows is in its way. Throws
+ * `wrong-state` with the run that is at them.
+ */
+export async function draftAlone(
+  wanted: Wanted,
+  surroundings: Surroundings,
+): Promise<{ readonly draft: PlanDraft; readonly findings: readonly Finding[] }> {
+  const { looksOf, planDatabase } = await import('#db/plan');
+  const { lookBeforehand } = await import('#db/look');
+  const open = await withDomain(surroundings, ({ domain }) => openRuns(domain));
+  try {
+    return await withRequest(wanted, surroundings, async (request, session) => {
+      const draft = await planDatabase(request);
+      const other = runOn(draft.origin.objects, open);
+      if (other !== undefined) throw mustWait(other);
+      return { draft, findings: await lookBeforehand(await looksOf(request), session) };
+    });
+  } catch (error) {
+    const other = isOfTheState(error) ? runNamedIn(wanted.text, open) : undefined;
+    throw other === undefined ? error : mustWait(other, error);
+  }
+}
+
+async function withRequest<T>(
+  wanted: Wanted,
+  surroundings: Surroundings,
+  work: (request: PlanRequest, session: Session) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(surroundings);
+  const { driver } = database;
+  const { limits } = surroundings.config;
+  return withReader(database, surroundings.signal, async (session) => {
+    const searchPath = await driver.searchPath(session);
+    const snapshot = await driver.inspect(session);
+    const rights = await driver.rights(session, snapshot);
+    return work({ ...wanted, snapshot, driver, rights, searchPath, limits }, session);
+  });
+}
+
+/** Failures that come from how the tables are now, and say nothing of use while a run is changing them. */
+function isOfTheState(error: unknown): boolean {
+  const codes = ['unknown-object', 'name-taken', 'unsafe-change', 'nothing-to-do'];
+  return isFailure(error) && codes.includes(error.code);
+}
