@@ -149,12 +149,14 @@ export type Fit = {
   readonly searchPath: readonly string[];
 };
 
-/** Functions that say whether a value fits. */
+/** What tells a value that fits from one that does not. */
 export interface FitSpelling {
   createFit(fit: Fit): readonly string[];
   dropFit(fit: Pick<Fit, 'name'>): string;
   /** The call, with the columns of a row by this qualifier. */
   fits(fit: Fit, qualifier: string | undefined): string;
+  /** The expression in this type; a text that is too long is an error, as it is where a column is written, and is not cut. */
+  assigned(expression: string, type: string): string;
 }
 
 /** What a statement finds out for itself when it is run, for the way back from a state that is not known before. */

@@ -28,9 +28,10 @@ export type RetypeRequest = {
 /** Works out names, triggers and copies for replacing a column. */
 export function describeRetype(request: RetypeRequest, context: PlanContext): Retype {
   const { from, to, running, growing, swapped, final, word } = request;
-  const up: Converter = (qualifier, name) => `cast(${request.up(qualifier, name)} AS ${to.type})`;
+  const { assigned } = context.spelling;
+  const up: Converter = (qualifier, name) => assigned(request.up(qualifier, name), to.type);
   const down: Converter | undefined =
-    request.down && ((qualifier, name) => `cast(${request.down?.(qualifier, name) ?? ''} AS ${from.type})`);
+    request.down && ((qualifier, name) => assigned(request.down?.(qualifier, name) ?? '', from.type));
   const fitting = fittingIn(request, context);
   const [isUpBack, isDownBack] = [request.back === 'up', request.back === 'down'];
   const names = {

@@ -74,6 +74,26 @@ describe('values that the old type does not take', () => {
   });
 });
 
+describe('values that the new type does not take', () => {
+  test.each(['varchar(3)', 'char(3)'])('are refused and not cut, as by the plain statement: %s', async (type) => {
+    const sql = `ALTER TABLE users ALTER COLUMN name TYPE ${type}`;
+    const life = await beginLife({ setup: 'CREATE TABLE users (id int PRIMARY KEY, name text)', sql });
+    const tooLong = expect.objectContaining({ code: '22001' });
+    try {
+      await life.database.query(`INSERT INTO users VALUES (1, 'abcd')`);
+      await expect(life.database.query(sql)).rejects.toEqual(tooLong);
+      await expect(life.forward(['prepare'])).rejects.toThrow('too long');
+      await life.database.query(`UPDATE users SET name = 'abc  '`);
+      await life.forward(['prepare', 'expand', 'migrate']);
+      await expect(life.database.query(`INSERT INTO users VALUES (2, 'abcd')`)).rejects.toEqual(tooLong);
+      await life.forward(['contract']);
+      expect(await life.database.query('SELECT name FROM users')).toEqual([{ name: 'abc' }]);
+    } finally {
+      await life.end();
+    }
+  });
+});
+
 /** An application goes on writing the value, into a new row and into an old one. */
 async function write({ database }: Life, value: string): Promise<void> {
   await database.query(`DELETE FROM users WHERE id > 20; UPDATE users SET points = '30' WHERE id = 3`);

@@ -20,8 +20,6 @@ export type FittingRequest = {
 
 /** The nearest value of these is the value: it need not lead forth again. */
 const inexact = /^(real|double precision)$/;
-/** A cast to these cuts off what is too long. */
-const cutting = /^character varying\(/;
 
 /** Undefined where every value has an older form. */
 export function fittingOf(request: FittingRequest, context: PlanContext): Fitting | undefined {
@@ -32,8 +30,7 @@ export function fittingOf(request: FittingRequest, context: PlanContext): Fittin
     `${spelling.comparable(left, type)} IS NOT DISTINCT FROM ${spelling.comparable(right, type)}`;
   const holds: Converter = (qualifier, name) => {
     const value = back(qualifier, name);
-    const old = `cast(${value} AS ${narrow.type})`;
-    if (isSaid && cutting.test(narrow.type)) return same(`cast(${old} AS text)`, `cast(${value} AS text)`, 'text');
+    const old = spelling.assigned(value, narrow.type);
     if (isSaid || inexact.test(narrow.type)) return same(old, old, narrow.type);
     return same(`cast(${old} AS ${wide.type})`, value, wide.type);
   };
