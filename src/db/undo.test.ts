@@ -3,6 +3,7 @@ import { incrementAll, runBatches } from '../../test/support/batches.ts';
 import { type TestDatabase, withDatabase } from '../../test/support/database.ts';
 import { postgresSpelling as spelling } from './drivers/postgres/spelling/index.ts';
 import * as undo from './undo.ts';
+import { countGoneRows } from './undo-gone.ts';
 
 const table = { schema: 'public', name: 'users' };
 const key = [{ name: 'id', type: 'integer' }];
@@ -62,14 +63,18 @@ it('what an UPDATE overwrote comes back, byte for byte', async () => {
   });
 });
 
-it('a value that is no longer ours stays, and is told; a row that is gone is not', async () => {
+it('a value that is no longer ours stays, and is told; one that is gone is told apart', async () => {
   await withUsers(async (database, run) => {
     await make(database, undo.createValuesUndo(values, spelling));
     await run(undo.overwriteRows(values, { assignments: [`'x'`, 't.size'], where: undefined }, spelling));
     await database.query(`UPDATE users SET name = 'theirs' WHERE id IN (5, 9); UPDATE users SET size = 5.10 WHERE id = 12;
       UPDATE users SET name = 'n6' WHERE id = 13; DELETE FROM users WHERE id = 20`);
     const back = await run(undo.restoreValues(values, {}, spelling));
-    expect(back.heard.exceptions).toEqual(['3 rows of public.users have another value by now and keep it: 5, 9, 12']);
+    expect(back.heard.exceptions).toEqual(['3 rows of public.users with another value by now, which stays: 5, 9, 12']);
+    const gone = await run(countGoneRows(values, spelling));
+    expect(gone.heard.exceptions).toEqual([
+      '1 row changed by a data step and deleted from public.users since, which could not be put back as before: 20',
+    ]);
     const [five, twelve] = await database.query(`SELECT name, size::text FROM users WHERE id IN (5, 12) ORDER BY id`);
     expect([five, twelve]).toEqual([
       { name: 'theirs', size: '0.50000000000000000000' },
@@ -129,7 +134,7 @@ it('deleted rows come back, but for those whose place is taken', async () => {
     const back = await run(undo.restoreDeletedRows(rows, {}, spelling));
     expect(back.measures?.rows).toBe(1498);
     expect(back.heard.exceptions).toEqual([
-      expect.stringMatching(/^2 rows that were deleted from public\.users could not .*: 10, 12$/),
+      expect.stringMatching(/^2 rows deleted from public\.users could not .*: 10, 12$/),
     ]);
     await database.query(`DELETE FROM users WHERE id IN (10, 5001);
       INSERT INTO users VALUES (10, 'n3', 'm10', '{"a": 1}', 10 / 10.0), (12, 'n5', 'm12', '{"a": 1}', 12 / 10.0)`);
@@ -179,7 +184,7 @@ it('inserted rows are taken out again, but for those that changed or are referen
     const referencedBy = [{ table: { schema: 'public', name: 'orders' }, columns: ['user_id'], own: ['id'] }];
     const back = await run(undo.removeInsertedRows(rows, { referencedBy }, spelling));
     expect(back.measures?.rows).toBe(497);
-    expect(back.heard.exceptions).toEqual([expect.stringMatching(/^2 rows .* stay, .*: 10003, 10004$/)]);
+    expect(back.heard.exceptions).toEqual([expect.stringMatching(/^2 rows inserted into .*: 10003, 10004$/)]);
     await database.query('DELETE FROM orders; DELETE FROM users WHERE id > 10000');
     expect(await contentOf(database)).toBe(before);
   });

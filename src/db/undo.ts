@@ -131,7 +131,7 @@ export type Restoring = {
 
 /**
  * Puts kept values back wherever the value that stands in their place is still the one that was recorded, byte for
- * byte. Rows whose value is another by now are counted and told; rows that are gone are not.
+ * byte. Rows whose value is another by now are counted and told; rows that are gone are `countGoneRows`'s.
  */
 export function restoreValues(of: ValuesUndo, restoring: Restoring, spelling: NameSpelling): UndoBatches {
   const { name, relation, isSame, isDifferent } = spelling;
@@ -150,7 +150,7 @@ FROM ${relation(of.undo)} AS t WHERE $range AND ${matching} AND (${list('isOurs'
   if (restoring.tellsOthers === false) return { over, statements: [update], counted: 0 };
   const others = `SELECT ${counting(keysOf(of))} FROM ${relation(of.undo)} AS t JOIN ${relation(of.table)} AS r
 ON ${matching} WHERE $range AND (${list('isOther', ' OR ')})`;
-  const message = `of ${plainName(of.table)} have another value by now and keep it`;
+  const message = `of ${plainName(of.table)} with another value by now, which stays`;
   return { over, statements: [update, others], counted: 0, exceptions: { statement: 1, message } };
 }
 
@@ -197,7 +197,7 @@ SELECT ${list} FROM ${relation(of.undo)} AS t WHERE $range${parents.join('')} ON
   if (of.key.length === 0) return { over, statements: [insert], counted: 0 };
   const away = `SELECT ${counting(keyNames(of, spelling))} FROM ${relation(of.undo)} AS t WHERE $range AND NOT EXISTS (
   SELECT FROM ${relation(of.table)} AS r WHERE ${sameKey(of, spelling)} AND ${sameRow(of, spelling)})`;
-  const message = `that were deleted from ${plainName(of.table)} could not be put back, because other rows stand in their place or rows that they reference are gone`;
+  const message = `deleted from ${plainName(of.table)} could not be put back, because the key or a unique value is taken by now, or a referenced row is gone`;
   return { over, statements: [insert, away], counted: 0, exceptions: { statement: 1, message } };
 }
 
@@ -239,7 +239,7 @@ export function removeInsertedRows(
 WHERE $range AND ${sameKey(of, spelling)} AND ${sameRow(of, spelling)}${children}`;
   const left = `SELECT ${counting(keyNames(of, spelling))} FROM ${relation(of.undo)} AS t
 JOIN ${relation(of.table)} AS r ON ${sameKey(of, spelling)} WHERE $range`;
-  const message = `that were inserted into ${plainName(of.table)} stay, because they were changed or are referenced by now`;
+  const message = `inserted into ${plainName(of.table)} could not be taken out, because of changes since or of references`;
   const over = { table: of.undo, key: [rowNumber] };
   return { over, statements: [remove, left], counted: 0, exceptions: { statement: 1, message } };
 }

@@ -7,11 +7,12 @@ import { refuseDataTable, refuseUnwritable, touchedOf } from '../planning/data-c
 import { type DataPlace, dataBatches, draftAt, keptRows, placeOf, sayOf } from '../planning/data-steps.ts';
 import { rangeOf, undoBatchesAction } from '../planning/ranges.ts';
 import { columnOf, tableOf } from '../planning/resolve.ts';
-import { nothing, slugOf } from '../planning/steps.ts';
+import { nothing, sequence, slugOf } from '../planning/steps.ts';
 import { undoStep } from '../planning/undo.ts';
 import { plainName, type Table } from '../schema.ts';
 import { columnIds, type Target } from '../target.ts';
 import { overwriteRows, restoreValues, type ValuesUndo } from '../undo.ts';
+import { countGoneRows } from '../undo-gone.ts';
 
 type Change = ChangeOf<'update-rows'>;
 
@@ -172,7 +173,10 @@ function updateStep(
     rollback:
       undo === undefined
         ? { kind: 'irreversible', why: `${plainName(relation)} has no key by which old values could be put back.` }
-        : undoBatchesAction(restoreValues(undo, {}, spelling), context, { isQuiet: false }),
+        : sequence([
+            undoBatchesAction(restoreValues(undo, {}, spelling), context, { isQuiet: false }),
+            undoBatchesAction(countGoneRows(undo, spelling), context),
+          ]),
     verify:
       undo === undefined ? nothing : keptRows(undo.undo, 'rows were updated, and their old values are kept', spelling),
     hazards: data.dataTriggers(table, 'UPDATE'),

@@ -48,7 +48,7 @@ export function tightenIfPossible(notNull: NotNull, view: Table, context: PlanCo
   const samples = range.key.map(({ name }) => `t.${spelling.name(name)}::text`);
   const shown = samples.length === 0 ? 't.ctid::text' : `concat(${samples.join(", ', ', ")})`;
   const count = `SELECT count(*) AS count, (array_agg(${shown}))[1:5] AS samples FROM ${spelling.relation(table)} AS t WHERE $range AND t.${spelling.name(column)} IS NULL`;
-  const message = `of ${table.schema}.${table.name} hold NULL in ${column}, which therefore stays without NOT NULL`;
+  const message = `of ${table.schema}.${table.name} with NULL in ${column}, which therefore stays without NOT NULL`;
   const guarded = (isValid: boolean) => spelling.hasConstraint(table, guard, { isValid });
   return [
     undoBatchesAction({ over: range, statements: [count], counted: 0, exceptions: { statement: 0, message } }, context),

@@ -23,7 +23,7 @@ export function constrainAgain(table: Table, constraint: Constraint, context: Pl
   if (!isValidated) return adding;
   const against = conditionAgainst(table, constraint, context);
   const count = `SELECT count(*) AS count, (array_agg(${keyText(table, context)}))[1:5] AS samples FROM ${spelling.relation(table)} AS t WHERE $range AND ${against}`;
-  const message = `of ${plainName(table)} are against ${name}, which therefore is back for new rows only, NOT VALID`;
+  const message = `of ${plainName(table)} against ${name}, which therefore is back for new rows only, NOT VALID`;
   const isKept = `NOT EXISTS (SELECT FROM ${spelling.relation(table)} AS t WHERE ${against})`;
   return sequence([
     adding,

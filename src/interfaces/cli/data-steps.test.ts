@@ -35,20 +35,19 @@ describe('data statements on the command line', { timeout: 120_000 }, () => {
           { n: 4000, added: 4000 },
         ]);
         await query(`UPDATE users SET points = 0 WHERE id = 7; UPDATE archive SET name = 'theirs' WHERE id = 4007;
-          INSERT INTO users VALUES (4009, 'theirs', 9)`);
+          INSERT INTO users VALUES (4009, 'theirs', 9); DELETE FROM users WHERE id IN (11, 12)`);
         const ran = await godwit.run('rollback', '--json');
         const { restored } = document(ran, runSchema);
         expect(ran.exit).toBe(6);
         expect(restored).toMatchObject({ schema: true, data: false });
-        expect(restored?.exceptions.map((text) => text.replace(/ (?:that|of) .*: /, ': '))).toEqual([
-          '1 row: 4009',
-          '1 row: 4007',
-          '2 rows: 7, 4009',
-        ]);
+        expect(restored?.exceptions.map((text) => text.replace(/ (?:of|inserted|deleted|changed) .*: /, ': '))).toEqual(
+          ['1 row: 4009', '1 row: 4007', '2 rows: 7, 4009', '2 rows: 11, 12'],
+        );
         expect(await query('SELECT id, points FROM users WHERE id <> points')).toMatchObject([
           { id: 7, points: 0 },
           { id: 4009, points: 9 },
         ]);
+        expect(restored?.exceptions.at(-1)).toContain('deleted from public.users since');
         expect(await query('SELECT id, name FROM archive')).toEqual([{ id: 4007, name: 'theirs' }]);
       } finally {
         await godwit.remove();
