@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
-import { whatTriggersWrote } from './hazards.ts';
 import { plainName, type QualifiedName, type Table, usersTriggers } from './schema.ts';
+import { whatTriggersWrote } from './trigger-hazards.ts';
 
 /** A data step is done once, while the application goes on writing. */
 export function laterWrites(table: QualifiedName): Finding {

@@ -57,28 +57,6 @@ export function disagreement(table: QualifiedName, columns: readonly [string, st
   };
 }
 
-/** The user's row triggers fire for the backfill. */
-export function userTriggersFire(table: Table): readonly Finding[] {
-  const triggers = usersTriggers(table).filter(({ firesOnUpdate, enabled }) => firesOnUpdate && enabled !== 'disabled');
-  if (triggers.length === 0) return [];
-  return [
-    {
-      rule: 'hazard/user-triggers-fire',
-      severity: 'warning',
-      message: `The role may not quiet triggers, so ${triggers.map(({ name }) => name).join(', ')} on ${plainName(table)} fire for every row of the backfill. What they write is not taken back by a rollback.`,
-      cure: 'Grant SET on parameter session_replication_role to the role, or see that the triggers may fire.',
-      object: plainName(table),
-      unrestored: whatTriggersWrote(table, triggers),
-    },
-  ];
-}
-
-/** For `restored.exceptions`, once rows were changed under triggers of the user. */
-export function whatTriggersWrote(table: QualifiedName, triggers: Table['triggers']): string {
-  const names = triggers.map(({ name }) => name).join(', ');
-  return `What the triggers of ${plainName(table)} (${names}) wrote while rows were changed for the plan is not taken back.`;
-}
-
 /** Triggers that fire on UPDATE OF the column do not see writes under its other name. */
 export function columnTriggers(table: Table, column: Column, to: string): readonly Finding[] {
   const triggers = usersTriggers(table).filter(({ dependsOn }) => dependsOn.includes(column.id));

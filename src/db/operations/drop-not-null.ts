@@ -9,6 +9,7 @@ import { columnOf, tableOf, withColumn } from '../planning/resolve.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../planning/steps.ts';
 import { type Column, plainName, primaryKeyOf, type Table } from '../schema.ts';
 import { expressionOver, withTable, withTransformation } from '../target.ts';
+import { userTriggersFireBack } from '../trigger-hazards.ts';
 
 /** Loosens in the catalog alone. The way back fills by `down` what was written as NULL meanwhile. */
 export const dropNotNull: Operation<'drop-not-null'> = {
@@ -39,8 +40,9 @@ export const dropNotNull: Operation<'drop-not-null'> = {
   },
 
   plan(change, context) {
-    const { table, before } = change;
+    const { table, before, down } = change;
     const { spelling, limits } = context;
+    const changing = { isQuiet: false, columnId: before.id };
     return {
       expand: [
         {
@@ -56,7 +58,7 @@ export const dropNotNull: Operation<'drop-not-null'> = {
             spelling.columnsAre(table.before, [{ column: before.name, is: 'nullable' }]),
             'Roll back and plan again.',
           ),
-          hazards: [],
+          hazards: down === undefined ? [] : userTriggersFireBack(table.before, changing),
         },
       ],
     };

@@ -1,6 +1,5 @@
 import type { Action } from '#core/plan';
 import type { ChangeOf } from '../diff.ts';
-import * as hazards from '../hazards.ts';
 import type { Look } from '../look.ts';
 import type { Operation, PlanContext, StepDraft } from '../operation.ts';
 import { expressionIn } from '../planning/expression.ts';
@@ -20,6 +19,7 @@ import { checkAction, lock, sequence, slugOf, sqlAction } from '../planning/step
 import { undoStep, valuesUndoOf } from '../planning/undo.ts';
 import { noNullRows } from '../planning/violations.ts';
 import { type Expression, expressionOver, withTable, withTransformation } from '../target.ts';
+import { userTriggersFire } from '../trigger-hazards.ts';
 import { overwriteRows, restoreValues, type ValuesUndo } from '../undo.ts';
 
 type Change = ChangeOf<'set-not-null'>;
@@ -118,7 +118,7 @@ function fillSteps(change: Change, fill: Expression, context: PlanContext): read
       'See that the expression gives a value for every row; roll back, plan again.',
       context,
     ),
-    hazards: hazards.userTriggersFire(table.after),
+    hazards: userTriggersFire(table.after, { isQuiet: false, columnId: after.id }),
   };
   return undo === undefined ? [step] : [undoStep(undo, 'tighten', context), step];
 }

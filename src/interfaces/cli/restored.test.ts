@@ -51,6 +51,25 @@ describe('what a rollback could not bring back', { timeout: 240_000 }, () => {
     });
   });
 
+  it('is told where they fired on the way back alone', async () => {
+    await inDatabase(touched, async (run, query) => {
+      await thereAndBack(run);
+      await query(`INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 50) AS i`);
+      const { restored } = document(await run('rollback', '--json'), runSchema);
+      expect(restored).toMatchObject({ schema: true, data: false });
+      expect(restored?.exceptions).toEqual([expect.stringContaining('touch_users')]);
+    });
+  });
+
+  it('is nothing where they fire for other columns', async () => {
+    const setup = `${touched.replace('BEFORE UPDATE ON', 'BEFORE UPDATE OF id ON')}
+      INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 50) AS i`;
+    await inDatabase(setup, async (run) => {
+      await thereAndBack(run);
+      expect(document(await run('rollback', '--json'), runSchema).restored).toMatchObject({ data: true });
+    });
+  });
+
   it('stays as it was at the end of the rollback, whatever is changed later', async () => {
     await inDatabase(touched, async (run, query) => {
       await thereAndBack(run);

@@ -14,6 +14,7 @@ import {
 import { batchesAction, rangeOf } from '../../planning/ranges.ts';
 import { checkAction, nothing, sequence, slugOf } from '../../planning/steps.ts';
 import type { Table } from '../../schema.ts';
+import { userTriggersFire } from '../../trigger-hazards.ts';
 import { addStep } from './instant.ts';
 
 type Add = ChangeOf<'add-column'>;
@@ -64,7 +65,7 @@ export function fillStep(
     action: batchesAction(fill.table, update, context, { isSelfLimiting: true }),
     rollback: nothing,
     verify: nothing,
-    hazards: rights.mayQuietTriggers ? [] : hazards.userTriggersFire(fill.table),
+    hazards: userTriggersFire(fill.table, { isQuiet: rights.mayQuietTriggers }),
   };
 }
 

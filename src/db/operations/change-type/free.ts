@@ -14,6 +14,7 @@ import { dropOld } from '../../planning/retype/shed.ts';
 import { swapColumns } from '../../planning/retype/swap.ts';
 import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
 import type { Table } from '../../schema.ts';
+import { userTriggersFireBack } from '../../trigger-hazards.ts';
 
 type Change = ChangeOf<'change-type'>;
 
@@ -41,6 +42,7 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
             ? []
             : [hazards.narrowing(table.before, before.name, { type: before.type, isTwoWay: false })]),
           hazards.columnPositionBack(table.before, before.name),
+          ...userTriggersFireBack(table.before, { isQuiet: context.rights.mayQuietTriggers }),
         ],
       },
     ],

@@ -16,6 +16,7 @@ import { plainColumn } from '../../planning/shadow.ts';
 import { checkAction, nothing, sequence, slugOf } from '../../planning/steps.ts';
 import { undoStep, valuesUndoOf } from '../../planning/undo.ts';
 import { watchedDeletes } from '../../table-hazards.ts';
+import { userTriggersFire, userTriggersFireBack } from '../../trigger-hazards.ts';
 
 type Change = ChangeOf<'change-type'>;
 
@@ -115,7 +116,7 @@ function fillStep({ table, before }: Change, retype: Retype, context: PlanContex
     action: grow.fillShadow(retype, context),
     rollback: nothing,
     verify: nothing,
-    hazards: context.rights.mayQuietTriggers ? [] : hazards.userTriggersFire(table.before),
+    hazards: userTriggersFire(table.before, { isQuiet: context.rights.mayQuietTriggers }),
   };
 }
 
@@ -272,7 +273,12 @@ function shedSteps(change: Change, retype: Retype, context: PlanContext): readon
       ),
       hazards: [
         hazards.preparedStatements(table.after),
-        ...(retype.backward === undefined ? [] : [hazards.columnPositionBack(table.after, before.name)]),
+        ...(retype.backward === undefined
+          ? []
+          : [
+              hazards.columnPositionBack(table.after, before.name),
+              ...userTriggersFireBack(table.after, { isQuiet: context.rights.mayQuietTriggers }),
+            ]),
       ],
     },
   ];

@@ -9,6 +9,7 @@ import { checkAction, lock, nothing, slugOf, sqlAction } from '../../planning/st
 import { forgettingOf, undoStep, valuesUndoOf } from '../../planning/undo.ts';
 import type { Column } from '../../schema.ts';
 import type { Capture } from '../../spelling.ts';
+import { userTriggersFireBack } from '../../trigger-hazards.ts';
 import { keepValues, type ValuesUndo } from '../../undo.ts';
 import { bringBack } from './bring-back.ts';
 
@@ -103,7 +104,12 @@ function dropStep(change: Drop, undo: ValuesUndo | undefined, standing: Standing
     ),
     hazards: [
       hazards.preparedStatements(table.after),
-      ...(down === 'none' ? [] : [hazards.columnPositionBack(table.after, column.name)]),
+      ...(down === 'none'
+        ? []
+        : [
+            hazards.columnPositionBack(table.after, column.name),
+            ...userTriggersFireBack(table.after, { isQuiet: context.rights.mayQuietTriggers }),
+          ]),
     ],
   };
 }

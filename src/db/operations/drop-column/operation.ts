@@ -13,6 +13,7 @@ import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/s
 import { columnNamed, primaryKeyOf } from '../../schema.ts';
 import { watchedDeletes } from '../../table-hazards.ts';
 import { expressionOver, withTable, withTransformation } from '../../target.ts';
+import { userTriggersFireBack } from '../../trigger-hazards.ts';
 import { examples } from './examples.ts';
 import { dropSteps } from './keep.ts';
 
@@ -83,7 +84,10 @@ function loosenStep(change: Drop, context: PlanContext): StepDraft {
       spelling.columnsAre(view, [{ column: column.name, is: 'nullable' }]),
       'Roll back and plan again.',
     ),
-    hazards: value === undefined ? [hazards.withoutValue(view, column.name)] : [],
+    hazards:
+      value === undefined
+        ? [hazards.withoutValue(view, column.name)]
+        : userTriggersFireBack(view, { isQuiet: false, columnId: column.id }),
   };
 }
 

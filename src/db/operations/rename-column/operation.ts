@@ -20,6 +20,7 @@ import { checkAction, lock, nothing, sequence, slugOf, sqlAction } from '../../p
 import type { Table } from '../../schema.ts';
 import type { Sync } from '../../spelling.ts';
 import { withTable } from '../../target.ts';
+import { userTriggersFire, userTriggersFireBack } from '../../trigger-hazards.ts';
 import { examples } from './examples.ts';
 
 type Rename = ChangeOf<'rename-column'>;
@@ -162,7 +163,6 @@ function fill(table: Table, from: string, to: string, { spelling }: PlanContext)
 }
 
 function backfillStep({ table, before, after }: Rename, context: PlanContext): StepDraft {
-  const { mayQuietTriggers } = context.rights;
   return {
     slug: `fill-${slugOf(after.name)}`,
     stage: 'backfill',
@@ -172,7 +172,7 @@ function backfillStep({ table, before, after }: Rename, context: PlanContext): S
     }),
     rollback: nothing,
     verify: nothing,
-    hazards: mayQuietTriggers ? [] : hazards.userTriggersFire(table.before),
+    hazards: userTriggersFire(table.before, { isQuiet: context.rights.mayQuietTriggers }),
   };
 }
 
@@ -220,7 +220,10 @@ function swapStep(change: Rename, parts: Parts, context: PlanContext): StepDraft
       ]),
       'Somebody else changed the table meanwhile: roll back and plan again.',
     ),
-    hazards: [hazards.preparedStatements(final)],
+    hazards: [
+      hazards.preparedStatements(final),
+      ...userTriggersFireBack(final, { isQuiet: context.rights.mayQuietTriggers }),
+    ],
   };
 }
 
