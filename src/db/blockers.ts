@@ -40,17 +40,25 @@ const blockerSchema = z.object({
  * Columns of a blocker; never the query, whose literals are the application's data. A role that may not see the kind of
  * a backend still sees that it has no role and vacuums.
  */
-const columns = `activity.usename::text AS role, activity.application_name AS application, activity.state,
+const columnsOf = (
+  session: Session,
+) => `activity.usename::text AS role, activity.application_name AS application, activity.state,
   extract(epoch FROM clock_timestamp() - activity.xact_start) * 1000 AS "transactionMs",
   to_char(activity.query_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "queryStart",
   coalesce(activity.backend_type = 'autovacuum worker', activity.usename IS NULL AND (
     EXISTS (SELECT FROM pg_stat_progress_vacuum AS vacuum WHERE vacuum.pid = activity.pid)
-    OR EXISTS (SELECT FROM pg_stat_progress_analyze AS sampling WHERE sampling.pid = activity.pid))) AS "isAutovacuum"`;
+    OR ${isSampling(session)})) AS "isAutovacuum"`;
+
+/** Before 13 nobody sees that a hidden backend is at ANALYZE. */
+function isSampling({ version }: Session): string {
+  if (version < 130_000) return 'false';
+  return 'EXISTS (SELECT FROM pg_stat_progress_analyze AS sampling WHERE sampling.pid = activity.pid)';
+}
 
 /** Who keeps this backend waiting at the moment. Asked from another session than the one that waits. */
 export async function blockersOf(session: Session, waitingBackend: number): Promise<readonly Blocker[]> {
   const result = await session.query(
-    `SELECT blocking.pid, ${columns}
+    `SELECT blocking.pid, ${columnsOf(session)}
      FROM (SELECT DISTINCT unnest(pg_blocking_pids($1)) AS pid) AS blocking
      LEFT JOIN pg_stat_activity AS activity ON activity.pid = blocking.pid ORDER BY blocking.pid`,
     [waitingBackend],
@@ -61,7 +69,7 @@ export async function blockersOf(session: Session, waitingBackend: number): Prom
 /** The backend of this process id, as somebody in the way; empty when it is gone. */
 export async function blockerOf(session: Session, pid: number): Promise<readonly Blocker[]> {
   const result = await session.query(
-    `SELECT activity.pid, ${columns} FROM pg_stat_activity AS activity WHERE activity.pid = $1`,
+    `SELECT activity.pid, ${columnsOf(session)} FROM pg_stat_activity AS activity WHERE activity.pid = $1`,
     [pid],
   );
   return rowsOf(result, blockerSchema);
@@ -73,7 +81,7 @@ export async function holdersInTheWay(session: Session, locks: readonly LockClai
     conflicting(mode).map((conflict) => ({ relation, mode: conflict })),
   );
   const result = await session.query(
-    `SELECT DISTINCT ON (lock.pid) lock.pid, ${columns}
+    `SELECT DISTINCT ON (lock.pid) lock.pid, ${columnsOf(session)}
      FROM unnest($1::text[], $2::text[]) AS claim (relation, mode)
      JOIN pg_class AS class ON class.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'S')
      JOIN pg_namespace AS schema ON schema.oid = class.relnamespace

@@ -40,6 +40,8 @@ export type IntentOptions = {
   readonly isTaken?: (name: QualifiedName) => boolean;
   /** Volatility of the user's functions, by `schema.name` and by name, for defaults. */
   readonly functionVolatility?: ReadonlyMap<string, UserFunction['volatility']>;
+  /** The server's version; what is newer is then refused. */
+  readonly serverVersion?: number;
 };
 
 /** A kind of database. Drivers have the same drawers in each folder. */

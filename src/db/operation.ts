@@ -95,6 +95,8 @@ export type OperationExample = {
   readonly names?: readonly string[];
   /** Error code with which it is refused. */
   readonly refused?: string;
+  /** The first major version that has what it says, where that is not the oldest. */
+  readonly since?: number;
 };
 
 /** One kind of change: how it looks on an empty system, and how it is made on a live one. */

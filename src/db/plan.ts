@@ -75,7 +75,8 @@ type Prepared = {
 async function prepared(request: PlanRequest): Promise<Prepared> {
   const { text, up, down, snapshot, driver, searchPath } = request;
   const options = { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
-  const stated = await driver.readIntent(text, { ...options, searchPath, ...knownOf(snapshot) });
+  const serverVersion = snapshot.server.version;
+  const stated = await driver.readIntent(text, { ...options, searchPath, serverVersion, ...knownOf(snapshot) });
   const target = simulate(snapshot, stated);
   const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);

@@ -36,6 +36,7 @@ export const createIndex: Operation<'create-index'> = {
       setup: `CREATE TABLE users (id bigint PRIMARY KEY, mail text);
         INSERT INTO users SELECT n, 'm' || n FROM generate_series(1, 300) AS n`,
       sql: 'CREATE UNIQUE INDEX users_mail ON users (mail) NULLS NOT DISTINCT',
+      since: 15,
       names: ['hazard/tightened'],
     },
     {

@@ -51,6 +51,7 @@ export const dropConstraint: Operation<'drop-constraint'> = {
         INSERT INTO users SELECT n, 'm' || n FROM generate_series(1, 300) AS n`,
       sql: 'ALTER TABLE users DROP CONSTRAINT users_mail_key; ALTER TABLE users RENAME mail TO email',
       names: ['hazard/conflict-target'],
+      since: 15,
     },
     {
       title: 'a primary key, with the foreign key that refers to it',

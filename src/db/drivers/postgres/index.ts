@@ -9,6 +9,7 @@ import { rightsOf } from './rights.ts';
 import { searchPathOf } from './search-path.ts';
 import { postgresSpelling } from './spelling/index.ts';
 import { refuseLongNames } from './sql/long-names.ts';
+import { refuseNewer } from './sql/newer-syntax.ts';
 import { readIntent } from './sql/read-intent.ts';
 import { statementUses } from './sql/uses.ts';
 
@@ -31,6 +32,7 @@ export const postgres: Driver = {
   readIntent: async (text, options) => {
     const stated = await readIntent(text, options);
     refuseLongNames(text);
+    refuseNewer(text, stated, options);
     return stated;
   },
   spelling: postgresSpelling,

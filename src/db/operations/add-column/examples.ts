@@ -26,6 +26,7 @@ export const examples: readonly OperationExample[] = [
     setup: users,
     sql: 'ALTER TABLE users ADD token uuid NOT NULL DEFAULT gen_random_uuid()',
     isRandom: true,
+    since: 13,
   },
   { title: 'an identity', setup: users, sql: 'ALTER TABLE users ADD number bigint GENERATED ALWAYS AS IDENTITY' },
   { title: 'a serial', setup: users, sql: 'ALTER TABLE users ADD number serial' },
@@ -65,6 +66,7 @@ export const examples: readonly OperationExample[] = [
     title: 'a virtual generated column',
     setup: users,
     sql: 'ALTER TABLE users ADD size int GENERATED ALWAYS AS (length(name)) VIRTUAL',
+    since: 18,
   },
   {
     title: 'that is there already',

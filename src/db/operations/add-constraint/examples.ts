@@ -41,6 +41,7 @@ export const examples: readonly OperationExample[] = [
     title: 'a unique constraint with INCLUDE and storage options, deferrable',
     setup: users,
     sql: 'ALTER TABLE users ADD CONSTRAINT users_mail UNIQUE NULLS NOT DISTINCT (mail) INCLUDE (name) WITH (fillfactor = 70) DEFERRABLE',
+    since: 15,
   },
   {
     title: 'a unique constraint on a column that the same intent renames',

@@ -32,6 +32,7 @@ export const examples: readonly OperationExample[] = [
     setup: `CREATE TABLE users (id bigint PRIMARY KEY, name text, size int GENERATED ALWAYS AS (length(name)) VIRTUAL);
       INSERT INTO users (id, name) SELECT n, 'name ' || n FROM generate_series(1, 100) AS n`,
     sql: 'ALTER TABLE users DROP COLUMN size',
+    since: 18,
   },
   {
     title: 'of a table without a key',

@@ -17,6 +17,8 @@ export type ReadOptions = {
   readonly isTaken?: (name: QualifiedName) => boolean;
   /** Volatility of the server's functions, for defaults. */
   readonly functionVolatility?: FunctionVolatility;
+  /** As server_version_num gives it; what is newer is then refused. */
+  readonly serverVersion?: number;
 };
 
 /** One edit of a statement, with the command of an ALTER TABLE that it comes from. */
