@@ -43,6 +43,7 @@ function sentence(kind: string, fields: Readonly<Record<string, unknown>>): stri
     case 'db/batches':
       return `in batches over ${range ?? 'the table'}`;
     case 'db/compare':
+      if (typeof fields.said === 'string') return `look for rows of ${range ?? 'the table'} in which ${fields.said}`;
       return `compare every row of ${range ?? 'the table'}: ${String(fields.left)} with ${String(fields.right)}`;
     case 'db/check':
       return 'check by query';

@@ -104,7 +104,9 @@ function rollbackPlan(plan: Plan): string {
   const intro =
     'From any phase, `godwit rollback` takes back what was done, last step first; `--to PHASE` stops earlier.';
   const list = steps.map(({ phase, step }, index) => {
-    const detail = blocks(step.rollback);
+    const before = step.beforeRollback === undefined ? [] : blocks(step.beforeRollback);
+    const first = before.length === 0 ? [] : ['Before anything is taken back:', ...before];
+    const detail = [...first, ...blocks(step.rollback)];
     const said = detail.length === 0 ? 'nothing to take back' : detail.join('\n\n');
     return `**${index + 1}. \`${step.id}\`** (${phase.id})\n\n${said}`;
   });
