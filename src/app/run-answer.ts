@@ -36,7 +36,7 @@ export function runAnswer(
         id: step.id,
         phase: phase.id,
         state: progress?.state ?? 'to-do',
-        ms: progress?.ms,
+        ms: progress?.state === 'undone' ? undefined : progress?.ms,
         detail: progress?.detail,
       };
     }),

@@ -25,7 +25,15 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
     measures: z.record(z.string(), z.number()).optional(),
     ...at,
   }),
-  z.object({ kind: z.literal('step-verified'), stepId: z.string(), ok: z.boolean(), detail: z.string(), ...at }),
+  z.object({
+    kind: z.literal('step-verified'),
+    stepId: z.string(),
+    ok: z.boolean(),
+    detail: z.string(),
+    /** What the proof took, beside the deed itself. */
+    ms: z.number().optional(),
+    ...at,
+  }),
   z.object({ kind: z.literal('step-failed'), ...step, code: z.string(), message: z.string(), ...at }),
   z.object({ kind: z.literal('step-undone'), stepId: z.string(), ...at }),
   z.object({ kind: z.literal('step-complete'), stepId: z.string(), ...at }),

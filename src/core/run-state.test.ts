@@ -25,7 +25,7 @@ const complete: readonly Unstamped[] = [
   started,
   deed('step-started', 0),
   deed('step-done', 0),
-  { kind: 'step-verified', stepId: 's', ok: true, detail: 'good' },
+  { kind: 'step-verified', stepId: 's', ok: true, detail: 'good', ms: 3 },
   { kind: 'step-complete', stepId: 's' },
 ];
 
@@ -56,7 +56,7 @@ const cases: readonly { readonly name: string; readonly events: readonly Unstamp
   {
     name: 'a proven step',
     events: complete,
-    state: { state: 'running', steps: { s: { state: 'verified', detail: 'good', ms: 2 } } },
+    state: { state: 'running', steps: { s: { state: 'verified', detail: 'good', ms: 5 } } },
   },
   {
     name: 'a proof that did not hold',

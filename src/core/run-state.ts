@@ -144,9 +144,11 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
             ...detailOf(event),
           }
         : { ...step, undoneParts: [...without(step.undoneParts, event.part), event.part] };
-    case 'step-verified':
-      if (!event.ok) return { ...step, state: 'failed', detail: event.detail };
-      return event.detail === nothingMeasured ? step : { ...step, detail: event.detail };
+    case 'step-verified': {
+      const ms = step.ms + (event.ms ?? 0);
+      if (!event.ok) return { ...step, state: 'failed', ms, detail: event.detail };
+      return event.detail === nothingMeasured ? step : { ...step, ms, detail: event.detail };
+    }
     case 'step-complete':
       return { ...step, state: 'verified' };
     case 'step-failed':

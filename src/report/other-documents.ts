@@ -13,7 +13,7 @@ export function runDocument(report: Of<'run'>): string {
       phase.id,
       step.title,
       progress?.state ?? 'to do',
-      progress === undefined ? '' : duration(progress.ms),
+      progress === undefined || progress.state === 'undone' ? '' : duration(progress.ms),
       progress?.detail ?? '',
     ];
   });

@@ -14,12 +14,14 @@ export async function doStep(session: Session, phase: Phase, step: Step): Promis
   if (session.state().steps[step.id]?.state === 'verified') return;
   await doParts(session, { step, phase, direction: 'forward' }, step.action);
   await session.safePoint();
+  const startedMs = session.surroundings.monotonicMs();
   const outcome = await check(session, step.verify, { deed: `${step.id}#verify`, stepId: step.id }).catch(
     async (error: unknown) => {
       throw await failed(session, error, { step, direction: 'forward', part: partsOf(step.action).length });
     },
   );
-  await session.journal({ kind: 'step-verified', stepId: step.id, ok: outcome.ok, detail: outcome.detail });
+  const ms = Math.max(0, session.surroundings.monotonicMs() - startedMs);
+  await session.journal({ kind: 'step-verified', stepId: step.id, ok: outcome.ok, detail: outcome.detail, ms });
   session.surroundings.on({ kind: 'step-verified', stepId: step.id, ok: outcome.ok, detail: outcome.detail });
   if (!outcome.ok) throw await notVerified(session, step, outcome);
   await session.journal({ kind: 'step-complete', stepId: step.id });

@@ -58,6 +58,12 @@ const cases: Readonly<Record<string, Case>> = {
   'no intent': { args: ['plan'], code: 'bad-input', exit: 1, says: ['--from'] },
   'a file that is not there': { args: ['plan', '--from', 'nope.sql'], code: 'bad-input', exit: 1, says: ['nope.sql'] },
   'a mistyped verb': { args: ['paln'], code: 'bad-input', exit: 1, says: ['Did you mean plan?'] },
+  'a command that is to come': {
+    args: ['lint', 'x.sql'],
+    code: 'not-built',
+    exit: 1,
+    says: ['godwit lint', 'godwit plan'],
+  },
   'a mistyped flag': {
     args: ['plan', '--frm', 'x'],
     code: 'bad-input',

@@ -118,6 +118,7 @@ function commandOf(callable: Callable, group: string): Commander {
 function optionOf({ flag, kind, summary, choices, fallback }: Flag): Option {
   const says = fallback === undefined ? summary : `${summary} (default: ${fallback})`;
   if (kind === 'boolean') return new Option(flag, says);
+  if (kind === 'optional') return new Option(`${flag} [value]`, says);
   const option = new Option(`${flag} <${kind === 'number' ? 'number' : 'value'}>`, says);
   if (choices !== undefined) return option.choices([...choices]);
   if (kind === 'number') return option.argParser(Number);
@@ -164,6 +165,8 @@ function notUnderstood(
   args: readonly string[],
   { verbs, commands }: Pick<Parameters<typeof parseCommandLine>[1], 'verbs' | 'commands'>,
 ): Error {
+  const later = error.code === 'commander.unknownCommand' ? notBuilt.find((name) => args.includes(name)) : undefined;
+  if (later !== undefined) return notBuiltYet(later);
   const [what = '', hint] = error.message.replace(/^error: /, '').split('\n');
   const called = [...verbs, ...commands].find(({ name }) => args.includes(name))?.name;
   const help = called === undefined ? 'godwit --help' : `godwit ${called} --help`;
@@ -172,5 +175,19 @@ function notUnderstood(
     what: `${what.charAt(0).toUpperCase()}${what.slice(1)}${/[.!?]$/.test(what) ? '' : '.'}`,
     why: suggestion === undefined ? 'That is not how godwit is called.' : `Did you mean ${suggestion}?`,
     next: `See \`${help}\`.`,
+  });
+}
+
+/** Names that are taken for what is to come. */
+const notBuilt = ['lint', 'watch', 'serve', 'mcp', 'assist', 'recipe', 'completion'];
+
+function notBuiltYet(name: string): Error {
+  return fail('not-built', {
+    what: `\`godwit ${name}\` is not built yet.`,
+    why: 'This version plans, rehearses, applies and takes back changes of a PostgreSQL database.',
+    next:
+      name === 'lint'
+        ? 'Have the change planned: `godwit plan "ALTER TABLE …"` names every hazard that it has, and changes nothing.'
+        : 'See what there is with `godwit --help`.',
   });
 }

@@ -3,7 +3,9 @@ import type { Progress } from '#core/executor';
 import { nothingMeasured } from '#core/run-state';
 
 /** `120,000 of 200,000 rows, 60 %, 35,210 rows/s, 3 s left; slowed: …`. The end is guessed from 1 % on. */
-export function progressText({ done, total, unit, throttled }: Progress, elapsedMs: number): string {
+export function progressText({ done, total: guessed, unit, throttled }: Progress, elapsedMs: number): string {
+  // A total is an estimate, or what one pass has to do: where more was done it says nothing any more.
+  const total = guessed !== undefined && done > guessed ? undefined : guessed;
   const perSecond = elapsedMs > 0 ? done / (elapsedMs / 1_000) : 0;
   const share = total === undefined || total <= 0 ? undefined : Math.min(1, done / total);
   const parts = [

@@ -56,6 +56,7 @@ describe('progress', () => {
       '500 of 1,000 rows, 50 %, 500 rows/s, 1.0 s left',
     );
     expect(progressText({ done: 7, total: undefined, unit: 'rows' }, 0)).toBe('7 rows');
+    expect(progressText({ done: 1_500, total: 1_000, unit: 'rows' }, 1_000)).toBe('1,500 rows, 1,500 rows/s');
     expect(progressText({ done: 500, total: 1_000, unit: 'rows', throttled: 'lag of 3 s' }, 0)).toContain(
       'slowed: lag of 3 s',
     );

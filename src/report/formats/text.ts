@@ -1,6 +1,6 @@
 import { hazardsOf, stepsOf } from '#core/plan';
 import { exceptionsOf, type Report } from '#core/report';
-import type { StepState } from '#core/run-state';
+import type { StepProgress, StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
 import type { Format } from '../format.ts';
 import { duration } from '../timeline.ts';
@@ -47,7 +47,7 @@ function planLines({ plan }: Extract<Report, { readonly kind: 'plan' }>): readon
 function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly string[] {
   const steps = stepsOf(report.plan).map(({ step }) => {
     const progress = report.state.steps[step.id];
-    const state = progress === undefined ? 'to do' : `${progress.state}, ${duration(progress.ms)}`;
+    const state = progress === undefined ? 'to do' : spent(progress);
     const detail = progress?.detail === undefined ? '' : `: ${progress.detail}`;
     return `  ${stepMark(progress?.state)} ${step.id} (${state})${detail}`;
   });
@@ -75,4 +75,9 @@ function stepMark(state: StepState | undefined): string {
 
 function mark(ok: boolean): string {
   return ok ? '✓' : '✗';
+}
+
+/** What was taken back has no time of its own any more. */
+function spent({ state, ms }: StepProgress): string {
+  return state === 'undone' ? state : `${state}, ${duration(ms)}`;
 }
