@@ -48,6 +48,17 @@ breach(
 );
 
 breach(
+  'a working tree written past its stage',
+  imports.treesAreOnlyRead,
+  { 'src/code/a.ts': "import { readFile, writeFile } from 'node:fs/promises';\nimport * as fs from 'node:fs';" },
+  ['src/code/a.ts:1', 'src/code/a.ts:2'],
+  {
+    'src/code/a.ts': "import { readFile } from 'node:fs/promises';",
+    'src/code/tree.ts': "import { writeFile } from 'node:fs/promises';",
+  },
+);
+
+breach(
   'a wall walked through unseen',
   imports.importsShowWalls,
   { 'src/db/a.ts': "import '../core/plan.ts';\nimport '#db/b';\nimport './b';" },

@@ -30,6 +30,7 @@ rule('imports are relative inside a folder and #folder/name across', imports.imp
 rule('imports from npm are declared dependencies', imports.importsAreDeclared(dependencies));
 rule('imports have no cycle', imports.noImportCycles);
 rule('the middle is pure', imports.middleIsPure);
+rule('working trees are only read', imports.treesAreOnlyRead);
 rule('shelves are complete', shelvesAreComplete);
 rule('ids are file names', idsAreFileNames);
 rule('files are short', style.filesAreShort, all);

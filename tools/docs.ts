@@ -80,7 +80,9 @@ function page(callable: Callable): string {
       const value =
         kind === 'boolean'
           ? ''
-          : ` ${choices === undefined ? (kind === 'number' ? 'NUMBER' : 'VALUE') : choices.join(' \\| ')}`;
+          : kind === 'optional'
+            ? ' [VALUE]'
+            : ` ${choices === undefined ? (kind === 'number' ? 'NUMBER' : 'VALUE') : choices.join(' \\| ')}`;
       return `| \`${flag}\`${value} | ${escaped(summary)}${fallback === undefined ? '' : ` (default: \`${fallback}\`)`} |`;
     }),
     ...(callable.takesConsent === true ? ['| `--confirm` GATE | Say that what this gate asks for is done |'] : []),

@@ -37,7 +37,7 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
         ...errorTopics(),
         ...(await operationTopics()),
         ...(await hazardTopics()),
-        ...findingTopics(),
+        ...(await findingTopics()),
       ];
       if (topic === undefined) return listAnswer(all);
       const found = all.filter(({ id }) => id === topic || id.endsWith(`/${topic}`));
@@ -80,8 +80,9 @@ async function hazardTopics(): Promise<readonly Topic[]> {
   return Object.entries(hazardMeanings).map(([id, means]) => ({ id, kind: 'hazard', text: [means] }));
 }
 
-function findingTopics(): readonly Topic[] {
-  return Object.entries({ ...rehearsalMeanings, ...findingMeanings }).map(([id, means]) => ({
+async function findingTopics(): Promise<readonly Topic[]> {
+  const { treeMeanings } = await import('#code/finding-meanings');
+  return Object.entries({ ...rehearsalMeanings, ...findingMeanings, ...treeMeanings }).map(([id, means]) => ({
     id,
     kind: 'finding',
     text: [means],

@@ -3,42 +3,77 @@ import { exitCodes, fail } from '#core/error';
 import { plainName, type Snapshot, type Table } from '#db/schema';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
-import type { Verb } from '../verb.ts';
+import { inspectFolder, isTree } from '../inspect-folder.ts';
+import { hasTarget } from '../target.ts';
+import { treeText } from '../tree-text.ts';
+import type { Surroundings, Verb } from '../verb.ts';
 
 const input = z.strictObject({
   table: z.string().optional().describe('Only this table, e.g. users or public.users'),
+  tree: z
+    .union([z.literal(true), z.string()])
+    .optional()
+    .describe('Only the working tree in this folder (without a folder: in this one)'),
+  offline: z.boolean().optional().describe('Of a working tree: ask no registry'),
 });
+type Input = z.infer<typeof input>;
+type Part = { readonly json: { readonly [key: string]: unknown }; readonly title: string; readonly text: string };
 
 /** What is there now. */
-export const inspect: Verb<z.infer<typeof input>> = {
+export const inspect: Verb<Input> = {
   name: 'inspect',
-  summary: 'What is there now: tables, columns, constraints, indexes, sizes',
-  description: 'Reads the catalog in one read-only transaction. With --json everything that planning knows is printed.',
+  summary: 'What is there now: tables, columns, constraints, indexes, sizes; or the working tree',
+  description:
+    'The database, where one is named, is read in one read-only transaction. The working tree is shown where this folder has a package.json: package manager, workspace, every place that names a Node version, tools, TypeScript settings, direct dependencies against their registry, and what does not fit together. Nothing is written. With --json everything that planning knows is printed.',
   examples: [
-    { command: 'godwit inspect', says: 'all tables with their sizes' },
+    { command: 'godwit inspect', says: 'all tables with their sizes, and the working tree where there is one' },
     { command: 'godwit inspect users', says: 'one table in full' },
+    { command: 'godwit inspect --tree web', says: 'only the working tree in the folder web' },
   ],
   isReadOnly: true,
   argument: 'table',
   input,
-  async execute({ table }, surroundings) {
-    const database = await openDatabase(surroundings);
-    const whole = await withReader(database, surroundings.signal, (session) => database.driver.inspect(session));
-    const snapshot = table === undefined ? whole : only(whole, table);
-    const fingerprint = database.driver.fingerprint(whole);
-    const lines = table === undefined ? overview(snapshot) : snapshot.tables.flatMap(inFull);
+  async execute(asked, surroundings) {
+    const folder = asked.tree === undefined ? '.' : asked.tree === true ? '.' : asked.tree;
+    const isTreeAsked = asked.tree !== undefined;
+    const hasTree = isTreeAsked || (asked.table === undefined && (await isTree(surroundings.cwd)));
+    const isDatabaseAsked = !isTreeAsked && (!hasTree || hasTarget(surroundings));
+    const parts = [
+      ...(isDatabaseAsked ? [await databasePart(asked.table, surroundings)] : []),
+      ...(hasTree ? [await treePart(folder, asked, surroundings)] : []),
+    ];
+    const lines = parts.flatMap(({ text }) => text.trimEnd().split('\n'));
     return {
-      json: asJson({ database: { fingerprint, ...snapshot } }),
+      json: asJson(Object.assign({}, ...parts.map(({ json }) => json))),
       report: {
         kind: 'checks',
-        title: database.target.name,
+        title: parts.map(({ title }) => title).join(', '),
         checks: lines.map((detail, place) => ({ id: String(place + 1), ok: true, detail })),
       },
       exit: exitCodes.done,
-      text: `${[`${database.target.name}, PostgreSQL ${whole.server.settings.server_version ?? whole.server.version}, fingerprint ${fingerprint.slice(0, 16)}`, ...lines].join('\n')}\n`,
+      text: parts.map(({ text }) => text).join('\n'),
     };
   },
 };
+
+async function databasePart(table: string | undefined, surroundings: Surroundings): Promise<Part> {
+  const database = await openDatabase(surroundings);
+  const whole = await withReader(database, surroundings.signal, (session) => database.driver.inspect(session));
+  const snapshot = table === undefined ? whole : only(whole, table);
+  const fingerprint = database.driver.fingerprint(whole);
+  const lines = table === undefined ? overview(snapshot) : snapshot.tables.flatMap(inFull);
+  const version = whole.server.settings.server_version ?? whole.server.version;
+  return {
+    json: { database: { fingerprint, ...snapshot } },
+    title: database.target.name,
+    text: `${[`${database.target.name}, PostgreSQL ${version}, fingerprint ${fingerprint.slice(0, 16)}`, ...lines].join('\n')}\n`,
+  };
+}
+
+async function treePart(folder: string, { offline }: Input, surroundings: Surroundings): Promise<Part> {
+  const tree = await inspectFolder(folder, surroundings, { isOffline: offline === true });
+  return { json: { code: tree }, title: folder, text: treeText(tree) };
+}
 
 function only(snapshot: Snapshot, name: string): Snapshot {
   const tables = snapshot.tables.filter((table) => plainName(table) === name || table.name === name);

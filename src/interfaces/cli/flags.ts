@@ -6,7 +6,8 @@ export type Flag = {
   readonly field: string;
   /** e.g. `--dry-run` */
   readonly flag: string;
-  readonly kind: 'boolean' | 'number' | 'text' | 'list';
+  /** `optional` is text that may be left out: `--flag` or `--flag value`. */
+  readonly kind: 'boolean' | 'number' | 'text' | 'list' | 'optional';
   readonly summary: string;
   readonly choices: readonly string[] | undefined;
   readonly fallback: string | undefined;
@@ -14,6 +15,7 @@ export type Flag = {
 
 const propertySchema = z.object({
   type: z.string().optional(),
+  anyOf: z.array(z.unknown()).optional(),
   description: z.string().default(''),
   enum: z.array(z.string()).optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
@@ -26,7 +28,7 @@ export function flagsOf(input: z.ZodType): readonly Flag[] {
   return Object.entries(properties).map(([field, property]) => ({
     field,
     flag: `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    kind: kindOf(property.type),
+    kind: property.anyOf === undefined ? kindOf(property.type) : 'optional',
     summary: property.description,
     choices: property.enum,
     fallback: property.default === undefined ? undefined : String(property.default),

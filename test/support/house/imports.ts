@@ -77,6 +77,10 @@ const purePlaces = [
   'src/db/diff.ts',
   'src/db/target.ts',
   'src/db/plan.ts',
+  'src/code/version-places/',
+  'src/code/package-managers/',
+  'src/code/toolings/',
+  'src/code/conflicts.ts',
 ];
 const worldModules = /^(node:)?(fs|process|child_process|os|net|tls|http|https|dns|worker_threads|timers)(\/|$)/;
 const worldGlobals = ['process', 'console', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'fetch'];
@@ -88,6 +92,23 @@ export const middleIsPure: Rule = (sources) =>
   sources
     .filter(({ path }) => !isTest(path) && purePlaces.some((place) => path.startsWith(place)))
     .flatMap((source) => [...worldImports(source), ...worldUses(source)]);
+
+const writingNames =
+  /^(appendFile|chmod|chown|copyFile|cp|createWriteStream|link|mkdir|mkdtemp|open|rename|rm|rmdir|symlink|truncate|unlink|utimes|writeFile)(Sync)?$/;
+
+/** Files of a working tree are written by src/code/tree.ts alone, which stages them. */
+export const treesAreOnlyRead: Rule = (sources) =>
+  sources
+    .filter(({ path }) => path.startsWith('src/code/') && path !== 'src/code/tree.ts' && !isTest(path))
+    .flatMap((source) =>
+      source.nodes.flatMap((node) => {
+        if (!ts.isStringLiteral(node) && !ts.isIdentifier(node)) return [];
+        const isWhole = ts.isNamespaceImport(node.parent) && /\bfs\b/.test(node.parent.parent.parent.getText());
+        const isWriting = ts.isImportSpecifier(node.parent) && writingNames.test(node.text);
+        if (!isWhole && !isWriting) return [];
+        return [{ file: source.path, line: lineOf(node), message: `${node.text} may write; go through tree.ts` }];
+      }),
+    );
 
 function worldImports(source: Source): readonly Breach[] {
   return source.imports.flatMap(({ specifier, target, line }) => {

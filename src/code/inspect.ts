@@ -1,0 +1,227 @@
+import type { Finding } from '#core/finding';
+import { deprecations, engineConflicts, nodeContradictions, peerConflicts, staleLock } from './conflicts.ts';
+import { readDependencies } from './dependencies.ts';
+import { type Detected, detectPackageManager } from './detect-package-manager.ts';
+import type { Lock } from './package-manager.ts';
+import { type Packages, readPackages } from './packages.ts';
+import { placeAt } from './place.ts';
+import { type ReadText, readText } from './read-text.ts';
+import type { Registry } from './registry/registry.ts';
+import { folderPath } from './search-text.ts';
+import type {
+  Dependency,
+  NodeVersion,
+  Tool,
+  TreePackage,
+  TreeSnapshot,
+  TypescriptSettings,
+  Unknown,
+} from './snapshot.ts';
+import { toolings } from './toolings/index.ts';
+import { typescriptSettings } from './typescript-settings.ts';
+import { versionPlaces } from './version-places/index.ts';
+import { walkTree } from './walk.ts';
+
+/** What inspecting may know of the world. */
+export type InspectOptions = {
+  readonly root: string;
+  /** e.g. `20.19.0` */
+  readonly nodeInUse: string;
+  readonly signal: AbortSignal;
+  /** Opens the registries for a tree; undefined asks none. `yarnrc` is the text of its .yarnrc.yml. */
+  readonly openRegistry: ((yarnrc: string | undefined) => Promise<Registry>) | undefined;
+};
+
+/**
+ * A working tree as it is now. Reads only. Throws `bad-input` where the folder has no package.json or a broken one, and the
+ * signal's reason on abort; everything else that cannot be had is named under `unknown`.
+ */
+export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot> {
+  const { root, signal } = options;
+  const read = (path: string): Promise<ReadText> => {
+    signal.throwIfAborted();
+    return readText(root, path);
+  };
+  const readFile = async (path: string): Promise<string | undefined> => {
+    const answer = await read(path);
+    return answer.kind === 'text' ? answer.text : undefined;
+  };
+  const walk = await walkTree(root, signal);
+  const packages = await readPackages(walk.files, read);
+  const detected = detectPackageManager(packages.root, new Set(walk.files.filter((path) => !path.includes('/'))));
+  const { lock, unknown: lockUnknown } = await readLock(detected, packages, read);
+  const nodes = await nodeVersionsIn(walk.files, packages, read);
+  const typescript = await typescriptOf(walk.files, packages, readFile);
+  const yarnrc = detected.kind?.id === 'yarn' ? await readFile('.yarnrc.yml') : undefined;
+  const { registry, unknown: registryUnknown } = await opened(options, yarnrc);
+  const world = { lock, read: readFile, registry, pnpmWorkspace: packages.pnpmWorkspace, signal };
+  const dependencies = await readDependencies(packages.members, world);
+  const nodesAll = { inUse: options.nodeInUse, declared: nodes.found };
+  return {
+    ...(detected.manager === undefined
+      ? {}
+      : { packageManager: { ...detected.manager, ...(lock === undefined ? {} : { lockFormat: lock.format }) } }),
+    packages: packagesOf(packages, dependencies.of),
+    nodeVersions: nodes.found,
+    nodeInUse: options.nodeInUse,
+    tools: toolsOf(dependencies.of),
+    typescript: typescript.settings,
+    deprecatedUses: [],
+    findings: [
+      ...packages.findings,
+      ...detected.findings,
+      ...nodeContradictions(nodes.found),
+      ...lockFindings(detected, lock, { dependencies: dependencies.of, packages }),
+      ...engineConflicts(dependencies.present, nodesAll),
+      ...peerConflicts(dependencies.peerUses),
+      ...deprecations(dependencies.present),
+    ],
+    unknown: [
+      ...walk.unknown,
+      ...packages.unknown,
+      ...lockUnknown,
+      ...nodes.unknown,
+      ...typescript.unknown,
+      ...registryUnknown,
+      ...dependencies.unknown,
+    ],
+  };
+}
+
+/** A configuration of npm that cannot be read keeps nobody from the rest. Its text may hold tokens and is not shown. */
+async function opened({ openRegistry, signal }: InspectOptions, yarnrc: string | undefined) {
+  try {
+    return { registry: await openRegistry?.(yarnrc), unknown: [] };
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    return {
+      registry: undefined,
+      unknown: [{ what: 'registries', why: `The npm configuration (.npmrc) cannot be read${code}.` }],
+    };
+  }
+}
+
+async function readLock(
+  { manager, kind }: Detected,
+  packages: Packages,
+  read: (path: string) => Promise<ReadText>,
+): Promise<{ readonly lock: Lock | undefined; readonly unknown: readonly Unknown[] }> {
+  if (kind === undefined || manager?.lockFile === undefined) return { lock: undefined, unknown: [] };
+  const answer = await read(manager.lockFile);
+  const lock = answer.kind === 'text' ? kind.readLock(answer.text, packages.members) : answer.why;
+  if (typeof lock !== 'string') return { lock, unknown: [] };
+  return { lock: undefined, unknown: [{ what: manager.lockFile, why: lock }] };
+}
+
+async function nodeVersionsIn(
+  files: readonly string[],
+  { members, nested }: Packages,
+  read: (path: string) => Promise<ReadText>,
+) {
+  const homes = new Set([...members, ...nested].map(({ path }) => path));
+  const found: NodeVersion[] = [];
+  const unknown: Unknown[] = [];
+  for (const file of files) {
+    const kinds = versionPlaces.filter(({ isIn }) => isIn(file));
+    if (kinds.length === 0) continue;
+    const answer = await read(file);
+    if (answer.kind === 'unreadable') {
+      unknown.push({ what: file, why: answer.why });
+      continue;
+    }
+    for (const { id, find } of kinds) {
+      const values = find(answer.text);
+      found.push(
+        ...values.map(({ value, offset }) => ({
+          kind: id,
+          value,
+          place: placeAt(file, answer.text, { offset, length: value.length }),
+          in: homeOf(file, homes),
+        })),
+      );
+    }
+  }
+  return { found, unknown };
+}
+
+/** The nearest package upwards of a file. */
+function homeOf(file: string, homes: ReadonlySet<string>): string {
+  const parts = file.split('/');
+  for (let count = parts.length - 1; count > 0; count -= 1) {
+    const folder = parts.slice(0, count).join('/');
+    if (homes.has(folder)) return folder;
+  }
+  return '.';
+}
+
+async function typescriptOf(
+  files: readonly string[],
+  { members }: Packages,
+  read: (path: string) => Promise<string | undefined>,
+) {
+  const homes = new Set(members.map(({ path }) => path));
+  const configs = files.filter(
+    (path) => /(^|\/)(tsconfig(\.[\w.-]+)?|jsconfig)\.json$/.test(path) && homes.has(folderPath(path)),
+  );
+  const answers: (TypescriptSettings | string)[] = [];
+  for (const file of configs) answers.push(await typescriptSettings(file, read));
+  return {
+    settings: answers.filter((answer) => typeof answer !== 'string'),
+    unknown: answers.flatMap((why) => (typeof why === 'string' ? [{ what: 'TypeScript settings', why }] : [])),
+  };
+}
+
+type ByMember = ReadonlyMap<string, readonly Dependency[]>;
+
+function packagesOf({ members, nested }: Packages, dependencies: ByMember): readonly TreePackage[] {
+  const describe =
+    (kind: TreePackage['kind'] | undefined) =>
+    ({ path, manifest: { fields } }: Packages['members'][number]): TreePackage => ({
+      path,
+      kind: kind ?? (path === '.' ? 'root' : 'workspace'),
+      ...(fields.name === undefined ? {} : { name: fields.name }),
+      ...(fields.version === undefined ? {} : { version: fields.version }),
+      scripts: kind === 'nested' ? {} : fields.scripts,
+      dependencies: dependencies.get(path) ?? [],
+    });
+  return [...members.map(describe(undefined)), ...nested.map(describe('nested'))];
+}
+
+function toolsOf(dependencies: ByMember): readonly Tool[] {
+  return toolings.flatMap(({ role, packages }) =>
+    [...dependencies].flatMap(([home, list]) =>
+      list.flatMap((dependency): readonly Tool[] => {
+        const name = Object.hasOwn(packages, dependency.name) ? packages[dependency.name] : undefined;
+        if (name === undefined || dependency.group === 'peerDependencies') return [];
+        const { declared, installed, locked } = dependency;
+        return [
+          {
+            name,
+            role,
+            package: dependency.name,
+            in: home,
+            declared,
+            ...(installed === undefined ? {} : { installed }),
+            ...(locked === undefined ? {} : { locked }),
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+function lockFindings(
+  { manager }: Detected,
+  lock: Lock | undefined,
+  { dependencies, packages }: { readonly dependencies: ByMember; readonly packages: Packages },
+): readonly Finding[] {
+  if (lock === undefined || manager?.lockFile === undefined) return [];
+  const own = new Set(packages.members.map(({ manifest }) => manifest.fields.name));
+  const isLocked = ({ group, alias, name }: Dependency) =>
+    group !== 'peerDependencies' && group !== 'optionalDependencies' && alias === undefined && !own.has(name);
+  const entries = [...dependencies].flatMap(([home, list]) =>
+    list.filter(isLocked).map(({ name, declared, locked }) => ({ name, declared, locked, in: home })),
+  );
+  return staleLock(entries, manager.lockFile);
+}

@@ -1,0 +1,39 @@
+import type { Manifest } from './manifest.ts';
+import type { PackageManagerName } from './snapshot.ts';
+
+/** What a lock file says of one locked package. Undefined fields are those that the format does not hold. */
+export type LockedPackage = {
+  readonly name: string;
+  readonly version: string;
+  readonly engines?: string | undefined;
+  readonly deprecated?: string | undefined;
+  readonly peers?: readonly Peer[] | undefined;
+};
+
+export type Peer = { readonly name: string; readonly range: string; readonly isOptional: boolean };
+
+/** One package that wants a peer, as the lock file resolves it. */
+export type PeerUse = Peer & { readonly wanter: string; readonly found: string | undefined };
+
+/** A lock file, read. */
+export type Lock = {
+  /** Format in its own words. */
+  readonly format: string;
+  /** What each direct dependency is locked at: folder of the package → name → what. */
+  readonly direct: ReadonlyMap<string, ReadonlyMap<string, LockedPackage>>;
+  readonly packages: readonly LockedPackage[];
+  /** Peers of all packages, where the format holds them with what they resolve to. */
+  readonly peerUses?: readonly PeerUse[];
+};
+
+/** A member of the workspace, for which a lock is read. */
+export type Member = { readonly path: string; readonly manifest: Manifest };
+
+/** A package manager that a tree can be installed with. One file on the shelf `package-managers/` for each. */
+export interface PackageManagerKind {
+  readonly id: PackageManagerName;
+  /** Newest first: where two are there, the first is the one that it reads. */
+  readonly lockFiles: readonly string[];
+  /** Reads a lock file's text. A string says why it cannot be read. */
+  readLock(text: string, members: readonly Member[]): Lock | string;
+}

@@ -1,0 +1,17 @@
+import { baseName, findAll } from '../search-text.ts';
+import type { VersionPlace } from '../version-place.ts';
+
+export const dockerfile: VersionPlace = {
+  id: 'dockerfile',
+  reads: 'Docker, Podman, BuildKit',
+  example: {
+    path: 'docker/Dockerfile.web',
+    text: 'ARG NODE_VERSION=⟦20.11⟧\nFROM --platform=linux/amd64 node:⟦18-alpine⟧ AS build\nFROM docker.io/library/node:⟦22⟧\n',
+  },
+  isIn: (path) => /^((Docker|Container)file(\.[\w.-]+)?|[\w.-]+\.([Dd]ocker|[Cc]ontainer)file)$/.test(baseName(path)),
+  find: (text) =>
+    [
+      ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*node:([\w.-]+)/dgim),
+      ...findAll(text, /^[ \t]*(?:ARG|ENV)[ \t]+NODE(?:JS)?_VERSION[= \t]+["']?v?([\d][\w.-]*)/dgim),
+    ].sort((one, other) => one.offset - other.offset),
+};

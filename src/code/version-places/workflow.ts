@@ -1,0 +1,72 @@
+import { findAll } from '../search-text.ts';
+import type { Found, VersionPlace } from '../version-place.ts';
+
+const example = `jobs:
+  test:
+    strategy:
+      matrix:
+        node-version: [⟦18⟧, '⟦20.x⟧']
+    container: node:⟦22-alpine⟧
+    steps:
+      - uses: actions/setup-node@v4
+        with:
+          node-version: "⟦lts/*⟧" # newest
+  old:
+    strategy:
+      matrix:
+        node:
+          - ⟦16⟧
+          - "⟦14⟧"
+`;
+
+/**
+ * Workflows are read line by line, not as a document, so that one which is not YAML (a template, a work in progress)
+ * still shows its versions. A key is `node`, `node-version(s)` or `node_version`; its value is a scalar, a flow list or a
+ * block list.
+ */
+export const workflow: VersionPlace = {
+  id: 'workflow',
+  reads: 'GitHub Actions, Forgejo and Gitea Actions',
+  example: { path: '.github/workflows/ci.yml', text: example },
+  isIn: (path) => /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|action)\.ya?ml$/.test(path),
+  find: (text) => {
+    const found = [...scalars(text), ...lists(text), ...blocks(text), ...containers(text)];
+    return found.sort((one, other) => one.offset - other.offset);
+  },
+};
+
+const key = '(?:node|node[-_]?versions?|NODE_VERSION)';
+
+function scalars(text: string): readonly Found[] {
+  return findAll(
+    text,
+    new RegExp(
+      `^[ \\t-]*['"]?${key}['"]?[ \\t]*:[ \\t]*["']?([\\w.*/~^<>=|-][^"'#\\n\\r,\\[{]*?)["']?[ \\t]*(?:#.*)?\\r?$`,
+      'gmd',
+    ),
+  );
+}
+
+function lists(text: string): readonly Found[] {
+  return findAll(text, new RegExp(`^[ \\t-]*['"]?${key}['"]?[ \\t]*:[ \\t]*(\\[[^\\]]*\\])`, 'gmd')).flatMap((list) =>
+    within(list, findAll(list.value, /["']?([\w.*/~^<>=|-]+)["']?[ \t]*(?=[,\]\n\r])/dg)),
+  );
+}
+
+function blocks(text: string): readonly Found[] {
+  const block = new RegExp(
+    `^[ \\t-]*['"]?${key}['"]?[ \\t]*:[ \\t]*(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`,
+    'gmd',
+  );
+  return findAll(text, block).flatMap((list) =>
+    within(list, findAll(list.value, /^[ \t]*-[ \t]+["']?([\w.*/~^<>=|-]+)["']?/dgm)),
+  );
+}
+
+function containers(text: string): readonly Found[] {
+  return findAll(text, /^[ \t-]*(?:container|image)[ \t]*:[ \t]*["']?(?:[\w.-]+\/)*node:([\w.-]+)/dgm);
+}
+
+function within(outer: Found, inner: readonly Found[]): readonly Found[] {
+  return inner.map(({ value, offset }) => ({ value, offset: outer.offset + offset }));
+}
