@@ -58,6 +58,27 @@ describe('a rollback to a narrower type', { timeout: 240_000 }, () => {
     });
   });
 
+  it('asks in the names that hold at the end of the plan', async () => {
+    const setup = `CREATE TABLE users (id int PRIMARY KEY, name varchar(10), points int);
+      INSERT INTO users SELECT i, 'n' || i, i FROM generate_series(1, 30) AS i`;
+    const intent = `ALTER TABLE users ALTER COLUMN name TYPE text; ALTER TABLE users ALTER COLUMN points TYPE bigint;
+      ALTER TABLE users RENAME COLUMN name TO full_name; ALTER TABLE users RENAME COLUMN id TO number;
+      ALTER TABLE users RENAME TO people`;
+    await inDatabase(setup, async ({ godwit: { run }, database: { query } }) => {
+      await applied(run, intent);
+      await query(`UPDATE people SET full_name = 'longer than ten' WHERE number = 7;
+        UPDATE people SET points = 3000000000 WHERE number = 8`);
+      const { error } = document(await run('rollback', '--json'), errorSchema);
+      expect(error.why).toContain('In 1 row of public.people full_name holds a value that character varying(10)');
+      expect(error.why).toContain(
+        'In 1 row of public.people points holds a value that integer does not take: number 8',
+      );
+      expect(document(await run('status', '--json'), runSchema)).toEqual({ state: 'done' });
+      await query(`UPDATE people SET full_name = '', points = 1 WHERE number IN (7, 8)`);
+      expect(document(await run('rollback', '--json'), runSchema)).toEqual(whole);
+    });
+  });
+
   it('counts what would be rounded or cut as not fitting', async () => {
     const setup = `CREATE TABLE users (id int PRIMARY KEY, price numeric(6,2) CHECK (price >= 0), seen date);
       INSERT INTO users SELECT i, i, '2024-01-01' FROM generate_series(1, 50) AS i`;

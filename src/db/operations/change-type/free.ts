@@ -1,7 +1,8 @@
+import type { Action } from '#core/plan';
 import type { LockClaim } from '../../action.ts';
 import type { ChangeOf, TablePair } from '../../diff.ts';
 import * as hazards from '../../hazards.ts';
-import type { Draft, PlanContext } from '../../operation.ts';
+import type { Draft, PlanContext, StepDraft } from '../../operation.ts';
 import { keysOn } from '../../planning/linked-changes.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { withColumn } from '../../planning/resolve.ts';
@@ -12,8 +13,8 @@ import { growKey, movingKeys } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
 import { dropOld } from '../../planning/retype/shed.ts';
 import { swapColumns } from '../../planning/retype/swap.ts';
-import { checkAction, lock, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
-import type { Table } from '../../schema.ts';
+import { checkAction, lock, nothing, sequence, slugOf, sqlAction } from '../../planning/steps.ts';
+import { columnById, type Table } from '../../schema.ts';
 import { userTriggersFireBack } from '../../trigger-hazards.ts';
 
 type Change = ChangeOf<'change-type'>;
@@ -23,7 +24,12 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
   const { table, before, after } = change;
   const { spelling, limits } = context;
   const retype = narrowing(change, context);
+  const now = everyValueFits(retype, { table: retype.growing, name: before.name }, context);
+  const name = columnById(table.after, before.id)?.name ?? before.name;
+  const last = everyValueFits(retype, { table: table.after, name }, context);
+  const isNamedAlike = JSON.stringify(now) === JSON.stringify(last);
   return {
+    contract: isNamedAlike ? [] : [widerStep(name, before.type, last)],
     expand: [
       {
         slug: `type-${slugOf(before.name)}`,
@@ -34,7 +40,7 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
           locks: freeLocks(change, context),
         }),
         rollback: narrowAgain(change, retype, context),
-        ...asBeforeRollback(everyValueFits(retype, { table: retype.growing, name: before.name }, context)),
+        ...asBeforeRollback(isNamedAlike ? now : []),
         verify: checkAction(spelling.typeIs(table.before, before.name, after.type), 'Roll back and plan again.'),
         hazards: [
           hazards.preparedStatements(table.before),
@@ -46,6 +52,20 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
         ],
       },
     ],
+  };
+}
+
+/** Where the intent renames too, what a rollback asks of the end of the plan stands in the names of the end. */
+function widerStep(name: string, type: string, fits: readonly Action[]): StepDraft {
+  return {
+    slug: `wider-${slugOf(name)}`,
+    stage: 'drop',
+    title: `From here on ${name} may hold what ${type} does not take`,
+    action: nothing,
+    rollback: nothing,
+    verify: nothing,
+    hazards: [],
+    ...asBeforeRollback(fits),
   };
 }
 
