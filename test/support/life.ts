@@ -88,8 +88,11 @@ export async function plainly(birth: Birth, lent?: TestDatabase): Promise<State>
   }
 }
 
-async function empty({ query }: TestDatabase): Promise<void> {
-  await query('DROP SCHEMA IF EXISTS godwit CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+/** Before 15 the schema public of a new database belongs to the superuser. */
+async function empty({ superQuery, role }: TestDatabase): Promise<void> {
+  await superQuery(
+    `DROP SCHEMA IF EXISTS godwit CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION "${role}"`,
+  );
 }
 
 export async function planOn(
