@@ -51,6 +51,11 @@ export async function planOfRun(argument: string | undefined, choice: Choice): P
   return planOfRecord((only ?? newest).record, choice);
 }
 
+/** Says which plan is used, where that is not plain, before anything is done with it. */
+export function tellSource({ notes }: FoundPlan, { on }: Pick<Surroundings, 'on'>): void {
+  for (const message of notes) on({ kind: 'notice', message });
+}
+
 /** The plan in its folder, without asking the target where that is enough; else as `planOfRun` finds it. */
 export async function planAnywhere(argument: string | undefined, surroundings: Surroundings): Promise<FoundPlan> {
   try {

@@ -148,7 +148,7 @@ async function failed(
 async function notVerified(session: Session, step: Step, outcome: Outcome): Promise<Failure> {
   const failure = fail('verification-failed', {
     what: `Step ${step.id} (${step.title}) is done, but its proof does not hold.`,
-    why: `Measured: ${outcome.detail}.`,
+    why: `Measured: ${outcome.detail.replace(/\.$/, '')}.`,
     next: 'Look at the difference; then run the same command again to measure again, or take it back with `godwit rollback`.',
   });
   const lost = await journalLast(session, [stopEvent(session, failure)]);

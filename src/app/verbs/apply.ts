@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { applyPlan, previewApply } from '#run/apply';
-import { planToApply } from '../choose-plan.ts';
+import { planToApply, tellSource } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
 import { runAnswer } from '../run-answer.ts';
@@ -37,6 +37,7 @@ export const apply: Verb<z.infer<typeof input>> = {
   execute: (input, surroundings) =>
     withDomain(surroundings, async (opened) => {
       const found = await planToApply(input.plan, { surroundings, domain: opened.domain });
+      tellSource(found, surroundings);
       if (input.dryRun === true) {
         return dryRunAnswer(await previewApply({ plan: found.plan, domain: opened.domain, toPhase: input.to }));
       }
@@ -44,7 +45,6 @@ export const apply: Verb<z.infer<typeof input>> = {
       const result = await applyPlan(options);
       return runAnswer(found.plan, result, {
         evidence: options.evidence,
-        source: found.notes,
       });
     }),
 };

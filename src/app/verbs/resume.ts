@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { applyPlan } from '#run/apply';
 import { statusOf, withdrawPause } from '#run/control';
 import { rollBack } from '#run/roll-back';
-import { planOfRun } from '../choose-plan.ts';
+import { planOfRun, tellSource } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
@@ -27,6 +27,7 @@ export const resume: Verb<z.infer<typeof input>> = {
     withDomain(surroundings, async (opened) => {
       const { domain } = opened;
       const found = await planOfRun(input.plan, { surroundings, domain });
+      tellSource(found, surroundings);
       const { plan } = found;
       const { runId } = await withdrawPause({ plan, domain, surroundings });
       const status = await statusOf({ plan, domain });
@@ -40,6 +41,6 @@ export const resume: Verb<z.infer<typeof input>> = {
         toPhase: isBack ? status.state.rollbackTo : undefined,
       });
       const result = isBack ? await rollBack(options) : await applyPlan(options);
-      return runAnswer(plan, result, { evidence: options.evidence, source: found.notes });
+      return runAnswer(plan, result, { evidence: options.evidence });
     }),
 };

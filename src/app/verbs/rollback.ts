@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { previewRollBack, rollBack } from '#run/roll-back';
-import { planOfRun } from '../choose-plan.ts';
+import { planOfRun, tellSource } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
 import { runAnswer } from '../run-answer.ts';
@@ -33,13 +33,13 @@ export const rollback: Verb<z.infer<typeof input>> = {
   execute: (input, surroundings) =>
     withDomain(surroundings, async (opened) => {
       const found = await planOfRun(input.plan, { surroundings, domain: opened.domain });
+      tellSource(found, surroundings);
       if (input.dryRun === true) {
         return dryRunAnswer(await previewRollBack({ plan: found.plan, domain: opened.domain, toPhase: input.to }));
       }
       const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
       return runAnswer(found.plan, await rollBack(options), {
         evidence: options.evidence,
-        source: found.notes,
       });
     }),
 };

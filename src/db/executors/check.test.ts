@@ -9,7 +9,7 @@ function checkAction(query: string) {
 
 it.each([
   { query: "SELECT true AS ok, '3 rows' AS detail", ok: true, detail: '3 rows' },
-  { query: "SELECT 1 > 2 AS ok, '2 are left' AS detail", ok: false, detail: '2 are left Do this.' },
+  { query: "SELECT 1 > 2 AS ok, '2 are left' AS detail", ok: false, detail: '2 are left. Do this.' },
   { query: 'SELECT NULL::boolean AS ok, NULL::text AS detail', ok: false, detail: 'Do this.' },
 ])('answers what the query says: $query', async ({ query, ok, detail }) => {
   await withDatabase(async ({ url }) => {

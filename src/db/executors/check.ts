@@ -30,5 +30,6 @@ export function checkExecutor(tools: ExecutionTools): Executor {
 
 function refused(action: CheckAction, detail: string): Outcome {
   const finding = { rule: `check/${action.code}`, severity: 'error', message: detail, cure: action.next } as const;
-  return { ok: false, detail: `${detail} ${action.next}`.trim(), findings: [finding] };
+  const said = detail === '' || /[.!?]$/.test(detail) ? detail : `${detail}.`;
+  return { ok: false, detail: `${said} ${action.next}`.trim(), findings: [finding] };
 }

@@ -56,7 +56,7 @@ test('duplicates are told before anything is done', () =>
       const check = firstStep(life);
       expect(check).toMatchObject({ kind: 'db/check', code: 'duplicates' });
       expect(await life.database.query(String(check.query))).toEqual([
-        { ok: false, detail: '1 values stand more than once in public.users, for example: same' },
+        { ok: false, detail: '1 found: values that stand more than once in public.users, for example: same' },
       ]);
     },
   ));
@@ -66,7 +66,8 @@ test('rows against a check are counted before anything is done, with their keys'
     expect(await life.database.query(String(firstStep(life).query))).toEqual([
       {
         ok: false,
-        detail: '6 rows of public.users are against it, for example: id = 1; id = 2; id = 3; id = 4; id = 5',
+        detail:
+          '6 found: rows of public.users that are against it, for example: id = 1; id = 2; id = 3; id = 4; id = 5',
       },
     ]);
   }));
@@ -81,7 +82,8 @@ test('rows without the one that they refer to are counted before anything is don
       expect(await life.database.query(String(firstStep(life).query))).toEqual([
         {
           ok: false,
-          detail: '1 rows of public.orders refer to rows that public.users does not hold, for example: id = 3',
+          detail:
+            '1 found: rows of public.orders that refer to rows which public.users does not hold, for example: id = 3',
         },
       ]);
     },

@@ -30,7 +30,7 @@ function grouped(table: QualifiedName, unique: UniqueKeys, { spelling }: Spelled
 /** Counts the keys that stand more than once, with some of them. */
 export function noDuplicates(table: QualifiedName, unique: UniqueKeys, context: Spelled): Action {
   const sample = `concat_ws(', ', ${unique.keys.map((key) => `(${key})::text`).join(', ')})`;
-  const said = `values stand more than once in ${plainName(table)}`;
+  const said = `values that stand more than once in ${plainName(table)}`;
   return noneOf(`SELECT ${sample} ${grouped(table, unique, context)}`, { said, code: 'duplicates' }, context);
 }
 
@@ -38,7 +38,11 @@ export function noDuplicates(table: QualifiedName, unique: UniqueKeys, context: 
 export function noRowsAgainst(table: Table, condition: string, context: Spelled): Action {
   const { spelling } = context;
   const query = `SELECT ${keyText(table, context)} FROM ${spelling.relation(table)} AS t WHERE (${condition}) IS FALSE`;
-  return noneOf(query, { said: `rows of ${plainName(table)} are against it`, code: 'verification-failed' }, context);
+  return noneOf(
+    query,
+    { said: `rows of ${plainName(table)} that are against it`, code: 'verification-failed' },
+    context,
+  );
 }
 
 /** Counts the rows that hold NULL, with some of their keys. */
@@ -47,7 +51,7 @@ export function noNullRows(table: Table, column: string, context: Spelled): Acti
   const query = `SELECT ${keyText(table, context)} FROM ${relation(table)} AS t WHERE t.${name(column)} IS NULL`;
   return noneOf(
     query,
-    { said: `rows of ${plainName(table)} hold NULL in ${column}`, code: 'verification-failed' },
+    { said: `rows of ${plainName(table)} that hold NULL in ${column}`, code: 'verification-failed' },
     context,
   );
 }
@@ -63,7 +67,7 @@ export type Reference = {
 export function noOrphans(table: Table, reference: Reference, context: Spelled): Action {
   const { relation } = context.spelling;
   const query = `SELECT ${keyText(table, context)} FROM ${relation(table)} AS t WHERE ${breaking(reference, context)}`;
-  const said = `rows of ${plainName(table)} refer to rows that ${plainName(reference.table)} does not hold`;
+  const said = `rows of ${plainName(table)} that refer to rows which ${plainName(reference.table)} does not hold`;
   return noneOf(query, { said, code: 'verification-failed' }, context);
 }
 

@@ -58,7 +58,9 @@ describe('a plan whose folder is lost', () => {
 
   it('is carried to its end from the journal in the database', async () => {
     await lose();
-    expect(document(await godwit.run('apply', '--json'), errorSchema).error.code).toBe('gate');
+    const refused = await godwit.run('apply', '--json');
+    expect(document(refused, errorSchema).error.code).toBe('gate');
+    expect(refused.stderr).toContain('no folder of the plan');
     const ran = await godwit.run('apply', '--confirm', 'deploy', '--json');
     expect(document(ran, runSchema)).toMatchObject({ state: 'done', planHash });
     expect(document(await godwit.run('verify', '--json'), checksSchema).ok).toBe(true);

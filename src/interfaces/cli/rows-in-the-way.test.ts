@@ -32,26 +32,31 @@ describe('rows that are in the way of a plan', () => {
     [
       'duplicates',
       'CREATE UNIQUE INDEX users_email ON users (email)',
-      '7 values stand more than once',
+      '7 found: values that stand more than once',
       /e[1-7]; e[1-7]; e[1-7]; e[1-7]; e[1-7]\./,
     ],
     [
       'duplicates under a new name',
       'ALTER TABLE users RENAME COLUMN email TO mail; ALTER TABLE users ADD UNIQUE (mail)',
-      '7 values',
+      '7 found: values',
       /e\d/,
     ],
     [
       'NULLs',
       'ALTER TABLE users ALTER COLUMN age SET NOT NULL',
-      '3 rows of public.users hold NULL in age',
+      '3 found: rows of public.users that hold NULL in age',
       /id = 30; id = 60; id = 90/,
     ],
-    ['rows against a check', 'ALTER TABLE users ADD CHECK (age < 99)', '2 rows of public.users', /id = \d+; id = \d+/],
+    [
+      'rows against a check',
+      'ALTER TABLE users ADD CHECK (age < 99)',
+      '2 found: rows of public.users',
+      /id = \d+; id = \d+/,
+    ],
     [
       'rows that refer to none',
       'ALTER TABLE users ADD FOREIGN KEY (boss) REFERENCES users',
-      '1 rows of public.users refer',
+      '1 found: rows of public.users that refer',
       /id = 7/,
     ],
   ])('%s are named when the plan is made', async (_name, sql, count, samples) => {

@@ -30,7 +30,7 @@ export const checkSpelling: CheckSpelling = {
   noneFound: (query, said) =>
     [
       `WITH found (sample) AS MATERIALIZED (${query})`,
-      `SELECT count(*) = 0 AS ok, CASE count(*) WHEN 0 THEN 'none found' ELSE count(*) || ${quoteLiteral(` ${said}, for example: `)} ||`,
+      `SELECT count(*) = 0 AS ok, CASE count(*) WHEN 0 THEN 'none found' ELSE count(*) || ${quoteLiteral(` found: ${said}, for example: `)} ||`,
       `(SELECT string_agg(few.sample, '; ') FROM (SELECT sample FROM found LIMIT 5) AS few) END AS detail FROM found`,
     ].join('\n'),
   relationIs: (name, is) =>
