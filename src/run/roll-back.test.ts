@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Plan, planHash } from '#core/plan';
+import { type Plan, planHash, type Step } from '#core/plan';
 import { optionsOf } from '../../test/simulation/drive.ts';
 import { fakeDeeds } from '../../test/simulation/fake-deeds.ts';
 import { planOf, typicalShape } from '../../test/simulation/plans.ts';
@@ -28,11 +28,13 @@ const kindsOf = (world: FakeWorld): readonly string[] =>
 
 /** The same plan, whose step says that it cannot be taken back. */
 function irreversibly(stepId: string): Plan {
+  return withStep(stepId, { rollback: { kind: 'irreversible', why: 'it forgets' } });
+}
+
+function withStep(stepId: string, other: Partial<Step>): Plan {
   const phases = plan.phases.map((phase) => ({
     ...phase,
-    steps: phase.steps.map((step) =>
-      step.id === stepId ? { ...step, rollback: { kind: 'irreversible' as const, why: 'it forgets' } } : step,
-    ),
+    steps: phase.steps.map((step) => (step.id === stepId ? { ...step, ...other } : step)),
   }));
   return { ...plan, phases, planHash: planHash({ ...plan, phases }) };
 }
@@ -50,6 +52,34 @@ describe('roll back', () => {
     expect((await back(world)).restored).toEqual(result.restored);
     expect((await applyPlan(optionsOf(world.start(), plan))).runId).not.toBe(result.runId);
     expect(world.breaches).toEqual([]);
+  });
+
+  it('measures what a step wants measured first, and touches nothing where it does not hold', async () => {
+    const careful = withStep('contract-1', { beforeRollback: { kind: 'expect', key: 'a', value: 7 } });
+    const world = await done(careful);
+    world.values.set('a', 8);
+    const before = kindsOf(world);
+    await expect(rollBack(optionsOf(world.start(), careful))).rejects.toMatchObject({
+      code: 'verification-failed',
+      explanation: { what: expect.stringContaining('nothing was touched'), why: 'A is 8, wanted 7.' },
+    });
+    expect(kindsOf(world)).toEqual(before);
+    expect((await statusOf(optionsOf(world.start(), careful)))?.state.state).toBe('done');
+    world.values.set('a', 7);
+    expect((await rollBack(optionsOf(world.start(), careful))).state.state).toBe('rolled-back');
+  });
+
+  it('does not measure for a step that never took effect, or whose way back has begun', async () => {
+    const careful = withStep('contract-1', { beforeRollback: { kind: 'expect', key: 'a', value: 7 } });
+    const atGate = fakeWorld({ executors: fakeDeeds });
+    await applyPlan(optionsOf(atGate.start(), careful));
+    expect((await rollBack(optionsOf(atGate.start(), careful))).state.state).toBe('rolled-back');
+    const world = await done(careful);
+    world.failing.set('contract-1#2 back', new Error('it stops'));
+    await expect(rollBack(optionsOf(world.start(), careful))).rejects.toThrow('it stops');
+    world.failing.clear();
+    world.values.set('a', 8);
+    expect((await rollBack(optionsOf(world.start(), careful))).state.state).toBe('rolled-back');
   });
 
   it('says when there is nothing to take back', async () => {
