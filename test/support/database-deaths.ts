@@ -20,6 +20,18 @@ export const uniqueRename: Story = {
   rows: 'SELECT to_json(users)::text AS row FROM users ORDER BY id',
 };
 
+/** A primary key and a column that refers to it change their types together, and a column is dropped. */
+export const linkedKeys: Story = {
+  setup: `CREATE TABLE users (id integer PRIMARY KEY, old text);
+    INSERT INTO users SELECT n, 'old ' || n FROM generate_series(1, 40) AS n;
+    CREATE TABLE orders (id bigint PRIMARY KEY, user_id integer NOT NULL REFERENCES users ON DELETE CASCADE);
+    INSERT INTO orders SELECT n, n FROM generate_series(1, 40) AS n`,
+  sql: `ALTER TABLE users ALTER COLUMN id TYPE bigint; ALTER TABLE orders ALTER COLUMN user_id TYPE bigint;
+    ALTER TABLE users DROP COLUMN old`,
+  // jsonb, because a column that was replaced comes back as the last of its table.
+  rows: 'SELECT to_jsonb(users)::text || to_jsonb(orders)::text AS row FROM users JOIN orders ON user_id = users.id ORDER BY users.id',
+};
+
 export type Wish = 'forward' | 'back';
 export type Story = { readonly setup: string; readonly sql: string; readonly rows: string };
 export type End = {

@@ -34,8 +34,8 @@ export function pairsOf(statements: Statements): readonly (readonly [EditKind, E
 }
 
 /** Forward, back, forward, and then as the same SQL leaves it; or refused with a code, never half planned. */
-export async function livesOrIsRefused(sql: string, database: TestDatabase): Promise<void> {
-  const birth = { setup, sql };
+export async function livesOrIsRefused(sql: string, database: TestDatabase, stage = setup): Promise<void> {
+  const birth = { setup: stage, sql };
   const life = await beginLife(birth, database).catch(refusal);
   if (life === undefined) return;
   const start = await life.state();
