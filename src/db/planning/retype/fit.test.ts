@@ -37,6 +37,25 @@ describe('values that the old type does not take', () => {
     }
   });
 
+  test('do not keep a role out that has no rights on what is ours', async () => {
+    const life = await beginLife({ setup: bigger.setup.replace('UNIQUE CHECK (points > 0)', ''), sql: bigger.sql });
+    const { superQuery, name } = life.database;
+    const role = `app_${name}`;
+    try {
+      await superQuery(`CREATE ROLE ${role}; GRANT INSERT, DELETE, SELECT, UPDATE ON users TO ${role}`);
+      await life.database.query('ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC');
+      const work = async () => {
+        const statements = ['INSERT INTO users VALUES (30, 30)', 'UPDATE users SET points = 31 WHERE id = 30'];
+        await superQuery(`SET ROLE ${role}; ${statements.join(';')}; DELETE FROM users WHERE id = 30; RESET ROLE`);
+      };
+      await life.forward(undefined, work);
+      await life.back(undefined, work);
+    } finally {
+      await superQuery(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+      await life.end();
+    }
+  });
+
   test('are not cut on the way back from a free change, but stop it', async () => {
     const life = await beginLife(short);
     try {
