@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -40,6 +40,19 @@ describe('godwit inspect in a working tree', () => {
     expect(stdout).toMatch(/^ {2}react-dom +17\.0\.2 +latest \S+ +2 majors behind +packages\/app$/m);
     expect(stdout).toContain('error package/peer: react-dom@17.0.2 wants react 17.0.2, but 18.2.0 is there.');
     expect(stdout).toContain('warning package/deprecated: react-dom@17.0.2 in packages/app is deprecated: use 18');
+  });
+
+  it('finds uses of deprecated API, with what to use instead', async () => {
+    await mkdir(join(godwit.cwd, 'node_modules/old-lib'), { recursive: true });
+    await writeFile(join(godwit.cwd, 'node_modules/old-lib/package.json'), '{"name":"old-lib","version":"1.0.0"}');
+    await writeFile(
+      join(godwit.cwd, 'node_modules/old-lib/index.d.ts'),
+      '/** @deprecated Use `fresh`. */\nexport declare function stale(): void;\n',
+    );
+    await writeFile(join(godwit.cwd, 'use.mjs'), "import * as old from 'old-lib';\nold.stale();\n");
+    const { stdout } = await godwit.run('inspect', '--offline');
+    expect(stdout).toContain('1 use of deprecated API\n  old-lib: 1\n    use.mjs:2:5 stale: Use `fresh`.\n');
+    expect((await godwit.run('inspect', '--offline', '--quick')).stdout).not.toContain('use.mjs');
   });
 
   it('takes a folder, asks nobody with --offline, and names a folder that is none', async () => {

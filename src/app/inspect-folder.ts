@@ -5,13 +5,16 @@ import { fail } from '#core/error';
 import type { Surroundings } from './verb.ts';
 
 /** How a working tree is to be looked at. */
-export type FolderOptions = { readonly isOffline: boolean };
+export type FolderOptions = { readonly isOffline: boolean; readonly isQuick: boolean };
+
+/** Looking for uses of deprecated API ends after this. */
+const usesBudgetMs = 90_000;
 
 /** The working tree in a folder. What it needs (TypeScript, the registry's client) is loaded here and not before. */
 export async function inspectFolder(
   folder: string,
   surroundings: Surroundings,
-  { isOffline }: FolderOptions,
+  { isOffline, isQuick }: FolderOptions,
 ): Promise<TreeSnapshot> {
   const root = resolve(surroundings.cwd, folder);
   await expectFolder(root, folder);
@@ -23,6 +26,7 @@ export async function inspectFolder(
     signal,
     nodeInUse: process.versions.node,
     openRegistry: isOffline ? undefined : (yarnrc) => openRegistry({ root, env, signal, yarnrc }),
+    uses: isQuick ? undefined : { budgetMs: usesBudgetMs, nowMs: () => surroundings.monotonicMs() },
   });
 }
 

@@ -17,6 +17,7 @@ export function treeText(tree: TreeSnapshot): string {
         ({ rule, severity, message }) => `  ${severity} ${rule}: ${message.replaceAll('\n', '\n    ')}`,
       ),
     ),
+    section(counted(tree.deprecatedUses.length, 'use of deprecated API', 'uses of deprecated API'), useLines(tree)),
     section(
       'Not known',
       tree.unknown.map(({ what, why }) => `  ${what}: ${why}`),
@@ -143,6 +144,19 @@ function uniqueRows(
   return [...unique.values()]
     .sort((one, other) => other.behind - one.behind)
     .map(({ row, path }) => [...row, path === '.' ? '' : path]);
+}
+
+/** By package, so that one upgrade's worth of work stands together. */
+function useLines({ deprecatedUses }: TreeSnapshot): readonly string[] {
+  const packages = [...new Set(deprecatedUses.map((use) => use.package))].sort();
+  return packages.flatMap((name) => {
+    const uses = deprecatedUses.filter((use) => use.package === name);
+    const lines = uses.slice(0, listedMax).map((use) => {
+      const instead = use.replacement === undefined ? '' : `: ${use.replacement.slice(0, 120)}`;
+      return `    ${spelled(use.place)} ${use.name}${instead}`;
+    });
+    return [`  ${name}: ${uses.length}`, ...lines, ...rest(uses.length)];
+  });
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

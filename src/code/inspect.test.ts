@@ -5,6 +5,8 @@ import { inspected } from '../../test/support/inspect-tree.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { inspectTree } from './inspect.ts';
 
+const notLooked = { what: 'uses of deprecated API', why: 'They were not looked for (--quick).' };
+
 describe.each([
   ['npm', 'npm', undefined, 'package-lock.json', 'lockfileVersion 3'],
   ['pnpm', 'pnpm', '9.15.4', 'pnpm-lock.yaml', 'lockfileVersion 9.0'],
@@ -151,9 +153,15 @@ describe('a tree that is not as it should be', () => {
       await symlink('missing', join(tree.root, '.nvmrc'));
       await writeFile(join(tree.root, '.node-version'), new Uint8Array([0xc3, 0x28]));
       const { signal } = new AbortController();
-      const found = await inspectTree({ root: tree.root, nodeInUse: '20.19.0', signal, openRegistry: undefined });
+      const found = await inspectTree({
+        root: tree.root,
+        nodeInUse: '20.19.0',
+        signal,
+        openRegistry: undefined,
+        uses: undefined,
+      });
       expect(found.nodeVersions).toEqual([]);
-      expect(found.unknown.map(({ what }) => what).sort()).toEqual(['.node-version', 'vendor/other']);
+      expect(found.unknown.map(({ what }) => what).sort()).toEqual(['.node-version', notLooked.what, 'vendor/other']);
     } finally {
       await tree.remove();
     }
@@ -184,5 +192,6 @@ it('TypeScript settings come out as after extends, a loop ends', async () => {
   ]);
   expect(tree.unknown).toEqual([
     { what: 'TypeScript settings', why: 'tsconfig.loop.json extends more than 20 files deep.' },
+    notLooked,
   ]);
 });

@@ -10,6 +10,7 @@ import type { Registry } from './registry/registry.ts';
 import { folderPath } from './search-text.ts';
 import type {
   Dependency,
+  DeprecatedUse,
   NodeVersion,
   Tool,
   TreePackage,
@@ -20,7 +21,7 @@ import type {
 import { toolings } from './toolings/index.ts';
 import { typescriptSettings } from './typescript-settings.ts';
 import { versionPlaces } from './version-places/index.ts';
-import { walkTree } from './walk.ts';
+import { isFolder, walkTree } from './walk.ts';
 
 /** What inspecting may know of the world. */
 export type InspectOptions = {
@@ -30,6 +31,8 @@ export type InspectOptions = {
   readonly signal: AbortSignal;
   /** Opens the registries for a tree; undefined asks none. `yarnrc` is the text of its .yarnrc.yml. */
   readonly openRegistry: ((yarnrc: string | undefined) => Promise<Registry>) | undefined;
+  /** How long uses of deprecated API are looked for, by this clock; undefined does not look. */
+  readonly uses: { readonly budgetMs: number; readonly nowMs: () => number } | undefined;
 };
 
 /**
@@ -56,6 +59,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
   const { registry, unknown: registryUnknown } = await opened(options, yarnrc);
   const world = { lock, read: readFile, registry, pnpmWorkspace: packages.pnpmWorkspace, signal };
   const dependencies = await readDependencies(packages.members, world);
+  const deprecated = await usesOf(options, walk.files, packages);
   const nodesAll = { inUse: options.nodeInUse, declared: nodes.found };
   return {
     ...(detected.manager === undefined
@@ -66,7 +70,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
     nodeInUse: options.nodeInUse,
     tools: toolsOf(dependencies.of),
     typescript: typescript.settings,
-    deprecatedUses: [],
+    deprecatedUses: deprecated.uses,
     findings: [
       ...packages.findings,
       ...detected.findings,
@@ -84,6 +88,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
       ...typescript.unknown,
       ...registryUnknown,
       ...dependencies.unknown,
+      ...deprecated.unknown,
     ],
   };
 }
@@ -170,6 +175,27 @@ async function typescriptOf(
     settings: answers.filter((answer) => typeof answer !== 'string'),
     unknown: answers.flatMap((why) => (typeof why === 'string' ? [{ what: 'TypeScript settings', why }] : [])),
   };
+}
+
+/** Without node_modules only the tree's own API and the language's are known. */
+async function usesOf(
+  { root, signal, uses }: InspectOptions,
+  files: readonly string[],
+  { members, nested }: Packages,
+): Promise<{ readonly uses: readonly DeprecatedUse[]; readonly unknown: readonly Unknown[] }> {
+  if (uses === undefined)
+    return { uses: [], unknown: [{ what: 'uses of deprecated API', why: 'They were not looked for (--quick).' }] };
+  const homes = new Set([...members, ...nested].map(({ path }) => path));
+  const own = new Set(members.map(({ path }) => path));
+  const mine = files.filter((file) => own.has(homeOf(file, homes)));
+  const configs = mine.filter((file) => /(^|\/)(ts|js)config\.json$/.test(file) && own.has(folderPath(file)));
+  const { deprecatedUses } = await import('./deprecated-uses.ts');
+  const found = await deprecatedUses({ root, files: mine, configs, signal, ...uses });
+  const isInstalled = await isFolder(`${root}/node_modules`);
+  const hasAny = members.some(({ manifest }) => manifest.dependencies.length > 0);
+  if (isInstalled || !hasAny) return found;
+  const why = 'There is no node_modules: install first. Only the API of this tree and of the language was looked at.';
+  return { uses: found.uses, unknown: [...found.unknown, { what: 'uses of deprecated API of dependencies', why }] };
 }
 
 type ByMember = ReadonlyMap<string, readonly Dependency[]>;

@@ -26,6 +26,7 @@ export async function inspected(
       root: tree.root,
       nodeInUse,
       signal,
+      uses: undefined,
       ...registryOf(tree.root, { registry, env, signal }),
     });
   } finally {

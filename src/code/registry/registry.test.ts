@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspected } from '../../../test/support/inspect-tree.ts';
 import { type PackumentServer, startPackumentServer } from '../../../test/support/packument-server.ts';
 
+const notLooked = { what: 'uses of deprecated API', why: 'They were not looked for (--quick).' };
+
 const token = 'a-secret-of-the-team';
 
 describe('against packuments recorded from the real registry', () => {
@@ -26,7 +28,7 @@ describe('against packuments recorded from the real registry', () => {
       react: { inRange: '18.2.0', majorsBehind: 1 },
       'react-dom': { inRange: '17.0.2', majorsBehind: 2, deprecated: 'Use react-dom 18.\n It is better.' },
     });
-    expect(tree.unknown).toEqual([]);
+    expect(tree.unknown).toEqual([notLooked]);
   });
 
   it('says what the publisher says of a deprecated version', async () => {
@@ -48,6 +50,7 @@ describe('against packuments recorded from the real registry', () => {
     const tree = await inspected({ 'package.json': manifest }, { registry: open.url });
     expect(tree.unknown).toEqual([
       { what: 'newer versions and deprecation of @nobody/nothing', why: expect.stringContaining('answered 404') },
+      notLooked,
     ]);
     expect(tree.packages[0]?.dependencies[1]?.registry?.latest).toMatch(/^\d+\./);
     expect(open.requests.at(-1)?.path).toMatch(/^\/(react|@nobody%2fnothing)$/);
@@ -72,7 +75,7 @@ describe('against packuments recorded from the real registry', () => {
     const yarnrc = `npmRegistryServer: "${closed.url}"\nnpmAuthToken: "\${TEAM_TOKEN-none}"\n`;
     const env = { TEAM_TOKEN: token };
     const tree = await inspected({ '.yarnrc.yml': yarnrc }, { from: 'yarn-berry', registry: open.url, env });
-    expect(tree.unknown).toEqual([]);
+    expect(tree.unknown).toEqual([notLooked]);
     expect(closed.requests.at(-1)?.authorization).toBe(`Bearer ${token}`);
   });
 });
@@ -87,6 +90,7 @@ it('a registry that is down is named once, without its password, and the rest is
       what: 'newer versions and deprecation of nanoid, picocolors, querystring, react, react-dom and 1 more',
       why: `127.0.0.1:${port} could not be reached (ECONNREFUSED).`,
     },
+    notLooked,
   ]);
   expect(tree.packages).toHaveLength(2);
   expect(JSON.stringify(tree)).not.toContain('pass-word');
@@ -96,5 +100,6 @@ it('asks nobody when it is offline, and says so', async () => {
   const tree = await inspected({}, { from: 'npm' });
   expect(tree.unknown).toEqual([
     { what: 'newer versions and deprecations', why: 'No registry was asked (--offline).' },
+    notLooked,
   ]);
 });
