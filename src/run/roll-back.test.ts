@@ -129,7 +129,7 @@ describe('roll back', () => {
 
   it('previews the way, last step first', async () => {
     const world = await done();
-    const { steps } = await previewRollBack({ plan, domain: world.start().domain, toPhase: 'expand' });
+    const { steps } = await previewRollBack({ ...optionsOf(world.start(), plan), toPhase: 'expand' });
     expect(steps.map(({ stepId }) => stepId)).toEqual(['contract-1', 'migrate-2', 'migrate-1']);
   });
 });

@@ -33,10 +33,18 @@ export async function rollBack(options: RunOptions): Promise<RunResult> {
   return withSession({ ...options, runId, check }, (session) => back(session, { ...options, toIndex }));
 }
 
-/** What `rollBack` would do now. Reads only; throws the same `no-run`, `irreversible` and `wrong-state`. */
-export async function previewRollBack(options: Pick<RunOptions, 'plan' | 'domain' | 'toPhase'>): Promise<DryRun> {
+/** What `rollBack` would do now. Reads only; throws the same `no-run`, `irreversible`, `verification-failed` and `wrong-state`. */
+export async function previewRollBack(
+  options: Pick<RunOptions, 'plan' | 'domain' | 'surroundings' | 'toPhase'>,
+): Promise<DryRun> {
   const run = await checkBack(options);
-  const steps = wayBack(options.plan, run.state, toIndexOf(options)).map(({ phase, step }) => {
+  const way = wayBack(options.plan, run.state, toIndexOf(options));
+  await checkBeforeRollback(
+    options,
+    run,
+    way.map(({ step }) => step),
+  );
+  const steps = way.map(({ phase, step }) => {
     const isHalf = run.state.steps[step.id]?.state !== 'verified';
     return {
       phaseId: phase.id,

@@ -35,7 +35,8 @@ export const rollback: Verb<z.infer<typeof input>> = {
       const found = await planOfRun(input.plan, { surroundings, domain: opened.domain });
       tellSource(found, surroundings);
       if (input.dryRun === true) {
-        return dryRunAnswer(await previewRollBack({ plan: found.plan, domain: opened.domain, toPhase: input.to }));
+        const { domain } = opened;
+        return dryRunAnswer(await previewRollBack({ plan: found.plan, domain, surroundings, toPhase: input.to }));
       }
       const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
       return runAnswer(found.plan, await rollBack(options), {

@@ -31,6 +31,7 @@ describe('a rollback to a narrower type', { timeout: 240_000 }, () => {
       expect(error.why).toBe(
         'In 3 rows of public.users points holds a value that integer does not take: id 1001; 1002; 1003.',
       );
+      expect((await run('rollback', '--dry-run')).exit).toBe(6);
       expect(document(await run('status', '--json'), runSchema)).toEqual({ state: 'done' });
       expect((await run('verify')).exit).toBe(0);
       expect((await run('apply', dir)).exit).toBe(0);
@@ -75,24 +76,6 @@ describe('a rollback to a narrower type', { timeout: 240_000 }, () => {
       );
       expect(document(await run('status', '--json'), runSchema)).toEqual({ state: 'done' });
       await query(`UPDATE people SET full_name = '', points = 1 WHERE number IN (7, 8)`);
-      expect(document(await run('rollback', '--json'), runSchema)).toEqual(whole);
-    });
-  });
-
-  it('counts what would be rounded or cut as not fitting', async () => {
-    const setup = `CREATE TABLE users (id int PRIMARY KEY, price numeric(6,2) CHECK (price >= 0), seen date);
-      INSERT INTO users SELECT i, i, '2024-01-01' FROM generate_series(1, 50) AS i`;
-    await inDatabase(setup, async ({ godwit: { run }, database: { query } }) => {
-      await applied(
-        run,
-        `ALTER TABLE users ALTER price TYPE numeric(12,4); ALTER TABLE users ALTER seen TYPE timestamp`,
-      );
-      await query(`UPDATE users SET price = 0.1234 WHERE id = 7; UPDATE users SET price = 99999 WHERE id = 8;
-        UPDATE users SET seen = '2024-01-01 12:00' WHERE id = 9`);
-      const { error } = document(await run('rollback', '--json'), errorSchema);
-      expect(error.why).toContain('In 2 rows of public.users price holds');
-      expect(error.why).toContain('In 1 row of public.users seen holds');
-      await query(`UPDATE users SET price = round(least(price, 10), 2), seen = date_trunc('day', seen)`);
       expect(document(await run('rollback', '--json'), runSchema)).toEqual(whole);
     });
   });

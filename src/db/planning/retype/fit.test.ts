@@ -12,6 +12,10 @@ const divided: Birth = {
   sql: `-- godwit: down 100 / points
     ALTER TABLE users ALTER COLUMN points TYPE numeric USING 100.0 / points`,
 };
+const exact: Birth = {
+  setup: `CREATE TABLE users (id int PRIMARY KEY, points numeric(6,2)); ${numbers}`,
+  sql: 'ALTER TABLE users ALTER COLUMN points TYPE numeric(12,4)',
+};
 const short: Birth = {
   setup: `CREATE TABLE users (id int PRIMARY KEY, points varchar(4) NOT NULL); ${numbers}`,
   sql: 'ALTER TABLE users ALTER COLUMN points TYPE varchar(8)',
@@ -21,6 +25,7 @@ const short: Birth = {
 describe('values that the old type does not take', () => {
   test.each([
     ['too big', bigger, '3000000000'],
+    ['with more digits than would come back', exact, '0.1234'],
     ['which the way back of the user divides by', divided, '0'],
   ])('are written all the same: %s', async (_, birth, value) => {
     const life = await beginLife(birth);
