@@ -1,8 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Domain, RunRecord } from '#core/domain';
 import { type Failure, fail, isFailure } from '#core/error';
-import type { RunState } from '#core/run-state';
-import { isOver, latestRuns } from '#run/choose-run';
+import { isOver, type LatestRun, latestRuns } from '#run/choose-run';
 import { keptPlan } from '#run/kept-plan';
 import { planFileName, readPlan } from '#run/plan-file';
 import { withDomain } from './domains.ts';
@@ -11,7 +10,6 @@ import { hasTarget } from './target.ts';
 import type { Surroundings } from './verb.ts';
 
 type Choice = { readonly surroundings: Surroundings; readonly domain: Domain };
-type Latest = { readonly record: RunRecord; readonly state: RunState };
 
 /**
  * The plan to apply: the one that is named, else the only one that is not done on this target, whether its folder is
@@ -20,7 +18,7 @@ type Latest = { readonly record: RunRecord; readonly state: RunState };
 export async function planToApply(argument: string | undefined, choice: Choice): Promise<FoundPlan> {
   if (argument !== undefined) return namedPlan(argument, choice);
   const runs = await latestRuns(choice);
-  const isDone = (hash: string) => runs.some(({ record, state }) => record.planHash === hash && state.state === 'done');
+  const isDone = (hash: string) => runs.some(({ record, state }) => record.planHash === hash && state === 'done');
   const here = (await readablePlans(choice.surroundings)).filter(({ plan }) => !isDone(plan.planHash));
   const elsewhere = runs.filter(
     ({ record, state }) => !isOver(state) && !here.some(({ plan }) => plan.planHash === record.planHash),
@@ -45,7 +43,7 @@ export async function planOfRun(argument: string | undefined, choice: Choice): P
   const [newest] = runs;
   if (newest === undefined) throw neverRun();
   // One that was finished after another was begun may be meant as well as the one that is open.
-  const meant = runs.filter(({ state }) => !isOver(state) || (state === newest.state && state.state === 'done'));
+  const meant = runs.filter(({ record, state }) => !isOver(state) || (record === newest.record && state === 'done'));
   const [only] = meant;
   if (meant.length > 1) throw severalMeant(meant);
   return planOfRecord((only ?? newest).record, choice);
@@ -68,17 +66,16 @@ export async function planAnywhere(argument: string | undefined, surroundings: S
 
 /** The plan in its folder, or the one that the target's journal keeps where the folder is lost or was edited. */
 async function namedPlan(argument: string, choice: Choice): Promise<FoundPlan> {
-  const runs = await latestRuns(choice);
+  const records = await choice.domain.journal.runs();
   const name = nameIn(argument);
   try {
     const found = await findPlan(argument, choice.surroundings);
-    const other = runs.find(({ record }) => record.planId === name && record.planHash !== found.plan.planHash);
-    return other === undefined ? found : await planOfRecord(other.record, choice);
+    const other = records.find(({ planId, planHash }) => planId === name && planHash !== found.plan.planHash);
+    return other === undefined ? found : await planOfRecord(other, choice);
   } catch (error) {
     if (!isUnusable(error)) throw error;
-    const records = await choice.domain.journal.runs();
     const record = records.find((one) => [one.runId, one.planId, one.planHash].includes(name));
-    if (record === undefined) throw runs.length === 0 ? error : notHere(error, runs);
+    if (record === undefined) throw records.length === 0 ? error : notHere(error, records);
     return planOfRecord(record, choice);
   }
 }
@@ -165,17 +162,17 @@ function noneNamed(ids: readonly string[], folder: string): Failure {
   });
 }
 
-function severalMeant(runs: readonly Latest[]): Failure {
+function severalMeant(runs: readonly LatestRun[]): Failure {
   return fail('bad-input', {
     what: 'No plan was named, and more than one run could be meant.',
-    why: `${listOf(runs.map(({ record, state }) => `${record.planId} is ${state.state}`))}.`,
+    why: `${listOf(runs.map(({ record, state }) => `${record.planId} is ${state}`))}.`,
     next: `Name the one you mean, e.g. \`godwit status migrations/${runs[0]?.record.planId ?? ''}\`.`,
   });
 }
 
-function notHere(error: Failure, runs: readonly Latest[]): Failure {
+function notHere(error: Failure, records: readonly RunRecord[]): Failure {
   const { what, why } = error.explanation;
-  const known = listOf(runs.map(({ record }) => record.planId));
+  const known = listOf([...new Set(records.map(({ planId }) => planId))]);
   return fail(
     error.code,
     { what, why, next: `Name a folder that \`godwit plan\` made, or a plan that the target knows: ${known}.` },

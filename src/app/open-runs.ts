@@ -18,12 +18,12 @@ export type OpenRun = {
 /** The runs that are open on a target. Where the role may not look into the journal, there are none to see. */
 export async function openRuns(domain: Domain): Promise<readonly OpenRun[]> {
   const open: OpenRun[] = [];
-  for (const { record, state, entries, runId } of await runsOf(domain)) {
-    if (isOver(state) || isUntouched(state)) continue;
-    const objects = objectsOf(entries);
+  for (const { record, state, run } of await runsOf(domain)) {
+    if (run === undefined || isOver(state) || isUntouched(run.state)) continue;
+    const objects = objectsOf(run.entries);
     const plan = await keptPlan({ domain }, record);
     const names = [...(objects ?? []), ...(plan === undefined ? [] : subjectsOf(plan))].map(nameOf);
-    open.push({ runId, planId: record.planId, state: state.state, objects, names: [...new Set(names)] });
+    open.push({ runId: run.runId, planId: record.planId, state, objects, names: [...new Set(names)] });
   }
   return open;
 }

@@ -32,6 +32,8 @@ export type RunRecord = {
   readonly planHash: string;
   readonly planId: string;
   readonly startedAt: string;
+  /** How it ended, so that nobody has to read its journal for that. Undefined while it is open, or where unknown. */
+  readonly end?: 'done' | 'rolled-back' | undefined;
 };
 
 /** Where events are kept. Appending is refused (`lease-lost`) to a holder of an old token. */

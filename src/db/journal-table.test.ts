@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JournalStore, Lease } from '#core/domain';
 import { brokenLink, type JournalEvent } from '#core/journal';
+import { planOf, typicalShape } from '../../test/simulation/plans.ts';
 import { type TestDatabase, withDatabase } from '../../test/support/database.ts';
 import { openLease } from '../../test/support/execution.ts';
 import { connectTo } from './drivers/postgres/connect.ts';
@@ -137,5 +138,36 @@ it('carries a wish to pause from another terminal', async () => {
     await other.journal.withdrawPause('run-1');
     expect(await journal.pauseRequested('run-1')).toBeUndefined();
     await other.close();
+  });
+});
+
+it('says how a run ended without its journal being read, and that an open one did not', async () => {
+  await withJournal(async ({ journal, lease }) => {
+    const ends: unknown[] = [];
+    const events: readonly JournalEvent[] = [
+      started,
+      { kind: 'done', at },
+      { kind: 'purged', by: 'ada', at },
+      { kind: 'rollback-started', at },
+      { kind: 'rolled-back', toPhase: 'deploy', at },
+      { kind: 'rolled-back', at },
+    ];
+    for (const event of events) {
+      await journal.append(lease, event);
+      ends.push((await journal.runs())[0]?.end);
+    }
+    expect(ends).toEqual([undefined, 'done', 'done', undefined, undefined, 'rolled-back']);
+  });
+});
+
+it('keeps the plan of a run as it was first given', async () => {
+  await withJournal(async ({ journal, lease }) => {
+    const plan = planOf(typicalShape);
+    await journal.append(lease, started);
+    expect(await journal.keptPlan('run-1')).toBeUndefined();
+    await journal.keepPlan(lease, plan);
+    await journal.keepPlan(lease, { ...plan, title: 'another' });
+    expect(await journal.keptPlan('run-1')).toEqual(plan);
+    await expect(journal.keepPlan({ ...lease, token: 0 }, plan)).rejects.toMatchObject({ code: 'lease-lost' });
   });
 });

@@ -25,7 +25,16 @@ const entrySchema = z.object({
   event: journalEventSchema,
 });
 const linkSchema = z.object({ seq: z.coerce.number(), hash: z.string() });
-const runSchema = z.object({ runId: z.string(), planHash: z.string(), planId: z.string(), startedAt: z.string() });
+const runSchema = z.object({
+  runId: z.string(),
+  planHash: z.string(),
+  planId: z.string(),
+  startedAt: z.string(),
+  end: z
+    .enum(['done', 'rolled-back'])
+    .nullable()
+    .transform((end) => end ?? undefined),
+});
 
 /**
  * The journal as a table in the target itself. Each append is a transaction that checks the token and links the event
@@ -47,8 +56,12 @@ export function journalTable({ reader, writer, asker }: JournalTableOptions): Jo
 async function runsOf(session: Session): Promise<readonly RunRecord[]> {
   if (!(await hasGodwitSchema(session))) return [];
   const result = await session.query(
-    `SELECT run_id AS "runId", plan_hash AS "planHash", plan_id AS "planId", started_at AS "startedAt"
-     FROM godwit.run ORDER BY number DESC`,
+    `SELECT run_id AS "runId", plan_hash AS "planHash", plan_id AS "planId", started_at AS "startedAt",
+       (SELECT CASE WHEN e.event ->> 'kind' = 'done' OR (e.event ->> 'kind' = 'rolled-back' AND e.event ->> 'toPhase' IS NULL)
+               THEN e.event ->> 'kind' END
+        FROM godwit.journal AS e WHERE e.run_id = r.run_id AND e.event ->> 'kind' <> 'purged'
+        ORDER BY e.seq DESC LIMIT 1) AS "end"
+     FROM godwit.run AS r ORDER BY number DESC`,
   );
   return rowsOf(result, runSchema);
 }

@@ -2,7 +2,7 @@ import type { RunRecord } from '#core/domain';
 import { fail } from '#core/error';
 import type { JournalEntry } from '#core/journal';
 import type { Plan } from '#core/plan';
-import { type RunState, replay } from '#core/run-state';
+import { type RunState, type RunStateName, replay } from '#core/run-state';
 import { planAgain } from '#core/shell';
 import type { RunOptions } from './options.ts';
 import { readRun } from './session.ts';
@@ -23,21 +23,27 @@ export async function newestRun(place: Place): Promise<KnownRun | undefined> {
   return record === undefined ? undefined : readKnown(place, record);
 }
 
-/** The newest run of every plan on the target, newest first. */
-export async function latestRuns(
-  place: Pick<Place, 'domain'>,
-): Promise<readonly (KnownRun & { readonly record: RunRecord })[]> {
+/** The newest run of a plan; `run` holds its journal where it is not over. */
+export type LatestRun = {
+  readonly record: RunRecord;
+  readonly state: RunStateName;
+  readonly run: KnownRun | undefined;
+};
+
+/** The newest run of every plan on the target, newest first. Journals of runs that are over are not read. */
+export async function latestRuns(place: Pick<Place, 'domain'>): Promise<readonly LatestRun[]> {
   const records = await place.domain.journal.runs();
-  const latest = new Map<string, KnownRun & { readonly record: RunRecord }>();
+  const latest = new Map<string, LatestRun>();
   for (const record of records) {
     if (latest.has(record.planHash)) continue;
-    latest.set(record.planHash, { ...(await readKnown(place, record)), record });
+    const run = record.end === undefined ? await readKnown(place, record) : undefined;
+    latest.set(record.planHash, { record, run, state: record.end ?? run?.state.state ?? 'running' });
   }
   return [...latest.values()];
 }
 
 /** True when nothing is left to be done in a run: it is done, or was taken back as a whole. */
-export function isOver({ state }: RunState): boolean {
+export function isOver(state: RunStateName): boolean {
   return state === 'done' || state === 'rolled-back';
 }
 
@@ -70,6 +76,7 @@ export function isUntouched(state: RunState): boolean {
 /** Throws `wrong-state` while an unfinished run of another plan has its hands on objects of this plan. */
 export async function checkNobodyElse(place: Place): Promise<void> {
   for (const record of await place.domain.journal.runs()) {
+    if (record.end !== undefined) continue;
     const other = await otherRun(place, record);
     if (other === undefined || other.state.state === 'done') continue;
     throw fail('wrong-state', {

@@ -19,6 +19,11 @@ export type Spelling = {
 const planFolder = /migrations\/(\d{8}-[a-z0-9-]+-[0-9a-f]{8})(?![\w-])/g;
 const sameCommand = /\b(the same command again)\b(?! \()/;
 
+/** Ids of the plans whose folders a text names. */
+export function plansNamedIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(planFolder)].flatMap(([, id]) => (id === undefined ? [] : [id])))];
+}
+
 /**
  * Completes the commands that stand between backticks in a text: the plan by the name that it has here, and the flags
  * that say where, so that each can be pasted. Placeholders stay placeholders.

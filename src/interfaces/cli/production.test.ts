@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
@@ -44,6 +44,19 @@ describe('a production target', () => {
     await sign('ada@example.org');
     expect(document(await apply(), stateSchema).state).toBe('waiting');
     expect(document(await apply('--confirm', 'deploy'), stateSchema).state).toBe('done');
+  });
+
+  it('wants its approval again where that was lost with the folder of the plan, and goes on with it', async () => {
+    await rehearsed();
+    await sign('ada@example.org');
+    expect(document(await apply(), stateSchema).state).toBe('waiting');
+    await rm(dir, { recursive: true });
+    const id = basename(dir);
+    const going = (...more: readonly string[]) => godwit.run('apply', id, '--target', 'live', '--json', ...more);
+    expect(document(await going('--confirm', 'deploy'), errorSchema).error.code).toBe('approval-required');
+    await rm(join(godwit.cwd, 'key'));
+    await sign('ada@example.org', id);
+    expect(document(await going('--confirm', 'deploy'), stateSchema).state).toBe('done');
   });
 
   it('takes no signature of somebody else, and no approval that was written by hand', async () => {
@@ -90,11 +103,11 @@ describe('a production target', () => {
   }
 
   /** Signs as `by` with a new key, which the allowed_signers file then lists. */
-  async function sign(by: string): Promise<void> {
+  async function sign(by: string, plan = dir): Promise<void> {
     const key = join(godwit.cwd, 'key');
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
     await writeFile(join(godwit.cwd, 'signers'), `${by} ${await readFile(`${key}.pub`, 'utf8')}`);
-    const ran = await godwit.run('approve', dir, '--target', 'live', '--sign', 'key', '--by', by, '--json');
+    const ran = await godwit.run('approve', plan, '--target', 'live', '--sign', 'key', '--by', by, '--json');
     expect(document(ran, z.object({ method: z.literal('ssh'), by: z.string() })).by).toBe(by);
   }
 });

@@ -5,6 +5,7 @@ import { redactor } from '#app/redact';
 import type { Answer, Surroundings } from '#app/verb';
 import { verbs } from '#app/verbs/index';
 import type { Json } from '#core/canonical';
+import { isFailure } from '#core/error';
 import { text } from '#report/formats/text';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -35,7 +36,7 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
   const env = process.env;
   const early = earlyGlobals(args);
   let clean = redactor({ choice: { db: early.db }, config: undefined, env });
-  let spelling: () => Promise<Spelling | undefined> = async () => undefined;
+  let spelling: (said: string) => Promise<Spelling | undefined> = async () => undefined;
   let terminal = terminalOf(process, { color: !args.includes('--no-color'), env });
   const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
   const view: { progress: ProgressView } = { progress: noProgress };
@@ -52,16 +53,19 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
     const surroundings = async (): Promise<Surroundings> => {
       const config = await loadConfig(place.cwd);
       clean = redactor({ choice: globals, config, env });
-      spelling = () => spellingOf(parsed, { args, cwd: place.cwd, config });
+      spelling = (said) => spellingOf(parsed, { args, cwd: place.cwd, config, said });
       return surroundingsOf(parsed, { ...place, config, terminal, progress: view.progress });
     };
-    const shown = pastable(await carryOut(parsed, { ...place, terminal, surroundings }), await spelling());
+    const bare = await carryOut(parsed, { ...place, terminal, surroundings });
+    const shown = pastable(bare, await spelling([bare.text, ...bare.notes].join('\n')));
     view.progress.clear();
     show(shown, { globals, terminal, clean });
     return shown.exit;
   } catch (error) {
     view.progress.clear();
-    const how = await spelling();
+    const told = isFailure(error) ? Object.values(error.explanation).join('\n') : '';
+    // What stopped the command is told in any case, if need be with commands that are not complete.
+    const how = await spelling(told).catch(() => undefined);
     const shown = explainError(error, (said) => clean(how === undefined ? said : completeCommands(said, how)));
     if (early.json) terminal.stdout.write(`${JSON.stringify(errorDocument(shown), undefined, 2)}\n`);
     else terminal.stderr.write(errorText(shown, { colors: terminal.colors, isVerbose: early.verbose }));

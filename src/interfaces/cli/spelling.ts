@@ -4,17 +4,22 @@ import type { Surroundings } from '#app/verb';
 import { verbs } from '#app/verbs/index';
 import { shellWord } from '#core/shell';
 import { commands } from './commands/index.ts';
-import type { Spelling } from './complete-commands.ts';
+import { plansNamedIn, type Spelling } from './complete-commands.ts';
 import type { Globals, Parsed } from './parse-command-line.ts';
 
 type Call = Pick<Extract<Parsed, { readonly kind: 'call' }>, 'input'> & { readonly globals: Globals };
 
 const withoutTarget = ['explain', 'init', 'demo'];
 
-/** How godwit was called, for the commands that its answer names. Holds no credential. */
+/** How godwit was called, for the commands that `said`, its answer, names. Holds no credential. */
 export async function spellingOf(
   { input, globals }: Call,
-  { args, cwd, config }: Pick<Surroundings, 'cwd' | 'config'> & { readonly args: readonly string[] },
+  {
+    args,
+    cwd,
+    config,
+    said,
+  }: Pick<Surroundings, 'cwd' | 'config'> & { readonly args: readonly string[]; readonly said: string },
 ): Promise<Spelling> {
   const plan = planIn(input);
   const callables = [...verbs, ...commands].filter(({ name }) => !withoutTarget.includes(name));
@@ -25,7 +30,7 @@ export async function spellingOf(
       ...(globals.cwd === undefined ? [] : ['--cwd', globals.cwd]),
     ],
     plan,
-    names: await planNames(plan, { cwd, config }),
+    names: await planNames(plansNamedIn(said), plan, { cwd, config }),
     called: ['godwit', ...calledWith(args).map(shellWord)].join(' '),
     takesTarget: new Set(callables.map(({ name }) => name)),
     takesPlan: new Set(callables.filter(({ argument }) => argument === 'plan').map(({ name }) => name)),
