@@ -4,6 +4,7 @@ import { isFailure } from '#core/error';
 import type { Pace } from '#core/executor';
 import type { Connect, Session } from '../../session.ts';
 import { lockWaiters, longTransactions } from './locks.ts';
+import { replayLag } from './replay-lag.ts';
 
 /** When guards slow down and when they hold. */
 export type GuardLimits = {
@@ -82,12 +83,14 @@ const lagRow = z.object({
   visible: z.number(),
   lag_ms: z.number().nullable(),
   lag_bytes: z.number().nullable(),
+  written: z.number().nullable(),
+  now_ms: z.number(),
   name: z.string().nullable(),
 });
 
 /**
  * replay_lag is NULL once a standby has caught up and nothing is written; then it is not behind. While it replays
- * nothing at all, the lag in time stands still and the one in bytes grows, so both are read
+ * nothing at all, the lag in time stands still and the one in bytes grows, so positions are read too (replay-lag.ts)
  * (https://www.postgresql.org/docs/18/monitoring-stats.html#MONITORING-PG-STAT-REPLICATION-VIEW).
  */
 const lagQuery = `
@@ -95,21 +98,26 @@ SELECT pg_catalog.count(*)::int4 AS standbys, pg_catalog.count(r.state)::int4 AS
   pg_catalog.max(pg_catalog.date_part('epoch', r.replay_lag) * 1000) AS lag_ms,
   pg_catalog.max(CASE WHEN NOT pg_catalog.pg_is_in_recovery()
     THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), r.replay_lsn) END)::float8 AS lag_bytes,
+  CASE WHEN NOT pg_catalog.pg_is_in_recovery()
+    THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0') END::float8 AS written,
+  pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000 AS now_ms,
   (pg_catalog.array_agg(r.application_name ORDER BY r.replay_lag DESC NULLS LAST))[1] AS name
 FROM pg_catalog.pg_stat_replication r WHERE r.state IS DISTINCT FROM 'backup'`;
 
 /** A standby whose lag could be read and no longer can is a reason to stop. */
 function lagPace(limits: GuardLimits): (session: Session) => Promise<Pace> {
   let wasVisible = false;
+  const behindMs = replayLag();
   return async (session) => {
     const { rows } = await session.query(lagQuery);
-    const { standbys, visible, lag_ms, lag_bytes, name } = lagRow.parse(rows[0]);
+    const { standbys, visible, lag_ms, lag_bytes, written, now_ms, name } = lagRow.parse(rows[0]);
     if (visible < standbys)
       return wasVisible
         ? { kind: 'hold', why: 'the lag of standbys can no longer be read: the role has lost that right' }
         : go;
     wasVisible = standbys > 0;
-    const [lagMs, lagBytes] = [lag_ms ?? 0, lag_bytes ?? 0];
+    const [end, lagBytes] = [written ?? 0, lag_bytes ?? 0];
+    const lagMs = Math.max(lag_ms ?? 0, behindMs({ atMs: now_ms, written: end, replayed: end - lagBytes }));
     const why = `standby ${name ?? ''} is ${(lagMs / 1000).toFixed(1)} s and ${Math.round(lagBytes / megabyte)} MB behind`;
     if (lagMs >= limits.lagHoldMs || lagBytes >= limits.lagHoldBytes) return { kind: 'hold', why };
     const factor = Math.max(lagMs / limits.lagSlowMs, lagBytes / limits.lagSlowBytes);

@@ -54,7 +54,8 @@ function logOf(home: string): string {
 }
 
 /**
- * True when the server takes connections: line 8 of postmaster.pid says so since PostgreSQL 10 (pidfile.h). The port
+ * True when the server takes connections: line 8 of postmaster.pid says so since PostgreSQL 10 (pidfile.h);
+ * a standby's says `standby`. The port
  * in line 4 and the process in line 1 tell our server's file from one that a crash left.
  */
 async function isReady(
@@ -67,7 +68,7 @@ async function isReady(
   const deadline = performance.now() + readyTimeoutMs;
   while (!server.hasEnded() && performance.now() < deadline) {
     const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-    const isReady = lines[3] === String(port) && lines[7]?.trim() === 'ready';
+    const isReady = lines[3] === String(port) && ['ready', 'standby'].includes(lines[7]?.trim() ?? '');
     if (isReady && (await startOf(Number(lines[0]), machine)) !== undefined) return true;
     await setTimeout(pollMs, undefined, signal === undefined ? {} : { signal });
   }
