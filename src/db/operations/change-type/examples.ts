@@ -8,6 +8,7 @@ export const examples: readonly OperationExample[] = [
       CREATE INDEX users_name ON users (name);
       INSERT INTO users SELECT n, 'name ' || n FROM generate_series(1, 100) AS n`,
     sql: 'ALTER TABLE users ALTER COLUMN name TYPE varchar(40)',
+    names: ['hazard/column-position-back', 'hazard/narrowing'],
   },
   {
     title: 'text to integer, lossless by luck, with everything on it',
@@ -26,7 +27,7 @@ export const examples: readonly OperationExample[] = [
     setup: `CREATE TABLE users (id bigint PRIMARY KEY, points integer NOT NULL DEFAULT 0 CHECK (points >= 0));
       INSERT INTO users SELECT n, n FROM generate_series(1, 100) AS n`,
     sql: 'ALTER TABLE users ALTER COLUMN points TYPE bigint',
-    names: ['hazard/column-position'],
+    names: ['hazard/column-position', 'hazard/column-position-back', 'hazard/narrowing'],
   },
   {
     title: 'the primary key, an identity',

@@ -6,6 +6,7 @@ export const examples: readonly OperationExample[] = [
     setup: `CREATE TABLE users (id bigint PRIMARY KEY, name text, old text);
       INSERT INTO users SELECT n, 'name ' || n, nullif(n % 3, 0)::text FROM generate_series(1, 100) AS n`,
     sql: 'ALTER TABLE users DROP COLUMN old',
+    names: ['hazard/column-position-back'],
   },
   {
     title: 'NOT NULL without a default, which a rollback fills where it is missing',
