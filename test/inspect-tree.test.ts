@@ -1,6 +1,6 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { treeSnapshotSchema } from '#code/snapshot';
 import { createDatabase } from './support/database.ts';
@@ -53,6 +53,30 @@ describe('godwit inspect in a working tree', () => {
     const { stdout } = await godwit.run('inspect', '--offline');
     expect(stdout).toContain('1 use of deprecated API\n  old-lib: 1\n    use.mjs:2:5 stale: Use `fresh`.\n');
     expect((await godwit.run('inspect', '--offline', '--quick')).stdout).not.toContain('use.mjs');
+  });
+
+  it('runs the tests only when asked, and tells what Node warns of', async () => {
+    const script = "process.emitWarning('old way', 'DeprecationWarning', 'OLD1');\n";
+    await writeFile(join(godwit.cwd, 'warn.test.mjs'), script);
+    const { exit, stdout } = await godwit.run('inspect', '--offline', '--quick', '--run-tests');
+    expect(exit).toBe(0);
+    expect(stdout).toContain(
+      '`npm run test` ended with 0; 1 deprecation warning of Node\n  warn.test.mjs:1:9 OLD1 old way',
+    );
+    const { code } = document(await godwit.run('inspect', '--offline', '--quick', '--json'), codeSchema);
+    expect(code.testRun).toBeUndefined();
+  });
+
+  it('ends the processes of the tests at Ctrl-C', async () => {
+    const script =
+      "import { writeFileSync } from 'node:fs';\nwriteFileSync('pid', String(process.pid));\nsetInterval(() => {}, 1e6);\n";
+    await writeFile(join(godwit.cwd, 'warn.test.mjs'), script);
+    const { child, ended } = godwit.start('inspect', '--offline', '--quick', '--run-tests', '--json');
+    const pid = await vi.waitFor(async () => Number(await readFile(join(godwit.cwd, 'pid'), 'utf8')), 30_000);
+    child.kill('SIGINT');
+    expect((await ended).exit).toBe(130);
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), 10_000);
+    await rm(join(godwit.cwd, 'warn.test.mjs'));
   });
 
   it('takes a folder, asks nobody with --offline, and names a folder that is none', async () => {

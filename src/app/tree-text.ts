@@ -18,6 +18,7 @@ export function treeText(tree: TreeSnapshot): string {
       ),
     ),
     section(counted(tree.deprecatedUses.length, 'use of deprecated API', 'uses of deprecated API'), useLines(tree)),
+    testLines(tree),
     section(
       'Not known',
       tree.unknown.map(({ what, why }) => `  ${what}: ${why}`),
@@ -144,6 +145,20 @@ function uniqueRows(
   return [...unique.values()]
     .sort((one, other) => other.behind - one.behind)
     .map(({ row, path }) => [...row, path === '.' ? '' : path]);
+}
+
+function testLines({ testRun }: TreeSnapshot): readonly string[] {
+  if (testRun === undefined) return [];
+  const { command, exitCode, warnings } = testRun;
+  const ended = exitCode === undefined ? 'did not end' : `ended with ${exitCode}`;
+  const lines = warnings.slice(0, listedMax).map(({ code, message, place, package: from, times }) => {
+    const where = place === undefined ? 'place unknown' : `${place.file}:${place.line}:${place.column}`;
+    const who = from === undefined ? '' : ` by ${from}`;
+    const said = message.split('\n')[0] ?? '';
+    return `  ${where}${who} ${code === undefined ? '' : `${code} `}${said}${times > 1 ? ` (${times} times)` : ''}`;
+  });
+  const title = `\`${command}\` ${ended}; ${counted(warnings.length, 'deprecation warning', 'deprecation warnings')} of Node`;
+  return [title, ...lines, ...rest(warnings.length)];
 }
 
 /** By package, so that one upgrade's worth of work stands together. */

@@ -158,6 +158,7 @@ describe('a tree that is not as it should be', () => {
         nodeInUse: '20.19.0',
         signal,
         openRegistry: undefined,
+        tests: undefined,
         uses: undefined,
       });
       expect(found.nodeVersions).toEqual([]);

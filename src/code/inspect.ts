@@ -7,6 +7,7 @@ import { type Packages, readPackages } from './packages.ts';
 import { placeAt } from './place.ts';
 import { type ReadText, readText } from './read-text.ts';
 import type { Registry } from './registry/registry.ts';
+import { type RunTests, runTests } from './run-tests.ts';
 import { folderPath } from './search-text.ts';
 import type {
   Dependency,
@@ -31,12 +32,14 @@ export type InspectOptions = {
   readonly signal: AbortSignal;
   /** Opens the registries for a tree; undefined asks none. `yarnrc` is the text of its .yarnrc.yml. */
   readonly openRegistry: ((yarnrc: string | undefined) => Promise<Registry>) | undefined;
+  /** How the tests are run; undefined does not run them. */
+  readonly tests: RunTests | undefined;
   /** How long uses of deprecated API are looked for, by this clock; undefined does not look. */
   readonly uses: { readonly budgetMs: number; readonly nowMs: () => number } | undefined;
 };
 
 /**
- * A working tree as it is now. Reads only. Throws `bad-input` where the folder has no package.json or a broken one, and the
+ * A working tree as it is now. Reads only, unless its tests are run: then they do what they do. Throws `bad-input` where the folder has no package.json or a broken one, and the
  * signal's reason on abort; everything else that cannot be had is named under `unknown`.
  */
 export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot> {
@@ -60,6 +63,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
   const world = { lock, read: readFile, registry, pnpmWorkspace: packages.pnpmWorkspace, signal };
   const dependencies = await readDependencies(packages.members, world);
   const deprecated = await usesOf(options, walk.files, packages);
+  const tests = await testsOf(options, packages, detected);
   const nodesAll = { inUse: options.nodeInUse, declared: nodes.found };
   return {
     ...(detected.manager === undefined
@@ -71,6 +75,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
     tools: toolsOf(dependencies.of),
     typescript: typescript.settings,
     deprecatedUses: deprecated.uses,
+    ...(tests.testRun === undefined ? {} : { testRun: tests.testRun }),
     findings: [
       ...packages.findings,
       ...detected.findings,
@@ -89,6 +94,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
       ...registryUnknown,
       ...dependencies.unknown,
       ...deprecated.unknown,
+      ...tests.unknown,
     ],
   };
 }
@@ -196,6 +202,12 @@ async function usesOf(
   if (isInstalled || !hasAny) return found;
   const why = 'There is no node_modules: install first. Only the API of this tree and of the language was looked at.';
   return { uses: found.uses, unknown: [...found.unknown, { what: 'uses of deprecated API of dependencies', why }] };
+}
+
+async function testsOf({ root, signal, tests }: InspectOptions, packages: Packages, { manager }: Detected) {
+  if (tests === undefined) return { unknown: [] };
+  const script = packages.root.fields.scripts.test;
+  return runTests({ root, script, manager: manager?.name ?? 'npm' }, tests, signal);
 }
 
 type ByMember = ReadonlyMap<string, readonly Dependency[]>;

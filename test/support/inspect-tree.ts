@@ -26,6 +26,7 @@ export async function inspected(
       root: tree.root,
       nodeInUse,
       signal,
+      tests: undefined,
       uses: undefined,
       ...registryOf(tree.root, { registry, env, signal }),
     });

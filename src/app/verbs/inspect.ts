@@ -16,6 +16,12 @@ const input = z.strictObject({
     .describe('Only the working tree in this folder (without a folder: in this one)'),
   offline: z.boolean().optional().describe('Of a working tree: ask no registry'),
   quick: z.boolean().optional().describe('Of a working tree: do not look for uses of deprecated API'),
+  runTests: z
+    .boolean()
+    .optional()
+    .describe(
+      'Of a working tree: run its script `test` and collect the deprecation warnings of Node (at most 15 minutes)',
+    ),
 });
 type Input = z.infer<typeof input>;
 type Part = { readonly json: { readonly [key: string]: unknown }; readonly title: string; readonly text: string };
@@ -25,7 +31,7 @@ export const inspect: Verb<Input> = {
   name: 'inspect',
   summary: 'What is there now: tables, columns, constraints, indexes, sizes; or the working tree',
   description:
-    'The database, where one is named, is read in one read-only transaction. The working tree is shown where this folder has a package.json: package manager, workspace, every place that names a Node version, tools, TypeScript settings, direct dependencies against their registry, what does not fit together, and uses of API that is marked @deprecated. Nothing is written. With --json everything that planning knows is printed.',
+    'The database, where one is named, is read in one read-only transaction. The working tree is shown where this folder has a package.json: package manager, workspace, every place that names a Node version, tools, TypeScript settings, direct dependencies against their registry, what does not fit together, and uses of API that is marked @deprecated. Nothing is written, and no code of the tree is run unless --run-tests asks for it. With --json everything that planning knows is printed.',
   examples: [
     { command: 'godwit inspect', says: 'all tables with their sizes, and the working tree where there is one' },
     { command: 'godwit inspect users', says: 'one table in full' },
@@ -71,8 +77,16 @@ async function databasePart(table: string | undefined, surroundings: Surrounding
   };
 }
 
-async function treePart(folder: string, { offline, quick }: Input, surroundings: Surroundings): Promise<Part> {
-  const tree = await inspectFolder(folder, surroundings, { isOffline: offline === true, isQuick: quick === true });
+async function treePart(
+  folder: string,
+  { offline, quick, runTests }: Input,
+  surroundings: Surroundings,
+): Promise<Part> {
+  const tree = await inspectFolder(folder, surroundings, {
+    isOffline: offline === true,
+    isQuick: quick === true,
+    mayRunTests: runTests === true,
+  });
   return { json: { code: tree }, title: folder, text: treeText(tree) };
 }
 
