@@ -8,7 +8,6 @@ import { ordinalOf } from '../../planning/names.ts';
 import { compareAction, rangeOf } from '../../planning/ranges.ts';
 import { asBeforeRollback, everyValueFits } from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
-import { dropGrown, growKey, type MovingKey } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
 import * as shed from '../../planning/retype/shed.ts';
 import * as swap from '../../planning/retype/swap.ts';
@@ -17,6 +16,7 @@ import { checkAction, nothing, sequence, slugOf } from '../../planning/steps.ts'
 import { undoStep, valuesUndoOf } from '../../planning/undo.ts';
 import { watchedDeletes } from '../../table-hazards.ts';
 import { userTriggersFire, userTriggersFireBack } from '../../trigger-hazards.ts';
+import { keyStep, returnSteps } from './key-steps.ts';
 
 type Change = ChangeOf<'change-type'>;
 
@@ -34,6 +34,7 @@ export function replaceSteps(change: Change, { retype, linked }: Replacing, cont
       fillStep(change, retype, context),
       ...attachSteps(retype, context),
       proveStep(retype, context),
+      ...returnSteps(change, retype, context),
       ...(linked?.keys ?? []).map((key) => keyStep(key, context)),
     ],
     contract: [...(linked === undefined ? [] : [swapStep(linked, context)]), ...shedSteps(change, retype, context)],
@@ -165,23 +166,6 @@ function proveStep(retype: Retype, context: PlanContext): StepDraft {
     action: nothing,
     rollback: nothing,
     verify: grow.compareShadow(retype, context),
-    hazards: [],
-  };
-}
-
-/** After every index of the new columns, one of which it leans on. */
-function keyStep(key: MovingKey, context: PlanContext): StepDraft {
-  const { table, other } = key.growing;
-  return {
-    slug: `copy-key-${slugOf(key.name)}`,
-    stage: 'prove',
-    title: `Copy foreign key ${key.name} of ${table.name} to ${other.name} onto the new columns, as ${key.copy}`,
-    action: growKey(key, context),
-    rollback: dropGrown(key, context),
-    verify: checkAction(
-      context.spelling.constraintIs(table, key.copy, key.isValidated ? 'valid' : 'not valid'),
-      'Roll back and plan again.',
-    ),
     hazards: [],
   };
 }

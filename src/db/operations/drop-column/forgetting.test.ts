@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { postgres } from '#db/drivers/postgres/index';
-import { dropUndoTables } from '#db/undo-tables';
 import { type Birth, beginLife, type Life } from '../../../../test/support/life.ts';
+import { postgres } from '../../drivers/postgres/index.ts';
+import { dropUndoTables } from '../../undo-tables.ts';
 
 const users = `CREATE TABLE users (id bigint PRIMARY KEY, name text, old text);
   INSERT INTO users SELECT n, 'name ' || n, 'old ' || n FROM generate_series(1, 9) AS n`;
