@@ -5,6 +5,7 @@ import * as hazards from '../../hazards.ts';
 import type { Draft, PlanContext, StepDraft } from '../../operation.ts';
 import { keysOn } from '../../planning/linked-changes.ts';
 import { ordinalOf } from '../../planning/names.ts';
+import { guardNotNull, validateNotNull } from '../../planning/not-null.ts';
 import { withColumn } from '../../planning/resolve.ts';
 import { describeRetype } from '../../planning/retype/describe.ts';
 import { asBeforeRollback, createFit, dropFit, everyValueFits, guardFits } from '../../planning/retype/fit.ts';
@@ -99,6 +100,7 @@ function narrowAgain(change: Change, retype: Retype, context: PlanContext) {
   const words = { views: { growing: viewOf, swapped: viewOf }, word: String(ordinalOf(change, context)) };
   const keys = movingKeys(keysOn(before.id, context), [retype], words, context);
   const place = { table: retype.growing, name: before.name };
+  const notNull = grow.shadowNotNull(retype);
   const end = dropFit(retype, context);
   return sequence([
     ...everyValueFits(retype, place, context),
@@ -107,7 +109,9 @@ function narrowAgain(change: Change, retype: Retype, context: PlanContext) {
     ...grow.shadowIndexes(retype).map((pair) => grow.copyToShadow(pair, retype, context)),
     ...retype.uniques.map((pair) => grow.constrainUnique(pair, retype, context)),
     ...everyValueFits(retype, place, context),
-    ...(retype.isNotNull ? [grow.guardShadow(retype, context)] : guardFits(retype, place, context)),
+    ...(retype.isNotNull
+      ? [guardNotNull(notNull, context), ...everyValueFits(retype, place, context), validateNotNull(notNull, context)]
+      : guardFits(retype, place, context)),
     grow.compareShadow(retype, context),
     ...keys.map((key) => growKey(key, context)),
     swapColumns({ retypes: [retype], keys }, context),

@@ -68,7 +68,10 @@ export function whereFits(fitting: Fitting | undefined, value: string, name: str
   return fitting === undefined ? value : `CASE WHEN ${call(fitting, { name, alias: 't' }, context)} THEN ${value} END`;
 }
 
-/** Counts the rows whose value does not fit; none of them may be there when the old type comes back. */
+/**
+ * Counts the rows whose value does not fit, and names some; none may be there when the old type comes back. Asked before
+ * new ones are refused, and once more then, since one may have come in between that the server's own proof would not name.
+ */
 export function everyValueFits(
   { fitting }: Retype,
   place: { readonly table: Table; readonly name: string },
@@ -108,6 +111,7 @@ export function guardFits(
       ],
       { limits, locks: [lock(table, 'ACCESS EXCLUSIVE')] },
     ),
+    ...everyValueFits(retype, place, context),
     sqlAction([spelling.validateConstraint(table, constraint)], {
       limits,
       locks: [lock(table, 'SHARE UPDATE EXCLUSIVE')],

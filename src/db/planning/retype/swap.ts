@@ -132,8 +132,9 @@ function beforeBack(retype: Retype, context: PlanContext): readonly Action[] {
   return [
     ...everyValueFits(retype, place, context),
     ...keyIndexes(retype).map((pair) => indexOn(aside, { ...pair, copy: pair.aside }, retype, context)),
-    ...(from.isNotNull ? [guardNotNull(old, context), validateNotNull(old, context)] : []),
-    ...guardFits(retype, place, context),
+    ...(from.isNotNull
+      ? [guardNotNull(old, context), ...everyValueFits(retype, place, context), validateNotNull(old, context)]
+      : guardFits(retype, place, context)),
   ];
 }
 
