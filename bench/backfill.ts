@@ -149,7 +149,10 @@ async function underTraffic(
   { note, signal }: BenchContext,
   { rows, rounds }: { readonly rows: number; readonly rounds: number },
 ) {
-  const seen = targetsMs.map((targetMs) => ({ targetMs, all: [] as Beside[] }));
+  const seen = targetsMs.map((targetMs) => {
+    const all: Beside[] = [];
+    return { targetMs, all };
+  });
   for (let round = 0; round < rounds; round += 1) {
     for (const { targetMs, all } of seen) {
       signal.throwIfAborted();
