@@ -51,7 +51,7 @@ describe('godwit inspect in a working tree', () => {
     );
     await writeFile(join(godwit.cwd, 'use.mjs'), "import * as old from 'old-lib';\nold.stale();\n");
     const { stdout } = await godwit.run('inspect', '--offline');
-    expect(stdout).toContain('1 use of deprecated API\n  old-lib: 1\n    use.mjs:2:5 stale: Use `fresh`.\n');
+    expect(stdout).toContain('1 use of deprecated API\n  old-lib: 1\n    stale: Use `fresh`.\n      use.mjs:2:5\n');
     expect((await godwit.run('inspect', '--offline', '--quick')).stdout).not.toContain('use.mjs');
   });
 

@@ -161,16 +161,24 @@ function testLines({ testRun }: TreeSnapshot): readonly string[] {
   return [title, ...lines, ...rest(warnings.length)];
 }
 
-/** By package, so that one upgrade's worth of work stands together. */
+/** By package and name, so that one upgrade's worth of work stands together. */
 function useLines({ deprecatedUses }: TreeSnapshot): readonly string[] {
   const packages = [...new Set(deprecatedUses.map((use) => use.package))].sort();
-  return packages.flatMap((name) => {
-    const uses = deprecatedUses.filter((use) => use.package === name);
-    const lines = uses.slice(0, listedMax).map((use) => {
-      const instead = use.replacement === undefined ? '' : `: ${use.replacement.slice(0, 120)}`;
-      return `    ${spelled(use.place)} ${use.name}${instead}`;
+  return packages.flatMap((from) => {
+    const uses = deprecatedUses.filter((use) => use.package === from);
+    const names = [...new Set(uses.map(({ name }) => name))];
+    const lines = names.slice(0, listedMax).flatMap((name) => {
+      const same = uses.filter((use) => use.name === name);
+      const instead = same[0]?.replacement === undefined ? '' : `: ${same[0].replacement.slice(0, 160)}`;
+      return [
+        `    ${name}${instead}`,
+        `      ${shortened(
+          same.map(({ place }) => spelled(place)),
+          6,
+        )}`,
+      ];
     });
-    return [`  ${name}: ${uses.length}`, ...lines, ...rest(uses.length)];
+    return [`  ${from}: ${uses.length}`, ...lines, ...rest(names.length)];
   });
 }
 

@@ -141,6 +141,14 @@ describe('a tree that is not as it should be', () => {
     ]);
   });
 
+  it('a resolution of Yarn stands for what is declared', async () => {
+    const manifest =
+      '{ "packageManager": "yarn@4.9.1", "resolutions": { "picocolors": "~1.0.0" }, "dependencies": { "picocolors": "^2" } }';
+    const tree = await inspected({ 'package.json': manifest }, { from: 'yarn-berry' });
+    expect(tree.packages[0]?.dependencies[0]?.locked).toBe('1.0.1');
+    expect(tree.findings).toEqual([]);
+  });
+
   it('symbolic links that form a loop, submodules and a closed file do no harm', async () => {
     const tree = await makeTree({
       'package.json': '{}',

@@ -256,8 +256,14 @@ function lockFindings(
 ): readonly Finding[] {
   if (lock === undefined || manager?.lockFile === undefined) return [];
   const own = new Set(packages.members.map(({ manifest }) => manifest.fields.name));
+  // A resolution of Yarn stands for whatever is declared.
+  const { resolutions } = packages.root.fields;
   const isLocked = ({ group, alias, name }: Dependency) =>
-    group !== 'peerDependencies' && group !== 'optionalDependencies' && alias === undefined && !own.has(name);
+    resolutions[name] === undefined &&
+    group !== 'peerDependencies' &&
+    group !== 'optionalDependencies' &&
+    alias === undefined &&
+    !own.has(name);
   const entries = [...dependencies].flatMap(([home, list]) =>
     list.filter(isLocked).map(({ name, declared, locked }) => ({ name, declared, locked, in: home })),
   );

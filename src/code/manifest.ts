@@ -25,6 +25,8 @@ const manifestSchema = z.object({
     .record(z.string(), z.object({ optional: z.boolean().default(false) }))
     .default({})
     .catch({}),
+  /** Versions that Yarn takes instead of what anybody declares; only of the root. */
+  resolutions: texts.default({}).catch({}),
   dependencies: texts.default({}),
   devDependencies: texts.default({}),
   peerDependencies: texts.default({}),

@@ -77,10 +77,13 @@ function addAll(byDescriptor: Map<string, LockedPackage>, key: string, locked: L
 }
 
 function lockOf(format: string, byDescriptor: ReadonlyMap<string, LockedPackage>, members: readonly Member[]): Lock {
+  const resolutions = members.find(({ path }) => path === '.')?.manifest.fields.resolutions ?? {};
   const directOf = ({ manifest }: Member) =>
     new Map(
       manifest.dependencies.flatMap(({ name, declared }) => {
-        const found = [`${name}@${declared}`, `${name}@npm:${declared}`]
+        const ranges = [resolutions[name], resolutions[`**/${name}`], declared].filter((range) => range !== undefined);
+        const found = ranges
+          .flatMap((range) => [`${name}@${range}`, `${name}@npm:${range}`])
           .map((descriptor) => byDescriptor.get(descriptor))
           .find((locked) => locked !== undefined);
         return found === undefined ? [] : [[name, found] as const];
