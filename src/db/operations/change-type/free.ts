@@ -8,7 +8,14 @@ import { ordinalOf } from '../../planning/names.ts';
 import { guardNotNull, validateNotNull } from '../../planning/not-null.ts';
 import { withColumn } from '../../planning/resolve.ts';
 import { describeRetype } from '../../planning/retype/describe.ts';
-import { asBeforeRollback, createFit, dropFit, everyValueFits, guardFits } from '../../planning/retype/fit.ts';
+import {
+  asBeforeRollback,
+  createFit,
+  dropFit,
+  everyValueFits,
+  guardFits,
+  isWrittenByPlan,
+} from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
 import { growKey, movingKeys } from '../../planning/retype/moving-keys.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
@@ -25,9 +32,11 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
   const { table, before, after } = change;
   const { spelling, limits } = context;
   const retype = narrowing(change, context);
-  const now = everyValueFits(retype, { table: retype.growing, name: before.name }, context);
+  const ask = (at: Table, column: string) =>
+    isWrittenByPlan(before.id, context) ? [] : everyValueFits(retype, { table: at, name: column }, context);
+  const now = ask(retype.growing, before.name);
   const name = columnById(table.after, before.id)?.name ?? before.name;
-  const last = everyValueFits(retype, { table: table.after, name }, context);
+  const last = ask(table.after, name);
   const isNamedAlike = JSON.stringify(now) === JSON.stringify(last);
   return {
     contract: isNamedAlike ? [] : [widerStep(name, before.type, last)],

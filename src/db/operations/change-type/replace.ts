@@ -6,7 +6,7 @@ import type { Draft, PlanContext, StepDraft } from '../../operation.ts';
 import { isLossless } from '../../planning/lossless.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { compareAction, rangeOf } from '../../planning/ranges.ts';
-import { asBeforeRollback, everyValueFits } from '../../planning/retype/fit.ts';
+import { asBeforeRollback, everyValueFits, isWrittenByPlan } from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
 import * as shed from '../../planning/retype/shed.ts';
@@ -14,6 +14,7 @@ import * as swap from '../../planning/retype/swap.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 import { checkAction, nothing, sequence, slugOf } from '../../planning/steps.ts';
 import { undoStep, valuesUndoOf } from '../../planning/undo.ts';
+import type { Table } from '../../schema.ts';
 import { watchedDeletes } from '../../table-hazards.ts';
 import { userTriggersFire, userTriggersFireBack } from '../../trigger-hazards.ts';
 import { keyStep, returnSteps } from './key-steps.ts';
@@ -202,8 +203,12 @@ function swapStep(linked: swap.Linked, context: PlanContext): StepDraft {
 /** Whether every value has an older form, where that can be asked from the swap until the end of the plan in the same words. */
 function fitsNow(retype: Retype, context: PlanContext): readonly Action[] {
   const { swapped, final, to } = retype;
-  const [now, last] = [swapped, final].map((table) => everyValueFits(retype, { table, name: to.name }, context));
+  const [now, last] = [swapped, final].map((table) => fitsAt(table, to.name, retype, context));
   return JSON.stringify(now) === JSON.stringify(last) ? (last ?? []) : [];
+}
+
+function fitsAt(table: Table, name: string, retype: Retype, context: PlanContext): readonly Action[] {
+  return isWrittenByPlan(retype.from.id, context) ? [] : everyValueFits(retype, { table, name }, context);
 }
 
 /** What the new values cannot bring back is kept, and then the old column goes. */
@@ -250,7 +255,7 @@ function shedSteps(change: Change, retype: Retype, context: PlanContext): readon
         retype.backward === undefined
           ? { kind: 'irreversible', why: 'The intent says "down none": new values have no old form.' }
           : shed.regrowOld(retype, undo, context),
-      ...asBeforeRollback(everyValueFits(retype, { table: retype.final, name: after.name }, context)),
+      ...asBeforeRollback(fitsAt(retype.final, after.name, retype, context)),
       verify: checkAction(
         context.spelling.columnsAre(table.after, [{ column: retype.aside, is: 'absent' }]),
         'Roll back and plan again.',

@@ -83,6 +83,11 @@ export function everyValueFits(
   return [compareAction(table, { left: call(fitting, { name, alias: 't' }, context), right: 'true', said }, context)];
 }
 
+/** True where a data step of the plan writes the column: the rollback takes that back first, so only then can be asked. */
+export function isWrittenByPlan(columnId: string, { target }: PlanContext): boolean {
+  return target.data.some(({ touched }) => touched.some(({ id, isWritten }) => isWritten && id === columnId));
+}
+
 /** What a step measures before a rollback touches anything. */
 export function asBeforeRollback(actions: readonly Action[]): { readonly beforeRollback?: Action } {
   return actions.length === 0 ? {} : { beforeRollback: sequence(actions) };
