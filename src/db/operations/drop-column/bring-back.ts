@@ -11,6 +11,7 @@ import { lock, sequence, sqlAction } from '../../planning/steps.ts';
 import type { Constraint } from '../../schema.ts';
 import type { Capture } from '../../spelling.ts';
 import { restoreValues, type ValuesUndo } from '../../undo.ts';
+import { countMovedRows } from '../../undo-gone.ts';
 
 export type Gone = {
   readonly change: ChangeOf<'drop-column'>;
@@ -29,10 +30,13 @@ export function bringBack(gone: Gone, context: PlanContext): Action {
     column: column.name,
     guard: ownName(context, 'back', ordinalOf(change, context)),
   };
+  const filling = fillOthers(gone, context);
+  const moved = { column: column.name, tellsNulls: filling.length > 0 };
   return sequence([
     addAgain(gone, context),
     ...(undo === undefined ? [] : [undoBatchesAction(restoreValues(undo, {}, spelling), context)]),
-    ...fillOthers(gone, context),
+    ...filling,
+    ...(undo === undefined ? [] : [undoBatchesAction(countMovedRows(undo, moved, spelling), context)]),
     ...indexesAgain(gone, context),
     ...constraintsAgain(gone, context),
     ...(isNotNull && column.generated === undefined ? tightenIfPossible(notNull, table.after, context) : []),

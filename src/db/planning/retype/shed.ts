@@ -1,6 +1,7 @@
 import type { Action } from '#core/plan';
 import type { PlanContext } from '../../operation.ts';
 import { keepValues, restoreValues, type ValuesUndo } from '../../undo.ts';
+import { countMovedRows } from '../../undo-gone.ts';
 import { batchesAction, compareAction, undoBatchesAction } from '../ranges.ts';
 import { copyIndexAction } from '../shadow.ts';
 import { lock, sequence, sqlAction } from '../steps.ts';
@@ -73,7 +74,12 @@ export function regrowOld(retype: Retype, undo: ValuesUndo | undefined, context:
       options,
     ),
     batchesAction(table, update, context, { isSelfLimiting: kept === undefined }),
-    ...(kept === undefined ? [] : [undoBatchesAction(restoreValues(kept, current, spelling), context)]),
+    ...(kept === undefined
+      ? []
+      : [
+          undoBatchesAction(restoreValues(kept, current, spelling), context),
+          undoBatchesAction(countMovedRows(kept, { column: from.name, tellsNulls: true }, spelling), context),
+        ]),
     ...pairs.map(({ index, aside: indexName }) =>
       copyIndexAction({ index, name: indexName }, { table, columns }, context),
     ),
