@@ -5,7 +5,9 @@ import type { Answer } from './verb.ts';
 
 /** What would be done, in order; nothing was. */
 export function dryRunAnswer(dryRun: DryRun): Answer {
-  const way = dryRun.direction === 'forward' ? 'apply' : 'rollback';
+  const isForward = dryRun.direction === 'forward';
+  const way = isForward ? 'apply' : 'rollback';
+  const words = isForward ? stateWords : backWords;
   return {
     json: asJson({ dryRun: true, ...dryRun }),
     report: {
@@ -14,10 +16,12 @@ export function dryRunAnswer(dryRun: DryRun): Answer {
       checks: dryRun.steps.map((step) => ({
         id: step.stepId ?? step.phaseId,
         ok: step.state === 'done',
-        detail: `${stateWords[step.state]}: ${step.title}`,
+        isToCome: step.state !== 'done',
+        detail: `${words[step.state]}: ${step.title}`,
       })),
     },
     exit: exitCodes.done,
+    notes: (dryRun.findings ?? []).map(({ message, cure }) => [message, cure].join(' ')),
   };
 }
 
@@ -26,4 +30,11 @@ const stateWords: Readonly<Record<DryStep['state'], string>> = {
   'to-do': 'to do',
   'half-done': 'half done, to go on with',
   gate: 'gate',
+};
+
+/** Steps are called after what they did on the way forward. */
+const backWords: typeof stateWords = {
+  ...stateWords,
+  'to-do': 'to take back',
+  'half-done': 'half done, to take back',
 };

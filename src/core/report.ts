@@ -2,8 +2,15 @@ import type { Finding } from './finding.ts';
 import type { Plan, Timing } from './plan.ts';
 import type { RunState } from './run-state.ts';
 
-/** One line of a check list: doctor, verify. */
-export type Check = { readonly id: string; readonly ok: boolean; readonly detail: string; readonly next?: string };
+/** One line of a check list: doctor, verify, a dry run. */
+export type Check = {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly next?: string;
+  /** It has not been done yet, so that there is nothing to judge. */
+  readonly isToCome?: boolean;
+};
 
 /** A rehearsal's measurements of one step. */
 export type RehearsedStep = {

@@ -69,6 +69,8 @@ export type DryRun = {
   readonly runId: string | undefined;
   readonly direction: 'forward' | 'back';
   readonly steps: readonly DryStep[];
+  /** What it would warn of. */
+  readonly findings?: readonly Finding[];
 };
 export type DryStep = {
   readonly phaseId: string;

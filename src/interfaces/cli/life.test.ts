@@ -65,6 +65,8 @@ describe('the life of a plan on the command line', () => {
     const dry = await godwit.run('apply', '--dry-run');
     expect(dry).toMatchObject({ exit: 0 });
     expect(dry.stdout).toContain('nothing was changed');
+    expect(dry.stdout).toMatch(/^ {2}· expand-1\S*: to do: /m);
+    expect(dry.stdout).not.toContain('✗');
     const ran = await godwit.run('apply', '--json');
     expect(ran.exit).toBe(0);
     const answer = document(ran, runSchema);

@@ -1,5 +1,5 @@
 import { hazardsOf, stepsOf } from '#core/plan';
-import { exceptionsOf, type Report } from '#core/report';
+import { type Check, exceptionsOf, type Report } from '#core/report';
 import type { StepProgress, StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
 import type { Format } from '../format.ts';
@@ -21,7 +21,7 @@ function lines(report: Report): readonly string[] {
     case 'checks':
       return [
         report.title,
-        ...report.checks.flatMap((check) => [`  ${mark(check.ok)} ${check.id}: ${check.detail}`, ...next(check.next)]),
+        ...report.checks.flatMap((check) => [`  ${mark(check)} ${check.id}: ${check.detail}`, ...next(check.next)]),
       ];
     case 'findings':
       return [
@@ -73,7 +73,8 @@ function stepMark(state: StepState | undefined): string {
   return marks[state];
 }
 
-function mark(ok: boolean): string {
+function mark({ ok, isToCome }: Check): string {
+  if (isToCome === true) return '·';
   return ok ? '✓' : '✗';
 }
 
