@@ -47,7 +47,7 @@ export async function runOptions(
 }
 
 /** A word for a gate that the plan does not have was meant for something else. */
-function checkGivenWords({ id, phases }: Plan, { consent }: Surroundings): void {
+export function checkGivenWords({ id, phases }: Plan, { consent }: Surroundings): void {
   const gates = phases.flatMap(({ gate }) => (gate === undefined ? [] : [gate.id]));
   const unknown = consent.given?.find((gate) => !gates.includes(gate));
   if (unknown === undefined) return;

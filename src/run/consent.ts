@@ -26,9 +26,11 @@ export type GateQuestion = {
 export interface Consent {
   /** Gates for which the word was given beforehand, by name. */
   readonly given?: readonly string[];
+  /** True where nobody is there to answer a question that may be passed over: it is then not asked. */
+  readonly isNobodyThere?: boolean;
   /** The word for this gate, or undefined when nobody has given it. Asked only when all else at the gate holds. */
   confirm(question: GateQuestion, signal: AbortSignal): Promise<Confirmation | undefined>;
 }
 
 /** Nobody to ask, and nothing said. */
-export const noConsent: Consent = { confirm: () => Promise.resolve(undefined) };
+export const noConsent: Consent = { isNobodyThere: true, confirm: () => Promise.resolve(undefined) };

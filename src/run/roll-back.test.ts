@@ -9,6 +9,7 @@ import { noConsent } from './consent.ts';
 import { purgeRun, statusOf } from './control.ts';
 import type { RunOptions } from './options.ts';
 import { previewRollBack, rollBack } from './roll-back.ts';
+import type { RunProgress } from './surroundings.ts';
 
 const plan = planOf(typicalShape);
 
@@ -130,7 +131,12 @@ describe('roll back', () => {
   it('previews the way, last step first', async () => {
     const world = await done();
     const { steps } = await previewRollBack({ ...optionsOf(world.start(), plan), toPhase: 'expand' });
-    expect(steps.map(({ stepId }) => stepId)).toEqual(['contract-1', 'migrate-2', 'migrate-1']);
+    expect(steps.map(({ stepId, phaseId }) => stepId ?? phaseId)).toEqual([
+      'contract-1',
+      'deploy',
+      'migrate-2',
+      'migrate-1',
+    ]);
   });
 });
 
@@ -169,6 +175,54 @@ describe('what cannot be taken back', () => {
     await expect(back(world)).rejects.toMatchObject({ code: 'wrong-state' });
     await rollBack(optionsOf(world.start(), onTop));
     expect((await back(world)).state.state).toBe('rolled-back');
+  });
+});
+
+describe('a target that only advises a word', () => {
+  const careless = { deploy: {}, target: { name: 'here', class: 'development' } } as const;
+
+  it('is warned about where nobody is there, before anything is touched', async () => {
+    const world = await done();
+    world.application = 'old';
+    const process = world.start();
+    const told: string[] = [];
+    const surroundings = {
+      ...process.surroundings,
+      on: (event: RunProgress) => {
+        if (event.kind === 'notice') told.push(`${kindsOf(world).includes('rollback-started')} ${event.message}`);
+      },
+    };
+    const result = await back(world, { ...optionsOf(process, plan), ...careless, surroundings, consent: noConsent });
+    expect(result).toMatchObject({
+      state: { state: 'rolled-back' },
+      findings: [{ rule: 'policy/application-not-back' }],
+    });
+    expect(told).toMatchObject([expect.stringContaining('false ! This rollback goes back over gate deploy')]);
+  });
+
+  it('is asked about where somebody is, and a no leaves everything as it is', async () => {
+    const world = await done();
+    const events = kindsOf(world).length;
+    const no = { confirm: async () => undefined };
+    await expect(back(world, { ...careless, consent: no })).rejects.toMatchObject({ code: 'gate', exitCode: 3 });
+    expect(kindsOf(world)).toHaveLength(events);
+    world.application = 'old';
+    const yes = {
+      isNobodyThere: true,
+      given: ['deploy'],
+      confirm: async () => ({ by: 'ada', means: 'flag' as const }),
+    };
+    expect(await back(world, { ...careless, consent: yes })).toMatchObject({
+      state: { state: 'rolled-back' },
+      findings: [],
+    });
+  });
+
+  it('asks nothing where a command brings the application back', async () => {
+    const world = await done();
+    const confirm = async () => expect.unreachable('the command does it');
+    const result = await back(world, { deploy: { revert: 'revert' }, target: careless.target, consent: { confirm } });
+    expect(result.findings).toEqual([]);
   });
 });
 

@@ -1,17 +1,17 @@
 import { type Failure, fail } from '#core/error';
+import type { Finding } from '#core/finding';
 import type { Phase, Plan, Step } from '#core/plan';
 import type { RunState } from '#core/run-state';
 import { checkSameRun, resume } from './apply.ts';
 import { checkBeforeRollback } from './before-rollback.ts';
-import { checkApproved } from './check-consent.ts';
-import { checkNothingOnTop, isTakenBack, type KnownRun, newestRun, phaseIndexOf, runsOfPlan } from './choose-run.ts';
+import { checkReturn, gatesBack, withoutWord } from './check-return.ts';
+import { checkNothingOnTop, isTakenBack, type KnownRun, newestRun, phaseIndexOf } from './choose-run.ts';
 import { backOverGate, crossedGates } from './gate.ts';
-import type { DryRun, RunOptions, RunResult } from './options.ts';
+import type { DryRun, DryStep, RunOptions, RunResult } from './options.ts';
 import { checkExecutors } from './parts.ts';
 import { restoredOf } from './restored.ts';
 import { type Session, withSession } from './session.ts';
 import { undoStep } from './step.ts';
-import { policyOf } from './target.ts';
 
 /**
  * Takes the newest run of the plan back: to the start, or to the end of `toPhase`. The same call resumes.
@@ -28,32 +28,38 @@ export async function rollBack(options: RunOptions): Promise<RunResult> {
   if (hasNothingToDo(plan, run, toIndex)) return { runId, planHash: plan.planHash, state: run.state, findings: [] };
   const way = wayBack(plan, run.state, toIndex).map(({ step }) => step);
   await checkBeforeRollback(options, run, way);
-  await checkReturn(options, run, toIndex);
+  const findings = await checkReturn(options, run, toIndex);
   const check = async (): Promise<void> => checkSameRun(plan, run, await checkBack(options));
-  return withSession({ ...options, runId, check }, (session) => back(session, { ...options, toIndex }));
+  return withSession({ ...options, runId, check }, (session) => back(session, { ...options, toIndex, findings }));
 }
 
 /** What `rollBack` would do now. Reads only; throws the same `no-run`, `irreversible`, `verification-failed` and `wrong-state`. */
 export async function previewRollBack(
-  options: Pick<RunOptions, 'plan' | 'domain' | 'surroundings' | 'toPhase'>,
+  options: Pick<RunOptions, 'plan' | 'domain' | 'surroundings' | 'target' | 'consent' | 'deploy' | 'toPhase'>,
 ): Promise<DryRun> {
   const run = await checkBack(options);
-  const way = wayBack(options.plan, run.state, toIndexOf(options));
+  const toIndex = toIndexOf(options);
+  const way = wayBack(options.plan, run.state, toIndex);
   await checkBeforeRollback(
     options,
     run,
     way.map(({ step }) => step),
   );
-  const steps = way.map(({ phase, step }) => {
-    const isHalf = run.state.steps[step.id]?.state !== 'verified';
-    return {
-      phaseId: phase.id,
-      stepId: step.id,
-      title: step.title,
-      state: isHalf ? ('half-done' as const) : ('to-do' as const),
-    };
-  });
-  return { runId: run.runId, direction: 'back', steps };
+  const gates = gatesBack(options.plan, run, toIndex);
+  const steps = [...options.plan.phases]
+    .reverse()
+    .flatMap((phase): readonly DryStep[] => [
+      ...way.filter((one) => one.phase === phase).map(({ step }) => dryStep(phase, step, run.state)),
+      ...(phase.gate !== undefined && gates.includes(phase.gate)
+        ? [{ phaseId: phase.id, stepId: undefined, title: phase.gate.needsBack, state: 'gate' as const }]
+        : []),
+    ]);
+  const findings = withoutWord(options, run, toIndex);
+  return { runId: run.runId, direction: 'back', steps, ...(findings.length === 0 ? {} : { findings }) };
+}
+
+function dryStep({ id: phaseId }: Phase, { id: stepId, title }: Step, { steps }: RunState): DryStep {
+  return { phaseId, stepId, title, state: steps[stepId]?.state === 'verified' ? 'to-do' : 'half-done' };
 }
 
 /** Everything that has to be so before a run goes back; nothing is touched yet. */
@@ -90,7 +96,10 @@ function wayBack(
     .reverse();
 }
 
-async function back(session: Session, options: RunOptions & { readonly toIndex: number }): Promise<RunResult> {
+async function back(
+  session: Session,
+  options: RunOptions & { readonly toIndex: number; readonly findings: readonly Finding[] },
+): Promise<RunResult> {
   const { plan, surroundings } = session;
   const before = session.state();
   surroundings.on({
@@ -120,7 +129,8 @@ async function back(session: Session, options: RunOptions & { readonly toIndex: 
   const isWhole = options.toPhase === undefined;
   const isSchemaBack = isWhole ? (await session.domain.fingerprint(origin)) === origin.fingerprint : undefined;
   await session.journal({ kind: 'rolled-back', ...toPhaseOf(options), isSchemaBack });
-  return resultOf(options, { runId: session.runId, entries: session.entries(), state: session.state() });
+  const run = { runId: session.runId, entries: session.entries(), state: session.state() };
+  return { ...(await resultOf(options, run)), findings: options.findings };
 }
 
 /** Back at a gate that was passed: the application stays as it is, and the gate has to be passed again. */
@@ -143,23 +153,6 @@ function hasNothingToDo(plan: Plan, run: KnownRun, toIndex: number): boolean {
     ({ gate }, index) => index >= toIndex && gate !== undefined && crossed.has(gate.id),
   );
   return !isBehindGate && wayBack(plan, run.state, toIndex).length === 0;
-}
-
-/** Where nothing reverts the application by itself, careful targets want a person's word that it is back. */
-async function checkReturn(options: RunOptions, run: KnownRun, toIndex: number): Promise<void> {
-  const { plan, target, consent, surroundings } = options;
-  const policy = policyOf(target.class);
-  if (!policy.confirmsReturn || options.deploy?.revert !== undefined) return;
-  const crossed = crossedGates(run.entries);
-  for (const { gate } of plan.phases.slice(toIndex + 1)) {
-    if (gate === undefined || !(crossed.has(gate.id) || run.state.gateWaiting === gate.id)) continue;
-    const question = { gate, direction: 'back' as const, target: target.name, evidence: [] };
-    const confirmation = await consent.confirm(question, surroundings.signal);
-    if (confirmation === undefined) throw returnNotConfirmed(plan, gate.id, gate.needsBack);
-    if (confirmation.means === 'typed') continue;
-    const journals = (await runsOfPlan(options)).map(({ entries }) => entries);
-    await checkApproved({ plan, target, prerequisites: options.prerequisites ?? {}, journals, surroundings });
-  }
 }
 
 function toIndexOf({ plan, toPhase }: Pick<RunOptions, 'plan' | 'toPhase'>): number {
@@ -191,13 +184,5 @@ function irreversible(plan: Plan, step: Step, why: string): Failure {
     what: `The plan ${plan.id} cannot be taken back so far; nothing was touched.`,
     why: `Step ${step.id} (${step.title}) lies on the way and says of itself: ${why}`,
     next: 'Go back to a phase after it with `--to PHASE`, go forward with `godwit apply`, or restore from a backup.',
-  });
-}
-
-function returnNotConfirmed(plan: Plan, gate: string, needsBack: string): Failure {
-  return fail('gate', {
-    what: `The plan ${plan.id} goes back over gate ${gate}; nothing was touched. ${needsBack}`,
-    why: 'The configuration names no deploy.revert command, and nobody has said that the application is back at its old version.',
-    next: `Run \`godwit rollback migrations/${plan.id} --to ${gate}\`, bring the application back, then run \`godwit rollback migrations/${plan.id} --confirm ${gate}\`.`,
   });
 }

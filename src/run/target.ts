@@ -16,8 +16,11 @@ export type Policy = {
   readonly rehearsal: Demand;
   readonly backup: Demand;
   readonly approval: Demand;
-  /** Going back over a gate without a revert command needs a word that the application is back at its old version. */
-  readonly confirmsReturn: boolean;
+  /**
+   * A word that the application is back at its old version, before a rollback goes over a gate without a revert command.
+   * Where it is advised, whoever can be asked is asked, and a rollback that nobody is there to answer for warns and goes on.
+   */
+  readonly returnWord: Demand;
 };
 
 /** `The production target live`, with the reason for its class where nobody has said it. */
@@ -30,10 +33,10 @@ export function describeTarget({ name, class: targetClass, classReason }: Target
 export function policyOf(targetClass: TargetClass): Policy {
   switch (targetClass) {
     case 'production':
-      return { rehearsal: 'required', backup: 'required', approval: 'required', confirmsReturn: true };
+      return { rehearsal: 'required', backup: 'required', approval: 'required', returnWord: 'required' };
     case 'staging':
-      return { rehearsal: 'advised', backup: 'advised', approval: 'free', confirmsReturn: false };
+      return { rehearsal: 'advised', backup: 'advised', approval: 'free', returnWord: 'advised' };
     case 'development':
-      return { rehearsal: 'free', backup: 'free', approval: 'free', confirmsReturn: false };
+      return { rehearsal: 'free', backup: 'free', approval: 'free', returnWord: 'advised' };
   }
 }

@@ -4,7 +4,7 @@ import { planOfRun, tellSource } from '../choose-plan.ts';
 import { withDomain } from '../domains.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
 import { runAnswer } from '../run-answer.ts';
-import { runOptions } from '../run-options.ts';
+import { checkGivenWords, runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -18,7 +18,7 @@ export const rollback: Verb<z.infer<typeof input>> = {
   name: 'rollback',
   summary: 'Take a run back, to its start or to a phase; also after it was finished',
   description:
-    'Undoes what was done, last step first, online, and says whether schema and data are as they were. Exits 6 when something could not be restored, and names it. The same command goes on after any stop. It wants no rehearsal, backup or approval, on production neither, and that is on purpose: nothing must hold up the way back. Only going back over a gate wants a word there that the application is back at its old version, where deploy.revert in the configuration does not bring it back.',
+    'Undoes what was done, last step first, online, and says whether schema and data are as they were. Exits 6 when something could not be restored, and names it. The same command goes on after any stop. It wants no rehearsal, backup or approval, on production neither, and that is on purpose: nothing must hold up the way back. Only going back over a gate wants a word that the application is back at its old version, `--confirm GATE`, where deploy.revert in the configuration does not bring it back. A production target insists on it (exit 3). Elsewhere a person at a terminal is asked; with --yes or without a terminal the rollback warns before it begins, and goes.',
   examples: [
     { command: 'godwit rollback', says: 'take the newest run on this target back' },
     {
@@ -35,8 +35,13 @@ export const rollback: Verb<z.infer<typeof input>> = {
       const found = await planOfRun(input.plan, { surroundings, domain: opened.domain });
       tellSource(found, surroundings);
       if (input.dryRun === true) {
-        const { domain } = opened;
-        return dryRunAnswer(await previewRollBack({ plan: found.plan, domain, surroundings, toPhase: input.to }));
+        const { domain, target } = opened;
+        const { consent, config } = surroundings;
+        const { deploy } = config;
+        checkGivenWords(found.plan, surroundings);
+        return dryRunAnswer(
+          await previewRollBack({ plan: found.plan, domain, target, surroundings, consent, deploy, toPhase: input.to }),
+        );
       }
       const options = await runOptions(found, opened, { surroundings, toPhase: input.to });
       return runAnswer(found.plan, await rollBack(options), {

@@ -8,14 +8,17 @@ export type ConsentOptions = {
   readonly terminal: Terminal;
   /** False with --json or without a terminal. */
   readonly mayAsk: boolean;
+  /** `--yes`: ordinary questions are not asked. */
+  readonly yes: boolean;
   /** Called before a question is shown, so that progress does not write over it. */
   quiet(): void;
 };
 
 /** What somebody says at this command line: by --confirm, or at the prompt of a real terminal. */
-export function cliConsent({ confirmed, who, terminal, mayAsk, quiet }: ConsentOptions): Consent {
+export function cliConsent({ confirmed, who, terminal, mayAsk, yes, quiet }: ConsentOptions): Consent {
   return {
     given: confirmed,
+    isNobodyThere: !mayAsk || yes,
     async confirm(question, signal) {
       if (confirmed.includes(question.gate.id)) return { by: who, means: 'flag' };
       if (!mayAsk) return undefined;
@@ -32,7 +35,7 @@ export function cliConsent({ confirmed, who, terminal, mayAsk, quiet }: ConsentO
 /** A yes to an ordinary question; `--yes` answers it. */
 export async function askYes(
   question: string,
-  options: Pick<ConsentOptions, 'terminal' | 'mayAsk'> & { readonly yes: boolean },
+  options: Pick<ConsentOptions, 'terminal' | 'mayAsk' | 'yes'>,
 ): Promise<boolean> {
   if (options.yes) return true;
   if (!options.mayAsk) return false;

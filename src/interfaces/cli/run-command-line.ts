@@ -131,7 +131,14 @@ function surroundingsOf(
     config: place.config,
     choice: { db: globals.db, target: globals.target },
     on: (event) => progress.on(event),
-    consent: cliConsent({ confirmed, who: machine.who, terminal, mayAsk, quiet: () => progress.clear() }),
+    consent: cliConsent({
+      confirmed,
+      who: machine.who,
+      terminal,
+      mayAsk,
+      yes: globals.yes,
+      quiet: () => progress.clear(),
+    }),
     confirm: (question) => askYes(question, { terminal, mayAsk, yes: globals.yes }),
     confirmByName: async (question, name) => (await askText(question, { terminal, mayAsk })) === name,
   };
