@@ -7,7 +7,7 @@ import { hasGodwitSchema } from './godwit-schema.ts';
 import { fence } from './lease-table.ts';
 import { rowsOf } from './rows.ts';
 import type { Row, Session } from './session.ts';
-import type { SharedSession } from './shared-session.ts';
+import { type SharedSession, smallAnswerMaxMs } from './shared-session.ts';
 
 export type JournalTableOptions = {
   /** For what only looks; its transactions are read-only. */
@@ -44,12 +44,12 @@ export function journalTable({ reader, writer, asker }: JournalTableOptions): Jo
   return {
     runs: () => reader.use(runsOf),
     read: (runId) => reader.use((session) => entriesOf(session, runId)),
-    append: (lease, event) => writer(lease).use((session) => append(session, lease, storable(event))),
-    keepPlan: (lease, plan) => writer(lease).use((session) => keepPlan(session, lease, plan)),
+    append: (lease, event) => writer(lease).use((session) => append(session, lease, storable(event)), smallAnswerMaxMs),
+    keepPlan: (lease, plan) => writer(lease).use((session) => keepPlan(session, lease, plan), smallAnswerMaxMs),
     keptPlan: (runId) => reader.use((session) => keptPlan(session, runId)),
-    requestPause: (runId, by) => asker.use((session) => requestPause(session, runId, by)),
-    withdrawPause: (runId) => asker.use((session) => withdrawPause(session, runId)),
-    pauseRequested: (runId) => reader.use((session) => pauseRequested(session, runId)),
+    requestPause: (runId, by) => asker.use((session) => requestPause(session, runId, by), smallAnswerMaxMs),
+    withdrawPause: (runId) => asker.use((session) => withdrawPause(session, runId), smallAnswerMaxMs),
+    pauseRequested: (runId) => reader.use((session) => pauseRequested(session, runId), smallAnswerMaxMs),
   };
 }
 

@@ -6,7 +6,7 @@ import { advisoryClass, hasGodwitSchema, leaseLock } from './godwit-schema.ts';
 import { endPredecessors } from './predecessors.ts';
 import { firstRow, rowsOf } from './rows.ts';
 import type { Connect, Session } from './session.ts';
-import type { SharedSession } from './shared-session.ts';
+import { answered, type SharedSession, smallAnswerMaxMs } from './shared-session.ts';
 
 export type LeaseTableOptions = {
   readonly connect: Connect;
@@ -201,32 +201,40 @@ async function writeToken(session: Session, { runId, place }: Raise): Promise<nu
 /** A connection that was ended under us was ended by a successor, if the token says so. */
 async function beat(options: LeaseTableOptions, session: Session, lease: Lease): Promise<void> {
   try {
-    const { rowCount } = await session.query(
-      `UPDATE godwit.heartbeat SET at = clock_timestamp()
-       WHERE backend = pg_backend_pid() AND EXISTS (SELECT FROM godwit.lease WHERE token = $1)`,
-      [lease.token],
+    const { rowCount } = await answered(session, options.silenceMaxMs ?? silenceMaxDefaultMs, () =>
+      session.query(
+        `UPDATE godwit.heartbeat SET at = clock_timestamp()
+         WHERE backend = pg_backend_pid() AND EXISTS (SELECT FROM godwit.lease WHERE token = $1)`,
+        [lease.token],
+      ),
     );
     if (rowCount === 0) throw leaseLost(lease);
   } catch (error) {
     if (!isFailure(error, 'connection-lost')) throw error;
-    if (await isTokenOurs(options, lease)) throw error;
+    if (await mayBeOurs(options, lease)) throw error;
     throw leaseLost(lease, error);
   }
 }
 
-async function isTokenOurs({ reader }: LeaseTableOptions, lease: Lease): Promise<boolean> {
-  const { rows } = await reader.use((session) =>
-    session.query('SELECT 1 FROM godwit.lease WHERE token = $1', [lease.token]),
-  );
-  return rows.length > 0;
+/** False where the server says that the token is another's; where nobody answers, the first fault is the one to tell. */
+async function mayBeOurs({ reader }: LeaseTableOptions, lease: Lease): Promise<boolean> {
+  const ask = (session: Session) => session.query('SELECT 1 FROM godwit.lease WHERE token = $1', [lease.token]);
+  try {
+    return (await reader.use(ask, smallAnswerMaxMs)).rows.length > 0;
+  } catch (error) {
+    if (isFailure(error)) return true;
+    throw error;
+  }
 }
 
 async function giveBack(session: Session, lease: Lease): Promise<void> {
   try {
-    await session.query('UPDATE godwit.lease SET run_id = NULL, place = NULL, since = NULL WHERE token = $1', [
-      lease.token,
-    ]);
-    await session.query('SELECT pg_catalog.pg_advisory_unlock($1, $2)', [advisoryClass, leaseLock]);
+    await answered(session, smallAnswerMaxMs, async () => {
+      await session.query('UPDATE godwit.lease SET run_id = NULL, place = NULL, since = NULL WHERE token = $1', [
+        lease.token,
+      ]);
+      await session.query('SELECT pg_catalog.pg_advisory_unlock($1, $2)', [advisoryClass, leaseLock]);
+    });
   } catch (error) {
     // The lock went with the connection, and that is what counts.
     if (!isFailure(error, 'connection-lost')) throw error;

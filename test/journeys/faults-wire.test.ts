@@ -48,3 +48,19 @@ it('a wire that is cut in a backfill: it says so and goes on', async () => {
     await goesThereAndBack(stage);
   });
 });
+
+it('a wire that falls silent in a backfill: the run ends by itself, says so, and goes on', async () => {
+  await onStage(async (stage) => {
+    const { godwit, wire, url } = stage;
+    const running = godwit.start('apply', '--json');
+    await until(async () => (await rowsDone(url)) > 10_000, 'the backfill is at work', 60_000);
+    wire.silence(true);
+    const ran = await running.ended;
+    const { error } = document(ran, errorSchema);
+    expect([error.code, ran.exit]).toEqual(['connection-lost', 1]);
+    expect(error.next).toContain('run the same command again');
+    wire.cut();
+    wire.silence(false);
+    await goesThereAndBack(stage);
+  });
+});

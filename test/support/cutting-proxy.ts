@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A wire between clients and a server that can be cut. */
+/** A wire between clients and a server that can be cut, or fall silent. */
 export type CuttingProxy = {
   readonly url: string;
   /** Ends every connection; new ones go through. */
   cut(): void;
+  /** From here on nothing comes through, in either direction, and nothing ends; or again all that comes from then on. */
+  silence(isSilent: boolean): void;
   close(): Promise<void>;
 };
 
@@ -17,6 +19,7 @@ export async function startCuttingProxy(url: string): Promise<CuttingProxy> {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
   };
+  let silent = false;
   const server = createServer((client) => {
     const backend = connect(Number(target.port), target.hostname);
     keep(client);
@@ -25,7 +28,9 @@ export async function startCuttingProxy(url: string): Promise<CuttingProxy> {
       [client, backend],
       [backend, client],
     ] as const) {
-      from.on('data', (chunk) => to.write(chunk));
+      from.on('data', (chunk) => {
+        if (!silent) to.write(chunk);
+      });
       from.on('close', () => to.destroy());
     }
   });
@@ -40,6 +45,9 @@ export async function startCuttingProxy(url: string): Promise<CuttingProxy> {
   return {
     url: own.href,
     cut,
+    silence: (isSilent) => {
+      silent = isSilent;
+    },
     close: async () => {
       cut();
       await new Promise((resolve) => server.close(resolve));
