@@ -178,6 +178,8 @@ export type Sequence = QualifiedName & {
   readonly definition: string;
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
   readonly isIdentity: boolean;
+  readonly comment?: string | undefined;
+  readonly grants?: readonly Grant[];
 };
 
 export type UserType = QualifiedName & {

@@ -44,7 +44,12 @@ export interface ColumnSpelling {
   renameColumn(table: QualifiedName, column: string, to: string): string;
   setDefault(table: QualifiedName, column: string, expression: string): string;
   dropDefault(table: QualifiedName, column: string): string;
-  addIdentity(table: QualifiedName, column: string, kind: 'always' | 'by default'): string;
+  addIdentity(
+    table: QualifiedName,
+    column: string,
+    kind: 'always' | 'by default',
+    sequence?: { readonly name: QualifiedName; readonly options: string },
+  ): string;
   dropIdentity(table: QualifiedName, column: string): string;
   setNotNull(table: QualifiedName, column: string): string;
   dropNotNull(table: QualifiedName, column: string): string;
@@ -225,10 +230,14 @@ export interface SequenceSpelling {
   dropSequence(name: QualifiedName): string;
   /** The column drops the sequence with it. */
   ownSequence(name: QualifiedName, table: QualifiedName, column: string): string;
+  sequenceGrants(name: QualifiedName, grants: readonly Grant[]): readonly string[];
+  commentOnSequence(name: QualifiedName, comment: string): string;
+  /** A sequence goes on exactly where another stands. */
+  continueSequence(name: QualifiedName, from: QualifiedName): string;
   /** Default that takes the next value. */
   nextValue(name: QualifiedName): string;
-  /** The identity of a column goes on where a sequence stands: one by name, or that of another identity of the table. */
-  continueIdentity(table: QualifiedName, column: string, from: QualifiedName | { readonly identity: string }): string;
+  /** The identity of a column goes on where a sequence stands. */
+  continueIdentity(table: QualifiedName, column: string, from: QualifiedName): string;
 }
 
 /** Statements that keep two columns in step. */

@@ -29,7 +29,8 @@ export function fingerprintOf(snapshot: Snapshot, objects?: readonly string[]): 
 export function objectHashes(snapshot: Snapshot, objects?: readonly string[]): Readonly<Record<string, string>> {
   const descriptions = new Map<string, Json>();
   const covered = objects === undefined ? snapshot : coveredBy(snapshot, objects);
-  for (const table of covered.tables) descriptions.set(`table ${plainName(table)}`, describeTable(table));
+  for (const table of covered.tables)
+    descriptions.set(`table ${plainName(table)}`, describeTable(table, covered.sequences));
   for (const view of covered.views) descriptions.set(`view ${plainName(view)}`, describeView(view));
   for (const sequence of covered.sequences.filter(isNamed))
     descriptions.set(`sequence ${plainName(sequence)}`, describeSequence(sequence));
@@ -119,11 +120,11 @@ function isNamed(sequence: Sequence): boolean {
   return !sequence.isIdentity;
 }
 
-function describeTable(table: Table): Json {
+function describeTable(table: Table, sequences: readonly Sequence[]): Json {
   return {
     kind: table.kind,
     comment: table.comment,
-    columns: byName(table.columns, describeColumn),
+    columns: byName(table.columns, (column) => describeColumn(column, identityOf(column, sequences))),
     constraints: byName(table.constraints, describeConstraint),
     indexes: byName(table.indexes, describeIndex),
     triggers: byName(table.triggers.filter(isTheirs), describeTrigger),
@@ -143,7 +144,12 @@ function describeTable(table: Table): Json {
   };
 }
 
-function describeColumn(column: Column): Json {
+function identityOf({ identity, sequence }: Column, sequences: readonly Sequence[]): Sequence | undefined {
+  if (identity === undefined || sequence === undefined) return undefined;
+  return sequences.find((one) => plainName(one) === plainName(sequence));
+}
+
+function describeColumn(column: Column, identity: Sequence | undefined): Json {
   return {
     type: column.type,
     collation: column.collation,
@@ -152,6 +158,7 @@ function describeColumn(column: Column): Json {
     identity: column.identity,
     generated: column.generated,
     sequence: column.identity !== undefined || column.sequence === undefined ? undefined : plainName(column.sequence),
+    ...(identity === undefined ? {} : { identitySequence: described(identity) }),
     comment: column.comment,
     statisticsTarget: column.statisticsTarget,
     storage: column.storage,
@@ -194,7 +201,13 @@ function describeView(view: View): Json {
 function describeSequence(sequence: Sequence): Json {
   const owner =
     sequence.ownedBy === undefined ? undefined : `${plainName(sequence.ownedBy.table)}.${sequence.ownedBy.column}`;
-  return { type: sequence.type, definition: sequence.definition, ownedBy: owner };
+  return { type: sequence.type, definition: sequence.definition, ownedBy: owner, said: described(sequence) };
+}
+
+/** Undefined where nothing was said, so that a fingerprint does not depend on whether this is looked at. */
+function described({ comment, grants = [] }: Sequence): Json | undefined {
+  if (comment === undefined && grants.length === 0) return undefined;
+  return { comment, grants: describeGrants(grants) };
 }
 
 function describeGrants(grants: readonly Grant[]): Json {

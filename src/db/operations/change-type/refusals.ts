@@ -2,6 +2,7 @@ import { type Failure, fail } from '#core/error';
 import type { ChangeOf } from '../../diff.ts';
 import type { PlanContext } from '../../operation.ts';
 import { dependentsOf, leaningOn } from '../../planning/dependents.ts';
+import { takesOptions } from '../../planning/retype/sequences.ts';
 import { plainColumn } from '../../planning/shadow.ts';
 
 type Retype = ChangeOf<'change-type'>;
@@ -21,11 +22,11 @@ export function refuseAttached(change: Retype, context: PlanContext): void {
   if (found.length > 0) throw refused(change, found);
 }
 
-/** An identity gets a new sequence with the default options. */
-function hasOddSequence({ before: { identity, sequence } }: Retype, { before }: PlanContext): boolean {
+/** An identity gets a new sequence with the options of the old one, which the new type must take. */
+function hasOddSequence({ before: { identity, sequence }, after }: Retype, { before }: PlanContext): boolean {
   if (identity === undefined || sequence === undefined) return false;
   const found = before.sequences.find(({ schema, name }) => schema === sequence.schema && name === sequence.name);
-  return found !== undefined && !/^START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE \d+ CACHE 1$/.test(found.definition);
+  return found !== undefined && !takesOptions(found, after.type);
 }
 
 function refused({ table, before }: Retype, attached: readonly string[]): Failure {

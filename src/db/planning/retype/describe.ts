@@ -55,6 +55,7 @@ export function describeRetype(request: RetypeRequest, context: PlanContext): Re
     isNotNull: from.isNotNull && to.isNotNull,
     guard: ownName(context, word, 'not_null'),
     sequence: owned?.isIdentity === true ? undefined : owned,
+    identity: owned?.isIdentity === true ? { sequence: owned, aside: ownName(context, word, 'sequence') } : undefined,
     ...attachments(growing, from, word, context),
     growing,
     swapped,

@@ -54,8 +54,10 @@ export type Retype = {
   readonly runningDefault: string | undefined;
   readonly isNotNull: boolean;
   readonly guard: string;
-  /** Sequence of an identity or serial, which moves to the new column. */
+  /** Sequence of a serial, which moves to the new column. */
   readonly sequence: Sequence | undefined;
+  /** Sequence of an identity, whose place one of the new column takes; its name while both are there. */
+  readonly identity: { readonly sequence: Sequence; readonly aside: string } | undefined;
   readonly indexes: readonly IndexPair[];
   readonly uniques: readonly ConstraintPair[];
   readonly checks: readonly ConstraintPair[];

@@ -8,6 +8,7 @@ import { lock, sqlAction } from '../steps.ts';
 import { everyValueFits, guardFits, unguardFits } from './fit.ts';
 import { growKeyAgain, keyLocks, type MovingKey, regrowKey, releaseKey, settleKey } from './moving-keys.ts';
 import { backingIndexes, type IndexPair, type Retype } from './retype.ts';
+import { moveIdentity } from './sequences.ts';
 
 /** Columns that change places in one transaction, with the foreign keys on them. */
 export type Linked = { readonly retypes: readonly Retype[]; readonly keys: readonly MovingKey[] };
@@ -83,16 +84,13 @@ function movePrimaryKey({ primaryKey }: Retype, table: Table, { spelling }: Plan
 
 /** Default, identity or serial of the new column; the old one has none any more, since the trigger gives it its value. */
 function moveDefault(
-  { from, to, aside, sequence }: Retype,
+  { from, to, aside, sequence, identity }: Retype,
   table: Table,
-  { spelling }: PlanContext,
+  context: PlanContext,
 ): readonly string[] {
-  if (from.identity !== undefined && to.identity !== undefined) {
-    return [
-      spelling.addIdentity(table, to.name, to.identity),
-      spelling.continueIdentity(table, to.name, { identity: aside }),
-      spelling.dropIdentity(table, aside),
-    ];
+  const { spelling } = context;
+  if (from.identity !== undefined && to.identity !== undefined && identity !== undefined) {
+    return moveIdentity({ table, ...identity, from: aside, to, kind: to.identity }, context);
   }
   const { defaultExpression } = to;
   return [
@@ -220,14 +218,11 @@ function movePrimaryKeyBack({ primaryKey }: Retype, table: Table, context: PlanC
   ];
 }
 
-function moveDefaultBack(retype: Retype, table: Table, { spelling }: PlanContext): readonly string[] {
-  const { from, to, shadow, sequence, shadowDefault, runningDefault } = retype;
-  if (from.identity !== undefined && to.identity !== undefined) {
-    return [
-      spelling.addIdentity(table, from.name, from.identity),
-      spelling.continueIdentity(table, from.name, { identity: shadow }),
-      spelling.dropIdentity(table, shadow),
-    ];
+function moveDefaultBack(retype: Retype, table: Table, context: PlanContext): readonly string[] {
+  const { spelling } = context;
+  const { from, to, shadow, sequence, identity, shadowDefault, runningDefault } = retype;
+  if (from.identity !== undefined && to.identity !== undefined && identity !== undefined) {
+    return moveIdentity({ table, ...identity, from: shadow, to: from, kind: from.identity }, context);
   }
   return [
     shadowDefault === undefined

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import { plainName, type Snapshot, type Table, type UserFunction } from '../../../schema.ts';
 import { quoteName, quoteQualified } from '../quote.ts';
-import { publicationStatements, tableDependents, viewStatements } from './dependent-statements.ts';
+import { publicationStatements, sequenceRemarks, tableDependents, viewStatements } from './dependent-statements.ts';
 import { type Node, neededFor, ordered } from './order.ts';
 import { tableStatements } from './table-statements.ts';
 
@@ -55,6 +55,7 @@ function nodesOf(snapshot: Snapshot): readonly Node[] {
     ...snapshot.types.map((type) => maker('type', plainName(type), type.definition)),
     ...snapshot.functions.map(functionNode),
     ...sequenceNodes(snapshot),
+    ...snapshot.sequences.flatMap(sequenceRemarks),
     ...tables.flatMap((table) => [...tableStatements(table, snapshot), ...tableDependents(table)]),
     ...snapshot.views.flatMap(viewStatements),
     ...publicationStatements(snapshot),

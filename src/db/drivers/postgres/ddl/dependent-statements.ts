@@ -2,12 +2,14 @@ import {
   type Grant,
   plainName,
   type QualifiedName,
+  type Sequence,
   type Snapshot,
   type Table,
   type Trigger,
   type View,
 } from '../../../schema.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
+import { roleName } from '../spelling/columns.ts';
 import type { Node, Phase } from './order.ts';
 import { storageOption } from './table-statements.ts';
 
@@ -61,6 +63,19 @@ export function viewStatements(view: View): readonly Node[] {
       ),
     ].map((text) => nodeOf(view, 'remark', text)),
   ];
+}
+
+/** Grants and comment of a sequence; one that belongs to an identity comes with its table. */
+export function sequenceRemarks(sequence: Sequence): readonly Node[] {
+  const name = quoteQualified(sequence);
+  const maker = sequence.isIdentity ? sequence.ownedBy?.table : sequence;
+  if (maker === undefined) return [];
+  const grants = (sequence.grants ?? []).map(({ role, privilege, isGrantable }) =>
+    whereRoleExists(
+      `GRANT ${privilege} ON SEQUENCE ${name} TO ${roleName(role)}${isGrantable ? ' WITH GRANT OPTION' : ''}`,
+    ),
+  );
+  return [...grants, ...comment(`SEQUENCE ${name}`, sequence.comment)].map((text) => nodeOf(maker, 'remark', text));
 }
 
 /** Publications as the list of tables that they carry. */

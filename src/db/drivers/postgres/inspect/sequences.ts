@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sequence } from '../../../schema.ts';
-import { type CatalogReader, isNotOfExtension, isUserSchema } from './scope.ts';
+import { grantRows, grantsOf } from './relations.ts';
+import { type CatalogReader, isNotOfExtension, isUserSchema, orUndefined } from './scope.ts';
 
 const sequenceRow = z.object({
   schema: z.string(),
@@ -14,6 +15,8 @@ const sequenceRow = z.object({
   is_cycle: z.boolean(),
   owner: z.object({ schema: z.string(), name: z.string(), column: z.string() }).nullable(),
   is_identity: z.boolean(),
+  comment: z.string().nullable(),
+  grants: grantRows,
 });
 
 /** Sequences with their options as CREATE SEQUENCE takes them; never their values. */
@@ -32,6 +35,8 @@ export async function readSequences(catalog: CatalogReader): Promise<readonly Se
         ? undefined
         : { table: { schema: row.owner.schema, name: row.owner.name }, column: row.owner.column },
     isIdentity: row.is_identity,
+    comment: orUndefined(row.comment),
+    grants: row.grants,
   }));
 }
 
@@ -41,7 +46,8 @@ SELECT n.nspname::text AS schema, c.relname::text AS name, pg_catalog.format_typ
   s.seqcache::text AS cache, s.seqcycle AS is_cycle,
   CASE WHEN d.objid IS NOT NULL THEN pg_catalog.json_build_object(
     'schema', tn.nspname, 'name', t.relname, 'column', a.attname) END AS owner,
-  coalesce(d.deptype = 'i', false) AS is_identity
+  coalesce(d.deptype = 'i', false) AS is_identity,
+  pg_catalog.obj_description(c.oid, 'pg_class') AS comment, ${grantsOf('c.relacl', 'c.relowner')} AS grants
 FROM pg_catalog.pg_sequence s
 JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

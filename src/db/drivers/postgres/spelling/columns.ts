@@ -9,8 +9,10 @@ export const columnSpelling: ColumnSpelling = {
   renameColumn: (table, column, to) => `${alter(table)} RENAME COLUMN ${quoteName(column)} TO ${quoteName(to)}`,
   setDefault: (table, column, expression) => `${alterColumn(table, column)} SET DEFAULT ${expression}`,
   dropDefault: (table, column) => `${alterColumn(table, column)} DROP DEFAULT`,
-  addIdentity: (table, column, kind) =>
-    `${alterColumn(table, column)} ADD GENERATED ${kind === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`,
+  addIdentity: (table, column, kind, sequence) =>
+    `${alterColumn(table, column)} ADD GENERATED ${kind === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${
+      sequence === undefined ? '' : ` (SEQUENCE NAME ${quoteQualified(sequence.name)} ${sequence.options})`
+    }`,
   dropIdentity: (table, column) => `${alterColumn(table, column)} DROP IDENTITY IF EXISTS`,
   setNotNull: (table, column) => `${alterColumn(table, column)} SET NOT NULL`,
   dropNotNull: (table, column) => `${alterColumn(table, column)} DROP NOT NULL`,

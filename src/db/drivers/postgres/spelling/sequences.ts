@@ -12,10 +12,18 @@ export const sequenceSpelling: SequenceSpelling = {
   dropSequence: (name) => `DROP SEQUENCE IF EXISTS ${quoteQualified(name)}`,
   ownSequence: (name, table, column) =>
     `ALTER SEQUENCE ${quoteQualified(name)} OWNED BY ${quoteQualified(table)}.${quoteName(column)}`,
+  sequenceGrants: (name, grants) =>
+    grants.map(
+      ({ role, privilege, isGrantable }) =>
+        `GRANT ${privilege} ON SEQUENCE ${quoteQualified(name)} TO ${roleName(role)}${isGrantable ? ' WITH GRANT OPTION' : ''}`,
+    ),
+  commentOnSequence: (name, comment) => `COMMENT ON SEQUENCE ${quoteQualified(name)} IS ${quoteLiteral(comment)}`,
+  continueSequence: (name, from) =>
+    `SELECT setval(${ofName(name)}, last_value, is_called) FROM ${quoteQualified(from)}`,
   nextValue: (name) => `nextval(${ofName(name)})`,
   continueIdentity: (table, column, from) => {
     const own = ofIdentity(table, column);
-    const last = `pg_sequence_last_value(${'identity' in from ? ofIdentity(table, from.identity) : ofName(from)})`;
+    const last = `pg_sequence_last_value(${ofName(from)})`;
     return `SELECT setval(${own}, ${last}) WHERE ${last} IS NOT NULL`;
   },
 };
