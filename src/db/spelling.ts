@@ -230,6 +230,7 @@ export interface SequenceSpelling {
   dropSequence(name: QualifiedName): string;
   /** The column drops the sequence with it. */
   ownSequence(name: QualifiedName, table: QualifiedName, column: string): string;
+  setSequenceType(name: QualifiedName, type: string): string;
   sequenceGrants(name: QualifiedName, grants: readonly Grant[]): readonly string[];
   commentOnSequence(name: QualifiedName, comment: string): string;
   /** A sequence goes on exactly where another stands. */
@@ -256,6 +257,12 @@ export interface CheckSpelling {
   ): string;
   typeIs(table: QualifiedName, column: string, type: string): string;
   defaultIs(table: QualifiedName, column: string, isThere: boolean): string;
+  /** Ok when a sequence stands within bounds, else what is `said` and where it stands. */
+  sequenceIsWithin(
+    name: QualifiedName,
+    within: { readonly least: string; readonly most: string },
+    said: string,
+  ): string;
   noNulls(table: QualifiedName, column: string): string;
   indexIsValid(schema: string, index: string): string;
   /** Of a query with one text column: ok when it gives no row, else how many, what is `said` of them, and some of them. */

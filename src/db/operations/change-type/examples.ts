@@ -40,6 +40,7 @@ export const examples: readonly OperationExample[] = [
     setup: `CREATE TABLE users (id serial PRIMARY KEY, name text);
       INSERT INTO users (name) SELECT 'name ' || n FROM generate_series(1, 100) AS n`,
     sql: 'ALTER TABLE users ALTER COLUMN id TYPE bigint',
+    equals: 'ALTER TABLE users ALTER COLUMN id TYPE bigint; ALTER SEQUENCE users_id_seq AS bigint',
   },
   {
     title: 'lossy: cents are cut, and come back',

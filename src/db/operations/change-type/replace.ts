@@ -9,6 +9,7 @@ import { compareAction, rangeOf } from '../../planning/ranges.ts';
 import { asBeforeRollback, everyValueFits, isWrittenByPlan } from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
+import { sequenceFits } from '../../planning/retype/sequences.ts';
 import * as shed from '../../planning/retype/shed.ts';
 import * as swap from '../../planning/retype/swap.ts';
 import { plainColumn } from '../../planning/shadow.ts';
@@ -208,7 +209,8 @@ function fitsNow(retype: Retype, context: PlanContext): readonly Action[] {
 }
 
 function fitsAt(table: Table, name: string, retype: Retype, context: PlanContext): readonly Action[] {
-  return isWrittenByPlan(retype.from.id, context) ? [] : everyValueFits(retype, { table, name }, context);
+  const values = isWrittenByPlan(retype.from.id, context) ? [] : everyValueFits(retype, { table, name }, context);
+  return [...values, ...sequenceFits(retype, table, context)];
 }
 
 /** What the new values cannot bring back is kept, and then the old column goes. */

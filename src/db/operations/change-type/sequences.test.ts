@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { carry } from '../../../../test/support/carry.ts';
 import { type Birth, beginLife, type Life } from '../../../../test/support/life.ts';
 
 async function living(birth: Birth, work: (life: Life) => Promise<void>): Promise<void> {
@@ -64,3 +65,51 @@ test('an identity that was set on and gave no value yet begins there', () =>
     const [next] = await query(`INSERT INTO people (name) VALUES ('after') RETURNING id`);
     expect(Number(next?.id)).toBeGreaterThan(5000);
   }));
+
+const orders: Birth = {
+  setup: `CREATE TABLE orders (id serial PRIMARY KEY, name text);
+    INSERT INTO orders (name) SELECT 'name ' || n FROM generate_series(1, 9) AS n`,
+  sql: 'ALTER TABLE orders ALTER COLUMN id TYPE bigint',
+};
+
+test('the sequence of a serial reaches as far as its column, there and back', () =>
+  living(orders, async (life) => {
+    const { query } = life.database;
+    const [before] = await query(sequences);
+    expect(before).toMatchObject({ type: 'integer', most: '2147483647' });
+    await life.forward();
+    expect(await query(sequences)).toEqual([{ ...before, type: 'bigint', most: '9223372036854775807' }]);
+    await query(`SELECT setval('orders_id_seq', 3000000000)`);
+    expect(await query(`INSERT INTO orders (name) VALUES ('far') RETURNING id::text`)).toEqual([{ id: '3000000001' }]);
+    await query(`DELETE FROM orders WHERE name = 'far'; SELECT setval('orders_id_seq', 9)`);
+    await life.back();
+    expect(await query(sequences)).toEqual([before]);
+    expect(await query(`INSERT INTO orders (name) VALUES ('ten') RETURNING id`)).toEqual([{ id: 10 }]);
+  }));
+
+test('a rollback does not begin while a sequence stands beyond the old type, and says where', async () => {
+  for (const [birth, table] of [
+    [orders, 'orders'],
+    [people, 'people'],
+  ] as const) {
+    await living(birth, async (life) => {
+      const run = carry({ url: life.database.url, plan: life.plan });
+      try {
+        await run.forward();
+        await run.passGate();
+        await life.database.query(`SELECT setval('${table}_id_seq', 3000000000)`);
+        await expect(run.back()).rejects.toMatchObject({
+          code: 'verification-failed',
+          explanation: {
+            why: expect.stringContaining(`${table}_id_seq stands where integer does not reach: 3000000000`),
+          },
+        });
+        await life.database.query(`SELECT setval('${table}_id_seq', (SELECT max(id) FROM ${table}))`);
+        const { state } = await run.back();
+        expect(state.exceptions).toEqual([]);
+      } finally {
+        await run.close();
+      }
+    });
+  }
+});

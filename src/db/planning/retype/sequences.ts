@@ -1,5 +1,8 @@
+import type { Action } from '#core/plan';
 import type { PlanContext } from '../../operation.ts';
-import type { Column, QualifiedName, Sequence, Table } from '../../schema.ts';
+import { type Column, plainName, type QualifiedName, type Sequence, type Table } from '../../schema.ts';
+import { checkAction } from '../steps.ts';
+import type { Retype } from './retype.ts';
 
 /** The bounds that a sequence of this type has when none are given. */
 const highest: Readonly<Record<string, bigint>> = {
@@ -54,6 +57,46 @@ export function moveIdentity(moving: MovingIdentity, { spelling }: PlanContext):
     ...spelling.sequenceGrants(name, grants),
     ...(comment === undefined ? [] : [spelling.commentOnSequence(name, comment)]),
   ];
+}
+
+/**
+ * The sequence of a serial goes on beyond what the old type took. The server leaves it as it is when a column changes its
+ * type, so that a bigint would still end at 2147483647. Concurrent nextval waits for the transaction, no longer.
+ */
+export function widenSequence(retype: Retype, table: Table, { spelling }: PlanContext): readonly string[] {
+  const widened = widenedOf(retype);
+  return widened === undefined ? [] : [spelling.setSequenceType(sequenceOf(table, widened), retype.to.type)];
+}
+
+export function narrowSequence(retype: Retype, table: Table, { spelling }: PlanContext): readonly string[] {
+  const widened = widenedOf(retype);
+  return widened === undefined ? [] : [spelling.setSequenceType(sequenceOf(table, widened), retype.from.type)];
+}
+
+/** Whether the sequence of a wider serial or identity stands where the old type can go on from. */
+export function sequenceFits(retype: Retype, table: Table, { spelling }: PlanContext): readonly Action[] {
+  const { from, to, identity } = retype;
+  const sequence = widenedOf(retype) ?? (isWider(to.type, from.type) ? identity?.sequence : undefined);
+  const most = highest[from.type];
+  if (sequence === undefined || most === undefined) return [];
+  const name = sequenceOf(table, sequence);
+  const said = `the sequence ${plainName(name)} stands where ${from.type} does not reach`;
+  const within = { least: String(-most - 1n), most: String(most) };
+  return [
+    checkAction(
+      spelling.sequenceIsWithin(name, within, said),
+      `Set it to the highest value of ${to.name} that ${plainName(table)} holds, with setval`,
+    ),
+  ];
+}
+
+function widenedOf({ from, to, sequence }: Retype): Sequence | undefined {
+  return sequence !== undefined && sequence.type === from.type && isWider(to.type, from.type) ? sequence : undefined;
+}
+
+function isWider(type: string, than: string): boolean {
+  const [most, other] = [highest[type], highest[than]];
+  return most !== undefined && other !== undefined && most > other;
 }
 
 /** A sequence stands in the schema of the table that owns it (the server sees to that), wherever the plan moves it. */

@@ -8,7 +8,7 @@ import { lock, sqlAction } from '../steps.ts';
 import { everyValueFits, guardFits, unguardFits } from './fit.ts';
 import { growKeyAgain, keyLocks, type MovingKey, regrowKey, releaseKey, settleKey } from './moving-keys.ts';
 import { backingIndexes, type IndexPair, type Retype } from './retype.ts';
-import { moveIdentity } from './sequences.ts';
+import { moveIdentity, narrowSequence, sequenceFits, widenSequence } from './sequences.ts';
 
 /** Columns that change places in one transaction, with the foreign keys on them. */
 export type Linked = { readonly retypes: readonly Retype[]; readonly keys: readonly MovingKey[] };
@@ -83,12 +83,9 @@ function movePrimaryKey({ primaryKey }: Retype, table: Table, { spelling }: Plan
 }
 
 /** Default, identity or serial of the new column; the old one has none any more, since the trigger gives it its value. */
-function moveDefault(
-  { from, to, aside, sequence, identity }: Retype,
-  table: Table,
-  context: PlanContext,
-): readonly string[] {
+function moveDefault(retype: Retype, table: Table, context: PlanContext): readonly string[] {
   const { spelling } = context;
+  const { from, to, aside, sequence, identity } = retype;
   if (from.identity !== undefined && to.identity !== undefined && identity !== undefined) {
     return moveIdentity({ table, ...identity, from: aside, to, kind: to.identity }, context);
   }
@@ -99,6 +96,7 @@ function moveDefault(
       ? spelling.dropDefault(table, to.name)
       : spelling.setDefault(table, to.name, defaultExpression),
     ...(sequence === undefined ? [] : [spelling.ownSequence(sequence, table, to.name)]),
+    ...widenSequence(retype, table, context),
   ];
 }
 
@@ -129,6 +127,7 @@ function beforeBack(retype: Retype, context: PlanContext): readonly Action[] {
   const place = { table, name: to.name };
   return [
     ...everyValueFits(retype, place, context),
+    ...sequenceFits(retype, table, context),
     ...keyIndexes(retype).map((pair) => indexOn(aside, { ...pair, copy: pair.aside }, retype, context)),
     ...(from.isNotNull
       ? [guardNotNull(old, context), ...everyValueFits(retype, place, context), validateNotNull(old, context)]
@@ -230,5 +229,6 @@ function moveDefaultBack(retype: Retype, table: Table, context: PlanContext): re
       : spelling.setDefault(table, shadow, shadowDefault),
     ...(runningDefault === undefined ? [] : [spelling.setDefault(table, from.name, runningDefault)]),
     ...(sequence === undefined ? [] : [spelling.ownSequence(sequence, table, from.name)]),
+    ...narrowSequence(retype, table, context),
   ];
 }

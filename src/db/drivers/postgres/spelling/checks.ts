@@ -21,6 +21,8 @@ export const checkSpelling: CheckSpelling = {
     `SELECT count(*) = 1 AS ok, coalesce(max(attname || ' ' || atthasdef), 'absent') AS detail FROM pg_attribute\n` +
     `WHERE attrelid = to_regclass(${quoteLiteral(quoteQualified(table))}) AND attname = ${quoteLiteral(column)}\n` +
     `AND atthasdef = ${isThere}`,
+  sequenceIsWithin: (name, { least, most }, said) =>
+    `SELECT last_value BETWEEN ${least} AND ${most} AS ok, ${quoteLiteral(`${said}: `)} || last_value AS detail FROM ${quoteQualified(name)}`,
   noNulls: (table, column) =>
     `SELECT NOT EXISTS (SELECT FROM ${quoteQualified(table)} WHERE ${quoteName(column)} IS NULL) AS ok,\n` +
     `(SELECT format('%s rows hold NULL', count(*)) FROM ${quoteQualified(table)} WHERE ${quoteName(column)} IS NULL) AS detail`,

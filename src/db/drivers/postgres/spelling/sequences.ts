@@ -12,6 +12,7 @@ export const sequenceSpelling: SequenceSpelling = {
   dropSequence: (name) => `DROP SEQUENCE IF EXISTS ${quoteQualified(name)}`,
   ownSequence: (name, table, column) =>
     `ALTER SEQUENCE ${quoteQualified(name)} OWNED BY ${quoteQualified(table)}.${quoteName(column)}`,
+  setSequenceType: (name, type) => `ALTER SEQUENCE ${quoteQualified(name)} AS ${type}`,
   sequenceGrants: (name, grants) =>
     grants.map(
       ({ role, privilege, isGrantable }) =>
