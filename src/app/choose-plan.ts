@@ -13,13 +13,15 @@ type Choice = { readonly surroundings: Surroundings; readonly domain: Domain };
 
 /**
  * The plan to apply: the one that is named, else the only one that is not done on this target, whether its folder is
- * here or the target's journal alone knows it. Throws `bad-input`.
+ * here or the target's journal alone knows it. One that was taken back is applied again only by name. Throws `bad-input`,
+ * and `wrong-state` where nothing is left but plans that were taken back.
  */
 export async function planToApply(argument: string | undefined, choice: Choice): Promise<FoundPlan> {
   if (argument !== undefined) return namedPlan(argument, choice);
   const runs = await latestRuns(choice);
-  const isDone = (hash: string) => runs.some(({ record, state }) => record.planHash === hash && state === 'done');
-  const here = (await readablePlans(choice.surroundings)).filter(({ plan }) => !isDone(plan.planHash));
+  const stateOf = (hash: string) => runs.find(({ record }) => record.planHash === hash)?.state;
+  const folders = await readablePlans(choice.surroundings);
+  const here = folders.filter(({ plan }) => !isOver(stateOf(plan.planHash) ?? 'running'));
   const elsewhere = runs.filter(
     ({ record, state }) => !isOver(state) && !here.some(({ plan }) => plan.planHash === record.planHash),
   );
@@ -29,6 +31,8 @@ export async function planToApply(argument: string | undefined, choice: Choice):
     if (folder !== undefined) return folder;
     if (run !== undefined) return planOfRecord(run.record, choice);
   }
+  const takenBack = folders.filter(({ plan }) => stateOf(plan.planHash) === 'rolled-back');
+  if (here.length + elsewhere.length === 0 && takenBack.length > 0) throw onlyTakenBack(takenBack);
   const ids = [...here.map(({ plan }) => plan.id), ...elsewhere.map(({ record }) => record.planId)];
   throw noneNamed(ids, migrationsFolder(choice.surroundings));
 }
@@ -159,6 +163,18 @@ function noneNamed(ids: readonly string[], folder: string): Failure {
       ids.length === 0
         ? 'Make one with `godwit plan "ALTER TABLE …"`.'
         : `Name the one you mean, e.g. \`godwit apply migrations/${ids[0]}\`.`,
+  });
+}
+
+function onlyTakenBack(found: readonly FoundPlan[]): Failure {
+  const ids = found.map(({ plan }) => plan.id);
+  return fail('wrong-state', {
+    what: 'No plan was named, and nothing was touched.',
+    why:
+      ids.length === 1
+        ? `The only plan here that is not done, ${ids[0]}, was taken back on this target. It is not applied again unasked.`
+        : `All ${ids.length} plans here that are not done were taken back on this target: ${listOf(ids)}. None is applied again unasked.`,
+    next: `To apply it again, name it: \`godwit apply migrations/${ids.at(-1)}\`.`,
   });
 }
 

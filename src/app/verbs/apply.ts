@@ -11,7 +11,9 @@ const input = z.strictObject({
   plan: z
     .string()
     .optional()
-    .describe('Folder of the plan, its plan.json or its id (default: the only unfinished one)'),
+    .describe(
+      'Folder of the plan, its plan.json or its id (default: the only one that is neither done nor taken back)',
+    ),
   to: z.string().optional().describe('Stop after this phase'),
   dryRun: z.boolean().optional().describe('Say what would be done, and change nothing'),
 });

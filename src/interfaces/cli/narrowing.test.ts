@@ -124,14 +124,17 @@ async function inDatabase(setup: string, test: (place: Place) => Promise<void>):
   });
 }
 
-/** Plans and applies to the end; without an intent, applies the plan that is there again. Resolves with its folder. */
+/** Plans and applies to the end; without an intent, applies the plan of the newest run again. Resolves with its folder. */
 async function applied(run: Godwit['run'], intent: string | undefined): Promise<string> {
-  const planned = intent === undefined ? undefined : await run('plan', intent, '--json');
-  const ran = await run('apply', '--json');
+  const dir =
+    intent === undefined
+      ? document(await run('status', '--json'), z.object({ planId: z.string() })).planId
+      : document(await run('plan', intent, '--json'), z.object({ dir: z.string() })).dir;
+  const ran = await run('apply', dir, '--json');
   const { state } = document(ran, runSchema);
   const done = state === 'waiting' ? await run('apply', '--confirm', 'deploy', '--json') : ran;
   expect(document(done, runSchema)).toEqual({ state: 'done' });
-  return planned === undefined ? '' : document(planned, z.object({ dir: z.string() })).dir;
+  return dir;
 }
 
 async function ownFunctions(query: TestDatabase['query']): Promise<readonly unknown[]> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
 
 const finding = z.object({ rule: z.string(), severity: z.string(), message: z.string(), cure: z.string() });
 const runSchema = z.object({ state: z.string(), findings: z.array(finding).optional() });
@@ -59,5 +59,29 @@ describe('a rollback over a gate on a development target', () => {
       expect(`${ran.stdout}${ran.stderr}`).not.toContain('nobody ha');
     }
     expect(document(await godwit.run('status', '--json'), runSchema).state).toBe('rolled-back');
+  });
+
+  it('is not turned round by an apply that names no plan; by name it goes forward and back again', async () => {
+    expect(await godwit.run('rollback')).toMatchObject({ exit: 0 });
+    for (const flags of [[], ['--dry-run']]) {
+      const ran = await godwit.run('apply', '--json', ...flags);
+      expect(ran.exit).toBe(1);
+      expect(document(ran, errorSchema).error).toMatchObject({
+        code: 'wrong-state',
+        why: expect.stringContaining('was taken back on this target'),
+      });
+    }
+    const { error } = document(await godwit.run('apply', '--json'), errorSchema);
+    const [, command = ''] = /`godwit ([^`]+)`/.exec(error.next) ?? [];
+    expect(document(await godwit.run(...command.split(' '), '--json'), runSchema).state).toBe('waiting');
+    expect(document(await godwit.run('apply', '--confirm', 'deploy', '--json'), runSchema).state).toBe('done');
+    expect(document(await godwit.run('rollback', '--json'), runSchema).state).toBe('rolled-back');
+  });
+
+  it('leaves the next plan to an apply that names none', async () => {
+    expect(await godwit.run('rollback')).toMatchObject({ exit: 0 });
+    expect(await godwit.run('plan', 'ALTER TABLE users ADD COLUMN note text')).toMatchObject({ exit: 0 });
+    expect(document(await godwit.run('apply', '--json'), runSchema).state).toBe('done');
+    expect(await database.query('SELECT name, note FROM users WHERE id = 1')).toEqual([{ name: 'n1', note: null }]);
   });
 });
