@@ -58,10 +58,11 @@ function reason({ isQuiet }: Changing): string {
   return isQuiet ? ', since they are enabled ALWAYS or for REPLICA' : ', since they are not quieted';
 }
 
-function cureOf({ isQuiet }: Changing): string {
-  return isQuiet
-    ? 'See that they may fire so often, or enable them in the usual way.'
-    : 'Grant SET on parameter session_replication_role to the role, or see that the triggers may fire.';
+/** Rows whose own columns change are never filled quietly, so that no right helps there. */
+function cureOf({ isQuiet, columnId }: Changing): string {
+  if (isQuiet) return 'See that they may fire so often, or enable them in the usual way.';
+  if (columnId !== undefined) return 'See that they may fire so often.';
+  return 'Grant SET on parameter session_replication_role to the role (PostgreSQL 15 or newer), then plan again: a plan keeps to the rights that there were when it was made. Or see that the triggers may fire.';
 }
 
 function namesOf(triggers: readonly Trigger[]): string {

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
+import { hazardsOf, planSchema as wholePlan } from '#core/plan';
 import { withDatabase } from '../../../test/support/database.ts';
 import { document, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { testMajor } from '../../../test/support/majors.ts';
 
 const restoredSchema = z.object({ schema: z.boolean(), data: z.boolean(), exceptions: z.array(z.string()) });
 const runSchema = z.object({ state: z.string(), restored: restoredSchema.optional() });
+const planSchema = z.object({ dir: z.string(), plan: wholePlan });
 const verifySchema = z.object({ ok: z.boolean(), checks: z.array(z.object({ ok: z.boolean(), detail: z.string() })) });
 
 const touched = `
@@ -76,6 +79,30 @@ describe('what a rollback could not bring back', { timeout: 240_000 }, () => {
       await run('rollback', '--json');
       await query('ALTER TABLE users ADD COLUMN later int');
       expect(document(await run('status', '--json'), runSchema).restored).toMatchObject({ schema: true });
+    });
+  });
+
+  test.runIf(testMajor >= 15)('is nothing after the grant that the hazard names, once planned again', async () => {
+    const setup = `${touched} INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 50) AS i`;
+    await withDatabase(async ({ url, query, superQuery, role }) => {
+      await query(setup);
+      const { run, remove } = await godwitOn(url);
+      const first = document(await run('plan', rename, '--json'), planSchema);
+      const hazards = hazardsOf(first.plan).filter(({ rule }) => rule === 'hazard/user-triggers-fire');
+      expect(hazards[0]?.cure).toMatch(/^Grant SET on parameter session_replication_role .* then plan again/);
+      await superQuery(`GRANT SET ON PARAMETER session_replication_role TO ${role}`);
+      const second = document(await run('plan', rename, '--json'), planSchema);
+      expect(hazardsOf(second.plan).filter(({ rule }) => rule === 'hazard/user-triggers-fire')).toEqual([]);
+      await run('apply', second.dir);
+      const done = await run('apply', second.dir, '--confirm', 'deploy', '--json');
+      expect(document(done, runSchema).state).toBe('done');
+      const { restored } = document(await run('rollback', '--json'), runSchema);
+      expect(restored).toEqual({ schema: true, data: true, exceptions: [] });
+      expect(await query("SELECT count(*)::int4 AS fired FROM users WHERE updated_at > '2021-01-01'")).toEqual([
+        { fired: 0 },
+      ]);
+      await superQuery(`REVOKE SET ON PARAMETER session_replication_role FROM ${role}`);
+      await remove();
     });
   });
 

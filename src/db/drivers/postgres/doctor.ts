@@ -104,7 +104,7 @@ function triggersCheck({ role, mayQuietTriggers }: Rights, { tables, server }: S
   return {
     id: 'quiet-triggers',
     ok: true,
-    detail: `Role ${role} may not set session_replication_role: update triggers of your own (${watched.length} tables have some) fire for each row of a backfill.`,
+    detail: `Role ${role} may not set session_replication_role: update triggers of your own (${watched.length} tables have some) fire for each row of a backfill. A plan keeps to the rights that there are when it is made.`,
     next: grant,
   };
 }
