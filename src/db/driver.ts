@@ -26,6 +26,8 @@ export type Rights = {
   readonly hasStatementStatistics: boolean;
   /** Tables of the snapshot (plain names) that the role does not own. */
   readonly notOwned: readonly string[];
+  /** Functions of the snapshot, likewise. */
+  readonly notOwnedFunctions?: readonly string[];
 };
 
 /** A table, or a column of it, that a statement names. A name without a schema is found along the search path. */

@@ -2,6 +2,8 @@
 export const hazardMeanings: Readonly<Record<string, string>> = {
   'hazard/bulk-insert':
     'While a unique column is written under two names, a transaction takes one advisory lock for each value; a bulk load in one transaction may run out of them.',
+  'hazard/cached-plan':
+    'Open sessions keep the plans of a PL/pgSQL function with the type that a column had; only who owns the function can have it prepared anew.',
   'hazard/column-trigger':
     'A trigger that fires for UPDATE OF a column does not fire for statements that write it under its other name.',
   'hazard/disagreement':

@@ -80,6 +80,18 @@ export function textFunctions(
     .map((found) => textFunction(found, `${plainName(table)}.${column}`, '42703'));
 }
 
+/** Sessions keep the plans of a function that is not ours to touch. */
+export function cachedPlans(table: QualifiedName, found: UserFunction): Finding {
+  return {
+    rule: 'hazard/cached-plan',
+    severity: 'warning',
+    message: `Function ${plainName(found)}(${found.arguments}) reads ${plainName(table)} and belongs to another role: sessions that have called it before keep the old type of the column, and fail in it from then on ("type of parameter does not match that when preparing the plan").`,
+    cure: 'Let its owner replace it by the same text (CREATE OR REPLACE) right after the type has changed, there or back, or have the sessions connect again; or give the function to the role of the plan.',
+    object: plainName(table),
+    sqlstates: ['42804'],
+  };
+}
+
 /** Functions whose text mentions a table that goes away. */
 export function tableFunctions(
   { before, spelling }: Pick<PlanContext, 'before' | 'spelling'>,

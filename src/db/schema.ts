@@ -195,6 +195,7 @@ export type UserFunction = QualifiedName & {
   readonly definition: string;
   readonly language: string;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
+  readonly owner?: string;
   /** Tables and columns that a body parsed at creation (BEGIN ATOMIC) mentions; other bodies are not known. */
   readonly dependsOn?: View['dependsOn'];
 };

@@ -164,6 +164,15 @@ export interface FitSpelling {
   assigned(expression: string, type: string): string;
 }
 
+/** Functions whose plans open sessions keep. */
+export interface RecompileSpelling {
+  /**
+   * Has every session prepare functions anew that are triggers of the table or mention it by one of these names, where the
+   * role owns them. For the transaction in which a column gets another type.
+   */
+  recompile(table: QualifiedName, names: readonly string[]): string;
+}
+
 /** What a statement finds out for itself when it is run, for the way back from a state that is not known before. */
 export interface ConditionSpelling {
   /** Runs statements if a condition holds. */
@@ -275,6 +284,7 @@ export interface CheckSpelling {
 export interface Spelling
   extends NameSpelling,
     ConditionSpelling,
+    RecompileSpelling,
     CaptureSpelling,
     ColumnSpelling,
     IndexSpelling,

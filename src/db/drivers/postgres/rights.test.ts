@@ -13,7 +13,7 @@ async function rights(session: Session) {
 test('an owner has a place for the journal, and little else', async () => {
   await withDatabase(async ({ url, query, superQuery, role }) => {
     await query('CREATE TABLE mine ()');
-    await superQuery('CREATE TABLE others ()');
+    await superQuery('CREATE TABLE others (); CREATE FUNCTION theirs() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$');
     const read = () => withSession(url, rights, { isReadOnly: true });
     expect(await read()).toEqual({
       role,
@@ -24,6 +24,7 @@ test('an owner has a place for the journal, and little else', async () => {
       seesReplication: false,
       hasStatementStatistics: false,
       notOwned: ['public.others'],
+      notOwnedFunctions: ['public.theirs'],
     });
     await superQuery(`GRANT SET ON PARAMETER session_replication_role TO "${role}"; GRANT pg_monitor TO "${role}"`);
     expect(await read()).toMatchObject({ mayQuietTriggers: true, seesOtherSessions: true, seesReplication: true });

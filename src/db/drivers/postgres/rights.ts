@@ -29,6 +29,9 @@ export async function rightsOf(session: Session, snapshot: Snapshot): Promise<Ri
     seesOtherSessions: row.sees_statistics,
     seesReplication: row.sees_statistics,
     hasStatementStatistics: row.has_statement_statistics,
+    notOwnedFunctions: snapshot.functions
+      .filter(({ owner }) => owner !== undefined && !owners.has(owner))
+      .map(plainName),
     notOwned: snapshot.tables.filter((table) => !owners.has(table.owner)).map(plainName),
   };
 }

@@ -6,6 +6,7 @@ import type { Draft, PlanContext, StepDraft } from '../../operation.ts';
 import { keysOn } from '../../planning/linked-changes.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { guardNotNull, validateNotNull } from '../../planning/not-null.ts';
+import { notRecompiled, recompile } from '../../planning/recompile.ts';
 import { withColumn } from '../../planning/resolve.ts';
 import { describeRetype } from '../../planning/retype/describe.ts';
 import {
@@ -39,16 +40,24 @@ export function freeSteps(change: Change, context: PlanContext): Draft {
   const last = ask(table.after, name);
   const isNamedAlike = JSON.stringify(now) === JSON.stringify(last);
   return {
+    risks: notRecompiled(table.before, context),
     contract: isNamedAlike ? [] : [widerStep(name, before.type, last)],
     expand: [
       {
         slug: `type-${slugOf(before.name)}`,
         stage: 'loosen',
         title: `Make ${before.name} ${after.type}, in the catalog alone`,
-        action: sqlAction([spelling.setType(table.before, before.name, after), ...createFit(retype, context)], {
-          limits,
-          locks: freeLocks(change, context),
-        }),
+        action: sqlAction(
+          [
+            spelling.setType(table.before, before.name, after),
+            ...createFit(retype, context),
+            recompile(table.before, table.before, context),
+          ],
+          {
+            limits,
+            locks: freeLocks(change, context),
+          },
+        ),
         rollback: narrowAgain(change, retype, context),
         ...asBeforeRollback(isNamedAlike ? now : []),
         verify: checkAction(spelling.typeIs(table.before, before.name, after.type), 'Roll back and plan again.'),

@@ -6,6 +6,7 @@ import type { Draft, PlanContext, StepDraft } from '../../operation.ts';
 import { isLossless } from '../../planning/lossless.ts';
 import { ordinalOf } from '../../planning/names.ts';
 import { compareAction, rangeOf } from '../../planning/ranges.ts';
+import { notRecompiled } from '../../planning/recompile.ts';
 import { asBeforeRollback, everyValueFits, isWrittenByPlan } from '../../planning/retype/fit.ts';
 import * as grow from '../../planning/retype/grow.ts';
 import type { Retype } from '../../planning/retype/retype.ts';
@@ -53,6 +54,7 @@ export function replaceSteps(change: Change, { retype, linked }: Replacing, cont
       : {}),
     risks: [
       ...(isRenamed ? hazards.textFunctions(context, table.before, before.name) : []),
+      ...notRecompiled(table.before, context),
       ...(rangeOf(table.before).key.length === 0 ? [hazards.noKey(table.before)] : []),
       ...(isLossless(before.type, after.type)
         ? []

@@ -3,6 +3,7 @@ import type { LockClaim } from '../../action.ts';
 import type { PlanContext } from '../../operation.ts';
 import type { Table } from '../../schema.ts';
 import { guardNotNull, type NotNull, validateNotNull } from '../not-null.ts';
+import { recompile } from '../recompile.ts';
 import { copyIndexAction } from '../shadow.ts';
 import { lock, sqlAction } from '../steps.ts';
 import { everyValueFits, guardFits, unguardFits } from './fit.ts';
@@ -20,9 +21,14 @@ export function swapColumns({ retypes, keys }: Linked, context: PlanContext): Ac
       ...keys.map((key) => releaseKey(key, context)),
       ...retypes.flatMap((retype) => swapStatements(retype, context)),
       ...keys.flatMap((key) => settleKey(key, key.copy, context)),
+      ...recompiled(retypes, context),
     ],
     { limits: context.limits, locks: swapLocks({ retypes, keys }) },
   );
+}
+
+function recompiled(retypes: readonly Retype[], context: PlanContext): readonly string[] {
+  return [...new Set(retypes.map(({ swapped, growing }) => recompile(swapped, growing, context)))];
 }
 
 /** Referring tables come first, as an application that writes into them locks them. */
@@ -113,6 +119,7 @@ export function swapBack({ retypes, keys }: Linked, context: PlanContext): reado
         ...keys.map((key) => releaseKey(key, context)),
         ...retypes.flatMap((retype) => backStatements(retype, context)),
         ...keys.flatMap((key) => settleKey(key, key.aside, context)),
+        ...recompiled(retypes, context),
       ],
       { limits: context.limits, locks: swapLocks({ retypes, keys }) },
     ),

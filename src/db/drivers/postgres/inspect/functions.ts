@@ -12,6 +12,7 @@ const functionRow = z.object({
   definition: z.string().nullable(),
   language: z.string(),
   volatility: z.enum(['immutable', 'stable', 'volatile']),
+  owner: z.string(),
   depends_on: z.array(z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) })),
   aggregate: z
     .object({
@@ -40,6 +41,7 @@ export async function readFunctions(catalog: CatalogReader): Promise<readonly Us
     definition: row.definition ?? aggregateDefinition(row.aggregate),
     language: row.language,
     volatility: row.volatility,
+    owner: row.owner,
     dependsOn: dependsOnOf(row.depends_on),
   }));
 }
@@ -78,6 +80,7 @@ SELECT n.nspname::text AS schema, p.proname::text AS name,
   pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
   CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, l.lanname::text AS language,
   CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility,
+  pg_catalog.pg_get_userbyid(p.proowner)::text AS owner,
   (SELECT coalesce(pg_catalog.json_agg(used), '[]') FROM (
     SELECT tn.nspname AS schema, t.relname AS name,
       coalesce(pg_catalog.array_agg(DISTINCT a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}') AS columns

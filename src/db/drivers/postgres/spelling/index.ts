@@ -6,6 +6,7 @@ import { conditionSpelling } from './conditions.ts';
 import { fitSpelling } from './fits.ts';
 import { indexSpelling } from './indexes.ts';
 import { nameSpelling } from './names.ts';
+import { recompileSpelling } from './recompile.ts';
 import { sequenceSpelling } from './sequences.ts';
 import { syncSpelling } from './sync.ts';
 import { tableSpelling } from './tables.ts';
@@ -20,6 +21,7 @@ export const postgresSpelling: Spelling = {
   ...fitSpelling,
   ...captureSpelling,
   ...conditionSpelling,
+  ...recompileSpelling,
   ...sequenceSpelling,
   ...checkSpelling,
 };
