@@ -58,6 +58,7 @@ describe('a plan', () => {
   it('has another hash when anything that will be done or must hold is different', () => {
     const edits = [
       ['RENAME a', 'RENAME c'],
+      ['"title":"Rename"', '"title":"Add"'],
       ['"fingerprint":"f"', '"fingerprint":"g"'],
       ['["A"]', '["A2"]'],
       ['["B"]', '["B2"]'],
@@ -65,11 +66,13 @@ describe('a plan', () => {
       ['"needs":"x"', '"needs":"z"'],
       ['"message":"breaks"', '"message":"is fine"'],
       ['"domain":"postgres"', '"domain":"other"'],
+      ['"title":"Rename"', '"title":"Harmless"'],
+      ['It is clearer.', 'It changes nothing.'],
     ] as const;
     for (const [from, to] of edits) expect(planHash(changed(plan, from, to)), from).not.toBe(plan.planHash);
   });
 
-  it('keeps its hash when only what is measured or told is different', () => {
+  it('keeps its hash when only what is measured is different', () => {
     expect(planHash(changed(plan, '3 rows', '4 rows'))).toBe(plan.planHash);
     expect(definePlan({ ...draft, estimates: [{ stepId: 'expand-1', ms: 5, source: 'guess' }] }, name).planHash).toBe(
       plan.planHash,

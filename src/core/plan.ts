@@ -109,14 +109,14 @@ export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type PlanDraft = Omit<Plan, 'formatVersion' | 'id' | 'planHash'>;
 
 /**
- * SHA-256 over intent, origin, domain and phases (actions, rollbacks, verifications, hazards, gates).
- * What is measured or estimated (current, estimates) is left out.
+ * SHA-256 over all that a plan does and says of itself: title, reason, intent, origin, domain, risks and phases (actions,
+ * rollbacks, verifications, hazards, gates). What is measured or estimated (current, target, estimates) is left out.
  */
-export function planHash(plan: Pick<Plan, 'intent' | 'origin' | 'domain' | 'phases'>): string {
-  return hashOf(
-    jsonSchema.parse({ intent: plan.intent, origin: plan.origin, domain: plan.domain, phases: plan.phases }),
-  );
+export function planHash(plan: Pick<Plan, (typeof hashed)[number]>): string {
+  return hashOf(jsonSchema.parse(Object.fromEntries(hashed.map((part) => [part, plan[part]]))));
 }
+
+const hashed = ['title', 'why', 'intent', 'origin', 'domain', 'risks', 'phases'] as const;
 
 /** Adds hash and id to a draft. `day` is `YYYYMMDD`; `slug` is kebab-case from the intent. */
 export function definePlan(draft: PlanDraft, name: { readonly day: string; readonly slug: string }): Plan {
