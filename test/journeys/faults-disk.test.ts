@@ -89,7 +89,8 @@ async function withDisk(megabytes: number, work: (disk: Disk) => Promise<void>):
   try {
     await work({ path, resize: (size) => mount(`remount,size=${size}M`) });
   } finally {
-    execFileSync('umount', [path]);
+    // Lazily: processes of a server that died may still be on their way out of it.
+    execFileSync('umount', ['--lazy', path]);
     rmSync(path, { recursive: true });
   }
 }

@@ -7,7 +7,7 @@ import { planAgain } from '#core/shell';
 import { columnFacts } from '#db/facts';
 import type { Snapshot } from '#db/schema';
 import { planTag } from '#db/undo-tables';
-import { isUntouched } from '#run/choose-run';
+import { isOnTheWayBack, isUntouched, waysOn } from '#run/choose-run';
 import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planOfRun } from '../choose-plan.ts';
@@ -38,7 +38,8 @@ export const verify: Verb<z.infer<typeof input>> = {
       const { runId, state } = status;
       const checks: Check[] = [];
       if (isUntouched(state)) checks.push(originCheck(plan, await domain.fingerprint(plan.origin)));
-      for (const measurement of measurementsOf(plan, state)) {
+      if (isOnTheWayBack(state)) checks.push(halfBackCheck(plan, state));
+      for (const measurement of isOnTheWayBack(state) ? [] : measurementsOf(plan, state)) {
         checks.push(await measure(measurement, { domain, runId, surroundings }));
       }
       if (state.state === 'done') {
@@ -51,7 +52,7 @@ export const verify: Verb<z.infer<typeof input>> = {
         json: asJson({ ok, checks, runId, planHash: plan.planHash, state: state.state }),
         report: {
           kind: 'checks',
-          title: `${plan.id}: ${ok ? 'everything holds' : 'something does not hold'} (${state.state})`,
+          title: `${plan.id}: ${verdictOf(checks)} (${state.state})`,
           checks,
         },
         exit: ok ? exitCodes.done : exitCodes.verification,
@@ -59,6 +60,12 @@ export const verify: Verb<z.infer<typeof input>> = {
       };
     }),
 };
+
+/** The application may have changed since what a data step wrote, so there can be nothing that must hold any more. */
+function verdictOf(checks: readonly Check[]): string {
+  if (checks.length === 0) return 'nothing in it can be measured again';
+  return checks.every(({ ok }) => ok) ? 'everything holds' : 'something does not hold';
+}
 
 /**
  * What still holds. Once contract has begun it takes away what the phases before it have proved side by side; and in
@@ -80,6 +87,12 @@ function measurementsOf(plan: Plan, state: RunState): readonly Measurement[] {
 function subjectOf({ verify }: Step): string {
   const text = typeof verify.query === 'string' ? verify.query : JSON.stringify(verify);
   return text.replaceAll(/'(absent|present|nullable|not null|valid|not valid|table|view)'/g, '');
+}
+
+/** Half undone, what the steps have proved holds neither as on the way forward nor as at the start. */
+function halfBackCheck({ id }: Plan, state: RunState): Check {
+  const detail = `The run is on its way back and not there yet (${state.state}): until it is, there is nothing that has to hold.`;
+  return { id: 'way-back', ok: false, detail, next: `${waysOn(id, state)}.` };
 }
 
 function originCheck(plan: Plan, now: string): Check {

@@ -52,8 +52,8 @@ it('watches at the first look, and at the next one knows what was called since',
       detail: expect.stringMatching(/^no statement has used public\.users\.name since \d{4}-/),
     });
     await query('SELECT name FROM public.users');
-    expect((await look(running)).detail).toBe(
-      'no statement used public.users.name in 0.3 s of watching; since the look before, 1 calls used it, none of them at the end',
+    expect((await look(running)).detail).toContain(
+      'in 0.3 s of watching; 1 call since the look before did: what runs more seldom',
     );
   });
 });

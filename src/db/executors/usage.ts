@@ -82,7 +82,11 @@ function judge(action: UsageAction, { now, before, windowMs }: Judged): Outcome 
       `${now.hidden} calls in ${seconds} s were of other roles' statements, whose text this role may not see (it would need pg_read_all_stats)`,
     );
   }
-  const earlier = before > 0 ? `; since the look before, ${before} calls used it, none of them at the end` : '';
+  const calls = before === 1 ? '1 call' : `${before} calls`;
+  const earlier =
+    before > 0
+      ? `; ${calls} since the look before did: what runs more seldom than this watch is long would not be seen, so look again later if there are such jobs`
+      : '';
   return {
     ok: true,
     detail: `no statement used ${names} in ${seconds} s of watching${earlier}`,

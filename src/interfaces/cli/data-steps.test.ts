@@ -54,4 +54,20 @@ describe('data statements on the command line', { timeout: 120_000 }, () => {
       }
     });
   });
+
+  it('can be nothing that is measured again, and verify says so', async () => {
+    await withDatabase(async ({ url, query }) => {
+      await query(`CREATE TABLE users (id int PRIMARY KEY, points int);
+        INSERT INTO users SELECT i, NULL FROM generate_series(1, 100) AS i`);
+      const godwit = await godwitOn(url);
+      try {
+        await godwit.run('plan', 'UPDATE users SET points = 0 WHERE points IS NULL', '--json');
+        expect((await godwit.run('apply', '--json')).exit).toBe(0);
+        const { stdout } = await godwit.run('verify');
+        expect(stdout).toContain('nothing in it can be measured again');
+      } finally {
+        await godwit.remove();
+      }
+    });
+  });
 });
