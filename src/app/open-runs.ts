@@ -1,7 +1,7 @@
 import type { Domain } from '#core/domain';
 import { type Failure, fail, isFailure } from '#core/error';
 import type { Plan } from '#core/plan';
-import { isOver, isUntouched, latestRuns, objectsOf } from '#run/choose-run';
+import { isOver, isUntouched, latestRuns, objectsOf, waysOn } from '#run/choose-run';
 import { keptPlan } from '#run/kept-plan';
 
 /** A run that has begun and is not over: whoever plans on the same objects would plan on its helpers. */
@@ -9,6 +9,8 @@ export type OpenRun = {
   readonly runId: string;
   readonly planId: string;
   readonly state: string;
+  /** How it is brought to an end, as a sentence without its full stop. */
+  readonly waysOn: string;
   /** What its plan touches; undefined where its journal does not say. */
   readonly objects: readonly string[] | undefined;
   /** Names of the tables that it touches, before and after. */
@@ -23,7 +25,14 @@ export async function openRuns(domain: Domain): Promise<readonly OpenRun[]> {
     const objects = objectsOf(run.entries);
     const plan = await keptPlan({ domain }, record);
     const names = [...(objects ?? []), ...(plan === undefined ? [] : subjectsOf(plan))].map(nameOf);
-    open.push({ runId: run.runId, planId: record.planId, state, objects, names: [...new Set(names)] });
+    open.push({
+      runId: run.runId,
+      planId: record.planId,
+      state,
+      waysOn: waysOn(record.planId, run.state),
+      objects,
+      names: [...new Set(names)],
+    });
   }
   return open;
 }
@@ -40,13 +49,13 @@ export function runNamedIn(text: string, open: readonly OpenRun[]): OpenRun | un
 }
 
 /** No plan is made on a state that another plan has half changed. */
-export function mustWait({ runId, planId, state, names }: OpenRun, cause?: unknown): Failure {
+export function mustWait({ runId, planId, state, names, waysOn }: OpenRun, cause?: unknown): Failure {
   return fail(
     'wrong-state',
     {
       what: `No plan was made: ${names.join(', ') || 'this database'} is in the middle of another one.`,
       why: `Run ${runId} of the plan ${planId} is ${state}, and what it has added so far is not meant to stay.`,
-      next: `Finish it with \`godwit apply migrations/${planId}\`, or take it back with \`godwit rollback migrations/${planId}\`; then plan again.`,
+      next: `${waysOn}; then plan again.`,
     },
     cause,
   );

@@ -68,6 +68,19 @@ export function isTakenBack(state: RunState): boolean {
   return state.state === 'rolled-back';
 }
 
+/** True from the first wish to go back until everything is taken back that was meant: nothing goes forward meanwhile. */
+export function isOnTheWayBack({ direction, state }: RunState): boolean {
+  return direction === 'back' && state !== 'rolled-back';
+}
+
+/** The command that finishes a way back, or the two ways on from anywhere else. */
+export function waysOn(planId: string, state: RunState): string {
+  const to = state.rollbackTo === undefined ? '' : ` --to ${state.rollbackTo}`;
+  return isOnTheWayBack(state)
+    ? `Finish taking it back with \`godwit rollback migrations/${planId}${to}\``
+    : `Finish it with \`godwit apply migrations/${planId}\`, or take it back with \`godwit rollback migrations/${planId}\``;
+}
+
 /** True while no step has begun, or every step that did was taken back. */
 export function isUntouched(state: RunState): boolean {
   return Object.values(state.steps).every((step) => step.state === 'undone');
@@ -82,7 +95,7 @@ export async function checkNobodyElse(place: Place): Promise<void> {
     throw fail('wrong-state', {
       what: `The plan ${place.plan.id} has to wait.`,
       why: `Run ${other.runId} of the plan ${other.state.planId} is ${other.state.state} and works on ${other.shared}.`,
-      next: `Finish that plan with \`godwit apply migrations/${other.state.planId}\`, or take it back with \`godwit rollback migrations/${other.state.planId}\`.`,
+      next: `${waysOn(other.state.planId ?? '', other.state)}.`,
     });
   }
 }

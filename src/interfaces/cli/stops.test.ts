@@ -124,6 +124,28 @@ describe('stops on the way', () => {
     await locker.end();
   });
 
+  it('a way back that stops is named as such, and nobody is told to go forward', async () => {
+    await writeFile(join(godwit.cwd, 'godwit.config.json'), '{"limits": {"lockWaitMaxMs": 1500}}');
+    const other = document(
+      await godwit.run('plan', 'ALTER TABLE users ADD COLUMN note text', '--json'),
+      z.object({ dir: z.string() }),
+    );
+    expect((await godwit.run('apply', dir)).exit).toBe(0);
+    const locker = await lockUsers();
+    expect((await godwit.run('rollback')).exit).toBe(5);
+    const back = expect.stringMatching(/^Finish taking it back with `godwit rollback [^`]+`[.;]/);
+    const planned = await godwit.run('plan', 'ALTER TABLE users ADD COLUMN more text', '--json');
+    expect(document(planned, errorSchema).error).toMatchObject({ code: 'wrong-state', next: back });
+    const applied = await godwit.run('apply', other.dir, '--json');
+    expect(document(applied, errorSchema).error).toMatchObject({ code: 'wrong-state', next: back });
+    const verified = await godwit.run('verify', '--json');
+    expect(verified.exit).toBe(6);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: false, checks: [{ id: 'way-back', next: back }] });
+    await locker.end();
+    expect(document(await godwit.run('rollback', '--json'), stateSchema).state).toBe('rolled-back');
+    expect((await godwit.run('verify')).exit).toBe(0);
+  });
+
   /** A transaction that keeps every strong lock on users from being granted. */
   async function lockUsers(): Promise<Client> {
     const client = new Client({ connectionString: database.url, application_name: 'report' });
