@@ -240,6 +240,7 @@ export interface SequenceSpelling {
   /** The column drops the sequence with it. */
   ownSequence(name: QualifiedName, table: QualifiedName, column: string): string;
   setSequenceType(name: QualifiedName, type: string): string;
+  /** A sequence has these grants and no others. */
   sequenceGrants(name: QualifiedName, grants: readonly Grant[]): readonly string[];
   commentOnSequence(name: QualifiedName, comment: string): string;
   /** A sequence goes on exactly where another stands. */

@@ -16,6 +16,7 @@ const people: Birth = {
       name text);
     COMMENT ON SEQUENCE people_id_seq IS 'counts'; GRANT SELECT ON people_id_seq TO PUBLIC;
     GRANT USAGE ON people_id_seq TO pg_monitor WITH GRANT OPTION;
+    ALTER DEFAULT PRIVILEGES GRANT UPDATE ON SEQUENCES TO pg_monitor;
     INSERT INTO people (name) SELECT 'name ' || n FROM generate_series(1, 9) AS n`,
   sql: 'ALTER TABLE people ALTER COLUMN id TYPE bigint',
 };

@@ -13,11 +13,13 @@ export const sequenceSpelling: SequenceSpelling = {
   ownSequence: (name, table, column) =>
     `ALTER SEQUENCE ${quoteQualified(name)} OWNED BY ${quoteQualified(table)}.${quoteName(column)}`,
   setSequenceType: (name, type) => `ALTER SEQUENCE ${quoteQualified(name)} AS ${type}`,
-  sequenceGrants: (name, grants) =>
-    grants.map(
+  sequenceGrants: (name, grants) => [
+    withoutGrants(name),
+    ...grants.map(
       ({ role, privilege, isGrantable }) =>
         `GRANT ${privilege} ON SEQUENCE ${quoteQualified(name)} TO ${roleName(role)}${isGrantable ? ' WITH GRANT OPTION' : ''}`,
     ),
+  ],
   commentOnSequence: (name, comment) => `COMMENT ON SEQUENCE ${quoteQualified(name)} IS ${quoteLiteral(comment)}`,
   continueSequence: (name, from) =>
     `SELECT setval(${ofName(name)}, last_value, is_called) FROM ${quoteQualified(from)}`,
@@ -31,6 +33,19 @@ export const sequenceSpelling: SequenceSpelling = {
 
 function ofIdentity(table: QualifiedName, column: string): string {
   return `pg_get_serial_sequence(${quoteLiteral(quoteQualified(table))}, ${quoteLiteral(column)})::regclass`;
+}
+
+/** What ALTER DEFAULT PRIVILEGES gave a new sequence is taken away again. */
+function withoutGrants(name: QualifiedName): string {
+  return `DO $godwit$ DECLARE
+  given text;
+BEGIN
+  FOR given IN SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+    FROM pg_catalog.pg_class AS c, pg_catalog.aclexplode(c.relacl) AS a WHERE c.oid = ${ofName(name)} AND a.grantee <> c.relowner
+  LOOP
+    EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %s', ${ofName(name)}, given);
+  END LOOP;
+END $godwit$`;
 }
 
 function ofName(name: QualifiedName): string {
