@@ -1,8 +1,9 @@
 import { fail, isFailure } from '#core/error';
 import type { Plan } from '#core/plan';
+import type { RunState } from '#core/run-state';
 import { checkForward, checkSameRun, openRunIn, startRun } from './apply.ts';
 import type { Approval } from './approval.ts';
-import { type KnownRun, newestRun } from './choose-run.ts';
+import { isOver, type KnownRun, newestRun, waysOn } from './choose-run.ts';
 import type { RunOptions, RunResult } from './options.ts';
 import { restoredOf } from './restored.ts';
 import { type Session, withSession } from './session.ts';
@@ -24,7 +25,7 @@ export async function statusOf(options: Pick<RunOptions, 'plan' | 'domain'>): Pr
 export async function pauseRun(options: ControlOptions): Promise<{ readonly runId: string; readonly obeyed: boolean }> {
   const { domain, surroundings } = options;
   const { runId, state } = await knownRun(options);
-  if (state.state === 'done' || state.state === 'rolled-back') throw isOver(options.plan, state.state);
+  if (isOver(state.state)) throw alreadyOver(options.plan, state.state);
   await domain.journal.requestPause(runId, surroundings.who);
   try {
     await withSession({ ...options, runId, check: async () => undefined }, pauseNow);
@@ -60,6 +61,12 @@ export async function recordApproval(options: ControlOptions & { readonly approv
   });
 }
 
+/** Throws as `purgeRun` does, for whoever wants to ask a person in between. */
+export async function checkIsOver(options: Pick<RunOptions, 'plan' | 'domain'>): Promise<void> {
+  const { state } = await knownRun(options);
+  if (!isOver(state.state)) throw notOver(options.plan, state);
+}
+
 /**
  * Ends the retention of undo data: journals it, then calls `removeUndo`. From then on the run cannot be rolled back.
  * Throws `no-run`, and `wrong-state` unless the run is done or rolled back. Safe to call twice.
@@ -70,9 +77,9 @@ export async function purgeRun(
   const { plan, surroundings } = options;
   const { runId } = await knownRun(options);
   return withSession({ ...options, runId, check: async () => undefined }, async (session) => {
-    const { state, purged } = session.state();
-    if (state !== 'done' && state !== 'rolled-back') throw notOver(plan, state);
-    if (!purged) await session.journal({ kind: 'purged', by: surroundings.who });
+    const state = session.state();
+    if (!isOver(state.state)) throw notOver(plan, state);
+    if (!state.purged) await session.journal({ kind: 'purged', by: surroundings.who });
     await options.removeUndo(runId);
     return resultOf(plan, { runId, entries: session.entries(), state: session.state() });
   });
@@ -80,7 +87,7 @@ export async function purgeRun(
 
 async function pauseNow(session: Session): Promise<void> {
   const { state } = session.state();
-  if (state === 'done' || state === 'rolled-back') throw isOver(session.plan, state);
+  if (isOver(state)) throw alreadyOver(session.plan, state);
   const { who } = session.surroundings;
   if (state !== 'paused') await session.journal({ kind: 'paused', by: who, why: `${who} asked for it.` });
 }
@@ -99,7 +106,7 @@ function resultOf(plan: Plan, { runId, state }: KnownRun): RunResult {
   return { runId, planHash: plan.planHash, state, findings: [] };
 }
 
-function isOver(plan: Plan, state: string): Error {
+function alreadyOver(plan: Plan, state: string): Error {
   return fail('wrong-state', {
     what: `The plan ${plan.id} cannot be paused.`,
     why: `Its run is ${state}.`,
@@ -107,10 +114,10 @@ function isOver(plan: Plan, state: string): Error {
   });
 }
 
-function notOver(plan: Plan, state: string): Error {
+function notOver(plan: Plan, state: RunState): Error {
   return fail('wrong-state', {
     what: `The undo data of the plan ${plan.id} is still needed.`,
-    why: `Its run is ${state}.`,
-    next: `Finish it with \`godwit apply migrations/${plan.id}\`, or take it back with \`godwit rollback migrations/${plan.id}\`.`,
+    why: `Its run is ${state.state}.`,
+    next: `${waysOn(plan.id, state)}.`,
   });
 }

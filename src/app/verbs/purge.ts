@@ -3,7 +3,7 @@ import { exitCodes, fail } from '#core/error';
 import type { Plan } from '#core/plan';
 import { dropFits } from '#db/drop-fits';
 import { dropUndoTables, type UndoTable, undoTables } from '#db/undo-tables';
-import { purgeRun } from '#run/control';
+import { checkIsOver, purgeRun } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planOfRun } from '../choose-plan.ts';
 import { type OpenDatabase, withDomain, withReader } from '../domains.ts';
@@ -34,6 +34,7 @@ export const purge: Verb<z.infer<typeof input>> = {
       const { domain } = opened;
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const tables = await withReader(opened, surroundings.signal, (session) => undoTables(session, plan));
+      await checkIsOver({ plan, domain });
       await askFirst(plan, tables, { opened, surroundings });
       const removeUndo = () => remove(plan, tables, { opened, surroundings });
       const result = await purgeRun({ plan, domain, surroundings, removeUndo });
