@@ -37,10 +37,9 @@ export const verify: Verb<z.infer<typeof input>> = {
       if (status === undefined) throw noRun(plan);
       const { runId, state } = status;
       const checks: Check[] = [];
-      if (isOnTheWayBack(state)) checks.push(wayBackCheck(plan, state));
       if (isUntouched(state)) checks.push(originCheck(plan, await domain.fingerprint(plan.origin)));
       if (isOnTheWayBack(state)) checks.push(halfBackCheck(plan, state));
-      for (const measurement of isOnTheWayBack(state) ? [] : measurementsOf(plan, state)) {
+      for (const measurement of measurementsOf(plan, state)) {
         checks.push(await measure(measurement, { domain, runId, surroundings }));
       }
       if (state.state === 'done') {
@@ -108,12 +107,6 @@ function originCheck(plan: Plan, now: string): Check {
     detail: `${objects}: no longer as when the plan was made (${origin.fingerprint.slice(0, 8)} then, ${now.slice(0, 8)} now).`,
     next: `Make a new plan: \`${planAgain(plan)}\`.`,
   };
-}
-
-/** Between two states of the plan, what either of them wants need not hold. */
-function wayBackCheck(plan: Plan, state: RunState): Check {
-  const detail = 'The run is on its way back and has not arrived: there is nothing yet that must hold.';
-  return { id: 'way-back', ok: false, detail, next: `${waysOn(plan.id, state)}.` };
 }
 
 /** What a rollback could not bring back stays so, though the schema is that of before. */

@@ -97,7 +97,7 @@ describe('a rollback to a narrower type', { timeout: 240_000 }, () => {
       expect(document(ran, errorSchema).error.why).toContain('in 1 row of public.users points holds');
       expect(document(await godwit.run('status', '--json'), runSchema).state).toBe('failed');
       const verified = await godwit.run('verify');
-      expect([verified.exit, verified.stdout]).toEqual([6, expect.stringContaining('has not arrived')]);
+      expect([verified.exit, verified.stdout]).toEqual([6, expect.stringContaining('not there yet')]);
       const purged = await godwit.run('purge', '--json');
       expect(document(purged, errorSchema).error).toMatchObject({ code: 'wrong-state' });
       await query(`INSERT INTO users VALUES (1002, 3000000001); UPDATE users SET points = 3000000005 WHERE id = 1`);
