@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/journeys/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 1,
+    maxWorkers: 2,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     teardownTimeout: 30_000,
