@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LockedPackage } from './package-manager.ts';
+import { jsonOf } from './read-data.ts';
 import type { ReadFile } from './typescript-settings.ts';
 
 const manifestSchema = z.object({
@@ -47,13 +48,4 @@ function packageOf({
       isOptional: peerDependenciesMeta[peer]?.optional ?? false,
     })),
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Lock, LockedPackage, Member, PackageManagerKind, PeerUse } from '../package-manager.ts';
+import { jsonOf } from '../read-data.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});
 const entrySchema = z.object({
@@ -38,15 +39,6 @@ export const npm: PackageManagerKind = {
     return packages === undefined ? readOld(format, dependencies, members) : readPlaces(format, packages, members);
   },
 };
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
 
 function readOld(
   format: string,

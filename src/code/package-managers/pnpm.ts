@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { LockedPackage, PackageManagerKind, PeerUse } from '../package-manager.ts';
+import { yamlOf } from '../read-data.ts';
 
 const texts = z.record(z.string(), z.string()).optional();
 const direct = z.union([z.string().transform((version) => ({ version })), z.object({ version: z.string() })]);
@@ -46,16 +46,6 @@ export const pnpm: PackageManagerKind = {
     };
   },
 };
-
-function yamlOf(text: string): unknown {
-  try {
-    // A lock file of a large workspace aliases nothing; the limit of the parser is for hostile documents.
-    return parse(text);
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith('YAML')) return undefined;
-    throw error;
-  }
-}
 
 type ByKey = ReadonlyMap<string, LockedPackage>;
 

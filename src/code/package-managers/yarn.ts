@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Lock, LockedPackage, Member, PackageManagerKind } from '../package-manager.ts';
+import { yamlOf } from '../read-data.ts';
 
 /** The lock is read without types, so that a version stays text; a flag is then the word `true`. */
 const flag = z
@@ -29,7 +29,7 @@ export const yarn: PackageManagerKind = {
 };
 
 function readBerry(text: string, members: readonly Member[]): Lock | string {
-  const parsed = berrySchema.safeParse(yamlOf(text));
+  const parsed = berrySchema.safeParse(yamlOf(text, 'failsafe'));
   if (!parsed.success) return 'It is not YAML of the form that Yarn writes.';
   const { __metadata: metadata, ...entries } = parsed.data;
   const byDescriptor = new Map<string, LockedPackage>();
@@ -46,15 +46,6 @@ function readBerry(text: string, members: readonly Member[]): Lock | string {
     if (entry.resolution?.includes('@workspace:') !== true) addAll(byDescriptor, key, locked);
   }
   return lockOf(`yarn berry ${metadata?.version ?? ''}`.trim(), byDescriptor, members);
-}
-
-function yamlOf(text: string): unknown {
-  try {
-    return parse(text, { schema: 'failsafe' });
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith('YAML')) return undefined;
-    throw error;
-  }
 }
 
 /** Entries stand at the margin and end in a colon; fields are indented by two. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { yamlOf } from '../read-data.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Options = Readonly<Record<string, unknown>>;
@@ -67,15 +67,6 @@ function yarnOptions(text: string, env: Env): Options {
     if (npmAuthToken !== undefined) options[`${dartOf(address)}:_authToken`] = filled(npmAuthToken, env);
   }
   return options;
-}
-
-function yamlOf(text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith('YAML')) return undefined;
-    throw error;
-  }
 }
 
 /** The form under which npm keeps credentials of a registry: `//host/path/`. */
