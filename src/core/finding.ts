@@ -19,5 +19,27 @@ export const findingSchema = z.object({
   sqlstates: z.array(z.string()).readonly().optional(),
   /** What no rollback brings back once the step has changed rows, as a sentence for `restored.exceptions`. */
   unrestored: z.string().optional(),
+  /** Where it is: path from the root of the tree with slashes, line and column from 1. */
+  file: z.string().optional(),
+  line: z.int().min(1).optional(),
+  column: z.int().min(1).optional(),
+  endLine: z.int().min(1).optional(),
+  endColumn: z.int().min(1).optional(),
+  /** The npm package whose API it is about, and the two versions that were compared. */
+  package: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** What of the package it is about, as its users would write it, e.g. `Response.param` or `default`. */
+  symbol: z.string().optional(),
+  /** Signatures, or text, before and after. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+  /** What the claim rests on: lines of a changelog, a doc comment, the compiler's own words. */
+  evidence: z.string().optional(),
+  /** A proposed change of the file: `text` takes the place of what stands at `offset` (UTF-16 code units, mark included). */
+  edit: z
+    .object({ offset: z.int().min(0), length: z.int().min(0), before: z.string(), text: z.string() })
+    .readonly()
+    .optional(),
 });
 export type Finding = Readonly<z.infer<typeof findingSchema>>;

@@ -100,6 +100,8 @@ export const planSchema = z.object({
   phases: z.array(phaseSchema).readonly(),
   /** Risks of the plan as a whole; those of a step stand in its hazards. */
   risks: z.array(findingSchema).readonly(),
+  /** What the change will break, and where; only of plans for working trees. */
+  findings: z.array(findingSchema).readonly().optional(),
   estimates: z.array(timingSchema).readonly(),
 });
 /** A change made safe: phases of steps, content-addressed. */
@@ -109,14 +111,15 @@ export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type PlanDraft = Omit<Plan, 'formatVersion' | 'id' | 'planHash'>;
 
 /**
- * SHA-256 over all that a plan does and says of itself: title, reason, intent, origin, domain, risks and phases (actions,
+ * SHA-256 over all that a plan does and says of itself: title, reason, intent, origin, domain, risks, findings and phases (actions,
  * rollbacks, verifications, hazards, gates). What is measured or estimated (current, target, estimates) is left out.
  */
 export function planHash(plan: Pick<Plan, (typeof hashed)[number]>): string {
-  return hashOf(jsonSchema.parse(Object.fromEntries(hashed.map((part) => [part, plan[part]]))));
+  const stated = hashed.filter((part) => plan[part] !== undefined);
+  return hashOf(jsonSchema.parse(Object.fromEntries(stated.map((part) => [part, plan[part]]))));
 }
 
-const hashed = ['title', 'why', 'intent', 'origin', 'domain', 'risks', 'phases'] as const;
+const hashed = ['title', 'why', 'intent', 'origin', 'domain', 'risks', 'findings', 'phases'] as const;
 
 /** Adds hash and id to a draft. `day` is `YYYYMMDD`; `slug` is kebab-case from the intent. */
 export function definePlan(draft: PlanDraft, name: { readonly day: string; readonly slug: string }): Plan {
