@@ -25,6 +25,18 @@ export const configSchema = z.strictObject({
     .default({}),
   /** ssh allowed_signers file for signed approvals. */
   allowedSigners: z.string().optional(),
+  /** How working trees are changed. */
+  tree: z
+    .strictObject({
+      /** First line of every commit's message; `{title}` stands for what the step does. */
+      commitMessage: z
+        .string()
+        .refine((text) => text.includes('{title}'), 'it has to contain {title}')
+        .default('{title}'),
+      /** False passes the repository's hooks by when committing. */
+      hooks: z.boolean().default(true),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       lockTimeoutMs: z.number().int().min(10).max(60_000).default(500),

@@ -59,6 +59,13 @@ export const errorCodes = {
   irreversible: { exit: 1, means: 'A step says of itself that it cannot be taken back, or its undo data was purged.' },
   'embedded-missing': { exit: 1, means: 'The embedded PostgreSQL is not installed or does not start here.' },
   'command-failed': { exit: 1, means: 'A command that the configuration names for the gate failed.' },
+  'no-repository': { exit: 1, means: 'The working tree is not in a git repository, or that has no commit yet.' },
+  'git-failed': { exit: 1, means: 'A call of git ended with an error.' },
+  'dirty-tree': {
+    exit: 1,
+    means: 'Tracked files differ from the last commit, so that nothing may be written over them.',
+  },
+  'install-failed': { exit: 1, means: 'The package manager could not install the dependencies.' },
   bug: { exit: 1, means: 'godwit itself made a mistake. Nothing of yours caused it; the journal is safe.' },
   'config-invalid': { exit: 1, means: 'godwit.config.* is not of the form that godwit takes.' },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly means: string }>;

@@ -11,7 +11,8 @@ import { isOnTheWayBack, isUntouched, waysOn } from '#run/choose-run';
 import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planOfRun } from '../choose-plan.ts';
-import { withDomain, withReader } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
+import { withReader } from '../domains.ts';
 import { type Measurement, measure } from '../measure.ts';
 import type { Verb } from '../verb.ts';
 
@@ -30,7 +31,7 @@ export const verify: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async (opened) => {
+    withDomainOf(input.plan, surroundings, async (opened) => {
       const { domain } = opened;
       const { plan, notes } = await planOfRun(input.plan, { surroundings, domain });
       const status = await statusOf({ plan, domain });
@@ -42,8 +43,9 @@ export const verify: Verb<z.infer<typeof input>> = {
       for (const measurement of measurementsOf(plan, state)) {
         checks.push(await measure(measurement, { domain, runId, surroundings }));
       }
-      if (state.state === 'done') {
-        const snapshot = await withReader(opened, surroundings.signal, (session) => opened.driver.inspect(session));
+      const { database } = opened;
+      if (state.state === 'done' && database !== undefined) {
+        const snapshot = await withReader(database, surroundings.signal, (session) => database.driver.inspect(session));
         checks.push(...plan.target.filter(isColumn).map((fact) => factCheck(fact, snapshot)));
       }
       checks.push(...(status.restored?.exceptions ?? []).map(exceptionCheck));

@@ -1,0 +1,42 @@
+import { join, relative, resolve } from 'node:path';
+import type { TreeWorld } from '#code/execution';
+import type { Repository } from '#code/repository';
+import type { Domain } from '#core/domain';
+import { fail } from '#core/error';
+import { journalFile } from '#run/journal-file';
+import { leaseFile } from '#run/lease-file';
+import type { Surroundings } from './verb.ts';
+
+/** A working tree that can be changed, opened for running. */
+export type OpenTree = { readonly repository: Repository; readonly domain: Domain; readonly world: TreeWorld };
+
+/** Opens the working tree in a folder. Its journal and its lease stand in its git directory. Throws `no-repository`. */
+export async function openTree(root: string, surroundings: Surroundings): Promise<OpenTree> {
+  const { env, config } = surroundings;
+  const { openRepository } = await import('#code/repository');
+  const { openTreeDomain } = await import('#code/domain');
+  const { runProcess } = await import('#code/run-process');
+  // A run that is stopped still commits or takes back what it has begun, and gives its lease back.
+  const { signal } = new AbortController();
+  const repository = await openRepository({ root, env, run: runProcess, signal }, plansFolder(surroundings));
+  const world: TreeWorld = {
+    repository,
+    env,
+    run: runProcess,
+    commits: { template: config.tree.commitMessage, runsHooks: config.tree.hooks },
+  };
+  const dir = join(repository.gitDir, 'godwit');
+  const domain = openTreeDomain({ ...world, journal: journalFile(dir), lease: leaseFile(dir, surroundings) });
+  return { repository, domain, world };
+}
+
+/** The folder of plans as seen from the tree: it is left alone by all that is done to the tree. */
+function plansFolder({ cwd, config }: Surroundings): string {
+  const path = relative(cwd, resolve(cwd, config.migrations)).replaceAll('\\', '/');
+  if (path !== '' && !path.startsWith('..')) return path;
+  throw fail('config-invalid', {
+    what: `Plans cannot stand in ${config.migrations}.`,
+    why: 'Plans for a working tree stand in a folder of it, which git is told to leave alone.',
+    next: 'Set `migrations` in godwit.config to a folder inside the tree.',
+  });
+}
