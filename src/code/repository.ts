@@ -19,6 +19,8 @@ export interface Repository {
   changedFiles(): Promise<readonly string[]>;
   /** Paths from the tree of its files that are neither tracked nor ignored, sorted; plans left out. */
   untrackedFiles(): Promise<readonly string[]>;
+  /** Paths from the tree of tracked files whose line ends are not those that git would write: a checkout would change them. */
+  oddLineEnds(): Promise<readonly string[]>;
   /** SHA-256 over mode, blob and path of every file of HEAD below the tree; plans left out. */
   fingerprint(): Promise<string>;
 }
@@ -57,11 +59,26 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
       [
         ...zeroSeparated(await git.out(['ls-files', '--others', '--exclude-standard', '-z', '--', '.', notPlans])),
       ].sort(),
+    oddLineEnds: async () => {
+      const autocrlf = (await git.try(['config', '--get', 'core.autocrlf'])).output.trim();
+      const listed = zeroSeparated(await git.out(['ls-files', '--eol', '-z', '--', '.', notPlans]));
+      return listed.filter((line) => isOdd(line, autocrlf === 'true')).map(pathOf);
+    },
     fingerprint: async () => {
       const listed = zeroSeparated(await git.out(['ls-tree', '-r', '-z', 'HEAD']));
       return hashOf(listed.filter((line) => !pathOf(line).startsWith(`${plansFolder}/`)));
     },
   };
+}
+
+/** `i/lf    w/crlf  attr/text=auto      \t<path>`, as gitattributes(5) and git-ls-files(1) explain it. */
+function isOdd(line: string, isAutocrlf: boolean): boolean {
+  const found = /^i\/(\S+)\s+w\/(\S+)\s+attr\/([^\t]*)/.exec(line);
+  const [, index = '', here = '', attributes = ''] = found ?? [];
+  if (index === here || here === 'none' || here === '' || index === '-text') return false;
+  const isText = !attributes.includes('-text') && (attributes.includes('text') || isAutocrlf);
+  const isMadeCrlf = isText && (attributes.includes('eol=crlf') || (isAutocrlf && !attributes.includes('eol=lf')));
+  return !(isMadeCrlf && here === 'crlf');
 }
 
 /** `100644 blob <hash>\t<path>` */

@@ -16,7 +16,7 @@ export function handEdits({ repository, commits }: TreeWorld): Executor {
       const step = stepOf(context);
       const done = await commitOf(repository, step);
       if (done !== undefined) return { ok: true, detail: `committed before as ${done.slice(0, 10)}` };
-      const before = new Set(await keptFiles(join(runFolder(repository, context.runId), 'untracked')));
+      const before = new Set(await keptFiles(join(runFolder(repository, context.runId), 'kept')));
       const fresh = (await repository.untrackedFiles()).filter((path) => !before.has(path));
       const changed = await repository.changedFiles();
       const inside = changed.filter((path) => path.startsWith(repository.prefix));

@@ -22,9 +22,9 @@ export function goBack({ repository }: TreeWorld): Executor {
       if ((await git.try(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])).exitCode === 0) {
         await git.out(['branch', '--quiet', '--delete', '--force', branch]);
       }
-      const restored = await restoreFiles(git.root, join(folder, 'untracked'));
-      await forgetKept(join(folder, 'untracked'));
-      const files = restored.length === 0 ? '' : `; ${restored.length} untracked files brought back`;
+      const restored = await restoreFiles(git.root, join(folder, 'kept'));
+      await forgetKept(join(folder, 'kept'));
+      const files = restored.length === 0 ? '' : `; ${restored.length} files brought back that git does not hold so`;
       return { ok: true, detail: `back on ${began.branch ?? began.head.slice(0, 10)}${files}` };
     },
   };

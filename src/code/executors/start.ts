@@ -25,7 +25,8 @@ export function start({ repository }: TreeWorld): Executor {
 
 async function begin(repository: Repository, folder: string): Promise<Start> {
   await expectClean(repository);
-  await keepFiles(repository.git.root, await repository.untrackedFiles(), join(folder, 'untracked'));
+  const paths = [...(await repository.untrackedFiles()), ...(await repository.oddLineEnds())];
+  await keepFiles(repository.git.root, paths, join(folder, 'kept'));
   const branch = await repository.branch();
   const began = { head: await repository.head(), ...(branch === undefined ? {} : { branch }) };
   await keepStart(folder, began);
