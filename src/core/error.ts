@@ -33,6 +33,11 @@ export const errorCodes = {
   'connection-lost': { exit: 1, means: 'The server went away in the middle; the journal is safe.' },
   pooler: { exit: 1, means: 'The connection goes through a transaction pooler; the runner needs a direct one.' },
   'rights-missing': { exit: 1, means: 'The role lacks a right that the plan needs.' },
+  'no-solution': { exit: 1, means: 'No versions of packages exist that fit together as is wished.' },
+  'registry-failed': {
+    exit: 1,
+    means: 'A package registry could not be reached or refused, and nothing goes without it.',
+  },
   'version-unsupported': { exit: 1, means: 'The server is older than PostgreSQL 12.' },
   'lease-held': { exit: 1, means: 'Another runner is at work on this target.' },
   'lease-lost': {

@@ -1,0 +1,52 @@
+import type { Following, PackageGroup } from './package-group.ts';
+import { packageGroups } from './package-groups/index.ts';
+import type { Slot } from './slots.ts';
+import { compareLines } from './version-line.ts';
+
+/** A slot that goes along with another. */
+export type Follow = { readonly lead: Slot; readonly following: Following; readonly group: string };
+
+/** The slot that a slot follows, where it belongs to a group, or holds types of another; a lead follows nobody. */
+export function followOf(slot: Slot, slots: readonly Slot[]): Follow | undefined {
+  for (const group of packageGroups) {
+    const member = memberOf(group, slot.package);
+    const lead = member === undefined ? undefined : leadOf(group.leads, slot, slots);
+    if (member !== undefined && lead !== undefined) return { lead, following: member.following, group: group.id };
+  }
+  const typed = typedBy(slot.package);
+  const lead = typed === undefined ? undefined : leadOf([typed], slot, slots);
+  return lead === undefined ? undefined : { lead, following: 'same-line', group: 'types' };
+}
+
+/** The package that an `@types` package describes; the types of a scoped one are named `scope__name`. */
+export function typedBy(name: string): string | undefined {
+  const plain = /^@types\/(.+)$/.exec(name)?.[1];
+  return plain?.includes('__') === true ? `@${plain.replace('__', '/')}` : plain;
+}
+
+/** The line in which a follower belongs when its lead is in `lead`: the same, else the nearest below that exists. */
+export function lineFor(lead: string, lines: readonly string[]): string | undefined {
+  return lines
+    .filter((line) => compareLines(line, lead) <= 0)
+    .sort(compareLines)
+    .at(-1);
+}
+
+function memberOf({ leads, members }: PackageGroup, name: string): PackageGroup['members'][number] | undefined {
+  if (leads.includes(name)) return undefined;
+  return members.find((member) =>
+    member.name.endsWith('/*') ? name.startsWith(member.name.slice(0, -1)) : member.name === name,
+  );
+}
+
+/** The lead that a slot sees: in a package that declares both, else in the root. */
+function leadOf(leads: readonly string[], slot: Slot, slots: readonly Slot[]): Slot | undefined {
+  const homes = slot.declarations.map(({ home }) => home);
+  for (const name of leads) {
+    const named = slots.filter((other) => other.package === name && other.name === name);
+    const near = named.find(({ declarations }) => declarations.some(({ home }) => homes.includes(home)));
+    const found = near ?? named.find(({ declarations }) => declarations.some(({ home }) => home === '.')) ?? named[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

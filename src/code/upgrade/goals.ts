@@ -1,0 +1,174 @@
+import semver from 'semver';
+import { fail } from '#core/error';
+import type { Assessed } from './assess-versions.ts';
+import { type Facts, homesOf } from './facts.ts';
+import type { Slot } from './slots.ts';
+import { compareLines, lineOf } from './version-line.ts';
+import type { Wish } from './wishes.ts';
+
+/** A wish for one slot, as versions. */
+export type Target = {
+  readonly slot: Slot;
+  readonly wish: string;
+  /** What may stand at the end, the best first. */
+  readonly versions: readonly string[];
+  /** Its line. */
+  readonly line: string;
+};
+
+/** What a wish comes to: targets, or nothing where all is there already. */
+export type Resolved =
+  | { readonly kind: 'targets'; readonly targets: readonly Target[] }
+  | { readonly kind: 'there'; readonly why: string };
+
+/**
+ * Turns a wish for one package into versions for each slot that it moves. Throws `bad-input` where the tree does not declare
+ * the package, no published version is in the range, or only older ones are; `no-solution` where something speaks against
+ * every version that is.
+ */
+export function resolveWish(facts: Facts, wish: Extract<Wish, { kind: 'package' }>): Resolved {
+  const slots = facts.tree.slots.filter(({ name }) => name === wish.name);
+  const first = slots[0];
+  if (first === undefined) throw unknownPackage(facts, wish.name);
+  const text = `${wish.name}@${wish.spec ?? 'latest'}`;
+  const all = facts.assessed(first.package, homesOf(first));
+  const wanted = wantedOf(facts, first, { spec: wish.spec, all, text });
+  const behind = slots.filter(({ current }) => !wanted.some(({ version }) => version === current));
+  if (behind.length === 0) {
+    return { kind: 'there', why: `${listOf(slots)} ${slots.length === 1 ? 'is' : 'are'} what \`${text}\` asks for.` };
+  }
+  const newest = wanted.at(-1);
+  const ahead = behind.find(({ current }) => newest === undefined || semver.lt(newest.version, current));
+  if (ahead !== undefined) {
+    throw fail('bad-input', {
+      what: `\`${text}\` would take ${ahead.name} back from ${ahead.current} to ${newest?.version ?? 'an older version'}.`,
+      why: 'An upgrade goes forward only.',
+      next: `Wish for a version above ${ahead.current}, or take back the upgrade that brought it with \`godwit rollback\`.`,
+    });
+  }
+  return { kind: 'targets', targets: behind.map((slot) => targetOf(slot, text, wanted)) };
+}
+
+function targetOf(slot: Slot, wish: string, wanted: readonly Assessed[]): Target {
+  const above = wanted.filter(({ version }) => semver.gt(version, slot.current));
+  const line =
+    above
+      .map((one) => one.line)
+      .sort(compareLines)
+      .at(-1) ?? lineOf(slot.current);
+  const versions = above.filter((one) => one.line === line).map(({ version }) => version);
+  return { slot, wish, versions: versions.toReversed(), line };
+}
+
+type Asked = { readonly spec: string | undefined; readonly all: readonly Assessed[]; readonly text: string };
+
+/** The versions that a wish allows, oldest first. One that is named exactly may be deprecated or a prerelease. */
+function wantedOf(facts: Facts, slot: Slot, { spec, all, text }: Asked): readonly Assessed[] {
+  const tags = facts.packuments.get(slot.package)?.['dist-tags'] ?? {};
+  const exact = (spec === undefined ? tags.latest : tags[spec]) ?? semver.valid(spec ?? null) ?? undefined;
+  const isAsked = ({ version, faults }: Assessed): boolean =>
+    exact === version
+      ? faults.every(({ kind }) => kind === 'prerelease' || kind === 'deprecated' || kind === 'untagged')
+      : faults.length === 0;
+  const named = exact === undefined ? inRange(spec ?? '', all) : all.filter(({ version }) => version === exact);
+  if (named === undefined) throw noTag(slot, text, tags);
+  if (named.length === 0) throw noVersion(slot, text, all);
+  const sound = named.filter(isAsked);
+  if (sound.length > 0) return sound;
+  throw fail('no-solution', {
+    what: `No version that \`${text}\` allows can be taken.`,
+    why: named
+      .slice(-3)
+      .toReversed()
+      .map(({ version, faults }) => `${version}: ${faults.map(({ why }) => why).join('; ')}.`)
+      .join(' '),
+    next: nextFor(named, slot),
+  });
+}
+
+function inRange(spec: string, all: readonly Assessed[]): readonly Assessed[] | undefined {
+  const range = semver.validRange(spec, { loose: true });
+  if (range === null) return undefined;
+  const isPrerelease = /\d-[0-9a-z]/i.test(spec);
+  return all.filter(
+    ({ version, faults }) =>
+      semver.satisfies(version, range) && (isPrerelease || faults.every(({ kind }) => kind !== 'prerelease')),
+  );
+}
+
+function nextFor(named: readonly Assessed[], slot: Slot): string {
+  const kinds = new Set(named.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
+  const newest = named.at(-1)?.version ?? 'VERSION';
+  if (kinds.has('engine')) return 'Raise Node in the places that are named, and plan again.';
+  if (kinds.has('too-new')) return 'Wait, or ask for less with --min-age.';
+  return `Ask for one by its number, \`--upgrade ${slot.name}@${newest}\`, if it is to be taken all the same.`;
+}
+
+function unknownPackage({ tree }: Facts, name: string) {
+  const why = tree.fixed.get(name);
+  if (why !== undefined) {
+    return fail('bad-input', {
+      what: `${name} cannot be upgraded from a registry.`,
+      why: `In this tree ${why}.`,
+      next: 'Name a package that comes from a registry.',
+    });
+  }
+  const names = [...new Set(tree.slots.map((slot) => slot.name))];
+  const near = nearest(name, names);
+  return fail('bad-input', {
+    what: `No package.json of this tree declares ${name}.`,
+    why:
+      near.length === 0
+        ? `It declares ${names.length} packages, and none is named like it.`
+        : `It declares ${near.join(', ')}.`,
+    next: 'Name a direct dependency; what others bring along moves with them.',
+  });
+}
+
+function noTag(slot: Slot, text: string, tags: Readonly<Record<string, string>>) {
+  const known = Object.entries(tags).map(([tag, version]) => `${tag} (${version})`);
+  return fail('bad-input', {
+    what: `\`${text}\` is neither a range of versions nor a tag of ${slot.package}.`,
+    why: known.length === 0 ? 'The registry names no tags of it.' : `Its tags are ${known.slice(0, 8).join(', ')}.`,
+    next: `Name one of them, a major (\`${slot.name}@2\`), a range or a version.`,
+  });
+}
+
+function noVersion(slot: Slot, text: string, all: readonly Assessed[]) {
+  const lines = [...new Set(all.filter(({ faults }) => faults.length === 0).map(({ line }) => line))].sort(
+    compareLines,
+  );
+  return fail('bad-input', {
+    what: `No published version of ${slot.package} is what \`${text}\` asks for.`,
+    why: `${all.length} versions are published, of the majors ${lines.slice(-8).join(', ')}; the newest is ${all.filter(({ faults }) => faults.length === 0).at(-1)?.version ?? 'none'}.`,
+    next: 'Name one that is published.',
+  });
+}
+
+function listOf(slots: readonly Slot[]): string {
+  return slots.map(({ name, current }) => `${name} ${current}`).join(' and ');
+}
+
+/** The three names that differ least, where they differ little. */
+export function nearest(name: string, names: readonly string[]): readonly string[] {
+  return names
+    .map((other) => ({ other, distance: distanceOf(name, other) }))
+    .filter(({ other, distance }) => distance <= Math.max(2, name.length / 3) || other.includes(name))
+    .sort((a, b) => a.distance - b.distance || (a.other < b.other ? -1 : 1))
+    .slice(0, 3)
+    .map(({ other }) => other);
+}
+
+/** Edits that make one text of the other (Levenshtein). */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

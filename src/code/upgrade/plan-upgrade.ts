@@ -1,0 +1,100 @@
+import { fail } from '#core/error';
+import type { Registry } from '../registry/registry.ts';
+import type { TreeSnapshot } from '../snapshot.ts';
+import type { ReadFile } from '../typescript-settings.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { resolveWish, type Target } from './goals.ts';
+import { packumentStore } from './packument-store.ts';
+import { planHops } from './plan-hops.ts';
+import { readTree } from './slots.ts';
+import type { Override, UpgradePath } from './upgrade-path.ts';
+import type { Wish } from './wishes.ts';
+
+export type PlanUpgradeOptions = {
+  readonly wishes: readonly Wish[];
+  readonly snapshot: TreeSnapshot;
+  /** Reads a file of the tree that the snapshot was made from. */
+  readonly read: ReadFile;
+  readonly registry: Registry;
+  /** e.g. `20.19.0` */
+  readonly nodeInUse: string;
+  /** Versions younger than this are not taken. Needs `nowMs`. */
+  readonly minAgeDays?: number | undefined;
+  readonly overrides?: readonly Override[] | undefined;
+  /** Milliseconds since 1970. */
+  readonly nowMs?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Told what is being done, as a sentence. */
+  readonly progress?: ((text: string) => void) | undefined;
+};
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * The way from a tree as it is to what is wished for: hops of versions that fit together, one major at a time. Asks the
+ * registry, and changes nothing. Throws `bad-input` for a wish that means nothing here, `nothing-to-do` where all is there,
+ * `no-solution` where versions that fit together do not exist, `registry-failed` where a package that is wished for cannot be
+ * had, and the signal's reason on abort.
+ */
+export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradePath> {
+  const { snapshot, read, registry, signal, overrides = [], progress } = options;
+  const tree = await readTree(snapshot, read);
+  const publishedUntilMs = untilOf(options);
+  const store = packumentStore(registry, { signal, dates: publishedUntilMs !== undefined });
+  const names = [...new Set(tree.slots.map((slot) => slot.package))];
+  progress?.(`Asking the registry for ${names.length} packages.`);
+  await store.load(names);
+  const facts = factsOf({
+    tree,
+    packuments: store.known,
+    overrides,
+    conditions: {
+      nodeInUse: options.nodeInUse,
+      nodeVersions: snapshot.nodeVersions,
+      publishedUntilMs,
+    },
+  });
+  const targets = targetsOf(facts, options.wishes, store.refused);
+  const { hops, findings } = await planHops({ facts, targets, load: store.load, signal, progress });
+  return { hops, findings, overrides, unknown: [...tree.unknown, ...refusals(store.refused)] };
+}
+
+function untilOf({ minAgeDays, nowMs }: PlanUpgradeOptions): number | undefined {
+  return minAgeDays === undefined || nowMs === undefined ? undefined : nowMs - minAgeDays * dayMs;
+}
+
+function targetsOf(facts: Facts, wishes: readonly Wish[], refused: ReadonlyMap<string, string>): readonly Target[] {
+  const there: string[] = [];
+  const targets = wishes.flatMap((wish) => {
+    if (wish.kind === 'all')
+      throw fail('not-built', { what: '`all` is not built yet.', why: 'It is not.', next: 'Name packages.' });
+    const published = facts.tree.slots.find(({ name }) => name === wish.name)?.package;
+    const why = published === undefined ? undefined : refused.get(published);
+    if (why !== undefined) {
+      throw fail('registry-failed', {
+        what: `${wish.name} cannot be upgraded without the registry.`,
+        why,
+        next: 'Make it reachable and plan again. Nothing was changed.',
+      });
+    }
+    const resolved = resolveWish(facts, wish);
+    if (resolved.kind === 'targets') return resolved.targets;
+    there.push(resolved.why);
+    return [];
+  });
+  if (targets.length > 0) return targets;
+  throw fail('nothing-to-do', {
+    what: 'The tree has what is wished for already.',
+    why: there.join(' '),
+    next: 'Wish for a newer version, or look with `godwit inspect`.',
+  });
+}
+
+function refusals(refused: ReadonlyMap<string, string>) {
+  const byReason = new Map<string, string[]>();
+  for (const [name, why] of refused) byReason.set(why, [...(byReason.get(why) ?? []), name]);
+  return [...byReason].map(([why, names]) => ({
+    what: `versions of ${names.sort().join(', ')}; ${names.length === 1 ? 'it stays' : 'they stay'} at what is there`,
+    why,
+  }));
+}
