@@ -80,6 +80,7 @@ const purePlaces = [
   'src/code/version-places/',
   'src/code/package-managers/',
   'src/code/toolings/',
+  'src/code/recipes/',
   'src/code/conflicts.ts',
 ];
 const worldModules = /^(node:)?(fs|process|child_process|os|net|tls|http|https|dns|worker_threads|timers)(\/|$)/;
