@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Reading, ToolRun } from '../check-tool.ts';
+import { jsonOf } from '../read-data.ts';
+import type { TestOutcome } from './measurement.ts';
+
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string().optional(),
+      message: z.string().nullish(),
+      assertionResults: z.array(
+        z.object({
+          ancestorTitles: z.array(z.string()).default([]),
+          title: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** The name under which a test file stands that failed before any of its tests could be named. */
+export const wholeFile = '(file)';
+
+/**
+ * Reads the report that Jest writes with `--json`, and Vitest with `--reporter=json`. A file that cannot be loaded has no
+ * tests in it and stands there as one failed test. https://jestjs.io/docs/cli#--json
+ */
+export function readJestReport({ report, output }: Pick<ToolRun, 'report' | 'output'>): Reading {
+  const parsed = reportSchema.safeParse(jsonOf(report ?? lastJson(output)));
+  if (!parsed.success) return { kind: 'unreadable', why: 'No JSON report of the form that Jest writes was found.' };
+  const tests = parsed.data.testResults.flatMap(({ name: file, status, message, assertionResults }): TestOutcome[] => {
+    const own = assertionResults.map(
+      (test): TestOutcome => ({
+        file,
+        name: [...test.ancestorTitles.filter((title) => title !== ''), test.title].join(' > '),
+        outcome: outcomes[test.status] ?? 'skipped',
+        ...messageOf(test.failureMessages?.[0]),
+      }),
+    );
+    const isBroken = status === 'failed' && own.every(({ outcome }) => outcome !== 'failed');
+    return isBroken ? [...own, { file, name: wholeFile, outcome: 'failed', ...messageOf(message) }] : own;
+  });
+  return { kind: 'test', tests };
+}
+
+const outcomes: Readonly<Record<string, TestOutcome['outcome']>> = {
+  passed: 'passed',
+  failed: 'failed',
+  pending: 'skipped',
+  skipped: 'skipped',
+  disabled: 'skipped',
+  focused: 'skipped',
+  todo: 'todo',
+};
+
+function messageOf(text: string | null | undefined): { readonly message?: string } {
+  const [first] = (text ?? '').trim().split('\n');
+  return first === undefined || first === '' ? {} : { message: first.slice(0, 300) };
+}
+
+/** The last line that is a JSON document: package managers print lines of their own before. */
+export function lastJson(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line.startsWith('{') || line.startsWith('[')) ?? '';
+}

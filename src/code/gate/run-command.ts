@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { shellWord } from '#core/shell';
+import type { Reading, Reporting } from '../check-tool.ts';
+import { checkTools } from '../check-tools/index.ts';
+import type { ManagerProgram } from '../install/manager-program.ts';
+import type { ProcessResult, RunProcess } from '../run-process.ts';
+import type { CheckCommand } from './check.ts';
+import { lineEnvironment } from './check-environment.ts';
+
+/** What running checks takes. */
+export type CheckRunner = {
+  /** Absolute. */
+  readonly root: string;
+  readonly manager: ManagerProgram;
+  readonly run: RunProcess;
+  /** The environment of all checks. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  /** Gives a path at which nothing stands, outside of the tree. */
+  readonly nextFile: () => string;
+};
+
+/** A command that ended, with its colours taken out, and what its tool says. */
+export type Ran = { readonly result: ProcessResult; readonly reading: Reading | undefined };
+
+/** Runs one command of a check, and reads what its tool reports. */
+export async function runCommand(
+  command: CheckCommand,
+  folder: string,
+  runner: CheckRunner,
+  signal: AbortSignal,
+): Promise<Ran> {
+  const tool = checkTools.find(({ id }) => id === command.tool?.id);
+  const file = runner.nextFile();
+  const reporting = tool?.report(file, command.tool?.args ?? []) ?? {};
+  const { words, env } = processOf(command, folder, { runner, reporting });
+  const ran = await runner.run(
+    { command: words, cwd: join(runner.root, folder), env, timeoutMs: runner.timeoutMs },
+    signal,
+  );
+  const result = {
+    ...ran,
+    output: stripVTControlCharacters(ran.output),
+    errors: stripVTControlCharacters(ran.errors),
+  };
+  if (tool === undefined || result.isTimeout || isMissing(result)) return { result, reading: undefined };
+  return { result, reading: tool.read({ ...result, report: await reportIn(file) }) };
+}
+
+/** A shell ends with 127 where it finds no program of that name, and so does what starts programs here. */
+export function isMissing({ exitCode }: ProcessResult): boolean {
+  return exitCode === 127;
+}
+
+function processOf(
+  { run }: CheckCommand,
+  folder: string,
+  { runner, reporting }: { readonly runner: CheckRunner; readonly reporting: Reporting },
+) {
+  const { env: own, manager, root } = runner;
+  const { args = [], nodeOptions } = reporting;
+  const joined = [own.NODE_OPTIONS, nodeOptions].filter((part) => part !== undefined && part !== '').join(' ');
+  const env = { ...own, ...reporting.env, ...(joined === '' ? {} : { NODE_OPTIONS: joined }) };
+  if (run.kind === 'line') {
+    const line = [run.line, ...args.map(shellWord)].join(' ');
+    return { words: { line }, env: lineEnvironment(env, { root, folder }) } as const;
+  }
+  const [program, ...before] = manager.words;
+  // npm alone keeps what stands in front of `--` for itself.
+  const more = args.length > 0 && manager.name === 'npm' ? ['--', ...args] : args;
+  return { words: [program, ...before, 'run', run.script, ...more], env } as const;
+}
+
+async function reportIn(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
