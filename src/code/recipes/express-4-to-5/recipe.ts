@@ -1,6 +1,9 @@
 import type { Recipe } from '../../recipe.ts';
+import { dotfiles } from './transforms/dotfiles.ts';
 import { redirectBack, redirectOrder } from './transforms/redirects.ts';
 import { acceptsPlurals, routeDelete, sendFileName } from './transforms/renamed-methods.ts';
+import { requestParam } from './transforms/request-param.ts';
+import { staticMime } from './transforms/static-mime.ts';
 import { statusArguments } from './transforms/status-arguments.ts';
 
 /** What Express 5 removed or reads in another way is written as it wants it; what cannot be seen is reported. */
@@ -10,5 +13,15 @@ export const express4To5: Recipe = {
   why: 'Express 5 removes what version 4 deprecated, parses paths with path-to-regexp 8, and changes defaults (the guide Migrating to Express 5).',
   applies: [{ package: 'express', from: '>=4 <5', to: '>=5 <6' }],
   risk: 'medium',
-  transforms: [routeDelete, acceptsPlurals, statusArguments, redirectOrder, redirectBack, sendFileName],
+  transforms: [
+    routeDelete,
+    acceptsPlurals,
+    statusArguments,
+    redirectOrder,
+    redirectBack,
+    sendFileName,
+    dotfiles,
+    staticMime,
+    requestParam,
+  ],
 };

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { RecipeContext, RecipeFile } from '../../../recipe.ts';
-import { type Handlers, learnHelpers, readHandlers, type Registration } from './handlers.ts';
+import { type Handlers, learnHelpers, type Registration, readHandlers } from './handlers.ts';
 import { hostByName, isExpressHome } from './names.ts';
 import { oneFileProgram } from './program.ts';
 import { type Role, type RoleReader, roleReader } from './roles.ts';

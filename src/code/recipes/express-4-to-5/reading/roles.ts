@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { OneFileProgram } from './program.ts';
-import { bare, isFunctionNode, memberCallOf, type FunctionNode } from './walk.ts';
+import { bare, type FunctionNode, isFunctionNode, memberCallOf } from './walk.ts';
 
 /** What an expression is to Express. `express` is the module itself. */
 export type Role = 'express' | 'application' | 'router' | 'route' | 'request' | 'response';
@@ -11,7 +11,9 @@ const chained = new Set(
     ' ',
   ),
 );
-const registering = new Set('use all get post put delete del patch options head param set enable disable engine'.split(' '));
+const registering = new Set(
+  'use all get post put delete del patch options head param set enable disable engine'.split(' '),
+);
 
 /** Says what expressions of a file are: by type where the checker knows it, by what has been learnt of symbols elsewhere. */
 export type RoleReader = {
@@ -133,7 +135,8 @@ function initializerOf(node: ts.Node): ts.Expression | undefined {
 const foreign = /Axios|Fetch|Incoming|Server(Request|Response)|NextApi|NextRe|Http|Koa|Fastify|Lambda/;
 
 function mayLearn({ type }: ts.ParameterDeclaration, symbolOf: RoleReader['symbolOf']): boolean {
-  if (type === undefined || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.UnknownKeyword) return true;
+  if (type === undefined || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.UnknownKeyword)
+    return true;
   if (ts.isIntersectionTypeNode(type)) return true;
   if (!ts.isTypeReferenceNode(type) || foreign.test(type.typeName.getText())) return false;
   const name = ts.isIdentifier(type.typeName) ? type.typeName : undefined;

@@ -43,8 +43,7 @@ function declaredKind(node: ts.Identifier, source: ExpressSource): Kind | undefi
   for (const declaration of source.reader.symbolOf(node)?.declarations ?? []) {
     if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) continue;
     if (declaration.type !== undefined) return kindOfType(declaration.type);
-    const isConstant =
-      ts.isVariableDeclaration(declaration) && (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+    const isConstant = ts.isVariableDeclaration(declaration) && (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
     if (!isConstant || declaration.initializer === undefined) continue;
     const kind = kindOf(declaration.initializer, source);
     if (kind !== 'unknown') return kind;
