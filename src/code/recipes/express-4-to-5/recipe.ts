@@ -3,6 +3,7 @@ import { dotfiles } from './transforms/dotfiles.ts';
 import { redirectBack, redirectOrder } from './transforms/redirects.ts';
 import { acceptsPlurals, routeDelete, sendFileName } from './transforms/renamed-methods.ts';
 import { requestParam } from './transforms/request-param.ts';
+import { routePaths } from './transforms/route-paths.ts';
 import { staticMime } from './transforms/static-mime.ts';
 import { statusArguments } from './transforms/status-arguments.ts';
 
@@ -23,5 +24,6 @@ export const express4To5: Recipe = {
     dotfiles,
     staticMime,
     requestParam,
+    routePaths,
   ],
 };

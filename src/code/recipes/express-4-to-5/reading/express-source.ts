@@ -16,6 +16,8 @@ export type ExpressSource = {
   readonly registrations: readonly Registration[];
   /** The registrations of a handler; empty where they are not in this file, undefined for other functions. */
   routesOf(node: FunctionNode): readonly Registration[] | undefined;
+  /** The functions of this file that a registration gives to Express. */
+  handlersOf(registration: Registration): readonly FunctionNode[];
   /** What an expression is to Express. */
   roleOf(node: ts.Expression): Role | undefined;
   /** The module that a name is imported or required from. */
@@ -47,7 +49,7 @@ function sourceOf(file: RecipeFile, isImporting: boolean): ExpressSource {
   const nodes = [...nodesBelow(program.tree)];
   const reader = roleReader(program);
   learnHosts(nodes, reader);
-  const { registrations, routes }: Handlers = readHandlers(nodes, reader, true);
+  const { registrations, routes, functions }: Handlers = readHandlers(nodes, reader, true);
   learnHelpers(nodes, reader, isImporting);
   const calls = nodes.flatMap((node) => memberCallOf(node) ?? []);
   return {
@@ -57,6 +59,7 @@ function sourceOf(file: RecipeFile, isImporting: boolean): ExpressSource {
     reader,
     registrations,
     routesOf: (node) => routes.get(node),
+    handlersOf: (registration) => functions.get(registration) ?? [],
     roleOf: reader.roleOf,
     moduleOf: (node) => moduleOf(node, reader),
     callsOn: (role, names) =>

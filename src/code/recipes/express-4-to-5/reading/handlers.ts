@@ -17,6 +17,8 @@ export type Handlers = {
   readonly registrations: readonly Registration[];
   /** The registrations that a function was given to; empty where it is taken for a handler by its names or types. */
   readonly routes: ReadonlyMap<FunctionNode, readonly Registration[]>;
+  /** The functions of this file that a registration gives to Express. */
+  readonly functions: ReadonlyMap<Registration, readonly FunctionNode[]>;
 };
 
 const verbs = new Set(
@@ -30,12 +32,13 @@ const wrapping = /wrap|async|handle|catch|try|safe/i;
 export function readHandlers(nodes: readonly ts.Node[], reader: RoleReader, mayGuess: boolean): Handlers {
   const registrations = nodes.flatMap((node) => registrationOf(node, reader) ?? []);
   const routes = new Map<FunctionNode, readonly Registration[]>();
+  const functions = new Map<Registration, readonly FunctionNode[]>();
   for (const registration of registrations) {
-    for (const handler of registration.handlers) {
-      for (const node of functionsIn(handler, reader)) {
-        routes.set(node, [...(routes.get(node) ?? []), registration]);
-        learnByPlace(node, reader);
-      }
+    const own = registration.handlers.flatMap((handler) => functionsIn(handler, reader));
+    functions.set(registration, own);
+    for (const node of own) {
+      routes.set(node, [...(routes.get(node) ?? []), registration]);
+      learnByPlace(node, reader);
     }
   }
   learnParamCallbacks(nodes, reader);
@@ -44,7 +47,7 @@ export function readHandlers(nodes: readonly ts.Node[], reader: RoleReader, mayG
     const isHandler = learnByType(node, reader) || (mayGuess && learnByName(node, reader));
     if (isHandler) routes.set(node, []);
   }
-  return { registrations, routes };
+  return { registrations, routes, functions };
 }
 
 /** What a node registers with an application, router or route; undefined where it is no such call. */
