@@ -1,8 +1,17 @@
 import type { Recipe } from '../../recipe.ts';
+import { companions } from './transforms/async-wrappers.ts';
+import { removedExports, urlencodedExtended } from './transforms/body-parsers.ts';
 import { dotfiles } from './transforms/dotfiles.ts';
+import { formerDefaults } from './transforms/former-defaults.ts';
+import { listenErrors } from './transforms/listen-errors.ts';
+import { manifests } from './transforms/manifests.ts';
+import { paramCallbacks } from './transforms/param-callbacks.ts';
+import { parameterTypes } from './transforms/parameter-types.ts';
 import { redirectBack, redirectOrder } from './transforms/redirects.ts';
 import { acceptsPlurals, routeDelete, sendFileName } from './transforms/renamed-methods.ts';
 import { requestParam } from './transforms/request-param.ts';
+import { bareObjects, requestHost, requestQuery } from './transforms/request-properties.ts';
+import { clearCookieExpiry, statusIntegers, varyField } from './transforms/response-values.ts';
 import { routePaths } from './transforms/route-paths.ts';
 import { staticMime } from './transforms/static-mime.ts';
 import { statusArguments } from './transforms/status-arguments.ts';
@@ -25,5 +34,19 @@ export const express4To5: Recipe = {
     staticMime,
     requestParam,
     routePaths,
+    paramCallbacks,
+    requestHost,
+    requestQuery,
+    bareObjects,
+    statusIntegers,
+    varyField,
+    clearCookieExpiry,
+    urlencodedExtended,
+    removedExports,
+    listenErrors,
+    companions,
+    parameterTypes,
+    formerDefaults,
+    manifests,
   ],
 };
