@@ -1,4 +1,6 @@
 import ts from 'typescript';
+import { moduleOf } from './modules.ts';
+import { isMakerName } from './names.ts';
 import type { OneFileProgram } from './program.ts';
 import { bare, type FunctionNode, isFunctionNode, memberCallOf } from './walk.ts';
 
@@ -51,6 +53,7 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
       }
       return role === 'route' ? role : undefined;
     }
+    if (ts.isCallExpression(node)) return isMaker(node.expression, symbolOf) ? 'application' : undefined;
     if (ts.isPropertyAccessExpression(node)) {
       const role = memberRole(roleOf(node.expression, depth), node.name.text);
       if (role !== undefined) return role;
@@ -104,6 +107,12 @@ function memberRole(role: Role | undefined, name: string): Role | undefined {
   if (role === 'response' && name === 'req') return 'request';
   if ((role === 'request' || role === 'response') && name === 'app') return 'application';
   return undefined;
+}
+
+/** `createApp()` of another file of the tree. */
+function isMaker(callee: ts.Expression, symbolOf: RoleReader['symbolOf']): boolean {
+  if (!ts.isIdentifier(callee) || !isMakerName(callee.text)) return false;
+  return moduleOf(callee, { symbolOf })?.startsWith('.') === true;
 }
 
 function functionOf(expression: ts.Expression, symbolOf: RoleReader['symbolOf']): FunctionNode | undefined {
