@@ -149,6 +149,7 @@ function mayLearn({ type }: ts.ParameterDeclaration, symbolOf: RoleReader['symbo
   if (ts.isIntersectionTypeNode(type)) return true;
   if (!ts.isTypeReferenceNode(type) || foreign.test(type.typeName.getText())) return false;
   const name = ts.isIdentifier(type.typeName) ? type.typeName : undefined;
-  const isKnown = name !== undefined && symbolOf(name) !== undefined;
+  // Without a declaration here it is a type of the platform: the `Response` of `fetch`.
+  const isKnown = name !== undefined && (symbolOf(name)?.declarations ?? []).length > 0;
   return isKnown && /(Req|Request|Res|Response)$/.test(name.text);
 }

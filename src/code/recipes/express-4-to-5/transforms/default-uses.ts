@@ -35,7 +35,7 @@ export function wholeQueryReads(source: ExpressSource): readonly ts.Node[] {
     return (
       ts.isCallExpression(parent) &&
       parent.arguments.includes(node) &&
-      !/^(console\.|debug|log)/.test(parent.expression.getText())
+      !/^(console\.|debug|log|Object\.(assign|keys|prototype))/.test(parent.expression.getText())
     );
   });
 }
