@@ -27,6 +27,9 @@ export type ExpressSource = {
   callsOn(role: Role, names: readonly string[]): readonly MemberCall[];
 };
 
+/** Names without which nothing can be told of a file that does not import Express. */
+const telling = /\b_*(req|res|request|response|rq|rs|resp|app|router)\b|Router\b|App\b|application\b/i;
+
 const read = new WeakMap<RecipeFile, ExpressSource>();
 /** What is neither imports Express nor belongs to a package that uses it. */
 const none = new WeakSet<RecipeFile>();
@@ -36,7 +39,7 @@ export function expressSource(file: RecipeFile, { home }: RecipeContext): Expres
   const known = read.get(file);
   if (known !== undefined || none.has(file)) return known;
   const isImporting = /['"`](express|express-serve-static-core|express-promise-router)['"`]/.test(file.text);
-  if (!isImporting && !isExpressHome(home)) {
+  if (!isImporting && (!isExpressHome(home) || !telling.test(file.text))) {
     none.add(file);
     return undefined;
   }

@@ -25,6 +25,8 @@ export type RoleReader = {
   functionOf(node: ts.Expression): FunctionNode | undefined;
   /** Remembers what a variable without a type is. Answers false where that was known. */
   learn(name: ts.Node, role: Role): boolean;
+  /** Remembers `...args` of a handler: its first is the request, its second the response. */
+  learnRest(name: ts.Identifier): void;
   /** False where a declared type says that it is something else. */
   mayLearn(parameter: ts.ParameterDeclaration): boolean;
 };
@@ -32,6 +34,7 @@ export type RoleReader = {
 /** Opens a reader over one file. */
 export function roleReader({ checker }: OneFileProgram): RoleReader {
   const learnt = new Map<ts.Symbol, Role>();
+  const rests = new Set<ts.Symbol>();
   const symbolOf = (node: ts.Node): ts.Symbol | undefined => checker.getSymbolAtLocation(node);
 
   const roleOf = (expression: ts.Expression, depth = 0): Role | undefined => {
@@ -53,6 +56,11 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
       }
       return role === 'route' ? role : undefined;
     }
+    if (ts.isElementAccessExpression(node)) {
+      return /^[01]$/.test(node.argumentExpression.getText())
+        ? partOfRest(node.expression, Number(node.argumentExpression.getText()))
+        : undefined;
+    }
     if (ts.isCallExpression(node)) return isMaker(node.expression, symbolOf) ? 'application' : undefined;
     if (ts.isPropertyAccessExpression(node)) {
       const role = memberRole(roleOf(node.expression, depth), node.name.text);
@@ -63,6 +71,11 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
     if (symbol === undefined) return undefined;
     return learnt.get(symbol) ?? declaredRole(symbol, depth);
   };
+  const partOfRest = (rest: ts.Expression, at: number): Role | undefined => {
+    const symbol = ts.isIdentifier(rest) ? symbolOf(rest) : undefined;
+    if (symbol === undefined || !rests.has(symbol)) return undefined;
+    return at === 0 ? 'request' : at === 1 ? 'response' : undefined;
+  };
   const declaredRole = (symbol: ts.Symbol, depth: number): Role | undefined => {
     for (const declaration of symbol.declarations ?? []) {
       if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
@@ -72,6 +85,9 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
         const owner = declaration.parent.parent;
         const key = declaration.propertyName ?? declaration.name;
         if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !ts.isIdentifier(key)) continue;
+        if (ts.isArrayBindingPattern(declaration.parent)) {
+          return partOfRest(owner.initializer, declaration.parent.elements.indexOf(declaration));
+        }
         return memberRole(roleOf(owner.initializer, depth), key.text);
       }
       const { parent } = declaration;
@@ -89,6 +105,10 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
       if (ts.isIdentifier(name) && brandOf(checker, checker.getTypeAtLocation(name)) !== undefined) return false;
       learnt.set(symbol, role);
       return true;
+    },
+    learnRest(name) {
+      const symbol = symbolOf(name);
+      if (symbol !== undefined) rests.add(symbol);
     },
     mayLearn: (parameter) => mayLearn(parameter, symbolOf),
   };

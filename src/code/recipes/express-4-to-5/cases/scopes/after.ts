@@ -39,7 +39,7 @@ const failed = (error: Error, { res }: Incoming, response: Outgoing, next: NextF
 const rest = express.Router().use(guard).use(failed);
 
 export default function routes(app, { db }) {
-  app.delete('/e', async (...[, answer]) => answer.send(404));
+  app.delete('/e', async (...[, answer]) => answer.sendStatus(404));
   app.use(rest);
 }
 
