@@ -1,6 +1,8 @@
 import type { Recipe } from '../../recipe.ts';
 import { companions } from './transforms/async-wrappers.ts';
 import { removedExports, urlencodedExtended } from './transforms/body-parsers.ts';
+import { contentTypes } from './transforms/content-types.ts';
+import { debugNames } from './transforms/debug-names.ts';
 import { dotfiles } from './transforms/dotfiles.ts';
 import { formerDefaults } from './transforms/former-defaults.ts';
 import { listenErrors } from './transforms/listen-errors.ts';
@@ -46,6 +48,8 @@ export const express4To5: Recipe = {
     listenErrors,
     companions,
     parameterTypes,
+    contentTypes,
+    debugNames,
     formerDefaults,
     manifests,
   ],

@@ -1,4 +1,4 @@
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { ExpressSource } from '../reading/express-source.ts';
 import type { FunctionNode } from '../reading/walk.ts';
 
@@ -26,5 +26,17 @@ export function pathUses(source: ExpressSource): readonly PathUse[] {
       if (path !== undefined && !uses.has(path)) uses.set(path, { matching: 'whole', handlers: [] });
     }
   }
+  for (const node of source.nodes) {
+    const [path, ...handlers] = computedVerb(node, source) ?? [];
+    if (path === undefined || handlers.length === 0) continue;
+    uses.set(path, { matching: 'whole', handlers: handlers.flatMap((handler) => source.reader.functionOf(handler) ?? []) });
+  }
   return [...uses].map(([path, { matching, handlers }]) => ({ path, matching, handlers }));
+}
+
+/** `app[method](path, handler)` */
+function computedVerb(node: ts.Node, source: ExpressSource): readonly ts.Expression[] | undefined {
+  if (!ts.isCallExpression(node) || !ts.isElementAccessExpression(node.expression)) return undefined;
+  const host = source.roleOf(node.expression.expression);
+  return host === 'application' || host === 'router' ? node.arguments : undefined;
 }

@@ -27,8 +27,15 @@ export type ExpressSource = {
   callsOn(role: Role, names: readonly string[]): readonly MemberCall[];
 };
 
-/** Names without which nothing can be told of a file that does not import Express. */
-const telling = /\b_*(req|res|request|response|rq|rs|resp|app|router)\b|Router\b|App\b|application\b/i;
+/** A handler by its parameters, or something called on what may be an application: else a file has nothing to tell. */
+const telling = new RegExp(
+  [
+    String.raw`(\b_*(req|rq|reqs|request|requests)\b[^()]{0,40}|\}\s*|\b_+\s*),\s*_*(res|rs|resp|response|responses)\b`,
+    String.raw`(app|application|router)\s*\.\s*(use|all|get|post|put|delete|del|patch|route|param|listen|_router)\b`,
+    String.raw`\b(create|make|build|get|init|setup|configure|new)(express)?(app|application)\(`,
+  ].join('|'),
+  'i',
+);
 
 /** The latest files read: transforms follow each other on the same text, and a program is dear. */
 const latest = new Map<string, ExpressSource>();

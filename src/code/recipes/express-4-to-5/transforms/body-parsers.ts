@@ -55,13 +55,14 @@ export const removedExports = expressTransform(
   {
     id: 'removed-exports',
     why: 'Express 5 keeps its router in a package of its own, and brings no `express.query` and no files below `express/lib/router` along.',
-    mentions: ['_router', 'express/lib', '.query('],
+    mentions: ['_router', 'express/lib', '.query(', '.stack'],
   },
   ({ source, edit, leave }) => {
     for (const node of source.nodes) {
       if (ts.isPropertyAccessExpression(node) && node.name.text === '_router') {
         if (source.roleOf(node.expression) === 'application') edit(replaced(node.name, 'router'));
       }
+      if (isLayerMember(node, source)) leave(layerMember(node));
       const isQuery =
         ts.isPropertyAccessExpression(node) &&
         node.name.text === 'query' &&
@@ -80,3 +81,19 @@ export const removedExports = expressTransform(
     }
   },
 );
+
+/** `layer.regexp` of a layer out of a router's stack. */
+function isLayerMember(node: ts.Node, source: ExpressSource): boolean {
+  if (!ts.isPropertyAccessExpression(node) || !/^(regexp|fast_slash)$/.test(node.name.text)) return false;
+  return /layer|stack/i.test(node.expression.getText()) && /\.stack\b/.test(source.tree.text);
+}
+
+function layerMember(node: ts.Node) {
+  return {
+    ...spanOf(node),
+    message: `A layer of the router has no \`${node.getText().split('.').at(-1)}\` in Express 5.`,
+    cure: 'Ask it with `layer.match(path)`; the path of a route is `layer.route.path`.',
+    symbol: 'Layer.regexp',
+    evidence: 'router 2: Layer',
+  };
+}

@@ -27,12 +27,17 @@ export const dotfiles = expressTransform(
   (findings) => {
     const { source } = findings;
     const hasPolicy = source.nodes.some(isPolicy);
-    for (const sending of sendingsIn(source)) {
-      const { options } = sending;
-      if (options === undefined) addOptions(sending, findings, hasPolicy);
-      else if (ts.isObjectLiteralExpression(options)) mendOptions(sending, options, findings);
-      else if (!isVisible(options, source)) leaveUnseen(sending, findings, 'its options cannot be seen here');
-    }
+    const opened = [...sendingsIn(source)].filter((sending) => {
+      const { options, symbol } = sending;
+      if (options === undefined) return addOptions(sending, findings, hasPolicy) && symbol === 'express.static';
+      if (ts.isObjectLiteralExpression(options)) {
+        return mendOptions(sending, options, findings) && symbol === 'express.static';
+      }
+      if (!isVisible(options, source)) leaveUnseen(sending, findings, 'its options cannot be seen here');
+      return false;
+    });
+    const [first, ...more] = opened;
+    if (first !== undefined) warn(first, more.length, findings);
   },
 );
 
@@ -83,26 +88,30 @@ function isVisible(options: ts.Expression, source: ExpressSource): boolean {
   return (source.reader.symbolOf(node)?.declarations ?? []).some(isPolicy);
 }
 
-function addOptions(sending: Sending, findings: Findings, hasPolicy: boolean): void {
+/** Why nothing may be opened here; undefined where what Express 4 did is meant. */
+function doubtOf({ path, symbol }: Sending, { source }: Findings): string | undefined {
+  if (symbol === 'express.static') return isWholeTree(path) ? 'the folder is that of the program itself' : undefined;
+  return isPlainFile(path, source) ? undefined : 'which file it is cannot be seen';
+}
+
+/** Answers whether files are open now that begin with a dot. */
+function addOptions(sending: Sending, findings: Findings, hasPolicy: boolean): boolean {
   const { path, callback, symbol } = sending;
-  if (symbol === 'express.static' ? isWholeTree(path) : !isPlainFile(path, findings.source)) {
-    const why =
-      symbol === 'express.static' ? 'the folder is that of the program itself' : 'which file it is cannot be seen';
-    leaveUnseen(sending, findings, why);
-    return;
-  }
-  if (hasPolicy && symbol === 'Response.sendFile') {
-    leaveUnseen(sending, findings, 'other calls here have their own rule for dotfiles');
-    return;
+  const isRuled = hasPolicy && symbol === 'Response.sendFile';
+  const doubt =
+    doubtOf(sending, findings) ?? (isRuled ? 'other calls here have their own rule for dotfiles' : undefined);
+  if (doubt !== undefined) {
+    leaveUnseen(sending, findings, doubt);
+    return false;
   }
   const added = `{ ${allow(findings)} }`;
   findings.edit(
     callback === undefined ? inserted(path.getEnd(), `, ${added}`) : inserted(callback.getStart(), `${added}, `),
   );
-  if (symbol === 'express.static') warn(sending, findings);
+  return true;
 }
 
-function mendOptions(sending: Sending, options: ts.ObjectLiteralExpression, findings: Findings): void {
+function mendOptions(sending: Sending, options: ts.ObjectLiteralExpression, findings: Findings): boolean {
   const { style, edit } = findings;
   const keys = options.properties.map(keyOf);
   for (const property of options.properties) {
@@ -115,14 +124,12 @@ function mendOptions(sending: Sending, options: ts.ObjectLiteralExpression, find
       edit(replaced(property, `dotfiles: ${quoted(value === 'true' ? 'allow' : 'ignore', style)}`));
     } else leaveUnseen(sending, findings, `\`hidden\` is gone and its value is ${value}`);
   }
-  if (keys.includes('dotfiles') || keys.includes('hidden')) return;
-  if (options.properties.some(ts.isSpreadAssignment)) leaveUnseen(sending, findings, 'its options cannot be seen here');
-  else if (sending.symbol === 'Response.sendFile' && !isPlainFile(sending.path, findings.source)) {
-    leaveUnseen(sending, findings, 'which file it is cannot be seen');
-  } else {
-    addProperty(options, allow(findings), findings);
-    if (sending.symbol === 'express.static') warn(sending, findings);
-  }
+  if (keys.includes('dotfiles') || keys.includes('hidden')) return false;
+  const isSpread = options.properties.some(ts.isSpreadAssignment);
+  const doubt = isSpread ? 'its options cannot be seen here' : doubtOf(sending, findings);
+  if (doubt === undefined) addProperty(options, allow(findings), findings);
+  else leaveUnseen(sending, findings, doubt);
+  return doubt === undefined;
 }
 
 /** Adds a property in the way the others are written: on their line, or on a line of its own. */
@@ -184,10 +191,11 @@ function lastPartOf(node: ts.Expression, source: ExpressSource, depth = 0): stri
   return undefined;
 }
 
-function warn({ call, symbol, path }: Sending, { leave }: Findings): void {
+function warn({ call, symbol, path }: Sending, more: number, { leave }: Findings): void {
+  const others = more === 0 ? '' : ` (and ${more} more here)`;
   leave({
     ...spanOf(call),
-    message: `Express 4 served folders such as \`.well-known\` below ${path.getText()}, and hid files such as \`.env\`; \`dotfiles: 'allow'\` serves both.`,
+    message: `Express 4 served folders such as \`.well-known\` below ${path.getText()}${others}, and hid files such as \`.env\`; \`dotfiles: 'allow'\` serves both.`,
     cure: "Make sure that no such file lies there, or serve the folder by itself: `app.use('/.well-known', express.static(…, { dotfiles: 'allow' }))`.",
     symbol,
     evidence,

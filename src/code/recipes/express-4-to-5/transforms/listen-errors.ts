@@ -17,6 +17,7 @@ export const listenErrors = expressTransform(
       if (last === undefined) continue;
       const callback = bare(last);
       const own = findings.source.reader.functionOf(callback);
+      if (own === undefined && ts.isIdentifier(callback) && callback.text === 'resolve') leaveCallback(last, findings);
       if (own === undefined || own.parameters.length > 0) continue;
       const isInline = ts.isArrowFunction(callback) || ts.isFunctionExpression(callback);
       if (isInline && !isWatched(call, findings)) mend(callback, findings);

@@ -9,3 +9,4 @@ app.use(sanitize());
 app.use(express.query());
 app.get('/', asyncHandler(async (request, response) => response.send(204)));
 console.log(app._router.stack.length, layer);
+app.router.stack.forEach((layer) => console.log(layer.regexp, layer.route.path));
