@@ -19,6 +19,8 @@ export interface Repository {
   changedFiles(): Promise<readonly string[]>;
   /** Paths from the tree of its files that are neither tracked nor ignored, sorted; plans left out. */
   untrackedFiles(): Promise<readonly string[]>;
+  /** Plain files that git tracks below the tree, sorted; and what is tracked there and is none (links, submodules). Plans left out. */
+  trackedFiles(): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }>;
   /** Paths from the tree of tracked files whose line ends are not those that git would write: a checkout would change them. */
   oddLineEnds(): Promise<readonly string[]>;
   /** SHA-256 over mode, blob and path of every file of HEAD below the tree; plans left out. */
@@ -59,6 +61,12 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
       [
         ...zeroSeparated(await git.out(['ls-files', '--others', '--exclude-standard', '-z', '--', '.', notPlans])),
       ].sort(),
+    trackedFiles: async () => {
+      const listed = zeroSeparated(await git.out(['ls-files', '--stage', '-z', '--', '.', notPlans]));
+      const isPlain = (line: string): boolean => line.startsWith('100');
+      const paths = (lines: readonly string[]) => [...new Set(lines.map(pathOf))].sort();
+      return { files: paths(listed.filter(isPlain)), others: paths(listed.filter((line) => !isPlain(line))) };
+    },
     oddLineEnds: async () => {
       const autocrlf = (await git.try(['config', '--get', 'core.autocrlf'])).output.trim();
       const listed = zeroSeparated(await git.out(['ls-files', '--eol', '-z', '--', '.', notPlans]));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '#core/error';
+import { type GateMeasurement, gateMeasurementSchema } from './gate/measurement.ts';
 import { jsonOf } from './read-data.ts';
 import type { Repository } from './repository.ts';
 import { keepText, readIfThere } from './tree.ts';
@@ -26,6 +27,12 @@ export async function readStart(folder: string): Promise<Start | undefined> {
 
 export async function keepStart(folder: string, start: Start): Promise<void> {
   await keepText(join(folder, 'start.json'), JSON.stringify(start));
+}
+
+/** The measurement with which a run compares; undefined before it was made. */
+export async function readBaseline(folder: string): Promise<GateMeasurement | undefined> {
+  const text = await readIfThere(join(folder, 'baseline.json'));
+  return text === undefined ? undefined : gateMeasurementSchema.parse(jsonOf(text));
 }
 
 /** Ref under which a run keeps commits that nothing else names. */

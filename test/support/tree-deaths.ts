@@ -39,9 +39,8 @@ export async function planFor(tree: GitTree): Promise<Plan> {
     { root: tree.root, env: gitEnv, run: runProcess, signal: never },
     'migrations',
   );
-  const branch = 'godwit/test';
-  const back = { kind: 'code/undo', branch, reinstall: false };
-  const proof = { kind: 'code/committed', branch };
+  const back = { kind: 'code/undo', reinstall: false };
+  const proof = { kind: 'code/committed' };
   const step = (id: string, action: Step['action'], rollback: Step['rollback'] = back): Step => ({
     id,
     title: id,
@@ -52,7 +51,6 @@ export async function planFor(tree: GitTree): Promise<Plan> {
   });
   const edits = (path: string, offset: number, before: string, text: string): Step['action'] => ({
     kind: 'code/edits',
-    branch,
     message: `Edit ${path}`,
     files: [{ path, edits: [{ offset, length: before.length, before, text }] }],
   });
@@ -72,7 +70,7 @@ export async function planFor(tree: GitTree): Promise<Plan> {
           id: 'begin',
           kind: 'prepare',
           title: 'Begin',
-          steps: [step('start', { kind: 'code/start', branch }, { kind: 'code/return', branch })],
+          steps: [step('start', { kind: 'code/start' }, { kind: 'code/return' })],
         },
         {
           id: 'change',
@@ -81,7 +79,7 @@ export async function planFor(tree: GitTree): Promise<Plan> {
           steps: [
             step('first', edits('a.txt', 6, 'beta', 'gamma')),
             step('second', edits('folder/odd.txt', odd.indexOf('two'), 'two', 'zwei')),
-            step('by-hand', { kind: 'code/hand-edits', branch, message: 'By hand' }),
+            step('by-hand', { kind: 'code/hand-edits', message: 'By hand' }),
           ],
         },
       ],

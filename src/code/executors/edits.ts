@@ -13,9 +13,8 @@ export function edits(world: TreeWorld): Executor {
   return {
     kind: 'code/edits',
     execute: (action, context) => {
-      const { branch, message, files } = editsSchema.parse(action);
+      const { message, files } = editsSchema.parse(action);
       return committing(world, context, {
-        branch,
         title: message,
         write: async (already) => {
           if (already.length === 0) {

@@ -7,12 +7,12 @@ import { keptFiles } from '../kept-files.ts';
 import { expectBranch, runFolder } from '../tree-run.ts';
 
 /** Commits what people changed by hand: tracked files, and new ones that were not there when the work began. */
-export function handEdits({ repository, commits }: TreeWorld): Executor {
+export function handEdits({ repository, commits, branchOf }: TreeWorld): Executor {
   return {
     kind: 'code/hand-edits',
     execute: async (action, context) => {
-      const { branch, message } = handEditsSchema.parse(action);
-      await expectBranch(repository, branch);
+      const { message } = handEditsSchema.parse(action);
+      await expectBranch(repository, await branchOf(context.runId));
       const step = stepOf(context);
       const done = await commitOf(repository, step);
       if (done !== undefined) return { ok: true, detail: `committed before as ${done.slice(0, 10)}` };

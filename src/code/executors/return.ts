@@ -9,11 +9,12 @@ import { forgetKept } from '../tree.ts';
 import { readStart, runFolder, type Start } from '../tree-run.ts';
 
 /** Goes back to the branch and the untracked files with which the work began; what people did since is kept and named. */
-export function goBack({ repository }: TreeWorld): Executor {
+export function goBack({ repository, branchOf }: TreeWorld): Executor {
   return {
     kind: 'code/return',
     execute: async (action, context) => {
-      const { branch } = returnSchema.parse(action);
+      returnSchema.parse(action);
+      const branch = await branchOf(context.runId);
       const folder = runFolder(repository, context.runId);
       const began = await readStart(folder);
       if (began === undefined) return { ok: true, detail: 'the work had not begun' };

@@ -7,23 +7,23 @@ import { settleChanges } from '../tree.ts';
 import { expectBranch, readStart, runFolder } from '../tree-run.ts';
 
 /** Takes the commit of a step back, or what a step had written before it was stopped. */
-export function undo({ repository }: TreeWorld): Executor {
+export function undo(world: TreeWorld): Executor {
+  const { repository } = world;
   return {
     kind: 'code/undo',
     execute: async (action, context) => {
-      const { branch } = undoSchema.parse(action);
+      const { reinstall } = undoSchema.parse(action);
       const folder = runFolder(repository, context.runId);
       if ((await readStart(folder)) === undefined) return { ok: true, detail: 'the work had not begun' };
-      await expectBranch(repository, branch);
+      await expectBranch(repository, await world.branchOf(context.runId));
       const commit = await commitOf(repository, stepOf(context));
       await keepWhatPeopleDid(repository, context, commit);
       const to = commit === undefined ? 'HEAD' : `${commit}^`;
       await resetTo(repository, (await repository.git.out(['rev-parse', to])).trim());
       await settleChanges(folder);
-      return {
-        ok: true,
-        detail: commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back`,
-      };
+      const installed = reinstall ? `; ${(await world.install('frozen', context.signal)).detail}` : '';
+      const said = commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back`;
+      return { ok: true, detail: `${said}${installed}` };
     },
   };
 }

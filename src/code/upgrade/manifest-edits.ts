@@ -16,7 +16,7 @@ export type ManifestEdit = {
  * What a hop changes in the files that declare versions. A file that has the new text already is left out, so that it may
  * be asked twice. Throws `drift` where a file declares something else than the plan says.
  */
-export async function manifestChanges(hop: Hop, readText: ReadFile): Promise<readonly FileChange[]> {
+export async function manifestChanges(hop: Pick<Hop, 'changes'>, readText: ReadFile): Promise<readonly FileChange[]> {
   const byFile = new Map<string, ManifestEdit[]>();
   for (const { name, declared } of hop.changes) {
     for (const { file, group, from, to } of declared) {
