@@ -1,5 +1,4 @@
 import { join, relative, resolve } from 'node:path';
-import type { TreeWorld } from '#code/execution';
 import type { Repository } from '#code/repository';
 import type { Domain } from '#core/domain';
 import { fail } from '#core/error';
@@ -8,7 +7,7 @@ import { leaseFile } from '#run/lease-file';
 import type { Surroundings } from './verb.ts';
 
 /** A working tree that can be changed, opened for running. */
-export type OpenTree = { readonly repository: Repository; readonly domain: Domain; readonly world: TreeWorld };
+export type OpenTree = { readonly repository: Repository; readonly domain: Domain };
 
 /** Opens the working tree in a folder. Its journal and its lease stand in its git directory. Throws `no-repository`. */
 export async function openTree(root: string, surroundings: Surroundings): Promise<OpenTree> {
@@ -19,15 +18,17 @@ export async function openTree(root: string, surroundings: Surroundings): Promis
   // A run that is stopped still commits or takes back what it has begun, and gives its lease back.
   const { signal } = new AbortController();
   const repository = await openRepository({ root, env, run: runProcess, signal }, plansFolder(surroundings));
-  const world: TreeWorld = {
-    repository,
-    env,
-    run: runProcess,
+  const { treeTools } = await import('#code/tree-tools');
+  const nowMs = (): number => surroundings.monotonicMs();
+  const base = { repository, env, run: runProcess, nowMs };
+  const world = {
+    ...base,
     commits: { template: config.tree.commitMessage, runsHooks: config.tree.hooks },
+    ...treeTools({ ...base, overrides: config.tree.checks }),
   };
   const dir = join(repository.gitDir, 'godwit');
   const domain = openTreeDomain({ ...world, journal: journalFile(dir), lease: leaseFile(dir, surroundings) });
-  return { repository, domain, world };
+  return { repository, domain };
 }
 
 /** The folder of plans as seen from the tree: it is left alone by all that is done to the tree. */

@@ -7,9 +7,12 @@ import { expectClean } from './tree-run.ts';
 /** Name of the domain in plans. */
 export const treeDomainName = 'working-tree';
 
+/** What the world of a working tree is made of; the branch is known by the journal. */
+export type TreeBase = Omit<TreeWorld, 'branchOf'>;
+
 /** A working tree, opened for running. Journal and lease stand in its git directory; whoever opens it brings them. */
 export function openTreeDomain(
-  world: Omit<TreeWorld, 'branchOf'> & { readonly journal: JournalStore; readonly lease: LeaseStore },
+  world: TreeBase & { readonly journal: JournalStore; readonly lease: LeaseStore },
 ): Domain {
   const { repository, journal, lease } = world;
   return {

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { openTreeDomain } from '#code/domain';
 import { openRepository } from '#code/repository';
 import { runProcess } from '#code/run-process';
+import { treeTools } from '#code/tree-tools';
 import type { Domain } from '#core/domain';
 import { isFailure } from '#core/error';
 import { definePlan, type Plan, type Step } from '#core/plan';
@@ -98,7 +99,9 @@ export async function domainOn({ root }: Pick<GitTree, 'root'>): Promise<Domain>
     repository,
     env: gitEnv,
     run: runProcess,
+    nowMs: () => performance.now(),
     commits: { template: '{title}', runsHooks: true },
+    ...treeTools({ repository, env: gitEnv, run: runProcess, nowMs: () => performance.now(), overrides: {} }),
     journal: journalFile(dir),
     lease: leaseFile(dir, { now, who: 'test' }),
   });
