@@ -1,7 +1,7 @@
 import type { SourceTree } from './engine/recipe-run.ts';
 import type { FileChange } from './file-change.ts';
 import { readText } from './read-text.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from './repository/repository.ts';
 
 /** The tracked files of a repository as recipes see them, with changes that are planned but not written laid over them. */
 export async function diskTree(repository: Repository, over: readonly FileChange[] = []): Promise<SourceTree> {

@@ -2,7 +2,7 @@ import type { Domain, JournalStore, LeaseStore } from '#core/domain';
 import { fail } from '#core/error';
 import type { TreeWorld } from './execution.ts';
 import { treeExecutors } from './executors/index.ts';
-import { expectClean } from './tree-run.ts';
+import { expectClean } from './repository/tree-run.ts';
 
 /** Name of the domain in plans. */
 export const treeDomainName = 'working-tree';
@@ -12,12 +12,17 @@ export type TreeBase = Omit<TreeWorld, 'branchOf'>;
 
 /** A working tree, opened for running. Journal and lease stand in its git directory; whoever opens it brings them. */
 export function openTreeDomain(
-  world: TreeBase & { readonly journal: JournalStore; readonly lease: LeaseStore },
+  world: TreeBase & {
+    readonly journal: JournalStore;
+    readonly lease: LeaseStore;
+    /** Instead of the branch that bears the name of the plan. */
+    readonly branch?: string | undefined;
+  },
 ): Domain {
-  const { repository, journal, lease } = world;
+  const { repository, journal, lease, branch } = world;
   return {
     name: treeDomainName,
-    executors: treeExecutors({ ...world, branchOf: (runId) => branchOf(journal, runId) }),
+    executors: treeExecutors({ ...world, branchOf: async (runId) => branch ?? branchOf(journal, runId) }),
     guards: [],
     journal,
     lease,

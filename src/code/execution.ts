@@ -1,11 +1,11 @@
 import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
-import { type CommitOptions, commitOf, commitPaths, type StepName } from './commits.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
-import type { Repository } from './repository.ts';
+import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
+import type { Repository } from './repository/repository.ts';
+import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
 import type { RunProcess } from './run-process.ts';
 import { finishChanges, settleChanges } from './tree.ts';
-import { expectBranch, expectClean, runFolder } from './tree-run.ts';
 
 /** What executors of a working tree are given. */
 export type TreeWorld = {

@@ -7,7 +7,7 @@ import { diskTree, joinChanges } from './disk-tree.ts';
 import type { FileChange } from './file-change.ts';
 import type { Recipe } from './recipe.ts';
 import { recipes } from './recipes/index.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from './repository/repository.ts';
 import { type RecipePreview, recipeCure, type StudiedHop } from './upgrade/draft-upgrade.ts';
 import type { Hop } from './upgrade/upgrade-path.ts';
 

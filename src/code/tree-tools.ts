@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { fail } from '#core/error';
-import type { TreeWorld } from './execution.ts';
+import type { Installed, TreeWorld } from './execution.ts';
 import type { CheckOverrides } from './gate/check.ts';
 import { detectChecks } from './gate/detect-checks.ts';
 import { measureGate } from './gate/measure-gate.ts';
+import type { GateMeasurement } from './gate/measurement.ts';
 import { inspectTree } from './inspect.ts';
 import type { ManagerProgram } from './install/manager-program.ts';
-import type { TreeSnapshot } from './snapshot.ts';
+import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 
 type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure'>;
@@ -15,78 +16,70 @@ type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure'>;
 const checkTimeoutMs = 60 * 60_000;
 const installTimeoutMs = 30 * 60_000;
 
+type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & { readonly overrides: CheckOverrides };
+
 /** How a working tree is installed and measured: by its own package manager and its own checks, found anew each time. */
-export function treeTools(
-  world: Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & { readonly overrides: CheckOverrides },
-): Tools {
-  const { repository, env, run, nowMs, overrides } = world;
-  const { root } = repository.git;
-  const look = (signal: AbortSignal): Promise<TreeSnapshot> =>
-    inspectTree({
-      root,
-      nodeInUse: process.versions.node,
-      signal,
-      openRegistry: undefined,
-      tests: undefined,
-      uses: undefined,
-    });
+export function treeTools(world: World): Tools {
   return {
     isInstalled: async (signal) => {
-      const { packages } = await look(signal);
-      const direct = packages
-        .flatMap(({ dependencies }) => dependencies)
-        .filter(({ group }) => group !== 'peerDependencies');
-      return direct.every(({ installed, locked, group }) =>
-        installed === undefined ? group === 'optionalDependencies' : locked === undefined || installed === locked,
-      );
+      const { packages } = await look(world, signal);
+      return packages.flatMap(({ dependencies }) => dependencies).every(isAsLocked);
     },
-    install: async (kind, signal) => {
-      const manager = managerOf(await look(signal));
-      const args = kind === 'frozen' ? ['ci'] : ['install'];
-      const result = await run(
-        {
-          command: [...manager.words, ...args, '--no-audit', '--no-fund'],
-          cwd: root,
-          env,
-          timeoutMs: installTimeoutMs,
-        },
-        signal,
-      );
-      if (result.exitCode !== 0)
-        throw fail('install-failed', { what: 'npm failed', why: result.errors.slice(-2000), next: 'Mend it.' });
-      return { detail: `${manager.words.join(' ')} ${args.join(' ')}`, findings: [] };
-    },
+    install: (kind, signal) => install(world, kind, signal),
     measure: async ({ before, progress }, signal) => {
-      const snapshot = await look(signal);
-      const { files } = await repository.trackedFiles();
-      const fresh = await repository.untrackedFiles();
-      const all = [...files, ...fresh].sort();
-      const { checks } = detectChecks(snapshot, { files: all, overrides });
-      const scratch = join(repository.gitDir, 'godwit', 'scratch');
+      const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
       await emptyFolder(scratch);
       try {
-        progress({ done: 0, total: checks.length, unit: 'checks' });
-        return await measureGate(
-          {
-            root,
-            checks,
-            files: all,
-            manager: managerOf(snapshot),
-            run,
-            env,
-            scratch,
-            nowMs,
-            timeoutMs: checkTimeoutMs,
-            before,
-            warnings: 'collect',
-          },
-          signal,
-        );
+        return await measure(world, { before, progress, scratch }, signal);
       } finally {
         await forgetKept(scratch);
       }
     },
   };
+}
+
+function isAsLocked({ group, installed, locked }: Dependency): boolean {
+  if (group === 'peerDependencies') return true;
+  if (installed === undefined) return group === 'optionalDependencies';
+  return locked === undefined || installed === locked;
+}
+
+async function install(
+  { repository, env, run }: World,
+  kind: 'update' | 'frozen',
+  signal: AbortSignal,
+): Promise<Installed> {
+  const { root } = repository.git;
+  const manager = managerOf(await look({ repository }, signal));
+  const args = kind === 'frozen' ? ['ci'] : ['install'];
+  const result = await run(
+    { command: [...manager.words, ...args, '--no-audit', '--no-fund'], cwd: root, env, timeoutMs: installTimeoutMs },
+    signal,
+  );
+  if (result.exitCode !== 0)
+    throw fail('install-failed', { what: 'npm failed', why: result.errors.slice(-2000), next: 'Mend it.' });
+  return { detail: `${manager.words.join(' ')} ${args.join(' ')}`, findings: [] };
+}
+
+async function measure(
+  { repository, env, run, nowMs, overrides }: World,
+  { before, progress, scratch }: Parameters<TreeWorld['measure']>[0] & { readonly scratch: string },
+  signal: AbortSignal,
+): Promise<GateMeasurement> {
+  const { root } = repository.git;
+  const snapshot = await look({ repository }, signal);
+  const { files: tracked } = await repository.trackedFiles();
+  const files = [...tracked, ...(await repository.untrackedFiles())].sort();
+  const { checks } = detectChecks(snapshot, { files, overrides });
+  progress({ done: 0, total: checks.length, unit: 'checks' });
+  const manager = managerOf(snapshot);
+  const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before };
+  return measureGate({ ...what, warnings: 'collect' }, signal);
+}
+
+function look({ repository }: Pick<World, 'repository'>, signal: AbortSignal): Promise<TreeSnapshot> {
+  const nothing = { openRegistry: undefined, tests: undefined, uses: undefined };
+  return inspectTree({ root: repository.git.root, nodeInUse: process.versions.node, signal, ...nothing });
 }
 
 function managerOf({ packageManager }: TreeSnapshot): ManagerProgram {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { openTreeDomain } from '#code/domain';
-import { openRepository } from '#code/repository';
+import { openRepository } from '#code/repository/repository';
 import { runProcess } from '#code/run-process';
 import { treeTools } from '#code/tree-tools';
 import type { Domain } from '#core/domain';

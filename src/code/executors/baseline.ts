@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Executor } from '#core/executor';
 import { baselineSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
-import { withoutTraces } from '../traces.ts';
+import { withoutTraces } from '../repository/traces.ts';
+import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 import { keepText } from '../tree.ts';
-import { expectBranch, readBaseline, runFolder } from '../tree-run.ts';
 
 /** Measures the tree before anything is changed; what is red already is said, and counts as red before. */
 export function baseline(world: TreeWorld): Executor {

@@ -3,8 +3,8 @@ import type { Executor } from '#core/executor';
 import { gateSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { compareGate } from '../gate/compare-gate.ts';
-import { withoutTraces } from '../traces.ts';
-import { expectBranch, readBaseline, runFolder } from '../tree-run.ts';
+import { withoutTraces } from '../repository/traces.ts';
+import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 
 /** The gate: the tree as it is now against the baseline of the run. */
 export function gate(world: TreeWorld): Executor {

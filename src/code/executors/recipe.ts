@@ -6,8 +6,8 @@ import { diskTree } from '../disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
 import { findRecipe } from '../find-recipe.ts';
+import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
-import { runFolder } from '../tree-run.ts';
 
 /** Runs a recipe of the shelf over the tracked files, and commits what it writes. */
 export function recipe(world: TreeWorld): Executor {

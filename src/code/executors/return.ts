@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { ExecutionContext, Executor } from '#core/executor';
 import { returnSchema } from '../action.ts';
-import { keepCommit, keepUncommitted, resetTo } from '../commits.ts';
 import type { TreeWorld } from '../execution.ts';
-import { restoreFiles } from '../kept-files.ts';
-import type { Repository } from '../repository.ts';
+import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
+import { restoreFiles } from '../repository/kept-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { readStart, runFolder, type Start } from '../repository/tree-run.ts';
 import { forgetKept } from '../tree.ts';
-import { readStart, runFolder, type Start } from '../tree-run.ts';
 
 /** Goes back to the branch and the untracked files with which the work began; what people did since is kept and named. */
 export function goBack({ repository, branchOf }: TreeWorld): Executor {

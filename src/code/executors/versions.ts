@@ -2,8 +2,8 @@ import type { Executor } from '#core/executor';
 import { versionsSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import { readText } from '../read-text.ts';
+import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
-import { runFolder } from '../tree-run.ts';
 import { manifestChanges } from '../upgrade/manifest-edits.ts';
 
 /** Sets versions where they are declared, has the package manager install them, and commits both. */

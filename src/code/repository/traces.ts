@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ExecutionContext } from '#core/executor';
-import type { TreeWorld } from './execution.ts';
+import type { TreeWorld } from '../execution.ts';
+import { forgetKept } from '../tree.ts';
 import { keepFiles } from './kept-files.ts';
-import { forgetKept } from './tree.ts';
 import { runFolder } from './tree-run.ts';
 
 /**

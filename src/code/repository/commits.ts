@@ -33,14 +33,15 @@ export async function commitOf(repository: Repository, step: StepName): Promise<
 export async function commitPaths(
   { git }: Repository,
   paths: readonly string[],
-  commit: CommitOptions & { readonly step: StepName; readonly title: string },
+  commit: CommitOptions & { readonly step: StepName; readonly title: string; readonly isByHand?: true },
 ): Promise<string | undefined> {
   if (paths.length === 0) return undefined;
   const input = paths.map((path) => `:(literal)${path}\0`).join('');
   await git.out(['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], { input });
   const staged = await git.try(['diff', '--cached', '--quiet', 'HEAD']);
   if (staged.exitCode === 0) return undefined;
-  const message = `${commit.template.replaceAll('{title}', () => commit.title)}\n\nGodwit-Step: ${trailerOf(commit.step)}\n`;
+  const byHand = commit.isByHand === true ? `Godwit-By-Hand: ${commit.step.stepId}\n` : '';
+  const message = `${commit.template.replaceAll('{title}', () => commit.title)}\n\nGodwit-Step: ${trailerOf(commit.step)}\n${byHand}`;
   const hooks = commit.runsHooks ? [] : ['--no-verify'];
   const made = await git.try([...(await identity(git)), 'commit', '--quiet', ...hooks, '--file=-'], { input: message });
   if (made.exitCode === 0) return (await git.out(['rev-parse', 'HEAD'])).trim();

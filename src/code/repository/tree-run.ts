@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '#core/error';
-import { type GateMeasurement, gateMeasurementSchema } from './gate/measurement.ts';
-import { jsonOf } from './read-data.ts';
+import { type GateMeasurement, gateMeasurementSchema } from '../gate/measurement.ts';
+import { jsonOf } from '../read-data.ts';
+import { forgetKept, keepText, readIfThere } from '../tree.ts';
 import type { Repository } from './repository.ts';
-import { keepText, readIfThere } from './tree.ts';
 
 const startSchema = z.object({
   /** Commit on which the work began. */
@@ -38,6 +38,16 @@ export async function readBaseline(folder: string): Promise<GateMeasurement | un
 /** Ref under which a run keeps commits that nothing else names. */
 export function refOf(runId: string, name: string): string {
   return `refs/godwit/${runId}/${name}`;
+}
+
+/** Removes all that is kept of a run: its refs and its folder. Resolves with the names of what went. */
+export async function forgetRun(repository: Repository, runId: string): Promise<readonly string[]> {
+  const { git } = repository;
+  const listed = await git.out(['for-each-ref', '--format=%(refname)', `refs/godwit/${runId}/`]);
+  const refs = listed.split('\n').filter((name) => name !== '');
+  for (const ref of refs) await git.out(['update-ref', '-d', ref]);
+  await forgetKept(runFolder(repository, runId));
+  return refs;
 }
 
 /** Throws `wrong-state` unless the branch of the run is checked out. */
