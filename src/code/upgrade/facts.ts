@@ -56,6 +56,11 @@ export function homesOf({ declarations }: Slot): readonly Home[] {
   return declarations.map(({ home, group }) => ({ home, isForDevelopment: group === 'devDependencies' }));
 }
 
+/** The published versions of a slot's package against which nothing speaks, oldest first. */
+export function soundVersions(facts: Facts, slot: Slot): readonly Assessed[] {
+  return facts.assessed(slot.package, homesOf(slot)).filter(({ faults }) => faults.length === 0);
+}
+
 /** What a version wants beside it; undefined where neither registry nor lock file knows. */
 export function peersOf(facts: Facts, slot: Slot, version: string): readonly Peer[] | undefined {
   const packument = facts.packuments.get(slot.package);

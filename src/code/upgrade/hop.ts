@@ -10,10 +10,11 @@ import { lineOf } from './version-line.ts';
 /** The hop that a choice of versions makes: what changes, where it is declared, and why. Pure. */
 export function hopOf(
   facts: Facts,
-  { lead, chosen, number }: { readonly lead: Slot; readonly chosen: Chosen; readonly number: number },
+  made: { readonly lead: Slot; readonly chosen: Chosen; readonly number: number; readonly why: string },
 ): Hop {
+  const { lead, chosen, number } = made;
   const to = chosen.values.get(lead.id)?.value ?? lead.current;
-  const changes = facts.tree.slots.flatMap((slot) => changeOf(facts, slot, { lead, chosen }));
+  const changes = facts.tree.slots.flatMap((slot) => changeOf(facts, slot, made));
   const added = chosen.additions.flatMap((addition): readonly VersionChange[] => {
     const version = chosen.values.get(addition.id)?.value;
     const beside = addition.beside.declarations.find(({ home }) => home === addition.home);
@@ -38,12 +39,10 @@ export function hopOf(
   };
 }
 
-function changeOf(
-  facts: Facts,
-  slot: Slot,
-  { lead, chosen }: { readonly lead: Slot; readonly chosen: Chosen },
-): readonly VersionChange[] {
-  const to = chosen.values.get(slot.id)?.value;
+type Made = { readonly lead: Slot; readonly chosen: Chosen; readonly why: string };
+
+function changeOf(facts: Facts, slot: Slot, made: Made): readonly VersionChange[] {
+  const to = made.chosen.values.get(slot.id)?.value;
   if (to === undefined || to === slot.current) return [];
   return [
     {
@@ -54,13 +53,13 @@ function changeOf(
       declared: slot.declarations.map(
         ({ file, group, raw }): DeclaredChange => ({ file, group, from: raw, to: restyled(raw, to) }),
       ),
-      why: whyOf(facts, slot, { lead, chosen }),
+      why: whyOf(facts, slot, made),
     },
   ];
 }
 
-function whyOf(facts: Facts, slot: Slot, { lead, chosen }: { readonly lead: Slot; readonly chosen: Chosen }): string {
-  if (slot.id === lead.id) return 'It is wished for.';
+function whyOf(facts: Facts, slot: Slot, { lead, chosen, why }: Made): string {
+  if (slot.id === lead.id) return why;
   const follow = followOf(slot, facts.tree.slots);
   if (follow !== undefined && isMoved(follow.lead, chosen)) return `It moves with ${follow.lead.name}.`;
   for (const peer of peersOf(facts, slot, slot.current) ?? []) {

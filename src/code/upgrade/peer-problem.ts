@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Peer } from '../package-manager.ts';
-import type { Assessed } from './assess-versions.ts';
-import { type Facts, homesOf, peersOf } from './facts.ts';
+import type { Assessed, Fault } from './assess-versions.ts';
+import { type Facts, homesOf, peersOf, soundVersions } from './facts.ts';
 import { followOf, lineFor } from './following.ts';
 import type { Slot } from './slots.ts';
 import type { Choice, Demand, Variable } from './solve.ts';
@@ -29,15 +29,21 @@ export const someVersion = 'some version';
 
 /** Weights: a goal's newer version counts more than any other move, crossing a line more than moving within one. */
 const olderWeight = 1_000_000;
+const deprecatedWeight = 100_000;
 const lineWeight = 1_000;
+
+/** Whether companions may go to versions against which their publisher speaks. */
+export type Allow = 'sound' | 'deprecated';
 
 /**
  * The choice of versions as a problem for `solve`: one variable for each slot, one for each package that a candidate wants
  * beside it and that is not there. Staying costs nothing; every other choice costs the more the further it goes. Pure.
  */
-export function peerProblem(facts: Facts, goals: ReadonlyMap<string, Goal>): Problem {
+export function peerProblem(facts: Facts, goals: ReadonlyMap<string, Goal>, allow: Allow = 'sound'): Problem {
   const additions = new Map<string, Addition>();
-  const slots = facts.tree.slots.map((slot) => slotVariable(facts, slot, { goal: goals.get(slot.id), additions }));
+  const slots = facts.tree.slots.map((slot) =>
+    slotVariable(facts, slot, { goal: goals.get(slot.id), additions, allow }),
+  );
   // An addition may want additions of its own; each round finds those of the round before.
   const added: Variable[] = [];
   for (const addition of additions.values()) added.push(additionVariable(facts, addition, additions));
@@ -49,30 +55,35 @@ type Additions = Map<string, Addition>;
 function slotVariable(
   facts: Facts,
   slot: Slot,
-  { goal, additions }: { readonly goal: Goal | undefined; readonly additions: Additions },
+  { goal, additions, allow }: { readonly goal: Goal | undefined; readonly additions: Additions; readonly allow: Allow },
 ): Variable {
+  const demands = demandsOf(facts, slot, additions);
   const choiceOf = (version: string, cost: number): Choice => ({
     value: version,
     cost,
     isStay: version === slot.current,
-    demands: demandsOf(facts, slot, { version, additions }),
+    demands: demands(version),
   });
   if (goal !== undefined) {
     return { id: slot.id, choices: goal.versions.map((version, rank) => choiceOf(version, rank * olderWeight)) };
   }
-  const above = candidatesOf(facts, slot);
+  const above = candidatesOf(facts, slot, allow);
   const lines = [...new Set(above.map(({ line }) => line))].filter((line) => line !== lineOf(slot.current));
   const moves = above
     .filter(({ version }) => !isBesideOwnPackage(facts, slot, version))
-    .map(({ version, line }) => choiceOf(version, (lines.indexOf(line) + 1) * lineWeight + 1));
+    .map(({ version, line, faults }) =>
+      choiceOf(version, (lines.indexOf(line) + 1) * lineWeight + (faults.length > 0 ? deprecatedWeight : 1)),
+    );
   return { id: slot.id, choices: [choiceOf(slot.current, 0), ...moves] };
 }
 
-/** Sound versions above the current one, the nearest line first and in each the newest first. */
-export function candidatesOf(facts: Facts, slot: Slot): readonly Assessed[] {
+/** Versions above the current one that may be taken, the nearest line first and in each the newest first. */
+export function candidatesOf(facts: Facts, slot: Slot, allow: Allow): readonly Assessed[] {
+  const isAllowed = (fault: Fault): boolean =>
+    allow === 'deprecated' && (fault.kind === 'deprecated' || fault.kind === 'untagged');
   return facts
     .assessed(slot.package, homesOf(slot))
-    .filter(({ version, faults }) => faults.length === 0 && semver.gt(version, slot.current))
+    .filter(({ version, faults }) => faults.every(isAllowed) && semver.gt(version, slot.current))
     .sort((a, b) => compareLines(a.line, b.line) || semver.rcompare(a.version, b.version));
 }
 
@@ -84,16 +95,13 @@ function isBesideOwnPackage(facts: Facts, slot: Slot, version: string): boolean 
   });
 }
 
-function demandsOf(
-  facts: Facts,
-  slot: Slot,
-  { version, additions }: { readonly version: string; readonly additions: Additions },
-): readonly Demand[] {
-  const peers = peersOf(facts, slot, version) ?? [];
-  return [
-    ...peers.flatMap((peer) => peerDemands(facts, slot, { peer, additions })),
-    ...followDemands(facts, slot, version),
-  ];
+/** What each version of a slot demands of others. */
+function demandsOf(facts: Facts, slot: Slot, additions: Additions): (version: string) => readonly Demand[] {
+  const follow = followDemands(facts, slot);
+  return (version) => {
+    const peers = peersOf(facts, slot, version) ?? [];
+    return [...peers.flatMap((peer) => peerDemands(facts, slot, { peer, additions })), ...follow(version)];
+  };
 }
 
 function peerDemands(
@@ -156,34 +164,29 @@ function additionVariable(facts: Facts, { id, name, home, beside }: Addition, ad
   }
   const slot: Slot = { ...beside, id, name, package: name, current: '', known: undefined };
   const near = { ...slot, declarations: beside.declarations.filter((one) => one.home === home) };
-  const versions = facts.assessed(name, homesOf(near)).filter(({ faults }) => faults.length === 0);
-  const choices = versions.toReversed().map(
-    ({ version }): Choice => ({
-      value: version,
-      cost: 2,
-      isStay: false,
-      demands: demandsOf(facts, near, { version, additions }),
-    }),
-  );
+  const demands = demandsOf(facts, near, additions);
+  const choices = soundVersions(facts, near)
+    .toReversed()
+    .map(({ version }): Choice => ({ value: version, cost: 2, isStay: false, demands: demands(version) }));
   return { id, choices: [absent, ...choices] };
 }
 
 /** What follows a lead is in the line that belongs to the lead's, or has the lead's own version. */
-function followDemands(facts: Facts, slot: Slot, version: string): readonly Demand[] {
+function followDemands(facts: Facts, slot: Slot): (version: string) => readonly Demand[] {
   const follow = followOf(slot, facts.tree.slots);
-  if (follow === undefined || follow.following === 'own-version') return [];
-  const sound = facts.assessed(slot.package, homesOf(slot)).filter(({ faults }) => faults.length === 0);
+  if (follow === undefined || follow.following === 'own-version') return () => [];
+  const sound = soundVersions(facts, slot);
   const lines = [...new Set([...sound.map(({ line }) => line), lineOf(slot.current)])];
   const versions = new Set(sound.map((one) => one.version));
   const isExact = follow.following === 'same-version';
-  return [
+  return (version) => [
     {
       on: follow.lead.id,
       key: `${slot.package} follows in ${isExact ? version : lineOf(version)}`,
       accepts: (value) => {
         if (value === undefined) return true;
         if (isExact && versions.has(value)) return version === value;
-        const line = lineFor(lineOf(value), lines);
+        const line = isExact ? lineOf(value) : lineFor(lineOf(value), lines);
         return line === undefined || line === lineOf(version);
       },
     },

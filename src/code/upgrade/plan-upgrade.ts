@@ -55,7 +55,14 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
     },
   });
   const targets = targetsOf(facts, options.wishes, store.refused);
-  const { hops, findings } = await planHops({ facts, targets, load: store.load, signal, progress });
+  const { hops, findings } = await planHops({
+    facts,
+    targets,
+    load: store.load,
+    loadDates: store.loadDates,
+    signal,
+    progress,
+  });
   return { hops, findings, overrides, unknown: [...tree.unknown, ...refusals(store.refused)] };
 }
 

@@ -113,27 +113,37 @@ function solvePart(variables: readonly Variable[], options: Required<SolveOption
 function compile(variables: readonly Variable[]): Part {
   const places = new Map(variables.map(({ id }, index) => [id, index]));
   const links = linksOf(variables);
-  const known = new Map<string, boolean>();
-  const ask = (from: number, choice: number, to: number, other: number): boolean => {
-    const wanter = variables[from]?.choices[choice];
-    const wanted = variables[to];
-    const value = wanted?.choices[other];
-    if (wanter === undefined || wanted === undefined || value === undefined) return false;
-    if (wanter.isStay && value.isStay) return true;
-    return wanter.demands.every((demand) => demand.on !== wanted.id || demand.accepts(value.value));
+  // For each pair of variables a table of what was found out: 0 not asked yet, 1 fits, 2 does not.
+  const tables = new Map<number, Uint8Array>();
+  const tableOf = (first: number, second: number): Uint8Array => {
+    const key = first * variables.length + second;
+    const size = (variables[first]?.choices.length ?? 0) * (variables[second]?.choices.length ?? 0);
+    const table = tables.get(key) ?? new Uint8Array(size);
+    tables.set(key, table);
+    return table;
+  };
+  const fits = (first: number, choice: number, second: number, other: number): boolean => {
+    if (first > second) return fits(second, other, first, choice);
+    const [one, two] = [variables[first], variables[second]];
+    if (one === undefined || two === undefined) return false;
+    const table = tableOf(first, second);
+    const at = choice * two.choices.length + other;
+    if (table[at] === 0) table[at] = isFitting(one, choice, two, other) && isFitting(two, other, one, choice) ? 1 : 2;
+    return table[at] === 1;
   };
   return {
     variables,
     neighbours: variables.map(({ id }) => [...(links.get(id) ?? [])].flatMap((name) => places.get(name) ?? [])),
-    fits(first, choice, second, other) {
-      const key = first < second ? `${first},${choice},${second},${other}` : `${second},${other},${first},${choice}`;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const answer = ask(first, choice, second, other) && ask(second, other, first, choice);
-      known.set(key, answer);
-      return answer;
-    },
+    fits,
   };
+}
+
+/** True where what one choice demands of another variable is met. */
+function isFitting(wanter: Variable, choice: number, wanted: Variable, other: number): boolean {
+  const [mine, theirs] = [wanter.choices[choice], wanted.choices[other]];
+  if (mine === undefined || theirs === undefined) return false;
+  if (mine.isStay && theirs.isStay) return true;
+  return mine.demands.every((demand) => demand.on !== wanted.id || demand.accepts(theirs.value));
 }
 
 /** Takes out what no choice of a neighbour fits, from the changed variables on; undefined where nothing is left of one. */
@@ -174,6 +184,7 @@ function searched(part: Part, start: Domains, { signal, nodesMax }: Required<Sol
     }
     for (const choice of domains[next] ?? []) {
       const fixed = domains.map((domain, index) => (index === next ? [choice] : domain));
+      if (boundOf(part, fixed) >= bestCost) break;
       const narrowed = narrow(part, fixed, [next]);
       if (narrowed !== undefined) visit(narrowed);
     }
