@@ -1,0 +1,89 @@
+import ts from 'typescript';
+import { keyOf } from './declaration.ts';
+import { describedBy, homeOf } from './package-name.ts';
+import type { PackageStore, SideName } from './package-store.ts';
+import { readItem } from './read-item.ts';
+import type { ShapeReader } from './read-shape.ts';
+import type { DeclarationKey } from './shape.ts';
+import type { Entry, Item, Surface } from './surface.ts';
+import { type ImportMode, type SurfaceProgram, surfaceProgram } from './surface-program.ts';
+
+export type SurfaceRequest = {
+  readonly side: SideName;
+  readonly package: string;
+  readonly version: string;
+  /** As imports write them: `chalk`, `rxjs/operators`. */
+  readonly specifiers: readonly string[];
+  readonly modes: readonly ImportMode[];
+  readonly signal: AbortSignal;
+};
+
+/** React's types have some 1,500 named things; what goes beyond this many is only named, not compared. */
+const itemsMax = 6_000;
+
+/** Reads what the specifiers of a package export in one side of the store. Throws the signal's reason on abort. */
+export function readSurface(store: PackageStore, request: SurfaceRequest): Surface {
+  const { side, specifiers, modes, signal } = request;
+  const seen = surfaceProgram(store, side, { specifiers, modes, types: [] });
+  const queue = new Set<ts.Symbol>();
+  const reader: ShapeReader = {
+    checker: seen.checker,
+    onNamed: (symbol) => queue.add(symbol),
+    isCompared: (file) => isCompared(file.fileName, store.home(side), request.package),
+  };
+  const entries = modes.flatMap((mode) =>
+    specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, queue) ?? []),
+  );
+  const items = new Map<DeclarationKey, Item>();
+  for (const symbol of queue) {
+    signal.throwIfAborted();
+    if (items.size >= itemsMax) break;
+    const item = readItem(reader, symbol);
+    if (item !== undefined) items.set(item.key, item);
+  }
+  return { package: request.package, version: request.version, source: sourceOf(seen, request), entries, items };
+}
+
+/** What a package's types are made of may stand in other fetched packages; Node's own types are compared only for themselves. */
+function isCompared(file: string, home: string, name: string): boolean {
+  if (!file.startsWith(`${home}/`)) return false;
+  const from = homeOf(file)?.name;
+  return from !== undefined && (from !== '@types/node' || name === '@types/node') && from !== 'undici-types';
+}
+
+function readEntry(
+  { checker, moduleOf }: SurfaceProgram,
+  { specifier, mode }: { readonly specifier: string; readonly mode: ImportMode },
+  queue: Set<ts.Symbol>,
+): Entry | undefined {
+  const module = moduleOf(specifier, mode);
+  if (module === undefined) return undefined;
+  const exports = new Map<string, DeclarationKey>();
+  const keep = (symbol: ts.Symbol): DeclarationKey | undefined => {
+    const meant = resolved(checker, symbol);
+    const declaration = meant.declarations?.[0];
+    if (declaration === undefined) return undefined;
+    queue.add(meant);
+    return keyOf(declaration);
+  };
+  for (const symbol of checker.getExportsOfModule(module)) {
+    const key = keep(symbol);
+    if (key !== undefined && symbol.name !== 'export=' && symbol.name !== 'prototype') exports.set(symbol.name, key);
+  }
+  const equals = module.exports?.get(ts.InternalSymbolName.ExportEquals);
+  const exportEquals = equals === undefined ? undefined : keep(equals);
+  return { specifier, mode, exports, ...(exportEquals === undefined ? {} : { exportEquals }) };
+}
+
+/** What an alias (`export { x } from`) leads to. */
+function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+}
+
+function sourceOf({ program }: SurfaceProgram, { package: name }: SurfaceRequest): Surface['source'] {
+  const own = program
+    .getSourceFiles()
+    .filter(({ fileName }) => describedBy(homeOf(fileName)?.name ?? '') === describedBy(name));
+  if (own.some(({ isDeclarationFile }) => isDeclarationFile)) return 'types';
+  return own.length > 0 ? 'javascript' : 'none';
+}

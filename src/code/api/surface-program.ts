@@ -1,0 +1,95 @@
+import ts from 'typescript';
+import type { PackageStore, SideName } from './package-store.ts';
+
+/** How a package is asked for: `import` of an ES module, or `require` of CommonJS. */
+export type ImportMode = 'import' | 'require';
+
+/** One program that sees one side, and what each specifier means in it. */
+export type SurfaceProgram = {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  /** The module's symbol; undefined where nothing is found. */
+  moduleOf(specifier: string, mode: ImportMode): ts.Symbol | undefined;
+};
+
+const options: ts.CompilerOptions = {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: ts.ScriptTarget.ESNext,
+  lib: ['lib.esnext.full.d.ts'],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  allowJs: true,
+  esModuleInterop: true,
+  jsx: ts.JsxEmit.Preserve,
+  maxNodeModuleJsDepth: 3,
+  types: [],
+};
+
+/**
+ * A program of our own whose only files import the given specifiers, each as an ES module and as CommonJS does, so that
+ * `exports`, `typesVersions`, companions in `@types` and ambient modules are resolved by the compiler itself.
+ */
+export function surfaceProgram(
+  store: PackageStore,
+  side: SideName,
+  wanted: {
+    readonly specifiers: readonly string[];
+    readonly modes: readonly ImportMode[];
+    readonly types: readonly string[];
+  },
+): SurfaceProgram {
+  const probes = new Map<string, string>();
+  const pathOf = (mode: ImportMode): string => `${store.home(side)}/probe.${mode === 'import' ? 'mts' : 'cts'}`;
+  for (const mode of wanted.modes) {
+    const lines = wanted.specifiers.map((specifier, index) =>
+      mode === 'import'
+        ? `import * as m${index} from ${JSON.stringify(specifier)};`
+        : `import m${index} = require(${JSON.stringify(specifier)});`,
+    );
+    const references = wanted.types.map((name) => `/// <reference types=${JSON.stringify(name)} />`);
+    probes.set(pathOf(mode), [...references, ...lines].join('\n'));
+  }
+  const program = ts.createProgram({ rootNames: [...probes.keys()], options, host: hostOf(store, probes) });
+  const checker = program.getTypeChecker();
+  return {
+    program,
+    checker,
+    moduleOf(specifier, mode) {
+      const literal = literalsOf(program.getSourceFile(pathOf(mode))).find(({ text }) => text === specifier);
+      return literal === undefined ? undefined : checker.getSymbolAtLocation(literal);
+    },
+  };
+}
+
+function literalsOf(file: ts.SourceFile | undefined): readonly ts.StringLiteral[] {
+  return (file?.statements ?? []).flatMap((statement) => {
+    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))
+      return [statement.moduleSpecifier];
+    if (!ts.isImportEqualsDeclaration(statement) || !ts.isExternalModuleReference(statement.moduleReference)) return [];
+    const { expression } = statement.moduleReference;
+    return ts.isStringLiteral(expression) ? [expression] : [];
+  });
+}
+
+function hostOf({ system }: PackageStore, probes: ReadonlyMap<string, string>): ts.CompilerHost {
+  const readFile = (path: string): string | undefined => probes.get(path) ?? system.readFile(path);
+  return {
+    fileExists: (path) => probes.has(path) || system.fileExists(path),
+    readFile,
+    directoryExists: system.directoryExists,
+    getDirectories: system.getDirectories,
+    realpath: system.realpath,
+    getSourceFile(path, languageVersionOrOptions) {
+      const text = readFile(path);
+      return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersionOrOptions, true);
+    },
+    getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (path) => path,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    writeFile: () => undefined,
+  };
+}
