@@ -31,7 +31,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const other = runOn(['working tree'], await openRuns(domain));
   if (other !== undefined) throw mustWait(other);
   await domain.checkReady?.();
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
+  const snapshot = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });
   await checkLock(snapshot.packageManager?.lockFile, repository);
   const { openRegistry } = await import('#code/registry/registry');
   const { planUpgrade } = await import('#code/upgrade/plan-upgrade');

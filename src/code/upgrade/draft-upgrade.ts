@@ -1,8 +1,9 @@
 import type { Finding } from '#core/finding';
-import type { Fact, Intent, Phase, PlanDraft, Step } from '#core/plan';
+import type { Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { FileEdits } from '../action.ts';
 import type { Check } from '../gate/check.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
+import { treeFacts } from './tree-facts.ts';
 import type { Hop } from './upgrade-path.ts';
 
 /** What a recipe makes of the tree, as it was tried when the plan was made. */
@@ -52,7 +53,7 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
     why: `${intent.text} was asked for. One major at a time: every hop is installed, rewritten, measured against the tree as it was before, and committed.`,
     intent,
     origin: { kind: 'working-tree', fingerprint: study.fingerprint, objects: ['working tree'] },
-    current: currentFacts(snapshot, checks),
+    current: treeFacts(snapshot, checks),
     target: hops.flatMap(({ hop }) =>
       hop.changes.map(({ name, to, why }) => ({ subject: name, detail: `${to}. ${why}` })),
     ),
@@ -232,40 +233,6 @@ function handEdits({ hop }: StudiedHop): Step {
     verify: committed,
     hazards: [],
   };
-}
-
-function currentFacts(snapshot: TreeSnapshot, checks: readonly Check[]): readonly Fact[] {
-  const { packageManager, packages, nodeVersions, nodeInUse, tools } = snapshot;
-  const manager =
-    packageManager === undefined
-      ? []
-      : [
-          {
-            subject: 'package manager',
-            detail: `${packageManager.name}, ${packageManager.lockFile ?? 'no lock file'}`,
-          },
-        ];
-  const nodes = nodeVersions.map(({ value, place }) => `${value} (${place.file}:${place.line})`);
-  const members = packages.filter(({ kind }) => kind !== 'nested').map(({ path }) => path);
-  return [
-    ...manager,
-    { subject: 'packages', detail: members.join(', ') },
-    { subject: 'Node', detail: [`${nodeInUse} in use`, ...nodes].join(', ') },
-    ...(tools.length === 0
-      ? []
-      : [
-          {
-            subject: 'tools',
-            detail: [
-              ...new Set(tools.map((tool) => `${tool.name} ${tool.installed ?? tool.locked ?? tool.declared}`)),
-            ].join(', '),
-          },
-        ]),
-    ...checks.map((check) => ({
-      subject: `check ${check.kind}${check.in === '.' ? '' : ` in ${check.in}`}`,
-      detail: `${check.commands.map(({ shown }) => shown).join(' && ')} (${check.because})`,
-    })),
-  ];
 }
 
 function notLookedAt({ what, why }: UpgradeStudy['unknown'][number]): Finding {
