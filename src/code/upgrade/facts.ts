@@ -10,6 +10,7 @@ export type Facts = {
   readonly tree: Tree;
   readonly packuments: ReadonlyMap<string, Packument>;
   readonly overrides: readonly Override[];
+  readonly conditions: Conditions;
   /** Published versions of a package for the packages of the tree that declare it, oldest first. */
   assessed(name: string, homes: readonly Home[]): readonly Assessed[];
   /** True where npm would take a version for a peer's range. */
@@ -33,6 +34,7 @@ export function factsOf(known: {
     tree,
     packuments,
     overrides,
+    conditions,
     assessed(name, homes) {
       const key = `${name} ${homes.map(({ home, isForDevelopment }) => `${home}:${isForDevelopment}`).join(' ')}`;
       const before = assessments.get(key);
