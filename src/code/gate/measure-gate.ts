@@ -53,12 +53,14 @@ export async function measureGate(options: MeasureGate, signal: AbortSignal): Pr
     const result = await measure();
     results.push(check.kind === 'test' ? await withSecondRun(result, before, measure) : result);
   }
-  const { escapesIn } = await import('./escapes.ts');
-  const escapes = await escapesIn(root, files, signal);
+  const { escapesIn, isSource } = await import('./escapes.ts');
+  const sources = files.filter(isSource).toSorted();
+  const escapes = await escapesIn(root, sources, signal);
   return {
     version: 1,
     checks: results,
     escapes: escapes.escapes,
+    sources,
     ...(options.warnings === 'collect' ? { warnings: await warningsIn(warningsFile, root) } : {}),
     unknown: escapes.unknown,
   };
@@ -97,7 +99,7 @@ async function runCheck(
   const startMs = nowMs();
   const runs: Ran[] = [];
   for (const command of check.commands) {
-    const ran = await runCommand(command, check.in, runner, signal);
+    const ran = await runCommand(command, check, runner, signal);
     runs.push(ran);
     if (isMissing(ran.result) || (ran.result.exitCode !== 0 && (check.kind === 'build' || check.kind === 'test')))
       break;

@@ -6,8 +6,10 @@ import type { Reading, Reporting } from '../check-tool.ts';
 import { checkTools } from '../check-tools/index.ts';
 import type { ManagerProgram } from '../install/manager-program.ts';
 import type { ProcessResult, RunProcess } from '../run-process.ts';
-import type { CheckCommand } from './check.ts';
+import type { Check, CheckCommand } from './check.ts';
 import { lineEnvironment } from './check-environment.ts';
+import { readJunit } from './read-junit.ts';
+import { isTap, readTap } from './read-tap.ts';
 
 /** What running checks takes. */
 export type CheckRunner = {
@@ -28,7 +30,7 @@ export type Ran = { readonly result: ProcessResult; readonly reading: Reading | 
 /** Runs one command of a check, and reads what its tool reports. */
 export async function runCommand(
   command: CheckCommand,
-  folder: string,
+  { in: folder, kind }: Pick<Check, 'in' | 'kind'>,
   runner: CheckRunner,
   signal: AbortSignal,
 ): Promise<Ran> {
@@ -45,13 +47,27 @@ export async function runCommand(
     output: stripVTControlCharacters(ran.output),
     errors: stripVTControlCharacters(ran.errors),
   };
-  if (tool === undefined || result.isTimeout || isMissing(result)) return { result, reading: undefined };
-  return { result, reading: tool.read({ ...result, report: await reportIn(file) }) };
+  if (result.isTimeout || isMissing(result)) return { result, reading: undefined };
+  const reading = tool?.read({ ...result, report: await reportIn(file) });
+  return { result, reading: kind === 'test' ? readableTests(result, reading) : reading };
 }
 
-/** A shell ends with 127 where it finds no program of that name, and so does what starts programs here. */
-export function isMissing({ exitCode }: ProcessResult): boolean {
-  return exitCode === 127;
+/** Of a runner that is not known, output of a form that is. */
+function readableTests({ output }: ProcessResult, reading: Reading | undefined): Reading | undefined {
+  if (reading !== undefined && reading.kind !== 'unreadable') return reading;
+  if (isTap(output)) return readTap(output);
+  return output.includes('<testsuite') ? readJunit(output) : reading;
+}
+
+/**
+ * A shell ends with 127 where it finds no program of that name, and so does what starts programs here. Some package
+ * managers end with 1 then, and only the shell's own words are left.
+ */
+export function isMissing({ exitCode, output, errors }: ProcessResult): boolean {
+  if (exitCode === 127) return true;
+  return (
+    exitCode !== 0 && /^(\/bin\/)?sh: (line )?(\d+: )?[\w./@-]+: (command )?not found$/m.test(`${output}\n${errors}`)
+  );
 }
 
 function processOf(
