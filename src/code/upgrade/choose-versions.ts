@@ -1,6 +1,8 @@
 import type { Facts } from './facts.ts';
-import { type Addition, type Goal, peerProblem, someVersion } from './peer-problem.ts';
-import { type Choice, type Solution, solve } from './solve.ts';
+import { peerProblem } from './peer-problem.ts';
+import { type Addition, type Goal, someVersion } from './slot-variable.ts';
+import { type Solution, solve } from './solve.ts';
+import type { Choice } from './variable.ts';
 
 /** What a hop chose: a version for every slot, and what comes new into the tree. */
 export type Chosen = { readonly values: ReadonlyMap<string, Choice>; readonly additions: readonly Addition[] };

@@ -1,6 +1,6 @@
 import { type Facts, soundVersions } from './facts.ts';
 import { followersOf, followOf, lineFor } from './following.ts';
-import type { Goal } from './peer-problem.ts';
+import type { Goal } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Step } from './steps.ts';
 import { compareLines, lineOf } from './version-line.ts';

@@ -4,7 +4,7 @@ import type { Chosen } from './choose-versions.ts';
 import { declaredChanges } from './declared-changes.ts';
 import type { Facts } from './facts.ts';
 import { hopFindings } from './hop-findings.ts';
-import type { Addition } from './peer-problem.ts';
+import type { Addition } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Hop, VersionChange } from './upgrade-path.ts';
 import { lineOf } from './version-line.ts';
