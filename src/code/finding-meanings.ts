@@ -8,6 +8,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
   'package/exact': 'A version is declared exactly, because a range would install another than the one that was chosen.',
+  'package/held-back': 'A package stays where it is when everything is upgraded, because another blocks it.',
+  'package/there': 'A package that is wished for has the version already.',
   'package/major-passed':
     'An upgrade does not go through a major: it has no sound version, or fits nothing that is there.',
   'package/newer-left-out': 'A newer version of the same major is not taken, because something speaks against it.',

@@ -1,7 +1,7 @@
 import { type Facts, peersOf } from './facts.ts';
 import { followOf } from './following.ts';
 import type { Made } from './hop.ts';
-import { providerOf } from './peer-problem.ts';
+import { providerOf } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 
 /** Why a slot moves in a hop, as a sentence: it leads, follows, wants another than what it would get, or is wanted. Pure. */
