@@ -27,6 +27,8 @@ export type InstallTree = {
   readonly env: Env;
   readonly run: RunProcess;
   readonly timeoutMs: number;
+  /** Where `findManager` was asked already: looking for a program takes seconds. */
+  readonly found?: FoundManager | undefined;
 };
 
 /** What an install did. `ok` is false where it went through and left something broken, which the findings name. */
@@ -41,7 +43,7 @@ export type InstallAnswer = { readonly ok: boolean; readonly detail: string; rea
 export async function installTree(options: InstallTree, signal: AbortSignal): Promise<InstallAnswer> {
   const { root, kind, env, run } = options;
   const manager = options.manager ?? { name: 'npm', evidence: [] };
-  const found = await findManager(manager, { root, env, run }, signal);
+  const found = options.found ?? (await findManager(manager, { root, env, run }, signal));
   const settings = await settingsOf(manager, { root, env });
   const loose = looseSettings(manager.name, settings);
   const before = await lockOf(root, manager);
@@ -70,7 +72,7 @@ function callOf({ program }: FoundManager, kind: InstallKind): InstallCall {
   return manager?.install(kind, program.version) ?? { args: ['install'], env: {} };
 }
 
-type Running = InstallTree & {
+type Running = Omit<InstallTree, 'found'> & {
   readonly found: FoundManager;
   readonly isLoose: boolean;
   readonly secrets: readonly string[];
