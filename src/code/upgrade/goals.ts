@@ -29,9 +29,7 @@ export type Resolved =
  * version is in the range, or only older ones are; `no-solution` where something speaks against every version that is.
  */
 export function resolveWish(facts: Facts, wish: Extract<Wish, { kind: 'package' }>): Resolved {
-  const slots = facts.tree.slots
-    .filter(({ name }) => name === wish.name)
-    .sort((a, b) => semver.compare(a.current, b.current));
+  const slots = slotsNamed(facts, wish.name).sort((a, b) => semver.compare(a.current, b.current));
   const first = slots[0];
   if (first === undefined) throw unknownPackage(facts, wish.name);
   const text = `${wish.name}@${wish.spec ?? 'latest'}`;
@@ -50,6 +48,14 @@ export function resolveWish(facts: Facts, wish: Extract<Wish, { kind: 'package' 
   const slot = behind[0];
   if (slot !== undefined) return { kind: 'target', target: targetOf(slot, wanted.versions) };
   return { kind: 'there', why: `${listOf(slots)} ${slots.length === 1 ? 'is' : 'are'} what \`${text}\` asks for.` };
+}
+
+/** By the name in the tree, or where another package stands under that name, by what is published under it. */
+function slotsNamed({ tree }: Facts, name: string): Slot[] {
+  const named = tree.slots.filter((slot) => slot.name === name && slot.package === name);
+  const published = tree.slots.filter((slot) => slot.package === name);
+  if (named.length > 0) return named;
+  return published.length > 0 ? published : tree.slots.filter((slot) => slot.name === name);
 }
 
 function targetOf(slot: Slot, wanted: readonly Assessed[]): Target {

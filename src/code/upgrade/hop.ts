@@ -17,6 +17,8 @@ export type Made = {
   readonly number: number;
   /** Why the lead moves, as a sentence. */
   readonly why: string;
+  /** Others that move for the same reason as the lead. */
+  readonly wished?: ReadonlySet<string>;
   /** What the hop is named, where it is not after its lead. */
   readonly named?: { readonly slug: string; readonly title: string };
 };

@@ -9,6 +9,7 @@ import { followOf, lineFor } from './following.ts';
 import { resolveWish, type Target } from './goals.ts';
 import { goalsOf } from './hop-goals.ts';
 import { isThere, type PlanHopsOptions, stepped, type Way, withHop } from './plan-hops.ts';
+import { sideBySideHop } from './side-by-side.ts';
 import type { Goal } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import { type Step, stepsTo } from './steps.ts';
@@ -55,7 +56,12 @@ async function nextOfAll(
     told.add(lead.id);
     const goals = goalsOf(way.facts, lead, step);
     const chosen = await chooseVersions(way.facts, goals, options);
-    if (typeof chosen === 'string') continue;
+    if (typeof chosen === 'string') {
+      const beside = await sideBySideHop(way.facts, lead, { ...options, step, number: 0, why: target.why });
+      if (beside === undefined) continue;
+      best = { next: { step, id: lead.id, why: target.why }, crossed: 0 };
+      break;
+    }
     const crossed = way.facts.tree.slots.filter((slot) => {
       const to = chosen.values.get(slot.id)?.value ?? slot.current;
       return !goals.has(slot.id) && lineOf(to) !== lineOf(slot.current);
@@ -76,7 +82,8 @@ type Pending = {
 function pendingOf({ facts }: Way, targets: readonly Target[]): readonly Pending[] {
   return targets.flatMap((target) => {
     const lead = facts.tree.slots.find(({ id }) => id === target.slot.id);
-    if (lead === undefined) return [];
+    // What a side-by-side hop left under the old name is another package.
+    if (lead === undefined || lead.package !== target.slot.package) return [];
     const { steps, findings } = stepsTo(facts, { ...target, slot: lead });
     const step = steps.find((one) => !isThere(lead, one));
     return step === undefined ? [] : [{ lead, target, step, findings }];
@@ -182,5 +189,5 @@ async function withinLines(way: Way, options: PlanHopsOptions): Promise<Way> {
   if (lead === undefined) return way;
   const title = `Newest versions within their majors: ${moved.length} ${moved.length === 1 ? 'package' : 'packages'}`;
   const why = 'Everything is wished for.';
-  return withHop(way, { lead, chosen, why, named: { slug: 'within-majors', title } });
+  return withHop(way, { lead, chosen, why, wished: new Set(goals.keys()), named: { slug: 'within-majors', title } });
 }

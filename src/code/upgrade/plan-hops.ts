@@ -8,6 +8,7 @@ import { hopOf, type Made } from './hop.ts';
 import { goalsOf } from './hop-goals.ts';
 import { jumpsOf } from './jumps.ts';
 import { moved } from './move-tree.ts';
+import { sideBySideHop } from './side-by-side.ts';
 import type { Slot } from './slots.ts';
 import { type Step, stepsTo } from './steps.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -54,7 +55,11 @@ export async function stepped(way: Way, options: Stepping): Promise<Stepped> {
   if (lead === undefined || isThere(lead, options.step)) return { kind: 'way', way };
   options.progress?.(`Looking for versions that fit ${lead.name} ${options.step.line}.`);
   const first = await chooseVersions(way.facts, goalsOf(way.facts, lead, options.step), options);
-  if (typeof first === 'string') return { kind: 'blocked', blocked: await blockedBy(way.facts, lead, options) };
+  if (typeof first === 'string') {
+    const beside = await sideBySideHop(way.facts, lead, { ...options, number: way.hops.length + 1 });
+    if (beside !== undefined) return { kind: 'way', way: after(way, beside) };
+    return { kind: 'blocked', blocked: await blockedBy(way.facts, lead, options) };
+  }
   const prepared = await prepare(way, { ...options, lead, chosen: first });
   const { facts } = prepared;
   const chosen = prepared === way ? first : await chooseVersions(facts, goalsOf(facts, lead, options.step), options);
@@ -98,10 +103,9 @@ async function prepare(way: Way, { lead, chosen, ...options }: Preparing): Promi
 }
 
 export function withHop(way: Way, made: Omit<Made, 'number'>): Way {
-  const hop = hopOf(way.facts, { ...made, number: way.hops.length + 1 });
-  return {
-    ...way,
-    hops: [...way.hops, hop],
-    facts: { ...way.facts, tree: moved(way.facts.tree, { hop, chosen: made.chosen }) },
-  };
+  return after(way, hopOf(way.facts, { ...made, number: way.hops.length + 1 }));
+}
+
+function after(way: Way, hop: Hop): Way {
+  return { ...way, hops: [...way.hops, hop], facts: { ...way.facts, tree: moved(way.facts.tree, hop) } };
 }

@@ -3,7 +3,9 @@ import type { Peer } from '../package-manager.ts';
 import type { Assessed, Fault } from './assess-versions.ts';
 import { type Facts, homesOf, peersOf, soundVersions } from './facts.ts';
 import { followOf, lineFor } from './following.ts';
+import { providerOf, waivers } from './providers.ts';
 import type { Slot } from './slots.ts';
+import { splitDemands } from './split-demands.ts';
 import type { Choice, Demand, Variable } from './variable.ts';
 import { compareLines, lineOf } from './version-line.ts';
 
@@ -75,13 +77,6 @@ export function additionVariable(facts: Facts, { id, name, home, beside }: Addit
   return { id, choices: [absent, ...choices] };
 }
 
-/** The slot that a package in a folder gets for a name: the folder's own, else the root's. */
-export function providerOf({ tree }: Facts, home: string, name: string): Slot | undefined {
-  const named = tree.slots.filter((slot) => slot.name === name);
-  const at = (folder: string) => named.find(({ declarations }) => declarations.some((one) => one.home === folder));
-  return at(home) ?? at('.');
-}
-
 /** Versions above the current one that may be taken, the nearest line first and in each the newest first. */
 function candidatesOf(facts: Facts, slot: Slot, allow: Allow): readonly Assessed[] {
   const isAllowed = (fault: Fault): boolean =>
@@ -105,7 +100,8 @@ function demandsOf(facts: Facts, slot: Slot): (version: string) => readonly Slot
   const follow = followDemands(facts, slot);
   return (version) => {
     const peers = peersOf(facts, slot, version) ?? [];
-    return [...peers.flatMap((peer) => peerDemands(facts, slot, peer)), ...follow(version)];
+    const wanted = [...peers.flatMap((peer) => peerDemands(facts, slot, peer)), ...follow(version)];
+    return [...wanted, ...splitDemands(facts, slot, peers)];
   };
 }
 
@@ -129,14 +125,6 @@ function demandFor(facts: Facts, on: string, { slot, peer }: { readonly slot: Sl
     accepts: (value) =>
       value !== undefined && (value === someVersion || ranges.some((range) => facts.fits(value, range))),
   };
-}
-
-/** Ranges that the user says fit all the same. */
-function waivers({ overrides }: Facts, slot: Slot, name: string): readonly string[] {
-  return overrides
-    .filter(({ wanter }) => wanter === undefined || wanter === slot.package || wanter === slot.name)
-    .filter((override) => override.name === name)
-    .map(({ range }) => range);
 }
 
 /** A wanted package that is not there; undefined where it was wanted before and nobody minded, or comes from the tree. */
