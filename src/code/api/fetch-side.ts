@@ -70,7 +70,7 @@ function wantedBy(wanted: WantedPackage, { request, store, files }: Reading): re
   const specifiers = ['.', ...wanted.subpaths].map((subpath) => specifierOf(wanted.name, subpath));
   const queue = isCompanion
     ? declarationsOfCompanion(fetched, store, side)
-    : specifiers.flatMap((specifier) => declarationFiles(specifier, `${home}/probe.mts`, store));
+    : specifiers.flatMap((specifier) => declarationFiles(specifier, `${home}/probe.ts`, store));
   if (queue.length === 0 && !isCompanion) {
     const name = companionOf(wanted.name);
     const major = semver.parse(fetched.version)?.major ?? 0;
@@ -101,8 +101,8 @@ function declarationsOfCompanion({ manifest, name }: FetchedPackage, store: Pack
 }
 
 const options: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
 
 /** Declaration files that a specifier means for an ES module and for CommonJS, as TypeScript resolves it. */
