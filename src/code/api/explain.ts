@@ -66,8 +66,7 @@ function changeOf(error: NewError, use: Use, index: ReadonlyMap<DeclarationKey, 
     keys: use.keys,
     exported: [],
     trigger: { kind: 'any' },
-    before: named?.before ?? '',
-    after: named?.after ?? '',
+    ...(named?.describe() ?? { before: '', after: '' }),
   };
 }
 

@@ -57,7 +57,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   );
   const folders = [...new Set(['.', ...configs.map(folderPath)])];
   const sides = await gatherSides({ root, folders, groups, subpaths }, { options: options.registryOptions, signal });
-  const compared = groups.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], signal }));
+  const compared = groups.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
   const known = new Set(index.keys());
@@ -69,9 +69,14 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   return { findings: predicted.map(findingOf), facts: [], unknown: [...sides.unknown, ...scan.unknown] };
 }
 
-type Comparing = { readonly sides: Sides; readonly used: readonly string[]; readonly signal: AbortSignal };
+type Comparing = {
+  readonly sides: Sides;
+  readonly used: readonly string[];
+  readonly names: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+};
 
-function compare(group: UpgradeGroup, { sides, used, signal }: Comparing) {
+function compare(group: UpgradeGroup, { sides, used, names, signal }: Comparing) {
   const specifiers = [...new Set([group.name, ...used])];
   const read = (side: 'old' | 'new', version: string): Surface =>
     readSurface(sides.store, {
@@ -80,6 +85,7 @@ function compare(group: UpgradeGroup, { sides, used, signal }: Comparing) {
       version,
       specifiers,
       modes: ['import', 'require'],
+      apart: new Set([...names].filter((name) => name !== group.name)),
       signal,
     });
   const [old, now] = [read('old', group.lead.from), read('new', group.lead.to)];

@@ -16,6 +16,8 @@ export type SurfaceRequest = {
   /** As imports write them: `chalk`, `rxjs/operators`. */
   readonly specifiers: readonly string[];
   readonly modes: readonly ImportMode[];
+  /** Packages that have a surface of their own in the same comparison: they are only named here. */
+  readonly apart: ReadonlySet<string>;
   readonly signal: AbortSignal;
 };
 
@@ -30,7 +32,7 @@ export function readSurface(store: PackageStore, request: SurfaceRequest): Surfa
   const reader: ShapeReader = {
     checker: seen.checker,
     onNamed: (symbol) => queue.add(symbol),
-    isCompared: (file) => isCompared(file.fileName, request.package),
+    isCompared: (file) => isCompared(file.fileName, request),
   };
   const entries = modes.flatMap((mode) =>
     specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, queue) ?? []),
@@ -48,9 +50,10 @@ export function readSurface(store: PackageStore, request: SurfaceRequest): Surfa
 }
 
 /** What a package's types are made of may stand in other packages; Node's own types are compared only for themselves. */
-function isCompared(file: string, name: string): boolean {
+function isCompared(file: string, { package: name, apart }: SurfaceRequest): boolean {
   const from = homeOf(file)?.name;
-  if (from === undefined || from === 'undici-types' || from === 'typescript') return false;
+  if (from === undefined || from === 'undici-types' || from === 'typescript' || apart.has(describedBy(from)))
+    return false;
   return from !== '@types/node' || name === '@types/node';
 }
 

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { PackageStore } from './package-store.ts';
+import { type PackageStore, parseFile } from './package-store.ts';
 
 /** How a package is asked for: `import` of an ES module, or `require` of CommonJS. */
 export type ImportMode = 'import' | 'require';
@@ -72,7 +72,8 @@ function literalsOf(file: ts.SourceFile | undefined): readonly ts.StringLiteral[
   });
 }
 
-function hostOf({ system }: PackageStore, probes: ReadonlyMap<string, string>): ts.CompilerHost {
+function hostOf(store: PackageStore, probes: ReadonlyMap<string, string>): ts.CompilerHost {
+  const { system } = store;
   const readFile = (path: string): string | undefined => probes.get(path) ?? system.readFile(path);
   return {
     fileExists: (path) => probes.has(path) || system.fileExists(path),
@@ -80,9 +81,9 @@ function hostOf({ system }: PackageStore, probes: ReadonlyMap<string, string>): 
     directoryExists: system.directoryExists,
     getDirectories: system.getDirectories,
     realpath: system.realpath,
-    getSourceFile(path, languageVersionOrOptions) {
+    getSourceFile(path, how) {
       const text = readFile(path);
-      return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersionOrOptions, true);
+      return text === undefined ? undefined : parseFile(store, { path, text, how });
     },
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
     getCurrentDirectory: () => '/',

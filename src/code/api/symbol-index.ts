@@ -1,14 +1,16 @@
 import { headOf } from './diff-items.ts';
-import type { DeclarationKey, Member } from './shape.ts';
+import type { DeclarationKey, Member, Shape } from './shape.ts';
+import { showMember, showSignature } from './spell-shape.ts';
 import type { Item, Surface } from './surface.ts';
 import { userNames } from './user-names.ts';
 
-/** A symbol as users write it, with its signature in both versions; empty where a version does not have it. */
+/** A symbol of the old version as users write it. */
 export type NamedSymbol = {
   readonly symbol: string;
+  /** The package whose surface it was found in. */
   readonly package: string;
-  readonly before: string;
-  readonly after: string;
+  /** Its signature in both versions; empty where a version does not have it. Spelled when asked: few are. */
+  describe(): { readonly before: string; readonly after: string };
 };
 
 /** Every declaration of the old version by its key: for uses that no change explains. */
@@ -17,34 +19,51 @@ export function symbolIndex(old: Surface, now: Surface): ReadonlyMap<Declaration
   const names = userNames(old);
   const later = new Map<string, Item>();
   for (const item of now.items.values()) if (!later.has(item.name)) later.set(item.name, item);
+  const add = (keys: readonly DeclarationKey[], named: Omit<NamedSymbol, 'package'>): void => {
+    for (const key of keys) if (!index.has(key)) index.set(key, { ...named, package: old.package });
+  };
   for (const item of old.items.values()) {
     const symbol = names.get(item.key) ?? item.name;
     const next = later.get(item.name);
-    const whole = { symbol, package: old.package, before: headOf(item), after: next === undefined ? '' : headOf(next) };
-    const add = (key: DeclarationKey, named: NamedSymbol): void => {
-      if (!index.has(key)) index.set(key, named);
-    };
-    for (const key of item.keys) add(key, whole);
-    for (const signature of [...item.calls, ...item.constructs])
-      for (const key of signature.keys) add(key, { ...whole, before: signature.text });
+    const after = (): string => (next === undefined ? '' : headOf(next));
+    for (const signature of [...item.calls, ...item.constructs]) {
+      add(signature.keys, { symbol, describe: () => ({ before: showSignature(signature), after: after() }) });
+    }
     for (const member of [...item.members, ...item.statics]) {
       if (!member.isOwn) continue;
-      const named = {
-        symbol: `${symbol}.${member.name}`,
-        package: old.package,
-        before: member.text,
-        after: memberOf(next, member)?.text ?? '',
-      };
-      for (const key of [...member.keys, ...signatureKeys(member)]) add(key, named);
+      const describe = () => ({ before: showMember(member), after: showNamed(next, member) });
+      const keys = [...member.keys, ...keysInside(member.shape)];
+      add(keys, { symbol: `${symbol}.${member.name}`, describe });
     }
+    const inside = [item.alias, item.value].flatMap((shape) => (shape === undefined ? [] : keysInside(shape)));
+    const calls = [...item.calls, ...item.constructs].flatMap(({ parameters }) =>
+      parameters.flatMap(({ shape }) => keysInside(shape)),
+    );
+    add([...item.keys, ...inside, ...calls], { symbol, describe: () => ({ before: headOf(item), after: after() }) });
   }
   return index;
 }
 
-function memberOf(item: Item | undefined, { name }: Member): Member | undefined {
-  return [...(item?.members ?? []), ...(item?.statics ?? [])].find((member) => member.name === name);
+function showNamed(item: Item | undefined, { name }: Member): string {
+  const found = [...(item?.members ?? []), ...(item?.statics ?? [])].find((member) => member.name === name);
+  return found === undefined ? '' : showMember(found);
 }
 
-function signatureKeys({ shape }: Member): readonly DeclarationKey[] {
-  return shape.kind === 'object' ? [...shape.calls, ...shape.constructs].flatMap(({ keys }) => keys) : [];
+/** Declarations inside of an anonymous type: its members, its signatures, what their parameters hold. */
+function keysInside(shape: Shape): readonly DeclarationKey[] {
+  switch (shape.kind) {
+    case 'union':
+    case 'intersection':
+      return shape.parts.flatMap(keysInside);
+    case 'object':
+      return [
+        ...shape.members.flatMap((member) => [...member.keys, ...keysInside(member.shape)]),
+        ...[...shape.calls, ...shape.constructs].flatMap(({ keys, parameters }) => [
+          ...keys,
+          ...parameters.flatMap((parameter) => keysInside(parameter.shape)),
+        ]),
+      ];
+    default:
+      return [];
+  }
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { companionOf, homeOf, packageNameOf } from './package-name.ts';
-import type { PackageStore } from './package-store.ts';
+import { type PackageStore, parseFile } from './package-store.ts';
 import type { TreeProject } from './tree-projects.ts';
 
 /** What stands between a project of the tree and a program of it. */
@@ -35,12 +35,12 @@ function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
     realpath: system.realpath,
     getCurrentDirectory: () => root,
     writeFile: () => undefined,
-    getSourceFile(path, languageVersionOrOptions) {
-      const known = parsed.get(path);
+    getSourceFile(path, how) {
+      const known = parsed.get(path) ?? store.library.get(path);
       if (known !== undefined) return known;
       const text = system.readFile(path);
       if (text === undefined) return undefined;
-      const file = ts.createSourceFile(path, text, languageVersionOrOptions, true);
+      const file = parseFile(store, { path, text, how });
       parsed.set(path, file);
       return file;
     },
