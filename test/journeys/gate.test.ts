@@ -6,6 +6,9 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { compareGate } from '#code/gate/compare-gate';
 import type { GateMeasurement } from '#code/gate/measurement';
+import { findManager } from '#code/install/find-manager';
+import { installTree } from '#code/install/install-tree';
+import { runProcess } from '#code/run-process';
 import { measureTree } from '../support/gate.ts';
 
 type Project = {
@@ -79,7 +82,12 @@ it.each([
   ['jest 29, watching', { jest: '29' }, 'jest --watchAll', suite],
   ['jest 30, wrapped', { jest: '30', 'cross-env': '7' }, 'cross-env NODE_ENV=test jest --colors', suite],
   ['mocha 11', { mocha: '11' }, 'mocha --reporter dot', suite.replaceAll('test(', 'it(')],
-  ['mocha 8, with coverage', { mocha: '8', c8: '10' }, 'c8 --reporter=none mocha', suite.replaceAll('test(', 'it(')],
+  [
+    'mocha 8, with coverage',
+    { mocha: '8', c8: '10' },
+    'c8 --reporter=none --temp-directory=node_modules/.c8 mocha',
+    suite.replaceAll('test(', 'it('),
+  ],
 ])('%s', async (_, needs, script, text) => {
   const path = script.includes('mocha') ? 'test/price.test.js' : 'price.test.js';
   const type = script.includes('vitest') ? ({ type: 'module' } as const) : {};
@@ -234,6 +242,50 @@ it.each([
     expect(fresh).toEqual(['gate/lint-new src/a.js:4']);
     await write(root, { 'src/a.js': untidy });
   });
+});
+
+it.each([
+  ['pnpm', 'pnpm@10.34.9'],
+  ['yarn', 'yarn@1.22.22'],
+  ['yarn', 'yarn@4.18.1'],
+  ['bun', 'bun@1.4.5'],
+] as const)('%s runs the checks of its tree (%s)', async (name, packageManager) => {
+  const root = await mkdtemp(join(tmpdir(), 'godwit-gate-'));
+  const { signal } = new AbortController();
+  try {
+    await write(root, {
+      'package.json': JSON.stringify({
+        name: 'shop',
+        private: true,
+        type: 'module',
+        packageManager,
+        scripts: { test: 'vitest', lint: 'eslint .', typecheck: 'no-such-compiler', build: 'node build.js' },
+        devDependencies: { vitest: '4', eslint: '9' },
+      }),
+      '.yarnrc.yml': 'nodeLinker: node-modules\n',
+      'build.js': 'process.exit(7);\n',
+      'eslint.config.js': 'export default [{ rules: { "no-var": "error" } }];\n',
+      'a.test.js':
+        "import { it } from 'vitest';\nvar a = 1;\nit('a is one', () => { if (a !== 1) throw new Error('no'); });\n",
+    });
+    const world = { root, env: process.env, run: runProcess };
+    const found = await findManager({ name, version: packageManager.split('@')[1] }, world, signal);
+    const manager = { name, evidence: [] };
+    await installTree({ ...world, manager, kind: 'update', found, timeoutMs: 300_000 }, signal);
+    const measured = await measureTree(root, { manager: found.program });
+    expect(
+      measured.checks.map(({ kind, state, exitCode }) => [kind, state, state === 'missing' ? 127 : exitCode]),
+    ).toEqual([
+      ['build', 'failed', 7],
+      ['types', 'missing', 127],
+      ['lint', 'failed', 1],
+      ['test', 'passed', 0],
+    ]);
+    expect(testsIn(measured)).toEqual(['a.test.js: a is one passed']);
+    expect(problemsIn(measured)).toEqual(['a.test.js:2 error no-var']);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 });
 
 it('a workspace: each package by its own runner, before it is built and after', async () => {
