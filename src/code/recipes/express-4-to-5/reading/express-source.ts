@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { RecipeContext, RecipeFile } from '../../../recipe.ts';
 import { type Handlers, learnHelpers, type Registration, readHandlers } from './handlers.ts';
+import { isRelative, moduleOf, requiredBy } from './modules.ts';
 import { hostByName, isExpressHome } from './names.ts';
 import { oneFileProgram } from './program.ts';
 import { type Role, type RoleReader, roleReader } from './roles.ts';
@@ -26,6 +27,9 @@ export type ExpressSource = {
   callsOn(role: Role, names: readonly string[]): readonly MemberCall[];
 };
 
+/** Names without which nothing can be told of a file that does not import Express. */
+const telling = /\b_*(req|res|request|response|rq|rs|resp|app|router)\b|Router\b|App\b|application\b/i;
+
 const read = new WeakMap<RecipeFile, ExpressSource>();
 /** What is neither imports Express nor belongs to a package that uses it. */
 const none = new WeakSet<RecipeFile>();
@@ -35,7 +39,7 @@ export function expressSource(file: RecipeFile, { home }: RecipeContext): Expres
   const known = read.get(file);
   if (known !== undefined || none.has(file)) return known;
   const isImporting = /['"`](express|express-serve-static-core|express-promise-router)['"`]/.test(file.text);
-  if (!isImporting && !isExpressHome(home)) {
+  if (!isImporting && (!isExpressHome(home) || !telling.test(file.text))) {
     none.add(file);
     return undefined;
   }
@@ -81,6 +85,7 @@ function learnHosts(nodes: readonly ts.Node[], reader: RoleReader): void {
 function hostNamesUsed(nodes: readonly ts.Node[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of nodes) {
+    if (ts.isPropertyAccessExpression(node) && node.name.text === '_router') names.add(node.expression.getText());
     const member = memberCallOf(node);
     if (member === undefined || !ts.isIdentifier(member.receiver)) continue;
     const [first] = member.args;
@@ -106,41 +111,4 @@ function importedName(node: ts.Node): ts.Identifier | undefined {
 function parameterName(node: ts.Node, reader: RoleReader): ts.Identifier | undefined {
   if (!ts.isParameter(node) || !ts.isIdentifier(node.name) || !isFunctionNode(node.parent)) return undefined;
   return node.type === undefined && reader.mayLearn(node) ? node.name : undefined;
-}
-
-function isRelative(specifier: ts.Node | undefined): boolean {
-  return stringOf(specifier)?.startsWith('.') === true;
-}
-
-/** The specifier of `const x = require('…')`, and of `require('…').member`. */
-function requiredBy(node: ts.Node): ts.Node | undefined {
-  const value = ts.isVariableDeclaration(node) ? node.initializer : node;
-  if (value === undefined) return undefined;
-  if (ts.isPropertyAccessExpression(value)) return requiredBy(value.expression);
-  if (!ts.isCallExpression(value) || !ts.isIdentifier(value.expression)) return undefined;
-  return value.expression.text === 'require' ? value.arguments[0] : undefined;
-}
-
-function moduleOf(node: ts.Expression, reader: RoleReader): string | undefined {
-  const direct = stringOf(requiredBy(node));
-  if (direct !== undefined) return direct;
-  if (ts.isPropertyAccessExpression(node)) return moduleOf(node.expression, reader);
-  if (!ts.isIdentifier(node)) return undefined;
-  for (const declaration of reader.symbolOf(node)?.declarations ?? []) {
-    const found = stringOf(specifierOf(declaration));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function specifierOf(declaration: ts.Node): ts.Node | undefined {
-  if (ts.isImportClause(declaration)) return declaration.parent.moduleSpecifier;
-  if (ts.isNamespaceImport(declaration)) return declaration.parent.parent.moduleSpecifier;
-  if (ts.isImportSpecifier(declaration)) return declaration.parent.parent.parent.moduleSpecifier;
-  if (ts.isImportEqualsDeclaration(declaration)) {
-    const { moduleReference } = declaration;
-    return ts.isExternalModuleReference(moduleReference) ? moduleReference.expression : undefined;
-  }
-  if (ts.isBindingElement(declaration)) return requiredBy(declaration.parent.parent);
-  return requiredBy(declaration);
 }

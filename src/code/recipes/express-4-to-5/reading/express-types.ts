@@ -68,16 +68,10 @@ declare module 'express' {
       (error: any, req: Request, res: Response, next: NextFunction) => any;
     type RequestParamHandler = (req: Request, res: Response, next: NextFunction, value: any, name: string) => any;
     type RequestHandlerParams = any;
-    interface Matcher<T> {
-      (path: Path, ...handlers: RequestHandler[]): T;
-      (...handlers: RequestHandler[]): T;
-      (path: Path, ...handlers: ErrorRequestHandler[]): T;
-      (...handlers: ErrorRequestHandler[]): T;
-      (...anything: any[]): T;
-    }
+    interface Chain<T> { (...anything: any[]): T }
     interface Methods {
-      all: Matcher<this>; get: Matcher<this>; post: Matcher<this>; put: Matcher<this>; delete: Matcher<this>;
-      del: Matcher<this>; patch: Matcher<this>; options: Matcher<this>; head: Matcher<this>; use: Matcher<this>;
+      all: Chain<this>; get: Chain<this>; post: Chain<this>; put: Chain<this>; delete: Chain<this>;
+      del: Chain<this>; patch: Chain<this>; options: Chain<this>; head: Chain<this>; use: Chain<this>;
     }
     interface Route extends Methods { readonly expressRole: 'route' }
     type IRoute = Route;
@@ -85,7 +79,6 @@ declare module 'express' {
       (req: any, res: any, next?: any): any;
       readonly expressRole: 'router';
       route(path: Path): Route;
-      param(name: string, handler: RequestParamHandler): this;
       param(...anything: any[]): this;
       [member: string]: any;
     }
@@ -94,7 +87,6 @@ declare module 'express' {
       (req: any, res: any, next?: any): any;
       readonly expressRole: 'application';
       route(path: Path): Route;
-      param(name: string, handler: RequestParamHandler): this;
       param(...anything: any[]): this;
       set(name: string, value: any): this;
       enable(name: string): this;

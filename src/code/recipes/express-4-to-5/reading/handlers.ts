@@ -91,9 +91,22 @@ function functionsIn(handler: ts.Expression, reader: RoleReader): readonly Funct
 
 /** `(req, res, next)`, or with four parameters `(error, req, res, next)`. */
 function learnByPlace(node: FunctionNode, reader: RoleReader): void {
+  const [only] = node.parameters;
+  if (only?.dotDotDotToken !== undefined) {
+    if (ts.isIdentifier(only.name)) reader.learnRest(only.name);
+    else if (ts.isArrayBindingPattern(only.name)) learnElements(only.name, reader);
+    return;
+  }
   const start = node.parameters.length === 4 ? 1 : 0;
   learnAt(node, reader, { at: start, role: 'request' });
   learnAt(node, reader, { at: start + 1, role: 'response' });
+}
+
+function learnElements({ elements }: ts.ArrayBindingPattern, reader: RoleReader): void {
+  (['request', 'response'] as const).forEach((role, at) => {
+    const element = elements[at];
+    if (element !== undefined && ts.isBindingElement(element)) reader.learn(element.name, role);
+  });
 }
 
 function learnAt(
@@ -121,12 +134,20 @@ function learnParamCallbacks(nodes: readonly ts.Node[], reader: RoleReader): voi
 
 /** A parameter with the type of Express's request or response makes the one beside it the other. */
 function learnByType(node: FunctionNode, reader: RoleReader): boolean {
+  if (!isTyped(node)) return false;
   const known = node.parameters.map(({ name }) => (ts.isIdentifier(name) ? reader.roleOf(name) : undefined));
   const request = known.indexOf('request');
   const response = known.indexOf('response');
   if (request >= 0 && response < 0) learnAt(node, reader, { at: request + 1, role: 'response' });
   if (response > 0 && request < 0) learnAt(node, reader, { at: response - 1, role: 'request' });
   return request >= 0 || response >= 0;
+}
+
+/** Where no type is written, there is none to be learnt from. */
+function isTyped({ parameters, parent }: FunctionNode): boolean {
+  if (parameters.some(({ type }) => type !== undefined)) return true;
+  const isHeld = ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent);
+  return (isHeld && parent.type !== undefined) || ts.isSatisfiesExpression(parent) || ts.isAsExpression(parent);
 }
 
 function learnByName(node: FunctionNode, reader: RoleReader): boolean {

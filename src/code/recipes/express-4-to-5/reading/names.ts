@@ -43,6 +43,11 @@ export function hostByName(name: string): 'application' | 'router' | undefined {
   return /^(router|[a-z]\w*Router)$/.test(name) ? 'router' : undefined;
 }
 
+/** True for the name of a function of the same tree that makes an application: `createApp`, `buildExpressApp`. */
+export function isMakerName(name: string): boolean {
+  return /^(create|make|build|get|init|setup|configure|new)(express)?(app|application)$/i.test(name);
+}
+
 function nameOf(name: ts.BindingName): string {
   return ts.isIdentifier(name) ? name.text : '';
 }

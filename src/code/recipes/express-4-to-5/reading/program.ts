@@ -14,6 +14,7 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   noLib: true,
+  noResolve: true,
   skipLibCheck: true,
   strict: true,
   target: ts.ScriptTarget.ESNext,
@@ -38,7 +39,6 @@ export function oneFileProgram(file: RecipeFile): OneFileProgram {
     getNewLine: () => '\n',
     useCaseSensitiveFileNames: () => true,
     writeFile: () => undefined,
-    resolveModuleNameLiterals: (literals) => literals.map(() => ({ resolvedModule: undefined })),
   };
   const program = ts.createProgram({ rootNames: [name, typesName], options, host });
   return { tree, checker: program.getTypeChecker() };

@@ -1,4 +1,6 @@
 import ts from 'typescript';
+import { moduleOf } from './modules.ts';
+import { isMakerName } from './names.ts';
 import type { OneFileProgram } from './program.ts';
 import { bare, type FunctionNode, isFunctionNode, memberCallOf } from './walk.ts';
 
@@ -23,6 +25,8 @@ export type RoleReader = {
   functionOf(node: ts.Expression): FunctionNode | undefined;
   /** Remembers what a variable without a type is. Answers false where that was known. */
   learn(name: ts.Node, role: Role): boolean;
+  /** Remembers `...args` of a handler: its first is the request, its second the response. */
+  learnRest(name: ts.Identifier): void;
   /** False where a declared type says that it is something else. */
   mayLearn(parameter: ts.ParameterDeclaration): boolean;
 };
@@ -30,6 +34,7 @@ export type RoleReader = {
 /** Opens a reader over one file. */
 export function roleReader({ checker }: OneFileProgram): RoleReader {
   const learnt = new Map<ts.Symbol, Role>();
+  const rests = new Set<ts.Symbol>();
   const symbolOf = (node: ts.Node): ts.Symbol | undefined => checker.getSymbolAtLocation(node);
 
   const roleOf = (expression: ts.Expression, depth = 0): Role | undefined => {
@@ -51,6 +56,12 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
       }
       return role === 'route' ? role : undefined;
     }
+    if (ts.isElementAccessExpression(node)) {
+      return /^[01]$/.test(node.argumentExpression.getText())
+        ? partOfRest(node.expression, Number(node.argumentExpression.getText()))
+        : undefined;
+    }
+    if (ts.isCallExpression(node)) return isMaker(node.expression, symbolOf) ? 'application' : undefined;
     if (ts.isPropertyAccessExpression(node)) {
       const role = memberRole(roleOf(node.expression, depth), node.name.text);
       if (role !== undefined) return role;
@@ -59,6 +70,11 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
     const symbol = symbolOf(node);
     if (symbol === undefined) return undefined;
     return learnt.get(symbol) ?? declaredRole(symbol, depth);
+  };
+  const partOfRest = (rest: ts.Expression, at: number): Role | undefined => {
+    const symbol = ts.isIdentifier(rest) ? symbolOf(rest) : undefined;
+    if (symbol === undefined || !rests.has(symbol)) return undefined;
+    return at === 0 ? 'request' : at === 1 ? 'response' : undefined;
   };
   const declaredRole = (symbol: ts.Symbol, depth: number): Role | undefined => {
     for (const declaration of symbol.declarations ?? []) {
@@ -69,6 +85,9 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
         const owner = declaration.parent.parent;
         const key = declaration.propertyName ?? declaration.name;
         if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !ts.isIdentifier(key)) continue;
+        if (ts.isArrayBindingPattern(declaration.parent)) {
+          return partOfRest(owner.initializer, declaration.parent.elements.indexOf(declaration));
+        }
         return memberRole(roleOf(owner.initializer, depth), key.text);
       }
       const { parent } = declaration;
@@ -87,6 +106,10 @@ export function roleReader({ checker }: OneFileProgram): RoleReader {
       learnt.set(symbol, role);
       return true;
     },
+    learnRest(name) {
+      const symbol = symbolOf(name);
+      if (symbol !== undefined) rests.add(symbol);
+    },
     mayLearn: (parameter) => mayLearn(parameter, symbolOf),
   };
 }
@@ -104,6 +127,12 @@ function memberRole(role: Role | undefined, name: string): Role | undefined {
   if (role === 'response' && name === 'req') return 'request';
   if ((role === 'request' || role === 'response') && name === 'app') return 'application';
   return undefined;
+}
+
+/** `createApp()` of another file of the tree. */
+function isMaker(callee: ts.Expression, symbolOf: RoleReader['symbolOf']): boolean {
+  if (!ts.isIdentifier(callee) || !isMakerName(callee.text)) return false;
+  return moduleOf(callee, { symbolOf })?.startsWith('.') === true;
 }
 
 function functionOf(expression: ts.Expression, symbolOf: RoleReader['symbolOf']): FunctionNode | undefined {
@@ -140,6 +169,7 @@ function mayLearn({ type }: ts.ParameterDeclaration, symbolOf: RoleReader['symbo
   if (ts.isIntersectionTypeNode(type)) return true;
   if (!ts.isTypeReferenceNode(type) || foreign.test(type.typeName.getText())) return false;
   const name = ts.isIdentifier(type.typeName) ? type.typeName : undefined;
-  const isKnown = name !== undefined && symbolOf(name) !== undefined;
+  // Without a declaration here it is a type of the platform: the `Response` of `fetch`.
+  const isKnown = name !== undefined && (symbolOf(name)?.declarations ?? []).length > 0;
   return isKnown && /(Req|Request|Res|Response)$/.test(name.text);
 }

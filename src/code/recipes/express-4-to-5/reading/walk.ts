@@ -76,3 +76,18 @@ export function functionAround(node: ts.Node): FunctionNode | undefined {
 export function stringOf(node: ts.Node | undefined): string | undefined {
   return node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
 }
+
+/** True where an expression may become an operation without parentheses: nothing beside it can bind more tightly. */
+export function isAlone({ parent }: ts.Node): boolean {
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isCallExpression(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isTemplateSpan(parent) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+  );
+}

@@ -9,12 +9,21 @@ const ofTextsAndLists =
 /** `req.query.price.min`, `req.query.price?.min`, `req.query.filter[name]`: values that only the extended parser makes. */
 export function nestedQueryReads(source: ExpressSource): readonly ts.Node[] {
   return source.nodes.filter((node) => {
+    if (ts.isVariableDeclaration(node)) return isTakenApart(node, source);
     if (!isAccess(node)) return false;
     const value = bare(node.expression);
     if (!isAccess(value) || !isMember(bare(value.expression), 'query', source)) return false;
     if (ts.isPropertyAccessExpression(node)) return !ofTextsAndLists.test(node.name.text);
     return !/^\d+$/.test(node.argumentExpression.getText());
   });
+}
+
+/** `const { min, max } = req.query.price ?? {}` */
+function isTakenApart({ name, initializer }: ts.VariableDeclaration, source: ExpressSource): boolean {
+  if (!ts.isObjectBindingPattern(name) || initializer === undefined) return false;
+  let value = bare(initializer);
+  while (ts.isBinaryExpression(value)) value = bare(value.left);
+  return isAccess(value) && isMember(bare(value.expression), 'query', source);
 }
 
 /** `find(req.query)`, `{ ...req.query }`: where the values go cannot be seen. */
@@ -26,7 +35,7 @@ export function wholeQueryReads(source: ExpressSource): readonly ts.Node[] {
     return (
       ts.isCallExpression(parent) &&
       parent.arguments.includes(node) &&
-      !/^(console\.|debug|log)/.test(parent.expression.getText())
+      !/^(console\.|debug|log|Object\.(assign|keys|prototype))/.test(parent.expression.getText())
     );
   });
 }

@@ -117,7 +117,9 @@ function mendOptions(sending: Sending, options: ts.ObjectLiteralExpression, find
   }
   if (keys.includes('dotfiles') || keys.includes('hidden')) return;
   if (options.properties.some(ts.isSpreadAssignment)) leaveUnseen(sending, findings, 'its options cannot be seen here');
-  else {
+  else if (sending.symbol === 'Response.sendFile' && !isPlainFile(sending.path, findings.source)) {
+    leaveUnseen(sending, findings, 'which file it is cannot be seen');
+  } else {
     addProperty(options, allow(findings), findings);
     if (sending.symbol === 'express.static') warn(sending, findings);
   }
@@ -163,7 +165,11 @@ function isPlainFile(path: ts.Expression, source: ExpressSource): boolean {
 function lastPartOf(node: ts.Expression, source: ExpressSource, depth = 0): string | undefined {
   const text = stringOf(node);
   if (text !== undefined || depth > 3) return text;
-  if (ts.isCallExpression(node) && /(^|\.)(join|resolve)$/.test(node.expression.getText())) {
+  if (
+    ts.isCallExpression(node) &&
+    node.arguments.length > 1 &&
+    /(^|\.)(join|resolve)$/.test(node.expression.getText())
+  ) {
     const last = node.arguments.at(-1);
     return last === undefined ? undefined : lastPartOf(bare(last), source, depth + 1);
   }

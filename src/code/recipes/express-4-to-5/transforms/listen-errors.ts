@@ -47,7 +47,8 @@ function mend(callback: ts.ArrowFunction | ts.FunctionExpression, { file, source
   const isLong = first !== undefined && file.text.slice(body.getStart(), first.getStart()).includes('\n');
   const place = first?.getStart(source.tree, true) ?? body.getStart() + 1;
   if (isLong) edit(inserted(place, `${check}\n${indentAt(file.text, place)}`));
-  else edit(inserted(body.getStart() + 1, ` ${check}${style.end === '' && first !== undefined ? ';' : ''}`));
+  else if (first === undefined) edit(replaced(body, `{ ${check} }`));
+  else edit(inserted(body.getStart() + 1, ` ${check}${style.end === '' ? ';' : ''}`));
 }
 
 function leaveCallback(callback: ts.Expression, { leave }: Findings): void {

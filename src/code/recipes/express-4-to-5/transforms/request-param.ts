@@ -1,7 +1,7 @@
-import ts from 'typescript';
+import type ts from 'typescript';
 import { replaced, spanOf } from '../editing/edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
-import { type FunctionNode, functionAround, type MemberCall, stringOf } from '../reading/walk.ts';
+import { type FunctionNode, functionAround, isAlone, type MemberCall, stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';
 import { parameterNamesIn } from './route-parameters.ts';
 
@@ -95,20 +95,6 @@ function handlerAround(node: ts.Node, source: ExpressSource): FunctionNode | und
 function memberOf(owner: string, name: string): string {
   if (/^[A-Za-z_$][\w$]*$/.test(name)) return `${owner}.${name}`;
   return `${owner}${owner.endsWith('?') ? '.' : ''}[${JSON.stringify(name).replaceAll('"', "'")}]`;
-}
-
-/** Where nothing beside it can bind more tightly than `??`. */
-function isAlone({ parent }: ts.Node): boolean {
-  return (
-    ts.isVariableDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isReturnStatement(parent) ||
-    ts.isCallExpression(parent) ||
-    ts.isArrayLiteralExpression(parent) ||
-    ts.isExpressionStatement(parent) ||
-    ts.isParenthesizedExpression(parent) ||
-    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-  );
 }
 
 function leaveDynamic({ call, args }: MemberCall, { leave }: Findings): void {

@@ -16,7 +16,8 @@ export const statusIntegers = expressTransform(
       if (code === undefined) continue;
       const text = stringOf(code);
       if (text !== undefined && isStatus(text)) edit(replaced(code, text));
-      else if (text !== undefined || isOutside(code) || isText(code, source)) leave(badStatus(code));
+      else if (text !== undefined || isOutside(code)) leave(badStatus(code, 'is no integer from 100 to 999'));
+      else if (isText(code, source)) leave(badStatus(code, 'is a text'));
     }
   },
 );
@@ -40,11 +41,11 @@ function isText(code: ts.Expression, source: Findings['source']): boolean {
   return isPart && source.roleOf(owner.expression) === 'request';
 }
 
-function badStatus(code: ts.Expression) {
+function badStatus(code: ts.Expression, why: string) {
   return {
     ...spanOf(code),
-    message: `Express 5 throws for the status \`${code.getText()}\`, which is no integer from 100 to 999.`,
-    cure: 'Make it a number: `Number(…)`, within those bounds.',
+    message: `Express 5 throws for the status \`${code.getText()}\`, which ${why}.`,
+    cure: 'Make it a number from 100 to 999: `Number(…)`.',
     symbol: 'Response.status',
     evidence: 'Migrating to Express 5: res.status',
   };

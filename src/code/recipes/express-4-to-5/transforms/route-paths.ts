@@ -5,7 +5,7 @@ import { isOnlyPath, literalsIn, type PathLiteral } from '../paths/path-literals
 import { type PathUse, pathUses } from '../paths/path-uses.ts';
 import { bare } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';
-import { type NumberedRead, numberedReads, rewriteReads } from './numbered-parameters.ts';
+import { type NumberedRead, numberedReads, rewriteRead } from './numbered-parameters.ts';
 
 const evidence = 'Migrating to Express 5: Path route matching syntax';
 
@@ -21,20 +21,28 @@ export const routePaths = expressTransform(
     const uses = pathUses(source);
     const paths: ReadonlySet<ts.Node> = new Set(uses.map(({ path }) => bare(path)));
     const reads = numberedReads(source);
-    const open = new Set(reads);
+    const outcomes = new Map<ts.Expression, Outcome>();
     for (const use of uses) {
       const own = reads.filter(({ handler }) => handler !== undefined && use.handlers.includes(handler));
-      const wildcards = rewritePath(use, { findings, paths, reads: own });
-      if (wildcards === 'unchanged') for (const read of own) if (isRegular(use)) open.delete(read);
-      if (wildcards === 'unchanged' || wildcards === 'regular') {
-        if (wildcards === 'regular') for (const read of own) open.delete(read);
-        continue;
-      }
-      for (const read of rewriteReads(own, wildcards, findings)) open.delete(read);
+      outcomes.set(use.path, rewritePath(use, { findings, paths, reads: own }));
     }
-    for (const read of open) leaveRead(read, findings);
+    for (const read of reads) settle(read, outcomes, findings);
   },
 );
+
+/** The wildcards that have names now; or that the path is a regular expression, or is left as it is. */
+type Outcome = readonly Wildcard[] | 'regular' | 'unchanged';
+
+/** A handler of several paths must find its parameters under the same names in all of them. */
+function settle(read: NumberedRead, outcomes: ReadonlyMap<ts.Expression, Outcome>, findings: Findings): void {
+  const routes = read.handler === undefined ? [] : (findings.source.routesOf(read.handler) ?? []);
+  const paths = [...new Set(routes.map(({ path }) => path))];
+  const found = paths.map((path) => (path === undefined ? 'unchanged' : (outcomes.get(path) ?? 'unchanged')));
+  const [first] = found;
+  if (first !== undefined && found.every((outcome) => outcome === 'regular')) return;
+  const isOne = found.length === 1 && first !== undefined && first !== 'regular' && first !== 'unchanged';
+  if (!isOne || !rewriteRead(read, first, findings)) leaveRead(read, findings);
+}
 
 type Around = {
   readonly findings: Findings;
@@ -43,13 +51,13 @@ type Around = {
 };
 
 /** Edits a path; answers with the wildcards that have names now, or why numbers go on to hold. */
-function rewritePath(use: PathUse, { findings, paths, reads }: Around): readonly Wildcard[] | 'unchanged' | 'regular' {
+function rewritePath(use: PathUse, { findings, paths, reads }: Around): Outcome {
   const { source } = findings;
   const matchers = literalsIn(use.path, source).map((literal) => {
     return { literal, converted: convertPath(literal.text, { matching: use.matching, needsGroups: reads.length > 0 }) };
   });
   const changed = matchers.filter(({ converted }) => converted.kind !== 'same');
-  if (changed.length === 0) return 'unchanged';
+  if (changed.length === 0) return isRegular(use) ? 'regular' : 'unchanged';
   const isShared = changed.some(({ literal }) => literal.place === 'constant') && !isOnlyPath(use.path, paths, source);
   const isFailing = changed.some(({ literal, converted }) => !isWritable(literal, converted, findings));
   if (isShared || isFailing) {
