@@ -52,7 +52,7 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
     overrides,
     conditions: {
       nodeInUse: options.nodeInUse,
-      nodeVersions: snapshot.nodeVersions,
+      nodeVersions: placesOf(snapshot, overrides),
       publishedUntilMs,
     },
   });
@@ -67,6 +67,12 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
     overrides,
     unknown: [...tree.unknown, ...refusals(store.refused)],
   };
+}
+
+/** Where the user says which Node will run, what the tree names is not held against a version any more. */
+function placesOf({ nodeVersions }: TreeSnapshot, overrides: readonly Override[]): TreeSnapshot['nodeVersions'] {
+  const node = overrides.find(({ name, wanter }) => name === 'node' && wanter === undefined);
+  return node === undefined ? nodeVersions : nodeVersions.map((place) => ({ ...place, value: node.range }));
 }
 
 const noTargets = { targets: [], findings: [] };
