@@ -21,9 +21,14 @@ export type CodemodPackage = {
 export async function readCodemodPackage(folder: string, workflowName?: string): Promise<CodemodPackage> {
   const manifest = await readYaml(join(folder, 'codemod.yaml'), manifestSchema);
   const path = workflowPath(folder, manifest, workflowName);
+  return { folder, manifest, workflow: await readWorkflow(path) };
+}
+
+/** Reads a workflow. Throws `bad-input` where it is not of the public form, or its nodes wait for each other. */
+export async function readWorkflow(path: string): Promise<Workflow> {
   const workflow = await readYaml(path, workflowSchema);
   checkOrder(path, workflow);
-  return { folder, manifest, workflow };
+  return workflow;
 }
 
 /** True for a folder that holds a package in the public format. */

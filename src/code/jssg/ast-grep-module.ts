@@ -3,10 +3,11 @@ import * as napi from '@ast-grep/napi';
 import { SgNode, SgRoot } from '@ast-grep/napi';
 import { grammarName, parseWith } from './grammars.ts';
 import { hasScopes, languageOfFile } from './language-names.ts';
-import { definitionIn, identifierIn, referencesIn } from './semantics.ts';
+import { definitionIn, referencesIn } from './semantics.ts';
+import { definitionElsewhere, type RootAt, referencesElsewhere } from './semantics-across.ts';
 import type { StagedFiles } from './staged-files.ts';
-import { nodeAt, type TreeFile, TreeRoots } from './tree-roots.ts';
-import type { Location, WorkspaceLookup } from './workspace-lookup.ts';
+import { type TreeFile, TreeRoots } from './tree-roots.ts';
+import type { WorkspaceLookup } from './workspace-lookup.ts';
 
 /** What the module stands on. */
 export type AstGrepContext = {
@@ -63,7 +64,7 @@ export function astGrepModule(context: AstGrepContext): AstGrepModule {
   return { exports: { ...own, default: own }, roots, open };
 }
 
-function extendRoots(roots: TreeRoots, { targetFolder, files, workspace }: AstGrepContext): void {
+function extendRoots(roots: TreeRoots, { targetFolder, files }: AstGrepContext): void {
   const fileOf = (root: SgRoot): TreeFile | undefined => roots.fileOfRoot(root);
   extend<SgRoot>(SgRoot.prototype, {
     filename: (root) => fileOf(root)?.filename ?? '',
@@ -78,7 +79,6 @@ function extendRoots(roots: TreeRoots, { targetFolder, files, workspace }: AstGr
       if (file === undefined || file.filename === '') throw new Error('Cannot write: the file has no path.');
       if (file.isCurrent) throw new Error('Cannot write the current file; return its text from the transform instead.');
       files.write(file.filename, String(text));
-      workspace?.changed(file.filename);
     },
     rename(root, to) {
       const file = fileOf(root);
@@ -100,7 +100,7 @@ function extendNodes(roots: TreeRoots, context: AstGrepContext): void {
   const { workspace, files } = context;
   const languageOf = (file: TreeFile): string => (file.isCurrent ? context.language : languageOfFile(file.filename));
   const opened = new Map<string, SgRoot>();
-  const rootAt = (path: string): SgRoot => {
+  const rootAt: RootAt = (path) => {
     const text = files.read(path) ?? '';
     const known = opened.get(path);
     if (known !== undefined && roots.fileOfRoot(known)?.text === text) return known;
@@ -109,46 +109,31 @@ function extendNodes(roots: TreeRoots, context: AstGrepContext): void {
     opened.set(path, root);
     return root;
   };
-  const nodeIn = (root: SgRoot, { start, end }: Location): SgNode => nodeAt(root.root(), start, end);
   extend<SgNode>(SgNode.prototype, {
     definition(node, options) {
       const file = roots.fileOf(node);
       if (file === undefined || !hasScopes(languageOf(file))) return null;
       const found = definitionIn(node);
       if (found === undefined) return null;
-      const isFollowed = !(isObject(options) && options.resolveExternal === false);
-      const name = found.kind === 'import' && isFollowed ? identifierIn(lastName(found.node)) : undefined;
-      const elsewhere = name === undefined ? undefined : workspace?.definition(file.filename, name.range().start.index);
-      if (elsewhere === undefined) return { ...found, root: node.getRoot() };
-      const root = rootAt(elsewhere.file);
-      return { node: nodeIn(root, elsewhere), root, kind: 'external' };
+      const isFollowed = found.kind === 'import' && !(isObject(options) && options.resolveExternal === false);
+      const elsewhere =
+        isFollowed && workspace !== undefined
+          ? definitionElsewhere(found.node, file.filename, { workspace, rootAt })
+          : undefined;
+      return elsewhere ?? { ...found, root: node.getRoot() };
     },
     references(node) {
       const file = roots.fileOf(node);
       if (file === undefined || !hasScopes(languageOf(file))) return [];
-      const name = identifierIn(node);
-      if (name === undefined) return [];
       const inFile = referencesIn(node);
       const own = inFile.length === 0 ? [] : [{ root: node.getRoot(), nodes: inFile }];
-      const all = workspace?.references(file.filename, name.range().start.index) ?? [];
-      const others = new Map<string, Location[]>();
-      for (const place of all) {
-        if (place.file !== file.filename) others.set(place.file, [...(others.get(place.file) ?? []), place]);
-      }
-      const elsewhere = [...others].map(([path, places]) => {
-        const root = rootAt(path);
-        return { root, nodes: places.map((place) => nodeIn(root, place)) };
-      });
-      return [...own, ...elsewhere];
+      const across =
+        workspace === undefined ? undefined : { workspace, rootAt, textOf: (path: string) => files.read(path) };
+      return across === undefined ? own : [...own, ...referencesElsewhere(node, file.filename, across)];
     },
     typeInfo: () => null,
     debug: (node) => outline(node, 0),
   });
-}
-
-/** Of `a as b` the name that the module has. */
-function lastName(part: SgNode): SgNode {
-  return part.is('import_specifier') ? (part.field('name') ?? part) : part;
 }
 
 function outline(node: SgNode, depth: number): string {

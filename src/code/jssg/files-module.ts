@@ -16,8 +16,17 @@ export function filesModules(files: StagedFiles): {
     Object.entries(plain).map(([name, work]) => [name, async (...given: readonly unknown[]) => work(...given)]),
   );
   const sync = Object.fromEntries(Object.entries(plain).map(([name, work]) => [`${name}Sync`, work]));
-  const existsSync = (path: unknown): boolean => files.kindOf(String(path)) !== undefined;
-  return { fs: { ...sync, existsSync, promises, constants }, promises };
+  return { fs: { ...sync, existsSync: (path: unknown) => isThere(files, path), promises, constants }, promises };
+}
+
+/** As in Node, never throws: what may not be read is not there. */
+function isThere(files: StagedFiles, path: unknown): boolean {
+  try {
+    return files.kindOf(String(path)) !== undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
 }
 
 const constants = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 };

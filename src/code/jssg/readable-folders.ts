@@ -25,7 +25,8 @@ export function readableFolders(places: {
   const own = ['typescript', '@ast-grep/napi', 'zod'].map(packageHome);
   const folders = [targetFolder, packageFolder, dirname(script)].map((folder) => realpathSync(folder));
   const all = [...folders, ...modules, ...modules.flatMap(linkedFrom), dirname(dirname(builtFile(''))), ...own];
-  return [...new Set([targetFolder, packageFolder, ...all])].map((folder) => join(folder, sep));
+  // A folder given twice ends Node 20 with an assertion (its permission tree).
+  return [...new Set([targetFolder, packageFolder, ...all].map((folder) => join(folder, sep)))];
 }
 
 function modulesAbove(folder: string): readonly string[] {

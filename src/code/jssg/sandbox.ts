@@ -147,7 +147,7 @@ function withResolvers<Value>() {
 
 function spawn({ start, fenceFolder, memoryMb, env }: SandboxOptions, printed: { text: string }): ChildProcess {
   const child = fork(builtFile('host-process'), [], {
-    cwd: fenceFolder ?? start.targetFolder,
+    cwd: start.isTest ? start.packageFolder : start.targetFolder,
     env,
     execArgv: [
       ...flagsFor({ ...start, targetFolder: fenceFolder ?? start.targetFolder }),

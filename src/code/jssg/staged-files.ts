@@ -23,12 +23,23 @@ export function fileError(code: 'ENOENT' | 'EACCES' | 'EISDIR' | 'EEXIST', path:
   return Object.assign(new Error(`${code}: ${why}, '${path}'`), { code, path });
 }
 
+/** What may be read beside the folder itself. */
+export type StagedOptions = {
+  /** Absolute folder, e.g. the package of the transform. */
+  readonly alsoReadable: string;
+  /** Everything on this machine. */
+  readonly mayReadAll: boolean;
+};
+
 /** Lays an overlay over a folder. Nothing on disk is written; links that lead out of the folder are not followed. */
-export function stagedFiles(target: string, options: { readonly mayReadAll: boolean }): StagedFiles {
+export function stagedFiles(target: string, options: StagedOptions): StagedFiles {
   const laid = new Map<string, string | null>();
   const fresh = new Set<string>();
   const root = realpathSync(target);
-  const isInside = (path: string): boolean => path === root || path.startsWith(root + sep);
+  const isBelow = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
+  const isInside = (path: string): boolean => isBelow(root, path);
+  const other = realpathSync(options.alsoReadable);
+  const isOpen = (path: string): boolean => isInside(path) || isBelow(other, path);
   const folders = (): ReadonlySet<string> => foldersOf(laid, root);
 
   const absolute = (path: unknown): string => {
@@ -38,7 +49,7 @@ export function stagedFiles(target: string, options: { readonly mayReadAll: bool
   };
   const readable = (path: unknown): string => {
     const full = absolute(path);
-    if (!options.mayReadAll && !(isInside(full) && isInside(realOf(full)))) {
+    if (!options.mayReadAll && !(isOpen(full) && isOpen(realOf(full)))) {
       throw fileError('EACCES', full, 'this transform may read only the tree; files outside are not granted');
     }
     return full;

@@ -24,7 +24,6 @@ type Work = {
   /** Real path of the target folder. */
   readonly target: string;
   readonly files: StagedFiles;
-  readonly workspace: WorkspaceLookup | undefined;
   readonly trees: AstGrepModule;
   readonly load: LoadModule;
   readonly selector: unknown;
@@ -39,7 +38,7 @@ export async function transformHost(start: Start): Promise<TransformHost> {
   registerGrammars(start.packageFolder);
   const target = realpathSync(start.targetFolder);
   const { grants } = start;
-  const files = stagedFiles(start.targetFolder, { mayReadAll: grants.files });
+  const files = stagedFiles(start.targetFolder, { alsoReadable: start.packageFolder, mayReadAll: grants.files });
   for (const [path, text] of start.overlay) files.lay(path, text);
   const workspace = workspaceOf(start, target, files);
   const warnings: string[] = [];
@@ -64,7 +63,7 @@ export async function transformHost(start: Start): Promise<TransformHost> {
   const module = await load(start.script);
   transformIn(module, start.script);
   const selector = typeof module.getSelector === 'function' ? module.getSelector(optionsFor(start, target)) : undefined;
-  const work: Work = { start, target, files, workspace, trees, load, selector };
+  const work: Work = { start, target, files, trees, load, selector };
   return {
     async transform(filename, text) {
       const done = await transformFile(work, filename, text);
@@ -83,11 +82,10 @@ function workspaceOf({ semantic }: Start, target: string, files: StagedFiles): W
 type Done = Omit<Extract<Answer, { readonly kind: 'done' }>, 'warnings'>;
 
 async function transformFile(work: Work, given: string, text: string): Promise<Done> {
-  const { start, target, files, trees, workspace } = work;
+  const { start, target, files, trees } = work;
   const filename = resolve(target, relative(start.targetFolder, given));
   trees.roots.clear();
   files.lay(filename, text);
-  workspace?.changed(filename);
   const file: TreeFile = { filename, text, isCurrent: true, renamedTo: undefined };
   const root = trees.open(file);
   const matches = matchesIn(root, work.selector);
@@ -97,7 +95,7 @@ async function transformFile(work: Work, given: string, text: string): Promise<D
   const taken = files.take();
   const after = result ?? taken.find(([path]) => path === filename)?.[1] ?? text;
   const to = file.renamedTo;
-  if (to !== undefined) files.lay(filename, null);
+  // As in the public runner, a renamed file is seen under both names until the step ends.
   files.lay(to ?? filename, after);
   const others = taken.filter(([path]) => path !== filename);
   return {
@@ -216,6 +214,7 @@ function fence({ network }: Grants): void {
   process.exit = () => refuse('process.exit()');
   if (network) return;
   for (const name of ['fetch', 'WebSocket', 'EventSource']) {
-    Object.defineProperty(globalThis, name, { value: () => refuse(`${name}() without --allow-network`) });
+    const value = () => refuse(`${name}() without --allow-network`);
+    Object.defineProperty(globalThis, name, { value, configurable: true });
   }
 }

@@ -1,103 +1,74 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import type { StagedFiles } from './staged-files.ts';
 
-/** A range of a file, in UTF-16 code units. */
-export type Location = { readonly file: string; readonly start: number; readonly end: number };
-
-/** Names across the files of a workspace. */
+/** Modules across the files of a workspace. */
 export interface WorkspaceLookup {
-  /** Where a name that comes from another file of the workspace is declared; undefined where it does not. */
-  definition(file: string, offset: number): Location | undefined;
-  /** Where the name at a place is used, in all files, imports included; its declaration in this file is not. */
-  references(file: string, offset: number): readonly Location[];
-  /** Says that a file has another text now. */
-  changed(file: string): void;
+  /** Absolute source files, in order. */
+  readonly files: readonly string[];
+  /** The file of the workspace that a specifier means in another; undefined where it means none. */
+  resolve(specifier: string, from: string): string | undefined;
 }
 
 /**
- * Opens a workspace with our own TypeScript. `files` are absolute; compiler options are those of the tsconfig.json in the
- * root, if it has one, so that aliases are followed.
+ * Opens a workspace: modules are found by our own TypeScript, with the aliases of the tsconfig.json in its root and of
+ * those nearer to the importing file, and as they stand on the stage.
  */
 export function workspaceLookup(root: string, files: readonly string[], staged: StagedFiles): WorkspaceLookup {
-  const versions = new Map<string, number>();
-  const options = optionsOf(root, staged);
-  const exists = (path: string): boolean => isReadable(staged, path);
-  const service = ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => files.filter(exists),
-    getScriptVersion: (file) => String(versions.get(file) ?? 0),
-    getScriptSnapshot(file) {
-      const text = readIn(staged, file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-    },
-    getCurrentDirectory: () => root,
-    getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
-    fileExists: exists,
-    readFile: (file) => readIn(staged, file),
+  const host: ts.ModuleResolutionHost = {
+    fileExists: (path) => kindIn(staged, path) === 'file',
+    readFile: (path) => (kindIn(staged, path) === 'file' ? staged.read(path) : undefined),
     directoryExists: (folder) => kindIn(staged, folder) === 'folder',
     getDirectories: () => [],
-  });
-  const isOwn = (file: string): boolean => file.startsWith(root) && !file.includes('/node_modules/');
+  };
+  const options = new Map<string, ts.CompilerOptions>();
+  const optionsIn = (folder: string): ts.CompilerOptions => {
+    const known = options.get(folder);
+    if (known !== undefined) return known;
+    const isTop = folder === root || dirname(folder) === folder;
+    const found = readOptions(folder, host) ?? (isTop ? baseOptions : optionsIn(dirname(folder)));
+    options.set(folder, found);
+    return found;
+  };
   return {
-    definition(file, offset) {
-      const found = service
-        .getDefinitionAtPosition(file, offset)
-        ?.find((one) => isOwn(one.fileName) && one.fileName !== file);
-      return found === undefined ? undefined : locationOf(found.fileName, found.textSpan);
+    files,
+    resolve(specifier, from) {
+      const { resolvedModule } = ts.resolveModuleName(specifier, from, optionsIn(dirname(from)), host);
+      const path = resolvedModule?.resolvedFileName;
+      return path !== undefined && kindIn(staged, path) === 'file' && path.startsWith(root) ? path : undefined;
     },
-    references(file, offset) {
-      const entries = (service.findReferences(file, offset) ?? []).flatMap(({ references }) => references);
-      const wanted = entries.filter(
-        (entry) => isOwn(entry.fileName) && !(entry.fileName === file && entry.isDefinition === true),
-      );
-      const byPlace = new Map(wanted.map((entry) => [`${entry.fileName}:${entry.textSpan.start}`, entry]));
-      return [...byPlace.values()].map((entry) => locationOf(entry.fileName, entry.textSpan));
-    },
-    changed: (file) => void versions.set(file, (versions.get(file) ?? 0) + 1),
   };
 }
 
-function locationOf(file: string, { start, length }: ts.TextSpan): Location {
-  return { file, start, end: start + length };
-}
+const baseOptions: ts.CompilerOptions = {
+  allowJs: true,
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  allowImportingTsExtensions: true,
+  preserveSymlinks: true,
+};
 
-function optionsOf(root: string, staged: StagedFiles): ts.CompilerOptions {
-  const path = join(root, 'tsconfig.json');
-  const text = readIn(staged, path);
-  const config: unknown = text === undefined ? {} : ts.parseConfigFileTextToJson(path, text).config;
-  const host = {
+function readOptions(folder: string, host: ts.ModuleResolutionHost): ts.CompilerOptions | undefined {
+  const path = join(folder, 'tsconfig.json');
+  const text = host.fileExists(path) ? host.readFile(path) : undefined;
+  if (text === undefined) return undefined;
+  const config: unknown = ts.parseConfigFileTextToJson(path, text).config;
+  const parseHost = {
     useCaseSensitiveFileNames: true,
-    fileExists: (file: string) => isReadable(staged, file),
-    readFile: (file: string) => readIn(staged, file),
+    fileExists: (file: string) => host.fileExists(file),
+    readFile: (file: string) => host.readFile(file),
     readDirectory: () => [],
   };
-  const { paths, baseUrl } = ts.parseJsonConfigFileContent(config ?? {}, host, root).options;
+  const { paths, pathsBasePath, baseUrl } = ts.parseJsonConfigFileContent(config ?? {}, parseHost, folder).options;
   return {
-    allowJs: true,
-    noEmit: true,
-    noLib: true,
-    types: [],
-    jsx: ts.JsxEmit.Preserve,
-    target: ts.ScriptTarget.ESNext,
-    module: ts.ModuleKind.Preserve,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    allowImportingTsExtensions: true,
-    ignoreDeprecations: '6.0',
+    ...baseOptions,
     ...(paths === undefined ? {} : { paths }),
+    ...(pathsBasePath === undefined ? {} : { pathsBasePath }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
   };
 }
 
-function isReadable(staged: StagedFiles, path: string): boolean {
-  return kindIn(staged, path) === 'file';
-}
-
-function readIn(staged: StagedFiles, path: string): string | undefined {
-  return isReadable(staged, path) ? staged.read(path) : undefined;
-}
-
-/** The compiler also looks outside of the tree, for types of others; there is nothing for it. */
+/** The compiler also looks outside of the tree; there is nothing for it. */
 function kindIn(staged: StagedFiles, path: string): 'file' | 'folder' | undefined {
   try {
     return staged.kindOf(path);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { fail, isFailure } from '#core/error';
-import { type CodemodPackage, pathInPackage } from '../codemod/codemod-package.ts';
+import { type CodemodPackage, pathInPackage, readWorkflow } from '../codemod/codemod-package.ts';
 import { jsonOf } from '../read-data.ts';
 import { isFolder } from '../walk.ts';
 import { type CaseResult, type TestReport, testReport } from './test-report.ts';
@@ -20,8 +20,8 @@ export async function runPackageTests(
   filter: string | undefined,
   surroundings: TestSurroundings,
 ): Promise<TestReport> {
-  const { tests, others } = await testsOf(pack);
-  if (tests.length === 0) throw nothing(pack, others);
+  const { tests, workflows, others } = await testsOf(pack);
+  if (tests.length + workflows.length === 0) throw nothing(pack, others);
   const cases: CaseResult[] = [];
   const isAlone = new Set(tests.map(({ script }) => script)).size === 1;
   for (const one of tests) {
@@ -29,6 +29,7 @@ export async function runPackageTests(
     const prefix = isAlone ? '' : `${relative(pack.folder, one.script)}: `;
     cases.push(...found.map((result) => ({ ...result, name: prefix + result.name })));
   }
+  for (const path of workflows) cases.push(await workflowCase(pack, path));
   const wanted = cases.filter(({ name }) => filter === undefined || name.includes(filter));
   return testReport(
     pack.manifest.name,
@@ -47,11 +48,23 @@ async function casesOf(tests: TransformTests, surroundings: TestSurroundings): P
   }
 }
 
+/** The public runner's check of a workflow: it can be read, and nodes do not wait for each other. */
+async function workflowCase({ folder }: CodemodPackage, path: string): Promise<CaseResult> {
+  const name = `validate ${relative(folder, path)}`;
+  try {
+    await readWorkflow(path);
+    return { name, ok: true };
+  } catch (error) {
+    if (!isFailure(error, 'bad-input')) throw error;
+    return { name, ok: false, detail: error.explanation.why };
+  }
+}
+
 async function testsOf(pack: CodemodPackage) {
   const text = await readFile(join(pack.folder, 'package.json'), 'utf8').catch(() => '{}');
   const parsed = manifestSchema.safeParse(jsonOf(text));
   const scripted = testsInScripts(parsed.success ? parsed.data.scripts : {}, pack.folder);
-  return scripted.tests.length > 0 ? scripted : { tests: await testsByWorkflow(pack), others: scripted.others };
+  return scripted.tests.length > 0 ? scripted : { ...scripted, tests: await testsByWorkflow(pack) };
 }
 
 async function testsByWorkflow({ folder, workflow }: CodemodPackage): Promise<readonly TransformTests[]> {

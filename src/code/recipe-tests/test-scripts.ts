@@ -4,8 +4,14 @@ import { z } from 'zod';
 import { strictnesses } from './same-code.ts';
 import type { TransformTests } from './transform-tests.ts';
 
-/** What the scripts of a package come to: tests of transforms, and commands that are no such tests. */
-export type ScriptTests = { readonly tests: readonly TransformTests[]; readonly others: readonly string[] };
+/** What the scripts of a package come to. */
+export type ScriptTests = {
+  readonly tests: readonly TransformTests[];
+  /** Absolute paths of workflows that are to be read. */
+  readonly workflows: readonly string[];
+  /** Commands that are neither. */
+  readonly others: readonly string[];
+};
 
 const scriptsMax = 100;
 
@@ -15,6 +21,7 @@ const scriptsMax = 100;
  */
 export function testsInScripts(scripts: Readonly<Record<string, string>>, folder: string): ScriptTests {
   const tests: TransformTests[] = [];
+  const workflows: string[] = [];
   const others: string[] = [];
   const queue = commandsIn(scripts.test ?? '');
   for (let count = 0; queue.length > 0 && count < scriptsMax; count += 1) {
@@ -26,10 +33,12 @@ export function testsInScripts(scripts: Readonly<Record<string, string>>, folder
       continue;
     }
     const found = runnerCall(wordsOf(command), folder);
-    if (found === undefined) others.push(command);
-    else tests.push(found);
+    const validated = /\bcodemod(?:@\S+)? workflow validate (?:-w|--workflow)[ =](\S+)$/.exec(command)?.[1];
+    if (found !== undefined) tests.push(found);
+    else if (validated !== undefined) workflows.push(resolve(folder, validated));
+    else others.push(command);
   }
-  return { tests, others };
+  return { tests, workflows, others };
 }
 
 function commandsIn(line: string): string[] {
