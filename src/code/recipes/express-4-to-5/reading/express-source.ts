@@ -30,21 +30,22 @@ export type ExpressSource = {
 /** Names without which nothing can be told of a file that does not import Express. */
 const telling = /\b_*(req|res|request|response|rq|rs|resp|app|router)\b|Router\b|App\b|application\b/i;
 
-const read = new WeakMap<RecipeFile, ExpressSource>();
-/** What is neither imports Express nor belongs to a package that uses it. */
-const none = new WeakSet<RecipeFile>();
+/** The latest files read: transforms follow each other on the same text, and a program is dear. */
+const latest = new Map<string, ExpressSource>();
+const latestMax = 8;
 
 /** Reads a file once for all transforms. Undefined where nothing in it can be Express's. */
 export function expressSource(file: RecipeFile, { home }: RecipeContext): ExpressSource | undefined {
-  const known = read.get(file);
-  if (known !== undefined || none.has(file)) return known;
   const isImporting = /['"`](express|express-serve-static-core|express-promise-router)['"`]/.test(file.text);
-  if (!isImporting && (!isExpressHome(home) || !telling.test(file.text))) {
-    none.add(file);
-    return undefined;
+  if (!isImporting && (!isExpressHome(home) || !telling.test(file.text))) return undefined;
+  const key = `${file.language} ${file.text}`;
+  const source = latest.get(key) ?? sourceOf(file, isImporting);
+  latest.delete(key);
+  latest.set(key, source);
+  for (const oldest of latest.keys()) {
+    if (latest.size <= latestMax) break;
+    latest.delete(oldest);
   }
-  const source = sourceOf(file, isImporting);
-  read.set(file, source);
   return source;
 }
 

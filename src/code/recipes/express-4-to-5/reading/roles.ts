@@ -1,23 +1,14 @@
 import ts from 'typescript';
+import { functionOf, isAssigned, type SymbolOf } from './functions.ts';
 import { moduleOf } from './modules.ts';
 import { isMakerName } from './names.ts';
 import type { OneFileProgram } from './program.ts';
-import { bare, type FunctionNode, isFunctionNode, memberCallOf } from './walk.ts';
+import { bare, type FunctionNode, memberCallOf } from './walk.ts';
 
 /** What an expression is to Express. `express` is the module itself. */
 export type Role = 'express' | 'application' | 'router' | 'route' | 'request' | 'response';
 
-const roles: readonly Role[] = ['express', 'application', 'router', 'route', 'request', 'response'];
-const chained = new Set(
-  'status links send json jsonp contentType type format attachment append set header cookie clearCookie location vary sendStatus'.split(
-    ' ',
-  ),
-);
-const registering = new Set(
-  'use all get post put delete del patch options head param set enable disable engine'.split(' '),
-);
-
-/** Says what expressions of a file are: by type where the checker knows it, by what has been learnt of symbols elsewhere. */
+/** Says what expressions of a file are: by type where the checker knows it, else by what has been learnt of their names. */
 export type RoleReader = {
   roleOf(node: ts.Expression): Role | undefined;
   symbolOf(node: ts.Node): ts.Symbol | undefined;
@@ -33,86 +24,47 @@ export type RoleReader = {
 
 /** Opens a reader over one file. */
 export function roleReader({ checker }: OneFileProgram): RoleReader {
-  const learnt = new Map<ts.Symbol, Role>();
-  const rests = new Set<ts.Symbol>();
-  const symbolOf = (node: ts.Node): ts.Symbol | undefined => checker.getSymbolAtLocation(node);
-
-  const roleOf = (expression: ts.Expression, depth = 0): Role | undefined => {
-    const node = bare(expression);
-    const type = checker.getTypeAtLocation(node);
-    const branded = brandOf(checker, type);
-    if (branded !== undefined) return branded;
-    if ((type.flags & ts.TypeFlags.Any) === 0 || depth > 10) return undefined;
-    return untyped(node, depth + 1);
-  };
-  const untyped = (node: ts.Expression, depth: number): Role | undefined => {
-    const call = memberCallOf(node);
-    if (call !== undefined) {
-      const role = roleOf(call.receiver, depth);
-      if (role === 'response') return chained.has(call.name.text) ? role : undefined;
-      if (role === 'application' || role === 'router') {
-        if (call.name.text === 'route') return 'route';
-        return registering.has(call.name.text) && call.args.length > 1 ? role : undefined;
-      }
-      return role === 'route' ? role : undefined;
-    }
-    if (ts.isElementAccessExpression(node)) {
-      return /^[01]$/.test(node.argumentExpression.getText())
-        ? partOfRest(node.expression, Number(node.argumentExpression.getText()))
-        : undefined;
-    }
-    if (ts.isCallExpression(node)) return isMaker(node.expression, symbolOf) ? 'application' : undefined;
-    if (ts.isPropertyAccessExpression(node)) {
-      const role = memberRole(roleOf(node.expression, depth), node.name.text);
-      if (role !== undefined) return role;
-    }
-    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
-    const symbol = symbolOf(node);
-    if (symbol === undefined) return undefined;
-    return learnt.get(symbol) ?? declaredRole(symbol, depth);
-  };
-  const partOfRest = (rest: ts.Expression, at: number): Role | undefined => {
-    const symbol = ts.isIdentifier(rest) ? symbolOf(rest) : undefined;
-    if (symbol === undefined || !rests.has(symbol)) return undefined;
-    return at === 0 ? 'request' : at === 1 ? 'response' : undefined;
-  };
-  const declaredRole = (symbol: ts.Symbol, depth: number): Role | undefined => {
-    for (const declaration of symbol.declarations ?? []) {
-      if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
-        return roleOf(declaration.initializer, depth);
-      }
-      if (ts.isBindingElement(declaration)) {
-        const owner = declaration.parent.parent;
-        const key = declaration.propertyName ?? declaration.name;
-        if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !ts.isIdentifier(key)) continue;
-        if (ts.isArrayBindingPattern(declaration.parent)) {
-          return partOfRest(owner.initializer, declaration.parent.elements.indexOf(declaration));
-        }
-        return memberRole(roleOf(owner.initializer, depth), key.text);
-      }
-      const { parent } = declaration;
-      if (isAssigned(declaration, parent)) return roleOf(parent.right, depth);
-    }
-    return undefined;
-  };
+  const symbolOf: SymbolOf = (node) => checker.getSymbolAtLocation(node);
+  const known: Known = { checker, symbolOf, learnt: new Map(), rests: new Set() };
   return {
-    roleOf: (node) => roleOf(node),
+    roleOf: (node) => roleOf(node, known, 0),
     symbolOf,
     functionOf: (node) => functionOf(node, symbolOf),
     learn(name, role) {
       const symbol = symbolOf(name);
-      if (symbol === undefined || learnt.has(symbol)) return false;
+      if (symbol === undefined || known.learnt.has(symbol)) return false;
       if (ts.isIdentifier(name) && brandOf(checker, checker.getTypeAtLocation(name)) !== undefined) return false;
-      learnt.set(symbol, role);
+      known.learnt.set(symbol, role);
       return true;
     },
     learnRest(name) {
       const symbol = symbolOf(name);
-      if (symbol !== undefined) rests.add(symbol);
+      if (symbol !== undefined) known.rests.add(symbol);
     },
     mayLearn: (parameter) => mayLearn(parameter, symbolOf),
   };
 }
+
+type Known = {
+  readonly checker: ts.TypeChecker;
+  readonly symbolOf: SymbolOf;
+  readonly learnt: Map<ts.Symbol, Role>;
+  readonly rests: Set<ts.Symbol>;
+};
+
+/** Names that name each other in a circle must come to an end. */
+const depthMax = 10;
+
+function roleOf(expression: ts.Expression, known: Known, depth: number): Role | undefined {
+  const node = bare(expression);
+  const type = known.checker.getTypeAtLocation(node);
+  const branded = brandOf(known.checker, type);
+  if (branded !== undefined) return branded;
+  if ((type.flags & ts.TypeFlags.Any) === 0 || depth > depthMax) return undefined;
+  return untypedRole(node, known, depth + 1);
+}
+
+const roles: readonly Role[] = ['express', 'application', 'router', 'route', 'request', 'response'];
 
 function brandOf(checker: ts.TypeChecker, type: ts.Type): Role | undefined {
   if ((type.flags & ts.TypeFlags.Any) !== 0) return undefined;
@@ -122,6 +74,50 @@ function brandOf(checker: ts.TypeChecker, type: ts.Type): Role | undefined {
   return said.isStringLiteral() ? roles.find((role) => role === said.value) : undefined;
 }
 
+function untypedRole(node: ts.Expression, known: Known, depth: number): Role | undefined {
+  if (ts.isCallExpression(node)) return calledRole(node, known, depth);
+  if (ts.isElementAccessExpression(node)) return restRole(node.expression, node.argumentExpression.getText(), known);
+  if (ts.isPropertyAccessExpression(node)) {
+    const role = memberRole(roleOf(node.expression, known, depth), node.name.text);
+    if (role !== undefined) return role;
+  }
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+  const symbol = known.symbolOf(node);
+  return symbol === undefined ? undefined : (known.learnt.get(symbol) ?? declaredRole(symbol, known, depth));
+}
+
+const chained = new Set(
+  'status links send json jsonp contentType type format attachment append set header cookie clearCookie location vary sendStatus'.split(
+    ' ',
+  ),
+);
+const registering = new Set(
+  'use all get post put delete del patch options head param set enable disable engine'.split(' '),
+);
+
+/** Calls that answer with what they were called on, and functions that make an application. */
+function calledRole(node: ts.CallExpression, known: Known, depth: number): Role | undefined {
+  const call = memberCallOf(node);
+  if (call === undefined) return isMaker(node.expression, known) ? 'application' : undefined;
+  const role = roleOf(call.receiver, known, depth);
+  if (role === 'response') return chained.has(call.name.text) ? role : undefined;
+  if (role !== 'application' && role !== 'router') return role === 'route' ? role : undefined;
+  if (call.name.text === 'route') return 'route';
+  return registering.has(call.name.text) && call.args.length > 1 ? role : undefined;
+}
+
+/** `createApp()` of another file of the tree. */
+function isMaker(callee: ts.Expression, known: Known): boolean {
+  if (!ts.isIdentifier(callee) || !isMakerName(callee.text)) return false;
+  return moduleOf(callee, known)?.startsWith('.') === true;
+}
+
+function restRole(rest: ts.Expression, index: string, { symbolOf, rests }: Known): Role | undefined {
+  const symbol = ts.isIdentifier(rest) ? symbolOf(rest) : undefined;
+  if (symbol === undefined || !rests.has(symbol)) return undefined;
+  return index === '0' ? 'request' : index === '1' ? 'response' : undefined;
+}
+
 function memberRole(role: Role | undefined, name: string): Role | undefined {
   if (role === 'request' && name === 'res') return 'response';
   if (role === 'response' && name === 'req') return 'request';
@@ -129,41 +125,37 @@ function memberRole(role: Role | undefined, name: string): Role | undefined {
   return undefined;
 }
 
-/** `createApp()` of another file of the tree. */
-function isMaker(callee: ts.Expression, symbolOf: RoleReader['symbolOf']): boolean {
-  if (!ts.isIdentifier(callee) || !isMakerName(callee.text)) return false;
-  return moduleOf(callee, { symbolOf })?.startsWith('.') === true;
-}
-
-function functionOf(expression: ts.Expression, symbolOf: RoleReader['symbolOf']): FunctionNode | undefined {
-  const node = bare(expression);
-  if (isFunctionNode(node)) return node;
-  const bound = memberCallOf(node);
-  if (bound?.name.text === 'bind') return functionOf(bound.receiver, symbolOf);
-  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
-  for (const declaration of symbolOf(node)?.declarations ?? []) {
-    if (isFunctionNode(declaration)) return declaration;
+/** What a name is by what it was first given. */
+function declaredRole(symbol: ts.Symbol, known: Known, depth: number): Role | undefined {
+  for (const declaration of symbol.declarations ?? []) {
+    if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
+      return roleOf(declaration.initializer, known, depth);
+    }
+    if (ts.isBindingElement(declaration)) {
+      const role = takenRole(declaration, known, depth);
+      if (role !== undefined) return role;
+    }
     const { parent } = declaration;
-    const value = isAssigned(declaration, parent) ? parent.right : initializerOf(declaration);
-    if (value !== undefined && isFunctionNode(bare(value))) return functionOf(value, symbolOf);
+    if (isAssigned(declaration, parent)) return roleOf(parent.right, known, depth);
   }
   return undefined;
 }
 
-/** True for the left side of an assignment, which in JavaScript declares a member. */
-function isAssigned(node: ts.Node, parent: ts.Node): parent is ts.BinaryExpression {
-  return ts.isBinaryExpression(parent) && parent.left.pos === node.pos && parent.left.end === node.end;
-}
-
-function initializerOf(node: ts.Node): ts.Expression | undefined {
-  const holds = ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node);
-  return holds ? node.initializer : undefined;
+/** `const { app } = req`, `const [, res] = args`. */
+function takenRole(element: ts.BindingElement, known: Known, depth: number): Role | undefined {
+  const owner = element.parent.parent;
+  if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined) return undefined;
+  if (ts.isArrayBindingPattern(element.parent)) {
+    return restRole(owner.initializer, String(element.parent.elements.indexOf(element)), known);
+  }
+  const key = element.propertyName ?? element.name;
+  return ts.isIdentifier(key) ? memberRole(roleOf(owner.initializer, known, depth), key.text) : undefined;
 }
 
 /** Types of other libraries whose names end like those of Express. */
 const foreign = /Axios|Fetch|Incoming|Server(Request|Response)|NextApi|NextRe|Http|Koa|Fastify|Lambda/;
 
-function mayLearn({ type }: ts.ParameterDeclaration, symbolOf: RoleReader['symbolOf']): boolean {
+function mayLearn({ type }: ts.ParameterDeclaration, symbolOf: SymbolOf): boolean {
   if (type === undefined || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.UnknownKeyword)
     return true;
   if (ts.isIntersectionTypeNode(type)) return true;

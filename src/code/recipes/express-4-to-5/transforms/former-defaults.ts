@@ -38,6 +38,8 @@ function merged(edits: readonly { path: string; edits: TextEdit[] }[]) {
 }
 
 const isSource = /\.([cm]?[jt]s|[jt]sx)$/;
+/** Where an application is made, a body parsed, or a query or body read. */
+const relevant = /\bexpress\(\)|\.(query|body)\b|\b(json|urlencoded|text|raw)\(|query parser/;
 /** Tests show what a client may send, and not what the application relies on. */
 const isTest = /(^|\/)(tests?|__tests__|spec|e2e|cypress)\/|[.-](test|spec)\.[cm]?[jt]sx?$/;
 
@@ -47,7 +49,7 @@ async function packagesOf(tree: TreeView): Promise<readonly Package[]> {
   for (const path of tree.paths) {
     if (!isSource.test(path) || path.endsWith('.d.ts') || isTest.test(path)) continue;
     const file = await tree.read(path);
-    if (file === undefined || !/\bexpress\b|\.(query|body)\b/.test(file.text)) continue;
+    if (file === undefined || !relevant.test(file.text)) continue;
     const home = homeOf(path, homes);
     const source = expressSource(file, { params: {}, home });
     if (source === undefined) continue;
