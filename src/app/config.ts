@@ -35,6 +35,15 @@ export const configSchema = z.strictObject({
         .default('{title}'),
       /** False passes the repository's hooks by when committing. */
       hooks: z.boolean().default(true),
+      /** Commands of the gate instead of those that are found; false leaves a check out. */
+      checks: z
+        .strictObject({
+          build: z.union([z.string(), z.literal(false)]).optional(),
+          types: z.union([z.string(), z.literal(false)]).optional(),
+          lint: z.union([z.string(), z.literal(false)]).optional(),
+          test: z.union([z.string(), z.literal(false)]).optional(),
+        })
+        .default({}),
     })
     .prefault({}),
   limits: z

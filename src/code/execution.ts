@@ -1,9 +1,11 @@
 import type { ExecutionContext, Outcome } from '#core/executor';
-import { type CommitOptions, commitOf, commitPaths, type StepName } from './commits.ts';
-import type { Repository } from './repository.ts';
+import type { Finding } from '#core/finding';
+import type { GateMeasurement } from './gate/measurement.ts';
+import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
+import type { Repository } from './repository/repository.ts';
+import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
 import type { RunProcess } from './run-process.ts';
 import { finishChanges, settleChanges } from './tree.ts';
-import { expectBranch, expectClean, runFolder } from './tree-run.ts';
 
 /** What executors of a working tree are given. */
 export type TreeWorld = {
@@ -11,7 +13,22 @@ export type TreeWorld = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly run: RunProcess;
   readonly commits: CommitOptions;
+  /** Branch on which a run works: `godwit/` and the id of its plan. */
+  branchOf(runId: string): Promise<string>;
+  nowMs(): number;
+  /** True where node_modules holds every direct dependency at the version that the lock file says. */
+  isInstalled(signal: AbortSignal): Promise<boolean>;
+  /** Has the package manager install: what package.json says (`update`, which may change the lock file) or what the lock file says. */
+  install(kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed>;
+  /** Runs the checks that the tree has now. */
+  measure(
+    options: { readonly before: GateMeasurement | undefined; readonly progress: ExecutionContext['progress'] },
+    signal: AbortSignal,
+  ): Promise<GateMeasurement>;
 };
+
+/** What an install did. */
+export type Installed = { readonly detail: string; readonly findings: readonly Finding[] };
 
 /** What a committing step wrote: the paths to commit, and a sentence with numbers. */
 export type Written = { readonly paths: readonly string[]; readonly detail: string } & Pick<
@@ -29,15 +46,14 @@ export function stepOf({ runId, deed }: Pick<ExecutionContext, 'runId' | 'deed'>
  * is given the paths that an earlier try has written already, and finds the tree clean where there are none.
  */
 export async function committing(
-  { repository, commits }: TreeWorld,
+  { repository, commits, branchOf }: TreeWorld,
   context: ExecutionContext,
   options: {
-    readonly branch: string;
     readonly title: string;
     readonly write: (already: readonly string[]) => Promise<Written>;
   },
 ): Promise<Outcome> {
-  await expectBranch(repository, options.branch);
+  await expectBranch(repository, await branchOf(context.runId));
   const step = stepOf(context);
   const done = await commitOf(repository, step);
   const journal = runFolder(repository, context.runId);

@@ -58,6 +58,12 @@ export async function keepText(file: string, text: string): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
+/** Makes a folder outside the tree that is there and empty. */
+export async function emptyFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path, { recursive: true });
+}
+
 /** Forgets what was kept. */
 export async function forgetKept(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });

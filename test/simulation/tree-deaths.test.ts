@@ -13,7 +13,7 @@ describe('a process that changes a working tree may die at any point', () => {
     await fulfil(tree, plan, { wishes: ['back'], deadlyPoint: undefined });
     expect(stateOfTree(tree)).toEqual(before);
     await fulfil(tree, plan, { wishes: ['forward'], deadlyPoint: undefined });
-    expect(tree.git('rev-parse', '--abbrev-ref', 'HEAD').trim()).toBe('godwit/test');
+    expect(tree.git('rev-parse', '--abbrev-ref', 'HEAD').trim()).toBe(`godwit/${plan.id}`);
     await tree.remove();
   });
 

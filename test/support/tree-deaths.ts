@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { openTreeDomain } from '#code/domain';
-import { openRepository } from '#code/repository';
+import { openRepository } from '#code/repository/repository';
 import { runProcess } from '#code/run-process';
+import { treeTools } from '#code/tree-tools';
 import type { Domain } from '#core/domain';
 import { isFailure } from '#core/error';
 import { definePlan, type Plan, type Step } from '#core/plan';
@@ -39,9 +40,8 @@ export async function planFor(tree: GitTree): Promise<Plan> {
     { root: tree.root, env: gitEnv, run: runProcess, signal: never },
     'migrations',
   );
-  const branch = 'godwit/test';
-  const back = { kind: 'code/undo', branch, reinstall: false };
-  const proof = { kind: 'code/committed', branch };
+  const back = { kind: 'code/undo', reinstall: false };
+  const proof = { kind: 'code/committed' };
   const step = (id: string, action: Step['action'], rollback: Step['rollback'] = back): Step => ({
     id,
     title: id,
@@ -52,7 +52,6 @@ export async function planFor(tree: GitTree): Promise<Plan> {
   });
   const edits = (path: string, offset: number, before: string, text: string): Step['action'] => ({
     kind: 'code/edits',
-    branch,
     message: `Edit ${path}`,
     files: [{ path, edits: [{ offset, length: before.length, before, text }] }],
   });
@@ -72,7 +71,7 @@ export async function planFor(tree: GitTree): Promise<Plan> {
           id: 'begin',
           kind: 'prepare',
           title: 'Begin',
-          steps: [step('start', { kind: 'code/start', branch }, { kind: 'code/return', branch })],
+          steps: [step('start', { kind: 'code/start' }, { kind: 'code/return' })],
         },
         {
           id: 'change',
@@ -81,7 +80,7 @@ export async function planFor(tree: GitTree): Promise<Plan> {
           steps: [
             step('first', edits('a.txt', 6, 'beta', 'gamma')),
             step('second', edits('folder/odd.txt', odd.indexOf('two'), 'two', 'zwei')),
-            step('by-hand', { kind: 'code/hand-edits', branch, message: 'By hand' }),
+            step('by-hand', { kind: 'code/hand-edits', message: 'By hand' }),
           ],
         },
       ],
@@ -100,7 +99,9 @@ export async function domainOn({ root }: Pick<GitTree, 'root'>): Promise<Domain>
     repository,
     env: gitEnv,
     run: runProcess,
+    nowMs: () => performance.now(),
     commits: { template: '{title}', runsHooks: true },
+    ...treeTools({ repository, env: gitEnv, run: runProcess, nowMs: () => performance.now(), overrides: {} }),
     journal: journalFile(dir),
     lease: leaseFile(dir, { now, who: 'test' }),
   });

@@ -74,6 +74,17 @@ function verdictOf(checks: readonly Check[]): string {
  * the end nothing is left of the plan's own helpers, by whose tag their names are known.
  */
 function measurementsOf(plan: Plan, state: RunState): readonly Measurement[] {
+  return [...gateMeasurements(plan, state), ...stepMeasurements(plan, state)];
+}
+
+/** In a working tree the last gate to which the run has come is what has to hold; elsewhere gates are about the application. */
+function gateMeasurements({ phases, origin }: Plan, state: RunState): readonly Measurement[] {
+  if (origin.kind !== 'working-tree' || state.direction === 'back') return [];
+  const reached = phases.findLast(({ id }) => state.gatesPassed.includes(id) || state.gateWaiting === id);
+  return reached?.gate?.evidence ?? [];
+}
+
+function stepMeasurements(plan: Plan, state: RunState): readonly Measurement[] {
   const verified = stepsOf(plan).filter(({ step }) => state.steps[step.id]?.state === 'verified');
   const hasContract = verified.some(({ phase }) => phase.kind === 'contract');
   const tag = planTag(plan);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CheckTool, Reading } from '../check-tool.ts';
+import { firstWords } from '../gate/first-words.ts';
 import type { TestOutcome } from '../gate/measurement.ts';
+import { wholeFile } from '../gate/whole-file.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
 import { jsonOf } from '../read-data.ts';
 
@@ -82,17 +84,18 @@ function readEvents(text: string): Reading {
     const isFailed = outcomeOf(event) === 'failed';
     tests.push({
       ...(event.file === undefined ? {} : { file: event.file }),
-      name: event.name === event.file ? wholeFile : open.join(' > '),
+      name: isWhole(event) ? wholeFile : open.join(' > '),
       outcome: outcomeOf(event),
-      ...(isFailed && event.message !== undefined
-        ? { message: (event.message.split('\n')[0] ?? '').slice(0, 300) }
-        : {}),
+      ...(isFailed && event.message !== undefined ? { message: firstWords(event.message) } : {}),
     });
   }
   return { kind: 'test', tests };
 }
 
-const wholeFile = '(file)';
+/** A file that defines no test, or cannot be loaded, is a test with the path as its name, absolute or from the folder. */
+function isWhole({ name, file, nesting }: Event): boolean {
+  return nesting === 0 && file !== undefined && name.includes('.') && (file === name || file.endsWith(`/${name}`));
+}
 
 function outcomeOf({ type, skip, todo, fault }: Event): TestOutcome['outcome'] {
   if (skip !== undefined && skip !== false) return 'skipped';

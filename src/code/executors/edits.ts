@@ -4,8 +4,8 @@ import { editsSchema, type FileEdits } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
 import { readText } from '../read-text.ts';
+import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
-import { runFolder } from '../tree-run.ts';
 
 /** Writes edits that the plan holds, and commits them. */
 export function edits(world: TreeWorld): Executor {
@@ -13,9 +13,8 @@ export function edits(world: TreeWorld): Executor {
   return {
     kind: 'code/edits',
     execute: (action, context) => {
-      const { branch, message, files } = editsSchema.parse(action);
+      const { message, files } = editsSchema.parse(action);
       return committing(world, context, {
-        branch,
         title: message,
         write: async (already) => {
           if (already.length === 0) {

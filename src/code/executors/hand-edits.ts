@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import type { Executor } from '#core/executor';
 import { handEditsSchema } from '../action.ts';
-import { commitOf, commitPaths } from '../commits.ts';
 import { stepOf, type TreeWorld } from '../execution.ts';
-import { keptFiles } from '../kept-files.ts';
-import { expectBranch, runFolder } from '../tree-run.ts';
+import { commitOf, commitPaths } from '../repository/commits.ts';
+import { keptFiles } from '../repository/kept-files.ts';
+import { expectBranch, runFolder } from '../repository/tree-run.ts';
 
 /** Commits what people changed by hand: tracked files, and new ones that were not there when the work began. */
-export function handEdits({ repository, commits }: TreeWorld): Executor {
+export function handEdits({ repository, commits, branchOf }: TreeWorld): Executor {
   return {
     kind: 'code/hand-edits',
     execute: async (action, context) => {
-      const { branch, message } = handEditsSchema.parse(action);
-      await expectBranch(repository, branch);
+      const { message } = handEditsSchema.parse(action);
+      await expectBranch(repository, await branchOf(context.runId));
       const step = stepOf(context);
       const done = await commitOf(repository, step);
       if (done !== undefined) return { ok: true, detail: `committed before as ${done.slice(0, 10)}` };
@@ -22,7 +22,7 @@ export function handEdits({ repository, commits }: TreeWorld): Executor {
       const inside = changed.filter((path) => path.startsWith(repository.prefix));
       const paths = [...inside.map((path) => path.slice(repository.prefix.length)), ...fresh];
       if (paths.length === 0) return { ok: true, detail: 'nothing was changed by hand' };
-      const commit = await commitPaths(repository, paths, { ...commits, step, title: message });
+      const commit = await commitPaths(repository, paths, { ...commits, step, title: message, isByHand: true });
       return { ok: true, detail: `${paths.length} files changed by hand; committed as ${commit?.slice(0, 10) ?? '?'}` };
     },
   };

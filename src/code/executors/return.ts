@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import type { ExecutionContext, Executor } from '#core/executor';
 import { returnSchema } from '../action.ts';
-import { keepCommit, keepUncommitted, resetTo } from '../commits.ts';
 import type { TreeWorld } from '../execution.ts';
-import { restoreFiles } from '../kept-files.ts';
-import type { Repository } from '../repository.ts';
+import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
+import { restoreFiles } from '../repository/kept-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { readStart, runFolder, type Start } from '../repository/tree-run.ts';
 import { forgetKept } from '../tree.ts';
-import { readStart, runFolder, type Start } from '../tree-run.ts';
 
 /** Goes back to the branch and the untracked files with which the work began; what people did since is kept and named. */
-export function goBack({ repository }: TreeWorld): Executor {
+export function goBack({ repository, branchOf }: TreeWorld): Executor {
   return {
     kind: 'code/return',
     execute: async (action, context) => {
-      const { branch } = returnSchema.parse(action);
+      returnSchema.parse(action);
+      const branch = await branchOf(context.runId);
       const folder = runFolder(repository, context.runId);
       const began = await readStart(folder);
       if (began === undefined) return { ok: true, detail: 'the work had not begun' };

@@ -3,16 +3,17 @@ import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
 import { startSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
-import { keepFiles } from '../kept-files.ts';
-import type { Repository } from '../repository.ts';
-import { expectClean, keepStart, readStart, refOf, runFolder, type Start } from '../tree-run.ts';
+import { keepFiles } from '../repository/kept-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { expectClean, keepStart, readStart, refOf, runFolder, type Start } from '../repository/tree-run.ts';
 
 /** Refuses a dirty tree, keeps what git does not track, and goes to a branch of its own. */
-export function start({ repository }: TreeWorld): Executor {
+export function start({ repository, branchOf }: TreeWorld): Executor {
   return {
     kind: 'code/start',
     execute: async (action, { runId }) => {
-      const { branch } = startSchema.parse(action);
+      startSchema.parse(action);
+      const branch = await branchOf(runId);
       const folder = runFolder(repository, runId);
       const began = (await readStart(folder)) ?? (await begin(repository, folder));
       await repository.git.out(['update-ref', refOf(runId, 'start'), began.head]);

@@ -1,11 +1,13 @@
 import type { Finding } from '#core/finding';
+import { compareAvailability } from './compare-availability.ts';
 import { compareEscapes } from './compare-escapes.ts';
 import { compareLint, compareTypes } from './compare-problems.ts';
 import { compareTests } from './compare-tests.ts';
+import { compareWarnings } from './compare-warnings.ts';
 import { type CheckPair, type Compared, hasRun, nameOf } from './compared.ts';
 import type { CheckResult, GateMeasurement } from './measurement.ts';
 
-/** What the gate says. `ok` is false where a finding is an error. */
+/** What the gate says. `ok` is false where a finding is an error; `detail` is one sentence with numbers. */
 export type GateAnswer = { readonly ok: boolean; readonly findings: readonly Finding[]; readonly detail: string };
 
 /**
@@ -16,19 +18,19 @@ export function compareGate(before: GateMeasurement, after: GateMeasurement): Ga
   const pairs = pairsOf(before, after);
   const of = (kind: CheckResult['kind']): readonly CheckPair[] =>
     pairs.filter((pair) => (pair.after ?? pair.before)?.kind === kind);
-  const parts = [
-    compareTypes(of('types')),
+  const sources = { before: before.sources, after: after.sources };
+  const parts: readonly Compared[] = [
+    compareAvailability(pairs),
+    compareTypes([...of('types'), ...of('build')], sources),
     compareBuilds(of('build')),
-    compareLint(of('lint')),
+    compareLint(of('lint'), sources),
     compareTests(of('test')),
     compareEscapes(before.escapes, after.escapes),
+    compareWarnings(before.warnings, after.warnings),
   ];
-  const findings = [...pairs.flatMap(changedAvailability), ...parts.flatMap((part) => part.findings)];
-  const detail = parts
-    .map(({ words }) => words)
-    .filter((words) => words !== '')
-    .join(', ');
-  return { ok: findings.every(({ severity }) => severity !== 'error'), findings, detail };
+  const findings = parts.flatMap((part) => part.findings);
+  const words = parts.map((part) => part.words).filter((part) => part !== '');
+  return { ok: findings.every(({ severity }) => severity !== 'error'), findings, detail: words.join(', ') };
 }
 
 function pairsOf(before: GateMeasurement, after: GateMeasurement): readonly CheckPair[] {
@@ -41,77 +43,19 @@ function pairsOf(before: GateMeasurement, after: GateMeasurement): readonly Chec
   ];
 }
 
-/** A check that could be run at one time only says nothing about the other. */
-function changedAvailability({ before, after }: CheckPair): readonly Finding[] {
-  const check = after ?? before;
-  if (check === undefined) return [];
-  const name = nameOf(check);
-  const wasRun = hasRun(before);
-  const isRun = hasRun(after);
-  if (wasRun && !isRun)
-    return [
-      {
-        rule: 'gate/check-lost',
-        severity: 'error',
-        message: `${name} could be run before and cannot be run now: ${whyNot(after)}.`,
-        object: name,
-      },
-    ];
-  if (!wasRun && isRun)
-    return [
-      {
-        rule: 'gate/check-new',
-        severity: 'advice',
-        message: `${name} can be run now and could not be before (${whyNot(before)}): there is nothing to compare it with.`,
-        object: name,
-      },
-    ];
-  if (!wasRun && !isRun)
-    return [
-      {
-        rule: 'gate/check-unreadable',
-        severity: 'warning',
-        message: `${name} could be run neither before nor now: ${whyNot(after)}.`,
-        object: name,
-      },
-    ];
-  if (after?.unreadable !== undefined && before?.unreadable === undefined)
-    return [
-      {
-        rule: 'gate/check-unreadable',
-        severity: 'warning',
-        message: `${name} ran, but only its exit code is known: ${after.unreadable}`,
-        object: name,
-      },
-    ];
-  return [];
-}
-
-function whyNot(check: CheckResult | undefined): string {
-  if (check === undefined) return 'it is not there any more';
-  const command = check.commands.join(' && ');
-  if (check.state === 'timeout') return `\`${command}\` took longer than its limit`;
-  return `\`${command}\` finds no program of that name`;
-}
-
 function compareBuilds(pairs: readonly CheckPair[]): Compared {
-  const builds = pairs.filter(({ after }) => after !== undefined);
-  const broken = builds.filter(({ before, after }) => before?.state !== 'failed' && after?.state === 'failed');
-  const findings = broken.flatMap(({ after }): readonly Finding[] => {
-    if (after === undefined) return [];
-    const command = after.commands.join(' && ');
-    return [
-      {
-        rule: 'gate/build-broken',
-        severity: 'error',
-        message: `${nameOf(after)}: \`${command}\` ends with ${after.exitCode} and did not before.`,
-        object: nameOf(after),
-        evidence: after.lastLines.join('\n'),
-      },
-    ];
-  });
-  const red = builds.filter(({ before, after }) => before?.state === 'failed' && after?.state === 'failed');
-  const words =
-    builds.length === 0 ? '' : broken.length > 0 ? 'build broken' : red.length > 0 ? 'build red as before' : 'build ok';
-  return { findings, words };
+  const builds = pairs.flatMap(({ before, after }) => (hasRun(before) && hasRun(after) ? [{ before, after }] : []));
+  if (builds.length === 0) return { findings: [], words: '' };
+  const broken = builds.filter(({ before, after }) => before.state !== 'failed' && after.state === 'failed');
+  const findings = broken.map(
+    ({ after }): Finding => ({
+      rule: 'gate/build-broken',
+      severity: 'error',
+      message: `${nameOf(after)}: \`${after.commands.join(' && ')}\` ends with ${after.exitCode} and ended with 0 before.`,
+      object: nameOf(after),
+      evidence: after.lastLines.join('\n'),
+    }),
+  );
+  const isRed = builds.some(({ after }) => after.state === 'failed');
+  return { findings, words: broken.length > 0 ? 'build broken' : isRed ? 'build red as before' : 'build ok' };
 }

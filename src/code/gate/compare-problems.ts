@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
-import { brokenAsWhole, type CheckPair, type Compared, counted, hasRun } from './compared.ts';
-import type { LintProblem, TypeProblem } from './measurement.ts';
+import { brokenAsWhole, type CheckPair, type Compared, counted, hasRun, isBlinded } from './compared.ts';
+import type { GateMeasurement, LintProblem, TypeProblem } from './measurement.ts';
 import { type Key, unmatched } from './unmatched.ts';
 
 type Problem = {
@@ -12,83 +12,76 @@ type Problem = {
   readonly text?: string | undefined;
   readonly severity: 'error' | 'warning';
 };
+type Side = 'before' | 'after';
 
-/** Type errors that are there after and were not before. */
-export function compareTypes(pairs: readonly CheckPair[]): Compared {
-  const problemOf = ({ code, ...rest }: TypeProblem): Problem => ({ ...rest, id: code, severity: 'error' });
-  const found = compareAll(pairs, {
-    rule: 'gate/type-error-new',
-    before: ({ before }) => before?.types?.map(problemOf),
-    after: ({ after }) => after?.types?.map(problemOf),
-  });
-  if (found.pairs === 0) return { findings: [], words: '' };
-  const { fresh, before, after } = found.errors;
-  const words = found.isKnown
-    ? `${counted(fresh, 'new type error')} (${before} before, ${after} after)`
-    : found.words('types');
-  return { findings: found.findings, words };
+/** The source files at both times. */
+export type Sources = { readonly [side in Side]: GateMeasurement['sources'] };
+
+/** Type errors that are there after and were not before, also those that a build prints. */
+export function compareTypes(pairs: readonly CheckPair[], sources: Sources): Compared {
+  const run = pairs.filter(isComparable);
+  const known = run.filter(({ before, after }) => before?.types !== undefined && after?.types !== undefined);
+  const all = (side: Side): readonly Problem[] =>
+    distinct(known.flatMap((pair) => pair[side]?.types ?? []).map(typeProblem));
+  const fresh = freshIn(all('before'), all('after'), sources);
+  const checks = run.filter(({ after }) => after?.kind === 'types');
+  const broken = checks.flatMap((pair) => brokenAsWhole(pair, fresh.length > 0));
+  const numbers = `${counted(fresh.length, 'new type error')} (${all('before').length} before, ${all('after').length} after)`;
+  const isCounted = known.some(({ after }) => after?.kind === 'types') || all('after').length > 0;
+  const words = isCounted ? numbers : wordsFor(checks, broken, 'types');
+  return { findings: [...fresh.map((problem) => findingOf(problem, 'gate/type-error-new')), ...broken], words };
 }
 
 /** Problems of linters that are there after and were not before; only those of severity `error` fail the gate. */
-export function compareLint(pairs: readonly CheckPair[]): Compared {
-  const problemOf = ({ rule, ...rest }: LintProblem): Problem => ({ ...rest, id: rule });
-  const found = compareAll(pairs, {
-    rule: 'gate/lint-new',
-    before: ({ before }) => before?.lint?.map(problemOf),
-    after: ({ after }) => after?.lint?.map(problemOf),
-  });
-  if (found.pairs === 0) return { findings: [], words: '' };
-  const { errors, warnings } = found;
-  const more = warnings.fresh === 0 ? '' : ` and ${counted(warnings.fresh, 'new warning')}`;
-  const words = found.isKnown
-    ? `lint ${counted(errors.fresh, 'new error')}${more} (${errors.before} before, ${errors.after} after)`
-    : found.words('lint');
-  return { findings: found.findings, words };
+export function compareLint(pairs: readonly CheckPair[], sources: Sources): Compared {
+  const run = pairs.filter(isComparable);
+  const known = run.filter(({ before, after }) => before?.lint !== undefined && after?.lint !== undefined);
+  const all = (side: Side): readonly Problem[] =>
+    distinct(known.flatMap((pair) => pair[side]?.lint ?? []).map(lintProblem));
+  const fresh = freshIn(all('before'), all('after'), sources);
+  const of = (severity: Problem['severity'], problems: readonly Problem[]): number =>
+    problems.filter((problem) => problem.severity === severity).length;
+  const broken = run.flatMap((pair) => brokenAsWhole(pair, of('error', fresh) > 0));
+  const more = of('warning', fresh) === 0 ? '' : ` and ${counted(of('warning', fresh), 'new warning')}`;
+  const numbers = `lint ${counted(of('error', fresh), 'new error')}${more} (${of('error', all('before'))} before, ${of('error', all('after'))} after)`;
+  const words = known.length > 0 ? numbers : wordsFor(run, broken, 'lint');
+  return { findings: [...fresh.map((problem) => findingOf(problem, 'gate/lint-new')), ...broken], words };
 }
 
-type Side = (pair: CheckPair) => readonly Problem[] | undefined;
-type Count = { readonly fresh: number; readonly before: number; readonly after: number };
+function isComparable({ before, after }: CheckPair): boolean {
+  return hasRun(before) && hasRun(after);
+}
 
-function compareAll(
-  pairs: readonly CheckPair[],
-  { rule, before, after }: { readonly rule: string; readonly before: Side; readonly after: Side },
-) {
-  const run = pairs.filter((pair) => hasRun(pair.before) && hasRun(pair.after));
-  const known = run.filter((pair) => before(pair) !== undefined && after(pair) !== undefined);
-  const each = known.map((pair) => freshIn(before(pair) ?? [], after(pair) ?? []));
-  const fresh = each.flat();
-  const broken = run.flatMap((pair) => {
-    const at = known.indexOf(pair);
-    return brokenAsWhole(pair, each[at]?.some(({ severity }) => severity === 'error') === true);
-  });
-  const count = (severity: Problem['severity']): Count => {
-    const ofThat = (problems: readonly Problem[]): number =>
-      problems.filter((problem) => problem.severity === severity).length;
-    return {
-      fresh: ofThat(fresh),
-      before: ofThat(known.flatMap((pair) => before(pair) ?? [])),
-      after: ofThat(known.flatMap((pair) => after(pair) ?? [])),
-    };
-  };
-  return {
-    pairs: run.length,
-    isKnown: known.length > 0,
-    findings: [...fresh.map((problem) => findingOf(problem, rule)), ...broken],
-    errors: count('error'),
-    warnings: count('warning'),
-    words: (name: string): string => {
-      if (broken.length > 0) return `${name} broken`;
-      return run.some((pair) => pair.after?.state === 'failed') ? `${name} red as before` : `${name} ok`;
-    },
-  };
+function wordsFor(run: readonly CheckPair[], broken: readonly Finding[], name: string): string {
+  if (run.length === 0 || run.some(isBlinded)) return '';
+  if (broken.length > 0) return `${name} broken`;
+  return run.some(({ after }) => after?.state === 'failed') ? `${name} red as before` : `${name} ok`;
+}
+
+function typeProblem({ code, ...rest }: TypeProblem): Problem {
+  return { ...rest, id: code, severity: 'error' };
+}
+
+function lintProblem({ rule, ...rest }: LintProblem): Problem {
+  return { ...rest, id: rule };
+}
+
+/** Two checks may see the same file: a problem at one place is one problem. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const byPlace = new Map(
+    problems.map((problem) => {
+      const { file, line, column, id, message, severity } = problem;
+      return [JSON.stringify([file, line, column, id, message, severity]), problem] as const;
+    }),
+  );
+  return [...byPlace.values()];
 }
 
 /**
  * Lines move, so a place is no key: first file, id, message and the text of the line; then message or text alone, since a
- * new version words things anew; then another file, which may be the old one renamed.
+ * new version words things anew; then the same under another name, where one file is gone and the other is new.
  */
-function freshIn(before: readonly Problem[], after: readonly Problem[]): readonly Problem[] {
-  const filesAfter = new Set(after.map(({ file }) => file));
+function freshIn(before: readonly Problem[], after: readonly Problem[], sources: Sources): readonly Problem[] {
   const key =
     (...parts: readonly ((problem: Problem) => string | undefined)[]): Key<Problem> =>
     (problem) => {
@@ -98,10 +91,14 @@ function freshIn(before: readonly Problem[], after: readonly Problem[]): readonl
   const file = (problem: Problem): string => problem.file ?? '';
   const message = (problem: Problem): string => problem.message;
   const text = (problem: Problem): string | undefined => problem.text;
-  const name = (problem: Problem): string => file(problem).slice(file(problem).lastIndexOf('/') + 1);
   const exact = unmatched(before, after, [key(file, message, text), key(file, message), key(file, text)]);
-  const gone = exact.before.filter((problem) => problem.file !== undefined && !filesAfter.has(problem.file));
-  return unmatched(gone, exact.after, [key(name, message, text), key(message, text)]).after;
+  const was = new Set(sources.before);
+  const is = new Set(sources.after);
+  const gone = exact.before.filter((problem) => problem.file !== undefined && !is.has(problem.file));
+  const [come, rest] = [true, false].map((isNew) =>
+    exact.after.filter((problem) => (problem.file !== undefined && !was.has(problem.file)) === isNew),
+  );
+  return [...(rest ?? []), ...unmatched(gone, come ?? [], [key(message, text), key(message), key(text)]).after];
 }
 
 function findingOf({ file, line, column, id, message, severity }: Problem, rule: string): Finding {

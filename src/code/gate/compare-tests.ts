@@ -1,50 +1,49 @@
 import type { Finding } from '#core/finding';
-import { brokenAsWhole, type CheckPair, type Compared, hasRun, nameOf } from './compared.ts';
+import { brokenAsWhole, type CheckPair, type Compared, hasRun, isBlinded, nameOf } from './compared.ts';
 import type { TestOutcome } from './measurement.ts';
 import { unmatched } from './unmatched.ts';
+import { wholeFile } from './whole-file.ts';
 
-/** Tests that failed, were lost or were skipped since. A test whose file was renamed, or that was renamed in it, is found. */
+type Side = 'before' | 'after';
+
+/** Tests that failed, were lost or were skipped since. A test is found again where it, or its file, was renamed. */
 export function compareTests(pairs: readonly CheckPair[]): Compared {
   const run = pairs.filter((pair) => hasRun(pair.before) && hasRun(pair.after));
   if (run.length === 0) return { findings: [], words: '' };
-  const findings = run.flatMap(comparePair);
-  const tests = (side: 'before' | 'after'): readonly TestOutcome[] => run.flatMap((pair) => pair[side]?.tests ?? []);
-  const passed = (side: 'before' | 'after'): number => tests(side).filter(({ outcome }) => outcome === 'passed').length;
   const isKnown = run.some(({ after }) => after?.tests !== undefined);
-  const failed = tests('after').filter(({ outcome }) => outcome === 'failed').length;
-  const failing = failed === 0 ? '' : `, ${failed} failed`;
-  const state = run.some(({ after }) => after?.state === 'failed') ? 'tests red' : 'tests ok';
-  return {
-    findings,
-    words: isKnown ? `tests ${passed('after')} passed${failing} (${passed('before')} before)` : state,
-  };
+  const isRed = run.some(({ after }) => after?.state === 'failed');
+  const state = run.some(isBlinded) ? '' : `tests ${isRed ? 'red' : 'ok'}`;
+  const words = isKnown ? `tests ${numbers(run, 'after')} (${numbers(run, 'before')} before)` : state;
+  return { findings: run.flatMap(comparePair), words };
+}
+
+function numbers(pairs: readonly CheckPair[], side: Side): string {
+  const tests = pairs.flatMap((pair) => pair[side]?.tests ?? []);
+  const of = (...outcomes: readonly TestOutcome['outcome'][]): number =>
+    tests.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const failed = of('failed') === 0 ? '' : `, ${of('failed')} failed`;
+  const skipped = of('skipped', 'todo') === 0 ? '' : `, ${of('skipped', 'todo')} skipped`;
+  return `${of('passed')} passed${failed}${skipped}`;
 }
 
 function comparePair(pair: CheckPair): readonly Finding[] {
   const { before, after } = pair;
   if (!hasRun(before) || !hasRun(after)) return [];
-  const flaky = (after.tests ?? []).filter(({ isFlaky }) => isFlaky === true).map(flakyFinding);
-  const wholeFlaky = after.isFlaky === true ? [flakyFinding({ name: nameOf(after), outcome: 'passed' })] : [];
-  if (before.tests === undefined || after.tests === undefined) return [...wholeFlaky, ...brokenAsWhole(pair, false)];
+  const flaky = [
+    ...(after.tests ?? []).filter(({ isFlaky }) => isFlaky === true),
+    ...(after.isFlaky === true ? [{ name: nameOf(after) }] : []),
+  ].map(flakyFinding);
+  if (before.tests === undefined || after.tests === undefined) return [...flaky, ...brokenAsWhole(pair, false)];
   const matched = unmatched(before.tests, after.tests, [
     ({ file, name }) => JSON.stringify([file, name]),
-    ({ name }) => name,
+    ({ name }) => (name === wholeFile ? undefined : name),
     ({ file, name }) => JSON.stringify([file, steadyName(name)]),
     ({ file, name }) => JSON.stringify([file, lastName(name)]),
   ]);
   const changed = matched.pairs.flatMap(([old, now]) => changeFinding(old, now));
   const fresh = matched.after.filter(({ outcome }) => outcome === 'failed').map(failedFinding);
-  const lost = matched.before.map(lostFinding);
-  const told = [...changed, ...fresh, ...lost];
-  return [
-    ...told,
-    ...flaky,
-    ...wholeFlaky,
-    ...brokenAsWhole(
-      pair,
-      told.some(({ severity }) => severity === 'error'),
-    ),
-  ];
+  const told = [...changed, ...fresh, ...lostFindings(matched.before, after.tests)];
+  return [...told, ...flaky, ...brokenAsWhole(pair, told.length > 0)];
 }
 
 /** A name without what differs from run to run: numbers and long hexadecimal words. */
@@ -53,33 +52,45 @@ function steadyName(name: string): string {
 }
 
 function lastName(name: string): string {
-  return name.slice(name.lastIndexOf(' > ') + 1);
+  return name.split(' > ').at(-1) ?? name;
 }
 
 function changeFinding(old: TestOutcome, now: TestOutcome): readonly Finding[] {
   if (now.outcome === 'failed' && old.outcome !== 'failed') return [failedFinding(now)];
-  const isSkipped = now.outcome === 'skipped' || now.outcome === 'todo';
-  const wasSkipped = old.outcome === 'skipped' || old.outcome === 'todo';
-  if (!isSkipped || wasSkipped) return [];
-  return [
-    {
-      rule: 'gate/test-skipped',
-      severity: 'error',
-      message: `The test ${now.name} ${old.outcome} before and is skipped now.`,
-      symbol: now.name,
-      ...fileOf(now),
-    },
-  ];
+  const isHeld = ({ outcome }: TestOutcome): boolean => outcome === 'skipped' || outcome === 'todo';
+  if (!isHeld(now) || isHeld(old)) return [];
+  const message = `The test ${now.name} ${old.outcome} before and is skipped now.`;
+  return [{ rule: 'gate/test-skipped', severity: 'error', message, symbol: now.name, ...fileOf(now) }];
 }
 
 function failedFinding(test: TestOutcome): Finding {
+  const what =
+    test.name === wholeFile ? `The test file ${test.file ?? ''} cannot be run` : `The test ${test.name} fails`;
   return {
     rule: 'gate/test-failed',
     severity: 'error',
-    message: `The test ${test.name} fails${test.message === undefined ? '.' : `: ${test.message}`}`,
+    message: `${what}${test.message === undefined ? '.' : `: ${test.message}`}`,
     symbol: test.name,
     ...fileOf(test),
   };
+}
+
+const namesShown = 3;
+
+/** The tests of a file that cannot be run are lost for one reason, and told at once. */
+function lostFindings(lost: readonly TestOutcome[], after: readonly TestOutcome[]): readonly Finding[] {
+  const broken = new Set(
+    after.filter(({ name, outcome }) => name === wholeFile && outcome === 'failed').map(({ file }) => file),
+  );
+  const apart = lost.filter(({ file }) => file === undefined || !broken.has(file)).map(lostFinding);
+  const together = [...broken].flatMap((file) => {
+    const names = lost.filter((test) => test.file === file).map(({ name }) => name);
+    if (file === undefined || names.length === 0) return [];
+    const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
+    const message = `${names.length} tests of ${file} are not there any more: ${names.slice(0, namesShown).join(', ')}${more}.`;
+    return [{ rule: 'gate/test-lost', severity: 'error', message, file, evidence: names.join('\n') } as const];
+  });
+  return [...apart, ...together];
 }
 
 function lostFinding(test: TestOutcome): Finding {
@@ -100,16 +111,11 @@ const spoken: Readonly<Record<TestOutcome['outcome'], string>> = {
   todo: 'was to be done',
 };
 
-function flakyFinding(test: TestOutcome): Finding {
-  return {
-    rule: 'gate/test-flaky',
-    severity: 'warning',
-    message: `${test.name} failed once and passed when it was run again.`,
-    symbol: test.name,
-    ...fileOf(test),
-  };
+function flakyFinding(test: Pick<TestOutcome, 'name' | 'file'>): Finding {
+  const message = `${test.name} failed once and passed when it was run again.`;
+  return { rule: 'gate/test-flaky', severity: 'warning', message, symbol: test.name, ...fileOf(test) };
 }
 
-function fileOf({ file }: TestOutcome): { readonly file?: string } {
+function fileOf({ file }: Pick<TestOutcome, 'file'>): { readonly file?: string } {
   return file === undefined ? {} : { file };
 }

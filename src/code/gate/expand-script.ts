@@ -6,7 +6,7 @@ export type ScriptPart =
   /** `script`: it is the whole of that script, so that running the script runs it. */
   | { readonly kind: 'command'; readonly command: SimpleCommand; readonly script: string | undefined }
   /** Only a shell may run this script. */
-  | { readonly kind: 'opaque'; readonly script: string; readonly why: string }
+  | { readonly kind: 'opaque'; readonly script: string; readonly text: string; readonly why: string }
   /** It runs scripts of other packages of the workspace. */
   | { readonly kind: 'delegated'; readonly script: string; readonly text: string };
 
@@ -17,14 +17,21 @@ const depthMax = 10;
 export function expandScript(scripts: Scripts, name: string, above: readonly string[] = []): readonly ScriptPart[] {
   const text = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
   if (text === undefined || above.includes(name) || above.length > depthMax)
-    return [{ kind: 'opaque', script: name, why: text === undefined ? 'there is no such script' : 'it calls itself' }];
+    return [
+      {
+        kind: 'opaque',
+        script: name,
+        text: text ?? '',
+        why: text === undefined ? 'there is no such script' : 'it calls itself',
+      },
+    ];
   const chain = shellChain(text);
-  if (chain.kind === 'opaque') return [{ kind: 'opaque', script: name, why: chain.why }];
+  if (chain.kind === 'opaque') return [{ kind: 'opaque', script: name, text, why: chain.why }];
   const lasting = chain.commands.find(({ words }) =>
     /^(cd|pushd|export|source|\.|set|exit|if|for|while|case|\[)$/.test(words[0]?.text ?? ''),
   );
   if (lasting !== undefined)
-    return [{ kind: 'opaque', script: name, why: `it holds \`${lasting.words[0]?.text ?? ''}\`` }];
+    return [{ kind: 'opaque', script: name, text, why: `it holds \`${lasting.words[0]?.text ?? ''}\`` }];
   const isWhole = chain.commands.length === 1;
   const parts = chain.commands.flatMap((command): readonly ScriptPart[] => {
     const words = command.words.map((word) => word.text);

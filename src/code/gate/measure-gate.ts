@@ -32,6 +32,8 @@ export type MeasureGate = {
   readonly before?: GateMeasurement | undefined;
   /** Whether deprecation warnings of Node are collected while the tests run. */
   readonly warnings: 'collect' | 'leave';
+  /** Told before each check, with the number of those that are done. */
+  readonly onCheck?: ((done: number, check: Check) => void) | undefined;
 };
 
 /**
@@ -42,23 +44,24 @@ export type MeasureGate = {
 export async function measureGate(options: MeasureGate, signal: AbortSignal): Promise<GateMeasurement> {
   const { root, checks, scratch, files, before } = options;
   const warningsFile = join(scratch, 'warnings.txt');
-  const plain = runnerOf(options, undefined);
-  const tests = options.warnings === 'collect' ? runnerOf(options, warningsFile) : plain;
+  const runner = runnerOf(options, options.warnings === 'collect' ? warningsFile : undefined);
   const roots = [...new Set([root, await realpath(root)])];
   const results: CheckResult[] = [];
-  for (const check of checks) {
+  for (const [done, check] of checks.entries()) {
     signal.throwIfAborted();
-    const runner = check.kind === 'test' ? tests : plain;
+    options.onCheck?.(done, check);
     const measure = () => runCheck(check, runner, { roots, nowMs: options.nowMs }, signal);
     const result = await measure();
     results.push(check.kind === 'test' ? await withSecondRun(result, before, measure) : result);
   }
-  const { escapesIn } = await import('./escapes.ts');
-  const escapes = await escapesIn(root, files, signal);
+  const { escapesIn, isSource } = await import('./escapes.ts');
+  const sources = files.filter(isSource).toSorted();
+  const escapes = await escapesIn(root, sources, signal);
   return {
     version: 1,
     checks: results,
     escapes: escapes.escapes,
+    sources,
     ...(options.warnings === 'collect' ? { warnings: await warningsIn(warningsFile, root) } : {}),
     unknown: escapes.unknown,
   };
@@ -68,19 +71,20 @@ function runnerOf(
   { root, manager, run, env, scratch, timeoutMs }: MeasureGate,
   warningsFile: string | undefined,
 ): CheckRunner {
-  const clean = checkEnvironment(env);
-  const kind = warningsFile === undefined ? 'plain' : 'tests';
   let count = 0;
   return {
     root,
     manager,
     run,
     timeoutMs,
-    env:
-      warningsFile === undefined ? clean : { ...clean, NODE_OPTIONS: warningOptions(warningsFile, clean.NODE_OPTIONS) },
+    envFor: (kind) => {
+      const clean = checkEnvironment(env, kind);
+      if (kind !== 'test' || warningsFile === undefined) return clean;
+      return { ...clean, NODE_OPTIONS: warningOptions(warningsFile, clean.NODE_OPTIONS) };
+    },
     nextFile: () => {
       count += 1;
-      return join(scratch, `${kind}-${count}.json`);
+      return join(scratch, `report-${count}.json`);
     },
   };
 }
@@ -97,7 +101,7 @@ async function runCheck(
   const startMs = nowMs();
   const runs: Ran[] = [];
   for (const command of check.commands) {
-    const ran = await runCommand(command, check.in, runner, signal);
+    const ran = await runCommand(command, check, runner, signal);
     runs.push(ran);
     if (isMissing(ran.result) || (ran.result.exitCode !== 0 && (check.kind === 'build' || check.kind === 'test')))
       break;

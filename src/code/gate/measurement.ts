@@ -93,6 +93,8 @@ export const gateMeasurementSchema = z.object({
   version: z.literal(1),
   checks: z.array(checkResultSchema).readonly(),
   escapes: z.array(escapeSchema).readonly(),
+  /** The tree's source files, sorted: by them a file that was renamed is told from one that is new. */
+  sources: z.array(z.string()).readonly(),
   /** Deprecation warnings of Node during the tests; undefined where they were not collected. */
   warnings: z.array(runtimeWarningSchema).readonly().optional(),
   /** What was not measured, and why. */

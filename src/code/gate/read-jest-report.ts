@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Reading, ToolRun } from '../check-tool.ts';
 import { jsonOf } from '../read-data.ts';
+import { firstWords } from './first-words.ts';
+import { jsonIn } from './json-in.ts';
 import type { TestOutcome } from './measurement.ts';
+import { wholeFile } from './whole-file.ts';
 
 const reportSchema = z.object({
   testResults: z.array(
@@ -21,15 +24,12 @@ const reportSchema = z.object({
   ),
 });
 
-/** The name under which a test file stands that failed before any of its tests could be named. */
-export const wholeFile = '(file)';
-
 /**
  * Reads the report that Jest writes with `--json`, and Vitest with `--reporter=json`. A file that cannot be loaded has no
  * tests in it and stands there as one failed test. https://jestjs.io/docs/cli#--json
  */
 export function readJestReport({ report, output }: Pick<ToolRun, 'report' | 'output'>): Reading {
-  const parsed = reportSchema.safeParse(jsonOf(report ?? lastJson(output)));
+  const parsed = reportSchema.safeParse(report === undefined ? jsonIn(output) : jsonOf(report));
   if (!parsed.success) return { kind: 'unreadable', why: 'No JSON report of the form that Jest writes was found.' };
   const tests = parsed.data.testResults.flatMap(({ name: file, status, message, assertionResults }): TestOutcome[] => {
     const own = assertionResults.map(
@@ -57,12 +57,6 @@ const outcomes: Readonly<Record<string, TestOutcome['outcome']>> = {
 };
 
 function messageOf(text: string | null | undefined): { readonly message?: string } {
-  const [first] = (text ?? '').trim().split('\n');
-  return first === undefined || first === '' ? {} : { message: first.slice(0, 300) };
-}
-
-/** The last line that is a JSON document: package managers print lines of their own before. */
-export function lastJson(output: string): string {
-  const lines = output.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => line.startsWith('{') || line.startsWith('[')) ?? '';
+  const message = firstWords(text ?? '');
+  return message === '' ? {} : { message };
 }

@@ -19,10 +19,16 @@ const wrappers = new Set(
 export function recognise(words: readonly ShellWord[]): Recognised | undefined {
   for (const [at, { text }] of words.entries()) {
     const program = programName(text);
-    const tool = checkTools.find(({ programs }) => programs.includes(program));
-    if (tool === undefined && at === 0 && !wrappers.has(program)) return undefined;
-    if (tool === undefined) continue;
     const args = words.slice(at + 1);
+    const tool = checkTools.find(({ programs }) => programs.includes(program));
+    const isOnlyCalling =
+      wrappers.has(program) &&
+      tool?.isCheck(
+        args.map((word) => word.text),
+        program,
+      ) !== true;
+    if (tool === undefined && at === 0 && !isOnlyCalling) return undefined;
+    if (tool === undefined || isOnlyCalling) continue;
     // `node node_modules/jest/bin/jest.js` is Jest.
     const inner = program === 'node' ? innerOf(args) : undefined;
     if (inner === undefined) return { tool, program, before: words.slice(0, at + 1), args };

@@ -16,7 +16,7 @@ export async function resultOf(
 ): Promise<CheckResult> {
   const failed = runs.find(({ result }) => result.exitCode !== 0 || result.isTimeout);
   const readings = runs.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
-  const unreadable = readings.find((reading) => reading.kind === 'unreadable');
+  const unreadable = unreadableOf(runs);
   return {
     kind: check.kind,
     in: check.in,
@@ -27,8 +27,17 @@ export async function resultOf(
     ms: Math.round(ms),
     lastLines: lastLinesOf(failed ?? runs.at(-1), ground),
     ...(await detailsOf(readings, ground)),
-    ...(unreadable === undefined ? {} : { unreadable: unreadable.why }),
+    ...(unreadable === undefined ? {} : { unreadable }),
   };
+}
+
+/** A command without a report matters where it failed, or where no other has one. */
+function unreadableOf(runs: readonly Ran[]): string | undefined {
+  const silent = runs.flatMap(({ reading, result }) =>
+    reading?.kind === 'unreadable' ? [{ why: reading.why, isFailed: result.exitCode !== 0 }] : [],
+  );
+  const isAny = runs.some(({ reading }) => reading !== undefined && reading.kind !== 'unreadable');
+  return (silent.find(({ isFailed }) => isFailed) ?? (isAny ? undefined : silent[0]))?.why;
 }
 
 function stateOf(failed: Ran | undefined): CheckResult['state'] {

@@ -1,4 +1,4 @@
-import type { Following, PackageGroup } from './package-group.ts';
+import type { Following, Leap, Split } from './package-group.ts';
 import { packageGroups } from './package-groups/index.ts';
 import type { Slot } from './slots.ts';
 import { compareLines } from './version-line.ts';
@@ -8,14 +8,39 @@ export type Follow = { readonly lead: Slot; readonly following: Following; reado
 
 /** The slot that a slot follows, where it belongs to a group, or holds types of another; a lead follows nobody. */
 export function followOf(slot: Slot, slots: readonly Slot[]): Follow | undefined {
-  for (const group of packageGroups) {
-    const member = memberOf(group, slot.package);
-    const lead = member === undefined ? undefined : leadOf(group.leads, slot, slots);
-    if (member !== undefined && lead !== undefined) return { lead, following: member.following, group: group.id };
+  for (const { id, leads, members } of packageGroups) {
+    const following = members.find(({ name }) => isNamed(name, slot.package))?.following;
+    if (following === undefined) continue;
+    const lead = leadOf(leads, slot, slots);
+    if (lead?.id === slot.id) return undefined;
+    if (lead !== undefined) return { lead, following, group: id };
   }
   const typed = typedBy(slot.package);
   const lead = typed === undefined ? undefined : leadOf([typed], slot, slots);
   return lead === undefined ? undefined : { lead, following: 'same-line', group: 'types' };
+}
+
+/** A member is named by its name, or by its scope as `@scope/*`. */
+export function isNamed(pattern: string, name: string): boolean {
+  return pattern.endsWith('/*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+/** What follows a slot by its version or line. */
+export function followersOf(lead: Slot, slots: readonly Slot[]): readonly Slot[] {
+  return slots.filter((slot) => {
+    const follow = followOf(slot, slots);
+    return follow?.lead.id === lead.id && follow.following !== 'own-version';
+  });
+}
+
+/** The lines of a package that may be passed over, and who says so. */
+export function leapsOf(name: string): readonly Leap[] {
+  return packageGroups.flatMap(({ leaps = [] }) => leaps.filter((leap) => leap.package === name));
+}
+
+/** The line at which a package ends something that others need. */
+export function splitOf(name: string): Split | undefined {
+  return packageGroups.map(({ split }) => split).find((split) => split?.package === name);
 }
 
 /** The package that an `@types` package describes; the types of a scoped one are named `scope__name`. */
@@ -30,13 +55,6 @@ export function lineFor(lead: string, lines: readonly string[]): string | undefi
     .filter((line) => compareLines(line, lead) <= 0)
     .sort(compareLines)
     .at(-1);
-}
-
-function memberOf({ leads, members }: PackageGroup, name: string): PackageGroup['members'][number] | undefined {
-  if (leads.includes(name)) return undefined;
-  return members.find((member) =>
-    member.name.endsWith('/*') ? name.startsWith(member.name.slice(0, -1)) : member.name === name,
-  );
 }
 
 /** The lead that a slot sees: in a package that declares both, else in the root. */

@@ -1,93 +1,87 @@
+import type { Finding } from '#core/finding';
+import { appliedOverrides } from './applied-overrides.ts';
 import type { Chosen } from './choose-versions.ts';
-import { type Facts, peersOf } from './facts.ts';
-import { followOf } from './following.ts';
-import { providerOf } from './peer-problem.ts';
-import { restyled } from './range-style.ts';
+import { declaredChanges } from './declared-changes.ts';
+import type { Facts } from './facts.ts';
+import { hopFindings } from './hop-findings.ts';
+import type { Addition } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
-import type { DeclaredChange, Hop, VersionChange } from './upgrade-path.ts';
+import type { Hop, VersionChange } from './upgrade-path.ts';
 import { lineOf } from './version-line.ts';
+import { whyOf } from './why-moved.ts';
+
+/** What a hop is made of. */
+export type Made = {
+  readonly lead: Slot;
+  readonly chosen: Chosen;
+  readonly number: number;
+  /** Why the lead moves, as a sentence. */
+  readonly why: string;
+  /** Others that move for the same reason as the lead. */
+  readonly wished?: ReadonlySet<string>;
+  /** What the hop is named, where it is not after its lead. */
+  readonly named?: { readonly slug: string; readonly title: string };
+};
 
 /** The hop that a choice of versions makes: what changes, where it is declared, and why. Pure. */
-export function hopOf(
-  facts: Facts,
-  { lead, chosen, number }: { readonly lead: Slot; readonly chosen: Chosen; readonly number: number },
-): Hop {
+export function hopOf(facts: Facts, made: Made): Hop {
+  const { lead, chosen, number } = made;
   const to = chosen.values.get(lead.id)?.value ?? lead.current;
-  const changes = facts.tree.slots.flatMap((slot) => changeOf(facts, slot, { lead, chosen }));
-  const added = chosen.additions.flatMap((addition): readonly VersionChange[] => {
-    const version = chosen.values.get(addition.id)?.value;
-    const beside = addition.beside.declarations.find(({ home }) => home === addition.home);
-    if (version === undefined || beside === undefined) return [];
-    return [
-      {
-        name: addition.name,
-        to: version,
-        declared: [{ file: beside.file, group: beside.group, to: `^${version}` }],
-        why: `${addition.beside.name} wants it beside it, and it is not there.`,
-      },
-    ];
-  });
-  const companions = changes.filter(({ name }) => name !== lead.name).map(({ name }) => name);
-  const line = lineOf(to);
+  const moves = facts.tree.slots.flatMap((slot) => moveOf(facts, slot, made));
+  const added = chosen.additions.flatMap((addition) => additionOf(addition, chosen));
+  const changes = [...moves.map(({ change }) => change), ...added];
+  const [before, line] = [lineOf(lead.current), lineOf(to)];
   return {
-    id: `hop-${number}-${slug(lead.name)}-${line.replaceAll('.', '-')}`,
-    title: `${lead.name} ${lineOf(lead.current)} → ${line}${companions.length === 0 ? '' : `, with ${companions.join(', ')}`}`,
+    id: `hop-${number}-${made.named?.slug ?? `${slug(lead.name)}-${slug(line)}`}`,
+    title:
+      made.named?.title ??
+      `${lead.name} ${before === line ? `${lead.current} → ${to}` : `${before} → ${line}`}${companionsOf(changes, lead)}`,
     lead: { name: lead.name, from: lead.current, to },
-    changes: [...changes, ...added],
-    findings: [],
+    changes,
+    overrides: appliedOverrides(facts, chosen),
+    findings: [...moves.flatMap(({ findings }) => findings), ...hopFindings(facts, made)],
   };
 }
 
-function changeOf(
+function companionsOf(changes: readonly VersionChange[], lead: Slot): string {
+  const names = [...new Set(changes.map(({ name }) => name))].filter((name) => name !== lead.name);
+  if (names.length === 0) return '';
+  const shown = names.length <= 4 ? names : [...names.slice(0, 3), `${names.length - 3} more`];
+  return `, with ${shown.join(', ')}`;
+}
+
+function moveOf(
   facts: Facts,
   slot: Slot,
-  { lead, chosen }: { readonly lead: Slot; readonly chosen: Chosen },
-): readonly VersionChange[] {
-  const to = chosen.values.get(slot.id)?.value;
+  made: Made,
+): readonly { readonly change: VersionChange; readonly findings: readonly Finding[] }[] {
+  const to = made.chosen.values.get(slot.id)?.value;
   if (to === undefined || to === slot.current) return [];
+  const { changes, findings } = declaredChanges(facts, slot, to);
+  const change = {
+    name: slot.name,
+    ...(slot.package === slot.name ? {} : { package: slot.package }),
+    from: slot.current,
+    to,
+    declared: changes,
+    why: whyOf(facts, slot, made),
+  };
+  return [{ change, findings }];
+}
+
+function additionOf({ id, name, home, beside }: Addition, chosen: Chosen): readonly VersionChange[] {
+  const version = chosen.values.get(id)?.value;
+  const near = beside.declarations.find((one) => one.home === home);
+  if (version === undefined || near === undefined) return [];
+  const { file, group } = near;
   return [
     {
-      name: slot.name,
-      ...(slot.package === slot.name ? {} : { package: slot.package }),
-      from: slot.current,
-      to,
-      declared: slot.declarations.map(
-        ({ file, group, raw }): DeclaredChange => ({ file, group, from: raw, to: restyled(raw, to) }),
-      ),
-      why: whyOf(facts, slot, { lead, chosen }),
+      name,
+      to: version,
+      declared: [{ file, group, path: [group, name], to: `^${version}` }],
+      why: `${beside.name} wants it beside it, and it is not there.`,
     },
   ];
-}
-
-function whyOf(facts: Facts, slot: Slot, { lead, chosen }: { readonly lead: Slot; readonly chosen: Chosen }): string {
-  if (slot.id === lead.id) return 'It is wished for.';
-  const follow = followOf(slot, facts.tree.slots);
-  if (follow !== undefined && isMoved(follow.lead, chosen)) return `It moves with ${follow.lead.name}.`;
-  for (const peer of peersOf(facts, slot, slot.current) ?? []) {
-    const provider = slot.declarations
-      .map(({ home }) => providerOf(facts, home, peer.name))
-      .find((one) => one !== undefined);
-    const version = provider === undefined ? undefined : chosen.values.get(provider.id)?.value;
-    if (version !== undefined && !facts.fits(version, peer.range)) {
-      return `${slot.name} ${slot.current} wants ${peer.name} ${peer.range}, which ${version} is not.`;
-    }
-  }
-  return wantedBy(facts, slot, chosen) ?? 'Others that move need it.';
-}
-
-function wantedBy(facts: Facts, slot: Slot, chosen: Chosen): string | undefined {
-  for (const other of facts.tree.slots) {
-    const version = chosen.values.get(other.id)?.value ?? other.current;
-    const peer = (peersOf(facts, other, version) ?? []).find(({ name }) => name === slot.name);
-    if (peer !== undefined && !facts.fits(slot.current, peer.range)) {
-      return `${other.name} ${version} wants ${slot.name} ${peer.range}, which ${slot.current} is not.`;
-    }
-  }
-  return undefined;
-}
-
-function isMoved(slot: Slot, chosen: Chosen): boolean {
-  return chosen.values.get(slot.id)?.value !== slot.current;
 }
 
 function slug(name: string): string {

@@ -9,6 +9,8 @@ export interface PackumentStore {
   readonly refused: ReadonlyMap<string, string>;
   /** Asks for those that were not asked for yet. */
   load(names: readonly string[]): Promise<void>;
+  /** Asks again for those that do not say when their versions were published; a refusal leaves them as they are. */
+  loadDates(names: readonly string[]): Promise<void>;
 }
 
 /** A registry is asked for this many packages at a time. */
@@ -30,6 +32,13 @@ export function packumentStore(
         const answer = await registry.packument(name, dates ? 'dates' : undefined);
         if (answer.kind === 'packument') known.set(name, answer.packument);
         else refused.set(name, answer.why);
+      });
+    },
+    async loadDates(names) {
+      const wanted = [...new Set(names)].filter((name) => known.has(name) && known.get(name)?.time === undefined);
+      await mapBounded(wanted, { width: requestsAtATime, signal }, async (name) => {
+        const answer = await registry.packument(name, 'dates');
+        if (answer.kind === 'packument') known.set(name, answer.packument);
       });
     },
   };

@@ -4,7 +4,7 @@ import type { Lock, LockedPackage, Member } from '../package-manager.ts';
 import { packageManagers } from '../package-managers/index.ts';
 import type { Dependency, TreePackage, TreeSnapshot, Unknown } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
-import { type PnpmWorkspace, parsePnpmWorkspace } from '../workspaces.ts';
+import { type Entry, type RootEntries, readRootEntries } from './catalogs.ts';
 
 /** Where a package of the tree declares another. */
 export type Declaration = {
@@ -12,10 +12,8 @@ export type Declaration = {
   readonly home: string;
   readonly file: string;
   readonly group: Dependency['group'];
-  /** The text as it stands in package.json. */
-  readonly raw: string;
-  /** The range that it stands for, where `raw` names a catalog. */
-  readonly declared: string;
+  /** The text that says which versions: in package.json, or in the catalog that it names. */
+  readonly entry: Entry;
 };
 
 /** A package that the tree depends on, at one version: what can move. */
@@ -41,7 +39,9 @@ export type Tree = {
   readonly own: ReadonlyMap<string, TreePackage>;
   readonly members: readonly Member[];
   readonly lock: Lock | undefined;
-  readonly pnpmWorkspace: PnpmWorkspace | undefined;
+  /** What pins versions over what anybody declares. */
+  readonly pins: readonly Entry[];
+  readonly manager: TreeSnapshot['packageManager'];
   /** Direct dependencies that no registry moves: name → why. */
   readonly fixed: ReadonlyMap<string, string>;
   readonly unknown: readonly Unknown[];
@@ -54,10 +54,10 @@ export type Tree = {
 export async function readTree(snapshot: TreeSnapshot, read: ReadFile): Promise<Tree> {
   const packages = snapshot.packages.filter(({ kind }) => kind !== 'nested');
   const members = await Promise.all(packages.map((entry) => memberOf(entry, read)));
-  const yaml = await read('pnpm-workspace.yaml');
+  const entries = await readRootEntries(read);
   const lock = await lockOf(snapshot, members, read);
   const own = new Map(packages.flatMap((entry) => (entry.name === undefined ? [] : [[entry.name, entry] as const])));
-  const stated = packages.flatMap((entry, index) => entriesOf(entry, members[index]?.manifest));
+  const stated = packages.flatMap((entry, index) => entriesOf(entry, { manifest: members[index]?.manifest, entries }));
   const fixed = new Map<string, string>();
   const unknown: Unknown[] = [];
   const slots = new Map<string, Slot>();
@@ -82,7 +82,8 @@ export async function readTree(snapshot: TreeSnapshot, read: ReadFile): Promise<
     own,
     members,
     lock,
-    pnpmWorkspace: yaml === undefined ? undefined : parsePnpmWorkspace(yaml),
+    pins: entries.pins,
+    manager: snapshot.packageManager,
     fixed,
     unknown,
   };
@@ -110,9 +111,12 @@ async function lockOf(snapshot: TreeSnapshot, members: readonly Member[], read: 
 
 type Stated = { readonly dependency: Dependency; readonly declaration: Declaration };
 
-function entriesOf({ path, dependencies }: TreePackage, manifest: Manifest | undefined): readonly Stated[] {
+function entriesOf(
+  { path, dependencies }: TreePackage,
+  { manifest, entries }: { readonly manifest: Manifest | undefined; readonly entries: RootEntries },
+): readonly Stated[] {
   return dependencies.flatMap((dependency) => {
-    const { name, group, declared } = dependency;
+    const { name, group } = dependency;
     const raw = manifest?.fields[group][name];
     if (raw === undefined || manifest === undefined) {
       throw fail('drift', {
@@ -121,7 +125,9 @@ function entriesOf({ path, dependencies }: TreePackage, manifest: Manifest | und
         next: 'Plan again.',
       });
     }
-    return [{ dependency, declaration: { home: path, file: manifest.path, group, raw, declared } }];
+    const catalog = raw.startsWith('catalog:') ? entries.catalogEntry(name, raw) : undefined;
+    const own: Entry = { file: manifest.path, path: [group, name], value: raw };
+    return [{ dependency, declaration: { home: path, file: manifest.path, group, entry: catalog ?? own } }];
   });
 }
 

@@ -5,9 +5,11 @@ import { findingSchema } from '#core/finding';
 const declaredChangeSchema = z.object({
   /** Path from the root of the tree with slashes. */
   file: z.string(),
-  /** Where in the file: a group of dependencies of package.json, or `catalog` or `catalogs.NAME`. */
+  /** Where in the file, for people: `devDependencies`, `catalog`, `catalogs.NAME`, `overrides`. */
   group: z.string(),
-  /** Undefined where the line is added. */
+  /** The keys that lead to it, from the top of the file. */
+  path: z.array(z.string()).readonly(),
+  /** Undefined where it is added. */
   from: z.string().optional(),
   to: z.string(),
 });
@@ -28,18 +30,6 @@ const versionChangeSchema = z.object({
 });
 export type VersionChange = Readonly<z.infer<typeof versionChangeSchema>>;
 
-/** One step on the way: versions that change together and fit together afterwards. */
-export const hopSchema = z.object({
-  /** e.g. `hop-1-express-5` */
-  id: z.string(),
-  /** e.g. `express 4 → 5` */
-  title: z.string(),
-  lead: z.object({ name: z.string(), from: z.string(), to: z.string() }),
-  changes: z.array(versionChangeSchema).readonly(),
-  findings: z.array(findingSchema).readonly(),
-});
-export type Hop = Readonly<z.infer<typeof hopSchema>>;
-
 /** A demand of a package that the user has taken upon themselves not to heed. */
 export const overrideSchema = z.object({
   /** Whose demand is not heeded; undefined where it is everybody's. */
@@ -51,6 +41,28 @@ export const overrideSchema = z.object({
   reason: z.string(),
 });
 export type Override = Readonly<z.infer<typeof overrideSchema>>;
+
+/** An override that a hop needs. */
+const appliedOverrideSchema = overrideSchema.extend({
+  /** What is not heeded, as a sentence. */
+  why: z.string(),
+  declared: z.array(declaredChangeSchema).readonly(),
+});
+export type AppliedOverride = Readonly<z.infer<typeof appliedOverrideSchema>>;
+
+/** One step on the way: versions that change together and fit together afterwards. */
+export const hopSchema = z.object({
+  /** e.g. `hop-1-express-5` */
+  id: z.string(),
+  /** e.g. `express 4 → 5` */
+  title: z.string(),
+  lead: z.object({ name: z.string(), from: z.string(), to: z.string() }),
+  changes: z.array(versionChangeSchema).readonly(),
+  /** Demands that are overridden from this hop on, and the texts by which the package manager is told. */
+  overrides: z.array(appliedOverrideSchema).readonly(),
+  findings: z.array(findingSchema).readonly(),
+});
+export type Hop = Readonly<z.infer<typeof hopSchema>>;
 
 /** The way from what is there to what is wished for. */
 export const upgradePathSchema = z.object({
