@@ -1,6 +1,7 @@
 import type { Executor } from '#core/executor';
 import { versionsSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
+import { installChanged } from '../install-changed.ts';
 import { readText } from '../read-text.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
@@ -24,19 +25,9 @@ export function versions(world: TreeWorld): Executor {
             });
             await writeChanges(root, edits, runFolder(repository, context.runId));
           }
-          const installed = await world.install('update', context.signal);
-          // What the install has changed besides is committed too: lock files, wherever they stand.
-          const changed = await repository.changedFiles();
-          const fresh = await repository.untrackedFiles();
-          const locks = fresh.filter((path) =>
-            /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path),
-          );
-          const inside = changed.filter((path) => path.startsWith(repository.prefix));
-          return {
-            paths: [...inside.map((path) => path.slice(repository.prefix.length)), ...locks],
-            detail: `${changes.map(({ name, to }) => `${name} ${to}`).join(', ')}; ${installed.detail}`,
-            findings: installed.findings,
-          };
+          const installed = await installChanged(world, context.signal);
+          const moved = changes.map(({ name, to }) => `${name} ${to}`).join(', ');
+          return { ...installed, detail: `${moved}; ${installed.detail}` };
         },
       });
     },

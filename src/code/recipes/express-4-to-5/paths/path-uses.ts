@@ -29,7 +29,10 @@ export function pathUses(source: ExpressSource): readonly PathUse[] {
   for (const node of source.nodes) {
     const [path, ...handlers] = computedVerb(node, source) ?? [];
     if (path === undefined || handlers.length === 0) continue;
-    uses.set(path, { matching: 'whole', handlers: handlers.flatMap((handler) => source.reader.functionOf(handler) ?? []) });
+    uses.set(path, {
+      matching: 'whole',
+      handlers: handlers.flatMap((handler) => source.reader.functionOf(handler) ?? []),
+    });
   }
   return [...uses].map(([path, { matching, handlers }]) => ({ path, matching, handlers }));
 }

@@ -14,7 +14,10 @@ export const contentTypes: FileTransform = {
     const unresolved: Unresolved[] = [];
     if (home?.dependencies.express === undefined) return { edits: [], unresolved };
     for (const found of text.matchAll(former)) {
-      const line = text.slice(text.lastIndexOf('\n', found.index) + 1, text.indexOf('\n', found.index) + 1 || undefined);
+      const line = text.slice(
+        text.lastIndexOf('\n', found.index) + 1,
+        text.indexOf('\n', found.index) + 1 || undefined,
+      );
       if (!/content-type/i.test(line) || !/\b(expect|assert|equal|match|toBe|should)\b/i.test(line)) continue;
       unresolved.push({
         offset: found.index,
