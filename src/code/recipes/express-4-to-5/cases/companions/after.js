@@ -8,3 +8,4 @@ app.use(sanitize());
 app.use(express.query());
 app.get('/', asyncHandler(async (request, response) => response.sendStatus(204)));
 console.log(app.router.stack.length, layer);
+app.router.stack.forEach((layer) => console.log(layer.regexp, layer.route.path));
