@@ -44,6 +44,8 @@ export async function runRecipe(recipe: Recipe, tree: SourceTree, options: RunRe
     faults,
     passedOver: [...tree.passedOver, ...stage.passedOver()],
     looked: stage.looked(),
+    gates: [],
+    notes: [],
   };
 }
 

@@ -13,12 +13,12 @@ export function versions(world: TreeWorld): Executor {
   return {
     kind: 'code/versions',
     execute: (action, context) => {
-      const { message, changes } = versionsSchema.parse(action);
+      const { message, changes, overrides } = versionsSchema.parse(action);
       return committing(world, context, {
         title: message,
         write: async (already) => {
           if (already.length === 0) {
-            const edits = await manifestChanges({ changes }, async (path) => {
+            const edits = await manifestChanges({ changes, overrides }, async (path) => {
               const answer = await readText(root, path);
               return answer.kind === 'text' ? answer.text : undefined;
             });

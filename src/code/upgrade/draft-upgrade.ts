@@ -128,7 +128,12 @@ function stepsOf({ hop, facts, edits, recipes }: StudiedHop): readonly Step[] {
     {
       id: `${hop.id}-versions`,
       title: `Install ${moved.join(', ')}`,
-      action: asAction({ kind: 'code/versions', message: `Upgrade ${hop.title}`, changes: hop.changes }),
+      action: asAction({
+        kind: 'code/versions',
+        message: `Upgrade ${hop.title}`,
+        changes: hop.changes,
+        overrides: hop.overrides,
+      }),
       rollback: { kind: 'code/undo', reinstall: true },
       verify: committed,
       hazards: [...hop.findings, ...facts],

@@ -4,7 +4,7 @@ import type { Chosen } from './choose-versions.ts';
 import { declaredChanges } from './declared-changes.ts';
 import type { Facts } from './facts.ts';
 import { hopFindings } from './hop-findings.ts';
-import type { Addition } from './peer-problem.ts';
+import type { Addition } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Hop, VersionChange } from './upgrade-path.ts';
 import { lineOf } from './version-line.ts';
@@ -17,6 +17,10 @@ export type Made = {
   readonly number: number;
   /** Why the lead moves, as a sentence. */
   readonly why: string;
+  /** Others that move for the same reason as the lead. */
+  readonly wished?: ReadonlySet<string>;
+  /** What the hop is named, where it is not after its lead. */
+  readonly named?: { readonly slug: string; readonly title: string };
 };
 
 /** The hop that a choice of versions makes: what changes, where it is declared, and why. Pure. */
@@ -28,8 +32,10 @@ export function hopOf(facts: Facts, made: Made): Hop {
   const changes = [...moves.map(({ change }) => change), ...added];
   const [before, line] = [lineOf(lead.current), lineOf(to)];
   return {
-    id: `hop-${number}-${slug(lead.name)}-${slug(line)}`,
-    title: `${lead.name} ${before === line ? `${lead.current} → ${to}` : `${before} → ${line}`}${companionsOf(changes, lead)}`,
+    id: `hop-${number}-${made.named?.slug ?? `${slug(lead.name)}-${slug(line)}`}`,
+    title:
+      made.named?.title ??
+      `${lead.name} ${before === line ? `${lead.current} → ${to}` : `${before} → ${line}`}${companionsOf(changes, lead)}`,
     lead: { name: lead.name, from: lead.current, to },
     changes,
     overrides: appliedOverrides(facts, chosen),
