@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { inspectTree } from '#code/inspect';
+import { findManager } from '#code/install/find-manager';
 import { installTree } from '#code/install/install-tree';
 import { runProcess } from '#code/run-process';
 import { isFailure } from '#core/error';
@@ -27,15 +28,13 @@ async function inProject<Result>(
   }
 }
 
+function look(root: string) {
+  const nothing = { openRegistry: undefined, tests: undefined, uses: undefined };
+  return inspectTree({ root, nodeInUse: process.versions.node, signal, ...nothing });
+}
+
 async function install(root: string, kind: 'update' | 'frozen', env: Readonly<Record<string, string>> = {}) {
-  const { packageManager } = await inspectTree({
-    root,
-    nodeInUse: process.versions.node,
-    signal,
-    openRegistry: undefined,
-    tests: undefined,
-    uses: undefined,
-  });
+  const { packageManager } = await look(root);
   return installTree(
     {
       root,
@@ -47,6 +46,20 @@ async function install(root: string, kind: 'update' | 'frozen', env: Readonly<Re
     },
     signal,
   );
+}
+
+/** Has the package manager write a lock file, as a user would. */
+async function lockBy(root: string): Promise<void> {
+  const { packageManager } = await look(root);
+  const { program } = await findManager(
+    packageManager ?? { name: 'npm' },
+    { root, env: process.env, run: runProcess },
+    signal,
+  );
+  await rm(join(root, 'node_modules'), { recursive: true });
+  const [first, ...rest] = program.words;
+  const request = { command: [first, ...rest, 'install'], cwd: root, env: process.env, timeoutMs: 300_000 } as const;
+  expect((await runProcess(request, signal)).exitCode).toBe(0);
 }
 
 /** Code and words of the failure that an install ends with. */
@@ -76,14 +89,17 @@ it.each([
   ['Yarn 1', { packageManager: 'yarn@1.22.22' }, 'yarn.lock', {}],
   ['Yarn 4', { packageManager: 'yarn@4.18.1' }, 'yarn.lock', { '.yarnrc.yml': 'nodeLinker: node-modules\n' }],
   ['Bun', { packageManager: 'bun@1.4.5' }, 'bun.lock', {}],
-])('%s updates the lock file, installs it frozen, and refuses one that is old', async (_, named, lockFile, files) => {
+])('%s updates the lock file, installs it frozen, and refuses one that is old', async (id, named, lockFile, files) => {
+  const isYarn4 = id === 'Yarn 4';
   await inProject(
     { ...named, ...one },
     async (root) => {
-      const first = await install(root, 'update');
-      expect(first).toMatchObject({ ok: true, findings: [] });
-      expect(first.detail).toMatch(/installed \(.+\); a lock file was written$/);
+      const first = await install(root, 'frozen');
+      expect(first).toMatchObject({ ok: true });
+      expect(first.findings.map(({ rule }) => rule)).toEqual(['install/unlocked']);
+      expect(first.detail).toMatch(isYarn4 ? /a lock file was written$/ : /there is no lock file$/);
       expect(await versionIn(root, 'left-pad')).toBe('1.2.0');
+      if (!isYarn4) await lockBy(root);
       const lock = await readFile(join(root, lockFile), 'utf8');
 
       await writeFile(join(root, 'package.json'), JSON.stringify({ name: 'shop', private: true, ...named, ...two }));
@@ -106,7 +122,7 @@ it('npm: what does not fit together is named, and never forced', async () => {
   expect(why).toContain('no-solution');
   expect(why).toContain('react-dom@18.2.0 wants react ^18.2.0, and react@19.0.0 is what the rest wants.');
   const answer = await inProject(manifest, (root) => install(root, 'update'), { '.npmrc': 'legacy-peer-deps=true\n' });
-  expect(answer.findings.map(({ rule }) => rule)).toEqual(['install/loose-setting']);
+  expect(answer.findings.map(({ rule }) => rule)).toEqual(['install/unlocked', 'install/loose-setting']);
 });
 
 it('a version and a package that are not there are named', async () => {

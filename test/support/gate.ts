@@ -27,7 +27,7 @@ export async function measureTree(root: string, options: Options = {}): Promise<
     const nothing = { openRegistry: undefined, tests: undefined, uses: undefined };
     const snapshot = await inspectTree({ root, nodeInUse: process.versions.node, signal, ...nothing });
     const { files } = await walkTree(root, signal);
-    const { checks } = detectChecks(snapshot, { files, overrides });
+    const { checks, unknown } = detectChecks(snapshot, { files, overrides });
     const measurement = await measureGate(
       {
         root,
@@ -41,6 +41,8 @@ export async function measureTree(root: string, options: Options = {}): Promise<
         timeoutMs: options.timeoutMs ?? 120_000,
         before,
         warnings: 'collect',
+        typescript: snapshot.typescript,
+        leftOut: unknown,
       },
       signal,
     );

@@ -15,6 +15,7 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'gate/test-skip-added': "The tree's own tests have a new skip.",
   'gate/test-todo-added': "The tree's own tests have a new `todo`.",
   'gate/test-only-added': "The tree's own tests have a new `only`, by which others do not run.",
+  'gate/strictness-lowered': 'A compiler option was turned down, so that the compiler sees less.',
   'gate/check-lost': 'A check could be run before and cannot be run now.',
   'gate/check-new':
     'A check can be run or read now and could not be before, so that there is nothing to compare it with.',
@@ -24,6 +25,7 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'install/manager-version': 'The package manager that installs is not of the exact version that package.json names.',
   'install/loose-setting': "The user's own settings make npm pass over peers that do not fit.",
   'install/peer-passed-over': 'The package manager installed a version that a package does not want beside it.',
+  'install/unlocked': 'A tree without a lock file was installed, and none was written.',
   'install/scripts-not-run': 'Install scripts of dependencies were not run, because nobody allowed them.',
   'install/lock-incomplete': 'The lock file lacks packages of other platforms, and a frozen install refuses it there.',
 };

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { ManagerProgram } from '../install/manager-program.ts';
 import type { RunProcess } from '../run-process.ts';
 import { parseRuntimeWarnings, warningOptions } from '../runtime-warnings.ts';
-import type { RuntimeWarning } from '../snapshot.ts';
+import type { RuntimeWarning, TypescriptSettings, Unknown } from '../snapshot.ts';
 import type { Check } from './check.ts';
 import { checkEnvironment } from './check-environment.ts';
 import type { CheckResult, GateMeasurement } from './measurement.ts';
 import { resultOf } from './result-of.ts';
 import { type CheckRunner, isMissing, type Ran, runCommand } from './run-command.ts';
 import { withSecondRun } from './second-run.ts';
+import { strictnessOf } from './strictness.ts';
 
 /** What measuring takes. */
 export type MeasureGate = {
@@ -32,6 +33,10 @@ export type MeasureGate = {
   readonly before?: GateMeasurement | undefined;
   /** Whether deprecation warnings of Node are collected while the tests run. */
   readonly warnings: 'collect' | 'leave';
+  /** TypeScript settings of the tree: how strict they are is part of the measurement. */
+  readonly typescript?: readonly TypescriptSettings[] | undefined;
+  /** What `detectChecks` left out. */
+  readonly leftOut?: readonly Unknown[] | undefined;
   /** Told before each check, with the number of those that are done. */
   readonly onCheck?: ((done: number, check: Check) => void) | undefined;
 };
@@ -62,8 +67,9 @@ export async function measureGate(options: MeasureGate, signal: AbortSignal): Pr
     checks: results,
     escapes: escapes.escapes,
     sources,
+    ...(options.typescript === undefined ? {} : { strictness: strictnessOf(options.typescript) }),
     ...(options.warnings === 'collect' ? { warnings: await warningsIn(warningsFile, root) } : {}),
-    unknown: escapes.unknown,
+    unknown: [...(options.leftOut ?? []), ...escapes.unknown],
   };
 }
 

@@ -47,29 +47,53 @@ export async function installTree(options: InstallTree, signal: AbortSignal): Pr
   const settings = await settingsOf(manager, { root, env });
   const loose = looseSettings(manager.name, settings);
   const before = await lockOf(root, manager);
-  const call = callOf(found, kind);
+  const call = callOf(found, before === undefined ? 'unlocked' : kind);
   const secrets = [...secretsIn(env), ...credentialsIn(settings)];
   const { output, strict } = await install(call, { ...options, found, isLoose: loose.length > 0, secrets }, signal);
   const after = await lockOf(root, manager);
-  const losses =
-    manager.name === 'npm' && after !== undefined && kind === 'update' ? lossFindings(lockLosses(before, after)) : [];
+  const mayLose = manager.name === 'npm' && before !== undefined && after !== undefined && kind === 'update';
+  const losses = mayLose ? lossFindings(lockLosses(before, after)) : [];
   const { name, version } = found.program;
-  const lock =
-    before === after
-      ? 'the lock file is unchanged'
-      : before === undefined
-        ? 'a lock file was written'
-        : 'the lock file was updated';
   return {
     ok: losses.length === 0,
-    detail: `${name} ${version} installed (${spelled(found, call)}); ${kind === 'frozen' ? 'as the lock file says' : lock}`,
-    findings: [...found.findings, ...loose, ...strict, ...losses, ...installNotes(output)],
+    detail: `${name} ${version} installed (${spelled(found, call)}); ${lockWords({ kind, before, after })}`,
+    findings: [
+      ...found.findings,
+      ...(before === undefined ? [unlocked(name)] : []),
+      ...loose,
+      ...strict,
+      ...losses,
+      ...installNotes(output),
+    ],
   };
 }
 
+function unlocked(name: string): Finding {
+  return {
+    rule: 'install/unlocked',
+    severity: 'warning',
+    message: `There is no lock file, and ${name} was asked to write none: the same package.json may give other versions next time.`,
+    cure: 'Install once, and commit the lock file: only then can an upgrade be taken back exactly.',
+  };
+}
+
+type Locks = {
+  readonly kind: InstallKind;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+};
+
+function lockWords({ kind, before, after }: Locks): string {
+  if (before === undefined) return after === undefined ? 'there is no lock file' : 'a lock file was written';
+  if (kind === 'frozen') return 'as the lock file says';
+  return before === after ? 'the lock file is unchanged' : 'the lock file was updated';
+}
+
+/** Yarn 2 and newer cannot do without a lock file. */
 function callOf({ program }: FoundManager, kind: InstallKind): InstallCall {
   const manager = packageManagers.find(({ id }) => id === program.name);
-  return manager?.install(kind, program.version) ?? { args: ['install'], env: {} };
+  const call = manager?.install(kind, program.version) ?? manager?.install('update', program.version);
+  return call ?? { args: ['install'], env: {} };
 }
 
 type Running = Omit<InstallTree, 'found'> & {

@@ -18,7 +18,7 @@ const lockSchema = z.object({
 export const bun: PackageManagerKind = {
   id: 'bun',
   lockFiles: ['bun.lock', 'bun.lockb'],
-  install: (kind) => ({ args: ['install', ...(kind === 'frozen' ? ['--frozen-lockfile'] : [])], env: {} }),
+  install: (kind) => ({ args: ['install', ...flags[kind]], env: {} }),
   writersOf: () => undefined,
   packageFor: () => 'bun',
   readLock(text, members) {
@@ -49,6 +49,8 @@ export const bun: PackageManagerKind = {
     };
   },
 };
+
+const flags = { update: [], frozen: ['--frozen-lockfile'], unlocked: ['--no-save'] } as const;
 
 function lockedOf(entry: readonly unknown[]): LockedPackage | undefined {
   const [id] = entry;

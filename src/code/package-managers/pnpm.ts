@@ -47,13 +47,14 @@ export const pnpm: PackageManagerKind = {
   },
   install: (kind) => ({
     // Where CI is set, pnpm takes the lock file for frozen unless told otherwise. https://pnpm.io/cli/install#--frozen-lockfile
-    args: ['install', kind === 'frozen' ? '--frozen-lockfile' : '--no-frozen-lockfile'],
+    args: ['install', flags[kind]],
     env: {},
   }),
   writersOf: (lockFormat) => writers[/^lockfileVersion (\d+)/.exec(lockFormat)?.[1] ?? ''],
   packageFor: () => 'pnpm',
 };
 
+const flags = { update: '--no-frozen-lockfile', frozen: '--frozen-lockfile', unlocked: '--no-lockfile' } as const;
 /** https://github.com/pnpm/spec/tree/master/lockfile lists the formats. */
 const writers: Readonly<Record<string, string>> = { '5': '<8', '6': '8', '9': '>=9' };
 

@@ -27,8 +27,8 @@ export const yarn: PackageManagerKind = {
   lockFiles: ['yarn.lock'],
   readLock: (text, members) => (/^__metadata:/m.test(text) ? readBerry(text, members) : readClassic(text, members)),
   install: (kind, version) => {
-    if (version.startsWith('1.'))
-      return { args: ['install', '--non-interactive', ...(kind === 'frozen' ? ['--frozen-lockfile'] : [])], env: {} };
+    if (version.startsWith('1.')) return { args: ['install', '--non-interactive', ...classicFlags[kind]], env: {} };
+    if (kind === 'unlocked') return undefined;
     // Where CI is set, Yarn installs nothing that would change the lock file, unless told otherwise.
     const isFrozen = kind === 'frozen';
     return {
@@ -39,6 +39,8 @@ export const yarn: PackageManagerKind = {
   writersOf: (lockFormat) => (lockFormat.startsWith('yarn classic') ? '1' : '>=2'),
   packageFor: (version) => (version.startsWith('1.') ? 'yarn' : '@yarnpkg/cli-dist'),
 };
+
+const classicFlags = { update: [], frozen: ['--frozen-lockfile'], unlocked: ['--no-lockfile'] } as const;
 
 function readBerry(text: string, members: readonly Member[]): Lock | string {
   const parsed = berrySchema.safeParse(yamlOf(text, 'failsafe'));
