@@ -1,3 +1,5 @@
+import { apiMeanings } from './api/api-meanings.ts';
+
 /** What each rule of a finding about a working tree means in general; the finding says it with the user's names. */
 export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/manifest-broken': 'A package.json is not JSON, or a field is not of the form that package managers take.',
@@ -8,4 +10,5 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
   'package/deprecated': 'The publisher of a package says not to use this version.',
+  ...apiMeanings,
 };
