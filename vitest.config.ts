@@ -11,7 +11,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/journeys/**', '**/node_modules/**'],
+    exclude: ['test/journeys/**', 'src/code/recipes/*/cases/**', '**/node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

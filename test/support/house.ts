@@ -37,7 +37,7 @@ export function readHouse(root: string, folders: readonly string[]): readonly So
   for (const folder of folders) {
     for (const name of namesBelow(join(root, folder))) {
       const path = `${folder}/${name.replaceAll('\\', '/')}`;
-      if (path.endsWith('.ts')) files[path] = readFileSync(join(root, path), 'utf8');
+      if (path.endsWith('.ts') && !isCase(path)) files[path] = readFileSync(join(root, path), 'utf8');
     }
   }
   return parseHouse(files);
@@ -68,6 +68,11 @@ export function nodesOf(root: ts.Node): readonly ts.Node[] {
 /** True for a file that holds tests or serves only them. */
 export function isTest(path: string): boolean {
   return path.startsWith('test/') || /\.(test|conformance)\.ts$/.test(path);
+}
+
+/** True for a file of a recipe's case: it is what users wrote, before and after. */
+function isCase(path: string): boolean {
+  return /^src\/code\/recipes\/[^/]+\/cases\//.test(path);
 }
 
 /** The top-level folder of a file in src (`src/db/sql/quote.ts` → `db`); undefined outside and for src/index.ts. */

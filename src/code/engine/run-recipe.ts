@@ -1,0 +1,144 @@
+import picomatch from 'picomatch';
+import type { Finding } from '#core/finding';
+import { mapBounded } from '../bounded.ts';
+import { placeAt } from '../place.ts';
+import type { FileTransform, Recipe, TreeTransform } from '../recipe.ts';
+import { type Homes, homesOf } from './home-package.ts';
+import type { RecipeRun, SourceTree } from './recipe-run.ts';
+import { type Stage, stageOf } from './stage.ts';
+import { isMentioned, type Open, transformFile } from './transform-file.ts';
+import { transformTree } from './transform-tree.ts';
+import { unfitText } from './unfit-text.ts';
+
+/** How a recipe is run. */
+export type RunRecipeOptions = {
+  /** By name; what is not given has its default. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
+type Work = {
+  readonly recipe: Recipe;
+  readonly stage: Stage;
+  readonly homes: Homes;
+  readonly params: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Runs one of our recipes on a tree. Writes nothing: the answer says what is to become of each file, what was left open,
+ * and where the recipe failed; a file on which it fails stays as it is. Throws the signal's reason on abort.
+ */
+export async function runRecipe(recipe: Recipe, tree: SourceTree, options: RunRecipeOptions): Promise<RecipeRun> {
+  const { signal } = options;
+  const stage = stageOf(tree, unfitText);
+  const work = { recipe, stage, homes: homesOf(stage), params: paramsOf(recipe, options.params), signal };
+  const faults: Finding[] = [];
+  for (const group of groupsOf(recipe)) {
+    signal.throwIfAborted();
+    faults.push(...(Array.isArray(group) ? await overFiles(group, work) : await overTree(group, work)));
+  }
+  return {
+    changes: stage.changes(),
+    unresolved: await unresolvedOf(recipe, stage),
+    faults,
+    passedOver: [...tree.passedOver, ...stage.passedOver()],
+    looked: stage.looked(),
+    gates: [],
+    notes: [],
+  };
+}
+
+function paramsOf({ params = {} }: Recipe, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const defaults = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]));
+  return { ...defaults, ...given };
+}
+
+/** File transforms that follow each other run together, so that each file is read once. */
+function groupsOf({ transforms }: Recipe): readonly (FileTransform[] | TreeTransform)[] {
+  const groups: (FileTransform[] | TreeTransform)[] = [];
+  for (const transform of transforms) {
+    const last = groups.at(-1);
+    if (transform.kind === 'tree') groups.push(transform);
+    else if (Array.isArray(last)) last.push(transform);
+    else groups.push([transform]);
+  }
+  return groups;
+}
+
+const width = 8;
+
+async function overFiles(transforms: readonly FileTransform[], work: Work): Promise<readonly Finding[]> {
+  const { stage, signal } = work;
+  const matchers = transforms.map((transform) => ({ transform, isIn: picomatch([...transform.files], { dot: true }) }));
+  const wanted = stage.paths().flatMap((path) => {
+    const own = matchers.filter(({ isIn }) => isIn(path)).map(({ transform }) => transform);
+    return own.length === 0 ? [] : [{ path, own }];
+  });
+  const faults = await mapBounded(wanted, { width, signal }, ({ path, own }) => overFile(path, own, work));
+  return faults.flat();
+}
+
+async function overFile(path: string, own: readonly FileTransform[], work: Work): Promise<readonly Finding[]> {
+  const { recipe, stage, homes, params } = work;
+  const text = await stage.text(path);
+  if (text === undefined || !own.some((transform) => isMentioned(transform, text))) return [];
+  const context = { params, home: await homes(path) };
+  const outcome = transformFile(path, text, { transforms: own, context });
+  if (outcome.kind === 'failed') return [faultOf(recipe, { path, ...outcome })];
+  if (outcome.text !== text) await stage.put(path, outcome.text, outcome.moved);
+  stage.leaveOpen(path, outcome.open);
+  return [];
+}
+
+async function overTree(transform: TreeTransform, work: Work): Promise<readonly Finding[]> {
+  const { recipe, stage, homes, params } = work;
+  const why = await transformTree(transform, stage, { params, home: await homes('package.json') });
+  return why === undefined ? [] : [faultOf(recipe, { transform: transform.id, why })];
+}
+
+type Failed = { readonly path?: string; readonly transform: string; readonly why: string };
+
+function faultOf({ id }: Recipe, { path, transform, why }: Failed): Finding {
+  return {
+    rule: 'recipe/failed',
+    severity: 'error',
+    message: `The recipe ${id} failed ${path === undefined ? '' : `on ${path} `}in ${transform}: ${why}`,
+    cure: path === undefined ? 'Nothing of this transform was done.' : 'The file was left as it is; change it by hand.',
+    object: `${id}/${transform}`,
+    ...(path === undefined ? {} : { file: path }),
+  };
+}
+
+async function unresolvedOf(recipe: Recipe, stage: Stage): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const [path, open] of [...stage.open()].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const text = (await stage.text(path)) ?? '';
+    const sorted = open.toSorted((one, other) => one.item.offset - other.item.offset);
+    findings.push(...sorted.map((one) => findingOf(recipe, { path, text, open: one })));
+  }
+  return findings;
+}
+
+function findingOf(
+  { id, applies: [applied] }: Recipe,
+  { path, text, open: { transform, item } }: { readonly path: string; readonly text: string; readonly open: Open },
+): Finding {
+  const { offset, length, message, cure, symbol, evidence } = item;
+  const start = placeAt(path, text, { offset, length });
+  const end = placeAt(path, text, { offset: offset + length, length: 0 });
+  return {
+    rule: `recipe/${id}/${transform}`,
+    severity: 'warning',
+    message,
+    ...(cure === undefined ? {} : { cure }),
+    file: path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    ...(applied === undefined ? {} : { package: applied.package, from: applied.from, to: applied.to }),
+    ...(symbol === undefined ? {} : { symbol }),
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+}

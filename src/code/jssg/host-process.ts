@@ -1,0 +1,36 @@
+import { type Answer, requestSchema } from './protocol.ts';
+import { type TransformHost, transformHost } from './transform-host.ts';
+import { StepFailed } from './workflow-modules.ts';
+
+/** The process in which a foreign transform runs: requests come and answers go over Node's IPC channel, one at a time. */
+let host: TransformHost | undefined;
+let queue: Promise<void> = Promise.resolve();
+
+process.on('message', (message: unknown) => {
+  queue = queue.then(() => answer(message)).then(send);
+});
+
+async function answer(message: unknown): Promise<Answer> {
+  const request = requestSchema.parse(message);
+  try {
+    if (request.kind === 'start') {
+      host = await transformHost(request);
+      return { kind: 'ready' };
+    }
+    if (host === undefined) throw new Error('There is no transform yet.');
+    if (request.kind === 'finish') return host.finish();
+    return await host.transform(request.filename, request.text);
+  } catch (error) {
+    return { kind: 'failed', why: whyOf(error), isWhole: request.kind !== 'file' || error instanceof StepFailed };
+  }
+}
+
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `${error.message}${cause}`;
+}
+
+function send(message: Answer): void {
+  process.send?.(message);
+}

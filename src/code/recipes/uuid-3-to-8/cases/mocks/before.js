@@ -1,0 +1,2 @@
+jest.mock('uuid/v4', () => () => 'fixed');
+export { default as id } from 'uuid/v4';
