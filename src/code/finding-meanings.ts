@@ -1,3 +1,5 @@
+import { apiMeanings } from './api/api-meanings.ts';
+
 /** What each rule of a finding about a working tree means in general; the finding says it with the user's names. */
 export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/manifest-broken': 'A package.json is not JSON, or a field is not of the form that package managers take.',
@@ -18,4 +20,5 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/peer-widened': 'A package of the tree takes a new major as peer, beside those that it took before.',
   'package/pin-kept': 'The root pins a version under conditions; an upgrade leaves that as it is.',
   'package/deprecated': 'The publisher of a package says not to use this version.',
+  ...apiMeanings,
 };
