@@ -25,6 +25,27 @@ export const configSchema = z.strictObject({
     .default({}),
   /** ssh allowed_signers file for signed approvals. */
   allowedSigners: z.string().optional(),
+  /** How working trees are changed. */
+  tree: z
+    .strictObject({
+      /** First line of every commit's message; `{title}` stands for what the step does. */
+      commitMessage: z
+        .string()
+        .refine((text) => text.includes('{title}'), 'it has to contain {title}')
+        .default('{title}'),
+      /** False passes the repository's hooks by when committing. */
+      hooks: z.boolean().default(true),
+      /** Commands of the gate instead of those that are found; false leaves a check out. */
+      checks: z
+        .strictObject({
+          build: z.union([z.string(), z.literal(false)]).optional(),
+          types: z.union([z.string(), z.literal(false)]).optional(),
+          lint: z.union([z.string(), z.literal(false)]).optional(),
+          test: z.union([z.string(), z.literal(false)]).optional(),
+        })
+        .default({}),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       lockTimeoutMs: z.number().int().min(10).max(60_000).default(500),

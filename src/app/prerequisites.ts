@@ -38,7 +38,11 @@ const rehearsalSchema = z.object({
  */
 export async function readPrerequisites(
   dir: string,
-  options: { readonly target: DatabaseTarget; readonly surroundings: Surroundings; readonly isBackupWanted: boolean },
+  options: {
+    readonly target: Pick<DatabaseTarget, 'name' | 'backup'>;
+    readonly surroundings: Surroundings;
+    readonly isBackupWanted: boolean;
+  },
 ): Promise<Prerequisites> {
   const { surroundings, target } = options;
   const signers = surroundings.config.allowedSigners;
@@ -73,7 +77,10 @@ async function readBeside<Schema extends z.ZodType>(
 }
 
 /** The command of the configuration says by exit code 0 that there is a backup; the moment is now. */
-async function backupInEvidence(target: DatabaseTarget, surroundings: Surroundings): Promise<Backup | undefined> {
+async function backupInEvidence(
+  target: Pick<DatabaseTarget, 'name' | 'backup'>,
+  surroundings: Surroundings,
+): Promise<Backup | undefined> {
   if (target.backup === undefined) return undefined;
   const result = await surroundings.runCommand({ kind: 'shell', line: target.backup }, surroundings.signal);
   if (result.exitCode === 0) return { at: surroundings.now(), what: `command holds: ${target.backup}` };

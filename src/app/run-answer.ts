@@ -95,6 +95,20 @@ function waitingGate(plan: Plan, state: RunState, evidence: readonly GateEvidenc
   };
 }
 
+function waitingNotes(plan: Plan, { gateWaiting }: RunState, folder: string): readonly string[] {
+  if (gateWaiting === undefined) {
+    return [
+      `Next: \`godwit apply ${folder}\` to go forward again, or \`godwit rollback ${folder}\` to go all the way back.`,
+    ];
+  }
+  const gate = plan.phases.find(({ id }) => id === gateWaiting)?.gate;
+  const word = gate?.needsWord === false ? '' : ` --confirm ${gateWaiting}`;
+  return [
+    `Waiting at gate ${gateWaiting}: ${gate?.needs ?? ''}`,
+    `When that is done: \`godwit apply ${folder}${word}\`. To take it back: \`godwit rollback ${folder}\`.`,
+  ];
+}
+
 function timingsOf(state: RunState): readonly Timing[] {
   return Object.entries(state.steps).map(([stepId, { ms }]) => ({ stepId, ms, source: 'measured in this run' }));
 }
@@ -103,14 +117,7 @@ function timingsOf(state: RunState): readonly Timing[] {
 function nextOf(plan: Plan, state: RunState, folder: string): readonly string[] {
   switch (state.state) {
     case 'waiting':
-      return state.gateWaiting === undefined
-        ? [
-            `Next: \`godwit apply ${folder}\` to go forward again, or \`godwit rollback ${folder}\` to go all the way back.`,
-          ]
-        : [
-            `Waiting at gate ${state.gateWaiting}: ${plan.phases.find(({ id }) => id === state.gateWaiting)?.gate?.needs ?? ''}`,
-            `When that is done: \`godwit apply ${folder} --confirm ${state.gateWaiting}\`. To take it back: \`godwit rollback ${folder}\`.`,
-          ];
+      return waitingNotes(plan, state, folder);
     case 'paused':
       if (state.direction === 'back') return [`Next: \`godwit rollback ${folder}\` goes on.`];
       return [`Next: \`godwit apply ${folder}\` goes on; \`godwit rollback ${folder}\` takes it back.`];

@@ -4,18 +4,16 @@ import { isUntouched } from '#run/choose-run';
 import { statusOf } from '#run/control';
 import type { RunOptions } from '#run/options';
 import { policyOf } from '#run/target';
-import type { withDomain } from './domains.ts';
+import type { OpenDomain } from './domain-of.ts';
 import type { FoundPlan } from './plan-folder.ts';
 import { readPrerequisites } from './prerequisites.ts';
 import type { GateEvidence } from './run-answer.ts';
 import type { Surroundings } from './verb.ts';
 
-type Opened = Parameters<Parameters<typeof withDomain>[1]>[0];
-
 /** All that the runner wants to know, and what it measures at gates on the way, collected. */
 export async function runOptions(
   found: FoundPlan,
-  opened: Pick<Opened, 'domain' | 'target'>,
+  opened: Pick<OpenDomain, 'domain' | 'target' | 'database'>,
   given: { readonly surroundings: Surroundings; readonly toPhase: string | undefined },
 ): Promise<RunOptions & { readonly evidence: readonly GateEvidence[] }> {
   const { domain, target } = opened;
@@ -39,7 +37,8 @@ export async function runOptions(
     target,
     consent: surroundings.consent,
     prerequisites: await readPrerequisites(found.dir, { target, surroundings, isBackupWanted }),
-    deploy: surroundings.config.deploy,
+    // The commands of the configuration are about the deployed application, which a working tree is not.
+    deploy: opened.database === undefined ? {} : surroundings.config.deploy,
     toPhase,
     limits: { holdMaxMs: surroundings.config.limits.guardHoldMaxMs },
     evidence,

@@ -7,5 +7,15 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/node-contradiction': 'Two places name versions of Node that exclude each other.',
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
+  'package/exact': 'A version is declared exactly, because a range would install another than the one that was chosen.',
+  'package/held-back': 'A package stays where it is when everything is upgraded, because another blocks it.',
+  'package/side-by-side':
+    'A new major ends what other packages need, so the major before stays beside it under the old name.',
+  'package/there': 'A package that is wished for has the version already.',
+  'package/major-passed':
+    'An upgrade does not go through a major: it has no sound version, or fits nothing that is there.',
+  'package/newer-left-out': 'A newer version of the same major is not taken, because something speaks against it.',
+  'package/peer-widened': 'A package of the tree takes a new major as peer, beside those that it took before.',
+  'package/pin-kept': 'The root pins a version under conditions; an upgrade leaves that as it is.',
   'package/deprecated': 'The publisher of a package says not to use this version.',
 };

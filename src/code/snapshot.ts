@@ -118,7 +118,7 @@ const deprecatedUseSchema = z.object({
 });
 export type DeprecatedUse = Readonly<z.infer<typeof deprecatedUseSchema>>;
 
-const runtimeWarningSchema = z.object({
+export const runtimeWarningSchema = z.object({
   /** e.g. DEP0040 */
   code: z.string().optional(),
   message: z.string(),
@@ -138,7 +138,7 @@ const testRunSchema = z.object({
 export type TestRun = Readonly<z.infer<typeof testRunSchema>>;
 
 /** Something that the answer is silent about, and why. */
-const unknownSchema = z.object({ what: z.string(), why: z.string() });
+export const unknownSchema = z.object({ what: z.string(), why: z.string() });
 export type Unknown = Readonly<z.infer<typeof unknownSchema>>;
 
 /** A working tree as it is now. */

@@ -69,6 +69,8 @@ export interface Domain {
   readonly lease: LeaseStore;
   /** Makes what the journal and lease need (schema godwit); called before the first write. */
   prepare(): Promise<void>;
+  /** Throws where no run can begin here now, e.g. on a working tree with uncommitted changes. Asked before the first write. */
+  checkReady?(): Promise<void>;
   /** Fingerprint now of the objects that the origin names. */
   fingerprint(origin: Origin): Promise<string>;
   close(): Promise<void>;

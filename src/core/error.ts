@@ -33,6 +33,11 @@ export const errorCodes = {
   'connection-lost': { exit: 1, means: 'The server went away in the middle; the journal is safe.' },
   pooler: { exit: 1, means: 'The connection goes through a transaction pooler; the runner needs a direct one.' },
   'rights-missing': { exit: 1, means: 'The role lacks a right that the plan needs.' },
+  'no-solution': { exit: 1, means: 'No versions of packages exist that fit together as is wished.' },
+  'registry-failed': {
+    exit: 1,
+    means: 'A package registry could not be reached or refused, and nothing goes without it.',
+  },
   'version-unsupported': { exit: 1, means: 'The server is older than PostgreSQL 12.' },
   'lease-held': { exit: 1, means: 'Another runner is at work on this target.' },
   'lease-lost': {
@@ -59,6 +64,13 @@ export const errorCodes = {
   irreversible: { exit: 1, means: 'A step says of itself that it cannot be taken back, or its undo data was purged.' },
   'embedded-missing': { exit: 1, means: 'The embedded PostgreSQL is not installed or does not start here.' },
   'command-failed': { exit: 1, means: 'A command that the configuration names for the gate failed.' },
+  'no-repository': { exit: 1, means: 'The working tree is not in a git repository, or that has no commit yet.' },
+  'git-failed': { exit: 1, means: 'A call of git ended with an error.' },
+  'dirty-tree': {
+    exit: 1,
+    means: 'Tracked files differ from the last commit, so that nothing may be written over them.',
+  },
+  'install-failed': { exit: 1, means: 'The package manager could not install the dependencies.' },
   bug: { exit: 1, means: 'godwit itself made a mistake. Nothing of yours caused it; the journal is safe.' },
   'config-invalid': { exit: 1, means: 'godwit.config.* is not of the form that godwit takes.' },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly means: string }>;

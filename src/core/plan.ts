@@ -36,8 +36,10 @@ export const gateSchema = z.object({
   id: z.string(),
   /** What the application must do before the next phase, in the user's names. */
   needs: z.string(),
-  /** Same, for going back over this gate. */
+  /** Same, for going back over this gate; empty where nothing is needed. */
   needsBack: z.string(),
+  /** False where the evidence alone passes the gate: what it measures is all that is asked for. */
+  needsWord: z.boolean().optional(),
   /** Measurements that close the gate: verify-like actions. */
   evidence: z.array(z.object({ id: z.string(), title: z.string(), action: actionSchema })).readonly(),
 });

@@ -9,4 +9,7 @@ it('quotes what a shell would not leave alone', () => {
 it('says how an intent is planned again', () => {
   const intent = { kind: 'sql', text: "UPDATE t SET a = 'b'", options: { up: 'a + 1' } };
   expect(planAgain({ intent })).toBe("godwit plan 'UPDATE t SET a = '\\''b'\\''' --up 'a + 1'");
+  expect(planAgain({ intent: { kind: 'upgrade', text: 'express@5', options: {} } })).toBe(
+    'godwit plan --upgrade express@5',
+  );
 });

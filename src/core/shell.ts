@@ -8,5 +8,6 @@ export function shellWord(text: string): string {
 /** The command that plans the intent of a plan anew. */
 export function planAgain({ intent }: Pick<Plan, 'intent'>): string {
   const options = Object.entries(intent.options).map(([name, value]) => ` --${name} ${shellWord(value)}`);
-  return `godwit plan ${shellWord(intent.text)}${options.join('')}`;
+  const flag = intent.kind === 'sql' ? '' : `--${intent.kind} `;
+  return `godwit plan ${flag}${shellWord(intent.text)}${options.join('')}`;
 }

@@ -1,16 +1,19 @@
 import type { Action, Step } from '#core/plan';
 import { code } from './markdown-text.ts';
+import { diffOf, treeSentence } from './tree-actions.ts';
 
-/** One thing that an action does, ready to be shown: a sentence, and SQL where there is some. */
+/** One thing that an action does, ready to be shown: a sentence, and SQL or a diff where there is some. */
 export type Shown = {
   readonly says: string;
   readonly sql: readonly string[];
   readonly locks?: string | undefined;
+  /** A unified diff, or lines of another kind, as they stand. */
+  readonly diff?: string | undefined;
 };
 
 /**
- * What an action does, for people. Knows no kind of action: it shows the texts that stand in it (`statements`,
- * `create`, `query`) and names the kind, so that a new kind is shown without a change here.
+ * What an action does, for people. Shows the texts that stand in it (`statements`, `create`, `query`, `diff`) and names the
+ * kind, so that a new kind is shown without a change here.
  */
 export function showAction(action: Action | { readonly kind: 'irreversible'; readonly why: string }): readonly Shown[] {
   if (action.kind === 'none') return [];
@@ -19,7 +22,9 @@ export function showAction(action: Action | { readonly kind: 'irreversible'; rea
   if (action.kind === 'sequence' && parts !== undefined)
     return parts.flatMap((part) => (isAction(part) ? showAction(part) : []));
   const fields: Readonly<Record<string, unknown>> = action;
-  return [{ says: sentence(action.kind, fields), sql: sqlOf(fields), locks: locksOf(action) }];
+  const diff = diffOf(fields);
+  const says = treeSentence(action.kind, fields) ?? sentence(action.kind, fields);
+  return [{ says, sql: sqlOf(fields), locks: locksOf(action), ...(diff === undefined ? {} : { diff }) }];
 }
 
 /** One cell of a table: the whole action in a few words. */

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/finding';
 import { hazardsOf, type Phase, type Plan, type Step, stepsOf } from '#core/plan';
 import type { Rehearsal } from '#core/report';
+import { planAgain } from '#core/shell';
 import { brief, showAction } from './actions.ts';
 import { code, fenced, inline, table } from './markdown-text.ts';
 import { timeline } from './timeline.ts';
@@ -13,7 +14,7 @@ export function planDocument(plan: Plan, rehearsal: Rehearsal | undefined): stri
     ['Target State', facts(plan.target)],
     ['Migration Plan', planTable(plan)],
     ['Detailed Steps', plan.phases.map((phase) => `### ${inline(phase.title)}\n\n${phaseDetail(phase)}`).join('\n\n')],
-    ['Risks and Mitigations', risks(hazardsOf(plan))],
+    ['Risks and Mitigations', [risks(hazardsOf(plan)), ...breaks(plan.findings ?? [])].join('\n\n')],
     ['Rollback Plan', rollbackPlan(plan)],
     ['Timeline', timeline(plan, rehearsal)],
   ];
@@ -25,7 +26,7 @@ function overview(plan: Plan): string {
   const options = Object.entries(plan.intent.options).map(([name, value]) => `- ${name}: ${code(value)}`);
   return [
     ...(plan.why.includes(plan.intent.text.trim()) ? ['Asked for as:'] : [inline(plan.why)]),
-    fenced('sql', plan.intent.text),
+    plan.intent.kind === 'sql' ? fenced('sql', plan.intent.text) : code(planAgain(plan)),
     ...(options.length === 0 ? [] : [options.join('\n')]),
     `Plan \`${plan.id}\`, hash \`${plan.planHash}\`, origin \`${plan.origin.fingerprint.slice(0, 16)}\` over ${plan.origin.objects.map(code).join(', ') || 'nothing yet'}.`,
   ].join('\n\n');
@@ -82,8 +83,9 @@ function labelled(label: string, action: Step['action'] | Step['rollback']): rea
 }
 
 function blocks(action: Step['action'] | Step['rollback']): readonly string[] {
-  return showAction(action).map(({ says, sql, locks }) => {
+  return showAction(action).map(({ says, sql, locks, diff }) => {
     const head = `${says.charAt(0).toUpperCase()}${says.slice(1)}${locks === undefined ? '' : `, locking: ${locks}`}`;
+    if (diff !== undefined) return `${inline(head)}:\n\n${fenced('diff', diff)}`;
     return sql.length === 0
       ? `${inline(head)}.`
       : `${inline(head)}:\n\n${fenced('sql', sql.map(terminated).join('\n\n'))}`;
@@ -97,6 +99,24 @@ function risks(findings: readonly Finding[]): string {
     ['Risk', 'Severity', 'What happens', 'Mitigation'],
     unique.map((finding) => [`\`${finding.rule}\``, finding.severity, finding.message, finding.cure ?? '']),
   );
+}
+
+/** What will break, each at its place in the tree. */
+function breaks(findings: readonly Finding[]): readonly string[] {
+  if (findings.length === 0) return [];
+  const shown = findings.slice(0, 200);
+  const rows = shown.map((finding) => [
+    finding.file === undefined ? '' : `\`${finding.file}:${finding.line ?? 1}\``,
+    `\`${finding.rule}\``,
+    finding.message,
+    [finding.cure ?? '', finding.evidence === undefined ? '' : `(${finding.evidence})`].join(' ').trim(),
+  ]);
+  const rest = findings.length - shown.length;
+  return [
+    `**What breaks, and where** (${findings.length} places):`,
+    table(['Place', 'Rule', 'What', 'What to do'], rows),
+    ...(rest === 0 ? [] : [`${rest} more stand in plan.json under \`findings\`.`]),
+  ];
 }
 
 function rollbackPlan(plan: Plan): string {

@@ -45,5 +45,6 @@ export function duration(ms: number): string {
 
 function rehearsedOn(rehearsal: Rehearsal | undefined): string {
   if (rehearsal === undefined) return '';
-  return `measured in rehearsal on ${rehearsal.server} with ${rehearsal.rows.toLocaleString('en-US')} rows`;
+  const rows = rehearsal.rows === 0 ? '' : ` with ${rehearsal.rows.toLocaleString('en-US')} rows`;
+  return `measured in rehearsal on ${rehearsal.server}${rows}`;
 }

@@ -74,7 +74,10 @@ export async function checkForward(options: Pick<RunOptions, 'plan' | 'domain'>)
   if (current?.state.state === 'done') return newest;
   if (current?.state.direction === 'back') throw onTheWayBack(plan, current.state);
   await checkNobodyElse(options);
-  if (current === undefined || isUntouched(current.state)) await checkOrigin(options);
+  if (current === undefined || isUntouched(current.state)) {
+    await checkOrigin(options);
+    await domain.checkReady?.();
+  }
   return newest;
 }
 

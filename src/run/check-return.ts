@@ -53,7 +53,9 @@ export function gatesBack(plan: Plan, { entries, state }: KnownRun, toIndex: num
   return plan.phases
     .slice(toIndex + 1)
     .flatMap(({ gate }) =>
-      gate !== undefined && (crossed.has(gate.id) || state.gateWaiting === gate.id) ? [gate] : [],
+      gate !== undefined && gate.needsBack !== '' && (crossed.has(gate.id) || state.gateWaiting === gate.id)
+        ? [gate]
+        : [],
     )
     .reverse();
 }

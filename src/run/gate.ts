@@ -12,7 +12,8 @@ export type GateOptions = Pick<RunOptions, 'target' | 'consent' | 'deploy'>;
 export const unreadableRule = 'evidence/unreadable';
 
 /**
- * Arrives at a gate, or tries to pass it when the run has waited there before. Throws `gate` when evidence or
+ * Arrives at a gate, or tries to pass it when the run has waited there before; one that wants no word is passed at once
+ * where its evidence holds, and by nothing else. Throws `gate` when evidence or
  * consent is missing, `command-failed` when a command of the configuration fails; the run then still waits.
  */
 export async function atGate(session: Session, gate: Gate, options: GateOptions): Promise<'passed' | 'waiting'> {
@@ -21,10 +22,12 @@ export async function atGate(session: Session, gate: Gate, options: GateOptions)
   const isFirst = before.gateWaiting !== gate.id;
   if (isFirst || before.state !== 'waiting') await session.journal({ kind: 'gate-reached', gate: gate.id });
   session.surroundings.on({ kind: 'gate-reached', gate: gate.id, needs: gate.needs });
-  if (isFirst) return 'waiting';
+  if (isFirst && gate.needsWord !== false) return 'waiting';
   const evidence = await readEvidence(session, gate);
   const missing = evidence.filter(({ state }) => state === 'missing');
+  if (isFirst && missing.length > 0) return 'waiting';
   if (missing.length > 0) throw gateFailure(session, gate, missing);
+  if (gate.needsWord === false) return pass(session, gate, { by: 'the evidence', evidence, commands: [] });
   const commands = await runChecks(session, gate, options);
   const confirmation = await options.consent.confirm(
     { gate, direction: 'forward', target: options.target.name, evidence },
@@ -32,13 +35,22 @@ export async function atGate(session: Session, gate: Gate, options: GateOptions)
   );
   session.signal.throwIfAborted();
   if (confirmation === undefined) throw consentMissing(session, gate, evidence);
-  await session.journal({
-    kind: 'gate-passed',
-    gate: gate.id,
-    by: wordOf(confirmation),
-    evidence: [...evidence.map(({ id, state, detail }) => `${id} ${state}: ${detail}`), ...commands],
-  });
-  session.surroundings.on({ kind: 'gate-passed', gate: gate.id, by: wordOf(confirmation) });
+  return pass(session, gate, { by: wordOf(confirmation), evidence, commands });
+}
+
+async function pass(
+  session: Session,
+  gate: Gate,
+  passed: {
+    readonly by: string;
+    readonly evidence: readonly EvidenceResult[];
+    readonly commands: readonly string[];
+  },
+): Promise<'passed'> {
+  const { by, evidence, commands } = passed;
+  const measured = evidence.map(({ id, state, detail }) => `${id} ${state}: ${detail}`);
+  await session.journal({ kind: 'gate-passed', gate: gate.id, by, evidence: [...measured, ...commands] });
+  session.surroundings.on({ kind: 'gate-passed', gate: gate.id, by });
   return 'passed';
 }
 
@@ -122,7 +134,7 @@ function gateFailure(session: Session, gate: Gate, missing: readonly EvidenceRes
   return fail('gate', {
     what: `The plan waits at gate ${gate.id}: ${gate.needs}`,
     why: `Evidence is missing: ${missing.map(({ title, detail }) => `${title} (${detail})`).join('; ')}.`,
-    next: `When that is done, run \`godwit apply migrations/${session.plan.id} --confirm ${gate.id}\`.`,
+    next: `When that is done, run \`godwit apply migrations/${session.plan.id}${gate.needsWord === false ? '' : ` --confirm ${gate.id}`}\`.`,
   });
 }
 

@@ -62,6 +62,7 @@ export function mortalDomain(real: Domain, deadlyPoint: number | undefined): Mor
       holder: () => guarded(() => real.lease.holder()),
     },
     prepare: () => guarded(() => real.prepare()),
+    checkReady: () => guarded(() => real.checkReady?.() ?? Promise.resolve()),
     fingerprint: (origin) => guarded(() => real.fingerprint(origin)),
     close: () => real.close(),
   };

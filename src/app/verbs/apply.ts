@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { applyPlan, previewApply } from '#run/apply';
 import { planToApply, tellSource } from '../choose-plan.ts';
-import { withDomain } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
@@ -37,7 +37,7 @@ export const apply: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async (opened) => {
+    withDomainOf(input.plan, surroundings, async (opened) => {
       const found = await planToApply(input.plan, { surroundings, domain: opened.domain });
       tellSource(found, surroundings);
       if (input.dryRun === true) {

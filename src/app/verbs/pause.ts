@@ -4,7 +4,7 @@ import type { Plan } from '#core/plan';
 import { pauseRun, statusOf } from '#run/control';
 import type { RunOptions, RunResult } from '#run/options';
 import { planOfRun } from '../choose-plan.ts';
-import { withDomain } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
 import { runAnswer } from '../run-answer.ts';
 import type { Verb } from '../verb.ts';
 
@@ -26,7 +26,7 @@ export const pause: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async ({ domain }) => {
+    withDomainOf(input.plan, surroundings, async ({ domain }) => {
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const { obeyed } = await pauseRun({ plan, domain, surroundings });
       const limitMs = input.wait * 1_000;

@@ -12,7 +12,7 @@ import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
-const notBuilt = ['to', 'upgrade', 'recipe', 'move'] as const;
+const notBuilt = ['to', 'recipe', 'move'] as const;
 const later = z.string().optional().describe('Not built yet');
 
 const input = z.strictObject({
@@ -22,8 +22,16 @@ const input = z.strictObject({
   down: z.string().optional().describe('Expression for the old value, for going back; `none` where there is none'),
   out: z.string().optional().describe('Folder for plan.json and PLAN.md (default: migrations/<id>)'),
   check: z.boolean().optional().describe('Write nothing; exit 2 when there is something to do, 0 when not'),
+  upgrade: z
+    .string()
+    .optional()
+    .describe('Packages to move, e.g. react@19, express@5,typescript@6, or all: one major at a time'),
+  minAge: z.string().optional().describe('With --upgrade: take no version younger than this, e.g. 7d'),
+  override: z
+    .array(z.string())
+    .optional()
+    .describe("With --upgrade: do not heed a package's demand, with a reason: wanter>pkg=range:reason"),
   to: later,
-  upgrade: later,
   recipe: later,
   move: later,
   decompose: z.boolean().optional().describe('Not built yet'),
@@ -47,6 +55,7 @@ export const plan: Verb<Input> = {
         'godwit plan "ALTER TABLE orders ALTER COLUMN total TYPE bigint" --up "(total * 100)::bigint" --down "total / 100.0"',
       says: 'say how values change, both ways',
     },
+    { command: 'godwit plan --upgrade express@5', says: 'move a package of the working tree to its next major' },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
   isReadOnly: true,
@@ -54,8 +63,7 @@ export const plan: Verb<Input> = {
   input,
   async execute(input, surroundings) {
     refuseNotBuilt(input);
-    const text = await intentText(input, surroundings);
-    const drafted = await draftAlone({ text, ...transformations(input) }, surroundings).catch(whenNothing);
+    const drafted = await drafting(input, surroundings).catch(whenNothing);
     if (drafted === undefined) return nothingToDo(input);
     const { draft, findings } = drafted;
     const made = definePlan(draft, { day: dayOf(surroundings.now()), slug: slugOf(draft.title) });
@@ -69,6 +77,29 @@ export const plan: Verb<Input> = {
   },
 };
 
+type Drafted = Awaited<ReturnType<typeof draftAlone>>;
+
+async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
+  if (input.upgrade === undefined) {
+    const text = await intentText(input, surroundings);
+    return draftAlone({ text, ...transformations(input) }, surroundings);
+  }
+  const extra = ['intent', 'from', 'up', 'down'] as const;
+  const other = extra.find((name) => input[name] !== undefined);
+  if (other !== undefined) throw twoIntents(other === 'intent' ? 'SQL' : `--${other}`);
+  const { draftUpgradeOf } = await import('../draft-upgrade.ts');
+  const { upgrade: text, minAge, override: overrides = [] } = input;
+  return { draft: await draftUpgradeOf({ text, minAge, overrides }, surroundings), findings: [] };
+}
+
+function twoIntents(other: string): Error {
+  return fail('bad-input', {
+    what: 'Two intents were given.',
+    why: `--upgrade changes the working tree, and ${other} is about a database.`,
+    next: 'Make a plan for each.',
+  });
+}
+
 function refuseNotBuilt(input: Input): void {
   const named = [
     ...notBuilt.filter((name) => input[name] !== undefined),
@@ -77,8 +108,8 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL.',
-    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`, or `godwit plan --from FILE`.',
+    why: 'This version plans changes of a database that are written in SQL, and upgrades of packages.',
+    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`.',
   });
 }
 
@@ -123,11 +154,15 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from }: Input): Answer {
-  const title = 'Nothing to do: the database is as the intent wants it.';
+function nothingToDo({ intent, from, upgrade }: Input): Answer {
+  const title = `Nothing to do: ${upgrade === undefined ? 'the database' : 'the working tree'} is as the intent wants it.`;
   return {
     json: { plan: null, dir: null },
-    report: { kind: 'checks', title, checks: [{ id: 'intent', ok: true, detail: (intent ?? from ?? '').trim() }] },
+    report: {
+      kind: 'checks',
+      title,
+      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? intent ?? from ?? '').trim() }],
+    },
     exit: exitCodes.done,
   };
 }
@@ -161,7 +196,7 @@ function planAnswer(
         ? [`There is something to do: ${stepsOf(made).length} steps.`]
         : [
             `Written to ${place.folder}: PLAN.md to read, plan.json to apply.`,
-            `Next: \`godwit apply ${shellWord(place.folder)}\`.`,
+            `Next: \`godwit ${made.origin.kind === 'database' ? 'apply' : 'rehearse'} ${shellWord(place.folder)}\`.`,
           ]),
     ],
   };

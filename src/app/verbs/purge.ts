@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Domain } from '#core/domain';
 import { exitCodes, fail } from '#core/error';
 import type { Plan } from '#core/plan';
 import { dropFits } from '#db/drop-fits';
@@ -6,9 +7,11 @@ import { dropUndoTables, type UndoTable, undoTables } from '#db/undo-tables';
 import { checkIsOver, purgeRun } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planOfRun } from '../choose-plan.ts';
-import { type OpenDatabase, withDomain, withReader } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
+import { type OpenDatabase, withReader } from '../domains.ts';
+import { openTree } from '../open-tree.ts';
 import { runAnswer } from '../run-answer.ts';
-import type { Surroundings, Verb } from '../verb.ts';
+import type { Answer, Surroundings, Verb } from '../verb.ts';
 
 const input = z.strictObject({
   plan: z.string().optional().describe('Folder of the plan, its plan.json or its id (default: that of the newest run)'),
@@ -30,8 +33,8 @@ export const purge: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async (opened) => {
-      const { domain } = opened;
+    withDomainOf(input.plan, surroundings, async ({ domain, database: opened }) => {
+      if (opened === undefined) return purgeTree(input.plan, domain, surroundings);
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const tables = await withReader(opened, surroundings.signal, (session) => undoTables(session, plan));
       await checkIsOver({ plan, domain });
@@ -48,6 +51,39 @@ export const purge: Verb<z.infer<typeof input>> = {
       };
     }),
 };
+
+/** The refs and the folder of a run in the git directory; the branch and its commits stay. */
+async function purgeTree(named: string | undefined, domain: Domain, surroundings: Surroundings): Promise<Answer> {
+  const { plan, notes: source } = await planOfRun(named, { surroundings, domain });
+  await checkIsOver({ plan, domain });
+  const { forgetRun } = await import('#code/repository/tree-run');
+  const { repository } = await openTree(surroundings.cwd, surroundings);
+  const question = `This forgets where the run of ${plan.id} began and what it kept. The run cannot be rolled back afterwards; the branch and its commits stay.`;
+  if (!(await surroundings.confirm(`${question} Go on?`))) throw notSaid(plan, question);
+  const purged: string[] = [];
+  const result = await purgeRun({
+    plan,
+    domain,
+    surroundings,
+    removeUndo: async (runId) => {
+      purged.push(...(await forgetRun(repository, runId)));
+    },
+  });
+  return {
+    ...runAnswer(plan, result),
+    json: asJson({ runId: result.runId, planHash: plan.planHash, state: result.state.state, purged }),
+    exit: exitCodes.done,
+    notes: [...source, purged.length === 0 ? 'Nothing was kept.' : `Forgotten: ${purged.join(', ')}.`],
+  };
+}
+
+function notSaid({ id }: Plan, question: string) {
+  return fail('approval-required', {
+    what: 'Nothing was purged in this working tree.',
+    why: `${question} Nobody has said so.`,
+    next: `Run \`godwit purge migrations/${id} --yes\`.`,
+  });
+}
 
 async function askFirst(
   plan: Plan,

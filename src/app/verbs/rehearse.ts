@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, fail } from '#core/error';
 import type { Finding } from '#core/finding';
+import type { Plan } from '#core/plan';
 import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
 import { asJson } from '../as-json.ts';
@@ -23,7 +24,7 @@ export const rehearse: Verb<Input> = {
   name: 'rehearse',
   summary: 'Run the plan on a throw-away server: forward, back, forward; measure every step',
   description:
-    'Starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. Exits 6 when something is not as the plan says.',
+    'For a database: starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. For a working tree: the same in a git worktree of its own, with an install of its own. Exits 6 when something is not as the plan says.',
   examples: [
     { command: 'godwit rehearse', says: 'the only plan there is, with 10,000 rows in each table' },
     { command: 'godwit rehearse migrations/20260101-rename-name-1a2b3c4d --rows 1000000', says: 'with a million rows' },
@@ -40,17 +41,21 @@ export const rehearse: Verb<Input> = {
       json: asJson({ planHash, ok, steps, findings, server, rows, at }),
       report: {
         kind: 'findings',
-        title: `${found.plan.title}: ${ok ? 'rehearsed forward, back and forward again' : 'the rehearsal shows what has to be mended'} on ${server} with ${rows.toLocaleString('en-US')} rows`,
+        title: `${found.plan.title}: ${ok ? 'rehearsed forward, back and forward again' : 'the rehearsal shows what has to be mended'} on ${server}${rowsOf(rehearsal)}`,
         findings,
       },
       exit: ok ? exitCodes.done : exitCodes.verification,
       notes: [
-        `Measured: ${steps.length} steps, ${Math.round(steps.reduce((sum, { ms }) => sum + ms, 0))} ms in all; the longest wait of a writer was ${Math.max(0, ...steps.map(({ longestWaitMs }) => longestWaitMs))} ms. The times stand in ${join(found.dir, planDocumentName)}.`,
+        `Measured: ${steps.length} steps, ${Math.round(steps.reduce((sum, { ms }) => sum + ms, 0))} ms in all${rows === 0 ? '' : `; the longest wait of a writer was ${Math.max(0, ...steps.map(({ longestWaitMs }) => longestWaitMs))} ms`}. The times stand in ${join(found.dir, planDocumentName)}.`,
         ...(ok ? [nextOf(found.plan.id, findings)] : []),
       ],
     };
   },
 };
+
+function rowsOf({ rows }: Rehearsal): string {
+  return rows === 0 ? '' : ` with ${rows.toLocaleString('en-US')} rows`;
+}
 
 /** A way back that leaves something behind is for the user to judge before the way forward. */
 function nextOf(planId: string, findings: readonly Finding[]): string {
@@ -61,6 +66,14 @@ function nextOf(planId: string, findings: readonly Finding[]): string {
 }
 
 async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
+  if (plan.origin.kind === 'database') return rehearsedDatabase(plan, rows, surroundings);
+  const { rehearseTree } = await import('../rehearsal/rehearse-tree.ts');
+  const { server, steps, findings } = await rehearseTree(plan, surroundings);
+  const ok = !findings.some(({ severity }) => severity === 'error');
+  return { planHash: plan.planHash, ok, server, rows: 0, at: surroundings.now(), steps, findings };
+}
+
+async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
   const database = await openDatabase(surroundings);
   const { driver } = database;
   const { readNullShares } = await import('#db/synthetic/null-shares');

@@ -6,11 +6,10 @@ import { formats } from '#report/formats/index';
 import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planAnywhere, planOfRun } from '../choose-plan.ts';
-import { withDomain } from '../domains.ts';
+import { hasDomain, withDomainOf } from '../domain-of.ts';
 import type { FoundPlan } from '../plan-folder.ts';
 import { readRehearsal } from '../prerequisites.ts';
 import { runAnswer } from '../run-answer.ts';
-import { hasTarget } from '../target.ts';
 import type { Surroundings, Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -44,9 +43,9 @@ export const report: Verb<Input> = {
 };
 
 async function reportOf(input: Input, surroundings: Surroundings): Promise<Report> {
-  const isOffline = input.of === 'plan' || !hasTarget(surroundings);
+  const isOffline = input.of === 'plan' || !(await hasDomain(input.plan, surroundings));
   if (isOffline) return planReport(await planAnywhere(input.plan, surroundings));
-  return withDomain(surroundings, async ({ domain }) => {
+  return withDomainOf(input.plan, surroundings, async ({ domain }) => {
     const found = await planOfRun(input.plan, { surroundings, domain });
     return (await runReport(found, domain)) ?? planReport(found);
   });

@@ -3,7 +3,7 @@ import { applyPlan } from '#run/apply';
 import { statusOf, withdrawPause } from '#run/control';
 import { rollBack } from '#run/roll-back';
 import { planOfRun, tellSource } from '../choose-plan.ts';
-import { withDomain } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -24,7 +24,7 @@ export const resume: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async (opened) => {
+    withDomainOf(input.plan, surroundings, async (opened) => {
       const { domain } = opened;
       const found = await planOfRun(input.plan, { surroundings, domain });
       tellSource(found, surroundings);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { previewRollBack, rollBack } from '#run/roll-back';
 import { planOfRun, tellSource } from '../choose-plan.ts';
-import { withDomain } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
 import { runAnswer } from '../run-answer.ts';
 import { checkGivenWords, runOptions } from '../run-options.ts';
@@ -31,13 +31,13 @@ export const rollback: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async (opened) => {
+    withDomainOf(input.plan, surroundings, async (opened) => {
       const found = await planOfRun(input.plan, { surroundings, domain: opened.domain });
       tellSource(found, surroundings);
       if (input.dryRun === true) {
         const { domain, target } = opened;
         const { consent, config } = surroundings;
-        const { deploy } = config;
+        const deploy = opened.database === undefined ? {} : config.deploy;
         checkGivenWords(found.plan, surroundings);
         return dryRunAnswer(
           await previewRollBack({ plan: found.plan, domain, target, surroundings, consent, deploy, toPhase: input.to }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail } from '#core/error';
 import { statusOf } from '#run/control';
 import { planOfRun } from '../choose-plan.ts';
-import { withDomain } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
 import { runAnswer } from '../run-answer.ts';
 import type { Verb } from '../verb.ts';
 
@@ -23,7 +23,7 @@ export const status: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async ({ domain, target }) => {
+    withDomainOf(input.plan, surroundings, async ({ domain, target }) => {
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });
       const result = await statusOf({ plan, domain });
       if (result === undefined) {

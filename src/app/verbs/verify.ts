@@ -11,7 +11,8 @@ import { isOnTheWayBack, isUntouched, waysOn } from '#run/choose-run';
 import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planOfRun } from '../choose-plan.ts';
-import { withDomain, withReader } from '../domains.ts';
+import { withDomainOf } from '../domain-of.ts';
+import { withReader } from '../domains.ts';
 import { type Measurement, measure } from '../measure.ts';
 import type { Verb } from '../verb.ts';
 
@@ -30,7 +31,7 @@ export const verify: Verb<z.infer<typeof input>> = {
   argument: 'plan',
   input,
   execute: (input, surroundings) =>
-    withDomain(surroundings, async (opened) => {
+    withDomainOf(input.plan, surroundings, async (opened) => {
       const { domain } = opened;
       const { plan, notes } = await planOfRun(input.plan, { surroundings, domain });
       const status = await statusOf({ plan, domain });
@@ -42,8 +43,9 @@ export const verify: Verb<z.infer<typeof input>> = {
       for (const measurement of measurementsOf(plan, state)) {
         checks.push(await measure(measurement, { domain, runId, surroundings }));
       }
-      if (state.state === 'done') {
-        const snapshot = await withReader(opened, surroundings.signal, (session) => opened.driver.inspect(session));
+      const { database } = opened;
+      if (state.state === 'done' && database !== undefined) {
+        const snapshot = await withReader(database, surroundings.signal, (session) => database.driver.inspect(session));
         checks.push(...plan.target.filter(isColumn).map((fact) => factCheck(fact, snapshot)));
       }
       checks.push(...(status.restored?.exceptions ?? []).map(exceptionCheck));
@@ -72,6 +74,17 @@ function verdictOf(checks: readonly Check[]): string {
  * the end nothing is left of the plan's own helpers, by whose tag their names are known.
  */
 function measurementsOf(plan: Plan, state: RunState): readonly Measurement[] {
+  return [...gateMeasurements(plan, state), ...stepMeasurements(plan, state)];
+}
+
+/** In a working tree the last gate to which the run has come is what has to hold; elsewhere gates are about the application. */
+function gateMeasurements({ phases, origin }: Plan, state: RunState): readonly Measurement[] {
+  if (origin.kind !== 'working-tree' || state.direction === 'back') return [];
+  const reached = phases.findLast(({ id }) => state.gatesPassed.includes(id) || state.gateWaiting === id);
+  return reached?.gate?.evidence ?? [];
+}
+
+function stepMeasurements(plan: Plan, state: RunState): readonly Measurement[] {
   const verified = stepsOf(plan).filter(({ step }) => state.steps[step.id]?.state === 'verified');
   const hasContract = verified.some(({ phase }) => phase.kind === 'contract');
   const tag = planTag(plan);

@@ -18,6 +18,9 @@ const lockSchema = z.object({
 export const bun: PackageManagerKind = {
   id: 'bun',
   lockFiles: ['bun.lock', 'bun.lockb'],
+  install: (kind) => ({ args: ['install', ...(kind === 'frozen' ? ['--frozen-lockfile'] : [])], env: {} }),
+  writersOf: () => undefined,
+  packageFor: () => 'bun',
   readLock(text, members) {
     const errors: ParseError[] = [];
     const parsed = lockSchema.safeParse(parse(text, errors, { allowTrailingComma: true }));

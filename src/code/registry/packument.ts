@@ -7,6 +7,8 @@ const texts = z.record(z.string(), z.string()).default({}).catch({});
 const versionSchema = z.object({
   deprecated: z.union([z.string(), z.boolean()]).optional().catch(undefined),
   engines: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  dependencies: texts,
+  optionalDependencies: texts,
   peerDependencies: texts,
   peerDependenciesMeta: z
     .record(z.string(), z.object({ optional: z.boolean().default(false) }))
@@ -19,6 +21,8 @@ export const packumentSchema = z.object({
   name: z.string(),
   'dist-tags': texts,
   versions: z.record(z.string(), versionSchema),
+  /** When each version was published, ISO 8601; only a full document has it. */
+  time: z.record(z.string(), z.string()).optional().catch(undefined),
 });
 export type Packument = Readonly<z.infer<typeof packumentSchema>>;
 
@@ -76,7 +80,8 @@ function majorsBetween(packument: Packument, current: string, latest: string): n
   return new Set([...sound, to].filter((major) => major > from && major <= to)).size;
 }
 
-function deprecationOf(entry: z.infer<typeof versionSchema> | undefined): string | undefined {
+/** What the publisher says against a version; undefined where nothing is said. */
+export function deprecationOf(entry: z.infer<typeof versionSchema> | undefined): string | undefined {
   const said = entry?.deprecated;
   if (said === undefined || said === false || said === '') return undefined;
   return said === true ? 'no reason is given' : said;

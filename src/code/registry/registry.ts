@@ -11,7 +11,8 @@ export type RegistryAnswer =
 
 /** Where packages are published. */
 export interface Registry {
-  packument(name: string): Promise<RegistryAnswer>;
+  /** With `dates` the full document is asked for: the shorter one need not say when a version was published. */
+  packument(name: string, detail?: 'dates'): Promise<RegistryAnswer>;
 }
 
 export type RegistryPlace = {
@@ -29,7 +30,8 @@ type Fetcher = {
 };
 
 /** Metadata for installing, smaller by far. https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
-const accept = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8';
+const acceptShort = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8';
+const acceptFull = 'application/json';
 const timeoutMs = 20_000;
 /** A host that could not be reached this often is not asked again. */
 const faultsMax = 3;
@@ -42,16 +44,17 @@ export async function openRegistry({ root, env, signal, yarnrc }: RegistryPlace)
   const fetcher = z
     .custom<Fetcher>((value) => typeof value === 'function' && 'json' in value && 'pickRegistry' in value)
     .parse(createRequire(import.meta.url)('npm-registry-fetch'));
-  const options = { ...(await registryOptions({ root, env, yarnrc })), headers: { accept } };
+  const options = await registryOptions({ root, env, yarnrc });
   const faults = fetchFaults(faultsMax);
   return {
-    async packument(name) {
+    async packument(name, detail) {
       const host = hostOf(fetcher.pickRegistry(name, options));
       const closed = faults.closed(host);
       if (closed !== undefined) return { kind: 'unknown', why: closed };
       try {
         const body = await fetcher.json(`/${name.replace('/', '%2f')}`, {
           ...options,
+          headers: { accept: detail === 'dates' ? acceptFull : acceptShort },
           spec: name,
           signal,
           timeout: timeoutMs,

@@ -1,0 +1,50 @@
+import { join, relative, resolve } from 'node:path';
+import type { Repository } from '#code/repository/repository';
+import type { Domain } from '#core/domain';
+import { fail } from '#core/error';
+import { journalFile } from '#run/journal-file';
+import { leaseFile } from '#run/lease-file';
+import type { Surroundings } from './verb.ts';
+
+/** A working tree that can be changed, opened for running. */
+export type OpenTree = { readonly repository: Repository; readonly domain: Domain };
+
+/**
+ * Opens the working tree in a folder. Its journal and its lease stand in its git directory. `branch`
+ * takes the place of the branch that bears the name of the plan. Throws `no-repository`.
+ */
+export async function openTree(
+  root: string,
+  surroundings: Surroundings,
+  { branch }: { readonly branch?: string } = {},
+): Promise<OpenTree> {
+  const { env, config } = surroundings;
+  const { openRepository } = await import('#code/repository/repository');
+  const { openTreeDomain } = await import('#code/domain');
+  const { runProcess } = await import('#code/run-process');
+  // A run that is stopped still commits or takes back what it has begun, and gives its lease back.
+  const { signal } = new AbortController();
+  const repository = await openRepository({ root, env, run: runProcess, signal }, plansFolder(surroundings));
+  const { treeTools } = await import('#code/tree-tools');
+  const nowMs = (): number => surroundings.monotonicMs();
+  const base = { repository, env, run: runProcess, nowMs };
+  const world = {
+    ...base,
+    commits: { template: config.tree.commitMessage, runsHooks: config.tree.hooks },
+    ...treeTools({ ...base, overrides: config.tree.checks }),
+  };
+  const dir = join(repository.gitDir, 'godwit');
+  const domain = openTreeDomain({ ...world, branch, journal: journalFile(dir), lease: leaseFile(dir, surroundings) });
+  return { repository, domain };
+}
+
+/** The folder of plans as seen from the tree: it is left alone by all that is done to the tree. */
+function plansFolder({ cwd, config }: Surroundings): string {
+  const path = relative(cwd, resolve(cwd, config.migrations)).replaceAll('\\', '/');
+  if (path !== '' && !path.startsWith('..')) return path;
+  throw fail('config-invalid', {
+    what: `Plans cannot stand in ${config.migrations}.`,
+    why: 'Plans for a working tree stand in a folder of it, which git is told to leave alone.',
+    next: 'Set `migrations` in godwit.config to a folder inside the tree.',
+  });
+}

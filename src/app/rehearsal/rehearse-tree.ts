@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Repository } from '#code/repository/repository';
+import { forgetRun } from '#code/repository/tree-run';
+import type { Domain } from '#core/domain';
+import { fail, isFailure } from '#core/error';
+import type { Executor, Outcome } from '#core/executor';
+import type { Finding } from '#core/finding';
+import { type Plan, stepsOf } from '#core/plan';
+import type { RehearsedStep } from '#core/report';
+import { type OpenTree, openTree } from '../open-tree.ts';
+import type { Surroundings } from '../verb.ts';
+import { back, forward, type Stage } from './drive.ts';
+import type { Rehearsed } from './rehearse-plan.ts';
+
+type Deed = { readonly stepId: string; readonly leg: number; readonly ms: number; readonly outcome: Outcome };
+
+/**
+ * Carries a plan for a working tree out in a git worktree of its own: forward, back and forward again, with the runner and
+ * the executors that will carry it out in the tree. Throws `drift` where the tree is not as the plan knows it, `interrupted`.
+ */
+export async function rehearseTree(plan: Plan, surroundings: Surroundings): Promise<Rehearsed> {
+  const { repository } = await openTree(surroundings.cwd, surroundings);
+  if ((await repository.fingerprint()) !== plan.origin.fingerprint) throw drifted(plan);
+  const home = await mkdtemp(join(surroundings.temporaryDirectory, 'godwit-rehearsal-'));
+  const root = join(home, 'tree');
+  const branch = `godwit/rehearsal-${plan.id}`;
+  // What a rehearsal that was killed has left.
+  await forgetBranch(repository, branch);
+  await repository.git.out(['worktree', 'add', '--quiet', '--detach', root, 'HEAD'], { what: noWorktree });
+  try {
+    const copy = join(root, repository.prefix);
+    const opened = await openTree(copy, { ...surroundings, cwd: copy }, { branch });
+    return await perform(plan, opened, surroundings);
+  } finally {
+    await repository.git.try(['worktree', 'remove', '--force', '--force', root]);
+    await rm(home, { recursive: true, force: true });
+    await forgetBranch(repository, branch);
+  }
+}
+
+async function forgetBranch({ git }: Repository, branch: string): Promise<void> {
+  await git.try(['worktree', 'prune']);
+  await git.try(['branch', '--quiet', '--delete', '--force', branch]);
+}
+
+const noWorktree = 'The worktree for the rehearsal cannot be made.';
+
+async function perform(plan: Plan, { repository, domain }: OpenTree, surroundings: Surroundings): Promise<Rehearsed> {
+  const deeds: Deed[] = [];
+  const findings: Finding[] = [];
+  let leg = 0;
+  const stage: Stage = {
+    plan,
+    domain: timed(domain, {
+      leg: () => leg,
+      nowMs: () => surroundings.monotonicMs(),
+      hear: (deed) => deeds.push(deed),
+    }),
+    surroundings,
+  };
+  try {
+    const before = await stateOf(repository);
+    const reached = await forwardOrWaiting(stage);
+    leg = 1;
+    const { restored } = await back(stage);
+    findings.push(...notRestored(before, await stateOf(repository), restored?.exceptions ?? []));
+    leg = 2;
+    const again = await forwardOrWaiting(stage);
+    findings.push(...heard(deeds), ...waiting(plan, again ?? reached, deeds));
+  } catch (error) {
+    findings.push(failed(error, leg));
+  } finally {
+    await forgetRuns(repository, domain);
+  }
+  return { server: `a worktree on Node ${process.versions.node}`, steps: stepsMeasured(plan, deeds), findings };
+}
+
+/** The id of the gate at which the run waits for edits by hand, which nobody makes in a rehearsal; undefined at the end. */
+async function forwardOrWaiting(stage: Stage): Promise<string | undefined> {
+  try {
+    const { state } = await forward(stage, undefined);
+    return state.gateWaiting;
+  } catch (error) {
+    if (!isFailure(error, 'gate')) throw error;
+    return stage.plan.phases.find(({ gate }) => gate !== undefined && error.message.includes(` ${gate.id}:`))?.id ?? '';
+  }
+}
+
+/** What the steps told in the last run forward, each once. */
+function heard(deeds: readonly Deed[]): readonly Finding[] {
+  const told = deeds.filter(({ leg }) => leg === 2).flatMap(({ outcome }) => outcome.findings ?? []);
+  return [...new Map(told.map((finding) => [JSON.stringify(finding), finding])).values()].map((finding) =>
+    finding.rule.startsWith('gate/') && finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding,
+  );
+}
+
+function waiting(plan: Plan, gateId: string | undefined, deeds: readonly Deed[]): readonly Finding[] {
+  if (gateId === undefined) return [];
+  const gate = plan.phases.find(({ id }) => id === gateId)?.gate;
+  const last = deeds.findLast(({ outcome, leg }) => leg === 2 && !outcome.ok);
+  const isSaid = gate?.needs.startsWith('Make the remaining edits') === true;
+  return [
+    {
+      rule: 'rehearsal/edits-needed',
+      severity: isSaid ? 'warning' : 'error',
+      message: `The run waits at ${gateId} until a person has edited the tree. Measured there: ${last?.outcome.detail ?? 'nothing'}.`,
+      cure: isSaid
+        ? 'The plan names these edits; apply goes up to there, and goes on when the gate holds.'
+        : 'The plan did not foresee this: look at it before you apply. apply goes up to there, and goes on when the gate holds.',
+      object: gateId,
+    },
+  ];
+}
+
+function timed(
+  domain: Domain,
+  { leg, nowMs, hear }: { leg(): number; nowMs(): number; hear(deed: Deed): void },
+): Domain {
+  const wrapped = (executor: Executor): Executor => ({
+    kind: executor.kind,
+    execute: async (action, context) => {
+      const startMs = nowMs();
+      const outcome = await executor.execute(action, context);
+      if (context.direction !== 'back') {
+        hear({ stepId: context.deed.replace(/#.*$/, ''), leg: leg(), ms: nowMs() - startMs, outcome });
+      }
+      return outcome;
+    },
+  });
+  return { ...domain, executors: domain.executors.map(wrapped) };
+}
+
+function stepsMeasured(plan: Plan, deeds: readonly Deed[]): readonly RehearsedStep[] {
+  const ids = [...stepsOf(plan).map(({ step }) => step.id), ...plan.phases.flatMap(({ gate }) => gate?.id ?? [])];
+  return ids.flatMap((id) => {
+    const own = deeds.filter(({ stepId }) => stepId === id);
+    if (own.length === 0) return [];
+    const byLeg = [0, 2].map((leg) => own.filter((deed) => deed.leg === leg).reduce((sum, { ms }) => sum + ms, 0));
+    return [{ id, ms: Math.round(Math.max(...byLeg)), locks: [], rewrites: [], scans: [], longestWaitMs: 0 }];
+  });
+}
+
+/** All that a way back has to bring back. */
+async function stateOf(repository: Repository): Promise<string> {
+  const index = await repository.git.out(['ls-files', '--stage']);
+  const [head, changed, untracked] = [
+    await repository.head(),
+    await repository.changedFiles(),
+    await repository.untrackedFiles(),
+  ];
+  return JSON.stringify({ head, index, changed, untracked });
+}
+
+function notRestored(before: string, after: string, exceptions: readonly string[]): readonly Finding[] {
+  const told = exceptions.map((message): Finding => ({ rule: 'rehearsal/exception', severity: 'warning', message }));
+  if (before === after) return told;
+  return [
+    ...told,
+    {
+      rule: 'rehearsal/not-restored',
+      severity: 'error',
+      message: 'After the way back the tree is not the one from before.',
+      cure: 'Do not apply this plan: it cannot be taken back as a whole.',
+    },
+  ];
+}
+
+/** A worktree's git directory goes with it; refs stand in the repository that it shares. */
+async function forgetRuns(repository: Repository, domain: Domain): Promise<void> {
+  for (const { runId } of await domain.journal.runs()) await forgetRun(repository, runId);
+}
+
+const legs = ['on the way forward', 'on the way back', 'on the second way forward'];
+
+function failed(error: unknown, leg: number): Finding {
+  if (!isFailure(error) || error.code === 'interrupted' || error.code === 'bug') throw error;
+  const { what, why, next } = error.explanation;
+  return {
+    rule: 'rehearsal/failed',
+    severity: 'error',
+    message: `The plan stopped ${legs[leg] ?? ''} (${error.code}). ${what} ${why}`,
+    cure: next,
+  };
+}
+
+function drifted(plan: Plan) {
+  return fail('drift', {
+    what: `The plan ${plan.id} cannot be rehearsed.`,
+    why: 'The last commit is not the one for which the plan was made.',
+    next: 'Make a new plan, or check out the commit that you planned on.',
+  });
+}

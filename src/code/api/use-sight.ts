@@ -1,0 +1,59 @@
+import ts from 'typescript';
+import { placeAt } from '../place.ts';
+import { keyOf } from './declaration.ts';
+import type { DeclarationKey } from './shape.ts';
+import type { Use, UseRole } from './use.ts';
+
+/** What is needed to see uses in one file. */
+export type Sight = {
+  readonly checker: ts.TypeChecker;
+  readonly file: ts.SourceFile;
+  /** Path from the root of the tree. */
+  readonly path: string;
+  /** The file's text, its byte order mark included. */
+  readonly text: string;
+  /** 1 where the text has a byte order mark, which the compiler does not count. */
+  readonly markLength: number;
+  /** Declarations whose uses are looked for. */
+  readonly known: ReadonlySet<DeclarationKey>;
+  /** True for the specifiers of the packages whose imports are looked for. */
+  isWanted(specifier: string): boolean;
+};
+
+export type Seen = {
+  readonly role: UseRole;
+  readonly keys: readonly DeclarationKey[];
+  readonly exported?: { readonly specifier: string; readonly name: string } | undefined;
+};
+
+/** A use at a node. */
+export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { role, keys, exported }: Seen): Use {
+  const start = node.getStart(file) + markLength;
+  const length = node.getEnd() + markLength - start;
+  const end = placeAt(path, text, { offset: start + length, length: 0 });
+  return {
+    place: placeAt(path, text, { offset: start, length }),
+    endLine: end.line,
+    endColumn: end.column,
+    text: text.slice(start, start + length).slice(0, 120),
+    keys,
+    role,
+    isJavascript: /\.[cm]?jsx?$/.test(path),
+    ...(exported === undefined ? {} : { exported }),
+  };
+}
+
+/** Declarations of a symbol, and of what it is an alias of, whose uses are looked for. */
+export function watchedKeys({ checker, known }: Sight, symbol: ts.Symbol | undefined): readonly DeclarationKey[] {
+  if (symbol === undefined) return [];
+  const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const meant = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  return (meant.declarations ?? []).map(keyOf).filter((key) => known.has(key));
+}
+
+/** What an identifier means: for `{ name }` the value, not the property. */
+export function symbolAt(checker: ts.TypeChecker, node: ts.Node): ts.Symbol | undefined {
+  return ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
+}

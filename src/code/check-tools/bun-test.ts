@@ -1,0 +1,23 @@
+import type { CheckTool } from '../check-tool.ts';
+import { readJunit } from '../gate/read-junit.ts';
+import { withoutFlags } from '../gate/without-flags.ts';
+
+/** https://bun.com/docs/cli/test */
+export const bunTest: CheckTool = {
+  id: 'bun-test',
+  kind: 'test',
+  programs: ['bun'],
+  isCheck: ([command = '']) => command === 'test',
+  once: (args) =>
+    withoutFlags(args, {
+      '--watch': 'alone',
+      '--hot': 'alone',
+      '-u': 'alone',
+      '--update-snapshots': 'alone',
+      '--reporter': 'with-value',
+      '--reporter-outfile': 'with-value',
+    }),
+  report: (file) => ({ args: ['--reporter=junit', `--reporter-outfile=${file}`] }),
+  read: ({ report }) =>
+    report === undefined ? { kind: 'unreadable', why: 'It ended before any test began.' } : readJunit(report),
+};

@@ -1,0 +1,76 @@
+import type { ExecutionContext, Outcome } from '#core/executor';
+import type { Finding } from '#core/finding';
+import type { GateMeasurement } from './gate/measurement.ts';
+import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
+import type { Repository } from './repository/repository.ts';
+import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
+import type { RunProcess } from './run-process.ts';
+import { finishChanges, settleChanges } from './tree.ts';
+
+/** What executors of a working tree are given. */
+export type TreeWorld = {
+  readonly repository: Repository;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly run: RunProcess;
+  readonly commits: CommitOptions;
+  /** Branch on which a run works: `godwit/` and the id of its plan. */
+  branchOf(runId: string): Promise<string>;
+  nowMs(): number;
+  /** True where node_modules holds every direct dependency at the version that the lock file says. */
+  isInstalled(signal: AbortSignal): Promise<boolean>;
+  /** Has the package manager install: what package.json says (`update`, which may change the lock file) or what the lock file says. */
+  install(kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed>;
+  /** Runs the checks that the tree has now. */
+  measure(
+    options: { readonly before: GateMeasurement | undefined; readonly progress: ExecutionContext['progress'] },
+    signal: AbortSignal,
+  ): Promise<GateMeasurement>;
+};
+
+/** What an install did. */
+export type Installed = { readonly detail: string; readonly findings: readonly Finding[] };
+
+/** What a committing step wrote: the paths to commit, and a sentence with numbers. */
+export type Written = { readonly paths: readonly string[]; readonly detail: string } & Pick<
+  Outcome,
+  'findings' | 'measures'
+>;
+
+/** The step that a deed belongs to: `expand-1#0~1` is a deed of `expand-1`. */
+export function stepOf({ runId, deed }: Pick<ExecutionContext, 'runId' | 'deed'>): StepName {
+  return { runId, stepId: deed.replace(/#.*$/, '') };
+}
+
+/**
+ * A deed that writes files and commits them, once: found committed, it is done; found written, it is only committed. `write`
+ * is given the paths that an earlier try has written already, and finds the tree clean where there are none.
+ */
+export async function committing(
+  { repository, commits, branchOf }: TreeWorld,
+  context: ExecutionContext,
+  options: {
+    readonly title: string;
+    readonly write: (already: readonly string[]) => Promise<Written>;
+  },
+): Promise<Outcome> {
+  await expectBranch(repository, await branchOf(context.runId));
+  const step = stepOf(context);
+  const done = await commitOf(repository, step);
+  const journal = runFolder(repository, context.runId);
+  if (done !== undefined) {
+    await settleChanges(journal);
+    return { ok: true, detail: `committed before as ${done.slice(0, 10)}` };
+  }
+  const already = await finishChanges(repository.git.root, journal);
+  if (already.length === 0) await expectClean(repository);
+  const { paths, detail, ...more } = await options.write(already);
+  context.signal.throwIfAborted();
+  const commit = await commitPaths(repository, [...new Set([...already, ...paths])], {
+    ...commits,
+    step,
+    title: options.title,
+  });
+  await settleChanges(journal);
+  const as = commit === undefined ? 'nothing to commit' : `committed as ${commit.slice(0, 10)}`;
+  return { ok: true, detail: `${detail}; ${as}`, ...more };
+}

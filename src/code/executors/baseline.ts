@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Executor } from '#core/executor';
+import { baselineSchema } from '../action.ts';
+import type { TreeWorld } from '../execution.ts';
+import { withoutTraces } from '../repository/traces.ts';
+import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
+import { keepText } from '../tree.ts';
+
+/** Measures the tree before anything is changed; what is red already is said, and counts as red before. */
+export function baseline(world: TreeWorld): Executor {
+  const { repository } = world;
+  return {
+    kind: 'code/baseline',
+    execute: async (action, context) => {
+      baselineSchema.parse(action);
+      await expectBranch(repository, await world.branchOf(context.runId));
+      const folder = runFolder(repository, context.runId);
+      const before = await readBaseline(folder);
+      if (before !== undefined) return { ok: true, detail: 'measured before' };
+      const installed = (await world.isInstalled(context.signal))
+        ? 'node_modules holds what the lock file says'
+        : (await world.install('frozen', context.signal)).detail;
+      const { value, detail } = await withoutTraces(world, context, () =>
+        world.measure({ before: undefined, progress: context.progress }, context.signal),
+      );
+      await keepText(join(folder, 'baseline.json'), JSON.stringify(value));
+      const { describeMeasurement } = await import('../gate/describe-measurement.ts');
+      return { ok: true, detail: `${installed}; ${describeMeasurement(value)}${detail}` };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { fail } from '#core/error';
+import type { Executor } from '#core/executor';
+import { gateSchema } from '../action.ts';
+import type { TreeWorld } from '../execution.ts';
+import { compareGate } from '../gate/compare-gate.ts';
+import { withoutTraces } from '../repository/traces.ts';
+import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
+
+/** The gate: the tree as it is now against the baseline of the run. */
+export function gate(world: TreeWorld): Executor {
+  const { repository } = world;
+  return {
+    kind: 'code/gate',
+    execute: async (action, context) => {
+      gateSchema.parse(action);
+      await expectBranch(repository, await world.branchOf(context.runId));
+      const before = await readBaseline(runFolder(repository, context.runId));
+      if (before === undefined) throw noBaseline();
+      const { value, detail } = await withoutTraces(world, context, () =>
+        world.measure({ before, progress: context.progress }, context.signal),
+      );
+      const compared = compareGate(before, value);
+      const first = compared.findings.filter(({ severity }) => severity === 'error').slice(0, 8);
+      const places = first.map(
+        ({ file, line, message }) => `${file === undefined ? '' : `${file}:${line ?? 1} `}${message}`,
+      );
+      return {
+        ok: compared.ok,
+        detail: `${compared.detail}${detail}${places.length === 0 ? '' : `: ${places.join(' | ')}`}`,
+        findings: compared.findings,
+      };
+    },
+  };
+}
+
+function noBaseline() {
+  return fail('wrong-state', {
+    what: 'The gate cannot be measured.',
+    why: 'The baseline of this run is not in the git directory any more, so that there is nothing to compare with.',
+    next: 'Take the run back with `godwit rollback`, and apply the plan again.',
+  });
+}

@@ -1,0 +1,66 @@
+import { hashOf } from '#core/canonical';
+import { fail } from '#core/error';
+import type { Executor, Outcome } from '#core/executor';
+import { recipeSchema } from '../action.ts';
+import { diskTree } from '../disk-tree.ts';
+import { committing, type TreeWorld } from '../execution.ts';
+import type { FileChange } from '../file-change.ts';
+import { findRecipe } from '../find-recipe.ts';
+import { runFolder } from '../repository/tree-run.ts';
+import { writeChanges } from '../tree.ts';
+
+/** Runs a recipe of the shelf over the tracked files, and commits what it writes. */
+export function recipe(world: TreeWorld): Executor {
+  const { repository } = world;
+  return {
+    kind: 'code/recipe',
+    execute: (action, context) => {
+      const planned = recipeSchema.parse(action);
+      return committing(world, context, {
+        title: planned.message,
+        write: async (already) => {
+          if (already.length > 0) return { paths: [], detail: `${already.length} files written before` };
+          const { runRecipe } = await import('../engine/run-recipe.ts');
+          const { signal } = context;
+          const tree = await diskTree(repository);
+          const made = await runRecipe(findRecipe(planned.recipe), tree, { params: planned.params, signal });
+          checkAsPlanned(planned, made.changes);
+          await writeChanges(repository.git.root, made.changes, runFolder(repository, context.runId));
+          const findings = [...made.unresolved, ...made.faults];
+          return {
+            paths: made.changes.map(({ path }) => path),
+            detail: `${made.changes.length} of ${made.looked} files changed${leftOpen(findings)}`,
+            measures: { files: made.changes.length, open: findings.length },
+            findings,
+          };
+        },
+      });
+    },
+  };
+}
+
+/** From the same text a recipe makes the same text, or it is not the recipe that was planned. */
+function checkAsPlanned(
+  {
+    recipe: id,
+    files,
+  }: { readonly recipe: string; readonly files: readonly { path: string; before: string; after: string }[] },
+  changes: readonly FileChange[],
+): void {
+  for (const { path, before, after } of files) {
+    const change = changes.find((one) => one.path === path);
+    if (change?.before === undefined || hashOf(change.before) !== before) continue;
+    if (change.after !== undefined && hashOf(change.after) === after) continue;
+    throw fail('drift', {
+      what: `The recipe ${id} does not do what was planned; nothing was written.`,
+      why: `From the text that ${path} had when the plan was made it makes another one than it made then.`,
+      next: 'Use the version of godwit that made the plan, or make a new plan.',
+    });
+  }
+}
+
+function leftOpen(findings: NonNullable<Outcome['findings']>): string {
+  if (findings.length === 0) return '';
+  const first = findings.slice(0, 5).map(({ file, line, message }) => `${file ?? ''}:${line ?? ''} ${message}`);
+  return `; ${findings.length} places are left to a person: ${first.join(' | ')}${findings.length > 5 ? ' | …' : ''}`;
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { ExecutionContext, Executor } from '#core/executor';
+import { returnSchema } from '../action.ts';
+import type { TreeWorld } from '../execution.ts';
+import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
+import { restoreFiles } from '../repository/kept-files.ts';
+import type { Repository } from '../repository/repository.ts';
+import { readStart, runFolder, type Start } from '../repository/tree-run.ts';
+import { forgetKept } from '../tree.ts';
+
+/** Goes back to the branch and the untracked files with which the work began; what people did since is kept and named. */
+export function goBack({ repository, branchOf }: TreeWorld): Executor {
+  return {
+    kind: 'code/return',
+    execute: async (action, context) => {
+      returnSchema.parse(action);
+      const branch = await branchOf(context.runId);
+      const folder = runFolder(repository, context.runId);
+      const began = await readStart(folder);
+      if (began === undefined) return { ok: true, detail: 'the work had not begun' };
+      if ((await repository.branch()) === branch) await leave(repository, context, began);
+      const { git } = repository;
+      if ((await git.try(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])).exitCode === 0) {
+        await git.out(['branch', '--quiet', '--delete', '--force', branch]);
+      }
+      const restored = await restoreFiles(git.root, join(folder, 'kept'));
+      await forgetKept(join(folder, 'kept'));
+      const files = restored.length === 0 ? '' : `; ${restored.length} files brought back that git does not hold so`;
+      return { ok: true, detail: `back on ${began.branch ?? began.head.slice(0, 10)}${files}` };
+    },
+  };
+}
+
+async function leave(repository: Repository, { runId, exception }: ExecutionContext, began: Start): Promise<void> {
+  const { git } = repository;
+  const changes = await keepUncommitted(repository, runId);
+  if (changes !== undefined) {
+    await exception(`Changes that were not committed are kept: \`git stash apply ${changes}\` brings them back.`);
+  }
+  const head = await repository.head();
+  if (head !== began.head) {
+    await exception(`Commits that no step made are kept under ${await keepCommit(repository, runId, head)}.`);
+  }
+  await resetTo(repository, began.head);
+  const to = began.branch === undefined ? ['--detach', began.head] : [began.branch];
+  await git.out(['switch', '--quiet', ...to]);
+  const now = await repository.head();
+  if (now === began.head) return;
+  await exception(
+    `The branch ${began.branch ?? ''} has moved since the work began (${began.head.slice(0, 10)} then, ${now.slice(0, 10)} now): it is left where it is.`,
+  );
+}

@@ -1,0 +1,56 @@
+import type { ExecutionContext, Executor } from '#core/executor';
+import { undoSchema } from '../action.ts';
+import { stepOf, type TreeWorld } from '../execution.ts';
+import { commitOf, keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
+import type { Repository } from '../repository/repository.ts';
+import { expectBranch, readStart, runFolder } from '../repository/tree-run.ts';
+import { settleChanges } from '../tree.ts';
+
+/** Takes the commit of a step back, or what a step had written before it was stopped. */
+export function undo(world: TreeWorld): Executor {
+  const { repository } = world;
+  return {
+    kind: 'code/undo',
+    execute: async (action, context) => {
+      const { reinstall } = undoSchema.parse(action);
+      const folder = runFolder(repository, context.runId);
+      if ((await readStart(folder)) === undefined) return { ok: true, detail: 'the work had not begun' };
+      await expectBranch(repository, await world.branchOf(context.runId));
+      const commit = await commitOf(repository, stepOf(context));
+      const kept = await keepWhatPeopleDid(repository, context, commit);
+      const to = commit === undefined ? 'HEAD' : `${commit}^`;
+      await resetTo(repository, (await repository.git.out(['rev-parse', to])).trim());
+      await settleChanges(folder);
+      const installed = reinstall ? `; ${(await world.install('frozen', context.signal)).detail}` : '';
+      const said = commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back${kept}`;
+      return { ok: true, detail: `${said}${installed}` };
+    },
+  };
+}
+
+/** What a step wrote itself, and a crash kept from being committed, is made again by the step and needs no keeping. */
+async function keepWhatPeopleDid(
+  repository: Repository,
+  { runId, deed, exception }: ExecutionContext,
+  commit: string | undefined,
+): Promise<string> {
+  const changes = await keepUncommitted(repository, runId);
+  if (changes !== undefined && commit !== undefined) {
+    await exception(`Changes that were not committed are kept: \`git stash apply ${changes}\` brings them back.`);
+  }
+  if (commit === undefined) return '';
+  const head = await repository.head();
+  if (head !== commit) await keepCommit(repository, runId, head);
+  if (head === commit && !(await isByHand(repository, { runId, deed }))) return '';
+  await keepCommit(repository, runId, commit);
+  return `; what was edited by hand is kept: \`git cherry-pick ${head.slice(0, 10)}\` brings it back`;
+}
+
+/** The deed of a step that commits the work of people says so in its message. */
+async function isByHand(
+  repository: Repository,
+  { runId, deed }: Pick<ExecutionContext, 'runId' | 'deed'>,
+): Promise<boolean> {
+  const message = await repository.git.out(['log', '-1', '--format=%B', 'HEAD']);
+  return message.includes(`Godwit-By-Hand: ${stepOf({ runId, deed }).stepId}`);
+}

@@ -1,0 +1,133 @@
+import { createTwoFilesPatch } from 'diff';
+import semver from 'semver';
+import { hashOf } from '#core/canonical';
+import type { Finding } from '#core/finding';
+import type { FileEdits } from './action.ts';
+import { diskTree, joinChanges } from './disk-tree.ts';
+import type { FileChange } from './file-change.ts';
+import type { Recipe } from './recipe.ts';
+import { recipes } from './recipes/index.ts';
+import type { Repository } from './repository/repository.ts';
+import { type RecipePreview, recipeCure, type StudiedHop } from './upgrade/draft-upgrade.ts';
+import type { Hop } from './upgrade/upgrade-path.ts';
+
+/** What two versions of the packages of a hop differ in, as far as the tree is concerned. */
+export type Breaks = { readonly findings: readonly Finding[]; readonly facts: readonly Finding[] };
+
+/** Longest diff that a plan holds for reading, in lines. */
+const diffLinesMax = 2_000;
+
+/**
+ * Looks at every hop before anything is changed: recipes that apply are tried on the tree as the hops before leave it, and
+ * what breaks is joined with what they take care of. Reads only.
+ */
+export async function studyHops(
+  hops: readonly Hop[],
+  options: {
+    readonly repository: Repository;
+    readonly signal: AbortSignal;
+    readonly breaksOf: (hop: Hop) => Promise<Breaks>;
+    readonly progress: (text: string) => void;
+  },
+): Promise<readonly StudiedHop[]> {
+  const studied: StudiedHop[] = [];
+  let over: readonly FileChange[] = [];
+  for (const hop of hops) {
+    options.progress(`Looking at what ${hop.title} breaks.`);
+    const { findings, facts } = await options.breaksOf(hop);
+    const tried = await tryRecipes(hop, { ...options, over });
+    const covered = findings.map((finding) => coveredBy(finding, tried.previews, tried.changes));
+    const edits = editsOf(covered.filter(({ file }) => !tried.changes.some(({ path }) => path === file)));
+    studied.push({ hop, breaks: covered, facts, edits, recipes: tried.previews });
+    over = joinChanges(over, tried.changes);
+  }
+  return studied;
+}
+
+/** Recipes of the shelf that one of the moves of a hop is a reason for. Pure. */
+export function recipesFor({ changes }: Pick<Hop, 'changes'>): readonly Recipe[] {
+  return recipes.filter(({ applies }) =>
+    applies.some((reason) =>
+      changes.some(
+        ({ name, package: published, from, to }) =>
+          (published ?? name) === reason.package &&
+          from !== undefined &&
+          semver.satisfies(from, reason.from, { includePrerelease: true }) &&
+          semver.satisfies(to, reason.to, { includePrerelease: true }),
+      ),
+    ),
+  );
+}
+
+type Tried = { readonly previews: readonly RecipePreview[]; readonly changes: readonly FileChange[] };
+
+async function tryRecipes(
+  hop: Hop,
+  {
+    repository,
+    signal,
+    over,
+  }: { readonly repository: Repository; readonly signal: AbortSignal; readonly over: readonly FileChange[] },
+): Promise<Tried> {
+  const { runRecipe } = await import('./engine/run-recipe.ts');
+  const previews: RecipePreview[] = [];
+  let mine: readonly FileChange[] = [];
+  for (const recipe of recipesFor(hop)) {
+    const tree = await diskTree(repository, joinChanges(over, mine));
+    const { changes, unresolved, faults } = await runRecipe(recipe, tree, { params: {}, signal });
+    mine = joinChanges(mine, changes);
+    previews.push({
+      recipe: recipe.id,
+      summary: recipe.summary,
+      risk: recipe.risk,
+      params: {},
+      files: changes.map(({ path, before, after }) => ({
+        path,
+        before: hashOf(before ?? ''),
+        after: hashOf(after ?? ''),
+      })),
+      diff: diffOf(changes),
+      open: [...unresolved, ...faults],
+    });
+  }
+  return { previews, changes: mine };
+}
+
+/** Changes as a unified diff. Pure. */
+export function diffOf(changes: readonly FileChange[]): string {
+  const patches = changes.map(({ path, before = '', after = '' }) =>
+    createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 2 }).replace(/^=+\n/, ''),
+  );
+  const lines = patches.join('').split('\n');
+  if (lines.length <= diffLinesMax) return lines.join('\n');
+  return [...lines.slice(0, diffLinesMax), `… and ${lines.length - diffLinesMax} more lines`].join('\n');
+}
+
+/** A break at a line that a recipe rewrites is taken care of by it. */
+function coveredBy(finding: Finding, previews: readonly RecipePreview[], changes: readonly FileChange[]): Finding {
+  const { file, line } = finding;
+  const change = changes.find(({ path }) => path === file);
+  if (change?.before === undefined || line === undefined) return finding;
+  const text = change.before.split('\n')[line - 1];
+  const isRewritten = text !== undefined && change.after?.split('\n').includes(text) !== true;
+  if (!isRewritten) return finding;
+  const { edit: _, ...rest } = finding;
+  const by = previews.filter(({ files }) => files.some(({ path }) => path === file)).map(({ recipe }) => recipe);
+  return { ...rest, cure: `${recipeCure}${by.join(', ')} rewrites this line.` };
+}
+
+/** The edits that findings propose, by file; of two that overlap only the first. Pure. */
+export function editsOf(findings: readonly Finding[]): readonly FileEdits[] {
+  const byFile = new Map<string, NonNullable<Finding['edit']>[]>();
+  for (const { file, edit } of findings) {
+    if (file === undefined || edit === undefined) continue;
+    const others = byFile.get(file) ?? [];
+    const isFree = others.every(
+      (one) => one.offset + one.length <= edit.offset || edit.offset + edit.length <= one.offset,
+    );
+    if (isFree) byFile.set(file, [...others, edit]);
+  }
+  return [...byFile]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([path, edits]) => ({ path, edits: edits.toSorted((one, other) => one.offset - other.offset) }));
+}

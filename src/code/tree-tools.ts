@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { fail } from '#core/error';
+import type { Installed, TreeWorld } from './execution.ts';
+import type { CheckOverrides } from './gate/check.ts';
+import { detectChecks } from './gate/detect-checks.ts';
+import { measureGate } from './gate/measure-gate.ts';
+import type { GateMeasurement } from './gate/measurement.ts';
+import { inspectTree } from './inspect.ts';
+import { findManager } from './install/find-manager.ts';
+import { installTree } from './install/install-tree.ts';
+import type { Dependency, TreeSnapshot } from './snapshot.ts';
+import { emptyFolder, forgetKept } from './tree.ts';
+
+type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure'>;
+
+/** A test suite that takes longer is ended. */
+const checkTimeoutMs = 60 * 60_000;
+const installTimeoutMs = 30 * 60_000;
+
+type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & { readonly overrides: CheckOverrides };
+
+/** How a working tree is installed and measured: by its own package manager and its own checks, found anew each time. */
+export function treeTools(world: World): Tools {
+  return {
+    isInstalled: async (signal) => {
+      const { packages } = await look(world, signal);
+      return packages.flatMap(({ dependencies }) => dependencies).every(isAsLocked);
+    },
+    install: (kind, signal) => install(world, kind, signal),
+    measure: async ({ before, progress }, signal) => {
+      const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
+      await emptyFolder(scratch);
+      try {
+        return await measure(world, { before, progress, scratch }, signal);
+      } finally {
+        await forgetKept(scratch);
+      }
+    },
+  };
+}
+
+function isAsLocked({ group, installed, locked }: Dependency): boolean {
+  if (group === 'peerDependencies') return true;
+  if (installed === undefined) return group === 'optionalDependencies';
+  return locked === undefined || installed === locked;
+}
+
+async function install(world: World, kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed> {
+  const { repository, env, run } = world;
+  const { packageManager: manager } = await look(world, signal);
+  const { root } = repository.git;
+  const answer = await installTree({ root, manager, kind, env, run, timeoutMs: installTimeoutMs }, signal);
+  if (answer.ok) return answer;
+  throw fail('install-failed', {
+    what: 'The install went through, and left something broken.',
+    why: answer.findings.map(({ message }) => message).join(' '),
+    next:
+      answer.findings
+        .map(({ cure }) => cure ?? '')
+        .join(' ')
+        .trim() || 'Install once by hand and look at what the package manager says.',
+  });
+}
+
+async function measure(
+  { repository, env, run, nowMs, overrides }: World,
+  { before, progress, scratch }: Parameters<TreeWorld['measure']>[0] & { readonly scratch: string },
+  signal: AbortSignal,
+): Promise<GateMeasurement> {
+  const { root } = repository.git;
+  const snapshot = await look({ repository }, signal);
+  const { files: tracked } = await repository.trackedFiles();
+  const files = [...tracked, ...(await repository.untrackedFiles())].sort();
+  const { checks } = detectChecks(snapshot, { files, overrides });
+  progress({ done: 0, total: checks.length, unit: 'checks' });
+  const called = snapshot.packageManager ?? { name: 'npm', evidence: [] };
+  const { program: manager } = await findManager(called, { root, env, run }, signal);
+  const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before };
+  return measureGate({ ...what, warnings: 'collect' }, signal);
+}
+
+function look({ repository }: Pick<World, 'repository'>, signal: AbortSignal): Promise<TreeSnapshot> {
+  const nothing = { openRegistry: undefined, tests: undefined, uses: undefined };
+  return inspectTree({ root: repository.git.root, nodeInUse: process.versions.node, signal, ...nothing });
+}

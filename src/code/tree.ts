@@ -1,0 +1,164 @@
+import { chmod, lstat, mkdir, open, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, posix, sep } from 'node:path';
+import { z } from 'zod';
+import { fail } from '#core/error';
+import type { FileChange } from './file-change.ts';
+import { jsonOf } from './read-data.ts';
+
+const pendingSchema = z.array(
+  z
+    .object({ path: z.string(), before: z.string().optional(), after: z.string().optional() })
+    .transform(({ path, before, after }): FileChange => ({ path, before, after })),
+);
+const pendingName = 'pending.json';
+
+/**
+ * Writes changes into a tree, all or none. First every file is looked at: one that is not as the change has read it, a
+ * symbolic link, or a path that leaves the tree, and nothing is written. Then the changes are kept in `journalDir` (outside
+ * the tree), synced, and the files take their place one by one, each whole; after a crash `finishChanges` does the rest.
+ * What was written stays known there until `settleChanges`. Throws `drift` and `bad-input`.
+ */
+export async function writeChanges(root: string, changes: readonly FileChange[], journalDir: string): Promise<void> {
+  const real = changes.filter(({ before, after }) => before !== after);
+  if (real.length === 0) return;
+  for (const change of real) await checkChange(root, change);
+  await mkdir(journalDir, { recursive: true });
+  const file = join(journalDir, pendingName);
+  await writeSynced(`${file}.new`, JSON.stringify(real));
+  await rename(`${file}.new`, file);
+  await finishChanges(root, journalDir);
+}
+
+/**
+ * Goes on where a crash left `writeChanges`; again is fine. Resolves with the paths of what is written and not settled. Throws
+ * `drift` where a file was changed by somebody else meanwhile: then nothing of it is touched.
+ */
+export async function finishChanges(root: string, journalDir: string): Promise<readonly string[]> {
+  const file = join(journalDir, pendingName);
+  const text = await readIfThere(file);
+  if (text === undefined) return [];
+  const changes = pendingSchema.parse(jsonOf(text));
+  for (const { path, before, after } of changes) {
+    const now = await readIfThere(join(root, path));
+    if (now !== before && now !== after) throw changedMeanwhile(path);
+  }
+  for (const change of changes) await writeOne(root, change);
+  return changes.map(({ path }) => path);
+}
+
+/** Forgets what was written: it is committed, or taken back. */
+export async function settleChanges(journalDir: string): Promise<void> {
+  await rm(join(journalDir, pendingName), { force: true });
+}
+
+/** Puts a text into a file outside the tree, whole or not at all, synced before it counts. */
+export async function keepText(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeSynced(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
+/** Makes a folder outside the tree that is there and empty. */
+export async function emptyFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path, { recursive: true });
+}
+
+/** Forgets what was kept. */
+export async function forgetKept(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+}
+
+async function checkChange(root: string, { path, before }: FileChange): Promise<void> {
+  const parts = path.split('/');
+  if (path === '' || posix.isAbsolute(path) || parts.includes('..') || parts.includes('.git')) throw outside(path);
+  const file = join(root, path);
+  const folder = await nearestFolder(root, dirname(file));
+  const top = await realpath(root);
+  const real = await realpath(folder);
+  if (real !== top && !real.startsWith(`${top}${sep}`)) throw outside(path);
+  const found = await lstat(file).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) throw notAFile(path);
+  if ((await readIfThere(file)) !== before) throw changedMeanwhile(path);
+}
+
+async function nearestFolder(root: string, folder: string): Promise<string> {
+  for (let here = folder; here.length > root.length; here = dirname(here)) {
+    if ((await lstat(here).catch(() => undefined)) !== undefined) return here;
+  }
+  return root;
+}
+
+async function writeOne(root: string, { path, after }: FileChange): Promise<void> {
+  const file = join(root, path);
+  if (after === undefined) {
+    await rm(file, { force: true });
+    await removeEmptyFolders(root, dirname(file));
+    return;
+  }
+  await mkdir(dirname(file), { recursive: true });
+  const mode = await stat(file).then(
+    (found) => found.mode,
+    () => undefined,
+  );
+  const draft = join(dirname(file), `.${path.slice(path.lastIndexOf('/') + 1)}.godwit-new`);
+  await writeFile(draft, after);
+  if (mode !== undefined) await chmod(draft, mode);
+  await rename(draft, file);
+}
+
+/** Git knows no empty folders: one that was emptied would be the only trace of a file that has gone. */
+async function removeEmptyFolders(root: string, folder: string): Promise<void> {
+  for (let here = folder; here.length > root.length; here = dirname(here)) {
+    try {
+      await rmdir(here);
+    } catch {
+      return;
+    }
+  }
+}
+
+async function writeSynced(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Text of a file, its byte order mark included; undefined where it is not there. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw error;
+  }
+}
+
+function changedMeanwhile(path: string) {
+  return fail('drift', {
+    what: `${path} was not written.`,
+    why: 'It was changed by somebody else after godwit had read it; no file was touched.',
+    next: 'Let whoever changes it finish (an editor, a watcher, a formatter), then run the same command again.',
+  });
+}
+
+function outside(path: string) {
+  return fail('bad-input', {
+    what: `${path} was not written.`,
+    why: 'The path leads out of the working tree, or into .git; no file was touched.',
+    next: 'Mend the recipe that wants to write there.',
+  });
+}
+
+function notAFile(path: string) {
+  return fail('bad-input', {
+    what: `${path} was not written.`,
+    why: 'It is a symbolic link or a folder; godwit writes plain files only. No file was touched.',
+    next: 'Change the file itself, or exclude this path from the recipe.',
+  });
+}

@@ -1,0 +1,53 @@
+import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+
+/** One text in a file: the keys that lead to it, what stands there (undefined: nothing), and what is to stand there. */
+export type TextEdit = { readonly keys: readonly string[]; readonly from: string | undefined; readonly to: string };
+
+/** A file that is not as was expected, as a sentence. */
+export type Refused = { readonly why: string };
+
+/**
+ * A JSON text with one value changed, all else byte for byte; unchanged where the value is there already. A new member stands
+ * among the others by name, indented and ended as the file is. Pure.
+ */
+export function editJson(text: string, { keys, from, to }: TextEdit): string | Refused {
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  const plain = text.slice(mark);
+  const tree = parseTree(plain);
+  if (tree === undefined) return { why: 'It is no JSON any more.' };
+  const node = findNodeAtLocation(tree, [...keys]);
+  if (node?.value === to) return text;
+  if (node?.value !== from) return refusal({ keys, from, to }, node?.value);
+  if (node === undefined) return text.slice(0, mark) + inserted(plain, { keys, from, to });
+  const at = node.offset + mark;
+  return text.slice(0, at) + JSON.stringify(to) + text.slice(at + node.length);
+}
+
+/** What stands there, and what was expected. */
+export function refusal({ keys, from }: TextEdit, found: unknown): Refused {
+  const where = keys.join(' > ');
+  const has = found === undefined ? `It has no ${where}` : `Its ${where} is ${JSON.stringify(found)}`;
+  return { why: `${has}, and the plan expects ${from === undefined ? 'none' : JSON.stringify(from)}.` };
+}
+
+const emptyNode = { type: 'object', offset: 0, length: 0 } as const;
+
+function inserted(text: string, { keys, to }: TextEdit): string {
+  const isBeside = findNodeAtLocation(parseTree(text) ?? emptyNode, keys.slice(0, -1)) !== undefined;
+  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+  const isTabbed = indent.startsWith('\t');
+  const name = keys.at(-1) ?? '';
+  const edits = modify(text, [...keys], to, {
+    formattingOptions: {
+      insertSpaces: !isTabbed,
+      tabSize: isTabbed ? 1 : indent.length,
+      eol: text.includes('\r\n') ? '\r\n' : '\n',
+    },
+    getInsertionIndex: (names) => {
+      // A new group stands last: its place among the fields of package.json is the user's own.
+      const at = isBeside ? names.findIndex((other) => other > name) : -1;
+      return at === -1 ? names.length : at;
+    },
+  });
+  return applyEdits(text, edits);
+}

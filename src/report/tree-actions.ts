@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const declared = z.array(
+  z.object({ file: z.string(), group: z.string(), from: z.string().optional(), to: z.string() }),
+);
+const versions = z.array(z.object({ name: z.string(), declared }));
+const edits = z.array(z.object({ before: z.string(), text: z.string(), offset: z.number() }));
+const files = z.array(z.object({ path: z.string(), edits }));
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What an action in a working tree does, in words; undefined for actions elsewhere. */
+export function treeSentence(kind: string, fields: Fields): string | undefined {
+  switch (kind) {
+    case 'code/start':
+      return 'keep what git does not track, and create the branch of the plan; uncommitted changes are refused';
+    case 'code/return':
+      return 'go back to the branch of before, delete the branch of the plan, and bring files back that git does not hold so';
+    case 'code/baseline':
+      return 'install what the lock file says where it is not there, and run every check once; what is red already counts as red before';
+    case 'code/versions':
+      return 'set the versions, let the package manager install them, and commit them with the lock file';
+    case 'code/edits':
+      return 'write these edits, and commit them';
+    case 'code/recipe':
+      return `run the recipe ${String(fields.recipe)} over the tracked files, and commit what it writes`;
+    case 'code/deprecations':
+      return 'look for uses of what the new versions call deprecated';
+    case 'code/gate':
+      return 'install, types, build, lint and tests against the baseline: no new error, no test lost or skipped, no new any, @ts-ignore, @ts-expect-error or eslint-disable';
+    case 'code/hand-edits':
+      return 'commit what was changed by hand';
+    case 'code/committed':
+      return 'nothing is left uncommitted';
+    case 'code/undo':
+      return `take the commit of the step back${fields.reinstall === true ? ', and install what the lock file then says' : ''}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The diff that stands in an action, or one made of its edits or versions; undefined where there is none. */
+export function diffOf(fields: Fields): string | undefined {
+  if (typeof fields.diff === 'string') return fields.diff === '' ? undefined : fields.diff.trimEnd();
+  const moved = versions.safeParse(fields.changes).data;
+  if (moved !== undefined) return moved.flatMap(versionLines).join('\n');
+  const edited = files.safeParse(fields.files).data;
+  return edited === undefined || edited.length === 0 ? undefined : edited.flatMap(editLines).join('\n');
+}
+
+function versionLines({ name, declared: places }: z.infer<typeof versions>[number]): readonly string[] {
+  return places.flatMap(({ file, group, from, to }) => [
+    `# ${file}, ${group}`,
+    ...(from === undefined ? [] : [`-"${name}": "${from}"`]),
+    `+"${name}": "${to}"`,
+  ]);
+}
+
+function editLines({ path, edits: all }: z.infer<typeof files>[number]): readonly string[] {
+  return all.flatMap(({ before, text, offset }) => [
+    `# ${path}, at character ${offset}`,
+    ...before.split('\n').map((line) => `-${line}`),
+    ...text.split('\n').map((line) => `+${line}`),
+  ]);
+}
