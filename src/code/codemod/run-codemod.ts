@@ -15,7 +15,7 @@ import {
 import { interpolate, isTrue, type Lookup } from './expression.ts';
 import { nestedPackage, paramsFromArguments } from './nested-package.ts';
 import { StepFault } from './step-fault.ts';
-import { runJsStep } from './step-js.ts';
+import { runJscodeshiftStep, runJsStep } from './step-js.ts';
 import { runRuleStep } from './step-rules.ts';
 import { runShellStep } from './step-run.ts';
 import type { NestedStep, WorkflowNode, WorkflowStep } from './workflow.ts';
@@ -182,6 +182,7 @@ function inside(value: JsonValue | undefined, key: string): JsonValue | undefine
 
 async function runStep(step: WorkflowStep, place: StepPlace, work: CodemodWork): Promise<void> {
   if (step['js-ast-grep'] !== undefined) return runJsStep(step['js-ast-grep'], place, work);
+  if (step.jscodeshift !== undefined) return runJscodeshiftStep(step.jscodeshift, place, work);
   if (step['ast-grep'] !== undefined) return runRuleStep(step['ast-grep'], place, work);
   if (step.run !== undefined) return runShellStep(step.run, place, work);
   if (step.codemod !== undefined) return runNested(step.codemod, place, work);

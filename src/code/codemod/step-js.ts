@@ -12,13 +12,27 @@ import { sourceFile } from './source-file.ts';
 import { StepFault } from './step-fault.ts';
 import { pathsOf } from './step-paths.ts';
 import { syncFromScratch, syncToScratch } from './sync-scratch.ts';
-import type { JsStep } from './workflow.ts';
+import type { JscodeshiftStep, JsStep } from './workflow.ts';
+
+/** What a step runs, whatever it is written against. */
+type Script = Pick<JsStep, 'js_file' | 'language' | 'include' | 'exclude' | 'base_path' | 'semantic_analysis'> & {
+  readonly flavour: 'jssg' | 'jscodeshift';
+};
+
+/** Runs a transform of jscodeshift; by default on everything in JavaScript or TypeScript. */
+export function runJscodeshiftStep(step: JscodeshiftStep, place: StepPlace, work: CodemodWork): Promise<void> {
+  return runScript({ ...step, language: 'tsx', flavour: 'jscodeshift' }, place, work);
+}
 
 /**
  * Runs a transform on the files that a step selects. A file on which it fails stays as it is and is named; where the
  * transform itself cannot be loaded, or says that the step has failed, throws StepFault.
  */
 export async function runJsStep(step: JsStep, place: StepPlace, work: CodemodWork): Promise<void> {
+  return runScript({ ...step, flavour: 'jssg' }, place, work);
+}
+
+async function runScript(step: Script, place: StepPlace, work: CodemodWork): Promise<void> {
   if (grammarOf(step.language) === undefined)
     throw new StepFault(`The language ${step.language} is not known to godwit.`);
   const base = step.base_path ?? '.';
@@ -60,7 +74,7 @@ function mayRunPrograms({ options }: CodemodWork): boolean {
 }
 
 function optionsOf(
-  step: JsStep,
+  step: Script,
   { pack, params, matrix, state }: StepPlace,
   { work, folder }: { readonly work: CodemodWork; readonly folder: string },
 ) {
@@ -71,6 +85,7 @@ function optionsOf(
   const isCopy = folder !== root && !folder.startsWith(root + sep);
   return {
     start: {
+      flavour: step.flavour,
       script: pathInPackage(pack.folder, step.js_file, `js_file of ${pack.manifest.name}`),
       packageFolder: pack.folder,
       targetFolder: folder,
@@ -91,7 +106,7 @@ function optionsOf(
   };
 }
 
-function semanticOf({ semantic_analysis }: JsStep, { stage }: CodemodWork, folder: string): Semantic {
+function semanticOf({ semantic_analysis }: Script, { stage }: CodemodWork, folder: string): Semantic {
   if (semantic_analysis?.mode !== 'workspace') return { scope: 'file' };
   const root = join(folder, semantic_analysis.root ?? '.');
   const within = relative(folder, root).split(sep).join('/');

@@ -21,6 +21,10 @@ const jsSchema = filesSchema.extend({
 /** A step that runs a transform on files. */
 export type JsStep = Readonly<z.infer<typeof jsSchema>>;
 
+const jscodeshiftSchema = filesSchema.extend({ js_file: z.string() });
+/** A step that runs a transform of jscodeshift; not of the public format, but of ours. */
+export type JscodeshiftStep = Readonly<z.infer<typeof jscodeshiftSchema>>;
+
 const ruleStepSchema = filesSchema.extend({ config_file: z.string() });
 /** A step that applies rules of ast-grep in YAML. */
 export type RuleStep = Readonly<z.infer<typeof ruleStepSchema>>;
@@ -34,7 +38,17 @@ const nestedSchema = z.object({
 /** A step that runs another package. */
 export type NestedStep = Readonly<z.infer<typeof nestedSchema>>;
 
-const actionKinds = ['js-ast-grep', 'ast-grep', 'run', 'codemod', 'ai', 'install-skill', 'shard', 'use'] as const;
+const actionKinds = [
+  'js-ast-grep',
+  'jscodeshift',
+  'ast-grep',
+  'run',
+  'codemod',
+  'ai',
+  'install-skill',
+  'shard',
+  'use',
+] as const;
 
 const stepSchema = z
   .object({
@@ -43,6 +57,7 @@ const stepSchema = z
     if: z.union([z.string(), z.boolean().transform(String)]).optional(),
     env: texts,
     'js-ast-grep': jsSchema.optional(),
+    jscodeshift: jscodeshiftSchema.optional(),
     'ast-grep': ruleStepSchema.optional(),
     run: z.string().optional(),
     codemod: nestedSchema.optional(),

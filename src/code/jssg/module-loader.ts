@@ -141,12 +141,13 @@ function runCommonJs(file: string, code: string, provided: Provided): unknown {
   const isInPackage = file.includes('/node_modules/');
   if (isInPackage) return native(file);
   const module: { exports: unknown } = { exports: {} };
-  const require = (specifier: string): unknown => {
+  const requireHere = (specifier: string): unknown => {
     const stand = provided.find(specifier);
     if (stand === undefined) return native(specifier);
     if (isRefused(stand)) throw new Error(stand.refused);
     return 'default' in stand ? stand.default : stand;
   };
+  const require = Object.assign(requireHere, { requireActual: requireHere, resolve: native.resolve });
   const names = ['exports', 'require', 'module', '__filename', '__dirname'];
   const run = vm.compileFunction(code, names, { filename: file });
   run(module.exports, require, module, file, dirname(file));

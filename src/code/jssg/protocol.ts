@@ -22,6 +22,8 @@ export type Semantic = Readonly<z.infer<typeof semanticSchema>>;
 
 export const startSchema = z.object({
   kind: z.literal('start'),
+  /** What the transform is written against; `collect` runs files of tests of jscodeshift only to learn what they test. */
+  flavour: z.enum(['jssg', 'jscodeshift', 'collect']),
   /** Absolute path of the transform. */
   script: z.string(),
   /** Absolute folder of the package that the transform is part of. */

@@ -2,14 +2,14 @@ import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { SgNode, SgRoot } from '@ast-grep/napi';
 import { type AstGrepModule, astGrepModule, insideOf } from './ast-grep-module.ts';
-import { filesModules } from './files-module.ts';
+import { fence, providedBy } from './fence.ts';
 import { registerGrammars } from './grammars.ts';
 import { grammarOf } from './language-names.ts';
-import { type LoadModule, moduleLoader, type Provided } from './module-loader.ts';
-import type { Answer, Grants, Start } from './protocol.ts';
+import { type LoadModule, moduleLoader } from './module-loader.ts';
+import type { Answer, Start } from './protocol.ts';
 import { type StagedFiles, stagedFiles } from './staged-files.ts';
 import type { TreeFile } from './tree-roots.ts';
-import { metricsModule, runtimeModule, StepFailed, workflowModule } from './workflow-modules.ts';
+import { metricsModule, runtimeModule, workflowModule } from './workflow-modules.ts';
 import { type WorkspaceLookup, workspaceLookup } from './workspace-lookup.ts';
 
 /** A transform that is ready for files. */
@@ -167,54 +167,4 @@ function transformIn(module: Readonly<Record<string, unknown>>, script: string):
 
 function isTransform(value: unknown): value is Transform {
   return typeof value === 'function';
-}
-
-const networkModules = /^(node:)?(http2?|https|net|tls|dgram|dns)(\/|$)/;
-const processModules = /^(node:)?(child_process|cluster|worker_threads)$/;
-
-function providedBy(
-  grants: Grants,
-  files: StagedFiles,
-  own: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): Provided {
-  const { fs, promises } = filesModules(files);
-  return {
-    find(specifier) {
-      if (Object.hasOwn(own, specifier)) return own[specifier];
-      if (specifier === 'codemod:llm')
-        return { refused: 'codemod:llm asks a language model; godwit gives transforms none.' };
-      if (specifier.startsWith('codemod:')) return { refused: `${specifier} is not known to godwit.` };
-      if (networkModules.test(specifier) && !grants.network) {
-        return { refused: `${specifier} opens connections, which is not granted (--allow-network).` };
-      }
-      if (processModules.test(specifier) && !grants.run) return notGranted;
-      // A transform that may run programs works on a copy on disk, which both see.
-      if (grants.run) return undefined;
-      if (/^(node:)?fs$/.test(specifier)) return { ...fs, default: fs };
-      return /^(node:)?fs\/promises$/.test(specifier) ? { ...promises, default: promises } : undefined;
-    },
-  };
-}
-
-/** Importing is harmless, and transforms import more than they use; calling is refused. */
-const notGranted = Object.fromEntries(
-  ['exec', 'execSync', 'execFile', 'execFileSync', 'spawn', 'spawnSync', 'fork', 'Worker'].map((name) => [
-    name,
-    () => {
-      throw new Error(`${name}() starts another program, which is not granted (--allow-run).`);
-    },
-  ]),
-);
-
-/** What no module has to be imported for. The permission model holds the rest, but for the network before Node 25. */
-function fence({ network }: Grants): void {
-  const refuse = (what: string): never => {
-    throw new StepFailed(`${what} is not for transforms.`);
-  };
-  process.exit = () => refuse('process.exit()');
-  if (network) return;
-  for (const name of ['fetch', 'WebSocket', 'EventSource']) {
-    const value = () => refuse(`${name}() without --allow-network`);
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-  }
 }

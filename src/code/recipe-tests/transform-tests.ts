@@ -103,6 +103,7 @@ type StartFor = {
 function startFor(tests: TransformTests, { grants, folder, config, files = [] }: StartFor) {
   const isWorkspace = tests.isWorkspace || config.semantic_workspace === true;
   return {
+    flavour: 'jssg' as const,
     script: tests.script,
     packageFolder: tests.packageFolder,
     targetFolder: folder,
