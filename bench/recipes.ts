@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { runRecipeOn } from '#app/recipes/run-recipe';
 import { writeChanges } from '#app/recipes/write-changes';
-import type { RecipeSource } from '#code/recipe-source';
 import { singlePackage } from '#code/codemod/single-package';
+import type { RecipeSource } from '#code/recipe-source';
 import { type Bench, type BenchContext, median, rounded } from './support/bench.ts';
 import { countOf } from './support/options.ts';
 import { generatedModule, jscodeshiftTransform, jssgTransform, renameRecipe } from './support/rename-transforms.ts';
@@ -35,7 +35,10 @@ export const recipes: Bench = async (context) => {
   }
 };
 
-async function generate(folder: string, { files, every }: { readonly files: number; readonly every: number }): Promise<void> {
+async function generate(
+  folder: string,
+  { files, every }: { readonly files: number; readonly every: number },
+): Promise<void> {
   await mkdir(join(folder, 'src'), { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "name": "generated", "type": "module" }\n');
   for (let index = 0; index < files; index += 1) {
@@ -89,7 +92,10 @@ async function expectRenamed(folder: string, way: Way): Promise<void> {
   if (text !== expected) throw new Error(`${way} did not rename as it should: ${text.slice(0, 200)}`);
 }
 
-async function waysIn(home: string, signal: AbortSignal): Promise<Readonly<Record<Way, (folder: string) => Promise<void>>>> {
+async function waysIn(
+  home: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<Way, (folder: string) => Promise<void>>>> {
   const scripts = join(home, 'transforms');
   await mkdir(scripts, { recursive: true });
   const [jssg, jscodeshift] = [join(scripts, 'jssg.js'), join(scripts, 'jscodeshift.cjs')];
@@ -114,7 +120,9 @@ async function throughEngine(root: string, source: RecipeSource, signal: AbortSi
   await writeChanges(root, changes);
 }
 
-const runnerSchema = z.object({ run: z.custom<(...given: readonly unknown[]) => Promise<unknown>>((value) => typeof value === 'function') });
+const runnerSchema = z.object({
+  run: z.custom<(...given: readonly unknown[]) => Promise<unknown>>((value) => typeof value === 'function'),
+});
 const resultSchema = z.object({ error: z.literal(0) });
 
 /** Its own runner with its own defaults: one worker for each core but one, and no compiling of the transform. */

@@ -19,7 +19,9 @@ export const renameRecipe: Recipe = {
       files: sourceFiles,
       mentions: ['oldName'],
       transform(file) {
-        const bound = bindingsOf(file.root(), (name) => name === 'some-lib').filter(({ imported }) => imported === 'oldName');
+        const bound = bindingsOf(file.root(), (name) => name === 'some-lib').filter(
+          ({ imported }) => imported === 'oldName',
+        );
         const nodes = bound.flatMap(({ node }) => [node, ...usesOf(node)]);
         return { edits: nodes.map((node: SgNode) => replaceNode(node, 'newName')), unresolved: [] };
       },

@@ -17,7 +17,12 @@ function run(...findings: readonly Finding[]) {
 }
 
 it('makes the edits that findings propose, the same one once', async () => {
-  const { changes, unresolved } = await run(proposal('{ a }', '{\n  b\n}'), proposal('a(', 'b('), proposal('a(', 'b('), proposal('a)', 'b)'));
+  const { changes, unresolved } = await run(
+    proposal('{ a }', '{\n  b\n}'),
+    proposal('a(', 'b('),
+    proposal('a(', 'b('),
+    proposal('a)', 'b)'),
+  );
   expect(changes).toEqual([{ path: 'x.ts', before: text, after: '\uFEFFimport {\r\n  b\r\n} from "m";\r\nb(b);\r\n' }]);
   expect(unresolved).toEqual([]);
 });

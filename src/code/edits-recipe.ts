@@ -25,7 +25,10 @@ export async function runEdits(findings: readonly Finding[], tree: SourceTree): 
   }
   for (const [path, proposed] of [...byFile].sort(([one], [other]) => (one < other ? -1 : 1))) {
     const answer = await tree.read(path);
-    const done = 'why' in answer ? { open: proposed.map(({ finding }) => open(finding, answer.why)) } : edited(path, answer.text, proposed);
+    const done =
+      'why' in answer
+        ? { open: proposed.map(({ finding }) => open(finding, answer.why)) }
+        : edited(path, answer.text, proposed);
     unresolved.push(...done.open);
     if ('fault' in done && done.fault !== undefined) faults.push(done.fault);
     if ('change' in done && done.change !== undefined) changes.push(done.change);
@@ -50,12 +53,14 @@ function edited(path: string, text: string, proposed: readonly Proposed[]): Edit
     ...stale.map(({ finding }) => open(finding, 'The text that it would replace no longer stands there.')),
     ...clashing.map(({ finding }) => open(finding, 'Another edit wants to replace the same text with something else.')),
   ];
-  if (isBroken(path, text, after)) return { open: [...stays, ...free.map(({ finding }) => finding)], fault: broken(path) };
+  if (isBroken(path, text, after))
+    return { open: [...stays, ...free.map(({ finding }) => finding)], fault: broken(path) };
   return { open: stays, ...(after === text ? {} : { change: { path, before: text, after } }) };
 }
 
 function clashes(one: Edit, other: Edit): boolean {
-  if (one === other || (one.offset === other.offset && one.length === other.length && one.text === other.text)) return false;
+  if (one === other || (one.offset === other.offset && one.length === other.length && one.text === other.text))
+    return false;
   const isApart = one.offset + one.length <= other.offset || other.offset + other.length <= one.offset;
   const isSamePlace = one.offset === other.offset && one.length === other.length;
   return isSamePlace || !isApart;

@@ -2,7 +2,10 @@ import { fail } from '#core/error';
 import type { Recipe } from './recipe.ts';
 
 /** The parameters of one of our recipes: as given, else their defaults. Throws `bad-input` for a name or value it does not take. */
-export function recipeParams({ id, params = {} }: Recipe, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function recipeParams(
+  { id, params = {} }: Recipe,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const names = Object.keys(params);
   for (const [name, value] of Object.entries(given)) {
     const choices = Object.hasOwn(params, name) ? params[name]?.choices : undefined;

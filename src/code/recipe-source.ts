@@ -92,4 +92,3 @@ function unknown(named: string): Error {
     next: 'See `godwit recipe list`.',
   });
 }
-

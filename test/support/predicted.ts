@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type PredictOptions, type Prediction, predictBreaks } from '#code/api/predict-breaks';
+import { type Prediction, type PredictOptions, predictBreaks } from '#code/api/predict-breaks';
 import { registryOptions } from '#code/registry/registry-options';
 import { type Packages, startPackageServer } from './package-server.ts';
 import { makeTree } from './tree.ts';

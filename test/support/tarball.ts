@@ -8,7 +8,10 @@ export function tarballOf(files: Readonly<Record<string, string>>): Uint8Array {
     const name = `package/${path}`;
     const body = Buffer.from(text);
     if (name.length <= 100) return [entryOf({ name, kind: '0' }, body)];
-    return [entryOf({ name: 'PaxHeader', kind: 'x' }, Buffer.from(paxRecord(name))), entryOf({ name: name.slice(0, 100), kind: '0' }, body)];
+    return [
+      entryOf({ name: 'PaxHeader', kind: 'x' }, Buffer.from(paxRecord(name))),
+      entryOf({ name: name.slice(0, 100), kind: '0' }, body),
+    ];
   });
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(blockBytes * 2)]));
 }

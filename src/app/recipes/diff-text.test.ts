@@ -39,5 +39,7 @@ it('shows new and removed files', () => {
     { path: 'new', before: undefined, after: 'x\n' },
     { path: 'old', before: 'y\n', after: undefined },
   ];
-  expect(diffText(changes)).toBe('--- /dev/null\n+++ b/new\n@@ -0,0 +1,1 @@\n+x\n--- a/old\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-y\n');
+  expect(diffText(changes)).toBe(
+    '--- /dev/null\n+++ b/new\n@@ -0,0 +1,1 @@\n+x\n--- a/old\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-y\n',
+  );
 });

@@ -93,11 +93,14 @@ function hunksOf(lines: readonly Line[]): readonly string[] {
 function hunk(lines: readonly Line[], start: number, end: number): string {
   const ahead = lines.slice(0, start);
   const own = lines.slice(start, end);
-  const count = (part: readonly Line[], sign: '-' | '+'): number => part.filter((line) => line.sign === ' ' || line.sign === sign).length;
+  const count = (part: readonly Line[], sign: '-' | '+'): number =>
+    part.filter((line) => line.sign === ' ' || line.sign === sign).length;
   const range = (sign: '-' | '+'): string => {
     const length = count(own, sign);
     return `${sign}${count(ahead, sign) + (length === 0 ? 0 : 1)},${length}`;
   };
-  const body = own.map(({ sign, text }) => (text.endsWith('\n') ? sign + text : `${sign}${text}\n\\ No newline at end of file\n`));
+  const body = own.map(({ sign, text }) =>
+    text.endsWith('\n') ? sign + text : `${sign}${text}\n\\ No newline at end of file\n`,
+  );
   return [`@@ ${range('-')} ${range('+')} @@\n`, ...body].join('');
 }

@@ -16,11 +16,15 @@ export async function openSource(
 ): Promise<RecipeSource> {
   const { recipe, command, workflow, language } = asked;
   const { commandSource, openRecipeSource } = await import('#code/recipe-source');
-  if (recipe !== undefined && command === undefined) return openRecipeSource(recipe, { cwd, workflow, language, params });
+  if (recipe !== undefined && command === undefined)
+    return openRecipeSource(recipe, { cwd, workflow, language, params });
   if (command !== undefined && recipe === undefined) return commandSource(command, cwd);
   throw fail('bad-input', {
     what: 'Nothing was run.',
-    why: recipe === undefined ? 'No recipe was named.' : 'A recipe and a command were named; one of them is run at a time.',
+    why:
+      recipe === undefined
+        ? 'No recipe was named.'
+        : 'A recipe and a command were named; one of them is run at a time.',
     next: 'See `godwit recipe list`, or name a folder, a file, or a line with --command.',
   });
 }

@@ -24,7 +24,11 @@ function tree(files: Readonly<Record<string, string>>): string {
 }
 
 const none = { files: false, run: false, network: false };
-const machine = { env: { PATH: process.env.PATH, HOME: process.env.HOME }, signal: new AbortController().signal, temporaryDirectory: tmpdir() };
+const machine = {
+  env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  signal: new AbortController().signal,
+  temporaryDirectory: tmpdir(),
+};
 const options = { workflow: undefined, language: 'typescript', params: {} };
 const surroundings = { grants: none, env: machine.env, memoryMb: 256, signal: machine.signal };
 
@@ -34,21 +38,40 @@ function request(root: string, source: Awaited<ReturnType<typeof openRecipeSourc
 
 describe('runRecipeOn', () => {
   it('runs a recipe of ours on what is on disk, and passes over links', async () => {
-    const root = tree({ 'src/a.js': "const id = require('uuid/v4');\n", 'node_modules/m/index.js': "require('uuid/v4')" });
+    const root = tree({
+      'src/a.js': "const id = require('uuid/v4');\n",
+      'node_modules/m/index.js': "require('uuid/v4')",
+    });
     symlinkSync(join(root, 'src/a.js'), join(root, 'src/b.js'));
-    const run = await runRecipeOn(request(root, await openRecipeSource('uuid-3-to-8', { cwd: root, ...options })), machine);
-    expect(run.changes.map(({ path, after }) => [path, after])).toEqual([['src/a.js', "const { v4: id } = require('uuid');\n"]]);
+    const run = await runRecipeOn(
+      request(root, await openRecipeSource('uuid-3-to-8', { cwd: root, ...options })),
+      machine,
+    );
+    expect(run.changes.map(({ path, after }) => [path, after])).toEqual([
+      ['src/a.js', "const { v4: id } = require('uuid');\n"],
+    ]);
     expect(run.passedOver).toEqual([{ what: 'src/b.js', why: expect.stringContaining('symbolic link') }]);
     await writeChanges(root, run.changes);
     expect(readFileSync(join(root, 'src/a.js'), 'utf8')).toContain('{ v4: id }');
   });
 
   it('runs a line for the shell on a copy, where programs are granted', async () => {
-    const root = tree({ 'a.txt': 'a\n', 'gone.txt': '', 'package.json': '{}', 'node_modules/.bin/tool': '#!/bin/sh\necho tool\n' });
-    const source = commandSource('sh node_modules/.bin/tool > b.txt; rm gone.txt; echo "$SECRET_TOKEN$PARAM_X" >> a.txt', root);
+    const root = tree({
+      'a.txt': 'a\n',
+      'gone.txt': '',
+      'package.json': '{}',
+      'node_modules/.bin/tool': '#!/bin/sh\necho tool\n',
+    });
+    const source = commandSource(
+      'sh node_modules/.bin/tool > b.txt; rm gone.txt; echo "$SECRET_TOKEN$PARAM_X" >> a.txt',
+      root,
+    );
     await expect(runRecipeOn(request(root, source), machine)).rejects.toMatchObject({ code: 'approval-required' });
     const secret = { ...machine, env: { ...machine.env, SECRET_TOKEN: 'hidden' } };
-    const run = await runRecipeOn(request(root, source, { grants: { ...none, run: true }, params: { X: 'x' } }), secret);
+    const run = await runRecipeOn(
+      request(root, source, { grants: { ...none, run: true }, params: { X: 'x' } }),
+      secret,
+    );
     expect(run.faults).toEqual([]);
     expect(run.changes).toEqual([
       { path: 'a.txt', before: 'a\n', after: 'a\nx\n' },
@@ -68,7 +91,8 @@ describe('runRecipeOn', () => {
       - { name: first, js-ast-grep: { js_file: t.mjs, language: javascript } }
       - { name: shell, run: "cat a.js > copy.txt; echo 'found=[1,2]' >> $STATE_OUTPUTS; echo 'three;' >> a.js" }
       - { name: second, if: 'state.found == "[1,2]"', js-ast-grep: { js_file: t.mjs, language: javascript } }`,
-      't.mjs': "import { execSync } from 'node:child_process';\nexport default (root) => root.source() + execSync('printf ran').toString() + ';\\n';",
+      't.mjs':
+        "import { execSync } from 'node:child_process';\nexport default (root) => root.source() + execSync('printf ran').toString() + ';\\n';",
     });
     const source = await openRecipeSource(pack, { cwd: root, ...options });
     const run = await runRecipeOn(request(root, source, { grants: { ...none, run: true } }), machine);
@@ -81,7 +105,10 @@ describe('runRecipeOn', () => {
 
   it('says where a line failed, and changes nothing', async () => {
     const root = tree({ 'a.txt': 'a\n' });
-    const run = await runRecipeOn(request(root, commandSource('echo b > a.txt; echo no >&2; exit 3', root), { grants: { ...none, run: true } }), machine);
+    const run = await runRecipeOn(
+      request(root, commandSource('echo b > a.txt; echo no >&2; exit 3', root), { grants: { ...none, run: true } }),
+      machine,
+    );
     expect(run.changes).toEqual([]);
     expect(run.faults[0]?.message).toMatch(/ended with 3: no/);
   });
@@ -90,13 +117,17 @@ describe('runRecipeOn', () => {
     const root = tree({ 'a.ts': 'const a: number = foo;\n', 'b.js': 'foo;\n', 'c.js': 'bar;\n' });
     const folder = tree({
       'package.json': '{}',
-      't.js': "module.exports = (file, { j, stats }, options) => { stats('seen'); return j(file.source).find(j.Identifier, { name: 'foo' }).replaceWith(() => j.identifier(options.to)).toSource(); };",
+      't.js':
+        "module.exports = (file, { j, stats }, options) => { stats('seen'); return j(file.source).find(j.Identifier, { name: 'foo' }).replaceWith(() => j.identifier(options.to)).toSource(); };",
     });
     symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
     const source = await openRecipeSource(join(folder, 't.js'), { cwd: root, ...options });
     const run = await runRecipeOn(request(root, source, { params: { to: 'fresh' } }), machine);
     expect(run.faults).toEqual([]);
-    expect(run.changes.map(({ path, after }) => [path, after])).toEqual([['a.ts', 'const a: number = fresh;\n'], ['b.js', 'fresh;\n']]);
+    expect(run.changes.map(({ path, after }) => [path, after])).toEqual([
+      ['a.ts', 'const a: number = fresh;\n'],
+      ['b.js', 'fresh;\n'],
+    ]);
     expect(run.notes).toContain('seen: 3');
   });
 });
@@ -112,7 +143,15 @@ it('writes all or nothing', async () => {
 });
 
 it('hands on no variable that looks like a secret', () => {
-  const env = { PATH: '/bin', NPM_TOKEN: 't', npm_config__authToken: 't', DATABASE_URL: 'd', PGPASSWORD: 'p', API_KEY: 'k', HOME: '/h' };
+  const env = {
+    PATH: '/bin',
+    NPM_TOKEN: 't',
+    npm_config__authToken: 't',
+    DATABASE_URL: 'd',
+    PGPASSWORD: 'p',
+    API_KEY: 'k',
+    HOME: '/h',
+  };
   expect(withoutSecrets(env)).toEqual({ PATH: '/bin', HOME: '/h' });
 });
 
@@ -132,7 +171,8 @@ describe('testRecipe', () => {
   it('runs fixtures of jscodeshift with the options that their tests give', async () => {
     const home = tree({
       'package.json': '{}',
-      'transforms/rename.js': "module.exports = (file, { jscodeshift: j }, options) => j(file.source).find(j.Identifier, { name: 'foo' }).replaceWith(() => j.identifier(options.to || 'bar')).toSource();",
+      'transforms/rename.js':
+        "module.exports = (file, { jscodeshift: j }, options) => j(file.source).find(j.Identifier, { name: 'foo' }).replaceWith(() => j.identifier(options.to || 'bar')).toSource();",
       'transforms/__testfixtures__/rename.input.js': 'foo;\n',
       'transforms/__testfixtures__/rename.output.js': 'bar;\n',
       'transforms/__testfixtures__/typed.input.ts': 'const a: string = foo;\n',
@@ -154,6 +194,8 @@ describe('testRecipe', () => {
   });
 
   it.each(['missing', '.'])('refuses %s, which has no tests', async (named) => {
-    await expect(testRecipe({ cwd: tree({}), named, filter: undefined, surroundings })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(testRecipe({ cwd: tree({}), named, filter: undefined, surroundings })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
   });
 });

@@ -68,7 +68,9 @@ const secret = /token|secret|passw|credential|api_?key|private|(^|_)auth/i;
 export function withoutSecrets(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.test(name) && !/DATABASE_URL|^PG/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !secret.test(name) && !/DATABASE_URL|^PG/.test(name)),
+  );
 }
 
 async function expectFolder(root: string): Promise<void> {

@@ -8,11 +8,25 @@ export function runText(run: RecipeRun, title: string): string {
   const { changes, unresolved, faults, passedOver, looked, gates, notes } = run;
   const lines = [
     `${title}: ${counted(changes.length, 'file')} to change of ${looked} looked at.`,
-    ...changes.slice(0, listedMax).map(({ path, before, after }) => `  ${before === undefined ? 'new' : after === undefined ? 'removed' : 'changed'}  ${path}`),
+    ...changes
+      .slice(0, listedMax)
+      .map(
+        ({ path, before, after }) =>
+          `  ${before === undefined ? 'new' : after === undefined ? 'removed' : 'changed'}  ${path}`,
+      ),
     ...section(`Left to do by hand (${unresolved.length}):`, unresolved.map(findingLine)),
     ...section(`Failed (${faults.length}):`, faults.map(findingLine)),
-    ...section('Waits for you:', gates.map(({ id, name, holds }) => `${id}: ${name}${holds.length === 0 ? '' : ` (before ${holds.join(', ')})`}; go on with --gate ${id}`)),
-    ...section('Not looked at:', passedOver.map(({ what, why }) => `${what}: ${why}`)),
+    ...section(
+      'Waits for you:',
+      gates.map(
+        ({ id, name, holds }) =>
+          `${id}: ${name}${holds.length === 0 ? '' : ` (before ${holds.join(', ')})`}; go on with --gate ${id}`,
+      ),
+    ),
+    ...section(
+      'Not looked at:',
+      passedOver.map(({ what, why }) => `${what}: ${why}`),
+    ),
     ...section('It says:', notes),
   ];
   return `${lines.join('\n')}\n`;

@@ -32,7 +32,11 @@ export async function testRecipe({ cwd, named, filter, surroundings }: TestReque
   return jscodeshiftReport(folder, filter, surroundings);
 }
 
-async function jscodeshiftReport(folder: string, filter: string | undefined, surroundings: TestSurroundings): Promise<TestReport> {
+async function jscodeshiftReport(
+  folder: string,
+  filter: string | undefined,
+  surroundings: TestSurroundings,
+): Promise<TestReport> {
   const { fixtureHomes, runJscodeshiftTests } = await import('#code/recipe-tests/jscodeshift-tests');
   const { testReport } = await import('#code/recipe-tests/test-report');
   const homes = fixtureHomes(folder);

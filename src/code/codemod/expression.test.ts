@@ -49,5 +49,7 @@ it.each([
 });
 
 it('fills in a text, and leaves a text as it is written', () => {
-  expect(interpolate('a ${{ params.name }} b ${{params.version}} ${{ 1 + 1 }} ${{ state.list }}', lookup)).toBe('a react b 1.10 2 [1,2]');
+  expect(interpolate('a ${{ params.name }} b ${{params.version}} ${{ 1 + 1 }} ${{ state.list }}', lookup)).toBe(
+    'a react b 1.10 2 [1,2]',
+  );
 });

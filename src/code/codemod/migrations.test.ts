@@ -25,14 +25,27 @@ const schematics = {
 
 it('reads what a package of Angular brings, between two versions', () => {
   const found = read({ schematics }, '16.2.0', '17.3.1');
-  expect(found).toMatchObject({ tool: 'angular', package: '@angular/core', list: [{ name: 'block', version: '17.0.0', description: 'Adds blocks' }] });
-  expect(found.line).toBe('npx --no-install ng update @angular/core --migrate-only --allow-dirty --from=16.2.0 --to=17.3.1');
+  expect(found).toMatchObject({
+    tool: 'angular',
+    package: '@angular/core',
+    list: [{ name: 'block', version: '17.0.0', description: 'Adds blocks' }],
+  });
+  expect(found.line).toBe(
+    'npx --no-install ng update @angular/core --migrate-only --allow-dirty --from=16.2.0 --to=17.3.1',
+  );
 });
 
 it('reads what a package of Nx brings, and what nx migrate wrote', () => {
-  expect(read({ generators: schematics }, '16', '18')).toMatchObject({ tool: 'nx', list: [{ name: 'block' }, { name: 'late' }] });
+  expect(read({ generators: schematics }, '16', '18')).toMatchObject({
+    tool: 'nx',
+    list: [{ name: 'block' }, { name: 'late' }],
+  });
   const written = read({ migrations: [{ package: '@nx/js', name: 'one', version: '17.0.0', cli: 'nx' }] });
-  expect(written).toMatchObject({ tool: 'nx', list: [{ name: 'one' }], line: 'npx --no-install nx migrate --run-migrations=migrations.json' });
+  expect(written).toMatchObject({
+    tool: 'nx',
+    list: [{ name: 'one' }],
+    line: 'npx --no-install nx migrate --run-migrations=migrations.json',
+  });
 });
 
 it.each([

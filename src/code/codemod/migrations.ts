@@ -46,11 +46,17 @@ export function readMigrations(
   if (!parsed.success) throw refused(file, 'It is a list of migrations of neither Angular nor Nx.');
   if ('migrations' in parsed.data) {
     const list = parsed.data.migrations.map(({ name, version, description }) => ({ name, version, description }));
-    return { tool: 'nx', package: undefined, list, line: `npx --no-install nx migrate --run-migrations=${basename(file)}` };
+    return {
+      tool: 'nx',
+      package: undefined,
+      list,
+      line: `npx --no-install nx migrate --run-migrations=${basename(file)}`,
+    };
   }
   const name = packageOf(file);
   const { from, to } = versions;
-  if (from === undefined || to === undefined) throw refused(file, 'It wants the versions to migrate between: --param from=16.2.0 --param to=17.0.0.');
+  if (from === undefined || to === undefined)
+    throw refused(file, 'It wants the versions to migrate between: --param from=16.2.0 --param to=17.0.0.');
   const isNx = 'generators' in parsed.data && parsed.data.generators !== undefined;
   const all = isNx ? parsed.data.generators : 'schematics' in parsed.data ? parsed.data.schematics : {};
   const list = between(all ?? {}, from, to);
@@ -82,5 +88,9 @@ function packageOf(file: string): string {
 }
 
 function refused(file: string, why: string): Error {
-  return fail('bad-input', { what: `${file} cannot be run.`, why, next: 'See docs/recipes.md, “Migrations of Angular and Nx”.' });
+  return fail('bad-input', {
+    what: `${file} cannot be run.`,
+    why,
+    next: 'See docs/recipes.md, “Migrations of Angular and Nx”.',
+  });
 }

@@ -27,10 +27,23 @@ function write(folder: string, files: Files): string {
 let count = 0;
 
 /** Runs a workflow, given as YAML, on a tree. */
-async function run(workflow: string, given: { readonly files?: Files; readonly tree?: Files; readonly options?: Partial<CodemodOptions>; readonly manifest?: string } = {}) {
+async function run(
+  workflow: string,
+  given: {
+    readonly files?: Files;
+    readonly tree?: Files;
+    readonly options?: Partial<CodemodOptions>;
+    readonly manifest?: string;
+  } = {},
+) {
   count += 1;
   const { files = {}, tree = { 'a.ts': 'old(1);\n' }, options = {}, manifest = '' } = given;
-  const folder = write(`pack-${count}`, { 'codemod.yaml': `name: "@t/p"\n${manifest}`, 'workflow.yaml': workflow, 'package.json': '{"type":"module"}', ...files });
+  const folder = write(`pack-${count}`, {
+    'codemod.yaml': `name: "@t/p"\n${manifest}`,
+    'workflow.yaml': workflow,
+    'package.json': '{"type":"module"}',
+    ...files,
+  });
   const root = write(`tree-${count}`, tree);
   return runCodemod(await readCodemodPackage(folder), memoryTree(tree), {
     root,
@@ -47,7 +60,8 @@ async function run(workflow: string, given: { readonly files?: Files; readonly t
   });
 }
 
-const renaming = "export default (root, { params }) => root.root().commitEdits(root.root().findAll('old').map((node) => node.replace(params.to ?? 'fresh')));";
+const renaming =
+  "export default (root, { params }) => root.root().commitEdits(root.root().findAll('old').map((node) => node.replace(params.to ?? 'fresh')));";
 
 /** A node that runs rename.js on everything. */
 function renameNode(id: string, more = ''): string {
@@ -74,9 +88,13 @@ ${renameNode('first')}`;
   });
 
   it('names a file on which a transform fails or that it breaks, and goes on', async () => {
-    const script = "export default (root) => { if (root.source() === '1') throw new Error('no one'); return root.source() === '2' ? 'f(' : 'done'; };";
+    const script =
+      "export default (root) => { if (root.source() === '1') throw new Error('no one'); return root.source() === '2' ? 'f(' : 'done'; };";
     const workflow = 'nodes: [{ id: n, steps: [{ name: s, js-ast-grep: { js_file: s.js, language: typescript } }] }]';
-    const { changes, faults } = await run(workflow, { files: { 's.js': script }, tree: { '1.ts': '1', '2.ts': '2', '3.ts': '3' } });
+    const { changes, faults } = await run(workflow, {
+      files: { 's.js': script },
+      tree: { '1.ts': '1', '2.ts': '2', '3.ts': '3' },
+    });
     expect(changes.map(({ path }) => path)).toEqual(['3.ts']);
     expect(faults.map(({ file, message }) => [file, message])).toEqual([
       ['1.ts', 's failed on 1.ts: no one'],
@@ -93,8 +111,12 @@ nodes:
     const files = { 'rename.js': renaming };
     expect((await run(workflow, { files })).changes).toEqual([]);
     expect((await run(workflow, { files, options: { params: { on: 'true' } } })).changes[0]?.after).toBe('newer(1);\n');
-    await expect(run(workflow, { files, options: { params: { onn: 'true' } } })).rejects.toMatchObject({ code: 'bad-input' });
-    await expect(run(workflow, { files, options: { params: { on: 'yes' } } })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(run(workflow, { files, options: { params: { onn: 'true' } } })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    await expect(run(workflow, { files, options: { params: { on: 'yes' } } })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
   });
 
   it('runs a node once for each value of its matrix, from the workflow or from the state', async () => {
@@ -106,11 +128,15 @@ nodes:
     strategy: { type: matrix, from_state: shards }
     steps: [{ name: mark, js-ast-grep: { js_file: mark.js, language: typescript, include: ["\${{ matrix.file }}"] } }]`;
     const files = {
-      'scan.js': "import { getState, setState } from 'codemod:workflow';\nexport default (root) => { const file = root.relativeFilename(); if (file !== 'c.ts') setState('shards', [...(getState('shards') ?? []), { file, team: file[0] }]); return null; };",
+      'scan.js':
+        "import { getState, setState } from 'codemod:workflow';\nexport default (root) => { const file = root.relativeFilename(); if (file !== 'c.ts') setState('shards', [...(getState('shards') ?? []), { file, team: file[0] }]); return null; };",
       'mark.js': "export default (root, { matrixValues }) => '// ' + matrixValues.team;",
     };
     const { changes } = await run(workflow, { files, tree: { 'a.ts': '', 'b.ts': '', 'c.ts': '' } });
-    expect(changes.map(({ path, after }) => [path, after])).toEqual([['a.ts', '// a'], ['b.ts', '// b']]);
+    expect(changes.map(({ path, after }) => [path, after])).toEqual([
+      ['a.ts', '// a'],
+      ['b.ts', '// b'],
+    ]);
   });
 
   it('stops at a gate, and goes on when a person has opened it', async () => {
@@ -145,15 +171,26 @@ ${renameNode('first', '    trigger: { type: manual }\n    name: Look first\n')}$
 ${renameNode('n')}  - id: shell
     steps: [{ name: format, run: npx prettier . }]`;
     const files = { 'rename.js': renaming };
-    await expect(run(workflow, { files })).rejects.toMatchObject({ code: 'approval-required', explanation: { why: 'shell: format (run).' } });
-    await expect(run(workflow, { files, manifest: 'capabilities: [fetch]\n', options: { skip: new Set(['shell']) } })).rejects.toThrow(/network/);
+    await expect(run(workflow, { files })).rejects.toMatchObject({
+      code: 'approval-required',
+      explanation: { why: 'shell: format (run).' },
+    });
+    await expect(
+      run(workflow, { files, manifest: 'capabilities: [fetch]\n', options: { skip: new Set(['shell']) } }),
+    ).rejects.toThrow(/network/);
     expect((await run(workflow, { files, options: { skip: new Set(['shell']) } })).changes).toHaveLength(1);
   });
 
   it('runs packages within packages, which stand beside it or below a path', async () => {
-    const inner = { 'codemod.yaml': 'name: "@t/inner"\n', 'workflow.yaml': `params: { schema: { to: { type: string } } }\nnodes:\n${renameNode('n')}`, 'rename.js': renaming, 'package.json': '{"type":"module"}' };
+    const inner = {
+      'codemod.yaml': 'name: "@t/inner"\n',
+      'workflow.yaml': `params: { schema: { to: { type: string } } }\nnodes:\n${renameNode('n')}`,
+      'rename.js': renaming,
+      'package.json': '{"type":"module"}',
+    };
     write('inner', inner);
-    const workflow = 'nodes: [{ id: n, steps: [{ name: inner, codemod: { source: "@t/inner@1.0.0", args: ["--param", "to=inner"] } }] }]';
+    const workflow =
+      'nodes: [{ id: n, steps: [{ name: inner, codemod: { source: "@t/inner@1.0.0", args: ["--param", "to=inner"] } }] }]';
     expect((await run(workflow)).changes[0]?.after).toBe('inner(1);\n');
     const missing = await run(workflow.replace('@t/inner', '@t/elsewhere'));
     expect(missing.faults[0]?.message).toContain('neither installed nor beside');
@@ -182,7 +219,15 @@ rule: { pattern: older }`;
     const { changes, unresolved } = await run(workflow, { files: { 'rules.yml': rules }, tree });
     expect(changes[0]?.after).toBe('if (x) {\n  fresh(\n    1, {\n      a: 2,\n    },\n  );\n}\nolder;\n');
     expect(unresolved).toEqual([
-      { rule: 'recipe/@t/p/left', severity: 'warning', message: 'There is more of it.', cure: 'Look at it.', file: 'a.ts', line: 8, column: 1 },
+      {
+        rule: 'recipe/@t/p/left',
+        severity: 'warning',
+        message: 'There is more of it.',
+        cure: 'Look at it.',
+        file: 'a.ts',
+        line: 8,
+        column: 1,
+      },
     ]);
   });
 
@@ -195,7 +240,12 @@ rule: { pattern: older }`;
 it.each([
   ['no workflow', 'workflow: missing.yaml', 'nodes: []', /missing.yaml/],
   ['no nodes', '', 'nodes: []', /nodes/],
-  ['nodes in a circle', '', 'nodes: [{ id: a, depends_on: [b], steps: [] }, { id: b, depends_on: [a], steps: [] }]', /a → b → a/],
+  [
+    'nodes in a circle',
+    '',
+    'nodes: [{ id: a, depends_on: [b], steps: [] }, { id: b, depends_on: [a], steps: [] }]',
+    /a → b → a/,
+  ],
   ['a node that is not there', '', 'nodes: [{ id: a, depends_on: [b], steps: [] }]', /depends on b/],
   ['a step that does nothing', '', 'nodes: [{ id: a, steps: [{ name: x }] }]', /a step does one of/],
   ['no YAML', '', 'nodes: [', /not YAML/],

@@ -235,7 +235,9 @@ it('warnings of Node that came up are told and stop nothing', () => {
 it('compiler options that were turned down are told, and stop the gate where they were on', () => {
   const of = (options: Readonly<Record<string, boolean>>): GateMeasurement =>
     measured([], { strictness: [{ file: 'tsconfig.json', options }] });
-  expect(check(of({ strict: true, noImplicitAny: false }), of({ strict: false, skipLibCheck: true, noImplicitAny: false }))).toEqual([
+  expect(
+    check(of({ strict: true, noImplicitAny: false }), of({ strict: false, skipLibCheck: true, noImplicitAny: false })),
+  ).toEqual([
     'error gate/strictness-lowered tsconfig.json: `strict` is false and was true before, so that the compiler sees less.',
     'warning gate/strictness-lowered tsconfig.json: `skipLibCheck` is true and was not set before, so that the compiler sees less.',
     `${clean}, 1 compiler option turned down`,

@@ -196,13 +196,15 @@ it('in a workspace each package has its own, in the order of their dependencies'
     'packages/a': { scripts: { build: 'tsc', test: 'jest' }, needs: 'packages/b' },
     'packages/b': { scripts: { build: 'tsc', test: 'mocha' } },
   };
-  expect(check({ scripts: { test: 'pnpm exec turbo run test', lint: 'eslint .' }, packages, manager: 'pnpm' })).toEqual([
-    'build in packages/b: pnpm run build (tsc)',
-    'build in packages/a: pnpm run build (tsc)',
-    'lint: pnpm run lint (eslint)',
-    'test in packages/b: pnpm run test (mocha)',
-    'test in packages/a: pnpm run test (jest)',
-  ]);
+  expect(check({ scripts: { test: 'pnpm exec turbo run test', lint: 'eslint .' }, packages, manager: 'pnpm' })).toEqual(
+    [
+      'build in packages/b: pnpm run build (tsc)',
+      'build in packages/a: pnpm run build (tsc)',
+      'lint: pnpm run lint (eslint)',
+      'test in packages/b: pnpm run test (mocha)',
+      'test in packages/a: pnpm run test (jest)',
+    ],
+  );
   expect(check({ scripts: { build: 'pnpm -r build', test: 'pnpm -r test' }, packages: { 'packages/c': {} } })).toEqual([
     'build: npm run build',
     'test: npm run test',

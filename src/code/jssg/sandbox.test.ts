@@ -43,7 +43,9 @@ function open({ pack, tree = {}, grants = {}, isWorkspace = false, timeoutMs = 2
       language: 'typescript',
       params: { suffix: '!' },
       state: { before: 1 },
-      semantic: isWorkspace ? { scope: 'workspace', root: target, files: sources.map((path) => join(target, path)) } : { scope: 'file' },
+      semantic: isWorkspace
+        ? { scope: 'workspace', root: target, files: sources.map((path) => join(target, path)) }
+        : { scope: 'file' },
       grants: { files: false, run: false, network: false, ...grants },
       overlay: [],
       isTest: false,
@@ -92,7 +94,9 @@ describe('a transform in its process', () => {
   it('has its modules anew for each file, and a state that stays', async () => {
     const imports = "import { getState, setState } from 'codemod:workflow'; let calls = 0;";
     const { transform, sandbox } = open({
-      pack: { 't.ts': `${imports}\nexport default () => { calls += 1; setState('all', (getState('all') ?? 0) + 1); return calls + ' ' + getState('all') + ' ' + getState('before'); };` },
+      pack: {
+        't.ts': `${imports}\nexport default () => { calls += 1; setState('all', (getState('all') ?? 0) + 1); return calls + ' ' + getState('all') + ' ' + getState('before'); };`,
+      },
     });
     await transform('a.ts', '');
     expect(await transform('b.ts', '')).toMatchObject({ text: '1 2 1' });
@@ -107,13 +111,17 @@ describe('a transform in its process', () => {
       kind: 'done',
       text: 'b',
       renamedTo: at('c.mts'),
-      others: [[at('new/b.txt'), 'b'], [at('gone.txt'), null]],
+      others: [
+        [at('new/b.txt'), 'b'],
+        [at('gone.txt'), null],
+      ],
       warnings: [],
     });
   });
 
   it('is called only where its selector matches', async () => {
-    const script = "export const getSelector = () => ({ rule: { pattern: 'f($A)' } });\nexport default (root, { matches }) => String(matches.length);";
+    const script =
+      "export const getSelector = () => ({ rule: { pattern: 'f($A)' } });\nexport default (root, { matches }) => String(matches.length);";
     const { transform } = open({ pack: { 't.ts': script } });
     expect(await transform('a.ts', 'g(1)')).toMatchObject({ kind: 'done' });
     expect(await transform('a.ts', 'f(1); f(2)')).toMatchObject({ text: '2' });
@@ -131,12 +139,16 @@ describe('names', () => {
 
   it('are found in the file, and no further without a workspace', async () => {
     const { transform } = open({ pack: { 't.ts': script }, tree });
-    expect(await transform('n.ts', tree['n.ts'])).toMatchObject({ text: '["local","a","import","n.ts","import_specifier"]' });
+    expect(await transform('n.ts', tree['n.ts'])).toMatchObject({
+      text: '["local","a","import","n.ts","import_specifier"]',
+    });
   });
 
   it('are followed into other files of a workspace, and found there', async () => {
     const { transform } = open({ pack: { 't.ts': script }, tree, isWorkspace: true });
-    expect(await transform('n.ts', tree['n.ts'])).toMatchObject({ text: '["local","a","external","m.ts","identifier"]' });
+    expect(await transform('n.ts', tree['n.ts'])).toMatchObject({
+      text: '["local","a","external","m.ts","identifier"]',
+    });
     const renaming = `export default (root) => {
       const name = root.root().find({ rule: { kind: 'identifier', regex: '^f$', inside: { kind: 'function_declaration' } } });
       for (const { root: other, nodes } of name?.references() ?? []) {
@@ -146,18 +158,40 @@ describe('names', () => {
     };`;
     const files = { 'm.ts': 'export function f() {}', 'n.ts': "import { f } from './m'; f(); { const f = 1; f; }" };
     const second = open({ pack: { 't.ts': renaming }, tree: files, isWorkspace: true });
-    expect(await second.transform('m.ts', files['m.ts'])).toMatchObject({ others: [[second.at('n.ts'), "import { g } from './m'; g(); { const f = 1; f; }"]] });
+    expect(await second.transform('m.ts', files['m.ts'])).toMatchObject({
+      others: [[second.at('n.ts'), "import { g } from './m'; g(); { const f = 1; f; }"]],
+    });
   });
 });
 
 describe('the fence', () => {
   it.each([
-    ['reads outside of the tree', "import { readFileSync } from 'node:fs';", "readFileSync('/etc/hostname', 'utf8')", /EACCES/],
-    ['reads through a link that leads out', "import { readFileSync } from 'node:fs';", "readFileSync('link/hostname', 'utf8')", /EACCES/],
+    [
+      'reads outside of the tree',
+      "import { readFileSync } from 'node:fs';",
+      "readFileSync('/etc/hostname', 'utf8')",
+      /EACCES/,
+    ],
+    [
+      'reads through a link that leads out',
+      "import { readFileSync } from 'node:fs';",
+      "readFileSync('link/hostname', 'utf8')",
+      /EACCES/,
+    ],
     ['writes outside of the tree', "import { writeFileSync } from 'node:fs';", "writeFileSync('../x', '')", /EACCES/],
-    ['reads by Node’s own modules', '', "process.getBuiltinModule?.('fs').readFileSync('/etc/hostname') ?? process.binding('fs')", /restricted|denied|EACCES/i],
+    [
+      'reads by Node’s own modules',
+      '',
+      "process.getBuiltinModule?.('fs').readFileSync('/etc/hostname') ?? process.binding('fs')",
+      /restricted|denied|EACCES/i,
+    ],
     ['starts a program', "import { execSync } from 'node:child_process';", "execSync('id')", /--allow-run/],
-    ['starts a worker', "import { Worker } from 'node:worker_threads';", "new Worker('1', { eval: true })", /--allow-run/],
+    [
+      'starts a worker',
+      "import { Worker } from 'node:worker_threads';",
+      "new Worker('1', { eval: true })",
+      /--allow-run/,
+    ],
     ['fetches', '', "await fetch('http://127.0.0.1:1')", /--allow-network/],
     ['imports what opens connections', "import net from 'node:net';", 'net', /--allow-network/],
     ['ends the process', '', 'process.exit(0)', /process.exit/],
@@ -171,7 +205,12 @@ describe('the fence', () => {
 
   it('lets through what is granted', async () => {
     const { transform } = open({
-      pack: { 't.ts': answering("readFileSync('/etc/passwd', 'utf8').length > 0", "import { readFileSync } from 'node:fs'; import 'node:net';") },
+      pack: {
+        't.ts': answering(
+          "readFileSync('/etc/passwd', 'utf8').length > 0",
+          "import { readFileSync } from 'node:fs'; import 'node:net';",
+        ),
+      },
       grants: { files: true, network: true },
     });
     expect(await transform('a.ts', 'a')).toMatchObject({ text: 'true' });
@@ -180,10 +219,15 @@ describe('the fence', () => {
 
 describe('what goes wrong', () => {
   it('is an answer, and the next file is done', async () => {
-    const script = "export default (root) => { if (root.source() === 'loop') for (;;); if (root.source() === 'die') process.abort(); if (root.source() === 'throw') throw new Error('no'); return 1 > 0 ? 'done' : null; };";
+    const script =
+      "export default (root) => { if (root.source() === 'loop') for (;;); if (root.source() === 'die') process.abort(); if (root.source() === 'throw') throw new Error('no'); return 1 > 0 ? 'done' : null; };";
     const { transform } = open({ pack: { 't.ts': script }, timeoutMs: 1_000 });
     expect(await transform('a.ts', 'throw')).toEqual({ kind: 'failed', why: 'no', isWhole: false });
-    expect(await transform('a.ts', 'loop')).toMatchObject({ kind: 'failed', why: expect.stringMatching(/longer than 1 s/), isWhole: false });
+    expect(await transform('a.ts', 'loop')).toMatchObject({
+      kind: 'failed',
+      why: expect.stringMatching(/longer than 1 s/),
+      isWhole: false,
+    });
     expect(await transform('a.ts', 'die')).toMatchObject({ kind: 'failed', isWhole: false });
     expect(await transform('a.ts', 'a')).toMatchObject({ text: 'done' });
   });

@@ -5,7 +5,9 @@ import { testsInScripts } from './test-scripts.ts';
 function read(test: string, others: Readonly<Record<string, string>> = {}) {
   const { tests, workflows, others: rest } = testsInScripts({ test, ...others }, '/p');
   return {
-    tests: tests.map(({ script, testFolder, language, filter, strictness }) => [script, testFolder, language, filter, strictness].join(' ').trim()),
+    tests: tests.map(({ script, testFolder, language, filter, strictness }) =>
+      [script, testFolder, language, filter, strictness].join(' ').trim(),
+    ),
     workflows,
     rest,
   };
@@ -13,7 +15,10 @@ function read(test: string, others: Readonly<Record<string, string>> = {}) {
 
 it.each([
   ['npx codemod jssg test -l typescript ./src/workflow.ts ./tests', ['/p/src/workflow.ts /p/tests typescript  strict']],
-  ['npx codemod@latest jssg test --language tsx --strictness cst ./a.ts --filter "some case"', ['/p/a.ts /p/tests tsx some case cst']],
+  [
+    'npx codemod@latest jssg test --language tsx --strictness cst ./a.ts --filter "some case"',
+    ['/p/a.ts /p/tests tsx some case cst'],
+  ],
   ['pnpm dlx codemod@latest jssg test --allow-fs -l json ./a.ts ./ --allow-child-process', ['/p/a.ts /p json  strict']],
 ])('reads %s', (line, tests) => {
   expect(read(line)).toEqual({ tests, workflows: [], rest: [] });

@@ -32,7 +32,10 @@ export const recipeRun: Command<z.infer<typeof input>> = {
   examples: [
     { command: 'godwit recipe run uuid-3-to-8 --dry-run', says: 'one of ours, shown as a diff' },
     { command: 'godwit recipe run ./codemods/rename --param from=a --param to=b', says: 'a package with parameters' },
-    { command: 'godwit recipe run --command "npx @tailwindcss/upgrade" --allow-run --allow-network', says: 'a published tool, on a copy' },
+    {
+      command: 'godwit recipe run --command "npx @tailwindcss/upgrade" --allow-run --allow-network',
+      says: 'a published tool, on a copy',
+    },
   ],
   argument: 'recipe',
   input,
@@ -48,7 +51,11 @@ export const recipeRun: Command<z.infer<typeof input>> = {
     const diff = given.dryRun ? diffText(run.changes) : '';
     const changes = run.changes.map(({ path, before = null, after = null }) => ({ path, before, after }));
     const json = asJson({ recipe: title, isWritten, ...run, changes });
-    return { json, text: `${diff}${runText(run, title)}`, exit: run.faults.length > 0 ? exitCodes.error : exitCodes.done };
+    return {
+      json,
+      text: `${diff}${runText(run, title)}`,
+      exit: run.faults.length > 0 ? exitCodes.error : exitCodes.done,
+    };
   },
 };
 
