@@ -31,34 +31,22 @@ export function readSurface(store: PackageStore, request: SurfaceRequest): Surfa
   const queue = new Set<ts.Symbol>();
   const reader: ShapeReader = {
     checker: seen.checker,
-    itemKey: (declaration) => `${request.version} ${keyOf(declaration)}`,
     onNamed: (symbol) => queue.add(symbol),
     isCompared: (file) => isCompared(file.fileName, request),
   };
   const entries = modes.flatMap((mode) =>
-    specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, { reader, queue }) ?? []),
+    specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, queue) ?? []),
   );
   const globals = readGlobals(seen, reader, queue);
   if (globals !== undefined) entries.push(globals);
   const items = new Map<DeclarationKey, Item>();
-  let isWhole = true;
   for (const symbol of queue) {
     signal.throwIfAborted();
-    if (items.size >= itemsMax) {
-      isWhole = false;
-      break;
-    }
+    if (items.size >= itemsMax) break;
     const item = readItem(reader, symbol);
     if (item !== undefined) items.set(item.key, item);
   }
-  return {
-    package: request.package,
-    version: request.version,
-    source: sourceOf(seen, request),
-    entries,
-    items,
-    isWhole,
-  };
+  return { package: request.package, version: request.version, source: sourceOf(seen, request), entries, items };
 }
 
 /** What a package's types are made of may stand in other packages; Node's own types are compared only for themselves. */
@@ -72,7 +60,7 @@ function isCompared(file: string, { package: name, apart }: SurfaceRequest): boo
 function readEntry(
   { checker, moduleOf }: SurfaceProgram,
   { specifier, mode }: { readonly specifier: string; readonly mode: ImportMode },
-  { reader, queue }: { readonly reader: ShapeReader; readonly queue: Set<ts.Symbol> },
+  queue: Set<ts.Symbol>,
 ): Entry | undefined {
   const module = moduleOf(specifier, mode);
   if (module === undefined) return undefined;
@@ -82,7 +70,7 @@ function readEntry(
     const declaration = meant.declarations?.[0];
     if (declaration === undefined) return undefined;
     queue.add(meant);
-    return reader.itemKey(declaration);
+    return keyOf(declaration);
   };
   for (const symbol of checker.getExportsOfModule(module)) {
     const key = keep(symbol);
@@ -109,7 +97,7 @@ function readGlobals(
       const declaration = symbol?.declarations?.[0];
       if (symbol === undefined || declaration === undefined) continue;
       queue.add(symbol);
-      exports.set(symbol.name, reader.itemKey(declaration));
+      exports.set(symbol.name, keyOf(declaration));
     }
   }
   return exports.size === 0 ? undefined : { specifier: globalSpecifier, mode: 'import', exports };

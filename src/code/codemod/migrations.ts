@@ -30,7 +30,7 @@ const fileSchema = z.union([
       z.object({ package: z.string(), name: z.string(), version: z.string(), description: z.string().default('') }),
     ),
   }),
-  z.object({ schematics: entries, generators: z.undefined() }),
+  z.object({ schematics: entries, generators: z.undefined().optional() }),
   z.object({ generators: entries }),
 ]);
 

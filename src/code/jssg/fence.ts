@@ -38,7 +38,8 @@ export function providedBy(
 const notGranted = Object.fromEntries(
   ['exec', 'execSync', 'execFile', 'execFileSync', 'spawn', 'spawnSync', 'fork', 'Worker'].map((name) => [
     name,
-    () => {
+    // No arrow: a transform may say `new` to it.
+    function refuse() {
       throw new Error(`${name}() starts another program, which is not granted (--allow-run).`);
     },
   ]),

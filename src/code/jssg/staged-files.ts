@@ -35,32 +35,7 @@ export type StagedOptions = {
 export function stagedFiles(target: string, options: StagedOptions): StagedFiles {
   const laid = new Map<string, string | null>();
   const fresh = new Set<string>();
-  const root = realpathSync(target);
-  const isBelow = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
-  const isInside = (path: string): boolean => isBelow(root, path);
-  const other = realpathSync(options.alsoReadable);
-  const isOpen = (path: string): boolean => isInside(path) || isBelow(other, path);
-  const folders = (): ReadonlySet<string> => foldersOf(laid, root);
-
-  const absolute = (path: unknown): string => {
-    const text = path instanceof URL ? decodeURIComponent(path.pathname) : String(path);
-    const full = isAbsolute(text) ? resolve(text) : resolve(root, text);
-    return full === target || full.startsWith(target + sep) ? resolve(root, relative(target, full)) : full;
-  };
-  const readable = (path: unknown): string => {
-    const full = absolute(path);
-    if (!options.mayReadAll && !(isOpen(full) && isOpen(realOf(full)))) {
-      throw fileError('EACCES', full, 'this transform may read only the tree; files outside are not granted');
-    }
-    return full;
-  };
-  const writable = (path: string): string => {
-    const full = absolute(path);
-    if (!isInside(full) || !isInside(realOf(dirname(full)))) {
-      throw fileError('EACCES', full, 'a transform may write only into the tree');
-    }
-    return full;
-  };
+  const { root, absolute, readable, writable } = fencedPaths(target, options);
   const change = (path: string, text: string | null): void => {
     const full = writable(path);
     laid.set(full, text);
@@ -82,29 +57,57 @@ export function stagedFiles(target: string, options: StagedOptions): StagedFiles
       fresh.clear();
       return taken;
     },
-    names(folder) {
-      const full = readable(folder);
-      const isThere = statSync(full, { throwIfNoEntry: false })?.isDirectory() === true;
-      if (!isThere && !folders().has(full)) return undefined;
-      const names = new Set(isThere ? readdirSync(full) : []);
-      for (const [path, text] of laid) {
-        const [name = '', ...below] = path.startsWith(full + sep) ? path.slice(full.length + 1).split(sep) : [];
-        if (name === '') continue;
-        if (text !== null) names.add(name);
-        else if (below.length === 0) names.delete(name);
-      }
-      return [...names].sort();
-    },
+    names: (folder) => namesIn(readable(folder), { laid, root }),
     kindOf(path) {
       const full = readable(path);
       const text = laid.get(full);
       if (text !== undefined) return text === null ? undefined : 'file';
-      if (folders().has(full)) return 'folder';
+      if (foldersOf(laid, root).has(full)) return 'folder';
       const found = statSync(full, { throwIfNoEntry: false });
       if (found === undefined) return undefined;
       return found.isDirectory() ? 'folder' : 'file';
     },
   };
+}
+
+/** Paths as a transform gives them, absolute, and refused where they lead to what is not granted. */
+function fencedPaths(target: string, options: StagedOptions) {
+  const root = realpathSync(target);
+  const other = realpathSync(options.alsoReadable);
+  const isBelow = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + sep);
+  const isInside = (path: string): boolean => isBelow(root, path);
+  const isOpen = (path: string): boolean => isInside(path) || isBelow(other, path);
+  const absolute = (path: unknown): string => {
+    const text = path instanceof URL ? decodeURIComponent(path.pathname) : String(path);
+    const full = isAbsolute(text) ? resolve(text) : resolve(root, text);
+    return full === target || full.startsWith(target + sep) ? resolve(root, relative(target, full)) : full;
+  };
+  const readable = (path: unknown): string => {
+    const full = absolute(path);
+    if (options.mayReadAll || (isOpen(full) && isOpen(realOf(full)))) return full;
+    throw fileError('EACCES', full, 'this transform may read only the tree; files outside are not granted');
+  };
+  const writable = (path: string): string => {
+    const full = absolute(path);
+    if (isInside(full) && isInside(realOf(dirname(full)))) return full;
+    throw fileError('EACCES', full, 'a transform may write only into the tree');
+  };
+  return { root, absolute, readable, writable };
+}
+
+type Laid = { readonly laid: ReadonlyMap<string, string | null>; readonly root: string };
+
+function namesIn(full: string, { laid, root }: Laid): readonly string[] | undefined {
+  const isThere = statSync(full, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isThere && !foldersOf(laid, root).has(full)) return undefined;
+  const names = new Set(isThere ? readdirSync(full) : []);
+  for (const [path, text] of laid) {
+    const [name = '', ...below] = path.startsWith(full + sep) ? path.slice(full.length + 1).split(sep) : [];
+    if (name === '') continue;
+    if (text !== null) names.add(name);
+    else if (below.length === 0) names.delete(name);
+  }
+  return [...names].sort();
 }
 
 function foldersOf(laid: ReadonlyMap<string, string | null>, root: string): ReadonlySet<string> {

@@ -4,24 +4,12 @@ import type { Chosen } from './choose-versions.ts';
 import { declaredChanges } from './declared-changes.ts';
 import type { Facts } from './facts.ts';
 import { hopFindings } from './hop-findings.ts';
+import type { Made } from './made.ts';
 import type { Addition } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Hop, VersionChange } from './upgrade-path.ts';
 import { lineOf } from './version-line.ts';
 import { whyOf } from './why-moved.ts';
-
-/** What a hop is made of. */
-export type Made = {
-  readonly lead: Slot;
-  readonly chosen: Chosen;
-  readonly number: number;
-  /** Why the lead moves, as a sentence. */
-  readonly why: string;
-  /** Others that move for the same reason as the lead. */
-  readonly wished?: ReadonlySet<string>;
-  /** What the hop is named, where it is not after its lead. */
-  readonly named?: { readonly slug: string; readonly title: string };
-};
 
 /** The hop that a choice of versions makes: what changes, where it is declared, and why. Pure. */
 export function hopOf(facts: Facts, made: Made): Hop {

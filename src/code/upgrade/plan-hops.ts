@@ -4,9 +4,10 @@ import { type Choosing, type Chosen, chooseVersions } from './choose-versions.ts
 import { explainBlock } from './explain-block.ts';
 import { type Facts, soundVersions } from './facts.ts';
 import type { Target } from './goals.ts';
-import { hopOf, type Made } from './hop.ts';
+import { hopOf } from './hop.ts';
 import { goalsOf } from './hop-goals.ts';
 import { jumpsOf } from './jumps.ts';
+import type { Made } from './made.ts';
 import { moved } from './move-tree.ts';
 import { sideBySideHop } from './side-by-side.ts';
 import type { Slot } from './slots.ts';

@@ -1,6 +1,6 @@
 import { type Facts, peersOf } from './facts.ts';
 import { followOf } from './following.ts';
-import type { Made } from './hop.ts';
+import type { Made } from './made.ts';
 import { providerOf } from './providers.ts';
 import type { Slot } from './slots.ts';
 

@@ -1,4 +1,0 @@
-exports.paint = async (text) => {
-  const { default: chalk } = await import('chalk');
-  return chalk.green(text);
-};
