@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
-import { commandsOf, sectionOf, wordsOf } from '../support/page-commands.ts';
+import { commandsOf, sectionOf } from '../support/page-commands.ts';
 import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 /** The applications in examples/, and the wish that each was written for. */
@@ -34,17 +34,11 @@ for (const { folder, wish } of flagships) {
   });
 }
 
-it('the commands of the README upgrade a tree', async () => {
+it('the commands of the README are the ones of the life above', () => {
   const readme = readFileSync(resolve(examples, '../README.md'), 'utf8');
-  const lines = commandsOf(sectionOf(readme, 'Upgrading packages'));
-  expect(lines.length).toBeGreaterThan(2);
-  const tree = await upgradeTree({ from: join(examples, 'express-shop') });
-  try {
-    for (const line of lines) {
-      const { exit, stderr } = await tree.run(...wordsOf(line).slice(1));
-      expect([line, exit, stderr]).toEqual([line, 0, stderr]);
-    }
-  } finally {
-    await tree.remove();
-  }
+  expect(commandsOf(sectionOf(readme, 'Upgrading packages'))).toEqual([
+    'godwit plan --upgrade express@5',
+    'godwit rehearse',
+    'godwit apply',
+  ]);
 });
