@@ -8,7 +8,10 @@ import { commandsOf, sectionOf } from '../support/page-commands.ts';
 import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 /** The applications in examples/, and the wish that each was written for. */
-const flagships = [{ folder: 'express-shop', wish: 'express@5' }];
+const flagships = [
+  { folder: 'express-shop', wish: 'express@5' },
+  // One line each.
+];
 
 const examples = resolve(import.meta.dirname, '../../examples');
 const rehearsed = z.object({ ok: z.boolean(), findings: z.array(z.object({ rule: z.string(), message: z.string() })) });
