@@ -6,7 +6,8 @@ const timeoutMs = 20 * 60_000;
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['test/journeys/**/*.test.ts'],
+    include: ['test/journeys/**/*.test.ts', 'test/pairs-on-*.test.ts'],
+    env: { GODWIT_TEST_WHOLE: '1' },
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '#db/operations/index';
 import { createDatabase, type TestDatabase } from './support/database.ts';
 import { livesOrIsRefused, pairsOf, type Statements } from './support/pairs.ts';
+import { sampled } from './support/sampled.ts';
 
 /** Statements over the columns of that table, each on columns of its own. */
 const onTable: Statements = {
@@ -35,7 +36,7 @@ test('every operation on the shelf has its statement', () => {
   expect(operations.map(({ id }) => id).filter((id) => onTable[id] === undefined)).toEqual([]);
 });
 
-for (const [first, second] of pairsOf(onTable)) {
+for (const [first, second] of sampled(pairsOf(onTable), 5)) {
   test(`${first}, ${second}`, () => {
     const again = second === first ? (onTable[second] ?? '').replace('+ 100', '+ 200') : (onTable[second] ?? '');
     const then = first === 'rename-table' ? again.replaceAll(/\busers\b(?!_)/g, 'people') : again;
