@@ -10,7 +10,7 @@ export default defineConfig({
     env: { GODWIT_TEST_WHOLE: '1' },
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     teardownTimeout: 30_000,

@@ -1,3 +1,5 @@
+import type { ToolChoice } from '#code/upgrade/tools-for';
+import type { Hop } from '#code/upgrade/upgrade-path';
 import { walkTree } from '#code/walk';
 import { fail } from '#core/error';
 import type { PlanDraft } from '#core/plan';
@@ -15,6 +17,10 @@ export type UpgradeRequest = {
   readonly minAge: string | undefined;
   /** e.g. `eslint-plugin-x>eslint=9: reason` */
   readonly overrides: readonly string[];
+  /** True where published tools may be called, which run programs and open connections. */
+  readonly mayRun: boolean;
+  /** Packages whose old and new version are to stand side by side first. */
+  readonly flags: readonly string[];
 };
 
 /**
@@ -37,6 +43,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { planUpgrade } = await import('#code/upgrade/plan-upgrade');
   const { studyHops } = await import('#code/study-upgrade');
   const { draftUpgrade } = await import('#code/upgrade/draft-upgrade');
+  const { toolsFor } = await import('#code/upgrade/tools-for');
   const { detectChecks } = await import('#code/gate/detect-checks');
   const { readText } = await import('#code/read-text');
   const read = async (path: string): Promise<string | undefined> => {
@@ -60,7 +67,11 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
   const breaks = predictedBreaks({ files, yarnrc }, surroundings);
-  const hops = await studyHops(path.hops, { repository, signal, breaksOf: breaks.of, progress: say });
+  const { flags } = request;
+  const toolsOf = (hop: Hop): Promise<ToolChoice> =>
+    toolsFor(hop, { mayRun: request.mayRun, packument: (name) => registry.packument(name) });
+  const hops = await studyHops(path.hops, { repository, signal, breaksOf: breaks.of, toolsOf, flags, progress: say });
+  checkFlags(flags, hops);
   return draftUpgrade({
     intent: { kind: 'upgrade', text: request.text, options: optionsOf(request) },
     fingerprint: await repository.fingerprint(),
@@ -91,6 +102,18 @@ async function checkLock(
   });
 }
 
+/** A flag is for a package that leads a hop. */
+function checkFlags(flags: readonly string[], hops: readonly { readonly hop: Hop }[]): void {
+  const leads = hops.map(({ hop }) => hop.lead.name);
+  const other = flags.find((name) => !leads.includes(name));
+  if (other === undefined) return;
+  throw fail('bad-input', {
+    what: `No plan was made: --flag ${other} names nothing that moves here.`,
+    why: `What moves is ${[...new Set(leads)].join(', ')}.`,
+    next: 'Name one of them, or leave --flag out.',
+  });
+}
+
 function daysOf(text: string): number {
   const found = /^(\d+)\s*(d|w)?$/.exec(text.trim());
   const count = Number(found?.[1]);
@@ -102,9 +125,11 @@ function daysOf(text: string): number {
   });
 }
 
-function optionsOf({ minAge, overrides }: UpgradeRequest): Readonly<Record<string, string>> {
+function optionsOf({ minAge, overrides, mayRun, flags }: UpgradeRequest): Readonly<Record<string, string>> {
   return {
     ...(minAge === undefined ? {} : { 'min-age': minAge }),
     ...(overrides.length === 0 ? {} : { override: overrides.join('; ') }),
+    ...(mayRun ? { 'allow-run': 'true' } : {}),
+    ...(flags.length === 0 ? {} : { flag: flags.join(',') }),
   };
 }

@@ -31,6 +31,13 @@ export async function openTree(
   const world = {
     ...base,
     commits: { template: config.tree.commitMessage, runsHooks: config.tree.hooks },
+    openCopy: async (modules: 'linked' | 'copied', stop: AbortSignal) => {
+      const { openRecipeScratch } = await import('./recipes/recipe-scratch.ts');
+      const { diskTree } = await import('#code/disk-tree');
+      const { temporaryDirectory } = surroundings;
+      const { root: top } = repository.git;
+      return openRecipeScratch(top, await diskTree(repository), { temporaryDirectory, modules, signal: stop });
+    },
     ...treeTools({ ...base, overrides: config.tree.checks }),
   };
   const dir = join(repository.gitDir, 'godwit');

@@ -43,6 +43,21 @@ export const recipeSchema = z.object({
   /** The same as a unified diff, for reading; cut where it is long. */
   diff: z.string(),
 });
+/** Runs a published tool on a copy of the tree, and commits what it did there. */
+export const toolSchema = z.object({
+  kind: z.literal('code/tool'),
+  message: z.string(),
+  tool: z.string(),
+  /** The package that brings it, and the exact version. */
+  package: z.string(),
+  version: z.string(),
+  /** True where the copy has dependencies of its own, which the tool may change. */
+  mayInstall: z.boolean(),
+  /** Arguments of each call. */
+  calls: z.array(z.array(z.string()).readonly()).readonly(),
+  /** Packages whose declared versions stay as they are: the hop itself sets them. */
+  moved: z.array(z.string()).readonly(),
+});
 /** Installs what the lock file says where node_modules does not hold it, and measures the tree as it is before. */
 export const baselineSchema = z.object({ kind: z.literal('code/baseline') });
 /** Measures the tree and compares it with the baseline of the run. */

@@ -1,5 +1,6 @@
 import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
+import type { OpenScratch } from './codemod/scratch.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
@@ -20,6 +21,8 @@ export type TreeWorld = {
   isInstalled(signal: AbortSignal): Promise<boolean>;
   /** Has the package manager install: what package.json says (`update`, which may change the lock file) or what the lock file says. */
   install(kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed>;
+  /** Copies the tracked files for programs; dependencies are linked, or copied where a program may change them. */
+  openCopy(modules: 'linked' | 'copied', signal: AbortSignal): Promise<OpenScratch>;
   /** Runs the checks that the tree has now. */
   measure(
     options: { readonly before: GateMeasurement | undefined; readonly progress: ExecutionContext['progress'] },

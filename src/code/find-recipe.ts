@@ -1,8 +1,12 @@
 import { fail } from '#core/error';
+import { generalRecipes } from './flag/index.ts';
 import type { Recipe } from './recipe.ts';
-import { recipes } from './recipes/index.ts';
+import { recipes as moves } from './recipes/index.ts';
 
-/** A recipe of the shelf by its id. Throws `bad-input` with the names that there are. */
+/** Every recipe that godwit brings: those for moves, and those that serve any package. */
+export const recipes: readonly Recipe[] = [...moves, ...generalRecipes];
+
+/** A recipe by its id. Throws `bad-input` with the names that there are. */
 export function findRecipe(id: string): Recipe {
   const found = recipes.find((recipe) => recipe.id === id);
   if (found !== undefined) return found;

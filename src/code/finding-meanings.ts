@@ -22,5 +22,9 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/deprecated': 'The publisher of a package says not to use this version.',
   'tree/not-looked-at': 'A plan says nothing of a part of the tree, because it could not be looked at.',
   'api/deprecated': 'What the tree uses is marked as deprecated in the version that an upgrade installs.',
+  'package/flag-offered':
+    'A move that leaves something to people could be made with the old and the new version side by side first.',
+  'recipe/published-tool': 'The makers of a package publish a tool for this move, which godwit does not call unasked.',
+  'recipe/foreign-tool': 'A step calls a tool of others, which may do whatever the user may.',
   ...apiMeanings,
 };

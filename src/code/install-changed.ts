@@ -1,5 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { TreeWorld } from './execution.ts';
+import { isLockFile } from './lock-files.ts';
 
 /** True for files that say what is to be installed. */
 export function declaresDependencies(path: string): boolean {
@@ -17,6 +18,6 @@ export async function installChanged(
   const { detail, findings } = await install('update', signal);
   const changed = (await repository.changedFiles()).filter((path) => path.startsWith(repository.prefix));
   const fresh = await repository.untrackedFiles();
-  const locks = fresh.filter((path) => /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path));
+  const locks = fresh.filter(isLockFile);
   return { paths: [...changed.map((path) => path.slice(repository.prefix.length)), ...locks], detail, findings };
 }

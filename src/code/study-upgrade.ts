@@ -5,10 +5,16 @@ import type { Finding } from '#core/finding';
 import type { FileEdits } from './action.ts';
 import { diskTree, joinChanges } from './disk-tree.ts';
 import type { FileChange } from './file-change.ts';
+import { directToFlagged } from './flag/direct-to-flagged.ts';
+import { flagOf } from './flag/flag-params.ts';
+import { flaggedToDirect } from './flag/flagged-to-direct.ts';
 import type { Recipe } from './recipe.ts';
 import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
-import { type RecipePreview, recipeCure, type StudiedHop } from './upgrade/draft-upgrade.ts';
+import { flagParamsFor } from './upgrade/flag-wish.ts';
+import { recipeCure } from './upgrade/left-to-people.ts';
+import type { FlaggedHop, RecipePreview, StudiedHop } from './upgrade/studied-hop.ts';
+import type { ToolChoice } from './upgrade/tools-for.ts';
 import type { Hop } from './upgrade/upgrade-path.ts';
 
 /** What two versions of the packages of a hop differ in, as far as the tree is concerned. */
@@ -27,7 +33,11 @@ export async function studyHops(
     readonly repository: Repository;
     readonly signal: AbortSignal;
     readonly breaksOf: (hop: Hop) => Promise<Breaks>;
+    /** The published tools that a hop calls. */
+    readonly toolsOf: (hop: Hop) => Promise<ToolChoice>;
     readonly progress: (text: string) => void;
+    /** Packages that are put behind a flag first. */
+    readonly flags: readonly string[];
   },
 ): Promise<readonly StudiedHop[]> {
   const studied: StudiedHop[] = [];
@@ -38,7 +48,17 @@ export async function studyHops(
     const tried = await tryRecipes(hop, { ...options, over });
     const covered = findings.map((finding) => coveredBy(finding, tried.previews, tried.changes));
     const edits = editsOf(covered.filter(({ file }) => !tried.changes.some(({ path }) => path === file)));
-    studied.push({ hop, breaks: covered, facts, edits, recipes: tried.previews });
+    const flag = options.flags.includes(hop.lead.name) ? await flagged(hop, { ...options, over }) : undefined;
+    const { tools, findings: notCalled } = await options.toolsOf(hop);
+    studied.push({
+      hop,
+      breaks: covered,
+      facts: [...facts, ...notCalled],
+      edits,
+      recipes: tried.previews,
+      tools,
+      flag,
+    });
     over = joinChanges(over, tried.changes);
   }
   return studied;
@@ -59,38 +79,48 @@ export function recipesFor({ changes }: Pick<Hop, 'changes'>): readonly Recipe[]
   );
 }
 
+type Trial = {
+  readonly repository: Repository;
+  readonly signal: AbortSignal;
+  readonly over: readonly FileChange[];
+};
 type Tried = { readonly previews: readonly RecipePreview[]; readonly changes: readonly FileChange[] };
 
-async function tryRecipes(
-  hop: Hop,
-  {
-    repository,
-    signal,
-    over,
-  }: { readonly repository: Repository; readonly signal: AbortSignal; readonly over: readonly FileChange[] },
-): Promise<Tried> {
-  const { runRecipe } = await import('./engine/run-recipe.ts');
+async function tryRecipes(hop: Hop, trial: Trial): Promise<Tried> {
   const previews: RecipePreview[] = [];
   let mine: readonly FileChange[] = [];
   for (const recipe of recipesFor(hop)) {
-    const tree = await diskTree(repository, joinChanges(over, mine));
-    const { changes, unresolved, faults } = await runRecipe(recipe, tree, { params: {}, signal });
+    const { preview, changes } = await tryRecipe(recipe, {}, { ...trial, over: joinChanges(trial.over, mine) });
     mine = joinChanges(mine, changes);
-    previews.push({
-      recipe: recipe.id,
-      summary: recipe.summary,
-      risk: recipe.risk,
-      params: {},
-      files: changes.map(({ path, before, after }) => ({
-        path,
-        before: hashOf(before ?? ''),
-        after: hashOf(after ?? ''),
-      })),
-      diff: diffOf(changes),
-      open: [...unresolved, ...faults],
-    });
+    previews.push(preview);
   }
   return { previews, changes: mine };
+}
+
+async function tryRecipe(
+  recipe: Recipe,
+  params: Readonly<Record<string, string>>,
+  { repository, signal, over }: Trial,
+): Promise<{ readonly preview: RecipePreview; readonly changes: readonly FileChange[] }> {
+  const { runRecipe } = await import('./engine/run-recipe.ts');
+  const { changes, unresolved, faults } = await runRecipe(recipe, await diskTree(repository, over), { params, signal });
+  const files = changes.map(({ path, before, after }) => ({
+    path,
+    before: hashOf(before ?? ''),
+    after: hashOf(after ?? ''),
+  }));
+  const { id, summary, risk } = recipe;
+  const preview = { recipe: id, summary, risk, params, files, diff: diffOf(changes), open: [...unresolved, ...faults] };
+  return { preview, changes };
+}
+
+/** Tries both ends of a flag: what makes it, and what takes it away again. */
+async function flagged(hop: Hop, trial: Trial): Promise<FlaggedHop> {
+  const params = flagParamsFor(hop);
+  const begun = await tryRecipe(directToFlagged, params, trial);
+  const over = joinChanges(trial.over, begun.changes);
+  const ended = await tryRecipe(flaggedToDirect, params, { ...trial, over });
+  return { variable: flagOf(params).variable, begin: begun.preview, end: ended.preview };
 }
 
 /** Changes as a unified diff. Pure. */

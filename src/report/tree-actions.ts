@@ -7,6 +7,8 @@ const versions = z.array(z.object({ name: z.string(), declared }));
 const edits = z.array(z.object({ before: z.string(), text: z.string(), offset: z.number() }));
 const files = z.array(z.object({ path: z.string(), edits }));
 
+const tool = z.object({ package: z.string(), version: z.string(), calls: z.array(z.array(z.string())) });
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What an action in a working tree does, in words; undefined for actions elsewhere. */
@@ -24,6 +26,8 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
       return 'write these edits, and commit them';
     case 'code/recipe':
       return `run the recipe ${String(fields.recipe)} over the tracked files, and commit what it writes`;
+    case 'code/tool':
+      return `${callsOf(fields)} on a copy of the tree, and commit what it does there`;
     case 'code/deprecations':
       return 'look for uses of what the new versions call deprecated';
     case 'code/gate':
@@ -37,6 +41,11 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
     default:
       return undefined;
   }
+}
+
+function callsOf(fields: Fields): string {
+  const { package: name, version, calls } = tool.parse(fields);
+  return calls.map((args) => `\`${['npx', `${name}@${version}`, ...args].join(' ')}\``).join(', then ');
 }
 
 /** The diff that stands in an action, or one made of its edits or versions; undefined where there is none. */

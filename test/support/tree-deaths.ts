@@ -101,6 +101,7 @@ export async function domainOn({ root }: Pick<GitTree, 'root'>): Promise<Domain>
     run: runProcess,
     nowMs: () => performance.now(),
     commits: { template: '{title}', runsHooks: true },
+    openCopy: () => Promise.reject(new Error('No tool is called here.')),
     ...treeTools({ repository, env: gitEnv, run: runProcess, nowMs: () => performance.now(), overrides: {} }),
     journal: journalFile(dir),
     lease: leaseFile(dir, { now, who: 'test' }),

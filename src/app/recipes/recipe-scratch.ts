@@ -1,22 +1,25 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Scratch } from '#code/codemod/scratch';
+import type { OpenScratch, Scratch } from '#code/codemod/scratch';
 import type { SourceTree } from '#code/engine/recipe-run';
 import type { FileChange } from '#code/file-change';
 import { readText } from '#code/read-text';
 import { isFolder, walkTree } from '#code/walk';
 
-/** A copy of a tree for programs, and how it is taken away again. */
-export type OpenScratch = { readonly scratch: Scratch; close(): Promise<void> };
+type CopyOptions = {
+  readonly temporaryDirectory: string;
+  readonly modules?: 'linked' | 'copied';
+  readonly signal: AbortSignal;
+};
 
 /**
  * Copies the files of a tree into a temporary folder; folders of dependencies are linked, so that the tools of the tree are
- * found. Files that git ignores are not there.
+ * found, or copied where a program may change them. Files that git ignores are not there.
  */
 export async function openRecipeScratch(
   root: string,
   tree: SourceTree,
-  { temporaryDirectory, signal }: { readonly temporaryDirectory: string; readonly signal: AbortSignal },
+  { temporaryDirectory, modules = 'linked', signal }: CopyOptions,
 ): Promise<OpenScratch> {
   const home = await mkdtemp(join(temporaryDirectory, 'godwit-recipe-'));
   const folder = join(home, 'tree');
@@ -26,7 +29,7 @@ export async function openRecipeScratch(
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await cp(join(root, path), join(folder, path));
   }
-  await linkDependencies(root, folder, tree.paths);
+  await layDependencies(root, folder, { paths: tree.paths, modules });
   const scratch: Scratch = {
     folder,
     async put(changes) {
@@ -48,12 +51,19 @@ async function lay(path: string, text: string | undefined): Promise<void> {
   await writeFile(path, text);
 }
 
-/** One link for each node_modules beside a package.json. */
-async function linkDependencies(root: string, folder: string, paths: readonly string[]): Promise<void> {
+/** One link or copy for each node_modules beside a package.json. */
+async function layDependencies(
+  root: string,
+  folder: string,
+  { paths, modules: how }: { readonly paths: readonly string[]; readonly modules: 'linked' | 'copied' },
+): Promise<void> {
   const homes = paths.filter((path) => /(^|\/)package\.json$/.test(path)).map((path) => dirname(path));
   for (const home of homes) {
     const modules = join(root, home, 'node_modules');
-    if (await isFolder(modules)) await symlink(modules, join(folder, home, 'node_modules'), 'dir');
+    const own = join(folder, home, 'node_modules');
+    if (!(await isFolder(modules))) continue;
+    if (how === 'linked') await symlink(modules, own, 'dir');
+    else await cp(modules, own, { recursive: true, verbatimSymlinks: true });
   }
 }
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandSource, openRecipeSource } from '#code/recipe-source';
+import { withoutSecrets } from '#code/without-secrets';
 import { newRecipe } from './new-recipe.ts';
-import { runRecipeOn, withoutSecrets } from './run-recipe.ts';
+import { runRecipeOn } from './run-recipe.ts';
 import { testRecipe } from './test-recipe.ts';
 import { writeChanges } from './write-changes.ts';
 

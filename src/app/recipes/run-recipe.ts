@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { CodemodLimits } from '#code/codemod/codemod-work';
+import type { OpenScratch } from '#code/codemod/scratch';
 import type { RecipeRun } from '#code/engine/recipe-run';
 import type { Grants } from '#code/jssg/protocol';
 import type { RecipeSource } from '#code/recipe-source';
+import { withoutSecrets } from '#code/without-secrets';
 import { fail } from '#core/error';
-import type { OpenScratch } from './recipe-scratch.ts';
 
 /** How a recipe is asked for. */
 export type RunRecipeRequest = {
@@ -60,17 +61,6 @@ export async function runRecipeOn(request: RunRecipeRequest, machine: RecipeMach
   } finally {
     await open?.close();
   }
-}
-
-const secret = /token|secret|passw|credential|api_?key|private|(^|_)auth/i;
-
-/** A recipe is foreign code: it gets no variable whose name says that it is a secret, and no database. */
-export function withoutSecrets(
-  env: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !secret.test(name) && !/DATABASE_URL|^PG/.test(name)),
-  );
 }
 
 async function expectFolder(root: string): Promise<void> {

@@ -31,6 +31,14 @@ const input = z.strictObject({
     .array(z.string())
     .optional()
     .describe("With --upgrade: do not heed a package's demand, with a reason: wanter>pkg=range:reason"),
+  flag: z
+    .array(z.string())
+    .optional()
+    .describe('With --upgrade: put old and new of this package side by side first, chosen by an environment variable'),
+  allowRun: z
+    .boolean()
+    .optional()
+    .describe('With --upgrade: call the tools that makers of packages publish for a move, on a copy of the tree'),
   to: later,
   recipe: later,
   move: later,
@@ -88,8 +96,8 @@ async function drafting(input: Input, surroundings: Surroundings): Promise<Draft
   const other = extra.find((name) => input[name] !== undefined);
   if (other !== undefined) throw twoIntents(other === 'intent' ? 'SQL' : `--${other}`);
   const { draftUpgradeOf } = await import('../draft-upgrade.ts');
-  const { upgrade: text, minAge, override: overrides = [] } = input;
-  return { draft: await draftUpgradeOf({ text, minAge, overrides }, surroundings), findings: [] };
+  const { upgrade: text, minAge, override: overrides = [], allowRun: mayRun = false, flag: flags = [] } = input;
+  return { draft: await draftUpgradeOf({ text, minAge, overrides, mayRun, flags }, surroundings), findings: [] };
 }
 
 function twoIntents(other: string): Error {

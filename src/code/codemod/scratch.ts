@@ -1,5 +1,8 @@
 import type { FileChange } from '../file-change.ts';
 
+/** A copy of a tree for programs, and how it is taken away again. */
+export type OpenScratch = { readonly scratch: Scratch; close(): Promise<void> };
+
 /**
  * A copy of the tree on disk, for programs that know only files. Whoever has the right to write makes it: nothing in this
  * folder of the source does.

@@ -9,11 +9,12 @@ import { handEdits } from './hand-edits.ts';
 import { recipe } from './recipe.ts';
 import { goBack } from './return.ts';
 import { start } from './start.ts';
+import { tool } from './tool.ts';
 import { undo } from './undo.ts';
 import { versions } from './versions.ts';
 
 /** All that is done in a working tree: one executor for each kind of action. */
 export function treeExecutors(world: TreeWorld): readonly Executor[] {
-  const all = [start, goBack, baseline, versions, edits, recipe, deprecations, gate, handEdits, committed, undo];
+  const all = [start, goBack, baseline, versions, edits, tool, recipe, deprecations, gate, handEdits, committed, undo];
   return all.map((executor) => executor(world));
 }

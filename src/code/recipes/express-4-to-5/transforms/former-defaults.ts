@@ -1,7 +1,7 @@
 import ts from 'typescript';
+import { homeOf, homesIn } from '../../../engine/homes.ts';
 import type { HomePackage, RecipeFile, TextEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { inserted, spanOf } from '../editing/edits.ts';
-import { homeOf, homesIn } from '../editing/homes.ts';
 import { indentAt, quoted, type Style, styleOf } from '../editing/style.ts';
 import { type ExpressSource, expressSource } from '../reading/express-source.ts';
 import { isParser } from './body-parsers.ts';

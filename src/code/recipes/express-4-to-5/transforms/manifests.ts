@@ -1,8 +1,8 @@
 import semver from 'semver';
 import { z } from 'zod';
+import { homeOf, homesIn } from '../../../engine/homes.ts';
 import { jsonOf } from '../../../read-data.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
-import { homeOf, homesIn } from '../editing/homes.ts';
 
 /**
  * What Express 5 itself depends on, and its types: the packages that have to stand beside it in one version.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asJson } from '#app/as-json';
-import { withoutSecrets } from '#app/recipes/run-recipe';
 import { testRecipe, testText } from '#app/recipes/test-recipe';
+import { withoutSecrets } from '#code/without-secrets';
 import { exitCodes } from '#core/error';
 import type { Command } from '../../command.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonOf } from '../../../read-data.ts';
-import type { HomePackage, TreeView } from '../../../recipe.ts';
+import { jsonOf } from '../read-data.ts';
+import type { HomePackage, TreeView } from '../recipe.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});
 const manifestSchema = z.object({

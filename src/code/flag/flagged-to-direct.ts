@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { specifiersOf } from '../engine/bindings.ts';
+import type { Recipe, RecipeFile, TreeEdit, TreeTransform } from '../recipe.ts';
+import { folderPath } from '../search-text.ts';
+import { isAdapter } from './adapter.ts';
+import { type Flag, flagOf, flagParams, typesNameOf } from './flag-params.ts';
+import { sentThrough } from './importers.ts';
+
+const isSource = /\.([cm]?[jt]s|[jt]sx)$/;
+const isManifest = /(^|\/)package\.json$/;
+const groups = ['dependencies', 'devDependencies', 'optionalDependencies'];
+
+const away: TreeTransform = {
+  kind: 'tree',
+  id: 'adapters',
+  why: 'The choice is made: every file takes the package itself again, and the second version goes.',
+  async transform(tree, { params }) {
+    const flag = flagOf(params);
+    const files: RecipeFile[] = [];
+    for (const path of tree.paths) {
+      const file = isSource.test(path) ? await tree.read(path) : undefined;
+      if (file !== undefined) files.push(file);
+    }
+    const adapters = new Set(files.filter(({ text }) => isAdapter(text, flag)).map(({ path }) => path));
+    const edits: TreeEdit[] = [...adapters].map((path) => ({ kind: 'remove', path }));
+    if (adapters.size > 0) {
+      for (const file of files) {
+        const own = adapters.has(file.path) ? [] : sentBack(file, { adapters, flag });
+        if (own.length > 0) edits.push({ kind: 'edit', path: file.path, edits: own });
+      }
+    }
+    for (const path of tree.paths) {
+      const text = isManifest.test(path) ? (await tree.read(path))?.text : undefined;
+      const after = text === undefined ? undefined : withoutAlias(text, flag);
+      if (after !== undefined && after !== text) edits.push({ kind: 'write', path, text: after });
+    }
+    return { edits, unresolved: [] };
+  },
+};
+
+/** Takes away what `direct-to-flagged` made. */
+export const flaggedToDirect: Recipe = {
+  id: 'flagged-to-direct',
+  summary: 'A flag between two versions of a package is taken away',
+  why: 'Once the new version is in use everywhere, the old one and the choice are dead code.',
+  applies: [],
+  risk: 'medium',
+  params: flagParams,
+  transforms: [away],
+};
+
+function sentBack(
+  file: RecipeFile,
+  { adapters, flag }: { readonly adapters: ReadonlySet<string>; readonly flag: Flag },
+) {
+  if (!file.text.includes('-flag')) return [];
+  const isOne = (specifier: string): boolean => {
+    if (!specifier.startsWith('.')) return false;
+    const path = posix.join(folderPath(file.path), specifier);
+    const bare = path.replace(/\.[cm]?[jt]s$/, '');
+    return adapters.has(path) || adapters.has(`${bare}.ts`) || (bare === path && adapters.has(`${bare}.js`));
+  };
+  return sentThrough({ specifiers: specifiersOf(file.root(), isOne) }, flag.package);
+}
+
+function withoutAlias(text: string, { package: name, alias }: Flag): string {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  let plain = text.slice(mark.length);
+  for (const group of groups) {
+    for (const one of [alias, typesNameOf(alias)]) {
+      const value: unknown = findNodeAtLocation(parseTree(plain) ?? empty, [group, one])?.value;
+      const isOurs = typeof value === 'string' && /^npm:/.test(value) && value.includes(`${name.replace(/^@/, '')}@`);
+      if (isOurs) plain = applyEdits(plain, modify(plain, [group, one], undefined, {}));
+    }
+  }
+  return mark + plain;
+}
+
+const empty = { type: 'object', offset: 0, length: 0 } as const;

@@ -1,0 +1,120 @@
+import type { Step } from '#core/plan';
+import { declaresDependencies } from '../install-changed.ts';
+import type { RecipePreview, StudiedHop } from './studied-hop.ts';
+import type { PlannedTool } from './tools-for.ts';
+import type { Hop } from './upgrade-path.ts';
+
+const none = { kind: 'none' };
+const committed = { kind: 'code/committed' };
+const undo = { kind: 'code/undo', reinstall: false };
+
+/** The steps of a hop before its gate: tools and versions, edits, recipes, and a look at what is deprecated. Pure. */
+export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): readonly Step[] {
+  const moved = hop.changes.map(({ name, from, to }) =>
+    from === undefined ? `${name} ${to}` : `${name} ${from} → ${to}`,
+  );
+  const [before, after] = [tools.filter(isBefore), tools.filter((one) => !isBefore(one))];
+  return [
+    ...before.map((one) => toolStep(hop, one)),
+    {
+      id: `${hop.id}-versions`,
+      title: `Install ${moved.join(', ')}`,
+      action: asAction({
+        kind: 'code/versions',
+        message: `Upgrade ${hop.title}`,
+        changes: hop.changes,
+        overrides: hop.overrides,
+      }),
+      rollback: { kind: 'code/undo', reinstall: true },
+      verify: committed,
+      hazards: [...hop.findings, ...facts],
+    },
+    ...(edits.length === 0
+      ? []
+      : [
+          {
+            id: `${hop.id}-edits`,
+            title: `Edit ${countOf(edits.length, 'file')} as the difference of the API makes certain`,
+            action: asAction({ kind: 'code/edits', message: `Follow the API of ${hop.title}`, files: edits }),
+            rollback: undo,
+            verify: committed,
+            hazards: [],
+          },
+        ]),
+    ...after.map((one) => toolStep(hop, one)),
+    ...recipes.map((preview) => recipeStep(hop, preview)),
+    {
+      id: `${hop.id}-deprecations`,
+      title: 'List the uses of what the new versions call deprecated',
+      action: none,
+      rollback: none,
+      verify: { kind: 'code/deprecations', packages: hop.changes.map(({ name }) => name) },
+      hazards: [],
+    },
+  ];
+}
+
+function isBefore({ tool }: PlannedTool): boolean {
+  return tool.runs === 'before';
+}
+
+function toolStep(hop: Hop, { tool, version, calls }: PlannedTool): Step {
+  const mayInstall = isBefore({ tool, version, calls });
+  return {
+    id: `${hop.id}-tool-${tool.id}`,
+    title: `${tool.summary}: ${tool.package}@${version}, on a copy of the tree`,
+    action: asAction({
+      kind: 'code/tool',
+      message: `Apply ${tool.package}`,
+      tool: tool.id,
+      package: tool.package,
+      version,
+      mayInstall,
+      calls,
+      moved: hop.changes.map(({ name }) => name),
+    }),
+    rollback: { kind: 'code/undo', reinstall: true },
+    verify: committed,
+    hazards: [
+      {
+        rule: 'recipe/foreign-tool',
+        severity: 'warning',
+        message: `${tool.package}@${version} is foreign code, allowed by --allow-run: it runs programs and opens connections, with your rights.`,
+        cure: 'What it does to the tree is seen in the rehearsal and in a commit of its own; read it before you merge the branch.',
+        object: tool.package,
+      },
+    ],
+  };
+}
+
+/** A step that runs a recipe as it was tried. Pure. */
+export function recipeStep(hop: Hop, { recipe, summary, params, files, diff, open, risk }: RecipePreview): Step {
+  return {
+    id: `${hop.id}-recipe-${recipe}`,
+    title: `Recipe ${recipe}: ${summary} (${countOf(files.length, 'file')}${open.length === 0 ? '' : `, ${countOf(open.length, 'place')} left to a person`})`,
+    action: asAction({ kind: 'code/recipe', message: `Apply the recipe ${recipe}`, recipe, params, files, diff }),
+    rollback: { kind: 'code/undo', reinstall: files.some(({ path }) => declaresDependencies(path)) },
+    verify: committed,
+    hazards:
+      risk === 'high' && files.length > 0
+        ? [
+            {
+              rule: 'recipe/high-risk',
+              severity: 'warning',
+              message: `The recipe ${recipe} says of itself that a person has to look at each of its changes.`,
+              cure: 'Read its commit before you merge the branch.',
+              object: recipe,
+            },
+          ]
+        : [],
+  };
+}
+
+function countOf(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** As it will be read back from plan.json: without what is undefined. */
+function asAction(action: { readonly kind: string; readonly [key: string]: unknown }): Step['action'] {
+  return JSON.parse(JSON.stringify(action));
+}
