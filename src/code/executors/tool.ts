@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { z } from 'zod';
 import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
@@ -83,7 +84,7 @@ function failed(
   called: string,
   { output, errors, isTimeout }: { readonly output: string; readonly errors: string; readonly isTimeout: boolean },
 ): Error {
-  const lines = `${output}\n${errors}`.split('\n').filter((line) => line.trim() !== '');
+  const lines = stripVTControlCharacters(`${output}\n${errors}`).split('\n').filter((line) => line.trim() !== '');
   const said = lines.slice(-linesShown).join(' | ');
   return fail('command-failed', {
     what: `${called} did not do its work; nothing of it was taken into the tree.`,

@@ -9,7 +9,7 @@ const transforms: Readonly<Record<number, readonly string[]>> = {
   16: ['middleware-to-proxy', 'remove-unstable-prefix', 'next-experimental-turbo-to-turbopack'],
 };
 
-/** The transforms of Next.js itself. Those that ask questions or install packages are left out. */
+/** The transforms of Next.js itself. Those that ask questions or install packages are left out; --force, because the copy is no repository. */
 export const nextCodemod: PublishedTool = {
   id: 'next-codemod',
   summary: 'The codemods that Next.js publishes for a major',
@@ -18,5 +18,5 @@ export const nextCodemod: PublishedTool = {
   applies: [{ package: 'next', from: '>=12', to: '>=13' }],
   versionsFor: (to) => `^${semver.major(to)}`,
   runs: 'after',
-  callsFor: ({ to }) => (transforms[semver.major(to)] ?? []).map((name) => [name, '.']),
+  callsFor: ({ to }) => (transforms[semver.major(to)] ?? []).map((name) => [name, '.', '--force']),
 };
