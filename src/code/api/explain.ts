@@ -1,4 +1,4 @@
-import { attribute, isConsequence, ruleOf } from './attribute.ts';
+import { attribute, isConsequence, isMissing, ruleOf } from './attribute.ts';
 import type { Change } from './change.ts';
 import type { Touched } from './join.ts';
 import type { NewError } from './new-errors.ts';
@@ -39,6 +39,7 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
     const { file } = error.place;
     const found = attribute(error, byFile.get(file) ?? [], touchedBy.get(file) ?? []);
     if (found === undefined || (found.touched === undefined && isConsequence(error.code))) continue;
+    if (found.touched === undefined && isOfBrokenModule(error, touchedBy.get(file) ?? [])) continue;
     const { use, touched } = found;
     const change = touched?.change ?? changeOf(error, use, request.index);
     const group = groupOf(request, use, touched);
@@ -52,9 +53,19 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
   return once(predicted);
 }
 
+const forms = new Set(['api/require-of-esm', 'api/export-equals-to-default', 'api/default-to-named', 'api/named-to-default', 'api/path-removed']);
+
+/** What is read from a module whose form broke is mended where it is imported. */
+function isOfBrokenModule({ root, code }: NewError, touched: readonly Touched[]): boolean {
+  if (root === undefined || !isMissing(code)) return false;
+  return touched.some(({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === root);
+}
+
 /** Breaks that no compiler sees: what is required at run time, and texts that are tags. */
-function isSilent({ rule }: Change, { role }: Use): boolean {
-  if (rule === 'api/require-of-esm') return true;
+function isSilent({ rule }: Change, use: Use): boolean {
+  const { role } = use;
+  if (rule === 'api/require-of-esm' || use.untypedOf !== undefined) return true;
+  if (rule === 'api/path-removed' && role.kind === 'import' && role.style === 'mock') return true;
   return rule === 'api/overload-removed' && role.kind === 'call' && role.call.isTag;
 }
 

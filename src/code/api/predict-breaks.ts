@@ -2,11 +2,17 @@ import type { Finding } from '#core/finding';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
 import { diffSurfaces } from './diff.ts';
-import { explain, type Predicted } from './explain.ts';
+import { buildFinding } from './build-finding.ts';
+import { type EvidenceIndex, evidenceIndex, isChangeDocument } from './evidence.ts';
+import { explain } from './explain.ts';
+import { fileText } from './fetch-package.ts';
 import { gatherSides, type Sides } from './gather-sides.ts';
 import { joinUses } from './join.ts';
+import { moduleForms } from './module-forms.ts';
+import { packageFacts } from './package-facts.ts';
 import { packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
+import { runtimeMembers } from './runtime-members.ts';
 import { scanTree } from './scan-tree.ts';
 import type { Surface } from './surface.ts';
 import { symbolIndex } from './symbol-index.ts';
@@ -29,6 +35,11 @@ export type PredictOptions = {
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
   readonly budgetMs: number;
+  /**
+   * `both-versions` (the default) compiles the tree's code in memory against both, which settles what depends on the values;
+   * `none` leaves it at the comparison of the packages, which is faster and says more than will break.
+   */
+  readonly compile?: 'both-versions' | 'none';
 };
 
 export type Prediction = {
@@ -61,12 +72,44 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
   const known = new Set(index.keys());
-  const scan = await scanTree({ root, projects, sides, known, isWanted, signal, nowMs, endMs });
-  const touched = compared.flatMap(({ group, changes }) =>
-    joinUses(changes, scan.uses).map((one) => ({ ...one, package: group.name })),
-  );
+  const scan = await scanTree({ root, projects, sides, known, isWanted, compile: options.compile ?? 'both-versions', signal, nowMs, endMs });
+  const touched = compared.flatMap(({ group, now, changes }) => {
+    const form = { name: group.name, before: sides.manifestOf('old', group.name), after: sides.store.get('new', group.name), now };
+    const versions = { old: sides.store.get('old', group.name), now: form.after };
+    const mine = scan.uses.filter(({ untypedOf }) => untypedOf?.some((key) => index.get(key)?.package === group.name));
+    const found = [...moduleForms(form, scan.uses), ...joinUses(changes, scan.uses), ...runtimeMembers(versions, mine)];
+    return found.map((one) => ({ ...one, package: group.name }));
+  });
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
-  return { findings: predicted.map(findingOf), facts: [], unknown: [...sides.unknown, ...scan.unknown] };
+  const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
+  return {
+    findings: predicted.map((one) => buildFinding(one, { evidence: evidence.get(one.group.name), textOf: (file) => scan.texts.get(file) })),
+    facts: compared.flatMap(({ group, old, now }) => factsOf(sides, group, { old, now })),
+    unknown: [...sides.unknown, ...compared.flatMap(({ old, now }) => [...silences(old), ...silences(now)]), ...scan.unknown],
+  };
+}
+
+/** What a surface does not say. */
+function silences({ package: name, version, source, isWhole }: Surface): readonly Unknown[] {
+  const what = `API of ${name}@${version}`;
+  if (source === 'none') return [{ what, why: 'It has no types, no companion in @types, and no code of which exports can be read.' }];
+  return isWhole ? [] : [{ what, why: 'It has more named types than are compared; the compiler still judges every use.' }];
+}
+
+/** The changelogs and guides of the new version that lie between both. */
+function evidenceOf({ store }: Sides, { name, lead }: UpgradeGroup): EvidenceIndex | undefined {
+  const fetched = store.get('new', name) ?? store.get('new', lead.name);
+  if (fetched === undefined) return undefined;
+  const paths = [...fetched.files.keys()].filter(isChangeDocument);
+  const documents = paths.map((path) => ({ path, text: fileText(fetched, path) ?? '' }));
+  return evidenceIndex(documents, lead);
+}
+
+function factsOf(sides: Sides, { name, lead }: UpgradeGroup, surfaces: { readonly old: Surface; readonly now: Surface }): readonly Finding[] {
+  const [before, after] = [sides.manifestOf('old', name), sides.store.get('new', name)];
+  if (before === undefined || after === undefined) return [];
+  const filesBefore = sides.store.get('old', name)?.files ?? new Map<string, Uint8Array>();
+  return packageFacts({ upgrade: lead, before, after: after.manifest, filesBefore, filesAfter: after.files, ...surfaces });
 }
 
 type Comparing = {
@@ -90,27 +133,4 @@ function compare(group: UpgradeGroup, { sides, used, names, signal }: Comparing)
     });
   const [old, now] = [read('old', group.lead.from), read('new', group.lead.to)];
   return { group, old, now, changes: diffSurfaces(old, now) };
-}
-
-function findingOf({ group, change, use, error }: Predicted): Finding {
-  const { name, from, to } = group.lead;
-  const { place } = error ?? use;
-  const { endLine, endColumn } = error ?? use;
-  return {
-    rule: change.rule,
-    severity: error === undefined ? 'warning' : 'error',
-    message: `${change.symbol} of ${name} ${change.after === '' ? `is gone in ${to}` : `changed in ${to}`}.`,
-    file: place.file,
-    line: place.line,
-    column: place.column,
-    endLine,
-    endColumn,
-    package: name,
-    from,
-    to,
-    symbol: change.symbol,
-    ...(change.before === '' ? {} : { before: change.before }),
-    ...(change.after === '' ? {} : { after: change.after }),
-    ...(error === undefined ? {} : { evidence: error.message }),
-  };
 }

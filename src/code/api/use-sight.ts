@@ -14,6 +14,8 @@ export type Sight = {
   readonly text: string;
   /** 1 where the text has a byte order mark, which the compiler does not count. */
   readonly markLength: number;
+  /** True where the file's `import` becomes `require`. */
+  readonly isCommonJs: boolean;
   /** Declarations whose uses are looked for. */
   readonly known: ReadonlySet<DeclarationKey>;
   /** True for the specifiers of the packages whose imports are looked for. */
@@ -24,10 +26,11 @@ export type Seen = {
   readonly role: UseRole;
   readonly keys: readonly DeclarationKey[];
   readonly exported?: { readonly specifier: string; readonly name: string } | undefined;
+  readonly untypedOf?: readonly DeclarationKey[] | undefined;
 };
 
 /** A use at a node. */
-export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { role, keys, exported }: Seen): Use {
+export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { role, keys, exported, untypedOf }: Seen): Use {
   const start = node.getStart(file) + markLength;
   const length = node.getEnd() + markLength - start;
   const end = placeAt(path, text, { offset: start + length, length: 0 });
@@ -40,6 +43,7 @@ export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { 
     role,
     isJavascript: /\.[cm]?jsx?$/.test(path),
     ...(exported === undefined ? {} : { exported }),
+    ...(untypedOf === undefined ? {} : { untypedOf }),
   };
 }
 

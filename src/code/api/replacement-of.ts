@@ -1,0 +1,182 @@
+import type { Change, Replacement } from './change.ts';
+import { headOf, isType, isValue, standsFor } from './item-view.ts';
+import type { Member } from './shape.ts';
+import { spellShape, spellSignature } from './spell-shape.ts';
+import type { Item, Surface } from './surface.ts';
+
+/** What takes the place of an export that is gone, and what the change is called then; the change as it is where nothing does. */
+export function replacedExport(
+  change: Change,
+  item: Item,
+  { old, now }: { readonly old: Surface; readonly now: Surface },
+): Change {
+  const [gone] = change.exported;
+  const offers = offersOf(now);
+  const known = new Set(old.entries.flatMap(({ exports }) => [...exports.keys()]));
+  const added = offers.filter(({ name }) => !known.has(name));
+  const fit = (offer: Offer): boolean => isSameKind(item, offer.item);
+  const told = (rule: Change['rule'], offer: Offer, because: string, isCertain: boolean): Change => ({
+    ...change,
+    rule,
+    after: headOf(offer.item),
+    replacement: {
+      name: offer.name,
+      because,
+      isCertain,
+      ...(offer.specifier === gone?.specifier ? {} : { specifier: offer.specifier }),
+    },
+  });
+  if (gone !== undefined) {
+    const here = offers.filter(({ specifier }) => specifier === gone.specifier);
+    const elsewhere = offers.find(
+      ({ name, specifier }) => name === gone.name && name !== 'default' && specifier !== gone.specifier,
+    );
+    if (elsewhere !== undefined && fit(elsewhere)) return told('api/moved', elsewhere, 'it has the same name', true);
+    if (gone.name === 'default') {
+      const names = [item.name, lastPart(gone.specifier), camel(lastPart(gone.specifier))];
+      const named = names.map((name) => here.find((offer) => offer.name === name)).find((offer) => offer !== undefined);
+      if (named !== undefined)
+        return told('api/default-to-named', named, 'it has the name of the old default export', fit(named));
+    }
+    const byDefault = here.find(({ name, item: offered }) => name === 'default' && offered.name === gone.name);
+    if (byDefault !== undefined && fit(byDefault))
+      return told('api/named-to-default', byDefault, 'it is the default export', true);
+  }
+  const advised = adviceOf(item.deprecated);
+  const said = offers.find(({ name }) => advised.includes(name));
+  if (said !== undefined) return told('api/renamed', said, `its doc says: ${item.deprecated ?? ''}`, fit(said));
+  const shape = shapeTextOf(item);
+  const name = lastPart(change.symbol);
+  const ranked = added
+    .filter(fit)
+    .map((offer) => ({
+      offer,
+      alike: similarity(nameForms(change.symbol), offer.name),
+      isSame: shape !== undefined && shape === shapeTextOf(offer.item),
+    }))
+    .sort((one, other) => score(other) - score(one));
+  const [best, next] = ranked;
+  if (best === undefined || score(best) < 0.6 || (next !== undefined && score(next) === score(best))) return change;
+  const rule = change.symbol === name ? 'api/renamed' : 'api/moved';
+  return told(
+    rule,
+    best.offer,
+    best.isSame ? 'it has the same shape' : 'its name is alike',
+    best.isSame && best.alike >= 0.5 && rule === 'api/renamed',
+  );
+}
+
+/** What takes the place of a member that is gone, among the members that are new in its type. */
+export function replacedMember(
+  member: Member,
+  old: readonly Member[],
+  now: readonly Member[],
+): Replacement | undefined {
+  const advised = adviceOf(member.deprecated);
+  const said = now.find(({ name }) => advised.includes(name));
+  if (said !== undefined)
+    return {
+      name: said.name,
+      because: `its doc says: ${member.deprecated ?? ''}`,
+      isCertain: isCallable(said) === isCallable(member),
+    };
+  const known = new Set(old.map(({ name }) => name));
+  const shape = spellShape(member.shape);
+  const ranked = now
+    .filter(({ name }) => !known.has(name))
+    .map((candidate) => ({
+      candidate,
+      alike: similarity([member.name], candidate.name),
+      isSame: spellShape(candidate.shape) === shape,
+    }))
+    .sort((one, other) => score(other) - score(one));
+  const [best, next] = ranked;
+  if (best === undefined || !best.isSame || best.alike < 0.5 || (next !== undefined && score(next) === score(best)))
+    return undefined;
+  return {
+    name: best.candidate.name,
+    because: 'it has the same shape and a name that is alike',
+    isCertain: best.alike >= 0.6,
+  };
+}
+
+/** Names that the text of a `@deprecated` tag says to use instead. */
+export function adviceOf(text: string | undefined): readonly string[] {
+  const found = (text ?? '').matchAll(
+    /\b(?:use|replaced (?:by|with)|renamed (?:to|as)|in favou?r of|switch to|prefer)\b[:\s]+(?:the |new )*[`'"{]*(?:@link\s+)?([A-Za-z_$][\w$.]*)/gi,
+  );
+  return [...found].flatMap(([, name = '']) => [name, lastPart(name)]);
+}
+
+type Offer = { readonly specifier: string; readonly name: string; readonly item: Item };
+
+function offersOf({ entries, items }: Surface): readonly Offer[] {
+  return entries.flatMap(({ specifier, exports }) =>
+    [...exports].flatMap(([name, key]) => {
+      const item = items.get(key);
+      return item === undefined || specifier === '(global)' ? [] : [{ specifier, name, item }];
+    }),
+  );
+}
+
+function isSameKind(old: Item, now: Item): boolean {
+  return (isValue(old) && isValue(now)) || (!isValue(old) && isType(old) && isType(now));
+}
+
+type Ranked = { readonly alike: number; readonly isSame: boolean };
+
+function score({ alike, isSame }: Ranked): number {
+  return alike + (isSame ? 0.5 : 0);
+}
+
+/** Canonical text of what a name is, where it says enough to tell two things apart. */
+function shapeTextOf(item: Item): string | undefined {
+  const shape = standsFor(item) ?? item.value;
+  const calls = item.calls.map(spellSignature).join(';');
+  const text = `${shape === undefined ? '' : spellShape(shape)}${calls}`.replaceAll(item.name, 'Self');
+  return text.length < 8 ? undefined : text;
+}
+
+function isCallable({ shape }: Member): boolean {
+  return shape.kind === 'object' && shape.calls.length > 0;
+}
+
+/** `execa.sync` may have become `sync`, `execaSync` or `syncExeca`. */
+function nameForms(symbol: string): readonly string[] {
+  const parts = symbol.split('.');
+  const [owner, last] = [parts.at(-2), parts.at(-1) ?? symbol];
+  return owner === undefined ? [last] : [last, `${owner}${upper(last)}`, `${last}${upper(owner)}`];
+}
+
+/** From 0 to 1: how many words both names share. */
+export function similarity(names: readonly string[], other: string): number {
+  const wanted = wordsOf(other);
+  return Math.max(
+    ...names.map((name) => {
+      if (name.toLowerCase() === other.toLowerCase()) return 1;
+      const words = wordsOf(name);
+      const shared = words.filter((word) => wanted.includes(word)).length;
+      return (shared / new Set([...words, ...wanted]).size) * 0.9;
+    }),
+  );
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[\s_$.-]+/);
+}
+
+function lastPart(name: string): string {
+  return name.split(/[./]/).at(-1) ?? name;
+}
+
+function camel(name: string): string {
+  return name.replaceAll(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function upper(name: string): string {
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
