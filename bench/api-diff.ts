@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Confirmation, confirmPredictions } from '#code/api/confirm';
-import { caseNames, compile, hideInstalled, installCase, installCompiler, readCase, runtimeBreaks } from './support/api-diff/case-tree.ts';
+import {
+  caseNames,
+  compile,
+  hideInstalled,
+  installCase,
+  installCompiler,
+  readCase,
+  runtimeBreaks,
+} from './support/api-diff/case-tree.ts';
 import { type PredictionRequest, type PredictionResult, resultSchema } from './support/api-diff/prediction-result.ts';
 import { type Bench, type BenchContext, rounded } from './support/bench.ts';
 
@@ -67,7 +75,9 @@ async function measure(name: string, { home, tsc }: Place, context: BenchContext
     upgrades: upgrades.map(({ name: dependency, from, to }) => `${dependency} ${from} → ${to}`),
     ...sharesOf(result),
     predictions: result.predictions,
-    wrong: confirmed.verdicts.flatMap(({ kind, finding }) => (kind === 'confirmed' ? [] : [`${finding.file}:${finding.line} ${finding.rule} ${finding.symbol}`])),
+    wrong: confirmed.verdicts.flatMap(({ kind, finding }) =>
+      kind === 'confirmed' ? [] : [`${finding.file}:${finding.line} ${finding.rule} ${finding.symbol}`],
+    ),
     missed: confirmed.unpredicted.map(({ file, line, code }) => `${file}:${line} ${code}`),
     consequences: confirmed.consequences.length,
     withoutCompiler: { ...sharesOf(mine), predictions: mine.predictions, seconds: rounded(alone.seconds, 1) },
@@ -89,9 +99,13 @@ async function predict(request: PredictionRequest): Promise<PredictionResult> {
 }
 
 /** A prediction that nothing confirms is wrong here: what shows only when it runs is marked. Breaks count by line. */
-function countsOf({ verdicts, unpredicted }: Confirmation): Pick<Measured, 'predictions' | 'right' | 'found' | 'missed'> {
+function countsOf({
+  verdicts,
+  unpredicted,
+}: Confirmation): Pick<Measured, 'predictions' | 'right' | 'found' | 'missed'> {
   const confirmed = verdicts.filter(({ kind }) => kind === 'confirmed');
-  const lines = (errors: readonly { readonly file: string; readonly line: number }[]): number => new Set(errors.map(({ file, line }) => `${file}:${line}`)).size;
+  const lines = (errors: readonly { readonly file: string; readonly line: number }[]): number =>
+    new Set(errors.map(({ file, line }) => `${file}:${line}`)).size;
   return {
     predictions: verdicts.length,
     right: confirmed.length,
@@ -109,7 +123,12 @@ function sharesOf({ predictions, right, found, missed }: Pick<Measured, 'predict
 
 function summarize(measured: readonly Measured[], context: BenchContext): boolean {
   const sum = (pick: (one: Measured) => number): number => measured.reduce((total, one) => total + pick(one), 0);
-  const total = { predictions: sum((one) => one.predictions), right: sum((one) => one.right), found: sum((one) => one.found), missed: sum((one) => one.missed) };
+  const total = {
+    predictions: sum((one) => one.predictions),
+    right: sum((one) => one.right),
+    found: sum((one) => one.found),
+    missed: sum((one) => one.missed),
+  };
   const shares = sharesOf(total);
   const seconds = Math.max(...measured.map((one) => one.seconds));
   const megabytes = Math.max(...measured.map((one) => one.megabytes));
@@ -119,6 +138,14 @@ function summarize(measured: readonly Measured[], context: BenchContext): boolea
     seconds: seconds <= goals.seconds,
     megabytes: megabytes <= goals.megabytes,
   };
-  context.print({ cases: measured.length, ...shares, ...total, secondsMax: rounded(seconds, 1), megabytesMax: Math.round(megabytes), goals, met });
+  context.print({
+    cases: measured.length,
+    ...shares,
+    ...total,
+    secondsMax: rounded(seconds, 1),
+    megabytesMax: Math.round(megabytes),
+    goals,
+    met,
+  });
   return Object.values(met).every((isMet) => isMet);
 }

@@ -8,7 +8,10 @@ import { registryOptions } from '#code/registry/registry-options';
 const cases = join(import.meta.dirname, '../trees/api-diff');
 
 /** Predicts for a tree of test/trees/api-diff as on a fresh checkout: nothing is installed, everything is fetched. */
-async function predictedFor(name: string, upgrades: readonly (readonly [string, string, string])[]): Promise<Prediction> {
+async function predictedFor(
+  name: string,
+  upgrades: readonly (readonly [string, string, string])[],
+): Promise<Prediction> {
   const root = await mkdtemp(join(tmpdir(), 'godwit-api-'));
   try {
     await cp(join(cases, name), root, { recursive: true });
@@ -35,9 +38,12 @@ function told({ findings }: Prediction): readonly string[] {
 it('chalk 4 → 5, from the real registry', async () => {
   const prediction = await predictedFor('chalk', [['chalk', '4.1.2', '5.6.2']]);
   const lines = told(prediction).join('\n');
-  for (const member of ['keyword', 'hsl', 'hwb', 'Instance', 'supportsColor', 'stderr']) expect(lines).toContain(member);
+  for (const member of ['keyword', 'hsl', 'hwb', 'Instance', 'supportsColor', 'stderr'])
+    expect(lines).toContain(member);
   expect(lines).not.toMatch(/\b(red|blue|hex|bold)\b/);
-  expect(prediction.facts.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['package/esm-only', 'package/engine-raised']));
+  expect(prediction.facts.map(({ rule }) => rule)).toEqual(
+    expect.arrayContaining(['package/esm-only', 'package/engine-raised']),
+  );
   expect(prediction.unknown).toEqual([]);
 });
 

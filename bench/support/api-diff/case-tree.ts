@@ -8,7 +8,12 @@ import type { CompilerError } from '#code/api/confirm';
 const execute = promisify(execFile);
 const texts = z.record(z.string(), z.string()).default({});
 /** package.json of a case: what it depends on, and what is upgraded (or taken away) to what. */
-const caseSchema = z.looseObject({ dependencies: texts, devDependencies: texts, upgrade: texts, removed: z.array(z.string()).default([]) });
+const caseSchema = z.looseObject({
+  dependencies: texts,
+  devDependencies: texts,
+  upgrade: texts,
+  removed: z.array(z.string()).default([]),
+});
 export type CaseManifest = z.infer<typeof caseSchema>;
 
 export type CaseUpgrade = { readonly name: string; readonly from: string; readonly to: string };
@@ -20,7 +25,9 @@ export async function caseNames(): Promise<readonly string[]> {
   return (await readdir(folder)).sort();
 }
 
-export async function readCase(name: string): Promise<{ readonly manifest: CaseManifest; readonly upgrades: readonly CaseUpgrade[] }> {
+export async function readCase(
+  name: string,
+): Promise<{ readonly manifest: CaseManifest; readonly upgrades: readonly CaseUpgrade[] }> {
   const manifest = caseSchema.parse(JSON.parse(await readFile(join(folder, name, 'package.json'), 'utf8')));
   const declared = { ...manifest.dependencies, ...manifest.devDependencies };
   const upgrades = Object.entries(manifest.upgrade).flatMap(([dependency, to]) => {
@@ -58,9 +65,10 @@ export async function installCompiler(to: string): Promise<string> {
 
 /** What a compiler says of a tree. */
 export async function compile(tsc: string, root: string): Promise<readonly CompilerError[]> {
-  const output = await execute(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], { cwd: root, maxBuffer: 2 ** 26 }).catch(
-    (error: unknown) => z.object({ stdout: z.string() }).parse(error),
-  );
+  const output = await execute(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
+    cwd: root,
+    maxBuffer: 2 ** 26,
+  }).catch((error: unknown) => z.object({ stdout: z.string() }).parse(error));
   return output.stdout.split('\n').flatMap((line) => {
     const found = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/.exec(line);
     if (found === null) return [];
@@ -76,7 +84,8 @@ export async function runtimeBreaks(name: string): Promise<readonly CompilerErro
   for (const file of files) {
     const lines = (await readFile(join(folder, name, 'src', file), 'utf8')).split('\n');
     for (const [index, text] of lines.entries()) {
-      if (text.includes(runtimeMark)) breaks.push({ file: `src/${file}`, line: index + 1, code: 'RUNTIME', message: text.trim() });
+      if (text.includes(runtimeMark))
+        breaks.push({ file: `src/${file}`, line: index + 1, code: 'RUNTIME', message: text.trim() });
     }
   }
   return breaks;
@@ -84,7 +93,9 @@ export async function runtimeBreaks(name: string): Promise<readonly CompilerErro
 
 async function install(root: string): Promise<void> {
   await rm(join(root, 'node_modules'), { recursive: true, force: true });
-  await execute('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--silent'], { cwd: root });
+  await execute('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--silent'], {
+    cwd: root,
+  });
 }
 
 /** Takes what is installed away, to predict as on a fresh checkout. */

@@ -22,7 +22,10 @@ export function buildFinding({ group, change, use, error }: Predicted, { evidenc
   const text = textOf(at.place.file);
   const edit = text === undefined ? undefined : proposeEdit(change, use, text);
   const cure = cureOf(change, { name, to });
-  const said = [...citations(change, evidence), ...(error === undefined ? [] : [`TS${error.code}: ${firstLines(error.message)}`])];
+  const said = [
+    ...citations(change, evidence),
+    ...(error === undefined ? [] : [`TS${error.code}: ${firstLines(error.message)}`]),
+  ];
   return {
     rule: ruleFor(change, use),
     severity: severityOf(change, error !== undefined),
@@ -96,20 +99,35 @@ function quoted({ name, specifier }: NonNullable<Change['replacement']>): string
   return `\`${name}\`${specifier === undefined ? '' : ` of ${specifier}`}`;
 }
 
-function cureOf({ rule, replacement, symbol, after }: Change, { name }: { readonly name: string; readonly to: string }): string | undefined {
-  if (rule === 'api/require-of-esm') return `Make this an ES module, load it with \`await import('${symbol}')\`, or run on a Node that can require() it (20.19, 22.12 and newer), where what you get has its default export under \`default\`.`;
+function cureOf(
+  { rule, replacement, symbol, after }: Change,
+  { name }: { readonly name: string; readonly to: string },
+): string | undefined {
+  if (rule === 'api/require-of-esm')
+    return `Make this an ES module, load it with \`await import('${symbol}')\`, or run on a Node that can require() it (20.19, 22.12 and newer), where what you get has its default export under \`default\`.`;
   if (rule === 'api/path-removed') return `Import it from a path that ${name} exports.`;
-  if (rule === 'api/export-equals-to-default') return replacement?.name === 'default' ? `Import the default: \`import … from '${name}'\`.` : replacement === undefined ? undefined : `Import \`{ ${replacement.name} }\`.`;
+  if (rule === 'api/export-equals-to-default')
+    return replacement?.name === 'default'
+      ? `Import the default: \`import … from '${name}'\`.`
+      : replacement === undefined
+        ? undefined
+        : `Import \`{ ${replacement.name} }\`.`;
   if (replacement !== undefined) return `Write ${quoted(replacement)} (${replacement.because}).`;
-  if (rule === 'api/class-to-type' || rule === 'api/value-to-type') return `Import it as a type, and get values from what ${name} offers to make them.`;
-  if (rule === 'api/option-required' || rule === 'api/parameter-required' || rule === 'api/parameter-added') return 'Give it.';
+  if (rule === 'api/class-to-type' || rule === 'api/value-to-type')
+    return `Import it as a type, and get values from what ${name} offers to make them.`;
+  if (rule === 'api/option-required' || rule === 'api/parameter-required' || rule === 'api/parameter-added')
+    return 'Give it.';
   if (rule === 'api/return-widened' || rule === 'api/member-widened') return 'Handle what may come now.';
   return after === '' ? undefined : 'Fit this use to the new signature.';
 }
 
 function citations({ rule, symbol }: Change, evidence: EvidenceIndex | undefined): readonly string[] {
   if (evidence === undefined) return [];
-  const isForm = rule === 'api/require-of-esm' || rule === 'api/default-to-named' || rule === 'api/export-equals-to-default' || rule === 'api/named-to-default';
+  const isForm =
+    rule === 'api/require-of-esm' ||
+    rule === 'api/default-to-named' ||
+    rule === 'api/export-equals-to-default' ||
+    rule === 'api/named-to-default';
   const named = cite(evidence, symbol, citationsMax);
   const found = isForm ? [...citeForm(evidence, 2), ...named] : named;
   return found.slice(0, citationsMax).map(spellCitation);

@@ -2,21 +2,33 @@ import { expect, it } from 'vitest';
 import type { Finding } from '#core/finding';
 import { type CompilerError, confirmPredictions } from './confirm.ts';
 
-const finding = (file: string, line: number, rule = 'api/removed'): Finding => ({ rule, severity: 'error', message: '', file, line, endLine: line });
+const finding = (file: string, line: number, rule = 'api/removed'): Finding => ({
+  rule,
+  severity: 'error',
+  message: '',
+  file,
+  line,
+  endLine: line,
+});
 const error = (file: string, line: number, code = 'TS2305'): CompilerError => ({ file, line, code, message: '' });
 
 it('holds predictions against new errors, by line', () => {
   const { verdicts, unpredicted, precision, recall } = confirmPredictions(
     [finding('a.ts', 1), finding('a.ts', 5), finding('b.js', 3), finding('c.ts', 2, 'api/require-of-esm')],
-    { before: [error('a.ts', 9)], after: [error('a.ts', 9), error('a.ts', 1), error('a.ts', 1, 'TS2339'), error('d.ts', 4)] },
+    {
+      before: [error('a.ts', 9)],
+      after: [error('a.ts', 9), error('a.ts', 1), error('a.ts', 1, 'TS2339'), error('d.ts', 4)],
+    },
   );
   expect(verdicts.map(({ kind }) => kind)).toEqual(['confirmed', 'unconfirmed', 'unconfirmed', 'unconfirmed']);
-  expect(verdicts.map((verdict) => (verdict.kind === 'unconfirmed' ? verdict.because : verdict.errors.length))).toEqual([
-    2,
-    expect.stringContaining('finds nothing wrong'),
-    expect.stringContaining('JavaScript'),
-    expect.stringContaining('when it runs'),
-  ]);
+  expect(verdicts.map((verdict) => (verdict.kind === 'unconfirmed' ? verdict.because : verdict.errors.length))).toEqual(
+    [
+      2,
+      expect.stringContaining('finds nothing wrong'),
+      expect.stringContaining('JavaScript'),
+      expect.stringContaining('when it runs'),
+    ],
+  );
   expect(unpredicted).toEqual([error('d.ts', 4)]);
   expect([precision, recall]).toEqual([0.5, 0.5]);
 });

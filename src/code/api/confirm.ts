@@ -92,8 +92,11 @@ function isVisible({ rule, file }: Finding): boolean {
 }
 
 function reasonOf(finding: Finding): string {
-  if (/\.[cm]?jsx?$/.test(finding.file ?? '')) return 'It is JavaScript: the compiler does not look at it unless `checkJs` is on; it shows when it runs.';
-  if (finding.rule === 'api/require-of-esm') return 'It shows only when it runs: the compiler lets CommonJS import it with these settings.';
-  if (finding.rule === 'api/overload-removed') return 'Another overload takes the call: it compiles, and may mean something else when it runs.';
+  if (/\.[cm]?jsx?$/.test(finding.file ?? ''))
+    return 'It is JavaScript: the compiler does not look at it unless `checkJs` is on; it shows when it runs.';
+  if (finding.rule === 'api/require-of-esm')
+    return 'It shows only when it runs: the compiler lets CommonJS import it with these settings.';
+  if (finding.rule === 'api/overload-removed')
+    return 'Another overload takes the call: it compiles, and may mean something else when it runs.';
   return 'The compiler finds nothing wrong there: types may come to it on another way than expected.';
 }

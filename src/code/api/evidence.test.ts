@@ -35,8 +35,13 @@ it('takes a word of English only as code', () => {
 });
 
 it('reads guides whole', () => {
-  const index = evidenceIndex([{ path: 'docs/MIGRATION.md', text: 'Write `fresh` for `staleName`.' }], { from: '1.0.0', to: '2.0.0' });
-  expect(cite(index, 'staleName', 1).map(spellCitation)).toEqual(['docs/MIGRATION.md:1: Write `fresh` for `staleName`.']);
+  const index = evidenceIndex([{ path: 'docs/MIGRATION.md', text: 'Write `fresh` for `staleName`.' }], {
+    from: '1.0.0',
+    to: '2.0.0',
+  });
+  expect(cite(index, 'staleName', 1).map(spellCitation)).toEqual([
+    'docs/MIGRATION.md:1: Write `fresh` for `staleName`.',
+  ]);
 });
 
 it.each([

@@ -13,12 +13,18 @@ export type EvidenceIndex = { readonly lines: readonly Line[] };
 const linesMax = 60_000;
 const quoteMax = 240;
 /** Words about the form of a module, where no line names the symbol. */
-const formWords = /\b(default export|named export|export default|pure esm|esm[- ]only|es modules?|ecmascript modules?|commonjs|require\()/i;
+const formWords =
+  /\b(default export|named export|export default|pure esm|esm[- ]only|es modules?|ecmascript modules?|commonjs|require\()/i;
 
 /** True for what a package says of its changes. */
 export function isChangeDocument(path: string): boolean {
   const isText = /(\.(md|markdown|mdx|rst|txt)|(^|\/)[A-Z]+)$/i.test(path);
-  return isText && /(^|[/_-])(changelog|changes|history|upgrad\w*|migrat\w*|release[-_ ]?notes?|releases|breaking[-_ ]changes?|v\d+)\b/i.test(path);
+  return (
+    isText &&
+    /(^|[/_-])(changelog|changes|history|upgrad\w*|migrat\w*|release[-_ ]?notes?|releases|breaking[-_ ]changes?|v\d+)\b/i.test(
+      path,
+    )
+  );
 }
 
 /** Reads what both versions lie apart: lines of changelogs under versions in between, and whole guides. Pure. */
@@ -44,7 +50,8 @@ export function cite({ lines }: EvidenceIndex, symbol: string, limit: number): r
   const isWord = /^[a-z]+$/.test(name);
   const asCode = new RegExp(`\`[^\`]*(^|[^\\w$-])?${escaped}(?![\\w$-])[^\`]*\`|\\.${escaped}\\b|\\b${escaped}\\(`);
   const found = lines.filter(({ text }) => (isWord ? asCode : plain).test(text));
-  const rank = ({ text }: Line): number => (/break|remov|renam|replac|no longer|drop|deprecat|moved|instead|now\b/i.test(text) ? 0 : 1);
+  const rank = ({ text }: Line): number =>
+    /break|remov|renam|replac|no longer|drop|deprecat|moved|instead|now\b/i.test(text) ? 0 : 1;
   return [...found].sort((one, other) => rank(one) - rank(other)).slice(0, limit);
 }
 
@@ -65,7 +72,10 @@ function linesOf({ path, text }: PackageDocument): readonly Line[] {
   return rows.flatMap((row, index) => {
     const found = headingVersion(row, rows[index + 1]);
     if (found !== undefined) version = found;
-    const quoted = row.replaceAll(/\s+/g, ' ').replace(/^ ?[-*+#>]+ /, '').trim();
+    const quoted = row
+      .replaceAll(/\s+/g, ' ')
+      .replace(/^ ?[-*+#>]+ /, '')
+      .trim();
     if (quoted === '' || /^[-=`~]+$/.test(quoted)) return [];
     return [{ path, line: index + 1, text: quoted.slice(0, quoteMax), version, isGuide }];
   });

@@ -53,12 +53,20 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
   return once(predicted);
 }
 
-const forms = new Set(['api/require-of-esm', 'api/export-equals-to-default', 'api/default-to-named', 'api/named-to-default', 'api/path-removed']);
+const forms = new Set([
+  'api/require-of-esm',
+  'api/export-equals-to-default',
+  'api/default-to-named',
+  'api/named-to-default',
+  'api/path-removed',
+]);
 
 /** What is read from a module whose form broke is mended where it is imported. */
 function isOfBrokenModule({ root, code }: NewError, touched: readonly Touched[]): boolean {
   if (root === undefined || !isMissing(code)) return false;
-  return touched.some(({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === root);
+  return touched.some(
+    ({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === root,
+  );
 }
 
 /** Breaks that no compiler sees: what is required at run time, and texts that are tags. */

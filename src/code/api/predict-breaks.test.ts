@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { linesOf, predicted } from '../../../test/support/predicted.ts';
 
 const settings = (module: string): string =>
-  JSON.stringify({ compilerOptions: { module, target: 'es2022', strict: true, esModuleInterop: true, skipLibCheck: true, types: [] } });
+  JSON.stringify({
+    compilerOptions: { module, target: 'es2022', strict: true, esModuleInterop: true, skipLibCheck: true, types: [] },
+  });
 
 const oldTypes = `
 export interface Options { name?: string; deep?: boolean; level?: 'low' | 'high' }
@@ -31,12 +33,18 @@ export declare function find(id: string): Client | undefined;
 export declare function stay(id: string | number): string;
 `;
 const library = {
-  'lib@1.0.0': { 'package.json': '{ "main": "index.js", "types": "index.d.ts", "engines": { "node": ">=14" } }', 'index.js': '', 'index.d.ts': oldTypes },
+  'lib@1.0.0': {
+    'package.json': '{ "main": "index.js", "types": "index.d.ts", "engines": { "node": ">=14" } }',
+    'index.js': '',
+    'index.d.ts': oldTypes,
+  },
   'lib@2.0.0': {
-    'package.json': '{ "main": "index.js", "types": "index.d.ts", "engines": { "node": ">=20" }, "peerDependencies": { "other": "^1" } }',
+    'package.json':
+      '{ "main": "index.js", "types": "index.d.ts", "engines": { "node": ">=20" }, "peerDependencies": { "other": "^1" } }',
     'index.js': '',
     'index.d.ts': newTypes,
-    'CHANGELOG.md': '# 2.0.0\n- `Client.close` was removed, clients close themselves\n- `open` is now `connect`\n# 1.0.0\n- close added\n',
+    'CHANGELOG.md':
+      '# 2.0.0\n- `Client.close` was removed, clients close themselves\n- `open` is now `connect`\n# 1.0.0\n- close added\n',
   },
 };
 
@@ -87,7 +95,8 @@ it('predicts what breaks, and nothing else, in TypeScript and JavaScript, withou
     endLine: 6,
     endColumn: 13,
     before: 'close(): void',
-    evidence: "CHANGELOG.md:2: `Client.close` was removed, clients close themselves\nTS2339: Property 'close' does not exist on type 'Client'.",
+    evidence:
+      "CHANGELOG.md:2: `Client.close` was removed, clients close themselves\nTS2339: Property 'close' does not exist on type 'Client'.",
   });
   const renamed = prediction.findings.filter(({ rule }) => rule === 'api/renamed').map(({ edit }) => edit);
   expect(renamed).toEqual([
@@ -108,6 +117,10 @@ it('without the compiler, tells what the comparison of the packages alone expect
     change: { compile: 'none' },
   });
   expect(linesOf(prediction)).toEqual(
-    expect.arrayContaining(['src/app.ts:1 api/renamed open', 'src/app.ts:2 api/option-removed Options.deep', 'src/app.ts:6 api/member-removed Client.close']),
+    expect.arrayContaining([
+      'src/app.ts:1 api/renamed open',
+      'src/app.ts:2 api/option-removed Options.deep',
+      'src/app.ts:6 api/member-removed Client.close',
+    ]),
   );
 });

@@ -1,8 +1,8 @@
 import type { Finding } from '#core/finding';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
-import { diffSurfaces } from './diff.ts';
 import { buildFinding } from './build-finding.ts';
+import { diffSurfaces } from './diff.ts';
 import { type EvidenceIndex, evidenceIndex, isChangeDocument } from './evidence.ts';
 import { explain } from './explain.ts';
 import { fileText } from './fetch-package.ts';
@@ -72,9 +72,24 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
   const known = new Set(index.keys());
-  const scan = await scanTree({ root, projects, sides, known, isWanted, compile: options.compile ?? 'both-versions', signal, nowMs, endMs });
+  const scan = await scanTree({
+    root,
+    projects,
+    sides,
+    known,
+    isWanted,
+    compile: options.compile ?? 'both-versions',
+    signal,
+    nowMs,
+    endMs,
+  });
   const touched = compared.flatMap(({ group, now, changes }) => {
-    const form = { name: group.name, before: sides.manifestOf('old', group.name), after: sides.store.get('new', group.name), now };
+    const form = {
+      name: group.name,
+      before: sides.manifestOf('old', group.name),
+      after: sides.store.get('new', group.name),
+      now,
+    };
     const versions = { old: sides.store.get('old', group.name), now: form.after };
     const mine = scan.uses.filter(({ untypedOf }) => untypedOf?.some((key) => index.get(key)?.package === group.name));
     const found = [...moduleForms(form, scan.uses), ...joinUses(changes, scan.uses), ...runtimeMembers(versions, mine)];
@@ -83,17 +98,26 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
   const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
   return {
-    findings: predicted.map((one) => buildFinding(one, { evidence: evidence.get(one.group.name), textOf: (file) => scan.texts.get(file) })),
+    findings: predicted.map((one) =>
+      buildFinding(one, { evidence: evidence.get(one.group.name), textOf: (file) => scan.texts.get(file) }),
+    ),
     facts: compared.flatMap(({ group, old, now }) => factsOf(sides, group, { old, now })),
-    unknown: [...sides.unknown, ...compared.flatMap(({ old, now }) => [...silences(old), ...silences(now)]), ...scan.unknown],
+    unknown: [
+      ...sides.unknown,
+      ...compared.flatMap(({ old, now }) => [...silences(old), ...silences(now)]),
+      ...scan.unknown,
+    ],
   };
 }
 
 /** What a surface does not say. */
 function silences({ package: name, version, source, isWhole }: Surface): readonly Unknown[] {
   const what = `API of ${name}@${version}`;
-  if (source === 'none') return [{ what, why: 'It has no types, no companion in @types, and no code of which exports can be read.' }];
-  return isWhole ? [] : [{ what, why: 'It has more named types than are compared; the compiler still judges every use.' }];
+  if (source === 'none')
+    return [{ what, why: 'It has no types, no companion in @types, and no code of which exports can be read.' }];
+  return isWhole
+    ? []
+    : [{ what, why: 'It has more named types than are compared; the compiler still judges every use.' }];
 }
 
 /** The changelogs and guides of the new version that lie between both. */
@@ -105,11 +129,22 @@ function evidenceOf({ store }: Sides, { name, lead }: UpgradeGroup): EvidenceInd
   return evidenceIndex(documents, lead);
 }
 
-function factsOf(sides: Sides, { name, lead }: UpgradeGroup, surfaces: { readonly old: Surface; readonly now: Surface }): readonly Finding[] {
+function factsOf(
+  sides: Sides,
+  { name, lead }: UpgradeGroup,
+  surfaces: { readonly old: Surface; readonly now: Surface },
+): readonly Finding[] {
   const [before, after] = [sides.manifestOf('old', name), sides.store.get('new', name)];
   if (before === undefined || after === undefined) return [];
   const filesBefore = sides.store.get('old', name)?.files ?? new Map<string, Uint8Array>();
-  return packageFacts({ upgrade: lead, before, after: after.manifest, filesBefore, filesAfter: after.files, ...surfaces });
+  return packageFacts({
+    upgrade: lead,
+    before,
+    after: after.manifest,
+    filesBefore,
+    filesAfter: after.files,
+    ...surfaces,
+  });
 }
 
 type Comparing = {

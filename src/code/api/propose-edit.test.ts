@@ -3,7 +3,13 @@ import type { ApiRule, Replacement } from './change.ts';
 import { proposeEdit } from './propose-edit.ts';
 import type { ImportStyle, Use } from './use.ts';
 
-type Case = { readonly rule: ApiRule; readonly text: string; readonly at: string; readonly to: Partial<Replacement>; readonly role?: Partial<Extract<Use['role'], { kind: 'import' }>> & { readonly style: ImportStyle } };
+type Case = {
+  readonly rule: ApiRule;
+  readonly text: string;
+  readonly at: string;
+  readonly to: Partial<Replacement>;
+  readonly role?: Partial<Extract<Use['role'], { kind: 'import' }>> & { readonly style: ImportStyle };
+};
 
 function edited({ rule, text, at, to, role }: Case): string | undefined {
   const offset = text.indexOf(at);
@@ -15,10 +21,25 @@ function edited({ rule, text, at, to, role }: Case): string | undefined {
     text: at,
     keys: [],
     isJavascript: false,
-    role: role === undefined ? { kind: 'call', call: { signature: undefined, arguments: 0, hasSpread: false, isResultUsed: false, isTag: false } } : { kind: 'import', name: at, local: at, isAlone: true, isRequired: false, module, ...role },
+    role:
+      role === undefined
+        ? {
+            kind: 'call',
+            call: { signature: undefined, arguments: 0, hasSpread: false, isResultUsed: false, isTag: false },
+          }
+        : { kind: 'import', name: at, local: at, isAlone: true, isRequired: false, module, ...role },
   };
   const replacement: Replacement = { name: 'fresh', because: '', isCertain: true, ...to };
-  const change = { rule, symbol: at, keys: [], exported: [], trigger: { kind: 'any' }, before: '', after: '', replacement } as const;
+  const change = {
+    rule,
+    symbol: at,
+    keys: [],
+    exported: [],
+    trigger: { kind: 'any' },
+    before: '',
+    after: '',
+    replacement,
+  } as const;
   const edit = proposeEdit(change, use, text);
   if (edit === undefined) return undefined;
   expect(text.slice(edit.offset, edit.offset + edit.length)).toBe(edit.before);
@@ -30,10 +51,20 @@ const named = { style: 'named' } as const;
 it.each<[string, Case, string | undefined]>([
   ['a member', { rule: 'api/renamed', text: 'x.old();', at: 'old', to: {} }, 'x.fresh();'],
   ['an element access', { rule: 'api/renamed', text: "x['old']();", at: "'old'", to: {} }, "x['fresh']();"],
-  ['an import', { rule: 'api/renamed', text: "import { old } from 'lib';", at: 'old', to: {}, role: named }, "import { fresh as old } from 'lib';"],
+  [
+    'an import',
+    { rule: 'api/renamed', text: "import { old } from 'lib';", at: 'old', to: {}, role: named },
+    "import { fresh as old } from 'lib';",
+  ],
   [
     'an import under another name',
-    { rule: 'api/renamed', text: "import { old as mine } from 'lib';", at: 'old', to: {}, role: { ...named, local: 'mine' } },
+    {
+      rule: 'api/renamed',
+      text: "import { old as mine } from 'lib';",
+      at: 'old',
+      to: {},
+      role: { ...named, local: 'mine' },
+    },
     "import { fresh as mine } from 'lib';",
   ],
   [
@@ -48,12 +79,24 @@ it.each<[string, Case, string | undefined]>([
   ],
   [
     'a moved export among others',
-    { rule: 'api/moved', text: "import { a, old } from 'lib';", at: 'old', to: { specifier: 'lib/sub' }, role: { ...named, isAlone: false } },
+    {
+      rule: 'api/moved',
+      text: "import { a, old } from 'lib';",
+      at: 'old',
+      to: { specifier: 'lib/sub' },
+      role: { ...named, isAlone: false },
+    },
     undefined,
   ],
   [
     'a default that is named now',
-    { rule: 'api/default-to-named', text: "import run from 'lib';", at: 'run', to: { name: 'run' }, role: { style: 'default', name: 'default' } },
+    {
+      rule: 'api/default-to-named',
+      text: "import run from 'lib';",
+      at: 'run',
+      to: { name: 'run' },
+      role: { style: 'default', name: 'default' },
+    },
     "import { run } from 'lib';",
   ],
   [
@@ -69,7 +112,13 @@ it.each<[string, Case, string | undefined]>([
   ],
   [
     'a name that is the default now',
-    { rule: 'api/named-to-default', text: "import { old as x } from 'lib';", at: 'old', to: { name: 'default' }, role: { ...named, local: 'x' } },
+    {
+      rule: 'api/named-to-default',
+      text: "import { old as x } from 'lib';",
+      at: 'old',
+      to: { name: 'default' },
+      role: { ...named, local: 'x' },
+    },
     "import x from 'lib';",
   ],
   [

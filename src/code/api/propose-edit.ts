@@ -44,8 +44,12 @@ function renamed({ place, role }: Use, name: string, text: string): Edit | undef
 function importedAs({ place, role }: Use, name: string, text: string): Edit | undefined {
   if (role.kind !== 'import') return undefined;
   const isBound = role.local === role.name;
-  if (role.style === 'named' || role.style === 'export-from') return replaced(text, place, isBound ? `${name} as ${role.local}` : name);
-  const isPattern = (role.style === 'require' || role.style === 'dynamic') && role.name !== '*' && /^\s*[,:}]/.test(text.slice(place.offset + place.length));
+  if (role.style === 'named' || role.style === 'export-from')
+    return replaced(text, place, isBound ? `${name} as ${role.local}` : name);
+  const isPattern =
+    (role.style === 'require' || role.style === 'dynamic') &&
+    role.name !== '*' &&
+    /^\s*[,:}]/.test(text.slice(place.offset + place.length));
   return isPattern ? replaced(text, place, isBound ? `${name}: ${role.local}` : name) : undefined;
 }
 
@@ -58,7 +62,12 @@ function asNamed({ place, role }: Use, name: string, text: string): Edit | undef
     if (rest === null) return role.isAlone ? replaced(text, place, `{ ${named} }`) : undefined;
     return replaced(text, { offset: place.offset, length: place.length + rest[0].length }, `{ ${named}, `);
   }
-  if (role.style !== 'require' || role.name !== '*' || role.local !== text.slice(place.offset, place.offset + place.length)) return undefined;
+  if (
+    role.style !== 'require' ||
+    role.name !== '*' ||
+    role.local !== text.slice(place.offset, place.offset + place.length)
+  )
+    return undefined;
   const isVariable = /^\s*=\s*require\s*\(/.test(text.slice(place.offset + place.length));
   if (!isVariable) return undefined;
   return replaced(text, place, role.local === name ? `{ ${name} }` : `{ ${name}: ${role.local} }`);
@@ -69,7 +78,8 @@ function asDefault({ place, role }: Use, text: string): Edit | undefined {
   if (role.kind !== 'import' || role.style !== 'named' || !role.isAlone) return undefined;
   const open = text.lastIndexOf('{', place.offset);
   const close = text.indexOf('}', place.offset);
-  if (open === -1 || close === -1 || !/^\{\s*[\w$]+(\s+as\s+[\w$]+)?\s*,?\s*\}$/.test(text.slice(open, close + 1))) return undefined;
+  if (open === -1 || close === -1 || !/^\{\s*[\w$]+(\s+as\s+[\w$]+)?\s*,?\s*\}$/.test(text.slice(open, close + 1)))
+    return undefined;
   return replaced(text, { offset: open, length: close + 1 - open }, role.local);
 }
 
@@ -78,5 +88,9 @@ function namespaceAsDefault({ place, role }: Use, text: string): Edit | undefine
   if (role.kind !== 'import' || !role.isAlone) return undefined;
   const before = /\*\s*as\s+$/.exec(text.slice(Math.max(0, place.offset - 40), place.offset));
   if (before === null) return undefined;
-  return replaced(text, { offset: place.offset - before[0].length, length: place.length + before[0].length }, role.local);
+  return replaced(
+    text,
+    { offset: place.offset - before[0].length, length: place.length + before[0].length },
+    role.local,
+  );
 }

@@ -51,7 +51,14 @@ export function readSurface(store: PackageStore, request: SurfaceRequest): Surfa
     const item = readItem(reader, symbol);
     if (item !== undefined) items.set(item.key, item);
   }
-  return { package: request.package, version: request.version, source: sourceOf(seen, request), entries, items, isWhole };
+  return {
+    package: request.package,
+    version: request.version,
+    source: sourceOf(seen, request),
+    entries,
+    items,
+    isWhole,
+  };
 }
 
 /** What a package's types are made of may stand in other packages; Node's own types are compared only for themselves. */

@@ -161,12 +161,14 @@ export function similarity(names: readonly string[], other: string): number {
   );
 }
 
+/** One thing and many are the same word. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[\s_$.-]+/);
+    .split(/[\s_$.-]+/)
+    .map((word) => (/[^s]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word));
 }
 
 function lastPart(name: string): string {

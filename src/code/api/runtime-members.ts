@@ -39,7 +39,9 @@ export function runtimeMembers(
 
 function assignedMembers(published: FetchedPackage): ReadonlyMap<string, Assigned> {
   const found = new Map<string, Assigned>();
-  const paths = [...published.files.keys()].filter((path) => /\.[cm]?js$/.test(path) && !/(^|\/)(test|tests|__tests__|umd)\/|\.min\.js$/.test(path));
+  const paths = [...published.files.keys()].filter(
+    (path) => /\.[cm]?js$/.test(path) && !/(^|\/)(test|tests|__tests__|umd)\/|\.min\.js$/.test(path),
+  );
   for (const path of paths.slice(0, filesMax)) {
     if ((published.files.get(path)?.length ?? 0) > codeBytesMax) continue;
     for (const [index, row] of (fileText(published, path) ?? '').split('\n').entries()) {

@@ -75,7 +75,10 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
   return { uses, errors, checked, texts, unknown };
 }
 
-function programsOf(project: TreeProject, { root, sides, compile }: ScanRequest): readonly [ts.Program, ts.Program | undefined] {
+function programsOf(
+  project: TreeProject,
+  { root, sides, compile }: ScanRequest,
+): readonly [ts.Program, ts.Program | undefined] {
   const parsed = new Map<string, ts.SourceFile>();
   const base = { root, store: sides.store, parsed };
   return [

@@ -30,7 +30,11 @@ export type Seen = {
 };
 
 /** A use at a node. */
-export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { role, keys, exported, untypedOf }: Seen): Use {
+export function useAt(
+  { file, path, text, markLength }: Sight,
+  node: ts.Node,
+  { role, keys, exported, untypedOf }: Seen,
+): Use {
   const start = node.getStart(file) + markLength;
   const length = node.getEnd() + markLength - start;
   const end = placeAt(path, text, { offset: start + length, length: 0 });
