@@ -69,8 +69,9 @@ export async function compile(tsc: string, root: string): Promise<readonly Compi
     cwd: root,
     maxBuffer: 2 ** 26,
   }).catch((error: unknown) => z.object({ stdout: z.string() }).parse(error));
-  return output.stdout.split('\n').flatMap((line) => {
-    const found = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/.exec(line);
+  // What belongs to an error is indented below it.
+  return output.stdout.split(/\n(?! )/).flatMap((line) => {
+    const found = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/s.exec(line);
     if (found === null) return [];
     const [, file = '', row = '', column = '', code = '', message = ''] = found;
     return [{ file, line: Number(row), column: Number(column), code, message }];

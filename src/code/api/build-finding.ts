@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { ApiRule, Change } from './change.ts';
 import { cite, citeForm, type EvidenceIndex, spellCitation } from './evidence.ts';
-import type { Predicted } from './explain.ts';
+import { type Predicted, placeOf } from './explain.ts';
 import { proposeEdit } from './propose-edit.ts';
 import type { Use } from './use.ts';
 
@@ -16,9 +16,10 @@ const signatureMax = 600;
 const citationsMax = 3;
 
 /** A prediction as a finding: what, where, both signatures, what it rests on, and an edit where it is certain. Pure. */
-export function buildFinding({ group, change, use, error }: Predicted, { evidence, textOf }: FindingSources): Finding {
+export function buildFinding(predicted: Predicted, { evidence, textOf }: FindingSources): Finding {
+  const { group, change, use, error } = predicted;
   const { name, from, to } = group.lead;
-  const at = error ?? use;
+  const at = placeOf(predicted);
   const text = textOf(at.place.file);
   const edit = text === undefined ? undefined : proposeEdit(change, use, text);
   const cure = cureOf(change, { name, to });

@@ -26,7 +26,7 @@ it('holds predictions against new errors, by line', () => {
       2,
       expect.stringContaining('finds nothing wrong'),
       expect.stringContaining('JavaScript'),
-      expect.stringContaining('when it runs'),
+      expect.stringContaining('shows only when it runs'),
     ],
   );
   expect(unpredicted).toEqual([error('d.ts', 4)]);

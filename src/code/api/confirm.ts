@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { describedBy } from './package-name.ts';
 
 /** An error of the compiler, as its text or JSON names it: path from the root of the tree with slashes, line from 1. */
 export type CompilerError = {
@@ -13,7 +14,13 @@ export type CompilerError = {
 /** What a prediction came to when the tree was compiled against the new version. */
 export type Verdict =
   | { readonly kind: 'confirmed'; readonly finding: Finding; readonly errors: readonly CompilerError[] }
-  | { readonly kind: 'unconfirmed'; readonly finding: Finding; readonly because: string };
+  /** `isVisible` where the compiler would have said something if the prediction held. */
+  | {
+      readonly kind: 'unconfirmed';
+      readonly finding: Finding;
+      readonly isVisible: boolean;
+      readonly because: string;
+    };
 
 export type Confirmation = {
   readonly verdicts: readonly Verdict[];
@@ -50,7 +57,7 @@ export function confirmPredictions(
     const matching = fresh.filter((error) => isAt(finding, error));
     for (const error of matching) told.add(error);
     if (matching.length > 0) return { kind: 'confirmed', finding, errors: matching };
-    return { kind: 'unconfirmed', finding, because: reasonOf(finding) };
+    return { kind: 'unconfirmed', finding, isVisible: isVisible(finding), because: reasonOf(finding) };
   });
   const rest = fresh.filter((error) => !told.has(error));
   const hasBreak = new Set(predictions.map(({ file }) => file));
@@ -81,21 +88,42 @@ function lineKeyOf({ file, line }: CompilerError): string {
 /** A marked text of many lines is one literal; the compiler marks its first lines, or one of its properties. */
 const linesMax = 3;
 
-function isAt({ file, line, endLine }: Finding, error: CompilerError): boolean {
+function isAt(finding: Finding, error: CompilerError): boolean {
+  const { file, line, endLine } = finding;
   if (file !== error.file || line === undefined) return false;
+  if (isOfForm(finding, error)) return true;
   return error.line >= line && error.line <= Math.min(endLine ?? line, line + linesMax - 1);
 }
 
-/** True where the compiler would say something if the prediction holds. */
-function isVisible({ rule, file }: Finding): boolean {
-  return rule !== 'api/require-of-esm' && !/\.[cm]?jsx?$/.test(file ?? '');
+const forms = new Set([
+  'api/require-of-esm',
+  'api/export-equals-to-default',
+  'api/default-to-named',
+  'api/named-to-default',
+]);
+
+/** What a module is read as is told where it is imported; the compiler marks what is read from it. */
+function isOfForm({ rule, package: name }: Finding, { message }: CompilerError): boolean {
+  if (name === undefined || !forms.has(rule)) return false;
+  const home = /typeof import\("[^"]*node_modules\/((?:@[^/"]+\/)?[^/"]+)/.exec(message)?.[1];
+  return home !== undefined && describedBy(home) === describedBy(name);
+}
+
+/** True where the compiler would say something if the prediction holds: it does when it did in memory. */
+function isVisible({ rule, file, evidence }: Finding): boolean {
+  if (evidence !== undefined && /^TS\d+:/m.test(evidence)) return true;
+  return rule !== 'api/require-of-esm' && !isJavascript(file);
+}
+
+function isJavascript(file: string | undefined): boolean {
+  return /\.[cm]?jsx?$/.test(file ?? '');
 }
 
 function reasonOf(finding: Finding): string {
-  if (/\.[cm]?jsx?$/.test(finding.file ?? ''))
-    return 'It is JavaScript: the compiler does not look at it unless `checkJs` is on; it shows when it runs.';
   if (finding.rule === 'api/require-of-esm')
     return 'It shows only when it runs: the compiler lets CommonJS import it with these settings.';
+  if (isJavascript(finding.file) && !isVisible(finding))
+    return 'It is JavaScript: the compiler does not know what stands there; it shows when it runs.';
   if (finding.rule === 'api/overload-removed')
     return 'Another overload takes the call: it compiles, and may mean something else when it runs.';
   return 'The compiler finds nothing wrong there: types may come to it on another way than expected.';

@@ -166,7 +166,7 @@ it.each<[string, string, string]>([
   ],
   [
     'an alias that is written out',
-    'type Name = string; export declare function a(x: Name): Name;',
+    'type Name = string; export declare function a(x: Name): Name; export {};',
     'export declare function a(x: string): string;',
   ],
 ])('says nothing of %s', (_, old, now) => {

@@ -3,7 +3,7 @@ import { diffItems } from './diff-items.ts';
 import type { Meanings } from './fits.ts';
 import { headOf, standsFor } from './item-view.ts';
 import { describedBy } from './package-name.ts';
-import { replacedExport } from './replacement-of.ts';
+import { movedMember, replacedExport } from './replacement-of.ts';
 import type { DeclarationKey } from './shape.ts';
 import type { Entry, Item, Surface } from './surface.ts';
 import { userNames } from './user-names.ts';
@@ -40,7 +40,9 @@ export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
   for (const [key, next] of pairs) {
     const item = old.items.get(key);
     if (item === undefined) continue;
-    changes.push(...diffItems(names.get(key) ?? item.name, { old: item, now: next }, meanings));
+    const own = new Set(item.statics.map((member) => `${names.get(key) ?? item.name}.${member.name}`));
+    for (const change of diffItems(names.get(key) ?? item.name, { old: item, now: next }, meanings))
+      changes.push(own.has(change.symbol) ? movedMember(change, { old, now }) : change);
     changes.push(...goneFromNamespace(names.get(key) ?? item.name, { item, next }, { old, now }));
   }
   return once(changes);

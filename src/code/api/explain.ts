@@ -25,6 +25,8 @@ export type Predicted = {
   readonly use: Use;
   /** What the compiler says of it with the new version, where it was asked. */
   readonly error: NewError | undefined;
+  /** True where the compiler speaks of another place, which is mended at the use: what is read from a module whose form broke. */
+  readonly isElsewhere: boolean;
 };
 
 /**
@@ -39,16 +41,18 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
     const { file } = error.place;
     const found = attribute(error, byFile.get(file) ?? [], touchedBy.get(file) ?? []);
     if (found === undefined || (found.touched === undefined && isConsequence(error.code))) continue;
-    if (found.touched === undefined && isOfBrokenModule(error, touchedBy.get(file) ?? [])) continue;
-    const { use, touched } = found;
+    const broken = found.touched === undefined ? brokenModules(error, touchedBy.get(file) ?? []) : [];
+    if (broken.some(({ change }) => change.rule === 'api/require-of-esm')) continue;
+    const [module] = broken;
+    const { use, touched } = module === undefined ? found : { use: module.use, touched: module };
     const change = touched?.change ?? changeOf(error, use, request.index);
     const group = groupOf(request, use, touched);
-    if (group !== undefined) predicted.push({ group, change, use, error });
+    if (group !== undefined) predicted.push({ group, change, use, error, isElsewhere: module !== undefined });
   }
   for (const { change, use, package: name } of request.touched) {
     const group = request.groups.find((candidate) => candidate.name === name);
     const isRefuted = request.checked.has(use.place.file) && !isSilent(change, use);
-    if (group !== undefined && !isRefuted) predicted.push({ group, change, use, error: undefined });
+    if (group !== undefined && !isRefuted) predicted.push({ group, change, use, error: undefined, isElsewhere: false });
   }
   return once(predicted);
 }
@@ -62,9 +66,9 @@ const forms = new Set([
 ]);
 
 /** What is read from a module whose form broke is mended where it is imported. */
-function isOfBrokenModule({ root, code }: NewError, touched: readonly Touched[]): boolean {
-  if (root === undefined || !isMissing(code)) return false;
-  return touched.some(
+function brokenModules({ root, code }: NewError, touched: readonly Touched[]): readonly Touched[] {
+  if (root === undefined || !isMissing(code)) return [];
+  return touched.filter(
     ({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === root,
   );
 }
@@ -81,12 +85,18 @@ function changeOf(error: NewError, use: Use, index: ReadonlyMap<DeclarationKey, 
   const named = use.keys.map((key) => index.get(key)).find((found) => found !== undefined);
   return {
     rule: ruleOf(error, use),
-    symbol: named?.symbol ?? use.exported?.name ?? use.text,
+    symbol: named?.symbol ?? exportedName(use) ?? use.text,
     keys: use.keys,
     exported: [],
     trigger: { kind: 'any' },
     ...(named?.describe() ?? { before: '', after: '' }),
   };
+}
+
+/** What an import names: the export, or the module where it takes the whole of it. */
+function exportedName({ exported }: Use): string | undefined {
+  if (exported === undefined) return undefined;
+  return exported.name === '*' || exported.name === '' ? exported.specifier : exported.name;
 }
 
 function groupOf(
@@ -103,12 +113,19 @@ function groupOf(
   return groups.find((group) => group.name === name);
 }
 
+/** Where a prediction is told: at what the compiler marks, if that is where it is mended. */
+export function placeOf({ error, use, isElsewhere }: Predicted): NewError | Use {
+  return error === undefined || isElsewhere ? use : error;
+}
+
 /** One line is told once for each symbol, however often the compiler speaks of it. */
 function once(predicted: readonly Predicted[]): readonly Predicted[] {
   const seen = new Map<string, Predicted>();
   for (const one of predicted) {
-    const { place } = one.error ?? one.use;
-    const key = `${place.file}:${place.line} ${one.change.symbol} ${one.change.rule}`;
+    const { place } = placeOf(one);
+    // Every place that can be edited is told, though a line may have two.
+    const at = one.change.replacement?.isCertain === true ? `+${one.use.place.offset}` : '';
+    const key = `${place.file}:${place.line}${at} ${one.change.symbol} ${one.change.rule}`;
     if (!seen.has(key)) seen.set(key, one);
   }
   return [...seen.values()];

@@ -16,6 +16,8 @@ export type Sides = {
   readonly anchors: Readonly<Record<SideName, ReadonlyMap<string, string>>>;
   /** Package → folder from which its surface is read. */
   folderOf(side: SideName, name: string): string;
+  /** Whether a version of a package, or of its companion, is there to be compared. */
+  has(side: SideName, group: UpgradeGroup): boolean;
   /** package.json of a version; undefined where it could not be had. */
   manifestOf(side: SideName, name: string): PublishedManifest | undefined;
   readonly unknown: readonly Unknown[];
@@ -54,6 +56,8 @@ export async function gatherSides(request: GatherRequest, access: PackageAccess)
     anchors: { old: anchorsOf(store, missing, 'old'), new: anchorsOf(store, groups, 'new') },
     folderOf: (side, name) =>
       side === 'new' || isMissing(name) ? store.home(side) : (installed.get(name)?.folder ?? root),
+    has: (side, { name, members }) =>
+      members.some((member) => store.get(side, member.name) !== undefined) || (side === 'old' && installed.has(name)),
     manifestOf: (side, name) =>
       side === 'old'
         ? (installed.get(name)?.manifest ?? store.get(side, name)?.manifest)

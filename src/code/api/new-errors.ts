@@ -19,6 +19,12 @@ export type NewError = {
   readonly root: string | undefined;
 };
 
+export type NewErrors = {
+  readonly errors: readonly NewError[];
+  /** Where the tree's own errors are: offsets in the file's text; read only where there are others. */
+  readonly standing: readonly number[];
+};
+
 type Range = { readonly start: number; readonly end: number };
 
 /** Of JavaScript that its tree does not check, only what would fail at run time counts: names and modules that are not there. */
@@ -34,21 +40,30 @@ export function newErrors(
     now,
     isJavascriptChecked,
   }: { readonly old: ts.Program; readonly now: ts.Program; readonly isJavascriptChecked: boolean },
-): readonly NewError[] {
+): NewErrors {
   const file = now.getSourceFile(sight.file.fileName);
-  if (file === undefined) return [];
-  const after = now.getSemanticDiagnostics(file).filter(isError);
-  if (after.length === 0) return [];
-  const known = new Set(
-    old
-      .getSemanticDiagnostics(sight.file)
-      .filter(isError)
-      .map(({ start }) => start),
-  );
-  const isLoose = /\.[cm]?jsx?$/.test(sight.path) && !isJavascriptChecked;
-  return after
-    .filter(({ start, code }) => !known.has(start) && (!isLoose || runtimeCodes.has(code)))
-    .map((diagnostic) => describe(sight, diagnostic));
+  if (file === undefined) return none;
+  const after = errorsOf(now, file, isLoose(sight.path, { isJavascriptChecked }));
+  if (after.length === 0) return none;
+  const known = new Set(errorsOf(old, sight.file, false).map(({ start = 0 }) => start));
+  return {
+    errors: after.filter(({ start = 0 }) => !known.has(start)).map((diagnostic) => describe(sight, diagnostic)),
+    standing: [...known].map((start) => start + sight.markLength),
+  };
+}
+
+const none: NewErrors = { errors: [], standing: [] };
+
+/** What a program says of one file; `isLoose` leaves only what would fail at run time. */
+export function errorsOf(program: ts.Program, file: ts.SourceFile, isLoose: boolean): readonly ts.Diagnostic[] {
+  return program
+    .getSemanticDiagnostics(file)
+    .filter((diagnostic) => isError(diagnostic) && (!isLoose || runtimeCodes.has(diagnostic.code)));
+}
+
+/** True for JavaScript that its tree does not check. */
+export function isLoose(path: string, project: { readonly isJavascriptChecked: boolean }): boolean {
+  return /\.[cm]?jsx?$/.test(path) && !project.isJavascriptChecked;
 }
 
 function isError({ category }: ts.Diagnostic): boolean {

@@ -74,9 +74,9 @@ it('predicts what breaks, and nothing else, in TypeScript and JavaScript, withou
   });
   expect(prediction.unknown).toEqual([]);
   expect(linesOf(prediction)).toEqual([
-    'src/app.ts:11 api/parameter-narrowed Options.level',
     'src/app.ts:1 api/removed version',
     'src/app.ts:1 api/renamed open',
+    'src/app.ts:11 api/member-type-changed Options.level',
     'src/app.ts:2 api/option-removed Options.deep',
     'src/app.ts:3 api/parameter-required Client',
     'src/app.ts:5 api/parameter-narrowed Client.send',

@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
 import { buildFinding } from './build-finding.ts';
+import { checkEdits } from './check-edits.ts';
 import { diffSurfaces } from './diff.ts';
 import { type EvidenceIndex, evidenceIndex, isChangeDocument } from './evidence.ts';
 import { explain } from './explain.ts';
@@ -59,15 +60,20 @@ export type Prediction = {
 export async function predictBreaks(options: PredictOptions): Promise<Prediction> {
   const { root, configs, signal, nowMs } = options;
   const endMs = nowMs() + options.budgetMs;
-  const groups = upgradeGroups([...options.upgrades, ...(options.typesUpgrades ?? [])]);
-  const names = new Set(groups.map(({ name }) => name));
+  const wanted = upgradeGroups([...options.upgrades, ...(options.typesUpgrades ?? [])]);
   const projects = treeProjects(options);
-  const used = usedSpecifiers(projects, names);
+  const used = usedSpecifiers(projects, new Set(wanted.map(({ name }) => name)));
   const subpaths = new Map(
     [...used].map(([name, list]) => [name, list.map((specifier) => subpathOf(specifier, name))]),
   );
   const folders = [...new Set(['.', ...configs.map(folderPath)])];
-  const sides = await gatherSides({ root, folders, groups, subpaths }, { options: options.registryOptions, signal });
+  const sides = await gatherSides(
+    { root, folders, groups: wanted, subpaths },
+    { options: options.registryOptions, signal },
+  );
+  // A version that could not be had is among what is not known; nothing is said of its uses.
+  const groups = wanted.filter((group) => sides.has('old', group) && sides.has('new', group));
+  const names = new Set(groups.map(({ name }) => name));
   const compared = groups.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
@@ -97,10 +103,12 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   });
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
   const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
+  const proposals = predicted.map((one) => ({
+    finding: buildFinding(one, { evidence: evidence.get(one.group.name), textOf: (file) => scan.texts.get(file) }),
+    error: one.error,
+  }));
   return {
-    findings: predicted.map((one) =>
-      buildFinding(one, { evidence: evidence.get(one.group.name), textOf: (file) => scan.texts.get(file) }),
-    ),
+    findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
     facts: compared.flatMap(({ group, old, now }) => factsOf(sides, group, { old, now })),
     unknown: [
       ...sides.unknown,

@@ -66,6 +66,24 @@ export function replacedExport(
   );
 }
 
+/** A member of a value that is gone and is an export of its own now: `execa.sync` is `execaSync`. */
+export function movedMember(change: Change, { old, now }: { readonly old: Surface; readonly now: Surface }): Change {
+  if (change.rule !== 'api/member-removed') return change;
+  const known = new Set(old.entries.flatMap(({ exports }) => [...exports.keys()]));
+  const [, ...forms] = nameForms(change.symbol).map((form) => form.toLowerCase());
+  const found = offersOf(now).find(
+    ({ name, item }) => !known.has(name) && isValue(item) && forms.includes(name.toLowerCase()),
+  );
+  if (found === undefined) return change;
+  const { name, specifier, item } = found;
+  return {
+    ...change,
+    rule: 'api/moved',
+    after: headOf(item),
+    replacement: { name, specifier, because: 'its name says so', isCertain: false },
+  };
+}
+
 /** What takes the place of a member that is gone, among the members that are new in its type. */
 export function replacedMember(
   member: Member,

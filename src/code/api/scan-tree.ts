@@ -28,6 +28,8 @@ export type Scan = {
   readonly uses: readonly Use[];
   /** What the compiler says of the new version and did not say of the old one. */
   readonly errors: readonly NewError[];
+  /** Offsets of the errors that the tree has with the old version, of files that have new ones. */
+  readonly standing: ReadonlyMap<string, readonly number[]>;
   /** Files that were compiled against both versions. */
   readonly checked: ReadonlySet<string>;
   /** Texts of the files in which something was found, byte order marks included. */
@@ -40,6 +42,7 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
   const { projects, signal, nowMs, endMs } = request;
   const uses: Use[] = [];
   const errors: NewError[] = [];
+  const standing = new Map<string, readonly number[]>();
   const checked = new Set<string>();
   const texts = new Map<string, string>();
   const unknown: Unknown[] = [];
@@ -67,12 +70,13 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
       if (found.length > 0) texts.set(seen.path, seen.text);
       if (now === undefined) continue;
       const broken = newErrors(seen, { old, now, isJavascriptChecked: project.isJavascriptChecked });
-      errors.push(...broken);
-      if (broken.length > 0) texts.set(seen.path, seen.text);
+      errors.push(...broken.errors);
+      if (broken.errors.length > 0) texts.set(seen.path, seen.text);
+      standing.set(seen.path, broken.standing);
       checked.add(seen.path);
     }
   }
-  return { uses, errors, checked, texts, unknown };
+  return { uses, errors, standing, checked, texts, unknown };
 }
 
 function programsOf(
