@@ -29,7 +29,9 @@ export function attribute(error: NewError, uses: readonly Use[], touched: readon
       range,
       start,
     );
-    if (found !== undefined) return { error, use: found, touched: explaining.find(({ use }) => use === found) };
+    const mine = explaining.filter(({ use }) => use === found);
+    const certain = mine.find(({ change }) => change.replacement?.isCertain === true);
+    if (found !== undefined) return { error, use: found, touched: certain ?? mine[0] };
   }
   for (const range of ranges) {
     const use = nearest(uses, range, start);

@@ -1,7 +1,9 @@
 import type { Finding } from '#core/finding';
 import type { ApiRule, Change } from './change.ts';
+import { hiddenNote } from './confirm.ts';
 import { cite, citeForm, type EvidenceIndex, spellCitation } from './evidence.ts';
-import { type Predicted, placeOf } from './explain.ts';
+import { isHidden, type Predicted, placeOf } from './explain.ts';
+import type { Touched } from './join.ts';
 import { proposeEdit } from './propose-edit.ts';
 import type { Use } from './use.ts';
 
@@ -10,21 +12,24 @@ export type FindingSources = {
   readonly evidence: EvidenceIndex | undefined;
   /** Text of a file of the tree, its byte order mark included. */
   textOf(file: string): string | undefined;
+  /** What of the tree's imports is exported from elsewhere now, for certain. */
+  readonly moved: readonly Touched[];
 };
 
 const signatureMax = 600;
 const citationsMax = 3;
 
 /** A prediction as a finding: what, where, both signatures, what it rests on, and an edit where it is certain. Pure. */
-export function buildFinding(predicted: Predicted, { evidence, textOf }: FindingSources): Finding {
+export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: FindingSources): Finding {
   const { group, change, use, error } = predicted;
   const { name, from, to } = group.lead;
   const at = placeOf(predicted);
   const text = textOf(at.place.file);
-  const edit = text === undefined ? undefined : proposeEdit(change, use, text);
+  const edit = text === undefined ? undefined : proposeEdit(change, use, { text, moved });
   const cure = cureOf(change, { name, to });
   const said = [
     ...citations(change, evidence),
+    ...(error === undefined && isHidden(change, use) ? [hiddenNote] : []),
     ...(error === undefined ? [] : [`TS${error.code}: ${firstLines(error.message)}`]),
   ];
   return {

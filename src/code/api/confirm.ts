@@ -33,6 +33,9 @@ export type Confirmation = {
   readonly recall: number | undefined;
 };
 
+/** Evidence of a prediction that no compiler shares as long as another one holds. */
+export const hiddenNote = 'The compiler sees it once what it is read from is mended.';
+
 /** Implicit any, and indexing what is not known: told where something else broke. */
 const consequence = /^TS(70(05|06|10|11|18|19|22|23|24|31|34|53)|18046)$/;
 
@@ -112,7 +115,7 @@ function isOfForm({ rule, package: name }: Finding, { message }: CompilerError):
 /** True where the compiler would say something if the prediction holds: it does when it did in memory. */
 function isVisible({ rule, file, evidence }: Finding): boolean {
   if (evidence !== undefined && /^TS\d+:/m.test(evidence)) return true;
-  return rule !== 'api/require-of-esm' && !isJavascript(file);
+  return rule !== 'api/require-of-esm' && !isJavascript(file) && evidence?.includes(hiddenNote) !== true;
 }
 
 function isJavascript(file: string | undefined): boolean {
@@ -120,6 +123,7 @@ function isJavascript(file: string | undefined): boolean {
 }
 
 function reasonOf(finding: Finding): string {
+  if (finding.evidence?.includes(hiddenNote) === true) return hiddenNote;
   if (finding.rule === 'api/require-of-esm')
     return 'It shows only when it runs: the compiler lets CommonJS import it with these settings.';
   if (isJavascript(finding.file) && !isVisible(finding))

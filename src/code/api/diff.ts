@@ -21,7 +21,7 @@ export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
       if (item === undefined) continue;
       const next = target === undefined ? undefined : now.items.get(exportOf(target, name) ?? '');
       if (next !== undefined) pairs.set(key, next);
-      else if (target !== undefined) {
+      else {
         const known = gone.get(key) ?? { item, exported: [] };
         known.exported.push({ specifier: entry.specifier, name });
         gone.set(key, known);
@@ -35,8 +35,17 @@ export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
   pairByName({ old, now, pairs });
   const meanings = meaningsOf({ old, now });
   const changes: Change[] = [...modules];
-  for (const { item, exported } of gone.values())
-    changes.push(replacedExport(removal(names.get(item.key) ?? item.name, item, exported), item, { old, now }));
+  for (const { item, exported } of gone.values()) {
+    const told = removal(names.get(item.key) ?? item.name, item, exported);
+    const [left, lost] = [exported.filter((one) => hasPath(now, one)), exported.filter((one) => !hasPath(now, one))];
+    if (left.length > 0) changes.push(replacedExport({ ...told, exported: left }, item, { old, now }));
+    // That a path is gone is told of the module; here only what is exported from another.
+    changes.push(
+      ...lost
+        .map((one) => replacedExport({ ...told, exported: [one] }, item, { old, now }))
+        .filter(({ rule }) => rule === 'api/moved'),
+    );
+  }
   for (const [key, next] of pairs) {
     const item = old.items.get(key);
     if (item === undefined) continue;
@@ -54,6 +63,10 @@ type Pairing = Sides & { readonly pairs: Map<DeclarationKey, Item> };
 function entryFor({ entries }: Surface, { specifier, mode }: Entry): Entry | undefined {
   const named = entries.filter((entry) => entry.specifier === specifier);
   return named.find((entry) => entry.mode === mode) ?? named[0];
+}
+
+function hasPath({ entries }: Surface, { specifier }: ExportName): boolean {
+  return entries.some((entry) => entry.specifier === specifier);
 }
 
 function exportOf(entry: Entry, name: string): DeclarationKey | undefined {

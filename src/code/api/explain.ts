@@ -51,7 +51,7 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
   }
   for (const { change, use, package: name } of request.touched) {
     const group = request.groups.find((candidate) => candidate.name === name);
-    const isRefuted = request.checked.has(use.place.file) && !isSilent(change, use);
+    const isRefuted = request.checked.has(use.place.file) && !isSilent(change, use) && !isHidden(change, use);
     if (group !== undefined && !isRefuted) predicted.push({ group, change, use, error: undefined, isElsewhere: false });
   }
   return once(predicted);
@@ -73,12 +73,21 @@ function brokenModules({ root, code }: NewError, touched: readonly Touched[]): r
   );
 }
 
+const unsaid = new Set(['api/removed', 'api/renamed', 'api/moved', 'api/default-to-named']);
+
 /** Breaks that no compiler sees: what is required at run time, and texts that are tags. */
 function isSilent({ rule }: Change, use: Use): boolean {
   const { role } = use;
   if (rule === 'api/require-of-esm' || use.untypedOf !== undefined) return true;
-  if (rule === 'api/path-removed' && role.kind === 'import' && role.style === 'mock') return true;
+  if (role.kind === 'import' && role.style === 'mock') return rule === 'api/path-removed';
+  // `const x = require('y').z` in JavaScript is an alias to the compiler, which does not say that there is no z.
+  if (role.kind === 'import' && role.style === 'require' && use.isJavascript) return unsaid.has(rule);
   return rule === 'api/overload-removed' && role.kind === 'call' && role.call.isTag;
+}
+
+/** A member that is gone from something of which the compiler knows nothing, because that broke itself. */
+export function isHidden({ trigger }: Change, use: Use): boolean {
+  return use.isHidden === true && trigger.kind === 'any';
 }
 
 function changeOf(error: NewError, use: Use, index: ReadonlyMap<DeclarationKey, NamedSymbol>): Change {

@@ -103,8 +103,10 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   });
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
   const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
+  const moved = touched.filter(({ change }) => change.rule === 'api/moved' && change.replacement?.isCertain === true);
+  const textOf = (file: string): string | undefined => scan.texts.get(file);
   const proposals = predicted.map((one) => ({
-    finding: buildFinding(one, { evidence: evidence.get(one.group.name), textOf: (file) => scan.texts.get(file) }),
+    finding: buildFinding(one, { evidence: evidence.get(one.group.name), textOf, moved }),
     error: one.error,
   }));
   return {

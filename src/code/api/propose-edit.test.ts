@@ -40,7 +40,7 @@ function edited({ rule, text, at, to, role }: Case): string | undefined {
     after: '',
     replacement,
   } as const;
-  const edit = proposeEdit(change, use, text);
+  const edit = proposeEdit(change, use, { text });
   if (edit === undefined) return undefined;
   expect(text.slice(edit.offset, edit.offset + edit.length)).toBe(edit.before);
   return text.slice(0, edit.offset) + edit.text + text.slice(edit.offset + edit.length);
@@ -74,7 +74,7 @@ it.each<[string, Case, string | undefined]>([
   ],
   [
     'a moved export',
-    { rule: 'api/moved', text: "import { old } from 'lib';", at: 'old', to: { specifier: 'lib/sub' }, role: named },
+    { rule: 'api/moved', text: "import { old } from 'lib';", at: 'old', to: { name: 'old', specifier: 'lib/sub' }, role: named },
     "import { old } from 'lib/sub';",
   ],
   [
@@ -83,10 +83,70 @@ it.each<[string, Case, string | undefined]>([
       rule: 'api/moved',
       text: "import { a, old } from 'lib';",
       at: 'old',
-      to: { specifier: 'lib/sub' },
+      to: { name: 'old', specifier: 'lib/sub' },
       role: { ...named, isAlone: false },
     },
-    undefined,
+    "import { a } from 'lib';\nimport { old } from 'lib/sub';",
+  ],
+  [
+    'a moved export of a require, under another name',
+    {
+      rule: 'api/moved',
+      text: "const { a, old: mine } = require('lib')\n",
+      at: 'old',
+      to: { name: 'old', specifier: 'lib/sub' },
+      role: { style: 'require', local: 'mine', isAlone: false },
+    },
+    "const { a } = require('lib')\nconst { old: mine } = require('lib/sub')\n",
+  ],
+  [
+    'the default of a path that is a name of another',
+    {
+      rule: 'api/moved',
+      text: "import old from 'lib';",
+      at: 'old',
+      to: { specifier: 'whole' },
+      role: { style: 'default', name: 'default' },
+    },
+    "import { fresh as old } from 'whole';",
+  ],
+  [
+    'a required path that is a name of another',
+    {
+      rule: 'api/moved',
+      text: "const fresh = require('lib');",
+      at: 'fresh',
+      to: { specifier: 'whole' },
+      role: { style: 'require', name: '*' },
+    },
+    "const { fresh } = require('whole');",
+  ],
+  [
+    'what is read from a require',
+    { rule: 'api/renamed', text: "require('lib').old();", at: 'old', to: {}, role: { style: 'require' } },
+    "require('lib').fresh();",
+  ],
+  [
+    'the default of a require',
+    {
+      rule: 'api/default-to-named',
+      text: "const run = require('lib').default;",
+      at: 'default',
+      to: { name: 'run' },
+      role: { style: 'require', name: 'default', local: 'default' },
+    },
+    "const run = require('lib').run;",
+  ],
+  [
+    'a destructured name that is the default now',
+    {
+      rule: 'api/named-to-default',
+      text: "const { old } = require('lib');",
+      at: 'old',
+      to: { name: 'default' },
+      role: { style: 'require' },
+    },
+    "const { default: old } = require('lib');",
   ],
   [
     'a default that is named now',

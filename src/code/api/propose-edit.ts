@@ -1,5 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { Change } from './change.ts';
+import type { Touched } from './join.ts';
+import { moveEdit } from './move-edit.ts';
 import type { Use } from './use.ts';
 
 type Edit = NonNullable<Finding['edit']>;
@@ -7,15 +9,18 @@ type Edit = NonNullable<Finding['edit']>;
 /**
  * A change of the text that is certain to mean the same with the new version: a name for its new name, an import in its new
  * form or from its new place. Undefined where it is not certain, or would touch more than one place. Pure; `text` is the
- * whole file.
+ * whole file, `moved` is what else of it moves.
  */
-export function proposeEdit({ rule, replacement }: Change, use: Use, text: string): Edit | undefined {
+export function proposeEdit(
+  change: Change,
+  use: Use,
+  { text, moved = [] }: { readonly text: string; readonly moved?: readonly Touched[] },
+): Edit | undefined {
+  const { rule, replacement } = change;
   if (replacement === undefined || !replacement.isCertain) return undefined;
   const { role } = use;
   if (role.kind !== 'import') return rule === 'api/renamed' ? renamed(use, replacement.name, text) : undefined;
-  if (rule === 'api/moved' && replacement.specifier !== undefined) {
-    return role.isAlone ? replaced(text, role.module, replacement.specifier) : undefined;
-  }
+  if (rule === 'api/moved') return moveEdit({ change, use }, moved, text);
   if (rule === 'api/renamed') return importedAs(use, replacement.name, text);
   if (rule === 'api/default-to-named') return asNamed(use, replacement.name, text);
   if (rule === 'api/named-to-default') return asDefault(use, text);
@@ -41,11 +46,13 @@ function renamed({ place, role }: Use, name: string, text: string): Edit | undef
 }
 
 /** `{ old }` → `{ fresh as old }`: what the file calls it stays. */
-function importedAs({ place, role }: Use, name: string, text: string): Edit | undefined {
+function importedAs(use: Use, name: string, text: string): Edit | undefined {
+  const { place, role } = use;
   if (role.kind !== 'import') return undefined;
   const isBound = role.local === role.name;
   if (role.style === 'named' || role.style === 'export-from')
     return replaced(text, place, isBound ? `${name} as ${role.local}` : name);
+  if (role.style === 'type' || isRead(use, text)) return replaced(text, place, name);
   const isPattern =
     (role.style === 'require' || role.style === 'dynamic') &&
     role.name !== '*' &&
@@ -53,9 +60,18 @@ function importedAs({ place, role }: Use, name: string, text: string): Edit | un
   return isPattern ? replaced(text, place, isBound ? `${name}: ${role.local}` : name) : undefined;
 }
 
+/** `require('lib').old`: what is read from the module where it is loaded. */
+function isRead({ place, role }: Use, text: string): boolean {
+  const isLoaded = role.kind === 'import' && (role.style === 'require' || role.style === 'dynamic');
+  return isLoaded && role.name !== '*' && /\.\s*$/.test(text.slice(Math.max(0, place.offset - 20), place.offset));
+}
+
 /** `import x from` → `import { x } from`; `import x, { y } from` → `import { x, y } from`. */
-function asNamed({ place, role }: Use, name: string, text: string): Edit | undefined {
+function asNamed(use: Use, name: string, text: string): Edit | undefined {
+  const { place, role } = use;
   if (role.kind !== 'import') return undefined;
+  const isKey = role.style === 'require' && /^\s*:/.test(text.slice(place.offset + place.length));
+  if (role.name === 'default' && (isKey || isRead(use, text))) return replaced(text, place, name);
   const named = role.local === name ? name : `${name} as ${role.local}`;
   if (role.style === 'default') {
     const rest = /^(\s*),(\s*)\{(\s*)/.exec(text.slice(place.offset + place.length));
@@ -73,8 +89,10 @@ function asNamed({ place, role }: Use, name: string, text: string): Edit | undef
   return replaced(text, place, role.local === name ? `{ ${name} }` : `{ ${name}: ${role.local} }`);
 }
 
-/** `import { x } from` → `import x from`. */
-function asDefault({ place, role }: Use, text: string): Edit | undefined {
+/** `import { x } from` → `import x from`; `const { x } = require` → `const { default: x } = require`. */
+function asDefault(use: Use, text: string): Edit | undefined {
+  const { place, role } = use;
+  if (role.kind === 'import' && role.style === 'require') return importedAs(use, 'default', text);
   if (role.kind !== 'import' || role.style !== 'named' || !role.isAlone) return undefined;
   const open = text.lastIndexOf('{', place.offset);
   const close = text.indexOf('}', place.offset);

@@ -28,6 +28,7 @@ export function replacedExport(
   });
   if (gone !== undefined) {
     const here = offers.filter(({ specifier }) => specifier === gone.specifier);
+    const isLost = now.entries.every(({ specifier }) => specifier !== gone.specifier);
     const elsewhere = offers.find(
       ({ name, specifier }) => name === gone.name && name !== 'default' && specifier !== gone.specifier,
     );
@@ -37,6 +38,8 @@ export function replacedExport(
       const named = names.map((name) => here.find((offer) => offer.name === name)).find((offer) => offer !== undefined);
       if (named !== undefined)
         return told('api/default-to-named', named, 'it has the name of the old default export', fit(named));
+      const abroad = isLost ? offers.find((offer) => names.includes(offer.name) && fit(offer)) : undefined;
+      if (abroad !== undefined) return told('api/moved', abroad, 'it has the name of the old path', true);
     }
     const byDefault = here.find(({ name, item: offered }) => name === 'default' && offered.name === gone.name);
     if (byDefault !== undefined && fit(byDefault))

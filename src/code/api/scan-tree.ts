@@ -64,7 +64,7 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
       }
       const file = old.getSourceFile(path);
       if (file === undefined) continue;
-      const seen = sightOf(file, old, request);
+      const seen = sightOf(file, [old, now], request);
       const found = findUses(seen);
       uses.push(...found);
       if (found.length > 0) texts.set(seen.path, seen.text);
@@ -91,11 +91,16 @@ function programsOf(
   ];
 }
 
-function sightOf(file: ts.SourceFile, program: ts.Program, { root, known, isWanted }: ScanRequest) {
+function sightOf(
+  file: ts.SourceFile,
+  [program, later]: readonly [ts.Program, ts.Program | undefined],
+  { root, known, isWanted }: ScanRequest,
+) {
   const text = readFileSync(file.fileName, 'utf8');
   return {
     checker: program.getTypeChecker(),
     file,
+    later: later?.getSourceFile(file.fileName) === file ? later.getTypeChecker() : undefined,
     path: relative(root, file.fileName).replaceAll('\\', '/'),
     text,
     markLength: text.startsWith('\uFEFF') ? 1 : 0,

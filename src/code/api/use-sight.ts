@@ -8,6 +8,8 @@ import type { Use, UseRole } from './use.ts';
 export type Sight = {
   readonly checker: ts.TypeChecker;
   readonly file: ts.SourceFile;
+  /** Of the program with the new version, over the same parsed file. */
+  readonly later: ts.TypeChecker | undefined;
   /** Path from the root of the tree. */
   readonly path: string;
   /** The file's text, its byte order mark included. */
@@ -31,7 +33,7 @@ export type Seen = {
 
 /** A use at a node. */
 export function useAt(
-  { file, path, text, markLength }: Sight,
+  { file, path, text, markLength, later }: Sight,
   node: ts.Node,
   { role, keys, exported, untypedOf }: Seen,
 ): Use {
@@ -48,7 +50,14 @@ export function useAt(
     isJavascript: /\.[cm]?jsx?$/.test(path),
     ...(exported === undefined ? {} : { exported }),
     ...(untypedOf === undefined ? {} : { untypedOf }),
+    ...(later !== undefined && isHidden(later, node) ? { isHidden: true } : {}),
   };
+}
+
+/** A member of something of which the new version leaves nothing known. */
+function isHidden(later: ts.TypeChecker, { parent }: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(parent)) return false;
+  return (later.getTypeAtLocation(parent.expression).flags & ts.TypeFlags.Any) !== 0;
 }
 
 /** Declarations of a symbol, and of what it is an alias of, whose uses are looked for. */

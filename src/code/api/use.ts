@@ -71,6 +71,8 @@ export type Use = {
   readonly exported?: { readonly specifier: string; readonly name: string };
   /** Set where a member is used that the type of its owner does not have: the declarations of the owner. */
   readonly untypedOf?: readonly DeclarationKey[];
+  /** Set where the new version's compiler knows nothing of the value, because what it comes from broke. */
+  readonly isHidden?: true;
   readonly role: UseRole;
   readonly isJavascript: boolean;
 };
