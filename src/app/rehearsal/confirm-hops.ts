@@ -14,6 +14,8 @@ export type HopConfirmations = {
   findings(): readonly Finding[];
 };
 
+type Tracked = Pick<Repository, 'trackedFiles'> & { readonly git: { readonly root: string } };
+
 /** Compiling a tree ends after this. */
 const budgetMs = 180_000;
 
@@ -22,9 +24,9 @@ const budgetMs = 180_000;
  * first way forward, before any edit of the hop is made. Nothing that is found stops the rehearsal.
  */
 export async function confirmHops(
-  plan: Plan,
-  repository: Repository,
-  surroundings: Surroundings,
+  plan: Pick<Plan, 'findings'>,
+  repository: Tracked,
+  surroundings: Pick<Surroundings, 'monotonicMs'>,
 ): Promise<HopConfirmations> {
   const { root } = repository.git;
   const predictions = plan.findings.filter(({ rule, package: name }) => rule.startsWith('api/') && name !== undefined);
@@ -38,8 +40,9 @@ export async function confirmHops(
       return {
         kind: executor.kind,
         execute: async (action, context) => {
-          if (context.direction !== 'forward' || seen.has(context.deed)) return executor.execute(action, context);
-          seen.add(context.deed);
+          const step = context.deed.replace(/#.*$/, '');
+          if (context.direction !== 'forward' || seen.has(step)) return executor.execute(action, context);
+          seen.add(step);
           const { message, changes } = versionsSchema.parse(action);
           const moved = new Map(changes.map(({ name, package: published, to }) => [published ?? name, to]));
           const { isFolder } = await import('#code/walk');
@@ -68,10 +71,10 @@ export async function confirmHops(
 }
 
 type Compiling = {
-  readonly repository: Repository;
+  readonly repository: Tracked;
   readonly packages: ReadonlySet<string>;
   readonly signal: AbortSignal;
-  readonly surroundings: Surroundings;
+  readonly surroundings: Pick<Surroundings, 'monotonicMs'>;
 };
 
 async function compiled({ repository, packages, signal, surroundings }: Compiling) {

@@ -75,6 +75,10 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
   const place = placeAt(path, text, { offset: start + markLength, length });
   const end = placeAt(path, text, { offset: start + markLength + length, length: 0 });
   const range = { start, end: start + length };
+  const nodes = around(file, range);
+  // Of `return x` the compiler marks the keyword alone.
+  const named = originsOf(sight, range);
+  const origins = named.length > 0 ? named : originsOf(sight, nodes.at(-1) ?? range);
   const marked = (found: Range): Range => ({ start: found.start + markLength, end: found.end + markLength });
   return {
     place,
@@ -82,13 +86,13 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
     endColumn: end.column,
     code,
     message: ts.flattenDiagnosticMessageText(messageText, '\n'),
-    around: around(file, range).map(marked),
-    origins: originsOf(sight, range).map(marked),
+    around: nodes.map(marked),
+    origins: origins.map(marked),
     root: rootOf(file, start),
   };
 }
 
-/** Declarations in the file of what is named in the range, and in the statement around it. */
+/** Declarations in the file of what is named in the range. */
 function originsOf({ checker, file }: Sight, range: Range): readonly Range[] {
   const found = new Set<ts.Node>();
   const visit = (node: ts.Node): void => {
