@@ -14,9 +14,9 @@ import { packageFacts } from './package-facts.ts';
 import { packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
 import { runtimeMembers } from './runtime-members.ts';
-import { scanTree } from './scan-tree.ts';
+import { type Scan, scanTree } from './scan-tree.ts';
 import type { Surface } from './surface.ts';
-import { symbolIndex } from './symbol-index.ts';
+import { type NamedSymbol, symbolIndex } from './symbol-index.ts';
 import { treeProjects } from './tree-projects.ts';
 import { type Upgrade, type UpgradeGroup, upgradeGroups } from './upgrade-groups.ts';
 import { usedSpecifiers } from './used-specifiers.ts';
@@ -89,18 +89,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
     nowMs,
     endMs,
   });
-  const touched = compared.flatMap(({ group, now, changes }) => {
-    const form = {
-      name: group.name,
-      before: sides.manifestOf('old', group.name),
-      after: sides.store.get('new', group.name),
-      now,
-    };
-    const versions = { old: sides.store.get('old', group.name), now: form.after };
-    const mine = scan.uses.filter(({ untypedOf }) => untypedOf?.some((key) => index.get(key)?.package === group.name));
-    const found = [...moduleForms(form, scan.uses), ...joinUses(changes, scan.uses), ...runtimeMembers(versions, mine)];
-    return found.map((one) => ({ ...one, package: group.name }));
-  });
+  const touched = compared.flatMap((one) => touchedBy(one, { sides, scan, index }));
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
   const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
   const moved = touched.filter(({ change }) => change.rule === 'api/moved' && change.replacement?.isCertain === true);
@@ -118,6 +107,23 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
       ...scan.unknown,
     ],
   };
+}
+
+type Compared = ReturnType<typeof compare>;
+type Found = {
+  readonly sides: Sides;
+  readonly scan: Scan;
+  readonly index: ReadonlyMap<string, NamedSymbol>;
+};
+
+/** All changes of a package with the uses that they touch. */
+function touchedBy({ group, now, changes }: Compared, { sides, scan, index }: Found) {
+  const { name } = group;
+  const versions = { old: sides.store.get('old', name), now: sides.store.get('new', name) };
+  const form = { name, before: sides.manifestOf('old', name), after: versions.now, now };
+  const mine = scan.uses.filter(({ untypedOf }) => untypedOf?.some((key) => index.get(key)?.package === name));
+  const found = [...moduleForms(form, scan.uses), ...joinUses(changes, scan.uses), ...runtimeMembers(versions, mine)];
+  return found.map((one) => ({ ...one, package: name }));
 }
 
 /** What a surface does not say. */

@@ -1,4 +1,4 @@
-import type { Change, Replacement } from './change.ts';
+import type { Change, ExportName, Replacement } from './change.ts';
 import { headOf, isType, isValue, standsFor } from './item-view.ts';
 import type { Member } from './shape.ts';
 import { spellShape, spellSignature } from './spell-shape.ts';
@@ -26,25 +26,8 @@ export function replacedExport(
       ...(offer.specifier === gone?.specifier ? {} : { specifier: offer.specifier }),
     },
   });
-  if (gone !== undefined) {
-    const here = offers.filter(({ specifier }) => specifier === gone.specifier);
-    const isLost = now.entries.every(({ specifier }) => specifier !== gone.specifier);
-    const elsewhere = offers.find(
-      ({ name, specifier }) => name === gone.name && name !== 'default' && specifier !== gone.specifier,
-    );
-    if (elsewhere !== undefined && fit(elsewhere)) return told('api/moved', elsewhere, 'it has the same name', true);
-    if (gone.name === 'default') {
-      const names = [item.name, lastPart(gone.specifier), camel(lastPart(gone.specifier))];
-      const named = names.map((name) => here.find((offer) => offer.name === name)).find((offer) => offer !== undefined);
-      if (named !== undefined)
-        return told('api/default-to-named', named, 'it has the name of the old default export', fit(named));
-      const abroad = isLost ? offers.find((offer) => names.includes(offer.name) && fit(offer)) : undefined;
-      if (abroad !== undefined) return told('api/moved', abroad, 'it has the name of the old path', true);
-    }
-    const byDefault = here.find(({ name, item: offered }) => name === 'default' && offered.name === gone.name);
-    if (byDefault !== undefined && fit(byDefault))
-      return told('api/named-to-default', byDefault, 'it is the default export', true);
-  }
+  const place = gone === undefined ? undefined : placeOf(gone, item, { now, offers: offers.filter(fit) });
+  if (place !== undefined) return told(place.rule, place.offer, place.because, true);
   const advised = adviceOf(item.deprecated);
   const said = offers.find(({ name }) => advised.includes(name));
   if (said !== undefined) return told('api/renamed', said, `its doc says: ${item.deprecated ?? ''}`, fit(said));
@@ -67,6 +50,34 @@ export function replacedExport(
     best.isSame ? 'it has the same shape' : 'its name is alike',
     best.isSame && best.alike >= 0.5 && rule === 'api/renamed',
   );
+}
+
+type NewPlace = { readonly rule: Change['rule']; readonly offer: Offer; readonly because: string };
+
+/** Where an export of the same name, or the default, is to be had now; undefined where it is a matter of likeness. */
+function placeOf(
+  gone: ExportName,
+  item: Item,
+  { now, offers }: { readonly now: Surface; readonly offers: readonly Offer[] },
+): NewPlace | undefined {
+  const here = offers.filter(({ specifier }) => specifier === gone.specifier);
+  const same = offers.find(
+    ({ name, specifier }) => name === gone.name && name !== 'default' && specifier !== gone.specifier,
+  );
+  if (same !== undefined) return { rule: 'api/moved', offer: same, because: 'it has the same name' };
+  if (gone.name === 'default') {
+    const names = [item.name, lastPart(gone.specifier), camel(lastPart(gone.specifier))];
+    const named = names.map((name) => here.find((offer) => offer.name === name)).find((offer) => offer !== undefined);
+    if (named !== undefined)
+      return { rule: 'api/default-to-named', offer: named, because: 'it has the name of the old default export' };
+    const isLost = now.entries.every(({ specifier }) => specifier !== gone.specifier);
+    const abroad = isLost ? offers.find(({ name }) => names.includes(name)) : undefined;
+    if (abroad !== undefined) return { rule: 'api/moved', offer: abroad, because: 'it has the name of the old path' };
+  }
+  const byDefault = here.find(({ name, item: offered }) => name === 'default' && offered.name === gone.name);
+  return byDefault === undefined
+    ? undefined
+    : { rule: 'api/named-to-default', offer: byDefault, because: 'it is the default export' };
 }
 
 /** A member of a value that is gone and is an export of its own now: `execa.sync` is `execaSync`. */
