@@ -3,6 +3,7 @@ import { diffItems } from './diff-items.ts';
 import type { Meanings } from './fits.ts';
 import { headOf, standsFor } from './item-view.ts';
 import { describedBy } from './package-name.ts';
+import { globalSpecifier } from './read-surface.ts';
 import { movedMember, replacedExport } from './replacement-of.ts';
 import type { DeclarationKey } from './shape.ts';
 import type { Entry, Item, Surface } from './surface.ts';
@@ -37,13 +38,12 @@ export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
   const changes: Change[] = [...modules];
   for (const { item, exported } of gone.values()) {
     const told = removal(names.get(item.key) ?? item.name, item, exported);
-    const [left, lost] = [exported.filter((one) => hasPath(now, one)), exported.filter((one) => !hasPath(now, one))];
+    const left = exported.filter((one) => hasPath(now, one) && one.specifier !== globalSpecifier);
     if (left.length > 0) changes.push(replacedExport({ ...told, exported: left }, item, { old, now }));
-    // That a path is gone is told of the module; here only what is exported from another.
     changes.push(
-      ...lost
-        .map((one) => replacedExport({ ...told, exported: [one] }, item, { old, now }))
-        .filter(({ rule }) => rule === 'api/moved'),
+      ...exported
+        .filter((one) => !left.includes(one))
+        .flatMap((one) => lost({ ...told, exported: [one] }, item, { old, now })),
     );
   }
   for (const [key, next] of pairs) {
@@ -63,6 +63,13 @@ type Pairing = Sides & { readonly pairs: Map<DeclarationKey, Item> };
 function entryFor({ entries }: Surface, { specifier, mode }: Entry): Entry | undefined {
   const named = entries.filter((entry) => entry.specifier === specifier);
   return named.find((entry) => entry.mode === mode) ?? named[0];
+}
+
+/** What was there without an import is used by its name. That a path is gone is told of the module: here only where to now. */
+function lost(told: Change, item: Item, sides: Sides): readonly Change[] {
+  const isGlobal = told.exported.some(({ specifier }) => specifier === globalSpecifier);
+  const change = replacedExport(isGlobal ? { ...told, trigger: { kind: 'any' } } : told, item, sides);
+  return isGlobal || change.rule === 'api/moved' ? [change] : [];
 }
 
 function hasPath({ entries }: Surface, { specifier }: ExportName): boolean {

@@ -85,7 +85,10 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
     endLine: end.line,
     endColumn: end.column,
     code,
-    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    // Where fetched packages lie in memory says nothing to a reader.
+    message: ts
+      .flattenDiagnosticMessageText(messageText, '\n')
+      .replaceAll(/[^"'\s]*\/\.godwit-api\/(?:old|new)\/node_modules\//g, ''),
     around: nodes.map(marked),
     origins: origins.map(marked),
     root: rootOf(file, start),
