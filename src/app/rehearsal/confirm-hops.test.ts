@@ -8,7 +8,8 @@ import { confirmHops } from './confirm-hops.ts';
 
 const types = 'node_modules/lib/index.d.ts';
 const files = {
-  'tsconfig.json': '{ "compilerOptions": { "module": "preserve", "noEmit": true, "strict": true, "types": [], "lib": ["es2022"] } }',
+  'tsconfig.json':
+    '{ "compilerOptions": { "module": "preserve", "noEmit": true, "strict": true, "types": [], "lib": ["es2022"] } }',
   'a.ts': "import { gone, kept, moody } from 'lib';\nexport const all = [gone(), kept(), moody()];\n",
   'b.ts': "import { kept } from 'lib';\nexport const size: number = kept();\n",
   'node_modules/lib/package.json': '{ "name": "lib", "version": "1.0.0", "types": "index.d.ts" }',

@@ -29,7 +29,9 @@ export async function confirmHops(
   surroundings: Pick<Surroundings, 'monotonicMs'>,
 ): Promise<HopConfirmations> {
   const { root } = repository.git;
-  const predictions = (plan.findings ?? []).filter(({ rule, package: name }) => rule.startsWith('api/') && name !== undefined);
+  const predictions = (plan.findings ?? []).filter(
+    ({ rule, package: name }) => rule.startsWith('api/') && name !== undefined,
+  );
   const planned = await textsOf(root, predictions);
   const findings: Finding[] = [];
   const seen = new Set<string>();
