@@ -3,6 +3,7 @@ import { parseOptions } from './support/options.ts';
 
 /** One file per bench, loaded when it is wanted; each prints one JSON line a result. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  'api-diff': async () => (await import('./api-diff.ts')).apiDiff,
   availability: async () => (await import('./availability.ts')).availability,
   backfill: async () => (await import('./backfill.ts')).backfill,
   recipes: async () => (await import('./recipes.ts')).recipes,

@@ -70,9 +70,9 @@ export function isTest(path: string): boolean {
   return path.startsWith('test/') || /\.(test|conformance)\.ts$/.test(path);
 }
 
-/** True for a file of a recipe's case: it is what users wrote, before and after. */
+/** True for a file of a recipe's case or of a tree to look at: it is what users wrote. */
 function isCase(path: string): boolean {
-  return /^src\/code\/recipes\/[^/]+\/cases\//.test(path);
+  return /^(src\/code\/recipes\/[^/]+\/cases|test\/trees)\//.test(path);
 }
 
 /** The top-level folder of a file in src (`src/db/sql/quote.ts` → `db`); undefined outside and for src/index.ts. */

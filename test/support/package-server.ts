@@ -12,7 +12,7 @@ export type PackageServer = {
   close(): Promise<void>;
 };
 
-/** Files by path, of each `name@version`. A package.json that is not among them is made. */
+/** Files by path, of each `name@version`. What package.json does not say of name and version is added. */
 export type Packages = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Starts it on a free port. Who does not bring the token, where one is given, is answered 401. */
@@ -65,7 +65,7 @@ function packumentOf(name: string, { packages, tarballs, host }: Stock) {
 }
 
 function withManifest(id: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return { 'package.json': JSON.stringify(manifestOf(id, files)), ...files };
+  return { ...files, 'package.json': JSON.stringify(manifestOf(id, files)) };
 }
 
 function manifestOf(id: string, files: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {

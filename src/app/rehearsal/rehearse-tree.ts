@@ -10,6 +10,7 @@ import { type Plan, stepsOf } from '#core/plan';
 import type { RehearsedStep } from '#core/report';
 import { type OpenTree, openTree } from '../open-tree.ts';
 import type { Surroundings } from '../verb.ts';
+import { confirmHops } from './confirm-hops.ts';
 import { back, forward, type Stage } from './drive.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
 
@@ -50,9 +51,11 @@ async function perform(plan: Plan, { repository, domain }: OpenTree, surrounding
   const deeds: Deed[] = [];
   const findings: Finding[] = [];
   let leg = 0;
+  const confirmations = await confirmHops(plan, repository, surroundings);
+  const watched = { ...domain, executors: domain.executors.map((executor) => confirmations.watch(executor)) };
   const stage: Stage = {
     plan,
-    domain: timed(domain, {
+    domain: timed(watched, {
       leg: () => leg,
       nowMs: () => surroundings.monotonicMs(),
       hear: (deed) => deeds.push(deed),
@@ -67,7 +70,7 @@ async function perform(plan: Plan, { repository, domain }: OpenTree, surrounding
     findings.push(...notRestored(before, await stateOf(repository), restored?.exceptions ?? []));
     leg = 2;
     const again = await forwardOrWaiting(stage);
-    findings.push(...heard(deeds), ...waiting(plan, again ?? reached, deeds));
+    findings.push(...confirmations.findings(), ...heard(deeds), ...waiting(plan, again ?? reached, deeds));
   } catch (error) {
     findings.push(failed(error, leg));
   } finally {

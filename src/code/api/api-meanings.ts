@@ -29,4 +29,18 @@ export const apiMeanings: Readonly<Record<string, string>> = {
   'api/type-narrowed': 'A type allows less than before.',
   'api/type-widened': 'A type allows more than before: what reads it must expect more.',
   'api/type-changed': 'A type is another one.',
+  'api/confirmed':
+    'In the rehearsal the predictions of a plan were held against the compiler, with the new version installed.',
+  'api/not-confirmed':
+    'The compiler does not object, with the new version installed, to a place of which a plan predicts that it breaks.',
+  'api/not-predicted': 'With the new version installed the compiler objects to a place of which the plan says nothing.',
+  'api/not-checkable':
+    'What a plan predicts shows only when it runs, or was not looked at, so that no compiler could confirm it.',
+  'package/esm-only': 'A package that was CommonJS is an ES module only.',
+  'package/engine-raised': 'A package wants a newer Node than before.',
+  'package/export-path-removed': 'Paths of a package that could be imported cannot be any more.',
+  'package/types-removed': 'A package that had types has none.',
+  'package/peer-added': 'A package wants another beside it that it did not want before.',
+  'package/peer-changed': 'A package wants another version of a package beside it.',
+  'package/bin-removed': 'A package does not bring a command any more.',
 };

@@ -15,12 +15,13 @@ export function isConsequence(code: number): boolean {
 }
 
 /**
- * Finds the use for an error: the nearest one, from what the error marks outward to its statement; one that a change touches
+ * Finds the use for an error: the nearest one, from what the error marks outward to its
+ * statement, then where its values come from; one that a change touches
  * goes before one that none does. Undefined where nothing of the packages stands there. Pure.
  */
 export function attribute(error: NewError, uses: readonly Use[], touched: readonly Touched[]): Attribution | undefined {
   const start = error.place.offset;
-  const ranges = [{ start, end: start + error.place.length }, ...error.around];
+  const ranges = [{ start, end: start + error.place.length }, ...error.around, ...error.origins];
   const explaining = touched.filter(({ use, change }) => isPlausible(change.rule, use, error.code));
   for (const range of ranges) {
     const found = nearest(
@@ -28,7 +29,9 @@ export function attribute(error: NewError, uses: readonly Use[], touched: readon
       range,
       start,
     );
-    if (found !== undefined) return { error, use: found, touched: explaining.find(({ use }) => use === found) };
+    const mine = explaining.filter(({ use }) => use === found);
+    const certain = mine.find(({ change }) => change.replacement?.isCertain === true);
+    if (found !== undefined) return { error, use: found, touched: certain ?? mine[0] };
   }
   for (const range of ranges) {
     const use = nearest(uses, range, start);
@@ -70,13 +73,19 @@ const shapes: readonly ApiRule[] = [
   'api/named-to-default',
   'api/export-equals-to-default',
   'api/path-removed',
+  'api/require-of-esm',
 ];
+
+/** True where the compiler's code says that something is not there, or not what it is called as. */
+export function isMissing(code: number): boolean {
+  return missing.has(code) || callable.has(code);
+}
 
 /** A change of one kind does not explain an error of another: a name that is gone is no matter of arguments. */
 function isPlausible(rule: ApiRule, { role }: Use, code: number): boolean {
   const isGone = shapes.includes(rule);
-  if (missing.has(code) || paths.has(code)) return isGone || rule === 'api/require-of-esm';
-  if (forms.has(code)) return isGone || rule === 'api/require-of-esm';
+  if (missing.has(code) || paths.has(code)) return isGone;
+  if (forms.has(code)) return isGone;
   if (typeArity.has(code))
     return (
       rule === 'api/type-parameter-required' || rule === 'api/type-parameter-removed' || rule === 'api/overload-removed'

@@ -86,6 +86,8 @@ export type Change = {
   /** Empty where nothing is left. */
   readonly after: string;
   readonly replacement?: Replacement;
+  /** True where the member comes from a base: told only where the base still has it. */
+  readonly isInherited?: boolean;
 };
 
 export type ExportName = { readonly specifier: string; readonly name: string };

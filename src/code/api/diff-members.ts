@@ -1,6 +1,7 @@
 import type { Change, Trigger } from './change.ts';
 import { diffSignatures } from './diff-signatures.ts';
 import { fits, type Meanings } from './fits.ts';
+import { replacedMember } from './replacement-of.ts';
 import type { Member, Shape } from './shape.ts';
 import { showMember, spellShape } from './spell-shape.ts';
 
@@ -30,8 +31,20 @@ export function diffMembers({ owner, keys, old, now, isWritten }: MemberSides, m
       exported: [],
       before: showMember(member),
       after: '',
+      ...(member.isOwn ? {} : { isInherited: true }),
     } as const;
-    return [{ ...gone, trigger: { kind: 'any' } }];
+    const replacement = replacedMember(member, old, now);
+    if (replacement === undefined) return [{ ...gone, trigger: { kind: 'any' } }];
+    const successor = after.get(replacement.name);
+    return [
+      {
+        ...gone,
+        rule: 'api/renamed',
+        trigger: { kind: 'any' },
+        replacement,
+        after: successor === undefined ? '' : showMember(successor),
+      },
+    ];
   });
   const required = isWritten ? now.filter(({ name, isOptional }) => !isOptional && !before.has(name)) : [];
   return [

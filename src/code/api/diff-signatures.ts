@@ -37,7 +37,7 @@ export function diffSignatures(
     const nearest = nearestOf(signature, now, meanings);
     if (nearest === undefined) return [{ ...told, rule: 'api/overload-removed', trigger: { kind: 'call' }, after: '' }];
     const faults = faultsOf(signature, nearest, meanings);
-    const isOther = faults.length > 1 && now.length > 1;
+    const isOther = faults.length > 1 && (old.length > 1 || now.length > 1);
     if (isOther)
       return [
         {

@@ -1,7 +1,10 @@
 import type { Change, ExportName } from './change.ts';
-import { diffItems, headOf, standsFor } from './diff-items.ts';
+import { diffItems } from './diff-items.ts';
 import type { Meanings } from './fits.ts';
+import { headOf, standsFor } from './item-view.ts';
 import { describedBy } from './package-name.ts';
+import { globalSpecifier } from './read-surface.ts';
+import { movedMember, replacedExport } from './replacement-of.ts';
 import type { DeclarationKey } from './shape.ts';
 import type { Entry, Item, Surface } from './surface.ts';
 import { userNames } from './user-names.ts';
@@ -9,6 +12,7 @@ import { userNames } from './user-names.ts';
 /** All differences between two versions that can break a use, each told once, at its root. Pure. */
 export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
   const names = userNames(old);
+  const modules: Change[] = [];
   const pairs = new Map<DeclarationKey, Item>();
   const gone = new Map<DeclarationKey, { readonly item: Item; readonly exported: ExportName[] }>();
   for (const entry of old.entries) {
@@ -18,25 +22,37 @@ export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
       if (item === undefined) continue;
       const next = target === undefined ? undefined : now.items.get(exportOf(target, name) ?? '');
       if (next !== undefined) pairs.set(key, next);
-      else if (target !== undefined) {
+      else {
         const known = gone.get(key) ?? { item, exported: [] };
         known.exported.push({ specifier: entry.specifier, name });
         gone.set(key, known);
       }
     }
-    if (entry.exportEquals !== undefined && target !== undefined) pairModules(entry, { old, now, target, pairs });
+    if (entry.exportEquals === undefined || target === undefined) continue;
+    pairModules(entry, { old, now, target, pairs });
+    modules.push(...moduleChanges(entry, { old, now, target }));
   }
   pairNamespaces({ old, now, pairs });
   pairByName({ old, now, pairs });
   const meanings = meaningsOf({ old, now });
-  const changes: Change[] = [];
-  for (const { item, exported } of gone.values())
-    changes.push(removal(names.get(item.key) ?? item.name, item, exported));
+  const changes: Change[] = [...modules];
+  for (const { item, exported } of gone.values()) {
+    const told = removal(names.get(item.key) ?? item.name, item, exported);
+    const left = exported.filter((one) => hasPath(now, one) && one.specifier !== globalSpecifier);
+    if (left.length > 0) changes.push(replacedExport({ ...told, exported: left }, item, { old, now }));
+    changes.push(
+      ...exported
+        .filter((one) => !left.includes(one))
+        .flatMap((one) => lost({ ...told, exported: [one] }, item, { old, now })),
+    );
+  }
   for (const [key, next] of pairs) {
     const item = old.items.get(key);
     if (item === undefined) continue;
-    changes.push(...diffItems(names.get(key) ?? item.name, { old: item, now: next }, meanings));
-    changes.push(...goneFromNamespace(names.get(key) ?? item.name, { item, next }, old));
+    const own = new Set(item.statics.map((member) => `${names.get(key) ?? item.name}.${member.name}`));
+    for (const change of diffItems(names.get(key) ?? item.name, { old: item, now: next }, meanings))
+      changes.push(own.has(change.symbol) ? movedMember(change, { old, now }) : change);
+    changes.push(...goneFromNamespace(names.get(key) ?? item.name, { item, next }, { old, now }));
   }
   return once(changes);
 }
@@ -49,6 +65,17 @@ function entryFor({ entries }: Surface, { specifier, mode }: Entry): Entry | und
   return named.find((entry) => entry.mode === mode) ?? named[0];
 }
 
+/** What was there without an import is used by its name. That a path is gone is told of the module: here only where to now. */
+function lost(told: Change, item: Item, sides: Sides): readonly Change[] {
+  const isGlobal = told.exported.some(({ specifier }) => specifier === globalSpecifier);
+  const change = replacedExport(isGlobal ? { ...told, trigger: { kind: 'any' } } : told, item, sides);
+  return isGlobal || change.rule === 'api/moved' ? [change] : [];
+}
+
+function hasPath({ entries }: Surface, { specifier }: ExportName): boolean {
+  return entries.some((entry) => entry.specifier === specifier);
+}
+
 function exportOf(entry: Entry, name: string): DeclarationKey | undefined {
   return entry.exports.get(name);
 }
@@ -58,6 +85,31 @@ function pairModules(entry: Entry, { old, now, target, pairs }: Pairing & { read
   const next = target.exportEquals ?? target.exports.get('default');
   const found = next === undefined ? undefined : now.items.get(next);
   if (item !== undefined && found !== undefined) pairs.set(item.key, found);
+}
+
+/** A module that was one thing (`export =`, `module.exports =`) and has named exports now. */
+function moduleChanges(
+  { specifier, exportEquals }: Entry,
+  { old, now, target }: Sides & { readonly target: Entry },
+): readonly Change[] {
+  const item = exportEquals === undefined ? undefined : old.items.get(exportEquals);
+  if (item === undefined || target.exportEquals !== undefined) return [];
+  const byDefault = now.items.get(target.exports.get('default') ?? '');
+  const told = {
+    ...removal(item.name, item, [{ specifier, name: '*' }]),
+    rule: 'api/export-equals-to-default',
+  } as const;
+  if (byDefault !== undefined) {
+    return [
+      {
+        ...told,
+        after: headOf(byDefault),
+        replacement: { name: 'default', because: 'it is the default export', isCertain: true },
+      },
+    ];
+  }
+  const asDefault = replacedExport(removal(item.name, item, [{ specifier, name: 'default' }]), item, { old, now });
+  return [asDefault, { ...asDefault, exported: [{ specifier, name: '*' }] }];
 }
 
 /** What both namespaces export under one name is the same thing. */
@@ -82,8 +134,8 @@ function pairByName({ old, now, pairs }: Pairing): void {
   }
 }
 
-function nameIn({ key, name }: Item): string {
-  const home = /^(@[^/]+\/[^/]+|[^/]+)/.exec(key)?.[0] ?? '';
+function nameIn({ keys, name }: Item): string {
+  const home = /^(@[^/]+\/[^/]+|[^/]+)/.exec(keys[0] ?? '')?.[0] ?? '';
   return `${describedBy(home)} ${name}`;
 }
 
@@ -114,21 +166,29 @@ function removal(symbol: string, item: Item, exported: readonly ExportName[]): C
 function goneFromNamespace(
   owner: string,
   { item, next }: { readonly item: Item; readonly next: Item },
-  old: Surface,
+  { old, now }: Sides,
 ): readonly Change[] {
   const statics = new Set(next.statics.map(({ name }) => name));
   return [...item.exports].flatMap(([name, key]) => {
     const inner = old.items.get(key);
     if (inner === undefined || next.exports.has(name) || statics.has(name)) return [];
-    return [{ ...removal(`${owner}.${name}`, inner, []), trigger: { kind: 'any' } as const }];
+    const gone: Change = { ...removal(`${owner}.${name}`, inner, []), trigger: { kind: 'any' } };
+    return [replacedExport(gone, inner, { old, now })];
   });
 }
 
-/** One declaration may be reached on several ways; each change of it is told once. */
+const gone = new Set(['api/member-removed', 'api/renamed', 'api/moved', 'api/removed']);
+
+/** One declaration may be reached on several ways; each change of it is told once, of a base before those that inherit. */
 function once(changes: readonly Change[]): readonly Change[] {
   const seen = new Map<string, Change>();
-  for (const change of changes) {
-    const key = `${change.rule} ${change.keys.join(',')} ${JSON.stringify(change.trigger)} ${change.keys.length === 0 ? change.symbol : ''}`;
+  const ordered = [
+    ...changes.filter(({ isInherited }) => isInherited !== true),
+    ...changes.filter(({ isInherited }) => isInherited === true),
+  ];
+  for (const change of ordered) {
+    const rule = gone.has(change.rule) ? 'gone' : change.rule;
+    const key = `${rule} ${change.keys.join(',')} ${JSON.stringify(change.trigger)} ${change.keys.length === 0 ? change.symbol : ''}`;
     if (!seen.has(key)) seen.set(key, change);
   }
   return [...seen.values()];

@@ -1,4 +1,4 @@
-import { attribute, isConsequence, ruleOf } from './attribute.ts';
+import { attribute, isConsequence, isMissing, ruleOf } from './attribute.ts';
 import type { Change } from './change.ts';
 import type { Touched } from './join.ts';
 import type { NewError } from './new-errors.ts';
@@ -25,6 +25,8 @@ export type Predicted = {
   readonly use: Use;
   /** What the compiler says of it with the new version, where it was asked. */
   readonly error: NewError | undefined;
+  /** True where the compiler speaks of another place, which is mended at the use: what is read from a module whose form broke. */
+  readonly isElsewhere: boolean;
 };
 
 /**
@@ -39,35 +41,71 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
     const { file } = error.place;
     const found = attribute(error, byFile.get(file) ?? [], touchedBy.get(file) ?? []);
     if (found === undefined || (found.touched === undefined && isConsequence(error.code))) continue;
-    const { use, touched } = found;
+    const broken = found.touched === undefined ? brokenModules(error, touchedBy.get(file) ?? []) : [];
+    if (broken.some(({ change }) => change.rule === 'api/require-of-esm')) continue;
+    const [module] = broken;
+    const { use, touched } = module === undefined ? found : { use: module.use, touched: module };
     const change = touched?.change ?? changeOf(error, use, request.index);
     const group = groupOf(request, use, touched);
-    if (group !== undefined) predicted.push({ group, change, use, error });
+    if (group !== undefined) predicted.push({ group, change, use, error, isElsewhere: module !== undefined });
   }
   for (const { change, use, package: name } of request.touched) {
     const group = request.groups.find((candidate) => candidate.name === name);
-    const isRefuted = request.checked.has(use.place.file) && !isSilent(change, use);
-    if (group !== undefined && !isRefuted) predicted.push({ group, change, use, error: undefined });
+    const isRefuted = request.checked.has(use.place.file) && !isSilent(change, use) && !isHidden(change, use);
+    if (group !== undefined && !isRefuted) predicted.push({ group, change, use, error: undefined, isElsewhere: false });
   }
   return once(predicted);
 }
 
+const forms = new Set([
+  'api/require-of-esm',
+  'api/export-equals-to-default',
+  'api/default-to-named',
+  'api/named-to-default',
+  'api/path-removed',
+]);
+
+/** What is read from a module whose form broke is mended where it is imported. */
+function brokenModules({ root, code }: NewError, touched: readonly Touched[]): readonly Touched[] {
+  if (root === undefined || !isMissing(code)) return [];
+  return touched.filter(
+    ({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === root,
+  );
+}
+
+const unsaid = new Set(['api/removed', 'api/renamed', 'api/moved', 'api/default-to-named']);
+
 /** Breaks that no compiler sees: what is required at run time, and texts that are tags. */
-function isSilent({ rule }: Change, { role }: Use): boolean {
-  if (rule === 'api/require-of-esm') return true;
+function isSilent({ rule }: Change, use: Use): boolean {
+  const { role } = use;
+  if (rule === 'api/require-of-esm' || use.untypedOf !== undefined) return true;
+  if (role.kind === 'import' && role.style === 'mock') return rule === 'api/path-removed';
+  // `const x = require('y').z` in JavaScript is an alias to the compiler, which does not say that there is no z.
+  if (role.kind === 'import' && role.style === 'require' && use.isJavascript) return unsaid.has(rule);
   return rule === 'api/overload-removed' && role.kind === 'call' && role.call.isTag;
+}
+
+/** A member that is gone from something of which the compiler knows nothing, because that broke itself. */
+export function isHidden({ trigger }: Change, use: Use): boolean {
+  return use.isHidden === true && trigger.kind === 'any';
 }
 
 function changeOf(error: NewError, use: Use, index: ReadonlyMap<DeclarationKey, NamedSymbol>): Change {
   const named = use.keys.map((key) => index.get(key)).find((found) => found !== undefined);
   return {
     rule: ruleOf(error, use),
-    symbol: named?.symbol ?? use.exported?.name ?? use.text,
+    symbol: named?.symbol ?? exportedName(use) ?? use.text,
     keys: use.keys,
     exported: [],
     trigger: { kind: 'any' },
     ...(named?.describe() ?? { before: '', after: '' }),
   };
+}
+
+/** What an import names: the export, or the module where it takes the whole of it. */
+function exportedName({ exported }: Use): string | undefined {
+  if (exported === undefined) return undefined;
+  return exported.name === '*' || exported.name === '' ? exported.specifier : exported.name;
 }
 
 function groupOf(
@@ -84,12 +122,19 @@ function groupOf(
   return groups.find((group) => group.name === name);
 }
 
+/** Where a prediction is told: at what the compiler marks, if that is where it is mended. */
+export function placeOf({ error, use, isElsewhere }: Predicted): NewError | Use {
+  return error === undefined || isElsewhere ? use : error;
+}
+
 /** One line is told once for each symbol, however often the compiler speaks of it. */
 function once(predicted: readonly Predicted[]): readonly Predicted[] {
   const seen = new Map<string, Predicted>();
   for (const one of predicted) {
-    const { place } = one.error ?? one.use;
-    const key = `${place.file}:${place.line} ${one.change.symbol} ${one.change.rule}`;
+    const { place } = placeOf(one);
+    // Every place that can be edited is told, though a line may have two.
+    const at = one.change.replacement?.isCertain === true ? `+${one.use.place.offset}` : '';
+    const key = `${place.file}:${place.line}${at} ${one.change.symbol} ${one.change.rule}`;
     if (!seen.has(key)) seen.set(key, one);
   }
   return [...seen.values()];

@@ -39,12 +39,13 @@ function isElementName(node: ts.Node): node is ts.StringLiteralLike {
 }
 
 function nameUses(sight: Sight, node: ts.Identifier | ts.StringLiteralLike): readonly Use[] {
-  if (isDeclared(node)) return [];
+  if (isDeclared(node) && !isAugmented(node)) return [];
   const symbol = symbolAt(sight.checker, node);
   const keys = watchedKeys(sight, symbol);
   const exported = exportedAt(sight, node);
-  if (keys.length === 0 && exported === undefined) return [];
-  return [useAt(sight, node, { role: roleOf(sight, node), keys, exported })];
+  const untypedOf = symbol === undefined ? ownerOf(sight, node) : undefined;
+  if (keys.length === 0 && exported === undefined && untypedOf === undefined) return [];
+  return [useAt(sight, node, { role: roleOf(sight, node), keys, exported, untypedOf })];
 }
 
 /** The own name of a declaration, a property of a literal, an attribute: these are told otherwise, or no uses. */
@@ -54,6 +55,20 @@ function isDeclared(node: ts.Node): boolean {
   if (ts.isBindingElement(parent)) return true;
   if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return false;
   return 'name' in parent && parent.name === node;
+}
+
+/** Of a member that its owner's type does not have: the owner, where it is the package's. */
+function ownerOf(sight: Sight, node: ts.Node): Use['untypedOf'] {
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent) || parent.name !== node) return undefined;
+  const type = sight.checker.getTypeAtLocation(parent.expression);
+  const keys = [...watchedKeys(sight, type.aliasSymbol), ...watchedKeys(sight, type.getSymbol())];
+  return keys.length === 0 ? undefined : keys;
+}
+
+/** An interface or namespace that adds to the package's own. */
+function isAugmented({ parent }: ts.Node): boolean {
+  return ts.isInterfaceDeclaration(parent) || ts.isModuleDeclaration(parent);
 }
 
 /** `space.name`, where `space` is the namespace of a module: what is read is an export. */

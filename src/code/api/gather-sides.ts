@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import ts from 'typescript';
 import type { Unknown } from '../snapshot.ts';
 import type { PackageAccess } from './fetch-package.ts';
 import { fetchSide, type WantedPackage } from './fetch-side.ts';
@@ -15,6 +16,10 @@ export type Sides = {
   readonly anchors: Readonly<Record<SideName, ReadonlyMap<string, string>>>;
   /** Package → folder from which its surface is read. */
   folderOf(side: SideName, name: string): string;
+  /** Whether a version of a package, or of its companion, is there to be compared. */
+  has(side: SideName, group: UpgradeGroup): boolean;
+  /** package.json of a version; undefined where it could not be had. */
+  manifestOf(side: SideName, name: string): PublishedManifest | undefined;
   readonly unknown: readonly Unknown[];
 };
 
@@ -27,32 +32,36 @@ export type GatherRequest = {
   readonly subpaths: ReadonlyMap<string, readonly string[]>;
 };
 
-/** Fetches what is needed of both sides: of the old one only what is not installed at that version. */
+/** Fetches what is needed of both sides: of the old one only what is not installed, with its types, at that version. */
 export async function gatherSides(request: GatherRequest, access: PackageAccess): Promise<Sides> {
   const { root, groups } = request;
   const store = packageStore(root);
-  const installed = new Map<string, string>();
+  const installed = new Map<string, Installed>();
   for (const group of groups) {
-    const folder = await installedFolder(request, group.members);
-    if (folder !== undefined) installed.set(group.name, folder);
+    const found = await installedGroup(request, group);
+    if (found !== undefined) installed.set(group.name, found);
   }
-  const missing = groups.filter(({ name }) => !installed.has(name));
-  const old = missing.flatMap(({ members }) => wanted(members, 'old', request));
-  const unknown = [
-    ...(await fetchSide({ side: 'old', packages: old, preferred: rangesOf(missing, 'old') }, { store, access })),
-    ...(await fetchSide(
-      {
-        side: 'new',
-        packages: groups.flatMap(({ members }) => wanted(members, 'new', request)),
-        preferred: rangesOf(groups, 'new'),
-      },
-      { store, access },
-    )),
-  ];
+  const missing = groups.filter(({ name }) => installed.get(name)?.isTyped !== true);
+  const unknown: Unknown[] = [];
+  for (const [side, list] of [
+    ['old', missing],
+    ['new', groups],
+  ] as const) {
+    const packages = list.flatMap(({ members }) => wanted(members, side, request));
+    unknown.push(...(await fetchSide({ side, packages, preferred: rangesOf(list, side) }, { store, access })));
+  }
+  const isMissing = (name: string): boolean => missing.some((group) => group.name === name);
   return {
     store,
     anchors: { old: anchorsOf(store, missing, 'old'), new: anchorsOf(store, groups, 'new') },
-    folderOf: (side, name) => (side === 'old' ? (installed.get(name) ?? store.home('old')) : store.home('new')),
+    folderOf: (side, name) =>
+      side === 'new' || isMissing(name) ? store.home(side) : (installed.get(name)?.folder ?? root),
+    has: (side, { name, members }) =>
+      members.some((member) => store.get(side, member.name) !== undefined) || (side === 'old' && installed.has(name)),
+    manifestOf: (side, name) =>
+      side === 'old'
+        ? (installed.get(name)?.manifest ?? store.get(side, name)?.manifest)
+        : store.get(side, name)?.manifest,
     unknown,
   };
 }
@@ -84,17 +93,32 @@ function anchorsOf(store: PackageStore, groups: readonly UpgradeGroup[], side: S
   );
 }
 
-/** The folder from which all members of a group are found installed at their old versions. */
-async function installedFolder(
+type Installed = {
+  readonly folder: string;
+  readonly manifest: PublishedManifest | undefined;
+  readonly isTyped: boolean;
+};
+
+/** Where all members of a group are installed at their old versions. */
+async function installedGroup(
   { root, folders }: GatherRequest,
-  members: readonly Upgrade[],
-): Promise<string | undefined> {
-  for (const folder of folders) {
-    const found = await Promise.all(members.map(({ name }) => manifestFrom(join(root, folder), name, root)));
-    if (found.every((manifest, index) => manifest?.version === members[index]?.from))
-      return join(root, folder).replaceAll('\\', '/');
+  { name, members }: UpgradeGroup,
+): Promise<Installed | undefined> {
+  for (const path of folders) {
+    const folder = join(root, path).replaceAll('\\', '/').replace(/\/$/, '');
+    const found = await Promise.all(members.map((member) => manifestFrom(folder, member.name, root)));
+    if (!found.every((manifest, index) => manifest?.version === members[index]?.from)) continue;
+    const manifest = found.find((candidate) => candidate?.name === name);
+    return { folder, manifest, isTyped: isTyped(name, folder) };
   }
   return undefined;
+}
+
+/** Whether the compiler finds types of a package, its own or a companion's. */
+function isTyped(name: string, folder: string): boolean {
+  const options = { module: ts.ModuleKind.Preserve, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const { resolvedModule } = ts.resolveModuleName(name, `${folder}/probe.ts`, options, ts.sys);
+  return resolvedModule !== undefined && /\.[cm]?tsx?$/.test(resolvedModule.resolvedFileName);
 }
 
 async function manifestFrom(folder: string, name: string, root: string): Promise<PublishedManifest | undefined> {

@@ -31,7 +31,7 @@ function isTouched({ trigger, keys, exported }: Change, use: Use): boolean {
   const { role } = use;
   switch (trigger.kind) {
     case 'any':
-      return role.kind !== 'import' && role.kind !== 'literal' && role.kind !== 'override';
+      return !['import', 'literal', 'override', 'augment'].includes(role.kind);
     case 'import':
       return exported.some(
         ({ specifier, name }) => use.exported?.specifier === specifier && use.exported.name === name,
@@ -57,7 +57,7 @@ function isTouched({ trigger, keys, exported }: Change, use: Use): boolean {
     case 'more-type-arguments':
       return role.kind === 'type' && role.typeArguments > trigger.than;
     case 'value':
-      return role.kind !== 'import' && role.kind !== 'type' && role.kind !== 'literal' && role.kind !== 'override';
+      return !['import', 'type', 'literal', 'override', 'augment'].includes(role.kind);
     case 'new':
       return role.kind === 'new';
     case 'type':

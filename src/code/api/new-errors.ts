@@ -12,8 +12,20 @@ export type NewError = {
   readonly code: number;
   readonly message: string;
   /** What stands around it, from inside out to the statement: offsets in the file's text. */
-  readonly around: readonly { readonly start: number; readonly end: number }[];
+  readonly around: readonly Range[];
+  /** Where the values come from that stand there: declarations in the same file, one step back. */
+  readonly origins: readonly Range[];
+  /** The name that the expression begins with: `chalk` of `chalk.red.bold`. */
+  readonly root: string | undefined;
 };
+
+export type NewErrors = {
+  readonly errors: readonly NewError[];
+  /** Where the tree's own errors are: offsets in the file's text; read only where there are others. */
+  readonly standing: readonly number[];
+};
+
+type Range = { readonly start: number; readonly end: number };
 
 /** Of JavaScript that its tree does not check, only what would fail at run time counts: names and modules that are not there. */
 const runtimeCodes = new Set([
@@ -28,47 +40,100 @@ export function newErrors(
     now,
     isJavascriptChecked,
   }: { readonly old: ts.Program; readonly now: ts.Program; readonly isJavascriptChecked: boolean },
-): readonly NewError[] {
+): NewErrors {
   const file = now.getSourceFile(sight.file.fileName);
-  if (file === undefined) return [];
-  const after = now.getSemanticDiagnostics(file).filter(isError);
-  if (after.length === 0) return [];
-  const known = new Set(
-    old
-      .getSemanticDiagnostics(sight.file)
-      .filter(isError)
-      .map(({ start }) => start),
-  );
-  const isLoose = /\.[cm]?jsx?$/.test(sight.path) && !isJavascriptChecked;
-  return after
-    .filter(({ start, code }) => !known.has(start) && (!isLoose || runtimeCodes.has(code)))
-    .map((diagnostic) => describe(sight, diagnostic));
+  if (file === undefined) return none;
+  const after = errorsOf(now, file, isLoose(sight.path, { isJavascriptChecked }));
+  if (after.length === 0) return none;
+  const known = new Set(errorsOf(old, sight.file, false).map(({ start = 0 }) => start));
+  return {
+    errors: after.filter(({ start = 0 }) => !known.has(start)).map((diagnostic) => describe(sight, diagnostic)),
+    standing: [...known].map((start) => start + sight.markLength),
+  };
+}
+
+const none: NewErrors = { errors: [], standing: [] };
+
+/** What a program says of one file; `isLoose` leaves only what would fail at run time. */
+export function errorsOf(program: ts.Program, file: ts.SourceFile, isLoose: boolean): readonly ts.Diagnostic[] {
+  return program
+    .getSemanticDiagnostics(file)
+    .filter((diagnostic) => isError(diagnostic) && (!isLoose || runtimeCodes.has(diagnostic.code)));
+}
+
+/** True for JavaScript that its tree does not check. */
+export function isLoose(path: string, project: { readonly isJavascriptChecked: boolean }): boolean {
+  return /\.[cm]?jsx?$/.test(path) && !project.isJavascriptChecked;
 }
 
 function isError({ category }: ts.Diagnostic): boolean {
   return category === ts.DiagnosticCategory.Error;
 }
 
-function describe(
-  { file, path, text, markLength }: Sight,
-  { start = 0, length = 0, code, messageText }: ts.Diagnostic,
-): NewError {
+function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts.Diagnostic): NewError {
+  const { file, path, text, markLength } = sight;
   const place = placeAt(path, text, { offset: start + markLength, length });
   const end = placeAt(path, text, { offset: start + markLength + length, length: 0 });
+  const range = { start, end: start + length };
+  const nodes = around(file, range);
+  // Of `return x` the compiler marks the keyword alone.
+  const named = originsOf(sight, range);
+  const origins = named.length > 0 ? named : originsOf(sight, nodes.at(-1) ?? range);
+  const marked = (found: Range): Range => ({ start: found.start + markLength, end: found.end + markLength });
   return {
     place,
     endLine: end.line,
     endColumn: end.column,
     code,
-    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
-    around: around(file, { start, end: start + length }).map((range) => ({
-      start: range.start + markLength,
-      end: range.end + markLength,
-    })),
+    // Where fetched packages lie in memory says nothing to a reader.
+    message: ts
+      .flattenDiagnosticMessageText(messageText, '\n')
+      .replaceAll(/[^"'\s]*\/\.godwit-api\/(?:old|new)\/node_modules\//g, ''),
+    around: nodes.map(marked),
+    origins: origins.map(marked),
+    root: rootOf(file, start),
   };
 }
 
-type Range = { readonly start: number; readonly end: number };
+/** Declarations in the file of what is named in the range. */
+function originsOf({ checker, file }: Sight, range: Range): readonly Range[] {
+  const found = new Set<ts.Node>();
+  const visit = (node: ts.Node): void => {
+    if (node.getEnd() < range.start || node.getStart(file) > range.end) return;
+    if (ts.isIdentifier(node)) {
+      for (const declaration of checker.getSymbolAtLocation(node)?.declarations ?? []) {
+        if (declaration.getSourceFile() === file && !ts.isImportDeclaration(declaration.parent))
+          found.add(wholeOf(declaration));
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return [...found].map((node) => ({ start: node.getStart(file), end: node.getEnd() }));
+}
+
+/** A name in a pattern comes from the variable that the pattern takes apart. */
+function wholeOf(declaration: ts.Node): ts.Node {
+  return ts.isBindingElement(declaration) ? wholeOf(declaration.parent.parent) : declaration;
+}
+
+function rootOf(file: ts.SourceFile, start: number): string | undefined {
+  let found: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    if (node.getStart(file) > start || node.getEnd() <= start) return;
+    found = node;
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  while (found !== undefined && ts.isPropertyAccessExpression(found.parent)) {
+    const { expression } = found.parent;
+    if (expression === found) break;
+    found = expression;
+  }
+  while (found !== undefined && (ts.isPropertyAccessExpression(found) || ts.isCallExpression(found)))
+    found = found.expression;
+  return found !== undefined && ts.isIdentifier(found) ? found.text : undefined;
+}
 
 /** Every node that holds the range, the smallest first, up to the statement or member that it belongs to. */
 function around(file: ts.SourceFile, { start, end }: Range): readonly Range[] {

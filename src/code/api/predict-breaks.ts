@@ -1,15 +1,22 @@
 import type { Finding } from '#core/finding';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
+import { buildFinding } from './build-finding.ts';
+import { checkEdits } from './check-edits.ts';
 import { diffSurfaces } from './diff.ts';
-import { explain, type Predicted } from './explain.ts';
+import { type EvidenceIndex, evidenceIndex, isChangeDocument } from './evidence.ts';
+import { explain } from './explain.ts';
+import { fileText } from './fetch-package.ts';
 import { gatherSides, type Sides } from './gather-sides.ts';
 import { joinUses } from './join.ts';
+import { moduleForms } from './module-forms.ts';
+import { packageFacts } from './package-facts.ts';
 import { packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
-import { scanTree } from './scan-tree.ts';
+import { runtimeMembers } from './runtime-members.ts';
+import { type Scan, scanTree } from './scan-tree.ts';
 import type { Surface } from './surface.ts';
-import { symbolIndex } from './symbol-index.ts';
+import { type NamedSymbol, symbolIndex } from './symbol-index.ts';
 import { treeProjects } from './tree-projects.ts';
 import { type Upgrade, type UpgradeGroup, upgradeGroups } from './upgrade-groups.ts';
 import { usedSpecifiers } from './used-specifiers.ts';
@@ -29,6 +36,11 @@ export type PredictOptions = {
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
   readonly budgetMs: number;
+  /**
+   * `both-versions` (the default) compiles the tree's code in memory against both, which settles what depends on the values;
+   * `none` leaves it at the comparison of the packages, which is faster and says more than will break.
+   */
+  readonly compile?: 'both-versions' | 'none';
 };
 
 export type Prediction = {
@@ -48,25 +60,107 @@ export type Prediction = {
 export async function predictBreaks(options: PredictOptions): Promise<Prediction> {
   const { root, configs, signal, nowMs } = options;
   const endMs = nowMs() + options.budgetMs;
-  const groups = upgradeGroups([...options.upgrades, ...(options.typesUpgrades ?? [])]);
-  const names = new Set(groups.map(({ name }) => name));
+  const wanted = upgradeGroups([...options.upgrades, ...(options.typesUpgrades ?? [])]);
   const projects = treeProjects(options);
-  const used = usedSpecifiers(projects, names);
+  const used = usedSpecifiers(projects, new Set(wanted.map(({ name }) => name)));
   const subpaths = new Map(
     [...used].map(([name, list]) => [name, list.map((specifier) => subpathOf(specifier, name))]),
   );
   const folders = [...new Set(['.', ...configs.map(folderPath)])];
-  const sides = await gatherSides({ root, folders, groups, subpaths }, { options: options.registryOptions, signal });
+  const sides = await gatherSides(
+    { root, folders, groups: wanted, subpaths },
+    { options: options.registryOptions, signal },
+  );
+  // A version that could not be had is among what is not known; nothing is said of its uses.
+  const groups = wanted.filter((group) => sides.has('old', group) && sides.has('new', group));
+  const names = new Set(groups.map(({ name }) => name));
   const compared = groups.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
   const known = new Set(index.keys());
-  const scan = await scanTree({ root, projects, sides, known, isWanted, signal, nowMs, endMs });
-  const touched = compared.flatMap(({ group, changes }) =>
-    joinUses(changes, scan.uses).map((one) => ({ ...one, package: group.name })),
-  );
+  const scan = await scanTree({
+    root,
+    projects,
+    sides,
+    known,
+    isWanted,
+    compile: options.compile ?? 'both-versions',
+    signal,
+    nowMs,
+    endMs,
+  });
+  const touched = compared.flatMap((one) => touchedBy(one, { sides, scan, index }));
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
-  return { findings: predicted.map(findingOf), facts: [], unknown: [...sides.unknown, ...scan.unknown] };
+  const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
+  const moved = touched.filter(({ change }) => change.rule === 'api/moved' && change.replacement?.isCertain === true);
+  const textOf = (file: string): string | undefined => scan.texts.get(file);
+  const proposals = predicted.map((one) => ({
+    finding: buildFinding(one, { evidence: evidence.get(one.group.name), textOf, moved }),
+    error: one.error,
+  }));
+  return {
+    findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
+    facts: compared.flatMap(({ group, old, now }) => factsOf(sides, group, { old, now })),
+    unknown: [
+      ...sides.unknown,
+      ...compared.flatMap(({ old, now }) => [...silences(old), ...silences(now)]),
+      ...scan.unknown,
+    ],
+  };
+}
+
+type Compared = ReturnType<typeof compare>;
+type Found = {
+  readonly sides: Sides;
+  readonly scan: Scan;
+  readonly index: ReadonlyMap<string, NamedSymbol>;
+};
+
+/** All changes of a package with the uses that they touch. */
+function touchedBy({ group, now, changes }: Compared, { sides, scan, index }: Found) {
+  const { name } = group;
+  const versions = { old: sides.store.get('old', name), now: sides.store.get('new', name) };
+  const form = { name, before: sides.manifestOf('old', name), after: versions.now, now };
+  const mine = scan.uses.filter(({ untypedOf }) => untypedOf?.some((key) => index.get(key)?.package === name));
+  const found = [...moduleForms(form, scan.uses), ...joinUses(changes, scan.uses), ...runtimeMembers(versions, mine)];
+  return found.map((one) => ({ ...one, package: name }));
+}
+
+/** What a surface does not say. */
+function silences({ package: name, version, source, isWhole }: Surface): readonly Unknown[] {
+  const what = `API of ${name}@${version}`;
+  if (source === 'none')
+    return [{ what, why: 'It has no types, no companion in @types, and no code of which exports can be read.' }];
+  return isWhole
+    ? []
+    : [{ what, why: 'It has more named types than are compared; the compiler still judges every use.' }];
+}
+
+/** The changelogs and guides of the new version that lie between both. */
+function evidenceOf({ store }: Sides, { name, lead }: UpgradeGroup): EvidenceIndex | undefined {
+  const fetched = store.get('new', name) ?? store.get('new', lead.name);
+  if (fetched === undefined) return undefined;
+  const paths = [...fetched.files.keys()].filter(isChangeDocument);
+  const documents = paths.map((path) => ({ path, text: fileText(fetched, path) ?? '' }));
+  return evidenceIndex(documents, lead);
+}
+
+function factsOf(
+  sides: Sides,
+  { name, lead }: UpgradeGroup,
+  surfaces: { readonly old: Surface; readonly now: Surface },
+): readonly Finding[] {
+  const [before, after] = [sides.manifestOf('old', name), sides.store.get('new', name)];
+  if (before === undefined || after === undefined) return [];
+  const filesBefore = sides.store.get('old', name)?.files ?? new Map<string, Uint8Array>();
+  return packageFacts({
+    upgrade: lead,
+    before,
+    after: after.manifest,
+    filesBefore,
+    filesAfter: after.files,
+    ...surfaces,
+  });
 }
 
 type Comparing = {
@@ -90,27 +184,4 @@ function compare(group: UpgradeGroup, { sides, used, names, signal }: Comparing)
     });
   const [old, now] = [read('old', group.lead.from), read('new', group.lead.to)];
   return { group, old, now, changes: diffSurfaces(old, now) };
-}
-
-function findingOf({ group, change, use, error }: Predicted): Finding {
-  const { name, from, to } = group.lead;
-  const { place } = error ?? use;
-  const { endLine, endColumn } = error ?? use;
-  return {
-    rule: change.rule,
-    severity: error === undefined ? 'warning' : 'error',
-    message: `${change.symbol} of ${name} ${change.after === '' ? `is gone in ${to}` : `changed in ${to}`}.`,
-    file: place.file,
-    line: place.line,
-    column: place.column,
-    endLine,
-    endColumn,
-    package: name,
-    from,
-    to,
-    symbol: change.symbol,
-    ...(change.before === '' ? {} : { before: change.before }),
-    ...(change.after === '' ? {} : { after: change.after }),
-    ...(error === undefined ? {} : { evidence: error.message }),
-  };
 }

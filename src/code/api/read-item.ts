@@ -32,7 +32,7 @@ export function readItem(reader: ShapeReader, symbol: ts.Symbol): Item | undefin
   const asValue = valueSide(reader, symbol, kinds);
   const deprecated = deprecationOf(symbol.getJsDocTags(checker));
   return {
-    key: keyOf(first),
+    key: reader.itemKey(first),
     keys: declarations.map(keyOf),
     name: qualifiedName(symbol),
     kinds,
@@ -143,7 +143,7 @@ function namespaceExports(reader: ShapeReader, symbol: ts.Symbol): ReadonlyMap<s
     const isStatic = (symbol.flags & ts.SymbolFlags.Class) !== 0 && (meant.flags & ts.SymbolFlags.ClassMember) !== 0;
     if (isStatic || exported.name === 'prototype') continue;
     reader.onNamed(meant);
-    exports.set(exported.name, keyOf(declaration));
+    exports.set(exported.name, reader.itemKey(declaration));
   }
   return exports;
 }

@@ -1,11 +1,13 @@
 import ts from 'typescript';
 import { deprecationOf, isReadonlyMember, keyOf, memberName, qualifiedName } from './declaration.ts';
-import type { Member, ObjectShape, Parameter, Shape, Signature, TypeParameter } from './shape.ts';
+import type { DeclarationKey, Member, ObjectShape, Parameter, Shape, Signature, TypeParameter } from './shape.ts';
 import { isReference, isThisType, isTupleTarget, objectFlagsOf } from './type-kinds.ts';
 
 /** Reads shapes from one program. */
 export type ShapeReader = {
   readonly checker: ts.TypeChecker;
+  /** The key of a named thing: unlike those of the other version, even where both declare it at the same place. */
+  itemKey(declaration: ts.Node): DeclarationKey;
   /** Called for every symbol of a fetched package that a shape names. */
   readonly onNamed: (symbol: ts.Symbol) => void;
   /** True for declarations that belong to what is compared; others (the language, Node) are only named. */
@@ -131,7 +133,7 @@ function named(reader: ShapeReader, symbol: ts.Symbol, { args, scope }: Named, p
   return {
     kind: 'named',
     name: `${prefix}${qualifiedName(symbol)}`,
-    ...(isCompared ? { item: keyOf(declaration) } : {}),
+    ...(isCompared ? { item: reader.itemKey(declaration) } : {}),
     args: args.map((argument) => readShape(reader, argument, scope)),
   };
 }

@@ -31,22 +31,34 @@ export function readSurface(store: PackageStore, request: SurfaceRequest): Surfa
   const queue = new Set<ts.Symbol>();
   const reader: ShapeReader = {
     checker: seen.checker,
+    itemKey: (declaration) => `${request.version} ${keyOf(declaration)}`,
     onNamed: (symbol) => queue.add(symbol),
     isCompared: (file) => isCompared(file.fileName, request),
   };
   const entries = modes.flatMap((mode) =>
-    specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, queue) ?? []),
+    specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, { reader, queue }) ?? []),
   );
   const globals = readGlobals(seen, reader, queue);
   if (globals !== undefined) entries.push(globals);
   const items = new Map<DeclarationKey, Item>();
+  let isWhole = true;
   for (const symbol of queue) {
     signal.throwIfAborted();
-    if (items.size >= itemsMax) break;
+    if (items.size >= itemsMax) {
+      isWhole = false;
+      break;
+    }
     const item = readItem(reader, symbol);
     if (item !== undefined) items.set(item.key, item);
   }
-  return { package: request.package, version: request.version, source: sourceOf(seen, request), entries, items };
+  return {
+    package: request.package,
+    version: request.version,
+    source: sourceOf(seen, request),
+    entries,
+    items,
+    isWhole,
+  };
 }
 
 /** What a package's types are made of may stand in other packages; Node's own types are compared only for themselves. */
@@ -60,7 +72,7 @@ function isCompared(file: string, { package: name, apart }: SurfaceRequest): boo
 function readEntry(
   { checker, moduleOf }: SurfaceProgram,
   { specifier, mode }: { readonly specifier: string; readonly mode: ImportMode },
-  queue: Set<ts.Symbol>,
+  { reader, queue }: { readonly reader: ShapeReader; readonly queue: Set<ts.Symbol> },
 ): Entry | undefined {
   const module = moduleOf(specifier, mode);
   if (module === undefined) return undefined;
@@ -70,7 +82,7 @@ function readEntry(
     const declaration = meant.declarations?.[0];
     if (declaration === undefined) return undefined;
     queue.add(meant);
-    return keyOf(declaration);
+    return reader.itemKey(declaration);
   };
   for (const symbol of checker.getExportsOfModule(module)) {
     const key = keep(symbol);
@@ -97,7 +109,7 @@ function readGlobals(
       const declaration = symbol?.declarations?.[0];
       if (symbol === undefined || declaration === undefined) continue;
       queue.add(symbol);
-      exports.set(symbol.name, keyOf(declaration));
+      exports.set(symbol.name, reader.itemKey(declaration));
     }
   }
   return exports.size === 0 ? undefined : { specifier: globalSpecifier, mode: 'import', exports };

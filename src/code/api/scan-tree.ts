@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { Unknown } from '../snapshot.ts';
 import { findUses } from './find-uses.ts';
 import type { Sides } from './gather-sides.ts';
@@ -17,6 +17,7 @@ export type ScanRequest = {
   readonly sides: Sides;
   readonly known: ReadonlySet<DeclarationKey>;
   isWanted(specifier: string): boolean;
+  readonly compile: 'both-versions' | 'none';
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
   /** By the clock of `nowMs`. */
@@ -27,8 +28,12 @@ export type Scan = {
   readonly uses: readonly Use[];
   /** What the compiler says of the new version and did not say of the old one. */
   readonly errors: readonly NewError[];
+  /** Offsets of the errors that the tree has with the old version, of files that have new ones. */
+  readonly standing: ReadonlyMap<string, readonly number[]>;
   /** Files that were compiled against both versions. */
   readonly checked: ReadonlySet<string>;
+  /** Texts of the files in which something was found, byte order marks included. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly unknown: readonly Unknown[];
 };
 
@@ -37,7 +42,9 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
   const { projects, signal, nowMs, endMs } = request;
   const uses: Use[] = [];
   const errors: NewError[] = [];
+  const standing = new Map<string, readonly number[]>();
   const checked = new Set<string>();
+  const texts = new Map<string, string>();
   const unknown: Unknown[] = [];
   for (const project of projects) {
     const [old, now] = programsOf(project, request);
@@ -57,33 +64,55 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
       }
       const file = old.getSourceFile(path);
       if (file === undefined) continue;
-      const seen = sightOf(file, old.getTypeChecker(), request);
-      uses.push(...findUses(seen));
-      errors.push(...newErrors(seen, { old, now, isJavascriptChecked: project.isJavascriptChecked }));
+      const seen = sightOf(file, [old, now], request);
+      const found = findUses(seen);
+      uses.push(...found);
+      if (found.length > 0) texts.set(seen.path, seen.text);
+      if (now === undefined) continue;
+      const broken = newErrors(seen, { old, now, isJavascriptChecked: project.isJavascriptChecked });
+      errors.push(...broken.errors);
+      if (broken.errors.length > 0) texts.set(seen.path, seen.text);
+      standing.set(seen.path, broken.standing);
       checked.add(seen.path);
     }
   }
-  return { uses, errors, checked, unknown };
+  return { uses, errors, standing, checked, texts, unknown };
 }
 
-function programsOf(project: TreeProject, { root, sides }: ScanRequest): readonly [ts.Program, ts.Program] {
+function programsOf(
+  project: TreeProject,
+  { root, sides, compile }: ScanRequest,
+): readonly [ts.Program, ts.Program | undefined] {
   const parsed = new Map<string, ts.SourceFile>();
   const base = { root, store: sides.store, parsed };
   return [
     treeProgram(project, { ...base, anchors: sides.anchors.old }),
-    treeProgram(project, { ...base, anchors: sides.anchors.new }),
+    compile === 'none' ? undefined : treeProgram(project, { ...base, anchors: sides.anchors.new }),
   ];
 }
 
-function sightOf(file: ts.SourceFile, checker: ts.TypeChecker, { root, known, isWanted }: ScanRequest) {
+function sightOf(
+  file: ts.SourceFile,
+  [program, later]: readonly [ts.Program, ts.Program | undefined],
+  { root, known, isWanted }: ScanRequest,
+) {
   const text = readFileSync(file.fileName, 'utf8');
   return {
-    checker,
+    checker: program.getTypeChecker(),
     file,
+    later: later?.getSourceFile(file.fileName) === file ? later.getTypeChecker() : undefined,
     path: relative(root, file.fileName).replaceAll('\\', '/'),
     text,
     markLength: text.startsWith('\uFEFF') ? 1 : 0,
+    isCommonJs: isCommonJs(file, program.getCompilerOptions()),
     known,
     isWanted,
   };
+}
+
+/** Whether the compiler turns the file's imports into `require`. Of JavaScript that it does not emit nothing is known. */
+function isCommonJs(file: ts.SourceFile, { module }: ts.CompilerOptions): boolean {
+  if (module === ts.ModuleKind.CommonJS) return !file.fileName.endsWith('.mts') && !/\.[cm]?jsx?$/.test(file.fileName);
+  const isNode = module !== undefined && module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
+  return isNode && file.impliedNodeFormat === ts.ModuleKind.CommonJS;
 }

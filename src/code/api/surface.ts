@@ -9,6 +9,8 @@ export type Surface = {
   readonly source: 'types' | 'javascript' | 'none';
   readonly entries: readonly Entry[];
   readonly items: ReadonlyMap<DeclarationKey, Item>;
+  /** False where the package has more named things than are read. */
+  readonly isWhole: boolean;
 };
 
 /** What one specifier means in one mode. */

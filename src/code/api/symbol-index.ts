@@ -1,4 +1,4 @@
-import { headOf } from './diff-items.ts';
+import { headOf } from './item-view.ts';
 import type { DeclarationKey, Member, Shape } from './shape.ts';
 import { showMember, showSignature } from './spell-shape.ts';
 import type { Item, Surface } from './surface.ts';

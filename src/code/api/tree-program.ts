@@ -11,6 +11,10 @@ export type TreeView = {
   readonly anchors: ReadonlyMap<string, string>;
   /** Parsed files, shared by the programs of one project. */
   readonly parsed: Map<string, ts.SourceFile>;
+  /** Packages whose JavaScript is read where they have no types; the mapped ones where it is left out. */
+  readonly readInto?: ReadonlySet<string>;
+  /** Texts that stand in place of the files', by absolute path. */
+  readonly instead?: ReadonlyMap<string, string>;
 };
 
 /**
@@ -22,7 +26,8 @@ export function treeProgram({ files, ambient, options }: TreeProject, view: Tree
 }
 
 function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
-  const { root, store, anchors, parsed } = view;
+  const { root, store, anchors, parsed, instead } = view;
+  const readInto = view.readInto ?? new Set(anchors.keys());
   const { system } = store;
   const cache = ts.createModuleResolutionCache(root, (path) => path, options);
   const base = ts.createCompilerHost(options, true);
@@ -36,6 +41,8 @@ function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
     getCurrentDirectory: () => root,
     writeFile: () => undefined,
     getSourceFile(path, how) {
+      const changed = instead?.get(path);
+      if (changed !== undefined) return ts.createSourceFile(path, changed, how, true);
       const known = parsed.get(path) ?? store.library.get(path);
       if (known !== undefined) return known;
       const text = system.readFile(path);
@@ -50,7 +57,7 @@ function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
         const from = (name === undefined ? undefined : anchors.get(name)) ?? containing;
         const mode = ts.getModeForUsageLocation(file, literal, settings);
         const found = ts.resolveModuleName(literal.text, from, settings, system, cache, redirected, mode);
-        return asSource(found, anchors);
+        return asSource(found, readInto);
       }),
     resolveTypeReferenceDirectiveReferences: (references, containing, redirected, settings) =>
       references.map((reference) => {
@@ -65,10 +72,10 @@ function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
 }
 
 /** JavaScript of a package without types is read as if it were the tree's, or the compiler would not look into it. */
-function asSource(found: ts.ResolvedModuleWithFailedLookupLocations, anchors: ReadonlyMap<string, string>) {
+function asSource(found: ts.ResolvedModuleWithFailedLookupLocations, names: ReadonlySet<string>) {
   const { resolvedModule } = found;
   if (resolvedModule === undefined || !/\.[cm]?jsx?$/.test(resolvedModule.resolvedFileName)) return found;
   const home = homeOf(resolvedModule.resolvedFileName)?.name;
-  if (home === undefined || !anchors.has(home)) return found;
+  if (home === undefined || !names.has(home)) return found;
   return { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: false } };
 }

@@ -15,13 +15,19 @@ export function importUses(sight: Sight, node: ts.Node): readonly Use[] {
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
     const specifier = literalText(node.moduleReference.expression);
     if (specifier === undefined || !sight.isWanted(specifier)) return [];
-    return [imported(sight, node.name, { style: 'import-equals', name: '*', specifier })];
+    return [imported(sight, node.name, { style: 'import-equals', name: '*', module: node.moduleReference.expression })];
   }
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
     const specifier = literalText(node.argument.literal);
     if (specifier === undefined || !sight.isWanted(specifier)) return [];
     const first = node.qualifier === undefined ? undefined : firstOf(node.qualifier);
-    return [imported(sight, first ?? node.argument, { style: 'type', name: first?.text ?? '*', specifier })];
+    return [
+      imported(sight, first ?? node.argument, {
+        style: 'type',
+        name: first?.text ?? '*',
+        module: node.argument.literal,
+      }),
+    ];
   }
   return ts.isCallExpression(node) ? fromCall(sight, node) : [];
 }
@@ -29,75 +35,104 @@ export function importUses(sight: Sight, node: ts.Node): readonly Use[] {
 type Imported = {
   readonly style: ImportStyle;
   readonly name: string;
-  readonly specifier: string;
+  /** The literal that names the module. */
+  readonly module: ts.Node;
   readonly local?: string;
+  readonly isAlone?: boolean;
 };
 
-function imported(sight: Sight, node: ts.Node, { style, name, specifier, local }: Imported): Use {
+function imported(sight: Sight, node: ts.Node, { style, name, module, local, isAlone }: Imported): Use {
+  const specifier = literalText(module) ?? '';
+  const isWritten = style === 'require' || style === 'import-equals';
+  const isStatic =
+    style === 'named' ||
+    style === 'default' ||
+    style === 'namespace' ||
+    style === 'export-from' ||
+    style === 'side-effect';
+  const isTypeOnly =
+    ts.findAncestor(node, ts.isImportDeclaration)?.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
   return useAt(sight, node, {
-    role: { kind: 'import', style, name, local: local ?? node.getText(sight.file) },
+    role: {
+      kind: 'import',
+      style,
+      name,
+      local: local ?? node.getText(sight.file),
+      isAlone: isAlone ?? true,
+      isRequired: isWritten || (isStatic && sight.isCommonJs && !isTypeOnly),
+      module: { offset: module.getStart(sight.file) + 1 + sight.markLength, length: specifier.length },
+    },
     keys: name === '' ? [] : watchedKeys(sight, symbolAt(sight.checker, node)),
     exported: { specifier, name },
   });
 }
 
 function fromDeclaration(sight: Sight, node: ts.ImportDeclaration): readonly Use[] {
-  const specifier = literalText(node.moduleSpecifier);
-  if (specifier === undefined || !sight.isWanted(specifier)) return [];
+  const module = node.moduleSpecifier;
+  if (!isWantedLiteral(sight, module)) return [];
   const { importClause } = node;
-  if (importClause === undefined)
-    return [imported(sight, node.moduleSpecifier, { style: 'side-effect', name: '', specifier })];
+  if (importClause === undefined) return [imported(sight, module, { style: 'side-effect', name: '', module })];
   const uses: Use[] = [];
-  if (importClause.name !== undefined)
-    uses.push(imported(sight, importClause.name, { style: 'default', name: 'default', specifier }));
-  const bindings = importClause.namedBindings;
+  const { name, namedBindings: bindings } = importClause;
+  if (name !== undefined)
+    uses.push(imported(sight, name, { style: 'default', name: 'default', module, isAlone: bindings === undefined }));
   if (bindings !== undefined && ts.isNamespaceImport(bindings))
-    uses.push(imported(sight, bindings.name, { style: 'namespace', name: '*', specifier }));
+    uses.push(imported(sight, bindings.name, { style: 'namespace', name: '*', module, isAlone: name === undefined }));
   if (bindings !== undefined && ts.isNamedImports(bindings))
-    uses.push(...named(sight, bindings.elements, { style: 'named', specifier }));
+    uses.push(...named(sight, bindings.elements, { style: 'named', module, isAlone: name === undefined }));
   return uses;
 }
 
 function fromExport(sight: Sight, node: ts.ExportDeclaration): readonly Use[] {
-  const specifier = literalText(node.moduleSpecifier);
-  if (specifier === undefined || !sight.isWanted(specifier)) return [];
+  const module = node.moduleSpecifier;
+  if (module === undefined || !isWantedLiteral(sight, module)) return [];
   const clause = node.exportClause;
   if (clause !== undefined && ts.isNamedExports(clause))
-    return named(sight, clause.elements, { style: 'export-from', specifier });
-  return node.moduleSpecifier === undefined
-    ? []
-    : [imported(sight, node.moduleSpecifier, { style: 'export-from', name: '*', specifier })];
+    return named(sight, clause.elements, { style: 'export-from', module, isAlone: true });
+  return [imported(sight, module, { style: 'export-from', name: '*', module })];
 }
 
 function named(
   sight: Sight,
   elements: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[],
-  { style, specifier }: { readonly style: ImportStyle; readonly specifier: string },
+  { style, module, isAlone }: { readonly style: ImportStyle; readonly module: ts.Node; readonly isAlone: boolean },
 ): readonly Use[] {
   return elements.map((element) => {
     const node = element.propertyName ?? element.name;
-    return imported(sight, node, { style, name: node.text, specifier, local: element.name.text });
+    const local = element.name.text;
+    return imported(sight, node, { style, name: node.text, module, local, isAlone: isAlone && elements.length === 1 });
   });
 }
 
 /** `require`, `import()` and mocks. What is taken from the module at once is a use of its own. */
 function fromCall(sight: Sight, node: ts.CallExpression): readonly Use[] {
   const style = styleOf(node);
-  const specifier = literalText(node.arguments[0]);
-  const [literal] = node.arguments;
-  if (style === undefined || specifier === undefined || literal === undefined || !sight.isWanted(specifier)) return [];
-  if (style === 'mock') return [imported(sight, literal, { style, name: '', specifier })];
+  const [module] = node.arguments;
+  if (style === undefined || module === undefined || !isWantedLiteral(sight, module)) return [];
+  if (style === 'mock') return [imported(sight, module, { style, name: '', module })];
   const taker = takerOf(node);
   if (ts.isPropertyAccessExpression(taker))
-    return [imported(sight, taker.name, { style, name: taker.name.text, specifier })];
-  if (!ts.isVariableDeclaration(taker)) return [imported(sight, literal, { style, name: '*', specifier })];
-  if (!ts.isObjectBindingPattern(taker.name)) return [imported(sight, taker.name, { style, name: '*', specifier })];
-  return taker.name.elements.map((element) => {
+    return [imported(sight, taker.name, { style, name: taker.name.text, module })];
+  if (!ts.isVariableDeclaration(taker)) return [imported(sight, module, { style, name: '*', module })];
+  if (!ts.isObjectBindingPattern(taker.name)) return [imported(sight, taker.name, { style, name: '*', module })];
+  const { elements } = taker.name;
+  return elements.map((element) => {
     const key = element.propertyName ?? element.name;
-    const name =
-      element.dotDotDotToken === undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key)) ? key.text : '*';
-    return imported(sight, key, { style, name, specifier, local: element.name.getText(sight.file) });
+    const isNamed = element.dotDotDotToken === undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key));
+    const local = element.name.getText(sight.file);
+    return imported(sight, key, {
+      style,
+      name: isNamed ? key.text : '*',
+      module,
+      local,
+      isAlone: elements.length === 1,
+    });
   });
+}
+
+function isWantedLiteral(sight: Sight, node: ts.Node): boolean {
+  const specifier = literalText(node);
+  return specifier !== undefined && sight.isWanted(specifier);
 }
 
 function styleOf({ expression, arguments: list }: ts.CallExpression): ImportStyle | undefined {

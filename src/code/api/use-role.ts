@@ -15,6 +15,8 @@ export function roleOf(sight: Sight, node: ts.Identifier | ts.PrivateIdentifier 
   if (ts.isTypeReferenceNode(parent) && parent.typeName === whole)
     return { kind: 'type', typeArguments: parent.typeArguments?.length ?? 0 };
   if (ts.isImportTypeNode(parent)) return { kind: 'type', typeArguments: parent.typeArguments?.length ?? 0 };
+  if ((ts.isInterfaceDeclaration(parent) || ts.isModuleDeclaration(parent)) && parent.name === whole)
+    return { kind: 'augment' };
   if (ts.isQualifiedName(parent) && parent.left === whole) return { kind: 'value' };
   if (isWritten(whole)) return { kind: 'write' };
   return { kind: whole === node ? 'value' : 'read' };

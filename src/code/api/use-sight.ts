@@ -8,12 +8,16 @@ import type { Use, UseRole } from './use.ts';
 export type Sight = {
   readonly checker: ts.TypeChecker;
   readonly file: ts.SourceFile;
+  /** Of the program with the new version, over the same parsed file. */
+  readonly later: ts.TypeChecker | undefined;
   /** Path from the root of the tree. */
   readonly path: string;
   /** The file's text, its byte order mark included. */
   readonly text: string;
   /** 1 where the text has a byte order mark, which the compiler does not count. */
   readonly markLength: number;
+  /** True where the file's `import` becomes `require`. */
+  readonly isCommonJs: boolean;
   /** Declarations whose uses are looked for. */
   readonly known: ReadonlySet<DeclarationKey>;
   /** True for the specifiers of the packages whose imports are looked for. */
@@ -24,10 +28,15 @@ export type Seen = {
   readonly role: UseRole;
   readonly keys: readonly DeclarationKey[];
   readonly exported?: { readonly specifier: string; readonly name: string } | undefined;
+  readonly untypedOf?: readonly DeclarationKey[] | undefined;
 };
 
 /** A use at a node. */
-export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { role, keys, exported }: Seen): Use {
+export function useAt(
+  { file, path, text, markLength, later }: Sight,
+  node: ts.Node,
+  { role, keys, exported, untypedOf }: Seen,
+): Use {
   const start = node.getStart(file) + markLength;
   const length = node.getEnd() + markLength - start;
   const end = placeAt(path, text, { offset: start + length, length: 0 });
@@ -40,7 +49,15 @@ export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { 
     role,
     isJavascript: /\.[cm]?jsx?$/.test(path),
     ...(exported === undefined ? {} : { exported }),
+    ...(untypedOf === undefined ? {} : { untypedOf }),
+    ...(later !== undefined && isHidden(later, node) ? { isHidden: true } : {}),
   };
+}
+
+/** A member of something of which the new version leaves nothing known. */
+function isHidden(later: ts.TypeChecker, { parent }: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(parent)) return false;
+  return (later.getTypeAtLocation(parent.expression).flags & ts.TypeFlags.Any) !== 0;
 }
 
 /** Declarations of a symbol, and of what it is an alias of, whose uses are looked for. */

@@ -1,0 +1,68 @@
+import { relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import ts from 'typescript';
+import { placeAt } from '../place.ts';
+import type { Unknown } from '../snapshot.ts';
+import type { CompilerError } from './confirm.ts';
+import { errorsOf, isLoose } from './new-errors.ts';
+import { packageStore } from './package-store.ts';
+import { treeProgram } from './tree-program.ts';
+import { isTooLarge, type TreeFiles, treeProjects } from './tree-projects.ts';
+
+export type CompileOptions = TreeFiles & {
+  /** Packages whose JavaScript is looked into where they have no types. */
+  readonly packages: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly nowMs: () => number;
+  readonly budgetMs: number;
+};
+
+export type Compiled = {
+  readonly errors: readonly CompilerError[];
+  /** Files that were compiled, by path from the root. */
+  readonly checked: ReadonlySet<string>;
+  readonly unknown: readonly Unknown[];
+};
+
+/**
+ * What our compiler says of the tree's own code with the packages that are installed. JavaScript that the tree does not check
+ * is looked at for names and modules that are not there. Reads only. Throws the signal's reason on abort.
+ */
+export async function compileTree(options: CompileOptions): Promise<Compiled> {
+  const { root, packages, signal, nowMs, budgetMs } = options;
+  const endMs = nowMs() + budgetMs;
+  const errors: CompilerError[] = [];
+  const checked = new Set<string>();
+  const unknown: Unknown[] = [];
+  const store = packageStore(root);
+  for (const project of treeProjects(options)) {
+    const view = { root, store, anchors: new Map(), parsed: new Map(), readInto: packages };
+    const program = treeProgram(project, view);
+    for (const path of project.files) {
+      await setImmediate();
+      signal.throwIfAborted();
+      if (nowMs() > endMs) {
+        unknown.push({ what: project.name, why: 'The tree is too large for the time there is.' });
+        break;
+      }
+      const file = program.getSourceFile(path);
+      if (file === undefined || isTooLarge(path)) continue;
+      const name = relative(root, path).replaceAll('\\', '/');
+      checked.add(name);
+      for (const diagnostic of errorsOf(program, file, isLoose(name, project)))
+        errors.push(errorAt(name, file, diagnostic));
+    }
+  }
+  return { errors, checked, unknown };
+}
+
+function errorAt(name: string, { text }: ts.SourceFile, { start = 0, length = 0, code, messageText }: ts.Diagnostic) {
+  const { line, column } = placeAt(name, text, { offset: start, length });
+  return {
+    file: name,
+    line,
+    column,
+    code: `TS${code}`,
+    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+  };
+}

@@ -1,0 +1,4 @@
+exports.paint = async (text) => {
+  const { default: chalk } = await import('chalk');
+  return chalk.green(text);
+};
