@@ -42,12 +42,17 @@ export async function studyHops(
 ): Promise<readonly StudiedHop[]> {
   const studied: StudiedHop[] = [];
   let over: readonly FileChange[] = [];
+  /** Files that the hops before change: places found in the tree as it is now do not hold there. */
+  const touched = new Set<string>();
   for (const hop of hops) {
     options.progress(`Looking at what ${hop.title} breaks.`);
     const { findings, facts } = await options.breaksOf(hop);
     const tried = await tryRecipes(hop, { ...options, over });
-    const covered = findings.map((finding) => coveredBy(finding, tried.previews, tried.changes));
+    const covered = findings
+      .map((finding) => coveredBy(finding, tried.previews, tried.changes))
+      .map((finding) => (touched.has(finding.file ?? '') ? withoutEdit(finding) : finding));
     const edits = editsOf(covered.filter(({ file }) => !tried.changes.some(({ path }) => path === file)));
+    for (const { path } of [...edits, ...tried.changes]) touched.add(path);
     const flag = options.flags.includes(hop.lead.name) ? await flagged(hop, { ...options, over }) : undefined;
     const { tools, findings: notCalled } = await options.toolsOf(hop);
     studied.push({
@@ -144,6 +149,10 @@ function coveredBy(finding: Finding, previews: readonly RecipePreview[], changes
   const { edit: _, ...rest } = finding;
   const by = previews.filter(({ files }) => files.some(({ path }) => path === file)).map(({ recipe }) => recipe);
   return { ...rest, cure: `${recipeCure}${by.join(', ')} rewrites this line.` };
+}
+
+function withoutEdit({ edit: _, ...rest }: Finding): Finding {
+  return rest;
 }
 
 /** The edits that findings propose, by file; of two that overlap only the first. Pure. */
