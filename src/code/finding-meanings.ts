@@ -11,6 +11,7 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/held-back': 'A package stays where it is when everything is upgraded, because another blocks it.',
   'package/side-by-side': 'A new major ends what other packages need, so the major before stays beside it under the old name.',
   'package/there': 'A package that is wished for has the version already.',
+  'package/inside-moves': 'A package that another brings must move in the lock file to fit what an upgrade takes.',
   'package/major-passed': 'An upgrade does not go through a major: it has no sound version, or fits nothing that is there.',
   'package/newer-left-out': 'A newer version of the same major is not taken, because something speaks against it.',
   'package/peer-widened': 'A package of the tree takes a new major as peer, beside those that it took before.',

@@ -5,6 +5,7 @@ import { publishedPackage } from '../registry/packument.ts';
 import type { NodeVersion } from '../snapshot.ts';
 import { type Facts, homesOf } from './facts.ts';
 import type { Made } from './hop.ts';
+import { insideFindings } from './inside-findings.ts';
 import { jumpsOf } from './jumps.ts';
 import type { Slot } from './slots.ts';
 import { lineOf } from './version-line.ts';
@@ -35,6 +36,7 @@ export function hopFindings(facts: Facts, { lead, chosen }: Pick<Made, 'lead' | 
     ),
     ...engineConflicts(present, { inUse: facts.conditions.nodeInUse, declared: nodesOf(facts) }),
     ...deprecations(present),
+    ...insideFindings(facts, chosen),
   ];
 }
 

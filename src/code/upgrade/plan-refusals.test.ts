@@ -110,7 +110,9 @@ describe('what blocks', () => {
         '@storybook/addon-essentials': '^8.6.0',
       },
     );
-    expect((await refused(files, 'vite@7')).why).toMatchInlineSnapshot(`"@storybook/react-vite fits vite 7 from 9.0.18 on. storybook fits @storybook/react-vite 9 from 9.0.18 on. @storybook/addon-essentials 8.6.19, the newest that can be taken, wants storybook ^8.6.19; so does every version since 8.2.10 of 2024-12-13."`);
+    expect((await refused(files, 'vite@7')).why).toMatchInlineSnapshot(
+      `"@storybook/react-vite fits vite 7 from 9.0.18 on. storybook fits @storybook/react-vite 9 from 9.0.18 on. @storybook/addon-essentials 8.6.19, the newest that can be taken, wants storybook ^8.6.19; so does every version since 8.2.10 of 2024-12-13."`,
+    );
   });
 
   it('is passed over where the user says so, and the package manager is told', async () => {
