@@ -10,6 +10,7 @@ import { type Plan, stepsOf } from '#core/plan';
 import type { RehearsedStep } from '#core/report';
 import { type OpenTree, openTree } from '../open-tree.ts';
 import type { Surroundings } from '../verb.ts';
+import { copyUntracked } from './copy-untracked.ts';
 import { back, forward, type Stage } from './drive.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
 
@@ -30,8 +31,10 @@ export async function rehearseTree(plan: Plan, surroundings: Surroundings): Prom
   await repository.git.out(['worktree', 'add', '--quiet', '--detach', root, 'HEAD'], { what: noWorktree });
   try {
     const copy = join(root, repository.prefix);
+    const notCopied = await copyUntracked(repository, copy, surroundings.config.tree.rehearse.copy);
     const opened = await openTree(copy, { ...surroundings, cwd: copy }, { branch });
-    return await perform(plan, opened, surroundings);
+    const { findings, ...measured } = await perform(plan, opened, surroundings);
+    return { ...measured, findings: [...notCopied, ...findings] };
   } finally {
     await repository.git.try(['worktree', 'remove', '--force', '--force', root]);
     await rm(home, { recursive: true, force: true });
