@@ -33,7 +33,7 @@ export async function studyHops(
   const studied: StudiedHop[] = [];
   let over: readonly FileChange[] = [];
   for (const hop of hops) {
-    options.progress(`Looking at what ${hop.title} breaks.`);
+    options.progress(`Looking at what breaks: ${hop.title}.`);
     const { findings, facts } = await options.breaksOf(hop);
     const tried = await tryRecipes(hop, { ...options, over });
     const covered = findings.map((finding) => coveredBy(finding, tried.previews, tried.changes));

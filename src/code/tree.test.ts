@@ -73,7 +73,10 @@ describe('changes of a tree are written, all or none', () => {
     ['a path into .git', '.git/hooks/pre-commit'],
     ['a path up and down', 'folder/../../outside.txt'],
   ])('none where one is %s', async (_, path) => {
-    expect(await refused([a, { path, before: undefined, after: 'x' }])).toMatchObject({ code: 'bad-input', ...untouched });
+    expect(await refused([a, { path, before: undefined, after: 'x' }])).toMatchObject({
+      code: 'bad-input',
+      ...untouched,
+    });
   });
 
   it('none through a link, be it the file or a folder on the way', async () => {

@@ -6,13 +6,16 @@ import { compareLines, lineOf } from '#code/upgrade/version-line';
 
 const { signal } = new AbortController();
 
+const opened = openRegistry({ root: process.cwd(), env: process.env, signal });
+
 /** Releases of a package, oldest first; a group that names a package which is not published is wrong. */
 async function releasesOf(name: string): Promise<readonly string[]> {
-  const registry = await openRegistry({ root: process.cwd(), env: process.env, signal });
+  const registry = await opened;
   const answer = await registry.packument(name);
   if (answer.kind === 'unknown') throw new Error(`${name}: ${answer.why}`);
   return Object.keys(answer.packument.versions)
-    .filter((version) => semver.prerelease(version) === null)
+    // Old packages have versions such as 1.0.0beta, which is none.
+    .filter((version) => semver.valid(version) !== null && semver.prerelease(version) === null)
     .sort(semver.compare);
 }
 
@@ -23,7 +26,9 @@ describe.each(packageGroups)('the group $id says what the registry shows', ({ le
   it('of its members', async () => {
     const [lead = ''] = leads;
     const releases = await releasesOf(lead);
-    for (const { name, following } of members.filter((member) => !member.name.endsWith('/*') && member.name !== lead)) {
+    // An alias is a name that this side gives, and nothing that is published.
+    const published = members.filter(({ name }) => !name.endsWith('/*') && name !== lead && name !== split?.alias);
+    for (const { name, following } of published) {
       const own = await releasesOf(name);
       const shared = linesOf(own).filter((line) => linesOf(releases).includes(line));
       if (following !== 'own-version') expect([name, shared.length > 0]).toEqual([name, true]);

@@ -2,7 +2,7 @@ import type { Finding } from '#core/finding';
 import type { Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { FileEdits } from '../action.ts';
 import type { Check } from '../gate/check.ts';
-import { declaresDependencies } from '../install-changed.ts';
+import { declaresDependencies } from '../install/files-changed.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import { treeFacts } from './tree-facts.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -74,7 +74,9 @@ const committed = { kind: 'code/committed' };
 const undo = { kind: 'code/undo', reinstall: false };
 
 function prepare(checks: readonly Check[]): Phase {
-  const shown = checks.flatMap((check) => check.commands.map((command) => command.shown));
+  const shown = checks.flatMap((check) =>
+    check.commands.map((command) => (check.in === '.' ? command.shown : `${command.shown} in ${check.in}`)),
+  );
   return {
     id: 'prepare',
     kind: 'prepare',
@@ -122,9 +124,10 @@ function phasesOf(studied: StudiedHop, before: StudiedHop | undefined): readonly
 }
 
 function stepsOf({ hop, facts, edits, recipes }: StudiedHop): readonly Step[] {
-  const moved = hop.changes.map(({ name, from, to }) =>
+  const all = hop.changes.map(({ name, from, to }) =>
     from === undefined ? `${name} ${to}` : `${name} ${from} → ${to}`,
   );
+  const moved = [...new Set(all)];
   return [
     {
       id: `${hop.id}-versions`,
