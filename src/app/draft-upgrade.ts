@@ -1,3 +1,4 @@
+import type { Hop } from '#code/upgrade/upgrade-path';
 import { walkTree } from '#code/walk';
 import { fail } from '#core/error';
 import type { PlanDraft } from '#core/plan';
@@ -57,6 +58,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     signal,
     progress: say,
   });
+  await checkPlaces(path.hops, repository);
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
   const breaks = predictedBreaks({ files, yarnrc }, surroundings);
@@ -88,6 +90,26 @@ async function checkLock(
         ? 'Without one nobody can say which versions are there now, and no rollback could install them again.'
         : `${lockFile} is there, and git does not track it: no rollback could bring it back.`,
     next: `Install once with the package manager of the project, commit ${lockFile ?? 'the lock file that it writes'}, and plan again.`,
+  });
+}
+
+/** A file that is changed is committed, and brought back: it has to be one that git tracks, and no link. */
+async function checkPlaces(
+  hops: readonly Hop[],
+  repository: Awaited<ReturnType<typeof openTree>>['repository'],
+): Promise<void> {
+  const { files, others } = await repository.trackedFiles();
+  const places = hops.flatMap(({ changes }) => changes.flatMap(({ declared }) => declared.map(({ file }) => file)));
+  const wrong = places.find((file) => !files.includes(file));
+  if (wrong === undefined) return;
+  throw fail('bad-input', {
+    what: `No plan was made: ${wrong} names a version that would change, and cannot be changed.`,
+    why: others.includes(wrong)
+      ? 'It is a symbolic link; godwit writes plain files only.'
+      : 'git does not track it: no rollback could bring it back.',
+    next: others.includes(wrong)
+      ? 'Put the file itself where the link is, commit it, and plan again.'
+      : 'Commit it, or take its folder out of the workspace, and plan again.',
   });
 }
 

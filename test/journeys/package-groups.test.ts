@@ -13,10 +13,12 @@ async function releasesOf(name: string): Promise<readonly string[]> {
   const registry = await opened;
   const answer = await registry.packument(name);
   if (answer.kind === 'unknown') throw new Error(`${name}: ${answer.why}`);
-  return Object.keys(answer.packument.versions)
-    // Old packages have versions such as 1.0.0beta, which is none.
-    .filter((version) => semver.valid(version) !== null && semver.prerelease(version) === null)
-    .sort(semver.compare);
+  return (
+    Object.keys(answer.packument.versions)
+      // Old packages have versions such as 1.0.0beta, which is none.
+      .filter((version) => semver.valid(version) !== null && semver.prerelease(version) === null)
+      .sort(semver.compare)
+  );
 }
 
 const linesOf = (versions: readonly string[]): readonly string[] =>

@@ -7,6 +7,7 @@ import { runProcess } from '#code/run-process';
 import { gitEnv, makeGitTree } from '../../../test/support/git-tree.ts';
 import { configSchema } from '../config.ts';
 import { copyUntracked } from './copy-untracked.ts';
+import { missingSubmodules } from './missing-submodules.ts';
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -65,3 +66,15 @@ it.each(['/etc/passwd', '../other/.env', ':(top)x', '.git/config', 'C:\\x', ''])
     expect(configSchema.safeParse({ tree: { rehearse: { copy: [copy] } } }).success).toBe(false);
   },
 );
+
+it('a submodule is said to be empty in a worktree', async () => {
+  const tree = await makeGitTree({ 'a.txt': 'a\n', 'inner/b.txt': 'b\n' });
+  folders.push(tree.root);
+  const commit = tree.git('rev-parse', 'HEAD').trim();
+  tree.git('rm', '-r', '--quiet', 'inner');
+  tree.git('update-index', '--add', '--cacheinfo', `160000,${commit},inner`);
+  const repository = await openRepository({ root: tree.root, env: gitEnv, run: runProcess, signal }, 'migrations');
+  expect((await missingSubmodules(repository)).map(({ rule, object }) => [rule, object])).toEqual([
+    ['rehearsal/submodule-empty', 'inner'],
+  ]);
+});
