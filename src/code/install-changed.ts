@@ -26,10 +26,9 @@ export async function installChanged(
   const fresh = await repository.untrackedFiles();
   const locks = fresh.filter(isLockFile);
   const others = paths.filter((path) => !before.has(`${repository.prefix}${path}`) && !isOfManager(path));
-  return {
-    paths: [...paths, ...locks],
-    detail,
-    findings: others.length === 0 ? findings : [...findings, filesChanged(others)],
-    mayBeByHand: others.length > 0,
-  };
+  const all = [...paths, ...locks];
+  if (others.length === 0) return { paths: all, detail, findings, mayBeByHand: false };
+  const found = filesChanged(others);
+  const said = `${detail}; changed meanwhile: ${found.object}`;
+  return { paths: all, detail: said, findings: [...findings, found], mayBeByHand: true };
 }

@@ -2,14 +2,16 @@ import type { Finding } from '#core/finding';
 
 const namesShown = 5;
 
-/** What is said where tracked files changed during an install that no package manager writes. `paths` is not empty. */
-export function filesChanged(paths: readonly string[]): Finding {
+/** What is said where tracked files changed during an install that no package manager writes; `object` names the first. */
+export function filesChanged(paths: readonly string[]): Finding & { readonly object: string } {
   const more = paths.length > namesShown ? ` and ${paths.length - namesShown} more` : '';
+  const object = `${paths.slice(0, namesShown).join(', ')}${more}`;
   return {
     rule: 'install/files-changed',
     severity: 'warning',
-    message: `While packages were installed a script of the tree, or somebody, changed ${paths.slice(0, namesShown).join(', ')}${more}; it is in the commit.`,
+    message: `While packages were installed, a script of the tree or somebody changed ${object}; that is in the commit.`,
     cure: 'Look at the commit. A rollback takes it back, keeps it, and names it.',
+    object,
   };
 }
 
