@@ -44,6 +44,15 @@ export const configSchema = z.strictObject({
           test: z.union([z.string(), z.literal(false)]).optional(),
         })
         .default({}),
+      /** How an upgrade is rehearsed. */
+      rehearse: z
+        .strictObject({
+          /** Files that git does not hold and the checks need, e.g. `.env`, as patterns of git from the tree. */
+          copy: z
+            .array(z.string().refine(isInside, 'it has to be a path inside the tree, e.g. .env or config/*.local.json'))
+            .default([]),
+        })
+        .prefault({}),
     })
     .prefault({}),
   limits: z
@@ -61,3 +70,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
 });
 export type Config = Readonly<z.infer<typeof configSchema>>;
+
+function isInside(pattern: string): boolean {
+  const parts = pattern.split('/');
+  return pattern !== '' && !/^[/:\\]|^[A-Za-z]:/.test(pattern) && !parts.includes('..') && !parts.includes('.git');
+}

@@ -64,6 +64,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     signal,
     progress: say,
   });
+  await checkPlaces(path.hops, repository);
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
   const breaks = predictedBreaks({ files, yarnrc }, surroundings);
@@ -111,6 +112,26 @@ function checkFlags(flags: readonly string[], hops: readonly { readonly hop: Hop
     what: `No plan was made: --flag ${other} names nothing that moves here.`,
     why: `What moves is ${[...new Set(leads)].join(', ')}.`,
     next: 'Name one of them, or leave --flag out.',
+  });
+}
+
+/** A file that is changed is committed, and brought back: it has to be one that git tracks, and no link. */
+async function checkPlaces(
+  hops: readonly Hop[],
+  repository: Awaited<ReturnType<typeof openTree>>['repository'],
+): Promise<void> {
+  const { files, others } = await repository.trackedFiles();
+  const places = hops.flatMap(({ changes }) => changes.flatMap(({ declared }) => declared.map(({ file }) => file)));
+  const wrong = places.find((file) => !files.includes(file));
+  if (wrong === undefined) return;
+  throw fail('bad-input', {
+    what: `No plan was made: ${wrong} names a version that would change, and cannot be changed.`,
+    why: others.includes(wrong)
+      ? 'It is a symbolic link; godwit writes plain files only.'
+      : 'git does not track it: no rollback could bring it back.',
+    next: others.includes(wrong)
+      ? 'Put the file itself where the link is, commit it, and plan again.'
+      : 'Commit it, or take its folder out of the workspace, and plan again.',
   });
 }
 

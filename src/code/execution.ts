@@ -34,10 +34,12 @@ export type TreeWorld = {
 export type Installed = { readonly detail: string; readonly findings: readonly Finding[] };
 
 /** What a committing step wrote: the paths to commit, and a sentence with numbers. */
-export type Written = { readonly paths: readonly string[]; readonly detail: string } & Pick<
-  Outcome,
-  'findings' | 'measures'
->;
+export type Written = {
+  readonly paths: readonly string[];
+  readonly detail: string;
+  /** True where there may be work of people among it, which a rollback has to keep. */
+  readonly mayBeByHand?: boolean;
+} & Pick<Outcome, 'findings' | 'measures'>;
 
 /** The step that a deed belongs to: `expand-1#0~1` is a deed of `expand-1`. */
 export function stepOf({ runId, deed }: Pick<ExecutionContext, 'runId' | 'deed'>): StepName {
@@ -66,12 +68,13 @@ export async function committing(
   }
   const already = await finishChanges(repository.git.root, journal);
   if (already.length === 0) await expectClean(repository);
-  const { paths, detail, ...more } = await options.write(already);
+  const { paths, detail, mayBeByHand = false, ...more } = await options.write(already);
   context.signal.throwIfAborted();
   const commit = await commitPaths(repository, [...new Set([...already, ...paths])], {
     ...commits,
     step,
     title: options.title,
+    isByHand: mayBeByHand,
   });
   await settleChanges(journal);
   const as = commit === undefined ? 'nothing to commit' : `committed as ${commit.slice(0, 10)}`;

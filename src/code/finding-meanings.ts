@@ -16,6 +16,7 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/there': 'A package that is wished for has the version already.',
   'package/major-passed':
     'An upgrade does not go through a major: it has no sound version, or fits nothing that is there.',
+  'package/inside-moves': 'A package that another brings must move in the lock file to fit what an upgrade takes.',
   'package/newer-left-out': 'A newer version of the same major is not taken, because something speaks against it.',
   'package/peer-widened': 'A package of the tree takes a new major as peer, beside those that it took before.',
   'package/pin-kept': 'The root pins a version under conditions; an upgrade leaves that as it is.',

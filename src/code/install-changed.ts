@@ -1,23 +1,34 @@
 import type { Finding } from '#core/finding';
 import type { TreeWorld } from './execution.ts';
-import { isLockFile } from './lock-files.ts';
+import { filesChanged, isLockFile, isOfManager } from './install/files-changed.ts';
 
-/** True for files that say what is to be installed. */
-export function declaresDependencies(path: string): boolean {
-  return /(^|\/)(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml)$/.test(path);
-}
+/** What an installation changed. `paths` belong into one commit with the change that it was made for. */
+export type ChangedByInstall = {
+  readonly paths: readonly string[];
+  readonly detail: string;
+  readonly findings: readonly Finding[];
+  /** True where something changed that no package manager writes: a script did it, or a person meanwhile. */
+  readonly mayBeByHand: boolean;
+};
 
 /**
  * Installs what package.json says now. Resolves with every tracked file of the tree that differs afterwards, and lock files
- * that are new: what belongs into one commit with the change.
+ * that are new; what else than manifests and lock files has changed meanwhile is named.
  */
 export async function installChanged(
   { repository, install }: Pick<TreeWorld, 'repository' | 'install'>,
   signal: AbortSignal,
-): Promise<{ readonly paths: readonly string[]; readonly detail: string; readonly findings: readonly Finding[] }> {
+): Promise<ChangedByInstall> {
+  const before = new Set(await repository.changedFiles());
   const { detail, findings } = await install('update', signal);
   const changed = (await repository.changedFiles()).filter((path) => path.startsWith(repository.prefix));
+  const paths = changed.map((path) => path.slice(repository.prefix.length));
   const fresh = await repository.untrackedFiles();
   const locks = fresh.filter(isLockFile);
-  return { paths: [...changed.map((path) => path.slice(repository.prefix.length)), ...locks], detail, findings };
+  const others = paths.filter((path) => !before.has(`${repository.prefix}${path}`) && !isOfManager(path));
+  const all = [...paths, ...locks];
+  if (others.length === 0) return { paths: all, detail, findings, mayBeByHand: false };
+  const found = filesChanged(others);
+  const said = `${detail}; changed meanwhile: ${found.object}`;
+  return { paths: all, detail: said, findings: [...findings, found], mayBeByHand: true };
 }

@@ -45,7 +45,7 @@ export async function studyHops(
   /** Files that the hops before change: places found in the tree as it is now do not hold there. */
   const touched = new Set<string>();
   for (const hop of hops) {
-    options.progress(`Looking at what ${hop.title} breaks.`);
+    options.progress(`Looking at what breaks: ${hop.title}.`);
     const { findings, facts } = await options.breaksOf(hop);
     const tried = await tryRecipes(hop, { ...options, over });
     const covered = findings

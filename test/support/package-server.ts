@@ -9,17 +9,25 @@ export type PackageServer = {
   readonly url: string;
   /** Every request so far: path, and the Authorization header that came with it. */
   readonly requests: readonly { readonly path: string; readonly authorization: string | undefined }[];
+  /** How it answers from now on: as it should, or as a registry in trouble does. */
+  answer(how: Answering): void;
   close(): Promise<void>;
 };
 
-/** Files by path, of each `name@version`. What package.json does not say of name and version is added. */
+/** What it has, 404 or 500 to everything, or a connection that is closed without an answer. */
+export type Answering = 'well' | 404 | 500 | 'by closing';
+
+/** Files by path, of each `name@version`. A package.json that is not among them is made. */
 export type Packages = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Starts it on a free port. Who does not bring the token, where one is given, is answered 401. */
 export async function startPackageServer(packages: Packages, token?: string): Promise<PackageServer> {
   const requests: { readonly path: string; readonly authorization: string | undefined }[] = [];
   const tarballs = new Map(Object.entries(packages).map(([id, files]) => [id, tarballOf(withManifest(id, files))]));
+  let answering: Answering = 'well';
   const server = createServer((request, response) => {
+    if (answering === 'by closing') return void request.socket.destroy();
+    if (answering !== 'well') return void response.writeHead(answering).end('{}');
     const path = decodeURIComponent(request.url ?? '/');
     const { authorization } = request.headers;
     requests.push({ path, authorization });
@@ -38,6 +46,9 @@ export async function startPackageServer(packages: Packages, token?: string): Pr
   return {
     url: `http://127.0.0.1:${port}/`,
     requests,
+    answer: (how) => {
+      answering = how;
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -11,25 +11,31 @@ import { document, type Godwit, startGodwit } from './godwit.ts';
 /** A working tree in a git repository, with godwit called in it. */
 export type UpgradeTree = Godwit & { readonly root: string; git(...args: readonly string[]): string };
 
-/** Makes a tree of a folder or of files, installs it from the registry of this machine, and commits it. */
-export async function upgradeTree(source: {
+/** A tree to be made: a folder, files over it, the command that installs it (npm's where none is named), and its variables. */
+export type TreeSource = {
   readonly from?: string;
   readonly files?: Readonly<Record<string, string>>;
-}): Promise<UpgradeTree> {
+  readonly install?: readonly [string, ...string[]];
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Makes a tree of a folder or of files, installs it from the registry of this machine, and commits it. */
+export async function upgradeTree(source: TreeSource): Promise<UpgradeTree> {
+  const { install: [program, ...args] = ['npm', 'install', '--no-audit', '--no-fund'], env = {} } = source;
   const root = await mkdtemp(join(tmpdir(), 'godwit-upgrade-'));
   if (source.from !== undefined) await cp(source.from, root, { recursive: true, filter: isSource });
   for (const [path, text] of Object.entries({ '.gitignore': 'node_modules\ndist\n', ...source.files })) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
   }
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund'], { cwd: root });
+  await promisify(execFile)(program, args, { cwd: root, env: { ...process.env, ...env } });
   const git = gitOf(root);
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.name', 'tester');
   git('config', 'user.email', 'tester@localhost');
   git('add', '--all');
   git('commit', '--quiet', '--message=start');
-  return treeAt(root);
+  return treeAt(root, env);
 }
 
 /** The same tree once more, installed and committed as the first one is. */
@@ -39,8 +45,8 @@ export async function copyOf({ root: from }: UpgradeTree): Promise<UpgradeTree> 
   return treeAt(root);
 }
 
-function treeAt(root: string): UpgradeTree {
-  const start = (...args: readonly string[]) => startGodwit(args, root, {});
+function treeAt(root: string, env: Readonly<Record<string, string>> = {}): UpgradeTree {
+  const start = (...args: readonly string[]) => startGodwit(args, root, env);
   return {
     root,
     cwd: root,

@@ -13,11 +13,14 @@ export const rehearsalMeanings: Readonly<Record<string, string>> = {
     'The way back was rehearsed only up to the first step that says of itself that it cannot be taken back.',
   'rehearsal/lock': 'A step took a lock that keeps readers or writers out, and that its plan does not claim.',
   'rehearsal/no-rows': 'No rows could be made up for a table, so the plan was rehearsed with an empty one.',
+  'rehearsal/not-copied': 'A file that git does not hold, and that the configuration names, is not in the rehearsal.',
   'rehearsal/not-recreated': 'A part of the schema could not be recreated on the rehearsal server.',
   'rehearsal/not-restored': 'Schema or rows after the way back are not what they were before.',
+  'rehearsal/nothing-to-copy': 'The configuration names files for the rehearsal of an upgrade that are not there.',
   'rehearsal/only-empty': 'The plan holds while a table is empty, as it is now, and stops when there are rows.',
   'rehearsal/other-major': 'The rehearsal ran on another major version than the one of the database.',
   'rehearsal/rewrite': 'A step wrote a whole table anew, which its plan does not say.',
   'rehearsal/scan-under-lock':
     'A step read a whole table while it held a lock that keeps writers out; that takes longer the more rows there are.',
+  'rehearsal/submodule-empty': 'A submodule has no contents in the worktree in which an upgrade is rehearsed.',
 };

@@ -11,7 +11,9 @@ import type { RehearsedStep } from '#core/report';
 import { type OpenTree, openTree } from '../open-tree.ts';
 import type { Surroundings } from '../verb.ts';
 import { confirmHops } from './confirm-hops.ts';
+import { copyUntracked } from './copy-untracked.ts';
 import { back, forward, type Stage } from './drive.ts';
+import { missingSubmodules } from './missing-submodules.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
 
 type Deed = { readonly stepId: string; readonly leg: number; readonly ms: number; readonly outcome: Outcome };
@@ -31,8 +33,13 @@ export async function rehearseTree(plan: Plan, surroundings: Surroundings): Prom
   await repository.git.out(['worktree', 'add', '--quiet', '--detach', root, 'HEAD'], { what: noWorktree });
   try {
     const copy = join(root, repository.prefix);
+    const notThere = [
+      ...(await missingSubmodules(repository)),
+      ...(await copyUntracked(repository, copy, surroundings.config.tree.rehearse.copy)),
+    ];
     const opened = await openTree(copy, { ...surroundings, cwd: copy }, { branch });
-    return await perform(plan, opened, surroundings);
+    const { findings, ...measured } = await perform(plan, opened, surroundings);
+    return { ...measured, findings: [...notThere, ...findings] };
   } finally {
     await repository.git.try(['worktree', 'remove', '--force', '--force', root]);
     await rm(home, { recursive: true, force: true });

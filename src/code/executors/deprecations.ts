@@ -22,7 +22,7 @@ export function deprecations({ repository, nowMs }: TreeWorld): Executor {
       const own = uses.filter((use) => packages.includes(use.package));
       const rest = unknown.length === 0 ? '' : `; not looked at: ${unknown.map(({ what }) => what).join(', ')}`;
       if (own.length === 0)
-        return { ok: true, detail: `no use of API that ${packages.join(', ')} call deprecated${rest}` };
+        return { ok: true, detail: `no use of API that ${[...new Set(packages)].join(', ')} call deprecated${rest}` };
       return {
         ok: true,
         detail: `${own.length} uses of deprecated API: ${own

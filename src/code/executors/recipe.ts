@@ -6,7 +6,8 @@ import { diskTree } from '../disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
 import { findRecipe } from '../find-recipe.ts';
-import { declaresDependencies, installChanged } from '../install-changed.ts';
+import { declaresDependencies } from '../install/files-changed.ts';
+import { installChanged } from '../install-changed.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
 
@@ -22,7 +23,7 @@ export function recipe(world: TreeWorld): Executor {
         write: async (already) => {
           if (already.length > 0) {
             const more = await installFor(already, world, context.signal);
-            return { paths: more.paths, detail: `${already.length} files written before${more.detail}` };
+            return { ...more, detail: `${already.length} files written before${more.detail}` };
           }
           const { runRecipe } = await import('../engine/run-recipe.ts');
           const { signal } = context;
@@ -38,6 +39,7 @@ export function recipe(world: TreeWorld): Executor {
             detail: `${made.changes.length} of ${made.looked} files changed${more.detail}${leftOpen(findings)}`,
             measures: { files: made.changes.length, open: findings.length },
             findings,
+            mayBeByHand: more.mayBeByHand,
           };
         },
       });
@@ -51,7 +53,7 @@ async function installFor(
   world: TreeWorld,
   signal: AbortSignal,
 ): Promise<Awaited<ReturnType<typeof installChanged>>> {
-  if (!written.some(declaresDependencies)) return { paths: [], detail: '', findings: [] };
+  if (!written.some(declaresDependencies)) return { paths: [], detail: '', findings: [], mayBeByHand: false };
   const installed = await installChanged(world, signal);
   return { ...installed, detail: `; ${installed.detail}` };
 }

@@ -5,8 +5,8 @@ import type { Executor } from '#core/executor';
 import { toolSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
-import { declaresDependencies, installChanged } from '../install-changed.ts';
-import { isLockFile } from '../lock-files.ts';
+import { declaresDependencies, isLockFile } from '../install/files-changed.ts';
+import { installChanged } from '../install-changed.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
 import { withVersionsOf } from '../upgrade/restore-versions.ts';
@@ -84,7 +84,9 @@ function failed(
   called: string,
   { output, errors, isTimeout }: { readonly output: string; readonly errors: string; readonly isTimeout: boolean },
 ): Error {
-  const lines = stripVTControlCharacters(`${output}\n${errors}`).split('\n').filter((line) => line.trim() !== '');
+  const lines = stripVTControlCharacters(`${output}\n${errors}`)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const said = lines.slice(-linesShown).join(' | ');
   return fail('command-failed', {
     what: `${called} did not do its work; nothing of it was taken into the tree.`,

@@ -26,7 +26,7 @@ export function versions(world: TreeWorld): Executor {
             await writeChanges(root, edits, runFolder(repository, context.runId));
           }
           const installed = await installChanged(world, context.signal);
-          const moved = changes.map(({ name, to }) => `${name} ${to}`).join(', ');
+          const moved = [...new Set(changes.map(({ name, to }) => `${name} ${to}`))].join(', ');
           return { ...installed, detail: `${moved}; ${installed.detail}` };
         },
       });

@@ -27,5 +27,6 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'install/peer-passed-over': 'The package manager installed a version that a package does not want beside it.',
   'install/unlocked': 'A tree without a lock file was installed, and none was written.',
   'install/scripts-not-run': 'Install scripts of dependencies were not run, because nobody allowed them.',
+  'install/files-changed': 'Tracked files other than manifests and lock files changed while packages were installed.',
   'install/lock-incomplete': 'The lock file lacks packages of other platforms, and a frozen install refuses it there.',
 };

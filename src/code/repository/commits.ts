@@ -33,7 +33,7 @@ export async function commitOf(repository: Repository, step: StepName): Promise<
 export async function commitPaths(
   { git }: Repository,
   paths: readonly string[],
-  commit: CommitOptions & { readonly step: StepName; readonly title: string; readonly isByHand?: true },
+  commit: CommitOptions & { readonly step: StepName; readonly title: string; readonly isByHand?: boolean },
 ): Promise<string | undefined> {
   if (paths.length === 0) return undefined;
   const input = paths.map((path) => `:(literal)${path}\0`).join('');

@@ -39,6 +39,8 @@ export type Blocker = Readonly<z.infer<typeof blockerSchema>>;
 export const blockedSchema = z.object({
   lead: z.object({ name: z.string(), from: z.string(), line: z.string() }),
   blockers: z.array(blockerSchema).readonly(),
+  /** False where the search became too long to tell whether there is a way. */
+  isKnown: z.boolean(),
   waysOut: z.array(wayOutSchema).readonly(),
 });
 export type Blocked = Readonly<z.infer<typeof blockedSchema>>;
@@ -53,7 +55,8 @@ export function blockedOf(error: unknown): Blocked | undefined {
   return isFailure(error, 'no-solution') ? blockedSchema.safeParse(error.cause).data : undefined;
 }
 
-export function whatOf({ lead, blockers }: Blocked): string {
+export function whatOf({ lead, blockers, isKnown }: Blocked): string {
+  if (!isKnown) return `Whether ${lead.name} can go from ${lead.from} to ${lead.line} could not be found out.`;
   const names = [...new Set(blockers.map(({ name }) => name))];
   const by =
     names.length === 0
@@ -63,7 +66,8 @@ export function whatOf({ lead, blockers }: Blocked): string {
 }
 
 /** One sentence for each blocker: its newest version, what it wants, and since when. */
-export function whyOf({ blockers }: Blocked): string {
+export function whyOf({ blockers, isKnown }: Blocked): string {
+  if (!isKnown) return 'The search for versions that fit together became too long.';
   return blockers.map(sentenceOf).join(' ');
 }
 
@@ -74,7 +78,7 @@ function sentenceOf({ name, newest, current, wants, via, since, sinceDate }: Blo
       : `${name} up to ${newest} (now ${current})`;
   const when = sinceDate === undefined ? '' : ` of ${sinceDate}`;
   const from =
-    since === undefined ? 'no version was published that does not' : `so does every version since ${since}${when}`;
+    since === undefined ? 'no version that was published fits' : `so does every version since ${since}${when}`;
   const said = {
     peer: `${which} wants ${wants.name} ${wants.range}; ${from}.`,
     group: `${which} goes with ${wants.name} ${wants.range} only, whose versions it shares.`,

@@ -8,6 +8,8 @@ export type Entry = {
   /** Keys that lead to it. */
   readonly path: readonly string[];
   readonly value: string;
+  /** The text that the user wrote, whose style is kept, where a hop has put another in its place. */
+  readonly style?: string;
 };
 
 /** Entries of catalogs, and pins of versions, as the root of the tree has them. */

@@ -1,11 +1,16 @@
 import type { Facts } from './facts.ts';
+import type { Inside } from './inside.ts';
 import { peerProblem } from './peer-problem.ts';
-import { type Addition, type Goal, someVersion } from './slot-variable.ts';
+import type { Addition, Goal } from './slot-variable.ts';
 import { solve } from './solve.ts';
-import type { Choice } from './variable.ts';
+import { type Choice, someVersion } from './variable.ts';
 
-/** What a hop chose: a version for every slot, and what comes new into the tree. */
-export type Chosen = { readonly values: ReadonlyMap<string, Choice>; readonly additions: readonly Addition[] };
+/** What a hop chose: a version for every slot, what comes new into the tree, and what was looked at inside of it. */
+export type Chosen = {
+  readonly values: ReadonlyMap<string, Choice>;
+  readonly additions: readonly Addition[];
+  readonly insides: readonly Inside[];
+};
 
 export type Choosing = {
   /** Asks the registry for packages that come new into the tree. */
@@ -37,11 +42,13 @@ async function chooseAmong(
   { load, signal, nodesMax, allow }: Choosing & { readonly allow: 'sound' | 'deprecated' },
 ): Promise<Chosen | 'none' | 'gave-up'> {
   for (let round = 0; round < roundsMax; round += 1) {
-    const { variables, additions } = peerProblem(facts, goals, allow);
+    const { variables, additions, insides } = peerProblem(facts, goals, allow);
     const solution = solve(variables, { signal, ...(nodesMax === undefined ? {} : { nodesMax }) });
     if (solution.kind !== 'solved') return solution.kind;
-    const unseen = additions.filter(({ id }) => solution.values.get(id)?.value === someVersion);
-    if (unseen.length === 0) return { values: solution.values, additions };
+    const isUnseen = ({ id, name }: { readonly id: string; readonly name: string }): boolean =>
+      solution.values.get(id)?.value === someVersion && !facts.refused.has(name);
+    const unseen = [...additions, ...insides].filter(isUnseen);
+    if (unseen.length === 0) return { values: solution.values, additions, insides };
     await load(unseen.map(({ name }) => name));
   }
   return 'gave-up';

@@ -28,7 +28,8 @@ type Wanted = { readonly entry: Entry; readonly to: string };
 
 function statedChange(facts: Facts, slot: Slot, { entry, to }: Wanted): Declared {
   const packument = facts.packuments.get(slot.package);
-  const styled = restyled(entry.value, to, { isNewestLine: isNewestLine(packument, to) });
+  const style = entry.style ?? entry.value;
+  const styled = restyled(style, to, { isNewestLine: isNewestLine(packument, to), now: entry.value });
   const range = styled.slice(aliasPrefix(styled).length);
   const taken = packument === undefined ? to : pickedBy(packument, range);
   if (taken === to) return { changes: [change(entry, styled)], findings: [] };

@@ -53,7 +53,9 @@ const committed = { kind: 'code/committed' };
 const undo = { kind: 'code/undo', reinstall: false };
 
 function prepare(checks: readonly Check[]): Phase {
-  const shown = checks.flatMap((check) => check.commands.map((command) => command.shown));
+  const shown = checks.flatMap((check) =>
+    check.commands.map((command) => (check.in === '.' ? command.shown : `${command.shown} in ${check.in}`)),
+  );
   return {
     id: 'prepare',
     kind: 'prepare',

@@ -31,6 +31,7 @@ export function explainBlock(facts: Facts, { lead, line, goals, signal }: Questi
   return {
     lead: { name: lead.name, from: lead.current, line },
     blockers: named.map(({ blocker }) => blocker),
+    isKnown: true,
     waysOut: [
       { kind: 'hold-back', name: lead.name, at: lineOf(lead.current) },
       ...named.flatMap((end) => waysOutOf(facts, end)),

@@ -16,6 +16,10 @@ export type Facts = {
   assessed(name: string, homes: readonly Home[]): readonly Assessed[];
   /** What a published version wants beside it; undefined where the registry does not know it. */
   peers(name: string, version: string): readonly Peer[] | undefined;
+  /** What a published version brings along: name → range. */
+  dependencies(name: string, version: string): Readonly<Record<string, string>>;
+  /** Packages that the registry was asked for in vain. */
+  readonly refused: ReadonlyMap<string, string>;
   /** Variables that were worked out, by all that they depend on. */
   readonly variables: Map<string, Variable>;
   /** True where npm would take a version for a peer's range. */
@@ -31,6 +35,7 @@ export function factsOf(known: {
   readonly packuments: ReadonlyMap<string, Packument>;
   readonly overrides: readonly Override[];
   readonly conditions: Conditions;
+  readonly refused?: ReadonlyMap<string, string>;
 }): Facts {
   const { tree, packuments, overrides, conditions } = known;
   const assessments = new Map<string, readonly Assessed[]>();
@@ -58,6 +63,11 @@ export function factsOf(known: {
       if (!peers.has(key)) peers.set(key, publishedPackage(packument, version)?.peers);
       return peers.get(key);
     },
+    dependencies(name, version) {
+      const entry = packuments.get(name)?.versions[version];
+      return { ...entry?.dependencies, ...entry?.optionalDependencies };
+    },
+    refused: known.refused ?? new Map(),
     variables: new Map(),
     fits(version, range) {
       const test = ranges.get(range) ?? rangeTest(range);

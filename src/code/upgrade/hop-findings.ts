@@ -4,6 +4,7 @@ import { deprecations, engineConflicts, type Present } from '../conflicts.ts';
 import { publishedPackage } from '../registry/packument.ts';
 import type { NodeVersion } from '../snapshot.ts';
 import { type Facts, homesOf } from './facts.ts';
+import { insideFindings } from './inside-findings.ts';
 import { jumpsOf } from './jumps.ts';
 import type { Made } from './made.ts';
 import type { Slot } from './slots.ts';
@@ -35,6 +36,7 @@ export function hopFindings(facts: Facts, { lead, chosen }: Pick<Made, 'lead' | 
     ),
     ...engineConflicts(present, { inUse: facts.conditions.nodeInUse, declared: nodesOf(facts) }),
     ...deprecations(present),
+    ...insideFindings(facts, chosen),
   ];
 }
 

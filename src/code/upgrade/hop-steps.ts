@@ -1,5 +1,5 @@
 import type { Step } from '#core/plan';
-import { declaresDependencies } from '../install-changed.ts';
+import { declaresDependencies } from '../install/files-changed.ts';
 import type { RecipePreview, StudiedHop } from './studied-hop.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -10,9 +10,10 @@ const undo = { kind: 'code/undo', reinstall: false };
 
 /** The steps of a hop before its gate: tools and versions, edits, recipes, and a look at what is deprecated. Pure. */
 export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): readonly Step[] {
-  const moved = hop.changes.map(({ name, from, to }) =>
+  const all = hop.changes.map(({ name, from, to }) =>
     from === undefined ? `${name} ${to}` : `${name} ${from} → ${to}`,
   );
+  const moved = [...new Set(all)];
   const [before, after] = [tools.filter(isBefore), tools.filter((one) => !isBefore(one))];
   return [
     ...before.map((one) => toolStep(hop, one)),

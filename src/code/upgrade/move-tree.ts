@@ -23,7 +23,7 @@ export function moved(tree: Tree, hop: Hop): Tree {
 function movedEntry(entry: Entry, hop: Hop): Entry {
   const changes = [...hop.changes, ...hop.overrides].flatMap(({ declared }) => declared);
   const change = changes.find(({ file, path }) => file === entry.file && path.join(' ') === entry.path.join(' '));
-  return change === undefined ? entry : { ...entry, value: change.to };
+  return change === undefined ? entry : { ...entry, value: change.to, style: entry.style ?? entry.value };
 }
 
 function addedSlot({ name, package: published = name, to, declared }: VersionChange): Slot {

@@ -1,17 +1,23 @@
 import type { Facts } from './facts.ts';
+import { type Inside, insideNames, insideVariable } from './inside.ts';
 import {
   type Addition,
   type Allow,
   additionVariable,
   type Goal,
   type SlotDemand,
+  type SlotOptions,
   slotVariable,
 } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Demand, Variable } from './variable.ts';
 
 /** The choice of versions as a problem for `solve`. */
-export type Problem = { readonly variables: readonly Variable[]; readonly additions: readonly Addition[] };
+export type Problem = {
+  readonly variables: readonly Variable[];
+  readonly additions: readonly Addition[];
+  readonly insides: readonly Inside[];
+};
 
 /**
  * One variable for each slot that has to do with the goals, be it through others, and one for each package that a candidate
@@ -19,43 +25,53 @@ export type Problem = { readonly variables: readonly Variable[]; readonly additi
  */
 export function peerProblem(facts: Facts, goals: ReadonlyMap<string, Goal>, allow: Allow = 'sound'): Problem {
   const structure = facts.tree.slots.map(({ id }) => id).join(' ');
-  const slots = facts.tree.slots.map((slot) => remembered(facts, slot, { goal: goals.get(slot.id), allow, structure }));
-  const additions = new Map<string, Addition>();
+  const inside = insideNames(facts, new Set(goals.keys()));
+  const slots = facts.tree.slots.map((slot) =>
+    remembered(facts, slot, { goal: goals.get(slot.id), allow, inside, structure }),
+  );
+  const found: Found = { additions: new Map(), insides: new Map() };
   const added: Variable[] = [];
-  collect(slots, additions);
+  collect(slots, found);
   // An addition may want additions of its own; the map grows while it is gone through.
-  for (const addition of additions.values()) {
+  for (const addition of found.additions.values()) {
     const variable = additionVariable(facts, addition);
     added.push(variable);
-    collect([variable], additions);
+    collect([variable], found);
   }
-  const variables = concerned([...slots, ...added], [...goals.keys()]);
-  return { variables: compressed(variables), additions: [...additions.values()] };
+  const insides = [...found.insides.values()].map((one) => insideVariable(facts, one));
+  const variables = concerned([...slots, ...added, ...insides], [...goals.keys()]);
+  return {
+    variables: compressed(variables),
+    additions: [...found.additions.values()],
+    insides: [...found.insides.values()],
+  };
 }
 
-type Remembering = { readonly goal: Goal | undefined; readonly allow: Allow; readonly structure: string };
+type Remembering = SlotOptions & { readonly structure: string };
 
-function remembered(facts: Facts, slot: Slot, { goal, allow, structure }: Remembering): Variable {
-  if (goal !== undefined) return slotVariable(facts, slot, { goal, allow });
-  const key = `${slot.id} ${slot.current} ${allow} ${structure}`;
-  const variable = facts.variables.get(key) ?? slotVariable(facts, slot, { goal, allow });
+function remembered(facts: Facts, slot: Slot, { structure, ...options }: Remembering): Variable {
+  if (options.goal !== undefined) return slotVariable(facts, slot, options);
+  const key = `${slot.id} ${slot.current} ${options.allow} ${[...options.inside].join(' ')} in ${structure}`;
+  const variable = facts.variables.get(key) ?? slotVariable(facts, slot, options);
   facts.variables.set(key, variable);
   return variable;
 }
 
-function collect(variables: readonly Variable[], additions: Map<string, Addition>): void {
+type Found = { readonly additions: Map<string, Addition>; readonly insides: Map<string, Inside> };
+
+function collect(variables: readonly Variable[], { additions, insides }: Found): void {
   for (const { choices } of variables) {
     for (const { demands } of choices) {
-      for (const demand of demands) {
-        const addition = additionOf(demand);
+      for (const { addition, inside } of demands.map(carrying)) {
         if (addition !== undefined && !additions.has(addition.id)) additions.set(addition.id, addition);
+        if (inside !== undefined && !insides.has(inside.id)) insides.set(inside.id, inside);
       }
     }
   }
 }
 
-function additionOf(demand: SlotDemand): Addition | undefined {
-  return demand.addition;
+function carrying(demand: SlotDemand): SlotDemand {
+  return demand;
 }
 
 /** The variables that are tied to the goals by demands, in their order. */

@@ -187,7 +187,7 @@ async function withinLines(way: Way, options: PlanHopsOptions): Promise<Way> {
   const moved = facts.tree.slots.filter((slot) => (chosen.values.get(slot.id)?.value ?? slot.current) !== slot.current);
   const lead = moved[0];
   if (lead === undefined) return way;
-  const title = `Newest versions within their majors: ${moved.length} ${moved.length === 1 ? 'package' : 'packages'}`;
+  const title = `${moved.length} ${moved.length === 1 ? 'package' : 'packages'} to the newest of their majors`;
   const why = 'Everything is wished for.';
   return withHop(way, { lead, chosen, why, wished: new Set(goals.keys()), named: { slug: 'within-majors', title } });
 }

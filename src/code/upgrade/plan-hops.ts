@@ -59,6 +59,7 @@ export async function stepped(way: Way, options: Stepping): Promise<Stepped> {
   if (typeof first === 'string') {
     const beside = await sideBySideHop(way.facts, lead, { ...options, number: way.hops.length + 1 });
     if (beside !== undefined) return { kind: 'way', way: after(way, beside) };
+    if (first === 'gave-up') return { kind: 'blocked', blocked: unknownWay(lead, options.step) };
     return { kind: 'blocked', blocked: await blockedBy(way.facts, lead, options) };
   }
   const prepared = await prepare(way, { ...options, lead, chosen: first });
@@ -71,6 +72,11 @@ export async function stepped(way: Way, options: Stepping): Promise<Stepped> {
 /** A companion of an earlier hop may be there already. */
 export function isThere(slot: Slot, { line, versions }: Step): boolean {
   return versions.includes(slot.current) || compareLines(lineOf(slot.current), line) > 0;
+}
+
+function unknownWay({ name, current }: Slot, { line }: Step): Blocked {
+  const waysOut = [{ kind: 'hold-back', name, at: lineOf(current) } as const];
+  return { lead: { name, from: current, line }, blockers: [], isKnown: false, waysOut };
 }
 
 async function blockedBy(facts: Facts, lead: Slot, options: Stepping): Promise<Blocked> {

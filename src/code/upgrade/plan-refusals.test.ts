@@ -85,7 +85,7 @@ describe('what blocks', () => {
         "code": "no-solution",
         "next": "Hold react back at 18. Or replace react-table. Or, if you know that it works: \`--override "react-table>react=^19.3.1:REASON"\`.",
         "what": "react cannot go from 18.3.1 to 19: react-table blocks it.",
-        "why": "react-table 7.8.0, the newest that can be taken, wants react ^16.8.3 || ^17.0.0-0 || ^18.0.0; no version was published that does not.",
+        "why": "react-table 7.8.0, the newest that can be taken, wants react ^16.8.3 || ^17.0.0-0 || ^18.0.0; no version that was published fits.",
       }
     `);
     expect(
@@ -95,7 +95,7 @@ describe('what blocks', () => {
         "code": "no-solution",
         "next": "Hold eslint back at 8. Or replace eslint-config-airbnb. Or, if you know that it works: \`--override "eslint-config-airbnb>eslint=^9.39.5:REASON"\`.",
         "what": "eslint cannot go from 8.57.1 to 9: eslint-config-airbnb blocks it.",
-        "why": "eslint-config-airbnb 19.0.4, the newest that can be taken, wants eslint ^7.32.0 || ^8.2.0; no version was published that does not.",
+        "why": "eslint-config-airbnb 19.0.4, the newest that can be taken, wants eslint ^7.32.0 || ^8.2.0; no version that was published fits.",
       }
     `);
   });

@@ -244,7 +244,7 @@ describe('against packuments recorded from the real registry', () => {
       [
         [
           "package/held-back",
-          "react cannot go from 18.3.1 to 19: react-table blocks it. react-table 7.8.0, the newest that can be taken, wants react ^16.8.3 || ^17.0.0-0 || ^18.0.0; no version was published that does not.",
+          "react cannot go from 18.3.1 to 19: react-table blocks it. react-table 7.8.0, the newest that can be taken, wants react ^16.8.3 || ^17.0.0-0 || ^18.0.0; no version that was published fits.",
         ],
       ]
     `);

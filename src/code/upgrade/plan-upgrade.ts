@@ -50,6 +50,7 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
     tree,
     packuments: store.known,
     overrides,
+    refused: store.refused,
     conditions: {
       nodeInUse: options.nodeInUse,
       nodeVersions: placesOf(snapshot, overrides),

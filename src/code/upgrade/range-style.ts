@@ -9,18 +9,18 @@ const openForm = /^>=?\s*v?\d[\w.+-]*(\s+<=?\s*v?\d[\w.+-]*)?$/;
 /**
  * A declared range moved to another version in its own style: `^`, `~`, exact, `v`, `>=`, x-ranges, and the prefix of an
  * alias (`npm:name@`). Unions, tags and `*` become `^`. An open range gets a bound where `isNewestLine` is false, or it would take
- * in what is published above the version's line. The text always changes: a lock file keeps what a range still takes in.
- * Pure.
+ * in what is published above the version's line. `now` is the text that stands there, where that is not the one whose style is
+ * kept: it always changes, since a lock file keeps what a range still takes in. Pure.
  */
 export function restyled(
   declared: string,
   version: string,
-  { isNewestLine }: { readonly isNewestLine: boolean },
+  { isNewestLine, now = declared }: { readonly isNewestLine: boolean; readonly now?: string },
 ): string {
   const prefix = aliasPrefix(declared);
   const range = declared.slice(prefix.length).trim();
-  const styled = inStyle(range, version, isNewestLine);
-  return prefix + (styled === range ? fully(range, version) : styled);
+  const styled = prefix + inStyle(range, version, isNewestLine);
+  return styled.replaceAll(' ', '') === now.replaceAll(' ', '') ? prefix + fully(range, version) : styled;
 }
 
 /** Exactly one version, behind the prefix of an alias. */

@@ -94,7 +94,7 @@ type Native = { readonly split: Split; readonly alias: string; readonly to: stri
 /** The new line under its alias, wherever the old one is declared. */
 function nativeChange(lead: Slot, { split, alias, to, why }: Native): VersionChange {
   const declared = lead.declarations.map(({ file, group, entry }): DeclaredChange => {
-    const range = restyled(entry.value, to, { isNewestLine: true });
+    const range = restyled(entry.style ?? entry.value, to, { isNewestLine: true });
     return { file, group, path: [group, alias], to: `npm:${split.package}@${range}` };
   });
   return { name: alias, package: split.package, to, declared, why };

@@ -3,10 +3,11 @@ import type { Peer } from '../package-manager.ts';
 import type { Assessed, Fault } from './assess-versions.ts';
 import { type Facts, homesOf, peersOf, soundVersions } from './facts.ts';
 import { followOf, lineFor } from './following.ts';
+import { type Inside, insideDemands } from './inside.ts';
 import { providerOf, waivers } from './providers.ts';
 import type { Slot } from './slots.ts';
 import { splitDemands } from './split-demands.ts';
-import type { Choice, Demand, Variable } from './variable.ts';
+import { type Choice, type Demand, someVersion, type Variable } from './variable.ts';
 import { compareLines, lineOf } from './version-line.ts';
 
 /** Where a slot is to go: what it may take, the best first. Nothing else will do. */
@@ -24,11 +25,15 @@ export type Addition = {
   readonly beside: Slot;
 };
 
-/** A demand on a package that is not there carries what is to be added. */
-export type SlotDemand = Demand & { readonly addition?: Addition };
+/** A demand on a package that is not there carries what is to be added; one on a package that is brought along, what that is. */
+export type SlotDemand = Demand & { readonly addition?: Addition; readonly inside?: Inside };
 
-/** Stands for some version of a package whose packument has not been asked for yet. */
-export const someVersion = 'some version';
+export type SlotOptions = {
+  readonly goal: Goal | undefined;
+  readonly allow: Allow;
+  /** Packages inside that are looked at with who brings them. */
+  readonly inside: ReadonlySet<string>;
+};
 
 /** Weights: a goal's newer version counts more than any other move, crossing a line more than moving within one. */
 const olderWeight = 1_000_000;
@@ -37,17 +42,13 @@ const lineWeight = 1_000;
 const additionWeight = 2;
 
 /** What a slot may be at, with what that costs and demands: staying costs nothing, any other choice the more the further. */
-export function slotVariable(
-  facts: Facts,
-  slot: Slot,
-  { goal, allow }: { readonly goal: Goal | undefined; readonly allow: Allow },
-): Variable {
+export function slotVariable(facts: Facts, slot: Slot, { goal, allow, inside }: SlotOptions): Variable {
   const demands = demandsOf(facts, slot);
   const choiceOf = (version: string, cost: number): Choice => ({
     value: version,
     cost,
     isStay: version === slot.current,
-    demands: demands(version),
+    demands: [...demands(version), ...insideDemands(facts, slot, { version, names: inside })],
   });
   if (goal !== undefined) {
     return { id: slot.id, choices: goal.versions.map((version, rank) => choiceOf(version, rank * olderWeight)) };
@@ -65,6 +66,7 @@ export function slotVariable(
 /** What a package that is not there may be at; before its packument is known, some version that fits everybody. */
 export function additionVariable(facts: Facts, { id, name, home, beside }: Addition): Variable {
   const absent: Choice = { value: undefined, cost: 0, isStay: true, demands: [] };
+  if (facts.refused.has(name)) return { id, choices: [absent] };
   if (!facts.packuments.has(name)) {
     return { id, choices: [absent, { value: someVersion, cost: additionWeight, isStay: false, demands: [] }] };
   }

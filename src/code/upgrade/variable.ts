@@ -16,3 +16,6 @@ export type Choice = {
 };
 
 export type Variable = { readonly id: string; readonly choices: readonly Choice[] };
+
+/** The value that stands for some version of a package whose packument has not been asked for yet. */
+export const someVersion = 'some version';

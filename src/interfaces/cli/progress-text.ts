@@ -39,7 +39,7 @@ export function eventText(event: RunProgress): string | undefined {
     case 'gate-passed':
       return `Gate ${event.gate} passed, by ${event.by}.`;
     case 'gate-reopened':
-      return `Gate ${event.gate} is open again: ${event.needs}`;
+      return `Gate ${event.gate} is open again${event.needs === '' ? '.' : `: ${event.needs}`}`;
     case 'notice':
       return `  ${event.message}`;
     case 'gate-reached':
