@@ -1,5 +1,6 @@
 import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
+import type { NodeProgram } from './find-node.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
@@ -19,10 +20,17 @@ export type TreeWorld = {
   /** True where node_modules holds every direct dependency at the version that the lock file says. */
   isInstalled(signal: AbortSignal): Promise<boolean>;
   /** Has the package manager install: what package.json says (`update`, which may change the lock file) or what the lock file says. */
-  install(kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed>;
+  install(kind: 'update' | 'frozen', signal: AbortSignal, node?: NodeProgram): Promise<Installed>;
+  /** A Node of a range on this machine; undefined where there is none. */
+  nodeFor(range: string, signal: AbortSignal): Promise<NodeProgram | undefined>;
   /** Runs the checks that the tree has now. */
   measure(
-    options: { readonly before: GateMeasurement | undefined; readonly progress: ExecutionContext['progress'] },
+    options: {
+      readonly before: GateMeasurement | undefined;
+      readonly progress: ExecutionContext['progress'];
+      /** With which checks run; undefined for the one in use. */
+      readonly node?: NodeProgram | undefined;
+    },
     signal: AbortSignal,
   ): Promise<GateMeasurement>;
 };

@@ -1,5 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { TreeWorld } from './execution.ts';
+import type { NodeProgram } from './find-node.ts';
 
 /** True for files that say what is to be installed. */
 export function declaresDependencies(path: string): boolean {
@@ -13,8 +14,9 @@ export function declaresDependencies(path: string): boolean {
 export async function installChanged(
   { repository, install }: Pick<TreeWorld, 'repository' | 'install'>,
   signal: AbortSignal,
+  node?: NodeProgram,
 ): Promise<{ readonly paths: readonly string[]; readonly detail: string; readonly findings: readonly Finding[] }> {
-  const { detail, findings } = await install('update', signal);
+  const { detail, findings } = await install('update', signal, node);
   const changed = (await repository.changedFiles()).filter((path) => path.startsWith(repository.prefix));
   const fresh = await repository.untrackedFiles();
   const locks = fresh.filter((path) => /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path));

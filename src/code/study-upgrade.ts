@@ -2,13 +2,15 @@ import { createTwoFilesPatch } from 'diff';
 import semver from 'semver';
 import { hashOf } from '#core/canonical';
 import type { Finding } from '#core/finding';
-import type { FileEdits } from './action.ts';
+
 import { diskTree, joinChanges } from './disk-tree.ts';
 import type { FileChange } from './file-change.ts';
+import type { FileEdits } from './file-edits.ts';
 import type { Recipe } from './recipe.ts';
 import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
 import { type RecipePreview, recipeCure, type StudiedHop } from './upgrade/draft-upgrade.ts';
+import { runtimePackage } from './upgrade/runtime/runtime-goal.ts';
 import type { Hop } from './upgrade/upgrade-path.ts';
 
 /** What two versions of the packages of a hop differ in, as far as the tree is concerned. */
@@ -45,10 +47,12 @@ export async function studyHops(
 }
 
 /** Recipes of the shelf that one of the moves of a hop is a reason for. Pure. */
-export function recipesFor({ changes }: Pick<Hop, 'changes'>): readonly Recipe[] {
+export function recipesFor({ changes, runtime }: Pick<Hop, 'changes' | 'runtime'>): readonly Recipe[] {
+  const moves =
+    runtime === undefined ? changes : [...changes, { name: runtimePackage, package: undefined, ...runtime }];
   return recipes.filter(({ applies }) =>
     applies.some((reason) =>
-      changes.some(
+      moves.some(
         ({ name, package: published, from, to }) =>
           (published ?? name) === reason.package &&
           from !== undefined &&

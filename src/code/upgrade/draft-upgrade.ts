@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { Intent, Phase, PlanDraft, Step } from '#core/plan';
-import type { FileEdits } from '../action.ts';
+import type { FileEdits } from '../file-edits.ts';
 import type { Check } from '../gate/check.ts';
 import { declaresDependencies } from '../install-changed.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
@@ -55,10 +55,17 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
     intent,
     origin: { kind: 'working-tree', fingerprint: study.fingerprint, objects: ['working tree'] },
     current: treeFacts(snapshot, checks),
-    target: hops.flatMap(({ hop }) =>
-      hop.changes.map(({ name, to, why }) => ({ subject: name, detail: `${to}. ${why}` })),
-    ),
-    phases: [prepare(checks), ...hops.flatMap((hop, place) => phasesOf(hop, hops[place - 1])), finish(hops.at(-1))],
+    target: hops.flatMap(({ hop }) => [
+      ...runtimeFacts(hop),
+      ...hop.changes.map(({ name, to, why }) => ({ subject: name, detail: `${to}. ${why}` })),
+    ]),
+    phases: [
+      prepare(checks),
+      ...hops.flatMap((hop, place) =>
+        phasesOf(hop, { before: hops[place - 1], node: nodeAt(hops.slice(0, place + 1)) }),
+      ),
+      finish(hops.at(-1)),
+    ],
     risks: [
       ...study.findings,
       ...study.unknown.map(notLookedAt),
@@ -67,6 +74,13 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
     findings: breaks,
     estimates: [],
   };
+}
+
+function runtimeFacts({ runtime }: Hop): PlanDraft['target'] {
+  if (runtime === undefined) return [];
+  const { range, to, files } = runtime;
+  const paths = files.map(({ path }) => path).join(', ');
+  return [{ subject: 'Node', detail: `${range}, of which ${to} is the newest. Named in ${paths || 'no file'}.` }];
 }
 
 const none = { kind: 'none' };
@@ -108,7 +122,14 @@ const noChecks: Finding = {
   cure: 'Add a `test` script, or name the commands under `tree.checks` in godwit.config, and plan again.',
 };
 
-function phasesOf(studied: StudiedHop, before: StudiedHop | undefined): readonly Phase[] {
+/** The versions of Node with which a gate measures, once a hop has raised it. */
+function nodeAt(hops: readonly StudiedHop[]): string | undefined {
+  return hops.findLast(({ hop }) => hop.runtime !== undefined)?.hop.runtime?.range;
+}
+
+type Place = { readonly before: StudiedHop | undefined; readonly node: string | undefined };
+
+function phasesOf(studied: StudiedHop, { before, node }: Place): readonly Phase[] {
   const { hop } = studied;
   return [
     {
@@ -117,23 +138,25 @@ function phasesOf(studied: StudiedHop, before: StudiedHop | undefined): readonly
       title: hop.title,
       steps: [...(before === undefined ? [] : [handEdits(before)]), ...stepsOf(studied)],
     },
-    gateOf(studied),
+    gateOf(studied, node),
   ];
 }
 
 function stepsOf({ hop, facts, edits, recipes }: StudiedHop): readonly Step[] {
+  const raised = hop.runtime === undefined ? [] : [`Node ${hop.runtime.range} where it is named`];
   const moved = hop.changes.map(({ name, from, to }) =>
     from === undefined ? `${name} ${to}` : `${name} ${from} → ${to}`,
   );
   return [
     {
       id: `${hop.id}-versions`,
-      title: `Install ${moved.join(', ')}`,
+      title: `Install ${[...raised, ...moved].join(', ')}`,
       action: asAction({
         kind: 'code/versions',
         message: `Upgrade ${hop.title}`,
         changes: hop.changes,
         overrides: hop.overrides,
+        runtime: hop.runtime,
       }),
       rollback: { kind: 'code/undo', reinstall: true },
       verify: committed,
@@ -186,7 +209,7 @@ function recipeStep(hop: Hop, { recipe, summary, params, files, diff, open, risk
 }
 
 /** What no edit and no recipe does is a person's work; the gate shows whether it is done. */
-function gateOf({ hop, breaks, recipes }: StudiedHop): Phase {
+function gateOf({ hop, breaks, recipes }: StudiedHop, node: string | undefined): Phase {
   const byHand = [...breaks.filter(isLeft), ...recipes.flatMap(({ open }) => open)];
   const id = `gate-${hop.id}`;
   return {
@@ -204,8 +227,8 @@ function gateOf({ hop, breaks, recipes }: StudiedHop): Phase {
       evidence: [
         {
           id: 'no-worse',
-          title: 'types, build, lint, tests and escapes are no worse than before',
-          action: { kind: 'code/gate' },
+          title: `types, build, lint, tests and escapes are no worse than before${node === undefined ? '' : `, with Node ${node}`}`,
+          action: asAction({ kind: 'code/gate', node }),
         },
       ],
     },
