@@ -16,7 +16,7 @@ const left: readonly Left[] = [
   {
     module: 'timers',
     members: ['enroll', 'unenroll', 'active', '_unrefActive'],
-    says: 'is deprecated, and starts or ends a timer that stands on an object of yours',
+    says: 'is gone in Node 24; it started or ended a timer that stands on an object of yours',
     cure: 'Keep the timer that `setTimeout()` gives, and call its `refresh()` or `clearTimeout()`.',
     code: 'DEP0095, DEP0096, DEP0126, DEP0127',
   },

@@ -44,7 +44,7 @@ const open = new Set([
 export const utilChecks = moduleTransform(
   {
     id: 'util-checks',
-    why: 'Node 23 removed `util.isArray()`, `isBoolean()`, `isDate()` and the others of their kind (DEP0044 to DEP0058); the language has a word for each.',
+    why: 'Node 23 removed `util.isBoolean()`, `isDate()` and the others of their kind (DEP0045 to DEP0058) and warns of `util.isArray()` (DEP0044); the language has a word for each.',
     module: 'util',
     mentions: Object.keys(checks),
   },
