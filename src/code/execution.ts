@@ -1,7 +1,7 @@
 import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
-import type { NodeProgram } from './find-node.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
+import type { NodeProgram } from './node-program.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
 import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';

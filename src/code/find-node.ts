@@ -4,9 +4,7 @@ import semver from 'semver';
 import { fail } from '#core/error';
 import type { TreeWorld } from './execution.ts';
 import { isFile } from './is-file.ts';
-
-/** A Node on this machine. `folder` is to come first in PATH; undefined for the one in use. */
-export type NodeProgram = { readonly version: string; readonly folder: string | undefined };
+import type { NodeProgram } from './node-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run' | 'repository'> & {
   /** Absolute path of the Node that the configuration names. */

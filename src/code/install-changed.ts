@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { TreeWorld } from './execution.ts';
-import type { NodeProgram } from './find-node.ts';
+import type { NodeProgram } from './node-program.ts';
 
 /** True for files that say what is to be installed. */
 export function declaresDependencies(path: string): boolean {

@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 import { fail } from '#core/error';
 import type { Installed, TreeWorld } from './execution.ts';
-import { findNode, type NodeProgram } from './find-node.ts';
+import { findNode } from './find-node.ts';
 import type { CheckOverrides } from './gate/check.ts';
 import { detectChecks } from './gate/detect-checks.ts';
 import { measureGate } from './gate/measure-gate.ts';
@@ -9,6 +9,7 @@ import type { GateMeasurement } from './gate/measurement.ts';
 import { inspectTree } from './inspect.ts';
 import { findManager } from './install/find-manager.ts';
 import { installTree } from './install/install-tree.ts';
+import type { NodeProgram } from './node-program.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 

@@ -3,9 +3,9 @@ import type { Executor } from '#core/executor';
 import type { Finding } from '#core/finding';
 import { gateSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
-import type { NodeProgram } from '../find-node.ts';
 import { compareGate } from '../gate/compare-gate.ts';
 import { otherNode } from '../gate/other-node.ts';
+import type { NodeProgram } from '../node-program.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 
