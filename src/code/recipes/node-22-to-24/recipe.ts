@@ -4,12 +4,14 @@ import { cryptoFips } from './transforms/crypto-fips.ts';
 import { direntPath } from './transforms/dirent-path.ts';
 import { errorCodes } from './transforms/error-codes.ts';
 import { fsModes, fsRmdir, fsTruncate, promisesRmdir } from './transforms/fs-calls.ts';
+import { http2Priority } from './transforms/http2-priority.ts';
 import { importAttributes } from './transforms/import-attributes.ts';
 import { leftToPeople } from './transforms/left-to-people.ts';
 import { movedExports } from './transforms/moved-exports.ts';
 import { outgoingHeaders, zlibBytes } from './transforms/object-members.ts';
 import { mainModule, processAssert, processBinding } from './transforms/process-words.ts';
 import { renamedExports } from './transforms/renamed-exports.ts';
+import { rsaPss } from './transforms/rsa-pss.ts';
 import { securePair } from './transforms/secure-pair.ts';
 import { utilChecks } from './transforms/util-checks.ts';
 import { nativeError, utilExtend, utilLog, utilPrint } from './transforms/util-words.ts';
@@ -47,6 +49,8 @@ export const node22To24: Recipe = {
     outgoingHeaders,
     securePair,
     direntPath,
+    rsaPss,
+    http2Priority,
     leftToPeople,
   ],
 };
