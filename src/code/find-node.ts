@@ -6,7 +6,9 @@ import type { TreeWorld } from './execution.ts';
 import { isFile } from './is-file.ts';
 import type { NodeProgram } from './node-program.ts';
 
-type World = Pick<TreeWorld, 'env' | 'run' | 'repository'> & {
+type World = Pick<TreeWorld, 'env' | 'run'> & {
+  /** Absolute folder in which programs are asked. */
+  readonly root: string;
   /** Absolute path of the Node that the configuration names. */
   readonly node?: string | undefined;
 };
@@ -66,9 +68,9 @@ function foldersIn(folder: string): readonly string[] {
   }
 }
 
-async function versionOf(program: string, { run, env, repository }: World, signal: AbortSignal) {
+async function versionOf(program: string, { run, env, root }: World, signal: AbortSignal) {
   const command = [program, '--version'] as const;
-  const said = await run({ command, cwd: repository.git.root, env, timeoutMs: askTimeoutMs }, signal);
+  const said = await run({ command, cwd: root, env, timeoutMs: askTimeoutMs }, signal);
   return said.exitCode === 0 ? (semver.valid(said.output.trim()) ?? undefined) : undefined;
 }
 

@@ -33,7 +33,7 @@ export function treeTools(world: World): Tools {
       return packages.flatMap(({ dependencies }) => dependencies).every(isAsLocked);
     },
     install: (kind, signal, node) => install(withNode(world, node), kind, signal),
-    nodeFor: (range, signal) => findNode(range, world, signal),
+    nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
     measure: async ({ before, progress, node }, signal) => {
       const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
       await emptyFolder(scratch);

@@ -18,9 +18,7 @@ export const http2Priority: FileTransform = {
     const connects = moduleUses(root, 'http2').filter(({ member }) => member === 'connect');
     const sessions = new Set(connects.flatMap(({ node }) => nameOf(callOf(node))));
     const calls = root.findAll({ rule: { kind: 'call_expression' } });
-    const streams = new Set(
-      calls.filter((call) => isOn(call, 'request', sessions)).flatMap((call) => nameOf(call)),
-    );
+    const streams = new Set(calls.filter((call) => isOn(call, 'request', sessions)).flatMap((call) => nameOf(call)));
     for (const call of calls) {
       const isConnect = connects.some(({ node }) => callOf(node)?.id() === call.id());
       const isSession = isOn(call, 'request', sessions) || isOn(call, 'settings', sessions);
