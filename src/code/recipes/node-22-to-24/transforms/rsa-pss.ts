@@ -64,10 +64,10 @@ function callsIn(root: SgNode): readonly SgNode[] {
 
 function isRsaPss(type: SgNode | undefined): boolean {
   if (stringIn(type) === 'rsa-pss') return true;
-  return type?.is('identifier') === true && stringIn(valueOf(type)) === 'rsa-pss';
+  return type?.is('identifier') === true && stringIn(boundValueOf(type)) === 'rsa-pss';
 }
 
-function valueOf(name: SgNode): SgNode | null | undefined {
+function boundValueOf(name: SgNode): SgNode | null | undefined {
   const declarator = declarationOf(name)?.parent();
   return declarator?.is('variable_declarator') === true ? declarator.field('value') : undefined;
 }
@@ -75,7 +75,7 @@ function valueOf(name: SgNode): SgNode | null | undefined {
 /** The objects that options come from; undefined where one of them cannot be seen. */
 function objectsOf(node: SgNode | null | undefined, depth = 0): readonly SgNode[] | undefined {
   if (node == null || depth > 5) return undefined;
-  if (node.is('identifier')) return objectsOf(valueOf(node), depth + 1);
+  if (node.is('identifier')) return objectsOf(boundValueOf(node), depth + 1);
   if (node.is('parenthesized_expression')) return objectsOf(node.namedChildren()[0], depth + 1);
   if (node.is('ternary_expression')) {
     const both = [node.field('consequence'), node.field('alternative')].map((one) => objectsOf(one, depth + 1));
