@@ -1,11 +1,12 @@
 import type { ToolChoice } from '#code/upgrade/tools-for';
-import type { Hop } from '#code/upgrade/upgrade-path';
+import type { Hop, UpgradePath } from '#code/upgrade/upgrade-path';
 import { walkTree } from '#code/walk';
 import { fail } from '#core/error';
+import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
 import { inspectFolder } from './inspect-folder.ts';
 import { mustWait, openRuns, runOn } from './open-runs.ts';
-import { openTree } from './open-tree.ts';
+import { type OpenTree, openTree } from './open-tree.ts';
 import { predictedBreaks } from './predicted-breaks.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -33,7 +34,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { parseOverride, parseWishes } = await import('#code/upgrade/wishes');
   const wishes = parseWishes(request.text);
   const overrides = request.overrides.map(parseOverride);
-  const { repository, domain } = await openTree(cwd, surroundings);
+  const { repository, domain, nodeFor } = await openTree(cwd, surroundings);
   const other = runOn(['working tree'], await openRuns(domain));
   if (other !== undefined) throw mustWait(other);
   await domain.checkReady?.();
@@ -58,6 +59,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     read,
     registry,
     nodeInUse: process.versions.node,
+    nodeFor: async (range) => (await nodeFor(range, signal))?.version,
     minAgeDays: request.minAge === undefined ? undefined : daysOf(request.minAge),
     overrides,
     nowMs: Date.parse(surroundings.now()),
@@ -79,9 +81,21 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     snapshot,
     checks: checks.checks,
     hops,
-    findings: path.findings,
+    findings: [...path.findings, ...(await nodeFindings(path, nodeFor, signal))],
     unknown: [...path.unknown, ...checks.unknown, ...breaks.unknown()],
   });
+}
+
+/** A gate that wants a Node which this machine lacks is no gate for it: that is said before anything is done. */
+async function nodeFindings(
+  { hops }: UpgradePath,
+  nodeFor: OpenTree['nodeFor'],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const range = hops.find(({ runtime }) => runtime !== undefined)?.runtime?.range;
+  if (range === undefined || (await nodeFor(range, signal)) !== undefined) return [];
+  const { otherNode } = await import('#code/gate/other-node');
+  return [otherNode(range, process.versions.node)];
 }
 
 /** What has no lock file cannot be put back as it was. */

@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path';
+import type { TreeWorld } from '#code/execution';
 import type { Repository } from '#code/repository/repository';
 import type { Domain } from '#core/domain';
 import { fail } from '#core/error';
@@ -7,7 +8,11 @@ import { leaseFile } from '#run/lease-file';
 import type { Surroundings } from './verb.ts';
 
 /** A working tree that can be changed, opened for running. */
-export type OpenTree = { readonly repository: Repository; readonly domain: Domain };
+export type OpenTree = {
+  readonly repository: Repository;
+  readonly domain: Domain;
+  readonly nodeFor: TreeWorld['nodeFor'];
+};
 
 /**
  * Opens the working tree in a folder. Its journal and its lease stand in its git directory. `branch`
@@ -38,11 +43,15 @@ export async function openTree(
       const { root: top } = repository.git;
       return openRecipeScratch(top, await diskTree(repository), { temporaryDirectory, modules, signal: stop });
     },
-    ...treeTools({ ...base, overrides: config.tree.checks }),
+    ...treeTools({
+      ...base,
+      overrides: config.tree.checks,
+      node: config.tree.node === undefined ? undefined : resolve(surroundings.cwd, config.tree.node),
+    }),
   };
   const dir = join(repository.gitDir, 'godwit');
   const domain = openTreeDomain({ ...world, branch, journal: journalFile(dir), lease: leaseFile(dir, surroundings) });
-  return { repository, domain };
+  return { repository, domain, nodeFor: world.nodeFor };
 }
 
 /** The folder of plans as seen from the tree: it is left alone by all that is done to the tree. */

@@ -1,18 +1,6 @@
 import { z } from 'zod';
+import { fileEditsSchema } from './file-edits.ts';
 import { hopSchema } from './upgrade/upgrade-path.ts';
-
-/** A text that takes the place of another: offset in UTF-16 code units of the file's text, its byte order mark included. */
-export const textEditSchema = z.object({
-  offset: z.int().min(0),
-  length: z.int().min(0),
-  before: z.string(),
-  text: z.string(),
-});
-export type TextEdit = Readonly<z.infer<typeof textEditSchema>>;
-
-/** The edits of one file, in the order of their places; they do not overlap. */
-export const fileEditsSchema = z.object({ path: z.string(), edits: z.array(textEditSchema).readonly() });
-export type FileEdits = Readonly<z.infer<typeof fileEditsSchema>>;
 
 /** Puts the work on a branch of its own, and keeps what git does not track. */
 export const startSchema = z.object({ kind: z.literal('code/start') });
@@ -31,6 +19,8 @@ export const versionsSchema = z.object({
   message: z.string(),
   changes: hopSchema.shape.changes,
   overrides: hopSchema.shape.overrides,
+  /** Places that name a Node version, where the hop raises it. */
+  runtime: hopSchema.shape.runtime,
 });
 /** Runs a recipe over the tracked files, and commits what it writes. */
 export const recipeSchema = z.object({
@@ -61,7 +51,11 @@ export const toolSchema = z.object({
 /** Installs what the lock file says where node_modules does not hold it, and measures the tree as it is before. */
 export const baselineSchema = z.object({ kind: z.literal('code/baseline') });
 /** Measures the tree and compares it with the baseline of the run. */
-export const gateSchema = z.object({ kind: z.literal('code/gate') });
+export const gateSchema = z.object({
+  kind: z.literal('code/gate'),
+  /** The versions of Node with which it is to be measured, as a range; undefined for the one in use. */
+  node: z.string().optional(),
+});
 /** Looks for uses of API that the packages which moved mark as deprecated. */
 export const deprecationsSchema = z.object({
   kind: z.literal('code/deprecations'),

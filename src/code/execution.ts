@@ -2,6 +2,7 @@ import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
 import type { OpenScratch } from './codemod/scratch.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
+import type { NodeProgram } from './node-program.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
 import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
@@ -20,12 +21,19 @@ export type TreeWorld = {
   /** True where node_modules holds every direct dependency at the version that the lock file says. */
   isInstalled(signal: AbortSignal): Promise<boolean>;
   /** Has the package manager install: what package.json says (`update`, which may change the lock file) or what the lock file says. */
-  install(kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed>;
+  install(kind: 'update' | 'frozen', signal: AbortSignal, node?: NodeProgram): Promise<Installed>;
+  /** A Node of a range on this machine; undefined where there is none. */
+  nodeFor(range: string, signal: AbortSignal): Promise<NodeProgram | undefined>;
   /** Copies the tracked files for programs; dependencies are linked, or copied where a program may change them. */
   openCopy(modules: 'linked' | 'copied', signal: AbortSignal): Promise<OpenScratch>;
   /** Runs the checks that the tree has now. */
   measure(
-    options: { readonly before: GateMeasurement | undefined; readonly progress: ExecutionContext['progress'] },
+    options: {
+      readonly before: GateMeasurement | undefined;
+      readonly progress: ExecutionContext['progress'];
+      /** With which checks run; undefined for the one in use. */
+      readonly node?: NodeProgram | undefined;
+    },
     signal: AbortSignal,
   ): Promise<GateMeasurement>;
 };

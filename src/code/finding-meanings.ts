@@ -7,6 +7,9 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/lock-missing': 'No lock file says which versions are used.',
   'tree/lock-stale': 'The lock file does not hold what package.json declares; a frozen install stops there.',
   'tree/node-contradiction': 'Two places name versions of Node that exclude each other.',
+  'tree/node-place-left':
+    'A place names an older Node than an upgrade goes to, and cannot be written anew with certainty.',
+  'tree/node-for-users': 'The `engines` of a package that others may install are raised.',
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
   'package/exact': 'A version is declared exactly, because a range would install another than the one that was chosen.',

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { TreeWorld } from './execution.ts';
 import { filesChanged, isLockFile, isOfManager } from './install/files-changed.ts';
+import type { NodeProgram } from './node-program.ts';
 
 /** What an installation changed. `paths` belong into one commit with the change that it was made for. */
 export type ChangedByInstall = {
@@ -18,9 +19,10 @@ export type ChangedByInstall = {
 export async function installChanged(
   { repository, install }: Pick<TreeWorld, 'repository' | 'install'>,
   signal: AbortSignal,
+  node?: NodeProgram,
 ): Promise<ChangedByInstall> {
   const before = new Set(await repository.changedFiles());
-  const { detail, findings } = await install('update', signal);
+  const { detail, findings } = await install('update', signal, node);
   const changed = (await repository.changedFiles()).filter((path) => path.startsWith(repository.prefix));
   const paths = changed.map((path) => path.slice(repository.prefix.length));
   const fresh = await repository.untrackedFiles();

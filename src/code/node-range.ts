@@ -1,19 +1,5 @@
 import semver from 'semver';
-
-/** Code names of long-term releases. https://github.com/nodejs/Release */
-const codeNames: Readonly<Record<string, number>> = {
-  argon: 4,
-  boron: 6,
-  carbon: 8,
-  dubnium: 10,
-  erbium: 12,
-  fermium: 14,
-  gallium: 16,
-  hydrogen: 18,
-  iron: 20,
-  jod: 22,
-  krypton: 24,
-};
+import { nodeCodeNames } from './node-code-names.ts';
 
 /**
  * The versions that a value of a version place stands for, as a semver range: `v18` and `18-alpine` are 18.x, `lts/iron`
@@ -25,7 +11,7 @@ export function nodeRange(value: string): string | undefined {
     .replace(/^node[@-]/, '')
     .toLowerCase();
   const name = /^lts[/_-]([a-z]+)/.exec(plain)?.[1] ?? plain.replace(/-.*$/, '');
-  const major = codeNames[name];
+  const major = nodeCodeNames[name];
   if (major !== undefined) return `${major}.x`;
   const image = /^v?(\d+(?:\.(?:\d+|x|\*)){0,2})(?:-[a-z][\w.-]*)?$/.exec(plain)?.[1];
   const range = semver.validRange(image ?? plain);

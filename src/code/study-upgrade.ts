@@ -2,9 +2,10 @@ import { createTwoFilesPatch } from 'diff';
 import semver from 'semver';
 import { hashOf } from '#core/canonical';
 import type { Finding } from '#core/finding';
-import type { FileEdits } from './action.ts';
+
 import { diskTree, joinChanges } from './disk-tree.ts';
 import type { FileChange } from './file-change.ts';
+import type { FileEdits } from './file-edits.ts';
 import { directToFlagged } from './flag/direct-to-flagged.ts';
 import { flagOf } from './flag/flag-params.ts';
 import { flaggedToDirect } from './flag/flagged-to-direct.ts';
@@ -13,6 +14,7 @@ import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
 import { flagParamsFor } from './upgrade/flag-wish.ts';
 import { recipeCure } from './upgrade/left-to-people.ts';
+import { runtimePackage } from './upgrade/runtime/runtime-goal.ts';
 import type { FlaggedHop, RecipePreview, StudiedHop } from './upgrade/studied-hop.ts';
 import type { ToolChoice } from './upgrade/tools-for.ts';
 import type { Hop } from './upgrade/upgrade-path.ts';
@@ -70,10 +72,12 @@ export async function studyHops(
 }
 
 /** Recipes of the shelf that one of the moves of a hop is a reason for. Pure. */
-export function recipesFor({ changes }: Pick<Hop, 'changes'>): readonly Recipe[] {
+export function recipesFor({ changes, runtime }: Pick<Hop, 'changes' | 'runtime'>): readonly Recipe[] {
+  const moves =
+    runtime === undefined ? changes : [...changes, { name: runtimePackage, package: undefined, ...runtime }];
   return recipes.filter(({ applies }) =>
     applies.some((reason) =>
-      changes.some(
+      moves.some(
         ({ name, package: published, from, to }) =>
           (published ?? name) === reason.package &&
           from !== undefined &&

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fail } from '#core/error';
 import type { Installed, TreeWorld } from './execution.ts';
+import { findNode } from './find-node.ts';
 import type { CheckOverrides } from './gate/check.ts';
 import { detectChecks } from './gate/detect-checks.ts';
 import { measureGate } from './gate/measure-gate.ts';
@@ -8,16 +9,21 @@ import type { GateMeasurement } from './gate/measurement.ts';
 import { inspectTree } from './inspect.ts';
 import { findManager } from './install/find-manager.ts';
 import { installTree } from './install/install-tree.ts';
+import type { NodeProgram } from './node-program.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 
-type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure'>;
+type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure' | 'nodeFor'>;
 
 /** A test suite that takes longer is ended. */
 const checkTimeoutMs = 60 * 60_000;
 const installTimeoutMs = 30 * 60_000;
 
-type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & { readonly overrides: CheckOverrides };
+type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & {
+  readonly overrides: CheckOverrides;
+  /** Absolute path of the Node that the configuration names. */
+  readonly node?: string | undefined;
+};
 
 /** How a working tree is installed and measured: by its own package manager and its own checks, found anew each time. */
 export function treeTools(world: World): Tools {
@@ -26,17 +32,25 @@ export function treeTools(world: World): Tools {
       const { packages } = await look(world, signal);
       return packages.flatMap(({ dependencies }) => dependencies).every(isAsLocked);
     },
-    install: (kind, signal) => install(world, kind, signal),
-    measure: async ({ before, progress }, signal) => {
+    install: (kind, signal, node) => install(withNode(world, node), kind, signal),
+    nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
+    measure: async ({ before, progress, node }, signal) => {
       const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
       await emptyFolder(scratch);
       try {
-        return await measure(world, { before, progress, scratch }, signal);
+        return await measure(withNode(world, node), { before, progress, scratch }, signal);
       } finally {
         await forgetKept(scratch);
       }
     },
   };
+}
+
+/** A Node that is first in PATH is the one that package managers, scripts and programs start. */
+function withNode(world: World, node: NodeProgram | undefined): World {
+  const folder = node?.folder;
+  if (folder === undefined) return world;
+  return { ...world, env: { ...world.env, PATH: [folder, world.env.PATH ?? ''].join(delimiter) } };
 }
 
 function isAsLocked({ group, installed, locked }: Dependency): boolean {

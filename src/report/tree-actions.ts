@@ -8,6 +8,7 @@ const edits = z.array(z.object({ before: z.string(), text: z.string(), offset: z
 const files = z.array(z.object({ path: z.string(), edits }));
 
 const tool = z.object({ package: z.string(), version: z.string(), calls: z.array(z.array(z.string())) });
+const runtime = z.object({ files });
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,7 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
     case 'code/deprecations':
       return 'look for uses of what the new versions call deprecated';
     case 'code/gate':
-      return 'install, types, build, lint and tests against the baseline: no new error, no test lost or skipped, no new any, @ts-ignore, @ts-expect-error or eslint-disable';
+      return `${fields.node === undefined ? '' : `with Node ${String(fields.node)}, `}install, types, build, lint and tests against the baseline: no new error, no test lost or skipped, no new any, @ts-ignore, @ts-expect-error or eslint-disable`;
     case 'code/hand-edits':
       return 'commit what was changed by hand';
     case 'code/committed':
@@ -52,7 +53,8 @@ function callsOf(fields: Fields): string {
 export function diffOf(fields: Fields): string | undefined {
   if (typeof fields.diff === 'string') return fields.diff === '' ? undefined : fields.diff.trimEnd();
   const moved = versions.safeParse(fields.changes).data;
-  if (moved !== undefined) return moved.flatMap(versionLines).join('\n');
+  const raised = runtime.safeParse(fields.runtime).data?.files ?? [];
+  if (moved !== undefined) return [...raised.flatMap(editLines), ...moved.flatMap(versionLines)].join('\n');
   const edited = files.safeParse(fields.files).data;
   return edited === undefined || edited.length === 0 ? undefined : edited.flatMap(editLines).join('\n');
 }

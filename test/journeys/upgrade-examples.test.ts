@@ -11,6 +11,7 @@ import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 const flagships = [
   { folder: 'express-shop', wish: 'express@5' },
   { folder: 'workspace-parcels', wish: 'uuid@8,express@5' },
+  { folder: 'node-archive', wish: 'node@24' },
   // One line each.
 ];
 

@@ -74,7 +74,13 @@ it.each<[string, Case, string | undefined]>([
   ],
   [
     'a moved export',
-    { rule: 'api/moved', text: "import { old } from 'lib';", at: 'old', to: { name: 'old', specifier: 'lib/sub' }, role: named },
+    {
+      rule: 'api/moved',
+      text: "import { old } from 'lib';",
+      at: 'old',
+      to: { name: 'old', specifier: 'lib/sub' },
+      role: named,
+    },
     "import { old } from 'lib/sub';",
   ],
   [

@@ -1,8 +1,9 @@
-import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
-import { editsSchema, type FileEdits } from '../action.ts';
+import { editsSchema } from '../action.ts';
+import { applyFileEdits, movedFile } from '../apply-file-edits.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
+import type { FileEdits } from '../file-edits.ts';
 import { readText } from '../read-text.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
@@ -34,27 +35,8 @@ export async function changesOf(root: string, files: readonly FileEdits[]): Prom
   const changes: FileChange[] = [];
   for (const { path, edits } of files) {
     const answer = await readText(root, path);
-    if (answer.kind === 'unreadable') throw moved(path, answer.why);
-    changes.push({ path, before: answer.text, after: applied(path, answer.text, edits) });
+    if (answer.kind === 'unreadable') throw movedFile(path, answer.why);
+    changes.push({ path, before: answer.text, after: applyFileEdits({ path, edits }, answer.text) });
   }
   return changes;
-}
-
-function applied(path: string, text: string, edits: FileEdits['edits']): string {
-  let after = text;
-  for (const { offset, length, before, text: put } of edits.toSorted((one, other) => other.offset - one.offset)) {
-    if (text.slice(offset, offset + length) !== before) {
-      throw moved(path, `At character ${offset} stands something else than \`${before.slice(0, 80)}\`.`);
-    }
-    after = `${after.slice(0, offset)}${put}${after.slice(offset + length)}`;
-  }
-  return after;
-}
-
-function moved(path: string, why: string) {
-  return fail('drift', {
-    what: `${path} is not as the plan knows it; no file was touched.`,
-    why,
-    next: 'Bring the file back as it was, or make a new plan.',
-  });
 }

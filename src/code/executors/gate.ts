@@ -1,8 +1,11 @@
 import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
+import type { Finding } from '#core/finding';
 import { gateSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { compareGate } from '../gate/compare-gate.ts';
+import { otherNode } from '../gate/other-node.ts';
+import type { NodeProgram } from '../node-program.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 
@@ -12,13 +15,15 @@ export function gate(world: TreeWorld): Executor {
   return {
     kind: 'code/gate',
     execute: async (action, context) => {
-      gateSchema.parse(action);
+      const { node: range } = gateSchema.parse(action);
       await expectBranch(repository, await world.branchOf(context.runId));
       const before = await readBaseline(runFolder(repository, context.runId));
       if (before === undefined) throw noBaseline();
+      const node = range === undefined ? undefined : await world.nodeFor(range, context.signal);
       const { value, detail } = await withoutTraces(world, context, () =>
-        world.measure({ before, progress: context.progress }, context.signal),
+        world.measure({ before, progress: context.progress, node }, context.signal),
       );
+      const other = range !== undefined && node === undefined ? [otherNode(range, process.versions.node)] : [];
       const compared = compareGate(before, value);
       const first = compared.findings.filter(({ severity }) => severity === 'error').slice(0, 8);
       const places = first.map(
@@ -26,11 +31,16 @@ export function gate(world: TreeWorld): Executor {
       );
       return {
         ok: compared.ok,
-        detail: `${compared.detail}${detail}${places.length === 0 ? '' : `: ${places.join(' | ')}`}`,
-        findings: compared.findings,
+        detail: `${compared.detail}${withWhich(node, other)}${detail}${places.length === 0 ? '' : `: ${places.join(' | ')}`}`,
+        findings: [...other, ...compared.findings],
       };
     },
   };
+}
+
+function withWhich(node: NodeProgram | undefined, other: readonly Finding[]): string {
+  if (node !== undefined) return `; with Node ${node.version}`;
+  return other.map(({ message }) => `; ${message}`).join('');
 }
 
 function noBaseline() {

@@ -14,19 +14,21 @@ export function versions(world: TreeWorld): Executor {
   return {
     kind: 'code/versions',
     execute: (action, context) => {
-      const { message, changes, overrides } = versionsSchema.parse(action);
+      const { message, changes, overrides, runtime } = versionsSchema.parse(action);
       return committing(world, context, {
         title: message,
         write: async (already) => {
           if (already.length === 0) {
-            const edits = await manifestChanges({ changes, overrides }, async (path) => {
+            const edits = await manifestChanges({ changes, overrides, runtime }, async (path) => {
               const answer = await readText(root, path);
               return answer.kind === 'text' ? answer.text : undefined;
             });
             await writeChanges(root, edits, runFolder(repository, context.runId));
           }
-          const installed = await installChanged(world, context.signal);
-          const moved = [...new Set(changes.map(({ name, to }) => `${name} ${to}`))].join(', ');
+          const node = runtime === undefined ? undefined : await world.nodeFor(runtime.range, context.signal);
+          const installed = await installChanged(world, context.signal, node);
+          const raised = runtime === undefined ? [] : [`Node ${runtime.range} in ${runtime.files.length} files`];
+          const moved = [...new Set([...raised, ...changes.map(({ name, to }) => `${name} ${to}`)])].join(', ');
           return { ...installed, detail: `${moved}; ${installed.detail}` };
         },
       });

@@ -22,6 +22,8 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'gate/check-broken': 'A check fails as a whole and did not before, and its details do not say why.',
   'gate/check-unreadable': 'Of a check only the exit code is known, or it cannot be run.',
   'gate/runtime-warning-new': 'Node warns of a deprecation in the tests and did not before.',
+  'gate/other-node':
+    'The gate measures with another Node than the one that an upgrade goes to, so that it proves nothing about that one.',
   'install/manager-version': 'The package manager that installs is not of the exact version that package.json names.',
   'install/loose-setting': "The user's own settings make npm pass over peers that do not fit.",
   'install/peer-passed-over': 'The package manager installed a version that a package does not want beside it.',

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import type { Intent, Phase, PlanDraft, Step } from '#core/plan';
+import type { Gate, Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import { flagPhases } from './flag-phases.ts';
@@ -8,6 +8,7 @@ import { recipeStep, stepsOfHop } from './hop-steps.ts';
 import { isLeft } from './left-to-people.ts';
 import type { StudiedHop } from './studied-hop.ts';
 import { treeFacts } from './tree-facts.ts';
+import type { Hop } from './upgrade-path.ts';
 
 /** All that a plan for an upgrade is made of. */
 export type UpgradeStudy = {
@@ -33,10 +34,17 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
     intent,
     origin: { kind: 'working-tree', fingerprint: study.fingerprint, objects: ['working tree'] },
     current: treeFacts(snapshot, checks),
-    target: hops.flatMap(({ hop }) =>
-      hop.changes.map(({ name, to, why }) => ({ subject: name, detail: `${to}. ${why}` })),
-    ),
-    phases: [prepare(checks), ...hops.flatMap((hop, place) => phasesOf(hop, hops[place - 1])), finish(hops.at(-1))],
+    target: hops.flatMap(({ hop }) => [
+      ...runtimeFacts(hop),
+      ...hop.changes.map(({ name, to, why }) => ({ subject: name, detail: `${to}. ${why}` })),
+    ]),
+    phases: [
+      prepare(checks),
+      ...hops.flatMap((hop, place) =>
+        phasesOf(hop, { before: hops[place - 1], node: nodeAt(hops.slice(0, place + 1)) }),
+      ),
+      finish(hops.at(-1)),
+    ],
     risks: [
       ...study.findings,
       ...study.unknown.map(notLookedAt),
@@ -46,6 +54,13 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
     findings: breaks,
     estimates: [],
   };
+}
+
+function runtimeFacts({ runtime }: Hop): PlanDraft['target'] {
+  if (runtime === undefined) return [];
+  const { range, to, files } = runtime;
+  const paths = files.map(({ path }) => path).join(', ');
+  return [{ subject: 'Node', detail: `${range}, of which ${to} is the newest. Named in ${paths || 'no file'}.` }];
 }
 
 const none = { kind: 'none' };
@@ -89,27 +104,32 @@ const noChecks: Finding = {
   cure: 'Add a `test` script, or name the commands under `tree.checks` in godwit.config, and plan again.',
 };
 
-function phasesOf(studied: StudiedHop, before: StudiedHop | undefined): readonly Phase[] {
+/** The versions of Node with which a gate measures, once a hop has raised it. */
+function nodeAt(hops: readonly StudiedHop[]): string | undefined {
+  return hops.findLast(({ hop }) => hop.runtime !== undefined)?.hop.runtime?.range;
+}
+
+type Place = { readonly before: StudiedHop | undefined; readonly node: string | undefined };
+
+function phasesOf(studied: StudiedHop, { before, node }: Place): readonly Phase[] {
   const { hop, flag } = studied;
   const first = before === undefined ? [] : [handEdits(before.hop)];
-  const flagged = flag === undefined ? [] : flagPhases(hop, flag, { first, evidence });
+  const flagged = flag === undefined ? [] : flagPhases(hop, flag, { first, evidence: evidenceWith(node) });
   const steps = [
     ...(flag === undefined ? first : [handEdits(hop, '-flag'), recipeStep(hop, flag.end)]),
     ...stepsOfHop(studied),
   ];
-  return [...flagged, { id: hop.id, kind: 'migrate', title: hop.title, steps }, gateOf(studied)];
+  return [...flagged, { id: hop.id, kind: 'migrate', title: hop.title, steps }, gateOf(studied, node)];
 }
 
-const evidence = [
-  {
-    id: 'no-worse',
-    title: 'types, build, lint, tests and escapes are no worse than before',
-    action: { kind: 'code/gate' },
-  },
-];
+function evidenceWith(node: string | undefined): Gate['evidence'] {
+  const title = 'types, build, lint, tests and escapes are no worse than before';
+  if (node === undefined) return [{ id: 'no-worse', title, action: { kind: 'code/gate' } }];
+  return [{ id: 'no-worse', title: `${title}, with Node ${node}`, action: { kind: 'code/gate', node } }];
+}
 
 /** What no edit and no recipe does is a person's work; the gate shows whether it is done. */
-function gateOf({ hop, breaks, recipes }: StudiedHop): Phase {
+function gateOf({ hop, breaks, recipes }: StudiedHop, node: string | undefined): Phase {
   const byHand = [...breaks.filter(isLeft), ...recipes.flatMap(({ open }) => open)];
   const id = `gate-${hop.id}`;
   return {
@@ -124,7 +144,7 @@ function gateOf({ hop, breaks, recipes }: StudiedHop): Phase {
           : `Make the remaining edits for ${hop.title} on the branch (they need not be committed): ${listed(byHand)}.`,
       needsBack: '',
       needsWord: false,
-      evidence,
+      evidence: evidenceWith(node),
     },
     steps: [],
   };

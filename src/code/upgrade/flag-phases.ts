@@ -1,4 +1,4 @@
-import type { Phase, Step } from '#core/plan';
+import type { Gate, Phase, Step } from '#core/plan';
 import { recipeStep } from './hop-steps.ts';
 import type { FlaggedHop } from './studied-hop.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -7,7 +7,7 @@ import type { Hop } from './upgrade-path.ts';
 export function flagPhases(
   hop: Hop,
   { variable, begin }: FlaggedHop,
-  { first, evidence }: { readonly first: readonly Step[]; readonly evidence: NonNullable<Phase['gate']>['evidence'] },
+  { first, evidence }: { readonly first: readonly Step[]; readonly evidence: Gate['evidence'] },
 ): readonly Phase[] {
   const { name, from, to } = hop.lead;
   const id = `gate-${hop.id}-flag`;

@@ -31,7 +31,7 @@ export type Resolved =
 export function resolveWish(facts: Facts, wish: Extract<Wish, { kind: 'package' }>): Resolved {
   const slots = slotsNamed(facts, wish.name).sort((a, b) => semver.compare(a.current, b.current));
   const first = slots[0];
-  if (first === undefined) throw wish.name === 'node' ? nodeItself() : unknownPackage(facts, wish.name);
+  if (first === undefined) throw unknownPackage(facts, wish.name);
   const text = `${wish.name}@${wish.spec ?? 'latest'}`;
   const all = facts.assessed(first.package, homesOf(first));
   const wanted = wantedOf(facts, first, { spec: wish.spec, all, text });
@@ -148,14 +148,6 @@ function unknownPackage({ tree }: Facts, name: string) {
         ? `It declares ${names.length} packages, and none is named like it.`
         : `It declares ${near.join(', ')}.`,
     next: 'Name a direct dependency; what others bring along moves with them.',
-  });
-}
-
-function nodeItself() {
-  return fail('not-built', {
-    what: 'Node itself is not upgraded by a wish yet.',
-    why: 'Which Node runs is named in many places (`godwit inspect` lists them), and not by a package.',
-    next: 'Change those places, and wish for the packages that want a newer Node.',
   });
 }
 

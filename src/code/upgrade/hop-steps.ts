@@ -13,7 +13,8 @@ export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): r
   const all = hop.changes.map(({ name, from, to }) =>
     from === undefined ? `${name} ${to}` : `${name} ${from} → ${to}`,
   );
-  const moved = [...new Set(all)];
+  const raised = hop.runtime === undefined ? [] : [`Node ${hop.runtime.range} where it is named`];
+  const moved = [...new Set([...raised, ...all])];
   const [before, after] = [tools.filter(isBefore), tools.filter((one) => !isBefore(one))];
   return [
     ...before.map((one) => toolStep(hop, one)),
@@ -25,6 +26,7 @@ export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): r
         message: `Upgrade ${hop.title}`,
         changes: hop.changes,
         overrides: hop.overrides,
+        runtime: hop.runtime,
       }),
       rollback: { kind: 'code/undo', reinstall: true },
       verify: committed,

@@ -29,8 +29,14 @@ export type Way = { readonly facts: Facts; readonly hops: readonly Hop[]; readon
  * The hops to every target, one after another, each of one line. Throws `no-solution` with the data of `blockedOf` where one
  * of them cannot be made.
  */
-export async function planHops(options: PlanHopsOptions & { readonly targets: readonly Target[] }): Promise<Way> {
-  let way: Way = { facts: options.facts, hops: [], findings: [] };
+export async function planHops(
+  options: PlanHopsOptions & {
+    readonly targets: readonly Target[];
+    /** What is gone already; undefined where nothing is. */
+    readonly first?: Way | undefined;
+  },
+): Promise<Way> {
+  let way: Way = options.first ?? { facts: options.facts, hops: [], findings: [] };
   for (const target of options.targets) {
     const { steps, findings } = stepsTo(way.facts, target);
     way = { ...way, findings: [...way.findings, ...findings] };

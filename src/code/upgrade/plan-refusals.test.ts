@@ -51,7 +51,6 @@ describe('a wish that means nothing here', () => {
     ],
     ['react@17', 'nothing-to-do', 'There is nothing to upgrade.', 'react 17.0.2 is what `react@17` asks for.'],
     ['shop@2', 'bad-input', 'No package.json of this tree declares shop.', /./],
-    ['node@24', 'not-built', 'Node itself is not upgraded by a wish yet.', /./],
   ])('%s: %s', async (wish, code, what, why) => {
     const error = await refused(react, wish);
     expect(error).toMatchObject({ code, what });

@@ -3,11 +3,15 @@ import type { Finding } from '#core/finding';
 import type { Registry } from '../registry/registry.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
-import { type Facts, factsOf } from './facts.ts';
+import { factsOf } from './facts.ts';
 import { resolveWish, type Target } from './goals.ts';
-import { packumentStore } from './packument-store.ts';
+import { type PackumentStore, packumentStore } from './packument-store.ts';
 import { planAll } from './plan-all.ts';
-import { planHops } from './plan-hops.ts';
+import { type PlanHopsOptions, planHops, type Way } from './plan-hops.ts';
+import { type RaisedPlaces, raisePlaces } from './runtime/raise-places.ts';
+import { type RuntimeGoal, raisedValue } from './runtime/raised-value.ts';
+import { type RuntimeWish, runtimeGoal, runtimePackage } from './runtime/runtime-goal.ts';
+import { runtimeHop } from './runtime/runtime-hop.ts';
 import { readTree } from './slots.ts';
 import type { Override, UpgradePath } from './upgrade-path.ts';
 import type { Wish } from './wishes.ts';
@@ -20,6 +24,8 @@ export type PlanUpgradeOptions = {
   readonly registry: Registry;
   /** e.g. `20.19.0` */
   readonly nodeInUse: string;
+  /** The Node with which a gate would measure that wants one of a range; undefined where this machine has none. */
+  readonly nodeFor?: ((range: string) => Promise<string | undefined>) | undefined;
   /** Versions younger than this are not taken. Needs `nowMs`. */
   readonly minAgeDays?: number | undefined;
   readonly overrides?: readonly Override[] | undefined;
@@ -43,24 +49,31 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
   const tree = await readTree(snapshot, read);
   const publishedUntilMs = untilOf(options);
   const store = packumentStore(registry, { signal, dates: publishedUntilMs !== undefined });
-  const names = [...new Set(tree.slots.map((slot) => slot.package))];
+  const node = options.wishes.find(isRuntime);
+  const wishes = options.wishes.filter((wish) => wish !== node);
+  const names = [
+    ...new Set([...tree.slots.map((slot) => slot.package), ...(node === undefined ? [] : [runtimePackage])]),
+  ];
   progress?.(`Asking the registry for ${names.length} packages.`);
   await store.load(names);
+  const goal = node === undefined ? undefined : goalOf(node, store);
+  const places = goal === undefined ? undefined : await raisePlaces(snapshot.nodeVersions, goal, read);
   const facts = factsOf({
     tree,
     packuments: store.known,
     overrides,
     refused: store.refused,
     conditions: {
-      nodeInUse: options.nodeInUse,
-      nodeVersions: placesOf(snapshot, overrides),
+      nodeInUse: (goal === undefined ? undefined : await options.nodeFor?.(goal.range)) ?? options.nodeInUse,
+      nodeVersions: placesOf(snapshot, overrides, goal),
       publishedUntilMs,
     },
   });
   const planning = { facts, load: store.load, loadDates: store.loadDates, signal, progress };
-  const isAll = options.wishes.some(({ kind }) => kind === 'all');
-  const { targets, findings } = isAll ? noTargets : targetsOf(facts, options.wishes, store.refused);
-  const way = isAll ? await planAll(planning) : await planHops({ ...planning, targets });
+  const first = await firstWay(planning, { goal, places, now: options.nodeInUse });
+  const isAll = wishes.some(({ kind }) => kind === 'all');
+  const { targets, findings } = isAll ? noTargets : targetsOf(first, wishes, store.refused);
+  const way = isAll ? await planAll(planning) : await planHops({ ...planning, targets, first });
   if (way.hops.length === 0) throw nothing(way.findings.map(({ message }) => message));
   return {
     hops: way.hops,
@@ -70,10 +83,46 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
   };
 }
 
-/** Where the user says which Node will run, what the tree names is not held against a version any more. */
-function placesOf({ nodeVersions }: TreeSnapshot, overrides: readonly Override[]): TreeSnapshot['nodeVersions'] {
+/** Where the user says which Node will run, or wishes for one, what the tree names now is not held against a version. */
+function placesOf(
+  { nodeVersions }: TreeSnapshot,
+  overrides: readonly Override[],
+  goal: RuntimeGoal | undefined,
+): TreeSnapshot['nodeVersions'] {
   const node = overrides.find(({ name, wanter }) => name === 'node' && wanter === undefined);
-  return node === undefined ? nodeVersions : nodeVersions.map((place) => ({ ...place, value: node.range }));
+  if (node !== undefined) return nodeVersions.map((place) => ({ ...place, value: node.range }));
+  if (goal === undefined) return nodeVersions;
+  return nodeVersions.map((place) => {
+    const raised = raisedValue(place.value, goal);
+    return raised.kind === 'raised' ? { ...place, value: raised.value } : place;
+  });
+}
+
+/** A wish for `node` means the runtime, also where a package of that name brings its program. */
+function isRuntime(wish: Wish): wish is RuntimeWish {
+  return wish.kind === 'package' && wish.name === runtimePackage;
+}
+
+function goalOf(wish: RuntimeWish, { known, refused }: PackumentStore): RuntimeGoal {
+  return runtimeGoal(wish, { packument: known.get(runtimePackage), refused: refused.get(runtimePackage) });
+}
+
+/** Node comes before the packages, which may want the new one. */
+async function firstWay(
+  planning: PlanHopsOptions,
+  node: { readonly goal: RuntimeGoal | undefined; readonly places: RaisedPlaces | undefined; readonly now: string },
+): Promise<Way> {
+  const { facts } = planning;
+  const { goal, places, now } = node;
+  if (goal === undefined || places === undefined) return { facts, hops: [], findings: [] };
+  const made = await runtimeHop({ ...planning, goal, places, now });
+  if (made !== undefined) return { facts: made.facts, hops: [made.hop], findings: [] };
+  const message = `Every place of the tree that names a Node version names ${goal.range} or a newer one.`;
+  return {
+    facts,
+    hops: [],
+    findings: [{ rule: 'package/there', severity: 'advice', message, package: runtimePackage }],
+  };
 }
 
 const noTargets = { targets: [], findings: [] };
@@ -84,8 +133,12 @@ function untilOf({ minAgeDays, nowMs }: PlanUpgradeOptions): number | undefined 
 
 type Targets = { readonly targets: readonly Target[]; readonly findings: readonly Finding[] };
 
-function targetsOf(facts: Facts, wishes: readonly Wish[], refused: ReadonlyMap<string, string>): Targets {
-  const findings: Finding[] = [];
+function targetsOf(
+  { facts, hops, findings: known }: Way,
+  wishes: readonly Wish[],
+  refused: ReadonlyMap<string, string>,
+): Targets {
+  const findings: Finding[] = [...known];
   const targets = wishes.flatMap((wish) => {
     if (wish.kind === 'all') return [];
     const published = facts.tree.slots.find(({ name }) => name === wish.name)?.package;
@@ -102,7 +155,7 @@ function targetsOf(facts: Facts, wishes: readonly Wish[], refused: ReadonlyMap<s
     findings.push({ rule: 'package/there', severity: 'advice', message: resolved.why, package: wish.name });
     return [];
   });
-  if (targets.length === 0) throw nothing(findings.map(({ message }) => message));
+  if (targets.length === 0 && hops.length === 0) throw nothing(findings.map(({ message }) => message));
   return { targets, findings };
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import type { FileEdits } from '../action.ts';
+import type { FileEdits } from '../file-edits.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingSchema } from '#core/finding';
+import { fileEditsSchema } from '../file-edits.ts';
 
 /** One text in one file that names a version, before and after. */
 const declaredChangeSchema = z.object({
@@ -50,6 +51,19 @@ const appliedOverrideSchema = overrideSchema.extend({
 });
 export type AppliedOverride = Readonly<z.infer<typeof appliedOverrideSchema>>;
 
+/** Node itself, where a hop raises it. */
+export const runtimeChangeSchema = z.object({
+  /** The lowest version that a place of the tree names. */
+  from: z.string(),
+  /** The newest release that the wish allows. */
+  to: z.string(),
+  /** Every version that the wish allows, as a range. */
+  range: z.string(),
+  /** The texts that name a version, in the style of each place. */
+  files: z.array(fileEditsSchema).readonly(),
+});
+export type RuntimeChange = Readonly<z.infer<typeof runtimeChangeSchema>>;
+
 /** One step on the way: versions that change together and fit together afterwards. */
 export const hopSchema = z.object({
   /** e.g. `hop-1-express-5` */
@@ -60,6 +74,7 @@ export const hopSchema = z.object({
   changes: z.array(versionChangeSchema).readonly(),
   /** Demands that are overridden from this hop on, and the texts by which the package manager is told. */
   overrides: z.array(appliedOverrideSchema).readonly(),
+  runtime: runtimeChangeSchema.optional(),
   findings: z.array(findingSchema).readonly(),
 });
 export type Hop = Readonly<z.infer<typeof hopSchema>>;

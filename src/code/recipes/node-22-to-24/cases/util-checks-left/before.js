@@ -1,0 +1,3 @@
+import * as util from 'node:util';
+
+export const parts = (next) => (util.isNullOrUndefined(next()) ? [] : [1].filter(util.isString));

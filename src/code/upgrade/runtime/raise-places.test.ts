@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { applyFileEdits } from '../../apply-file-edits.ts';
+import { placeAt } from '../../place.ts';
+import { versionPlaces } from '../../version-places/index.ts';
+import { raisePlaces } from './raise-places.ts';
+
+const goal = { range: '24.x', floor: '24.0.0', version: '24.11.1' };
+
+async function raised(path: string, text: string) {
+  const places = versionPlaces
+    .filter((place) => place.isIn(path))
+    .flatMap((place) =>
+      place.find(text).map(({ value, offset }) => ({
+        kind: place.id,
+        value,
+        place: placeAt(path, text, { offset, length: value.length }),
+        in: '.',
+      })),
+    );
+  const { files, findings, from } = await raisePlaces(places, goal, async () => text);
+  const after = files.reduce((now, file) => applyFileEdits(file, now), text);
+  return { after, from, rules: findings.map(({ rule, line }) => `${rule}:${line}`) };
+}
+
+const ci = (matrix: string): string => `jobs:\n  test:\n    strategy:\n      matrix:\n${matrix}`;
+
+it.each([
+  ['.nvmrc', 'v18.20\r\n', 'v24.11\r\n'],
+  ['.node-version', '20.11.1\n', '24.11.1\n'],
+  ['.tool-versions', 'ruby 3.3.0\nnodejs 18.19.0 # LTS\n', 'ruby 3.3.0\nnodejs 24.11.1 # LTS\n'],
+  [
+    'package.json',
+    '\uFEFF{\r\n\t"private": true,\r\n\t"engines": { "node": ">=18" },\r\n\t"volta": { "node": "18.20.4" }\r\n}\r\n',
+    '\uFEFF{\r\n\t"private": true,\r\n\t"engines": { "node": ">=24" },\r\n\t"volta": { "node": "24.11.1" }\r\n}\r\n',
+  ],
+  [
+    'Dockerfile',
+    'FROM node:18-alpine AS build\nFROM node:20-slim\n',
+    'FROM node:24-alpine AS build\nFROM node:24-slim\n',
+  ],
+  ['.github/workflows/ci.yml', ci("        node-version: [18, '20.x', 22]\n"), ci('        node-version: [24]\n')],
+  ['.github/workflows/ci.yml', ci('        node: [ 22, 24, 25 ]\n'), ci('        node: [ 24, 25 ]\n')],
+  [
+    '.github/workflows/ci.yml',
+    ci('        node:\n          - 18 # old\n          - "20"\n          - 24\n        os: [linux]\n'),
+    ci('        node:\n          - 24\n        os: [linux]\n'),
+  ],
+  ['.travis.yml', 'node_js:\n  - "18"\n  - lts/*\n', 'node_js:\n  - "24"\n  - lts/*\n'],
+])('%s: %j', async (path, before, after) => {
+  expect(await raised(path, before)).toEqual({ after, from: expect.any(String), rules: [] });
+});
+
+it('what cannot be known to be right is left and named', async () => {
+  const text = `FROM node:20-alpine@sha256:${'0'.repeat(64)}\nFROM node:18-buster\nFROM node:22\n`;
+  expect(await raised('Dockerfile', text)).toEqual({
+    after: text.replace('node:22', 'node:24'),
+    from: '18.0.0',
+    rules: ['tree/node-place-left:1', 'tree/node-place-left:2'],
+  });
+  const matrix = ci('        node: [20]\n        exclude:\n          - node: 20\n            os: macos\n');
+  expect(await raised('.github/workflows/ci.yml', matrix)).toMatchObject({
+    after: matrix.replace('[20]', '[24]'),
+    rules: ['tree/node-place-left:7'],
+  });
+});
+
+it('engines of a package that others may install are raised, and that is said', async () => {
+  const { after, rules } = await raised('package.json', '{ "name": "lib", "engines": { "node": "^18 || >=20" } }');
+  expect(after).toBe('{ "name": "lib", "engines": { "node": ">=24" } }');
+  expect(rules).toEqual(['tree/node-for-users:1']);
+});
+
+it('what names the version already is not touched', async () => {
+  expect(await raised('.nvmrc', '24\n')).toEqual({ after: '24\n', from: undefined, rules: [] });
+});

@@ -1,0 +1,174 @@
+import semver from 'semver';
+import type { Finding } from '#core/finding';
+import type { FileEdits, TextEdit } from '../../file-edits.ts';
+import { nodeRange } from '../../node-range.ts';
+import { spellPlace } from '../../place.ts';
+import { baseName } from '../../search-text.ts';
+import type { NodeVersion } from '../../snapshot.ts';
+import type { ReadFile } from '../../typescript-settings.ts';
+import { listsOf } from './lists-of.ts';
+import { type RuntimeGoal, raisedValue } from './raised-value.ts';
+
+/** What is to become of the places of a tree that name a Node version. */
+export type RaisedPlaces = {
+  readonly files: readonly FileEdits[];
+  readonly findings: readonly Finding[];
+  /** The lowest version that a place names which is below the goal; undefined where none is. */
+  readonly from: string | undefined;
+};
+
+/**
+ * Raises every place that names an older Node than the goal, in the style of the place. Of a list (a matrix of CI) what would
+ * stand in it twice is taken out. What cannot be written with certainty is left, and named.
+ */
+export async function raisePlaces(
+  places: readonly NodeVersion[],
+  goal: RuntimeGoal,
+  read: ReadFile,
+): Promise<RaisedPlaces> {
+  const files: FileEdits[] = [];
+  const findings: Finding[] = [];
+  for (const path of [...new Set(places.map(({ place }) => place.file))].sort()) {
+    const text = await read(path);
+    if (text === undefined) continue;
+    const own = places
+      .filter(({ place }) => place.file === path)
+      .toSorted((one, other) => one.place.offset - other.place.offset);
+    const edits: TextEdit[] = [];
+    for (const list of listsOf(text, own)) {
+      const made = raisedList(text, list, goal);
+      edits.push(...made.edits);
+      findings.push(...made.findings);
+    }
+    if (edits.length > 0) files.push({ path, edits });
+    if (baseName(path) === 'package.json') findings.push(...forUsers(path, text, own, edits));
+  }
+  return { files, findings, from: lowestOf(places, goal) };
+}
+
+type Made = { readonly edits: readonly TextEdit[]; readonly findings: readonly Finding[] };
+
+function raisedList(text: string, list: readonly NodeVersion[], goal: RuntimeGoal): Made {
+  const findings: Finding[] = [];
+  const values = list.map((one) => {
+    const raised = isFixed(text, one) ?? raisedValue(one.value, goal);
+    if (raised.kind === 'left') findings.push(left(one, raised.why));
+    return { one, value: raised.kind === 'raised' ? raised.value : one.value, isRaised: raised.kind === 'raised' };
+  });
+  const first = values[0];
+  if (first === undefined || !values.some(({ isRaised }) => isRaised)) return { edits: [], findings };
+  const kept = values.filter(({ value, isRaised }, at) => {
+    const others = values.filter(
+      (other, place) => place !== at && isSame(other.value, value) && (!other.isRaised || place < at),
+    );
+    return !isRaised || others.length === 0;
+  });
+  if (kept.length === values.length) {
+    const edits = values.flatMap(({ one, value, isRaised }) => (isRaised ? [editOf(one, value)] : []));
+    return { edits, findings };
+  }
+  return { edits: [listEdit(text, list, kept)], findings };
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [nodeRange(one), nodeRange(other)];
+  return a !== undefined && b !== undefined && semver.validRange(a) === semver.validRange(b);
+}
+
+function editOf({ value, place: { offset, length } }: NodeVersion, text: string): TextEdit {
+  return { offset, length, before: value, text };
+}
+
+/** From the first value of a list to its last, written anew with the quotes and separators that stood there. */
+function listEdit(
+  text: string,
+  list: readonly NodeVersion[],
+  kept: readonly { readonly one: NodeVersion; readonly value: string }[],
+): TextEdit {
+  const spans = list.map(({ place }) => quotedSpan(text, place));
+  const [start = 0, end = 0] = [spans[0]?.start, spans.at(-1)?.end];
+  const separator = text.slice(spans[0]?.end ?? 0, spans[1]?.start ?? 0).replace(/#[^\r\n]*/, '');
+  const items = kept.map(({ one, value }) => {
+    const { start: from, end: to } = quotedSpan(text, one.place);
+    const { offset, length } = one.place;
+    return `${text.slice(from, offset)}${value}${text.slice(offset + length, to)}`;
+  });
+  return { offset: start, length: end - start, before: text.slice(start, end), text: items.join(separator) };
+}
+
+function quotedSpan(text: string, { offset, length }: NodeVersion['place']) {
+  const quote = text[offset - 1];
+  const isQuoted = (quote === '"' || quote === "'") && text[offset + length] === quote;
+  return isQuoted ? { start: offset - 1, end: offset + length + 1 } : { start: offset, end: offset + length };
+}
+
+/** What stands beside a value may fix it: a digest of an image, a list of what a matrix leaves out. */
+function isFixed(text: string, { place }: NodeVersion): { readonly kind: 'left'; readonly why: string } | undefined {
+  const { offset, length } = place;
+  if (text[offset + length] === '@') {
+    return { kind: 'left', why: 'a digest stands behind it, and Docker heeds the digest alone' };
+  }
+  const isLeftOut = keysAbove(text, offset).includes('exclude');
+  return isLeftOut ? { kind: 'left', why: 'it says what a matrix leaves out' } : undefined;
+}
+
+/** The keys under which a line of YAML stands, by its indentation, the nearest first. */
+function keysAbove(text: string, offset: number): readonly string[] {
+  const lines = text.slice(0, offset).split('\n');
+  const keys: string[] = [];
+  let indent = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0;
+  for (const line of lines.slice(0, -1).toReversed()) {
+    const found = /^( *)([\w-]+):/.exec(line);
+    const [, space = '', key = ''] = found ?? [];
+    if (found === null || space.length >= indent) continue;
+    keys.push(key);
+    indent = space.length;
+  }
+  return keys;
+}
+
+function left({ value, place }: NodeVersion, why: string): Finding {
+  return {
+    rule: 'tree/node-place-left',
+    severity: 'warning',
+    message: `${spellPlace(place)} names Node ${value} and stays as it is: ${why}.`,
+    cure: 'Raise it by hand on the branch, or say why it stays.',
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    object: 'node',
+  };
+}
+
+/** `engines` of a package that may be published is a promise to others. */
+function forUsers(
+  path: string,
+  text: string,
+  places: readonly NodeVersion[],
+  edits: readonly TextEdit[],
+): readonly Finding[] {
+  const engines = places.find(({ kind }) => kind === 'engines');
+  const edit = edits.find(({ offset }) => offset === engines?.place.offset);
+  if (engines === undefined || edit === undefined || /"private"\s*:\s*true/.test(text)) return [];
+  return [
+    {
+      rule: 'tree/node-for-users',
+      severity: 'advice',
+      message: `${path} takes Node \`${edit.text}\` from now on; it was \`${engines.value}\`, and the package is not marked as private.`,
+      cure: 'Where it is published, this belongs into a major of its own.',
+      file: path,
+      line: engines.place.line,
+      column: engines.place.column,
+      object: 'node',
+    },
+  ];
+}
+
+function lowestOf(places: readonly NodeVersion[], { floor }: RuntimeGoal): string | undefined {
+  const versions = places.flatMap(({ value }) => {
+    const range = nodeRange(value);
+    const lowest = range === undefined ? null : semver.minVersion(range);
+    return lowest === null || semver.gte(lowest, floor) ? [] : [lowest.version];
+  });
+  return semver.sort(versions)[0];
+}
