@@ -96,27 +96,34 @@ export function takeAway(
   for (const config of own) {
     const value = config.options[key];
     if (value === undefined || value === null || !isMeant(value)) continue;
-    if (inherited(config, key, isMeant)) edits.set(config, key, null);
+    if (isMeantValue(comingIn(config, { key, isMeant }), isMeant)) edits.set(config, key, null);
     else edits.remove(config, key);
   }
   for (const program of programs) {
-    const setting = settingsOf(program).get(key);
-    if (setting === undefined || setting.from.isOwn || !isMeant(setting.value)) continue;
-    edits.set(ownEndOf(program, key), key, null);
+    const gate = chainOf(program).find(
+      (config) =>
+        config.isOwn && config.options[key] === undefined && isMeantValue(comingIn(config, { key, isMeant }), isMeant),
+    );
+    if (gate !== undefined && !settingsOf(program).get(key)?.from.isOwn) edits.set(gate, key, null);
   }
 }
 
-/** True where a package that a config extends sets the option too, which would come through. */
-function inherited(config: Config, key: string, isMeant: (value: unknown) => boolean): boolean {
-  return chainOf(config).some(({ isOwn, options }) => !isOwn && options[key] !== undefined && isMeant(options[key]));
+type Taken = { readonly key: string; isMeant(value: unknown): boolean };
+
+function isMeantValue(value: unknown, isMeant: Taken['isMeant']): boolean {
+  return value !== undefined && value !== null && isMeant(value);
 }
 
-/** The own config through which a program gets what a package says. */
-function ownEndOf(program: Config, key: string): Config {
-  const holders = chainOf(program).filter(
-    (config) => config.isOwn && settingsOf(config).get(key)?.from.isOwn === false,
-  );
-  return holders[0] ?? program;
+/** What a config gets of an option from what it extends, once the tree's own configs no longer say it. */
+function comingIn(config: Config, taken: Taken): unknown {
+  return config.bases.map((base) => goingOut(base, taken)).findLast((value) => value !== undefined);
+}
+
+function goingOut(config: Config, taken: Taken): unknown {
+  const own = config.options[taken.key];
+  const below = comingIn(config, taken);
+  if (!config.isOwn || (own !== undefined && !isMeantValue(own, taken.isMeant))) return own ?? below;
+  return own !== undefined && isMeantValue(below, taken.isMeant) ? null : below;
 }
 
 /** Two texts as edits of the first, whole lines each, so that what was noticed elsewhere keeps its place. */

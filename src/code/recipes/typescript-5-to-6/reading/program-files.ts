@@ -19,9 +19,15 @@ const scripts = /\.(?:[cm]?js|jsx)$/;
 const declarations = /\.d\.(?:[cm]?ts|[^.]+\.ts)$/;
 
 /** The files of a program: what its lists take in, and what is imported from there. */
-export async function filesOfProgram(tree: TreeView, config: Config): Promise<ProgramFiles> {
+export async function filesOfProgram(
+  tree: TreeView,
+  config: Config,
+  /** Programs that it refers to: of their files it sees the output only. */
+  referred: readonly Config[] = [],
+): Promise<ProgramFiles> {
   const settings = settingsOf(config);
   const own = new Set(tree.paths);
+  const foreign = new Set(referred.flatMap((one) => rootsOf(tree, one, settingsOf(one))));
   const queue = [...rootsOf(tree, config, settings)];
   const seen = new Set(queue);
   const imports: Import[] = [];
@@ -32,7 +38,7 @@ export async function filesOfProgram(tree: TreeView, config: Config): Promise<Pr
     for (const found of importsIn(path, text)) {
       imports.push(found);
       const to = resolveImport(found, { own, settings });
-      if (to === undefined || seen.has(to) || (scripts.test(to) && settings.get('allowJs')?.value !== true)) continue;
+      if (to === undefined || seen.has(to) || foreign.has(to) || (scripts.test(to) && settings.get('allowJs')?.value !== true)) continue;
       seen.add(to);
       queue.push(to);
     }
