@@ -124,16 +124,9 @@ function readerOf(tree: TreeView, packages: ReadonlyMap<string, string>) {
       else bases.push(base);
     }
     const references = parsed.references.map(({ path: to }) => configAt(joined(folderPath(path), to)));
-    const config: Config = {
-      ...parsed,
-      path,
-      text,
-      isOwn: own.has(path),
-      options: parsed.compilerOptions,
-      references,
-      bases,
-      missing,
-    };
+    const { files, include, exclude, compilerOptions: options } = parsed;
+    const isOwn = own.has(path);
+    const config: Config = { path, text, isOwn, options, files, include, exclude, references, bases, missing };
     known.set(path, config);
     return config;
   };

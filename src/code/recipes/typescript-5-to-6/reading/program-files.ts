@@ -38,7 +38,13 @@ export async function filesOfProgram(
     for (const found of importsIn(path, text)) {
       imports.push(found);
       const to = resolveImport(found, { own, settings });
-      if (to === undefined || seen.has(to) || foreign.has(to) || (scripts.test(to) && settings.get('allowJs')?.value !== true)) continue;
+      if (
+        to === undefined ||
+        seen.has(to) ||
+        foreign.has(to) ||
+        (scripts.test(to) && settings.get('allowJs')?.value !== true)
+      )
+        continue;
       seen.add(to);
       queue.push(to);
     }
