@@ -22,6 +22,10 @@ export async function diskTree(repository: Repository, over: readonly FileChange
       const answer = await readText(repository.git.root, path);
       return answer.kind === 'text' ? { text: answer.text } : { why: answer.why };
     },
+    async installed(path) {
+      const answer = await readText(repository.git.root, path);
+      return answer.kind === 'text' ? answer.text : undefined;
+    },
   };
 }
 

@@ -81,6 +81,8 @@ export interface TreeView {
   readonly paths: readonly string[];
   /** Undefined where the file is not there, not UTF-8, or too large. */
   read(path: string): Promise<RecipeFile | undefined>;
+  /** Text of a file below a `node_modules` of the tree; undefined where it is not installed. Nothing there can be changed. */
+  installed(path: string): Promise<string | undefined>;
 }
 
 /** What a `tree` transform could not do, with the file in which it stands. */

@@ -12,6 +12,7 @@ const flagships = [
   { folder: 'express-shop', wish: 'express@5' },
   { folder: 'workspace-parcels', wish: 'uuid@8,express@5' },
   { folder: 'node-archive', wish: 'node@24' },
+  { folder: 'typescript-ledger', wish: 'typescript@7' },
   // One line each.
 ];
 

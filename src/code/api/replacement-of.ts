@@ -14,7 +14,7 @@ export function replacedExport(
   const offers = offersOf(now);
   const known = new Set(old.entries.flatMap(({ exports }) => [...exports.keys()]));
   const added = offers.filter(({ name }) => !known.has(name));
-  const fit = (offer: Offer): boolean => isSameKind(item, offer.item);
+  const fits = (offer: Offer): boolean => isSameKind(item, offer.item);
   const told = (rule: Change['rule'], offer: Offer, because: string, isCertain: boolean): Change => ({
     ...change,
     rule,
@@ -26,15 +26,15 @@ export function replacedExport(
       ...(offer.specifier === gone?.specifier ? {} : { specifier: offer.specifier }),
     },
   });
-  const place = gone === undefined ? undefined : placeOf(gone, item, { now, offers: offers.filter(fit) });
+  const place = gone === undefined ? undefined : placeOf(gone, item, { now, offers: offers.filter(fits) });
   if (place !== undefined) return told(place.rule, place.offer, place.because, true);
   const advised = adviceOf(item.deprecated);
   const said = offers.find(({ name }) => advised.includes(name));
-  if (said !== undefined) return told('api/renamed', said, `its doc says: ${item.deprecated ?? ''}`, fit(said));
+  if (said !== undefined) return told('api/renamed', said, `its doc says: ${item.deprecated ?? ''}`, fits(said));
   const shape = shapeTextOf(item);
   const name = lastPart(change.symbol);
   const ranked = added
-    .filter(fit)
+    .filter(fits)
     .map((offer) => ({
       offer,
       alike: similarity(nameForms(change.symbol), offer.name),

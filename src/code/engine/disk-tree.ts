@@ -31,6 +31,10 @@ export async function diskTree({ root, runProcess, env, signal }: DiskTreeOption
       const answer = await readText(root, path);
       return answer.kind === 'text' ? { text: answer.text } : { why: answer.why };
     },
+    async installed(path) {
+      const answer = await readText(root, path);
+      return answer.kind === 'text' ? answer.text : undefined;
+    },
   };
 }
 

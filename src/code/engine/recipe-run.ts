@@ -35,4 +35,6 @@ export interface SourceTree {
   readonly passedOver: readonly Unknown[];
   /** Whole text with its byte order mark, or why it cannot be had. */
   read(path: string): Promise<{ readonly text: string } | { readonly why: string }>;
+  /** Text of a file of an installed package, by its path from the root; left out where nothing is installed. */
+  installed?(path: string): Promise<string | undefined>;
 }

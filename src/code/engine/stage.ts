@@ -14,6 +14,8 @@ export interface Stage {
   paths(): readonly string[];
   /** Undefined where the file is not there, or cannot be looked at; the latter is passed over, with the reason. */
   text(path: string): Promise<string | undefined>;
+  /** Text of an installed file, which no recipe changes. */
+  installed(path: string): Promise<string | undefined>;
   /** Gives a file a text. `moved` says where offsets of its text before went, for what was left open in it. */
   put(path: string, text: string, moved?: (offset: number) => number): Promise<void>;
   remove(path: string): Promise<void>;
@@ -54,6 +56,7 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
   return {
     paths: () => pathsOf(tree, staged),
     text: async (path) => (staged.has(path) ? staged.get(path)?.text : (await original(path))?.text),
+    installed: async (path) => (/(^|\/)node_modules\//.test(path) ? tree.installed?.(path) : undefined),
     async put(path, text, moved) {
       await lay(path, text);
       const open = left.get(path);

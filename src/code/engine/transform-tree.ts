@@ -22,6 +22,7 @@ export async function transformTree(
         const text = await stage.text(path);
         return text === undefined ? undefined : recipeFile(path, text);
       },
+      installed: (path) => stage.installed(path),
     };
     const { edits, unresolved } = await transform.transform(view, context);
     const ready: Ready[] = [];

@@ -1,7 +1,9 @@
 import type { Recipe } from '../recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
+import { typescript5To6 } from './typescript-5-to-6/recipe.ts';
+import { typescript6To7 } from './typescript-6-to-7/recipe.ts';
 import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 
 /** The shelf of recipes that godwit brings. */
-export const recipes: readonly Recipe[] = [express4To5, node22To24, uuid3To8];
+export const recipes: readonly Recipe[] = [express4To5, node22To24, typescript5To6, typescript6To7, uuid3To8];

@@ -1,0 +1,5 @@
+/** An amount in cents. */
+export interface Money {
+  cents: number;
+  currency: 'EUR' | 'CHF';
+}

@@ -1,0 +1,2 @@
+import { one } from 'src/one';
+export const two = one + one;

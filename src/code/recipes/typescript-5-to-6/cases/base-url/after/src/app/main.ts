@@ -1,0 +1,2 @@
+import { one } from '@lib/one';
+export const two = one + one;

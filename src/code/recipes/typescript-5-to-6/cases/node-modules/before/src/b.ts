@@ -1,0 +1,2 @@
+/// <reference no-default-lib="true"/>
+export const b = 2;
