@@ -5,6 +5,7 @@ import { parseOptions } from './support/options.ts';
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   availability: async () => (await import('./availability.ts')).availability,
   backfill: async () => (await import('./backfill.ts')).backfill,
+  recipes: async () => (await import('./recipes.ts')).recipes,
   resume: async () => (await import('./resume.ts')).resume,
   start: async () => (await import('./start.ts')).start,
 };

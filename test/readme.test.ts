@@ -5,22 +5,13 @@ import { verbs } from '#app/verbs/index';
 import { commands } from '#interfaces/cli/commands/index';
 import { withDatabase } from './support/database.ts';
 import { godwitOn } from './support/godwit.ts';
+import { commandsOf, sectionOf, wordsOf } from './support/page-commands.ts';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** The lines of every `sh` block of a page, in order. */
-function commandsOf(page: string): readonly string[] {
-  return [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((block) => (block[1] ?? '').trim().split('\n'));
-}
-
-/** The words of a command line, with double quotes as a shell reads them. */
-function wordsOf(line: string): readonly string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[2] ?? '');
-}
-
 it('the commands of the README run in their order, on a database of one’s own', async () => {
-  const lines = commandsOf(readme).filter((line) => line.startsWith('godwit '));
+  const lines = commandsOf(sectionOf(readme, 'On your own database')).filter((line) => line.startsWith('godwit '));
   expect(lines.length).toBeGreaterThan(5);
   await withDatabase(async ({ url, query }) => {
     await query(`CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);

@@ -59,21 +59,17 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   });
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
-  const breaks = predictedBreaks({ snapshot, files, yarnrc }, surroundings);
-  try {
-    const hops = await studyHops(path.hops, { repository, signal, breaksOf: breaks.of, progress: say });
-    return draftUpgrade({
-      intent: { kind: 'upgrade', text: request.text, options: optionsOf(request) },
-      fingerprint: await repository.fingerprint(),
-      snapshot,
-      checks: checks.checks,
-      hops,
-      findings: path.findings,
-      unknown: [...path.unknown, ...checks.unknown, ...breaks.unknown()],
-    });
-  } finally {
-    await breaks.close();
-  }
+  const breaks = predictedBreaks({ files, yarnrc }, surroundings);
+  const hops = await studyHops(path.hops, { repository, signal, breaksOf: breaks.of, progress: say });
+  return draftUpgrade({
+    intent: { kind: 'upgrade', text: request.text, options: optionsOf(request) },
+    fingerprint: await repository.fingerprint(),
+    snapshot,
+    checks: checks.checks,
+    hops,
+    findings: path.findings,
+    unknown: [...path.unknown, ...checks.unknown, ...breaks.unknown()],
+  });
 }
 
 /** What has no lock file cannot be put back as it was. */

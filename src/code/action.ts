@@ -30,6 +30,7 @@ export const versionsSchema = z.object({
   kind: z.literal('code/versions'),
   message: z.string(),
   changes: hopSchema.shape.changes,
+  overrides: hopSchema.shape.overrides,
 });
 /** Runs a recipe over the tracked files, and commits what it writes. */
 export const recipeSchema = z.object({

@@ -1,3 +1,5 @@
+import { apiMeanings } from './api/api-meanings.ts';
+
 /** What each rule of a finding about a working tree means in general; the finding says it with the user's names. */
 export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/manifest-broken': 'A package.json is not JSON, or a field is not of the form that package managers take.',
@@ -8,9 +10,17 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
   'package/exact': 'A version is declared exactly, because a range would install another than the one that was chosen.',
-  'package/major-passed': 'An upgrade does not go through a major: it has no sound version, or fits nothing that is there.',
+  'package/held-back': 'A package stays where it is when everything is upgraded, because another blocks it.',
+  'package/side-by-side':
+    'A new major ends what other packages need, so the major before stays beside it under the old name.',
+  'package/there': 'A package that is wished for has the version already.',
+  'package/major-passed':
+    'An upgrade does not go through a major: it has no sound version, or fits nothing that is there.',
   'package/newer-left-out': 'A newer version of the same major is not taken, because something speaks against it.',
   'package/peer-widened': 'A package of the tree takes a new major as peer, beside those that it took before.',
   'package/pin-kept': 'The root pins a version under conditions; an upgrade leaves that as it is.',
   'package/deprecated': 'The publisher of a package says not to use this version.',
+  'tree/not-looked-at': 'A plan says nothing of a part of the tree, because it could not be looked at.',
+  'api/deprecated': 'What the tree uses is marked as deprecated in the version that an upgrade installs.',
+  ...apiMeanings,
 };

@@ -6,7 +6,8 @@ import { detectChecks } from './gate/detect-checks.ts';
 import { measureGate } from './gate/measure-gate.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
 import { inspectTree } from './inspect.ts';
-import type { ManagerProgram } from './install/manager-program.ts';
+import { findManager } from './install/find-manager.ts';
+import { installTree } from './install/install-tree.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 
@@ -44,21 +45,21 @@ function isAsLocked({ group, installed, locked }: Dependency): boolean {
   return locked === undefined || installed === locked;
 }
 
-async function install(
-  { repository, env, run }: World,
-  kind: 'update' | 'frozen',
-  signal: AbortSignal,
-): Promise<Installed> {
+async function install(world: World, kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed> {
+  const { repository, env, run } = world;
+  const { packageManager: manager } = await look(world, signal);
   const { root } = repository.git;
-  const manager = managerOf(await look({ repository }, signal));
-  const args = kind === 'frozen' ? ['ci'] : ['install'];
-  const result = await run(
-    { command: [...manager.words, ...args, '--no-audit', '--no-fund'], cwd: root, env, timeoutMs: installTimeoutMs },
-    signal,
-  );
-  if (result.exitCode !== 0)
-    throw fail('install-failed', { what: 'npm failed', why: result.errors.slice(-2000), next: 'Mend it.' });
-  return { detail: `${manager.words.join(' ')} ${args.join(' ')}`, findings: [] };
+  const answer = await installTree({ root, manager, kind, env, run, timeoutMs: installTimeoutMs }, signal);
+  if (answer.ok) return answer;
+  throw fail('install-failed', {
+    what: 'The install went through, and left something broken.',
+    why: answer.findings.map(({ message }) => message).join(' '),
+    next:
+      answer.findings
+        .map(({ cure }) => cure ?? '')
+        .join(' ')
+        .trim() || 'Install once by hand and look at what the package manager says.',
+  });
 }
 
 async function measure(
@@ -72,7 +73,8 @@ async function measure(
   const files = [...tracked, ...(await repository.untrackedFiles())].sort();
   const { checks } = detectChecks(snapshot, { files, overrides });
   progress({ done: 0, total: checks.length, unit: 'checks' });
-  const manager = managerOf(snapshot);
+  const called = snapshot.packageManager ?? { name: 'npm', evidence: [] };
+  const { program: manager } = await findManager(called, { root, env, run }, signal);
   const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before };
   return measureGate({ ...what, warnings: 'collect' }, signal);
 }
@@ -80,9 +82,4 @@ async function measure(
 function look({ repository }: Pick<World, 'repository'>, signal: AbortSignal): Promise<TreeSnapshot> {
   const nothing = { openRegistry: undefined, tests: undefined, uses: undefined };
   return inspectTree({ root: repository.git.root, nodeInUse: process.versions.node, signal, ...nothing });
-}
-
-function managerOf({ packageManager }: TreeSnapshot): ManagerProgram {
-  const name = packageManager?.name ?? 'npm';
-  return { name, words: [name], version: packageManager?.version ?? '' };
 }

@@ -12,7 +12,12 @@ const filesMax = 200_000;
 const depthMax = 40;
 
 /** The files of a tree, by path from its root, sorted; and what was passed over. */
-export type Walk = { readonly files: readonly string[]; readonly unknown: readonly Unknown[] };
+export type Walk = {
+  readonly files: readonly string[];
+  /** Symbolic links, which are not followed. */
+  readonly links: readonly string[];
+  readonly unknown: readonly Unknown[];
+};
 
 /**
  * Lists the files below a folder. Symbolic links are not followed, so that a loop ends; folders with a `.git` of their own
@@ -20,6 +25,7 @@ export type Walk = { readonly files: readonly string[]; readonly unknown: readon
  */
 export async function walkTree(root: string, signal: AbortSignal): Promise<Walk> {
   const files: string[] = [];
+  const links: string[] = [];
   const unknown: Unknown[] = [];
   const queue: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -40,13 +46,14 @@ export async function walkTree(root: string, signal: AbortSignal): Promise<Walk>
     for (const entry of found) {
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
       if (entry.isFile()) files.push(path);
+      else if (entry.isSymbolicLink()) links.push(path);
       else if (entry.isDirectory() && !foreign.has(entry.name)) {
         if (next.depth < depthMax) queue.push({ path, depth: next.depth + 1 });
         else unknown.push({ what: path, why: `It lies more than ${depthMax} folders deep.` });
       }
     }
   }
-  return { files: files.sort(), unknown };
+  return { files: files.sort(), links: links.sort(), unknown };
 }
 
 async function entriesOf(root: string, path: string) {

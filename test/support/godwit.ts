@@ -39,7 +39,8 @@ export async function godwitOn(url: string | undefined, env: Readonly<Record<str
   };
 }
 
-function startGodwit(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Running {
+/** Calls the built command line in a folder. */
+export function startGodwit(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Running {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd,

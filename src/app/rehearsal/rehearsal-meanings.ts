@@ -2,6 +2,8 @@
 export const rehearsalMeanings: Readonly<Record<string, string>> = {
   'rehearsal/copy-differs':
     'The copy on the rehearsal server is not in every point like the original: another major prints or does something differently, or a part could not be recreated.',
+  'rehearsal/edits-needed':
+    'The rehearsal of an upgrade came to a gate that holds only after a person has edited the tree.',
   'rehearsal/exception': 'The plan said on its way that something could not be restored or is not as planned.',
   'rehearsal/extension-missing': 'An extension of the database is not there on the rehearsal server.',
   'rehearsal/failed': 'The plan stopped on the copy: it would stop on the original too, if its rows are alike.',

@@ -9,6 +9,7 @@ export const apiRules = [
   'api/default-to-named',
   'api/named-to-default',
   'api/export-equals-to-default',
+  'api/require-of-esm',
   'api/class-to-type',
   'api/value-to-type',
   'api/became-abstract',

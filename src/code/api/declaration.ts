@@ -2,15 +2,20 @@ import ts from 'typescript';
 import { homeOf } from './package-name.ts';
 import type { DeclarationKey } from './shape.ts';
 
+const paths = new WeakMap<ts.SourceFile, string>();
+
 /** Where a declaration stands; see DeclarationKey. */
 export function keyOf(declaration: ts.Node): DeclarationKey {
   const file = declaration.getSourceFile();
-  const home = homeOf(file.fileName);
-  return `${home === undefined ? file.fileName : `${home.name}/${home.path}`}:${declaration.getStart(file)}`;
+  const known = paths.get(file);
+  const path = known ?? pathOf(file);
+  if (known === undefined) paths.set(file, path);
+  return `${path}:${declaration.getStart(file)}`;
 }
 
-export function keysOf(symbol: ts.Symbol): readonly DeclarationKey[] {
-  return (symbol.declarations ?? []).map(keyOf);
+function pathOf({ fileName }: ts.SourceFile): string {
+  const home = homeOf(fileName);
+  return home === undefined ? fileName : `${home.name}/${home.path}`;
 }
 
 /** `Express.Request`, without the file's own name. */

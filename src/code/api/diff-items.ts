@@ -2,7 +2,8 @@ import type { Change } from './change.ts';
 import { diffMembers } from './diff-members.ts';
 import { diffSignatures } from './diff-signatures.ts';
 import { fits, type Meanings } from './fits.ts';
-import { type Member, type ObjectShape, type Shape, spellShape } from './shape.ts';
+import type { Member, ObjectShape, Shape } from './shape.ts';
+import { showShape, showSignature, spellShape } from './spell-shape.ts';
 import type { Item } from './surface.ts';
 
 /** What became of one named thing, which is still there under its name. `symbol` is how users write it. Pure. */
@@ -22,15 +23,15 @@ export function diffItems(
 /** A named thing in one line. */
 export function headOf(item: Item): string {
   const [call] = item.calls;
-  if (item.kinds.includes('function') && call !== undefined) return `function ${item.name}${call.text}`;
+  if (item.kinds.includes('function') && call !== undefined) return `function ${item.name}${showSignature(call)}`;
   if (item.kinds.includes('class')) return `class ${item.name}${generics(item)}`;
   if (item.kinds.includes('interface')) return `interface ${item.name}${generics(item)}`;
-  if (item.alias !== undefined) return `type ${item.name}${generics(item)} = ${short(spellShape(item.alias))}`;
+  if (item.alias !== undefined) return `type ${item.name}${generics(item)} = ${short(showShape(item.alias))}`;
   if (item.kinds.includes('enum')) return `enum ${item.name}`;
   if (item.value !== undefined)
     return call === undefined
-      ? `const ${item.name}: ${short(spellShape(item.value))}`
-      : `const ${item.name}: ${call.text}`;
+      ? `const ${item.name}: ${short(showShape(item.value))}`
+      : `const ${item.name}: ${showSignature(call)}`;
   return `${item.kinds.join(' and ')} ${item.name}`;
 }
 
@@ -106,7 +107,6 @@ function staticsOf({ statics, exports }: Item): readonly Member[] {
       isProtected: false,
       isOwn: true,
       shape: any,
-      text: name,
     }),
   );
   const known = new Set(statics.map(({ name }) => name));

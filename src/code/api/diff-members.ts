@@ -1,7 +1,8 @@
 import type { Change, Trigger } from './change.ts';
 import { diffSignatures } from './diff-signatures.ts';
 import { fits, type Meanings } from './fits.ts';
-import { type Member, type Shape, spellShape } from './shape.ts';
+import type { Member, Shape } from './shape.ts';
+import { showMember, spellShape } from './spell-shape.ts';
 
 export type MemberSides = {
   /** Whose members they are, as users write it. */
@@ -27,7 +28,7 @@ export function diffMembers({ owner, keys, old, now, isWritten }: MemberSides, m
       symbol,
       keys: member.keys,
       exported: [],
-      before: member.text,
+      before: showMember(member),
       after: '',
     } as const;
     return [{ ...gone, trigger: { kind: 'any' } }];
@@ -43,7 +44,7 @@ export function diffMembers({ owner, keys, old, now, isWritten }: MemberSides, m
         exported: [],
         trigger: { kind: 'literal-without', member: member.name },
         before: '',
-        after: member.text,
+        after: showMember(member),
       }),
     ),
   ];
@@ -58,7 +59,7 @@ type MemberPair = {
 
 function diffMember({ symbol, old, now, ownerKeys }: MemberPair, meanings: Meanings): readonly Change[] {
   const changes: Change[] = [];
-  const told = { symbol, keys: old.keys, exported: [], before: old.text, after: now.text } as const;
+  const told = { symbol, keys: old.keys, exported: [], before: showMember(old), after: showMember(now) } as const;
   const add = (rule: Change['rule'], trigger: Trigger): void => {
     changes.push({ ...told, rule, trigger });
   };

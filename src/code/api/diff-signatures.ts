@@ -1,6 +1,7 @@
 import type { ApiRule, Trigger } from './change.ts';
 import { acceptsCallsOf, elementOf, fits, type Meanings } from './fits.ts';
-import { type DeclarationKey, type Parameter, type Shape, type Signature, spellSignature } from './shape.ts';
+import type { DeclarationKey, Parameter, Shape, Signature } from './shape.ts';
+import { showSignature, spellSignature } from './spell-shape.ts';
 
 /** What became of one overload. */
 export type SignatureChange = {
@@ -24,14 +25,14 @@ export function diffSignatures(
   return old.flatMap((signature): readonly SignatureChange[] => {
     if (known.has(spellSignature(signature))) return [];
     const accepting = now.filter((candidate) => acceptsCallsOf(signature, candidate, meanings));
-    const told = { keys: signature.keys, before: signature.text };
+    const told = { keys: signature.keys, before: showSignature(signature) };
     if (accepting.length > 0) {
       if (accepting.some((candidate) => isResultKept(signature, candidate, meanings))) return [];
       const [first] = accepting;
       if (first === undefined) return [];
       const isWider = fits(signature.returns, first.returns, meanings);
       const rule = isWider ? 'api/return-widened' : 'api/return-changed';
-      return [{ ...told, rule, trigger: { kind: 'result' }, after: first.text }];
+      return [{ ...told, rule, trigger: { kind: 'result' }, after: showSignature(first) }];
     }
     const nearest = nearestOf(signature, now, meanings);
     if (nearest === undefined) return [{ ...told, rule: 'api/overload-removed', trigger: { kind: 'call' }, after: '' }];
@@ -43,10 +44,10 @@ export function diffSignatures(
           ...told,
           rule: 'api/overload-removed',
           trigger: { kind: 'call' },
-          after: now.map(({ text }) => text).join('; '),
+          after: now.map(showSignature).join('; '),
         },
       ];
-    return faults.map((fault) => ({ ...told, ...fault, after: nearest.text }));
+    return faults.map((fault) => ({ ...told, ...fault, after: showSignature(nearest) }));
   });
 }
 

@@ -4,6 +4,7 @@ import type { Meanings } from './fits.ts';
 import { describedBy } from './package-name.ts';
 import type { DeclarationKey } from './shape.ts';
 import type { Entry, Item, Surface } from './surface.ts';
+import { userNames } from './user-names.ts';
 
 /** All differences between two versions that can break a use, each told once, at its root. Pure. */
 export function diffSurfaces(old: Surface, now: Surface): readonly Change[] {
@@ -121,28 +122,6 @@ function goneFromNamespace(
     if (inner === undefined || next.exports.has(name) || statics.has(name)) return [];
     return [{ ...removal(`${owner}.${name}`, inner, []), trigger: { kind: 'any' } as const }];
   });
-}
-
-/** How users write what is exported: by its exported name, members of namespaces after a point. */
-function userNames({ entries, items }: Surface): ReadonlyMap<DeclarationKey, string> {
-  const names = new Map<DeclarationKey, string>();
-  const add = (key: DeclarationKey, name: string): void => {
-    if (names.has(key)) return;
-    names.set(key, name);
-    for (const [inner, innerKey] of items.get(key)?.exports ?? []) add(innerKey, `${name}.${inner}`);
-  };
-  for (const { exportEquals } of entries) {
-    const item = exportEquals === undefined ? undefined : items.get(exportEquals);
-    if (item !== undefined) add(item.key, item.name);
-  }
-  for (const { exports } of entries) {
-    for (const [name, key] of exports) if (name !== 'default') add(key, name);
-  }
-  for (const { exports } of entries) {
-    const key = exports.get('default');
-    if (key !== undefined) add(key, items.get(key)?.name ?? 'default');
-  }
-  return names;
 }
 
 /** One declaration may be reached on several ways; each change of it is told once. */

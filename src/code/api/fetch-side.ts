@@ -47,8 +47,10 @@ export async function fetchSide(
       if (answer.kind === 'unknown') unknown.push({ what: `${wanted.name}@${wanted.range}`, why: answer.why });
       else store.add(request.side, answer.package);
     }
+    // What a package could not find before it may find now.
+    const cache = ts.createModuleResolutionCache('/', (path) => path, options);
     for (const wanted of wave) {
-      for (const found of wantedBy(wanted, { request, store, files })) {
+      for (const found of wantedBy(wanted, { request, store, files, cache })) {
         if (!asked.has(found.name)) next.set(found.name, found);
       }
     }
@@ -57,11 +59,17 @@ export async function fetchSide(
   return unknown;
 }
 
-type Reading = { readonly request: SideRequest; readonly store: PackageStore; readonly files: Set<string> };
+type Reading = {
+  readonly request: SideRequest;
+  readonly store: PackageStore;
+  readonly files: Set<string>;
+  readonly cache: ts.ModuleResolutionCache;
+};
 
 /** What else is needed to read the types of a package: its companion, and what its declaration files import. */
-function wantedBy(wanted: WantedPackage, { request, store, files }: Reading): readonly WantedPackage[] {
-  const { side, preferred } = request;
+function wantedBy(wanted: WantedPackage, reading: Reading): readonly WantedPackage[] {
+  const { store, files } = reading;
+  const { side, preferred } = reading.request;
   const fetched = store.get(side, wanted.name);
   if (fetched === undefined) return [];
   const found: WantedPackage[] = [];
@@ -70,7 +78,7 @@ function wantedBy(wanted: WantedPackage, { request, store, files }: Reading): re
   const specifiers = ['.', ...wanted.subpaths].map((subpath) => specifierOf(wanted.name, subpath));
   const queue = isCompanion
     ? declarationsOfCompanion(fetched, store, side)
-    : specifiers.flatMap((specifier) => declarationFiles(specifier, `${home}/probe.mts`, store));
+    : specifiers.flatMap((specifier) => declarationFiles(specifier, `${home}/probe.ts`, reading));
   if (queue.length === 0 && !isCompanion) {
     const name = companionOf(wanted.name);
     const major = semver.parse(fetched.version)?.major ?? 0;
@@ -86,7 +94,7 @@ function wantedBy(wanted: WantedPackage, { request, store, files }: Reading): re
     queue.push(...referenced.filter(store.system.fileExists));
     for (const { fileName } of [...importedFiles, ...typeReferenceDirectives]) {
       const name = isBuiltin(fileName) ? 'node' : packageNameOf(fileName);
-      const here = declarationFiles(fileName, file, store);
+      const here = declarationFiles(fileName, file, reading);
       if (name === undefined || here.length > 0) queue.push(...here.filter((path) => path.startsWith(home)));
       else if (importer !== undefined) found.push(...providersOf(name, importer, preferred));
     }
@@ -101,15 +109,15 @@ function declarationsOfCompanion({ manifest, name }: FetchedPackage, store: Pack
 }
 
 const options: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
 
 /** Declaration files that a specifier means for an ES module and for CommonJS, as TypeScript resolves it. */
-function declarationFiles(specifier: string, from: string, { system }: PackageStore): string[] {
+function declarationFiles(specifier: string, from: string, { store, cache }: Reading): string[] {
   const modes = [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS] as const;
   const found = modes.flatMap((mode) => {
-    const { resolvedModule } = ts.resolveModuleName(specifier, from, options, system, undefined, undefined, mode);
+    const { resolvedModule } = ts.resolveModuleName(specifier, from, options, store.system, cache, undefined, mode);
     const file = resolvedModule?.resolvedFileName;
     return file !== undefined && /\.[cm]?tsx?$/.test(file) ? [file] : [];
   });

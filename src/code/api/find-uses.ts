@@ -9,10 +9,10 @@ import { type Sight, symbolAt, useAt, watchedKeys } from './use-sight.ts';
  * Every use of the watched packages in one file, by symbol: imports in all styles, values, types, members, options in
  * object literals and JSX, members that are overridden. JavaScript included. The file must be of the sight's program.
  */
-export function findUses(sight: Sight, isWanted: (specifier: string) => boolean): readonly Use[] {
+export function findUses(sight: Sight): readonly Use[] {
   const uses: Use[] = [];
   const visit = (node: ts.Node): void => {
-    const imports = importUses(sight, node, isWanted);
+    const imports = importUses(sight, node);
     uses.push(...imports);
     if (imports.length > 0 && !ts.isCallExpression(node) && !ts.isImportTypeNode(node)) return;
     if (ts.isImportDeclaration(node)) return;
@@ -57,7 +57,7 @@ function isDeclared(node: ts.Node): boolean {
 }
 
 /** `space.name`, where `space` is the namespace of a module: what is read is an export. */
-function exportedAt({ checker, isWatched }: Sight, node: ts.Node): Use['exported'] {
+function exportedAt({ checker, isWanted }: Sight, node: ts.Node): Use['exported'] {
   const { parent } = node;
   const left =
     ts.isPropertyAccessExpression(parent) && parent.name === node
@@ -69,11 +69,7 @@ function exportedAt({ checker, isWatched }: Sight, node: ts.Node): Use['exported
   const symbol = checker.getSymbolAtLocation(left);
   const specifier = symbol?.declarations?.map(moduleOf).find((found) => found !== undefined);
   if (specifier === undefined || symbol === undefined || (symbol.flags & ts.SymbolFlags.Alias) === 0) return undefined;
-  const meant = checker.getAliasedSymbol(symbol);
-  const isModule =
-    (meant.flags & ts.SymbolFlags.ValueModule) !== 0 &&
-    (meant.declarations ?? []).some((declaration) => isWatched(declaration.getSourceFile()));
-  return isModule ? { specifier, name: node.text } : undefined;
+  return isWanted(specifier) ? { specifier, name: node.text } : undefined;
 }
 
 /** The specifier of a namespace import, `import x = require()` or `const x = require()`. */

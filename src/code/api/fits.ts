@@ -1,4 +1,5 @@
-import { type Member, type ObjectShape, type Shape, type Signature, spellShape } from './shape.ts';
+import type { Member, ObjectShape, Shape, Signature } from './shape.ts';
+import { spellShape } from './spell-shape.ts';
 
 /** What names mean while two versions are compared. */
 export type Meanings = {
@@ -110,7 +111,7 @@ function fitsNamed(source: Named, target: Named, { meanings, depth }: Context): 
 /** A parameter of the target takes what is inferred; one of the source may be anything. */
 function fitsParameter(source: Shape, target: Shape): boolean {
   if (target.kind !== 'parameter') return false;
-  return source.kind !== 'parameter' || source.name === 'this' || target.name !== 'this';
+  return source.kind !== 'parameter' || source.id === 'this' || target.id !== 'this';
 }
 
 function fitsPlain(source: string, target: string): boolean {

@@ -15,6 +15,8 @@ export type PackageStore = {
   add(side: SideName, fetched: FetchedPackage): void;
   get(side: SideName, name: string): FetchedPackage | undefined;
   packages(side: SideName): readonly FetchedPackage[];
+  /** Parsed files of the compiler's own library, shared by all programs: they are the same in each. */
+  readonly library: Map<string, ts.SourceFile>;
   /** ts.sys with the fetched files in it. */
   readonly system: StoreSystem;
 };
@@ -53,6 +55,7 @@ export function packageStore(root: string): PackageStore {
     },
     get: (side, name) => sides[side].get(name),
     packages: (side) => [...sides[side].values()],
+    library: new Map(),
     system: {
       fileExists: (path) => (isOurs(path) ? files.has(path) : ts.sys.fileExists(path)),
       readFile(path) {
@@ -73,4 +76,25 @@ function foldersIn(folders: ReadonlySet<string>, path: string): string[] {
     const name = folder.startsWith(parent) ? folder.slice(parent.length) : '';
     return name === '' || name.includes('/') ? [] : [name];
   });
+}
+
+const libraryFolder = ts
+  .getDefaultLibFilePath({})
+  .replaceAll('\\', '/')
+  .replace(/[^/]+$/, '');
+
+/** Parses a file for a program; one of the compiler's library is parsed once for all. */
+export function parseFile(
+  { library }: PackageStore,
+  {
+    path,
+    text,
+    how,
+  }: { readonly path: string; readonly text: string; readonly how: ts.ScriptTarget | ts.CreateSourceFileOptions },
+): ts.SourceFile {
+  const known = library.get(path);
+  if (known !== undefined) return known;
+  const file = ts.createSourceFile(path, text, how, true);
+  if (path.startsWith(libraryFolder)) library.set(path, file);
+  return file;
 }

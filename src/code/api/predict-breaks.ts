@@ -1,23 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '#core/finding';
+import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
-import type { Change } from './change.ts';
 import { diffSurfaces } from './diff.ts';
-import type { PackageAccess } from './fetch-package.ts';
-import { fetchSide } from './fetch-side.ts';
-import { findUses } from './find-uses.ts';
-import { joinUses, type Touched } from './join.ts';
-import { companionOf, describedBy, homeOf, packageNameOf } from './package-name.ts';
-import { type PackageStore, packageStore } from './package-store.ts';
+import { explain, type Predicted } from './explain.ts';
+import { gatherSides, type Sides } from './gather-sides.ts';
+import { joinUses } from './join.ts';
+import { packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
-import { treeProgram } from './tree-program.ts';
+import { scanTree } from './scan-tree.ts';
+import type { Surface } from './surface.ts';
+import { symbolIndex } from './symbol-index.ts';
 import { treeProjects } from './tree-projects.ts';
-import type { Use } from './use.ts';
-
-/** A package and the two versions that are compared. */
-export type Upgrade = { readonly name: string; readonly from: string; readonly to: string };
+import { type Upgrade, type UpgradeGroup, upgradeGroups } from './upgrade-groups.ts';
+import { usedSpecifiers } from './used-specifiers.ts';
 
 export type PredictOptions = {
   /** Absolute. */
@@ -26,8 +21,8 @@ export type PredictOptions = {
   readonly files: readonly string[];
   /** tsconfig files to begin with, by path from the root. */
   readonly configs: readonly string[];
+  /** Packages at the versions that are there and the ones that are wanted; companions in `@types` among them or apart. */
   readonly upgrades: readonly Upgrade[];
-  /** Companions in `@types` whose versions are settled; others are taken by the major of the package they describe. */
   readonly typesUpgrades?: readonly Upgrade[];
   /** What `registryOptions` reads from npm's configuration. It holds tokens and is never shown. */
   readonly registryOptions: Readonly<Record<string, unknown>>;
@@ -46,96 +41,76 @@ export type Prediction = {
 
 /**
  * What will break when packages are upgraded, before anything is installed: both versions are fetched, their types (or code)
- * compared, and the differences joined with the tree's own uses by symbol. Nothing is written and nothing of the tree or of
- * a package is run. What was not looked at is named. Throws the signal's reason on abort.
+ * compared, the differences joined with the tree's own uses by symbol, and the tree's code compiled in memory against both.
+ * Nothing is written and nothing of the tree or of a package is run. What was not looked at is named. Throws the signal's
+ * reason on abort.
  */
 export async function predictBreaks(options: PredictOptions): Promise<Prediction> {
-  const { root, upgrades, signal } = options;
-  const access: PackageAccess = { options: options.registryOptions, signal };
-  const store = packageStore(root);
-  const unknown: Unknown[] = [];
-  for (const side of ['old', 'new'] as const) {
-    const preferred = new Map(
-      (options.typesUpgrades ?? []).map(({ name, from, to }) => [name, side === 'old' ? from : to]),
-    );
-    const packages = upgrades.map(({ name, from, to }) => ({ name, range: side === 'old' ? from : to, subpaths: [] }));
-    unknown.push(...(await fetchSide({ side, packages, preferred }, { store, access })));
-  }
-  const uses = await usesIn(options, store);
-  const findings: Finding[] = [];
-  for (const upgrade of upgrades) {
-    const changes = changesOf(store, upgrade, { uses, signal });
-    findings.push(...joinUses(changes, uses).map((touched) => findingOf(touched, upgrade)));
-  }
-  return { findings, facts: [], unknown };
-}
-
-async function usesIn(options: PredictOptions, store: PackageStore): Promise<readonly Use[]> {
-  const { root, upgrades, signal } = options;
-  const names = new Set(upgrades.map(({ name }) => name));
-  const mapped = new Set([...names, ...[...names].map(companionOf)]);
-  const watched = new Set(
-    store
-      .packages('old')
-      .map(({ name }) => name)
-      .filter((name) => name !== '@types/node'),
+  const { root, configs, signal, nowMs } = options;
+  const endMs = nowMs() + options.budgetMs;
+  const groups = upgradeGroups([...options.upgrades, ...(options.typesUpgrades ?? [])]);
+  const names = new Set(groups.map(({ name }) => name));
+  const projects = treeProjects(options);
+  const used = usedSpecifiers(projects, names);
+  const subpaths = new Map(
+    [...used].map(([name, list]) => [name, list.map((specifier) => subpathOf(specifier, name))]),
   );
+  const folders = [...new Set(['.', ...configs.map(folderPath)])];
+  const sides = await gatherSides({ root, folders, groups, subpaths }, { options: options.registryOptions, signal });
+  const compared = groups.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
+  const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
-  const uses: Use[] = [];
-  for (const project of treeProjects(options)) {
-    const program = treeProgram(project, { root, store, side: 'old', mapped, parsed: new Map() });
-    const checker = program.getTypeChecker();
-    for (const path of project.files) {
-      await setImmediate();
-      signal.throwIfAborted();
-      const file = program.getSourceFile(path);
-      if (file === undefined) continue;
-      const text = readFileSync(path, 'utf8');
-      const sight = {
-        checker,
-        file,
-        path: relative(root, path).replaceAll('\\', '/'),
-        text,
-        markLength: text.startsWith('\uFEFF') ? 1 : 0,
-        isWatched: ({ fileName }: { readonly fileName: string }) => watched.has(homeOf(fileName)?.name ?? ''),
-      };
-      uses.push(...findUses(sight, isWanted));
-    }
-  }
-  return uses;
-}
-
-function changesOf(
-  store: PackageStore,
-  { name, from, to }: Upgrade,
-  { uses, signal }: { readonly uses: readonly Use[]; readonly signal: AbortSignal },
-): readonly Change[] {
-  const used = uses.flatMap(({ exported }) =>
-    packageNameOf(exported?.specifier ?? '') === name && exported !== undefined ? [exported.specifier] : [],
+  const known = new Set(index.keys());
+  const scan = await scanTree({ root, projects, sides, known, isWanted, signal, nowMs, endMs });
+  const touched = compared.flatMap(({ group, changes }) =>
+    joinUses(changes, scan.uses).map((one) => ({ ...one, package: group.name })),
   );
-  const specifiers = [...new Set([describedBy(name), ...used])];
-  const request = { package: name, specifiers, modes: ['import', 'require'], signal } as const;
-  const old = readSurface(store, { ...request, side: 'old', version: from });
-  const now = readSurface(store, { ...request, side: 'new', version: to });
-  return diffSurfaces(old, now);
+  const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
+  return { findings: predicted.map(findingOf), facts: [], unknown: [...sides.unknown, ...scan.unknown] };
 }
 
-function findingOf({ change, use }: Touched, { name, from, to }: Upgrade): Finding {
-  const { place } = use;
+type Comparing = {
+  readonly sides: Sides;
+  readonly used: readonly string[];
+  readonly names: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+};
+
+function compare(group: UpgradeGroup, { sides, used, names, signal }: Comparing) {
+  const specifiers = [...new Set([group.name, ...used])];
+  const read = (side: 'old' | 'new', version: string): Surface =>
+    readSurface(sides.store, {
+      from: sides.folderOf(side, group.name),
+      package: group.name,
+      version,
+      specifiers,
+      modes: ['import', 'require'],
+      apart: new Set([...names].filter((name) => name !== group.name)),
+      signal,
+    });
+  const [old, now] = [read('old', group.lead.from), read('new', group.lead.to)];
+  return { group, old, now, changes: diffSurfaces(old, now) };
+}
+
+function findingOf({ group, change, use, error }: Predicted): Finding {
+  const { name, from, to } = group.lead;
+  const { place } = error ?? use;
+  const { endLine, endColumn } = error ?? use;
   return {
     rule: change.rule,
-    severity: 'error',
+    severity: error === undefined ? 'warning' : 'error',
     message: `${change.symbol} of ${name} ${change.after === '' ? `is gone in ${to}` : `changed in ${to}`}.`,
     file: place.file,
     line: place.line,
     column: place.column,
-    endLine: use.endLine,
-    endColumn: use.endColumn,
+    endLine,
+    endColumn,
     package: name,
     from,
     to,
     symbol: change.symbol,
     ...(change.before === '' ? {} : { before: change.before }),
     ...(change.after === '' ? {} : { after: change.after }),
+    ...(error === undefined ? {} : { evidence: error.message }),
   };
 }

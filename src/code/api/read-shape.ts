@@ -36,9 +36,8 @@ export function readShape(reader: ShapeReader, type: ts.Type, scope: Scope = emp
 export function readUnaliased(reader: ShapeReader, type: ts.Type, scope: Scope = emptyScope): Shape {
   const { checker } = reader;
   const parameter = scope.names.get(type);
-  if (parameter !== undefined) return { kind: 'parameter', name: parameter };
-  if ((type.flags & ts.TypeFlags.TypeParameter) !== 0)
-    return { kind: 'parameter', name: isThisType(type) ? 'this' : (type.symbol?.name ?? 'infer') };
+  if (parameter !== undefined) return { kind: 'parameter', id: parameter, name: type.symbol?.name ?? parameter };
+  if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) return outerParameter(type);
   if ((type.flags & ts.TypeFlags.EnumLike) !== 0 && type.symbol !== undefined)
     return named(reader, type.symbol, { args: [], scope });
   if (type.isUnion()) return readUnion(reader, type, scope);
@@ -67,11 +66,6 @@ export function readSignature(reader: ShapeReader, signature: ts.Signature, scop
       predicate === undefined
         ? readShape(reader, checker.getReturnTypeOfSignature(signature), inner)
         : { kind: 'opaque', text: predicateText(checker, predicate) },
-    text: checker.signatureToString(
-      signature,
-      undefined,
-      ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType,
-    ),
     ...(deprecated === undefined ? {} : { deprecated }),
   };
 }
@@ -96,24 +90,36 @@ export function readMember(
   const modifiers = declarations.map((declaration) => ts.getCombinedModifierFlags(declaration));
   if (modifiers.some((flag) => (flag & ts.ModifierFlags.Private) !== 0) || symbol.name.startsWith('__#'))
     return undefined;
-  const type = checker.getTypeOfSymbol(symbol);
   const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
-  const shape = readShape(reader, type, scope);
-  const deprecated = deprecationOf(symbol.getJsDocTags(checker));
-  const name = memberName(symbol);
+  const isOwn = owner === undefined || declarations.some((declaration) => isIn(declaration, owner));
+  const shape: Shape = isOwn
+    ? readShape(reader, checker.getTypeOfSymbol(symbol), scope)
+    : { kind: 'plain', text: 'any' };
+  const deprecated = isOwn ? deprecationOf(symbol.getJsDocTags(checker)) : undefined;
   return {
-    name,
+    name: memberName(symbol),
     keys: declarations.map(keyOf),
     isOptional,
     isReadonly: isReadonlyMember(symbol, modifiers),
     isProtected: modifiers.some((flag) => (flag & ts.ModifierFlags.Protected) !== 0),
-    isOwn:
-      owner === undefined ||
-      declarations.some((declaration) => (owner.declarations ?? []).some((holder) => holder === declaration.parent)),
+    isOwn,
     shape: isOptional ? withoutUndefined(shape) : shape,
-    text: memberText(checker, { name, type, isOptional }),
     ...(deprecated === undefined ? {} : { deprecated }),
   };
+}
+
+/** In JavaScript members are assigned wherever it suits. */
+function isIn(declaration: ts.Declaration, owner: ts.Symbol): boolean {
+  const holders = owner.declarations ?? [];
+  return (
+    holders.some((holder) => holder === declaration.parent) || /\.[cm]?js$/.test(declaration.getSourceFile().fileName)
+  );
+}
+
+/** A parameter of something around, and `this`. */
+function outerParameter(type: ts.Type): Shape {
+  const name = isThisType(type) ? 'this' : (type.symbol?.name ?? 'infer');
+  return { kind: 'parameter', id: name, name };
 }
 
 type Named = { readonly args: readonly ts.Type[]; readonly scope: Scope };
@@ -248,11 +254,4 @@ function predicateText(checker: ts.TypeChecker, predicate: ts.TypePredicate): st
   const subject =
     'parameterIndex' in predicate && predicate.parameterIndex !== undefined ? `#${predicate.parameterIndex}` : 'this';
   return `${isAssertion ? 'asserts ' : ''}${subject}${type}`;
-}
-
-function memberText(
-  checker: ts.TypeChecker,
-  { name, type, isOptional }: { readonly name: string; readonly type: ts.Type; readonly isOptional: boolean },
-): string {
-  return `${name}${isOptional ? '?' : ''}: ${checker.typeToString(type, undefined, flags)}`;
 }

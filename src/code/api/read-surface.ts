@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { keyOf } from './declaration.ts';
 import { describedBy, homeOf } from './package-name.ts';
-import type { PackageStore, SideName } from './package-store.ts';
+import type { PackageStore } from './package-store.ts';
 import { readItem } from './read-item.ts';
 import type { ShapeReader } from './read-shape.ts';
 import type { DeclarationKey } from './shape.ts';
@@ -9,31 +9,36 @@ import type { Entry, Item, Surface } from './surface.ts';
 import { type ImportMode, type SurfaceProgram, surfaceProgram } from './surface-program.ts';
 
 export type SurfaceRequest = {
-  readonly side: SideName;
+  /** Folder from which the package is looked for. */
+  readonly from: string;
   readonly package: string;
   readonly version: string;
   /** As imports write them: `chalk`, `rxjs/operators`. */
   readonly specifiers: readonly string[];
   readonly modes: readonly ImportMode[];
+  /** Packages that have a surface of their own in the same comparison: they are only named here. */
+  readonly apart: ReadonlySet<string>;
   readonly signal: AbortSignal;
 };
 
 /** React's types have some 1,500 named things; what goes beyond this many is only named, not compared. */
 const itemsMax = 6_000;
 
-/** Reads what the specifiers of a package export in one side of the store. Throws the signal's reason on abort. */
+/** Reads what the specifiers of a package export. Throws the signal's reason on abort. */
 export function readSurface(store: PackageStore, request: SurfaceRequest): Surface {
-  const { side, specifiers, modes, signal } = request;
-  const seen = surfaceProgram(store, side, { specifiers, modes, types: [] });
+  const { from, specifiers, modes, signal } = request;
+  const seen = surfaceProgram(store, { from, specifiers, modes });
   const queue = new Set<ts.Symbol>();
   const reader: ShapeReader = {
     checker: seen.checker,
     onNamed: (symbol) => queue.add(symbol),
-    isCompared: (file) => isCompared(file.fileName, store.home(side), request.package),
+    isCompared: (file) => isCompared(file.fileName, request),
   };
   const entries = modes.flatMap((mode) =>
     specifiers.flatMap((specifier) => readEntry(seen, { specifier, mode }, queue) ?? []),
   );
+  const globals = readGlobals(seen, reader, queue);
+  if (globals !== undefined) entries.push(globals);
   const items = new Map<DeclarationKey, Item>();
   for (const symbol of queue) {
     signal.throwIfAborted();
@@ -44,11 +49,12 @@ export function readSurface(store: PackageStore, request: SurfaceRequest): Surfa
   return { package: request.package, version: request.version, source: sourceOf(seen, request), entries, items };
 }
 
-/** What a package's types are made of may stand in other fetched packages; Node's own types are compared only for themselves. */
-function isCompared(file: string, home: string, name: string): boolean {
-  if (!file.startsWith(`${home}/`)) return false;
+/** What a package's types are made of may stand in other packages; Node's own types are compared only for themselves. */
+function isCompared(file: string, { package: name, apart }: SurfaceRequest): boolean {
   const from = homeOf(file)?.name;
-  return from !== undefined && (from !== '@types/node' || name === '@types/node') && from !== 'undici-types';
+  if (from === undefined || from === 'undici-types' || from === 'typescript' || apart.has(describedBy(from)))
+    return false;
+  return from !== '@types/node' || name === '@types/node';
 }
 
 function readEntry(
@@ -73,6 +79,53 @@ function readEntry(
   const equals = module.exports?.get(ts.InternalSymbolName.ExportEquals);
   const exportEquals = equals === undefined ? undefined : keep(equals);
   return { specifier, mode, exports, ...(exportEquals === undefined ? {} : { exportEquals }) };
+}
+
+/** The name of the entry that holds what is there without an import: `declare global`, and files that are no modules. */
+export const globalSpecifier = '(global)';
+
+function readGlobals(
+  { program, checker }: SurfaceProgram,
+  reader: ShapeReader,
+  queue: Set<ts.Symbol>,
+): Entry | undefined {
+  const exports = new Map<string, DeclarationKey>();
+  for (const file of program.getSourceFiles()) {
+    if (!file.isDeclarationFile || !reader.isCompared(file)) continue;
+    for (const name of globalNames(file)) {
+      const symbol = checker.getSymbolAtLocation(name);
+      const declaration = symbol?.declarations?.[0];
+      if (symbol === undefined || declaration === undefined) continue;
+      queue.add(symbol);
+      exports.set(symbol.name, keyOf(declaration));
+    }
+  }
+  return exports.size === 0 ? undefined : { specifier: globalSpecifier, mode: 'import', exports };
+}
+
+function globalNames(file: ts.SourceFile): readonly ts.Node[] {
+  const blocks = file.statements.flatMap((statement) =>
+    ts.isModuleDeclaration(statement) &&
+    statement.name.text === 'global' &&
+    statement.body !== undefined &&
+    ts.isModuleBlock(statement.body)
+      ? [...statement.body.statements]
+      : [],
+  );
+  const own = ts.isExternalModule(file) ? [] : file.statements;
+  return [...blocks, ...own].flatMap((statement) => {
+    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => name);
+    const isNamed =
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isClassDeclaration(statement) ||
+      ts.isFunctionDeclaration(statement) ||
+      ts.isEnumDeclaration(statement);
+    if (isNamed) return statement.name === undefined ? [] : [statement.name];
+    return ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name) && statement.name.text !== 'global'
+      ? [statement.name]
+      : [];
+  });
 }
 
 /** What an alias (`export { x } from`) leads to. */

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { PackageStore, SideName } from './package-store.ts';
+import { type PackageStore, parseFile } from './package-store.ts';
 
 /** How a package is asked for: `import` of an ES module, or `require` of CommonJS. */
 export type ImportMode = 'import' | 'require';
@@ -13,8 +13,8 @@ export type SurfaceProgram = {
 };
 
 const options: ts.CompilerOptions = {
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
   target: ts.ScriptTarget.ESNext,
   lib: ['lib.esnext.full.d.ts'],
   strict: true,
@@ -23,7 +23,7 @@ const options: ts.CompilerOptions = {
   allowJs: true,
   esModuleInterop: true,
   jsx: ts.JsxEmit.Preserve,
-  maxNodeModuleJsDepth: 3,
+  maxNodeModuleJsDepth: 10,
   types: [],
 };
 
@@ -33,23 +33,22 @@ const options: ts.CompilerOptions = {
  */
 export function surfaceProgram(
   store: PackageStore,
-  side: SideName,
   wanted: {
+    /** Folder from which packages are looked for. */
+    readonly from: string;
     readonly specifiers: readonly string[];
     readonly modes: readonly ImportMode[];
-    readonly types: readonly string[];
   },
 ): SurfaceProgram {
   const probes = new Map<string, string>();
-  const pathOf = (mode: ImportMode): string => `${store.home(side)}/probe.${mode === 'import' ? 'mts' : 'cts'}`;
+  const pathOf = (mode: ImportMode): string => `${wanted.from}/godwit-${mode}-probe.ts`;
   for (const mode of wanted.modes) {
     const lines = wanted.specifiers.map((specifier, index) =>
       mode === 'import'
         ? `import * as m${index} from ${JSON.stringify(specifier)};`
         : `import m${index} = require(${JSON.stringify(specifier)});`,
     );
-    const references = wanted.types.map((name) => `/// <reference types=${JSON.stringify(name)} />`);
-    probes.set(pathOf(mode), [...references, ...lines].join('\n'));
+    probes.set(pathOf(mode), lines.join('\n'));
   }
   const program = ts.createProgram({ rootNames: [...probes.keys()], options, host: hostOf(store, probes) });
   const checker = program.getTypeChecker();
@@ -73,7 +72,8 @@ function literalsOf(file: ts.SourceFile | undefined): readonly ts.StringLiteral[
   });
 }
 
-function hostOf({ system }: PackageStore, probes: ReadonlyMap<string, string>): ts.CompilerHost {
+function hostOf(store: PackageStore, probes: ReadonlyMap<string, string>): ts.CompilerHost {
+  const { system } = store;
   const readFile = (path: string): string | undefined => probes.get(path) ?? system.readFile(path);
   return {
     fileExists: (path) => probes.has(path) || system.fileExists(path),
@@ -81,9 +81,9 @@ function hostOf({ system }: PackageStore, probes: ReadonlyMap<string, string>): 
     directoryExists: system.directoryExists,
     getDirectories: system.getDirectories,
     realpath: system.realpath,
-    getSourceFile(path, languageVersionOrOptions) {
+    getSourceFile(path, how) {
       const text = readFile(path);
-      return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersionOrOptions, true);
+      return text === undefined ? undefined : parseFile(store, { path, text, how });
     },
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
     getCurrentDirectory: () => '/',

@@ -1,15 +1,14 @@
 import ts from 'typescript';
-import { companionOf, packageNameOf } from './package-name.ts';
-import type { PackageStore, SideName } from './package-store.ts';
+import { companionOf, homeOf, packageNameOf } from './package-name.ts';
+import { type PackageStore, parseFile } from './package-store.ts';
 import type { TreeProject } from './tree-projects.ts';
 
 /** What stands between a project of the tree and a program of it. */
 export type TreeView = {
   readonly root: string;
   readonly store: PackageStore;
-  readonly side: SideName;
-  /** Packages that are taken from the store, whatever the tree has installed. */
-  readonly mapped: ReadonlySet<string>;
+  /** A file from whose folder a package is looked for, whoever imports it; packages that are not named, from their importer. */
+  readonly anchors: ReadonlyMap<string, string>;
   /** Parsed files, shared by the programs of one project. */
   readonly parsed: Map<string, ts.SourceFile>;
 };
@@ -23,11 +22,9 @@ export function treeProgram({ files, ambient, options }: TreeProject, view: Tree
 }
 
 function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
-  const { root, store, side, mapped, parsed } = view;
+  const { root, store, anchors, parsed } = view;
   const { system } = store;
-  const anchor = `${store.home(side)}/anchor.ts`;
   const cache = ts.createModuleResolutionCache(root, (path) => path, options);
-  const own = { ...options, typeRoots: [`${store.home(side)}/node_modules/@types`] };
   const base = ts.createCompilerHost(options, true);
   return {
     ...base,
@@ -38,28 +35,40 @@ function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
     realpath: system.realpath,
     getCurrentDirectory: () => root,
     writeFile: () => undefined,
-    getSourceFile(path, languageVersionOrOptions) {
-      const known = parsed.get(path);
+    getSourceFile(path, how) {
+      const known = parsed.get(path) ?? store.library.get(path);
       if (known !== undefined) return known;
       const text = system.readFile(path);
       if (text === undefined) return undefined;
-      const file = ts.createSourceFile(path, text, languageVersionOrOptions, true);
+      const file = parseFile(store, { path, text, how });
       parsed.set(path, file);
       return file;
     },
     resolveModuleNameLiterals: (literals, containing, redirected, settings, file) =>
       literals.map((literal) => {
         const name = packageNameOf(literal.text);
-        const from = name !== undefined && mapped.has(name) ? anchor : containing;
+        const from = (name === undefined ? undefined : anchors.get(name)) ?? containing;
         const mode = ts.getModeForUsageLocation(file, literal, settings);
-        return ts.resolveModuleName(literal.text, from, settings, system, cache, redirected, mode);
+        const found = ts.resolveModuleName(literal.text, from, settings, system, cache, redirected, mode);
+        return asSource(found, anchors);
       }),
     resolveTypeReferenceDirectiveReferences: (references, containing, redirected, settings) =>
       references.map((reference) => {
         const name = typeof reference === 'string' ? reference : reference.fileName;
-        const isMapped = mapped.has(companionOf(name)) || mapped.has(name);
-        const [from, how] = isMapped ? [anchor, own] : [containing, settings];
-        return ts.resolveTypeReferenceDirective(name, from, how, system, redirected);
+        const anchor = anchors.get(companionOf(name)) ?? anchors.get(name);
+        if (anchor === undefined)
+          return ts.resolveTypeReferenceDirective(name, containing, settings, system, redirected);
+        const roots = { ...settings, typeRoots: [`${anchor.slice(0, anchor.lastIndexOf('/'))}/node_modules/@types`] };
+        return ts.resolveTypeReferenceDirective(name, anchor, roots, system, redirected);
       }),
   };
+}
+
+/** JavaScript of a package without types is read as if it were the tree's, or the compiler would not look into it. */
+function asSource(found: ts.ResolvedModuleWithFailedLookupLocations, anchors: ReadonlyMap<string, string>) {
+  const { resolvedModule } = found;
+  if (resolvedModule === undefined || !/\.[cm]?jsx?$/.test(resolvedModule.resolvedFileName)) return found;
+  const home = homeOf(resolvedModule.resolvedFileName)?.name;
+  if (home === undefined || !anchors.has(home)) return found;
+  return { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: false } };
 }

@@ -10,6 +10,8 @@ export type TreeProject = {
   /** Declaration files that the tsconfig takes in besides. */
   readonly ambient: readonly string[];
   readonly options: ts.CompilerOptions;
+  /** True where the tree itself has its JavaScript checked. */
+  readonly isJavascriptChecked: boolean;
 };
 
 export type TreeFiles = {
@@ -45,11 +47,18 @@ export function treeProjects({ root, files, configs }: TreeFiles): readonly Tree
       files: own.filter((file) => !declaration.test(file)),
       ambient: parsed.fileNames.map(slashed).filter((file) => declaration.test(file)),
       options: ours(parsed.options),
+      isJavascriptChecked: parsed.options.checkJs === true,
     });
   }
   const loose = files.filter((file) => source.test(file)).map((file) => slashed(join(root, file)));
   const rest = loose.filter((file) => !covered.has(file) && isOwn(root, file) && !declaration.test(file));
-  projects.push({ name: 'files of no tsconfig', files: rest, ambient: [], options: looseOptions });
+  projects.push({
+    name: 'files of no tsconfig',
+    files: rest,
+    ambient: [],
+    options: looseOptions,
+    isJavascriptChecked: false,
+  });
   return projects.filter((project) => project.files.length > 0);
 }
 
@@ -58,12 +67,12 @@ export function isTooLarge(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > bytesMax;
 }
 
-/** Nothing is written, plain JavaScript counts, and `types` are found as before TypeScript 6. */
+/** Nothing is written, plain JavaScript counts and is checked, and `types` are found as before TypeScript 6. */
 function ours(options: ts.CompilerOptions): ts.CompilerOptions {
-  const { checkJs: _, ...kept } = options;
   return {
-    ...kept,
+    ...options,
     allowJs: true,
+    checkJs: true,
     noEmit: true,
     skipLibCheck: true,
     composite: false,

@@ -9,21 +9,21 @@ const mocks =
  * The uses that an import makes: one for each name, one for the module where no name is taken. Nothing where the node
  * imports nothing that is wanted.
  */
-export function importUses(sight: Sight, node: ts.Node, isWanted: (specifier: string) => boolean): readonly Use[] {
-  if (ts.isImportDeclaration(node)) return fromDeclaration(sight, node, isWanted);
-  if (ts.isExportDeclaration(node)) return fromExport(sight, node, isWanted);
+export function importUses(sight: Sight, node: ts.Node): readonly Use[] {
+  if (ts.isImportDeclaration(node)) return fromDeclaration(sight, node);
+  if (ts.isExportDeclaration(node)) return fromExport(sight, node);
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
     const specifier = literalText(node.moduleReference.expression);
-    if (specifier === undefined || !isWanted(specifier)) return [];
+    if (specifier === undefined || !sight.isWanted(specifier)) return [];
     return [imported(sight, node.name, { style: 'import-equals', name: '*', specifier })];
   }
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
     const specifier = literalText(node.argument.literal);
-    if (specifier === undefined || !isWanted(specifier)) return [];
+    if (specifier === undefined || !sight.isWanted(specifier)) return [];
     const first = node.qualifier === undefined ? undefined : firstOf(node.qualifier);
     return [imported(sight, first ?? node.argument, { style: 'type', name: first?.text ?? '*', specifier })];
   }
-  return ts.isCallExpression(node) ? fromCall(sight, node, isWanted) : [];
+  return ts.isCallExpression(node) ? fromCall(sight, node) : [];
 }
 
 type Imported = {
@@ -41,13 +41,9 @@ function imported(sight: Sight, node: ts.Node, { style, name, specifier, local }
   });
 }
 
-function fromDeclaration(
-  sight: Sight,
-  node: ts.ImportDeclaration,
-  isWanted: (specifier: string) => boolean,
-): readonly Use[] {
+function fromDeclaration(sight: Sight, node: ts.ImportDeclaration): readonly Use[] {
   const specifier = literalText(node.moduleSpecifier);
-  if (specifier === undefined || !isWanted(specifier)) return [];
+  if (specifier === undefined || !sight.isWanted(specifier)) return [];
   const { importClause } = node;
   if (importClause === undefined)
     return [imported(sight, node.moduleSpecifier, { style: 'side-effect', name: '', specifier })];
@@ -62,13 +58,9 @@ function fromDeclaration(
   return uses;
 }
 
-function fromExport(
-  sight: Sight,
-  node: ts.ExportDeclaration,
-  isWanted: (specifier: string) => boolean,
-): readonly Use[] {
+function fromExport(sight: Sight, node: ts.ExportDeclaration): readonly Use[] {
   const specifier = literalText(node.moduleSpecifier);
-  if (specifier === undefined || !isWanted(specifier)) return [];
+  if (specifier === undefined || !sight.isWanted(specifier)) return [];
   const clause = node.exportClause;
   if (clause !== undefined && ts.isNamedExports(clause))
     return named(sight, clause.elements, { style: 'export-from', specifier });
@@ -89,11 +81,11 @@ function named(
 }
 
 /** `require`, `import()` and mocks. What is taken from the module at once is a use of its own. */
-function fromCall(sight: Sight, node: ts.CallExpression, isWanted: (specifier: string) => boolean): readonly Use[] {
+function fromCall(sight: Sight, node: ts.CallExpression): readonly Use[] {
   const style = styleOf(node);
   const specifier = literalText(node.arguments[0]);
   const [literal] = node.arguments;
-  if (style === undefined || specifier === undefined || literal === undefined || !isWanted(specifier)) return [];
+  if (style === undefined || specifier === undefined || literal === undefined || !sight.isWanted(specifier)) return [];
   if (style === 'mock') return [imported(sight, literal, { style, name: '', specifier })];
   const taker = takerOf(node);
   if (ts.isPropertyAccessExpression(taker))

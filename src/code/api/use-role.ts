@@ -59,13 +59,14 @@ function isWritten(node: ts.Node): boolean {
 }
 
 function callOf(
-  { checker, isWatched }: Sight,
+  { checker, known }: Sight,
   node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
 ): Call {
   const declaration = checker.getResolvedSignature(node)?.getDeclaration();
+  const signature = declaration === undefined ? undefined : keyOf(declaration);
   const list = ts.isTaggedTemplateExpression(node) ? [] : (node.arguments ?? []);
   return {
-    signature: declaration !== undefined && isWatched(declaration.getSourceFile()) ? keyOf(declaration) : undefined,
+    signature: signature !== undefined && known.has(signature) ? signature : undefined,
     arguments: ts.isTaggedTemplateExpression(node) ? 1 : list.length,
     hasSpread: list.some((argument) => ts.isSpreadElement(argument)),
     isResultUsed: isResultUsed(node),

@@ -14,8 +14,10 @@ export type Sight = {
   readonly text: string;
   /** 1 where the text has a byte order mark, which the compiler does not count. */
   readonly markLength: number;
-  /** True for a file of a package whose uses are looked for. */
-  isWatched(file: ts.SourceFile): boolean;
+  /** Declarations whose uses are looked for. */
+  readonly known: ReadonlySet<DeclarationKey>;
+  /** True for the specifiers of the packages whose imports are looked for. */
+  isWanted(specifier: string): boolean;
 };
 
 export type Seen = {
@@ -41,12 +43,12 @@ export function useAt({ file, path, text, markLength }: Sight, node: ts.Node, { 
   };
 }
 
-/** Declarations of a symbol, and of what it is an alias of, that stand in watched files. */
-export function watchedKeys({ checker, isWatched }: Sight, symbol: ts.Symbol | undefined): readonly DeclarationKey[] {
+/** Declarations of a symbol, and of what it is an alias of, whose uses are looked for. */
+export function watchedKeys({ checker, known }: Sight, symbol: ts.Symbol | undefined): readonly DeclarationKey[] {
   if (symbol === undefined) return [];
   const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
   const meant = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
-  return (meant.declarations ?? []).filter((declaration) => isWatched(declaration.getSourceFile())).map(keyOf);
+  return (meant.declarations ?? []).map(keyOf).filter((key) => known.has(key));
 }
 
 /** What an identifier means: for `{ name }` the value, not the property. */

@@ -23,13 +23,18 @@ export const nodeTest: CheckTool = {
       '--test-reporter': 'with-value',
       '--test-reporter-destination': 'with-value',
     }),
-  report: (file) => ({ nodeOptions: `--test-reporter=${reporterFor(file)} --test-reporter-destination=stdout` }),
+  report: (file) => ({ nodeOptions: ['spec', reporterFor(file)].map(toOutput).join(' ') }),
   read: ({ report, exitCode }) => {
     if (report !== undefined) return readEvents(report);
     const why = exitCode === 0 ? 'No test of node:test was run.' : 'It ended before any test of node:test began.';
     return { kind: 'unreadable', why };
   },
 };
+
+/** People read the one reporter, we the other, which puts nothing onto the output. */
+function toOutput(reporter: string): string {
+  return `--test-reporter=${reporter} --test-reporter-destination=stdout`;
+}
 
 /** Writes events as lines of JSON, each at once, so that what was known before a crash is kept. */
 function reporterFor(file: string): string {

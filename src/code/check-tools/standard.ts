@@ -11,7 +11,7 @@ export const standard: CheckTool = {
   once: (args) => withoutFlags(args, { '--fix': 'alone', '--verbose': 'alone', '-v': 'alone' }),
   report: () => ({ args: ['--verbose'] }),
   read: ({ output, exitCode }) => {
-    const problems = [...output.matchAll(/^\s+(.+?):(\d+):(\d+): (.*) \(([^()]+)\)( \(warning\))?$/gm)].map(
+    const problems = [...output.matchAll(/^\s+(.+?):(\d+):(\d+): (.*?) \(([^()]+)\)( \(warning\))?$/gm)].map(
       ([, file = '', line, column, message = '', rule = '', warning]): LintProblem => ({
         file,
         line: Number(line),

@@ -7,3 +7,8 @@ export function withLineEndsOf(model: string, text: string): string {
 export function withOneLineEnd(text: string): string {
   return /(?<!\r)\n/.test(text) ? text.replaceAll('\r\n', '\n') : text;
 }
+
+/** True for a text with line ends, all of which are CRLF. */
+export function hasOnlyCrlf(text: string): boolean {
+  return text.includes('\r\n') && !/(?<!\r)\n/.test(text);
+}

@@ -14,6 +14,19 @@ export type RecipeRun = {
   readonly passedOver: readonly Unknown[];
   /** How many files were looked at. */
   readonly looked: number;
+  /** Where the recipe waits for a person: what comes after was not run. */
+  readonly gates: readonly RecipeGate[];
+  /** What the recipe printed or counted, for people. */
+  readonly notes: readonly string[];
+};
+
+/** A part of a recipe that a person has to start. */
+export type RecipeGate = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Parts that wait for this one. */
+  readonly holds: readonly string[];
 };
 
 /** A tree to run on: its files by path from the root, sorted, and what listing them passed over. */

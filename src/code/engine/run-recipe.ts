@@ -3,6 +3,7 @@ import type { Finding } from '#core/finding';
 import { mapBounded } from '../bounded.ts';
 import { placeAt } from '../place.ts';
 import type { FileTransform, Recipe, TreeTransform } from '../recipe.ts';
+import { recipeParams } from '../recipe-params.ts';
 import { type Homes, homesOf } from './home-package.ts';
 import type { RecipeRun, SourceTree } from './recipe-run.ts';
 import { type Stage, stageOf } from './stage.ts';
@@ -27,12 +28,13 @@ type Work = {
 
 /**
  * Runs one of our recipes on a tree. Writes nothing: the answer says what is to become of each file, what was left open,
- * and where the recipe failed; a file on which it fails stays as it is. Throws the signal's reason on abort.
+ * and where the recipe failed; a file on which it fails stays as it is. Throws `bad-input` for a parameter that it does not
+ * take, and the signal's reason on abort.
  */
 export async function runRecipe(recipe: Recipe, tree: SourceTree, options: RunRecipeOptions): Promise<RecipeRun> {
   const { signal } = options;
   const stage = stageOf(tree, unfitText);
-  const work = { recipe, stage, homes: homesOf(stage), params: paramsOf(recipe, options.params), signal };
+  const work = { recipe, stage, homes: homesOf(stage), params: recipeParams(recipe, options.params), signal };
   const faults: Finding[] = [];
   for (const group of groupsOf(recipe)) {
     signal.throwIfAborted();
@@ -44,12 +46,9 @@ export async function runRecipe(recipe: Recipe, tree: SourceTree, options: RunRe
     faults,
     passedOver: [...tree.passedOver, ...stage.passedOver()],
     looked: stage.looked(),
+    gates: [],
+    notes: [],
   };
-}
-
-function paramsOf({ params = {} }: Recipe, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const defaults = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]));
-  return { ...defaults, ...given };
 }
 
 /** File transforms that follow each other run together, so that each file is read once. */

@@ -18,6 +18,11 @@ export function declarationOf(reference: SgNode): SgNode | undefined {
   return resolved(reference, namesakes(reference).declarations)?.node;
 }
 
+/** The identifier that declares a name at the top of a module, imports included; undefined where there is none. */
+export function declarationIn(root: SgNode, name: string): SgNode | undefined {
+  return named(root, name).declarations.find(({ scope }) => scope.id() === root.id())?.node;
+}
+
 const identifierKinds = ['identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern'];
 
 /** A tree does not tell its grammar, and a rule with a kind that the grammar lacks is refused: JavaScript's has no types. */
@@ -31,8 +36,11 @@ function kindsIn(root: SgNode): readonly string[] {
 }
 
 function namesakes(identifier: SgNode) {
-  const name = identifier.text().replaceAll(/[$\\]/g, '\\$&');
-  const root = identifier.getRoot().root();
+  return named(identifier.getRoot().root(), identifier.text());
+}
+
+function named(root: SgNode, text: string) {
+  const name = text.replaceAll(/[$\\]/g, '\\$&');
   const any = kindsIn(root).map((kind) => ({ kind }));
   const declarations: Declaration[] = [];
   const references: SgNode[] = [];

@@ -5,6 +5,9 @@ import { movedOpen, type Open } from './transform-file.ts';
 
 const byteOrderMark = '\uFEFF';
 
+/** Thrown for a change of a file that is not looked at. */
+export class UnfitFile extends Error {}
+
 /** A tree with changes that pile up in memory. Texts come and go without byte order mark; it is kept aside. */
 export interface Stage {
   /** Every file as it stands now, sorted. */
@@ -45,7 +48,7 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
   };
   const lay = async (path: string, text: string | undefined): Promise<void> => {
     const before = staged.has(path) ? staged.get(path)?.before : await original(path);
-    if (skipped.has(path)) throw new Error(`${path} cannot be changed: ${skipped.get(path)}`);
+    if (skipped.has(path)) throw new UnfitFile(`${path} cannot be changed: ${skipped.get(path)}`);
     staged.set(path, { before, text });
   };
   return {

@@ -1,4 +1,5 @@
 import type { Executor } from '#core/executor';
+import { nothingMeasured } from '#core/run-state';
 import { committedSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 
@@ -12,7 +13,7 @@ export function committed({ repository, branchOf }: TreeWorld): Executor {
       const here = await repository.branch();
       if (here !== branch) return { ok: false, detail: `${here ?? 'no branch'} is checked out instead of ${branch}` };
       const changed = await repository.changedFiles();
-      if (changed.length === 0) return { ok: true, detail: 'all is committed' };
+      if (changed.length === 0) return { ok: true, detail: nothingMeasured };
       return { ok: false, detail: `${changed.length} files are not committed: ${changed.slice(0, 5).join(', ')}` };
     },
   };

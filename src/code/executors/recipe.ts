@@ -6,6 +6,7 @@ import { diskTree } from '../disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
 import { findRecipe } from '../find-recipe.ts';
+import { declaresDependencies, installChanged } from '../install-changed.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
 
@@ -19,17 +20,22 @@ export function recipe(world: TreeWorld): Executor {
       return committing(world, context, {
         title: planned.message,
         write: async (already) => {
-          if (already.length > 0) return { paths: [], detail: `${already.length} files written before` };
+          if (already.length > 0) {
+            const more = await installFor(already, world, context.signal);
+            return { paths: more.paths, detail: `${already.length} files written before${more.detail}` };
+          }
           const { runRecipe } = await import('../engine/run-recipe.ts');
           const { signal } = context;
           const tree = await diskTree(repository);
           const made = await runRecipe(findRecipe(planned.recipe), tree, { params: planned.params, signal });
           checkAsPlanned(planned, made.changes);
           await writeChanges(repository.git.root, made.changes, runFolder(repository, context.runId));
-          const findings = [...made.unresolved, ...made.faults];
+          const written = made.changes.map(({ path }) => path);
+          const more = await installFor(written, world, signal);
+          const findings = [...made.unresolved, ...made.faults, ...more.findings];
           return {
-            paths: made.changes.map(({ path }) => path),
-            detail: `${made.changes.length} of ${made.looked} files changed${leftOpen(findings)}`,
+            paths: [...written, ...more.paths],
+            detail: `${made.changes.length} of ${made.looked} files changed${more.detail}${leftOpen(findings)}`,
             measures: { files: made.changes.length, open: findings.length },
             findings,
           };
@@ -37,6 +43,17 @@ export function recipe(world: TreeWorld): Executor {
       });
     },
   };
+}
+
+/** A recipe that changes what the tree depends on has it installed before the gate looks. */
+async function installFor(
+  written: readonly string[],
+  world: TreeWorld,
+  signal: AbortSignal,
+): Promise<Awaited<ReturnType<typeof installChanged>>> {
+  if (!written.some(declaresDependencies)) return { paths: [], detail: '', findings: [] };
+  const installed = await installChanged(world, signal);
+  return { ...installed, detail: `; ${installed.detail}` };
 }
 
 /** From the same text a recipe makes the same text, or it is not the recipe that was planned. */

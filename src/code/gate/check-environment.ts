@@ -1,4 +1,5 @@
 import { delimiter, join } from 'node:path';
+import type { CheckKind } from './measurement.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -7,16 +8,16 @@ const inherited =
   /^(NODE_TEST_CONTEXT|VITEST(_.*)?|JEST_WORKER_ID|TEST|npm_(lifecycle|package|command|execpath|node_execpath).*|INIT_CWD|FORCE_COLOR)$/;
 
 /**
- * The environment of a check: the user's, as on a build server (`CI`), without colours and without notices of updates.
- * Watch modes of Vitest, Jest and react-scripts end by themselves where `CI` is set.
+ * The environment of a check: the user's, without colours and notices of updates, and but for builds as on a build server:
+ * watch modes of Vitest, Jest and react-scripts end by themselves where `CI` is set, and builds take warnings for errors.
  */
-export function checkEnvironment(env: Env): Env {
+export function checkEnvironment(env: Env, kind: CheckKind): Env {
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !inherited.test(name)));
   return {
     ...kept,
     // Left over from a test runner around godwit; a production value is the user's own wish.
     ...(kept.NODE_ENV === 'test' ? { NODE_ENV: undefined } : {}),
-    CI: 'true',
+    ...(kind === 'build' ? {} : { CI: 'true' }),
     NO_COLOR: '1',
     NO_UPDATE_NOTIFIER: '1',
     npm_config_update_notifier: 'false',

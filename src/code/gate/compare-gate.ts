@@ -6,6 +6,7 @@ import { compareTests } from './compare-tests.ts';
 import { compareWarnings } from './compare-warnings.ts';
 import { type CheckPair, type Compared, hasRun, nameOf } from './compared.ts';
 import type { CheckResult, GateMeasurement } from './measurement.ts';
+import { compareStrictness } from './strictness.ts';
 
 /** What the gate says. `ok` is false where a finding is an error; `detail` is one sentence with numbers. */
 export type GateAnswer = { readonly ok: boolean; readonly findings: readonly Finding[]; readonly detail: string };
@@ -26,6 +27,7 @@ export function compareGate(before: GateMeasurement, after: GateMeasurement): Ga
     compareLint(of('lint'), sources),
     compareTests(of('test')),
     compareEscapes(before.escapes, after.escapes),
+    compareStrictness(before.strictness, after.strictness),
     compareWarnings(before.warnings, after.warnings),
   ];
   const findings = parts.flatMap((part) => part.findings);

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { brokenAsWhole, type CheckPair, type Compared, counted, hasRun } from './compared.ts';
+import { brokenAsWhole, type CheckPair, type Compared, counted, hasRun, isBlinded } from './compared.ts';
 import type { GateMeasurement, LintProblem, TypeProblem } from './measurement.ts';
 import { type Key, unmatched } from './unmatched.ts';
 
@@ -53,7 +53,7 @@ function isComparable({ before, after }: CheckPair): boolean {
 }
 
 function wordsFor(run: readonly CheckPair[], broken: readonly Finding[], name: string): string {
-  if (run.length === 0) return '';
+  if (run.length === 0 || run.some(isBlinded)) return '';
   if (broken.length > 0) return `${name} broken`;
   return run.some(({ after }) => after?.state === 'failed') ? `${name} red as before` : `${name} ok`;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { brokenAsWhole, type CheckPair, type Compared, hasRun, nameOf } from './compared.ts';
+import { brokenAsWhole, type CheckPair, type Compared, hasRun, isBlinded, nameOf } from './compared.ts';
 import type { TestOutcome } from './measurement.ts';
 import { unmatched } from './unmatched.ts';
 import { wholeFile } from './whole-file.ts';
@@ -12,9 +12,8 @@ export function compareTests(pairs: readonly CheckPair[]): Compared {
   if (run.length === 0) return { findings: [], words: '' };
   const isKnown = run.some(({ after }) => after?.tests !== undefined);
   const isRed = run.some(({ after }) => after?.state === 'failed');
-  const words = isKnown
-    ? `tests ${numbers(run, 'after')} (${numbers(run, 'before')} before)`
-    : `tests ${isRed ? 'red' : 'ok'}`;
+  const state = run.some(isBlinded) ? '' : `tests ${isRed ? 'red' : 'ok'}`;
+  const words = isKnown ? `tests ${numbers(run, 'after')} (${numbers(run, 'before')} before)` : state;
   return { findings: run.flatMap(comparePair), words };
 }
 
@@ -53,7 +52,7 @@ function steadyName(name: string): string {
 }
 
 function lastName(name: string): string {
-  return name.slice(name.lastIndexOf(' > ') + 1);
+  return name.split(' > ').at(-1) ?? name;
 }
 
 function changeFinding(old: TestOutcome, now: TestOutcome): readonly Finding[] {

@@ -22,6 +22,11 @@ export function isReadable({ kind, types, lint, tests }: CheckResult): boolean {
   return kind === 'build' || (kind === 'types' ? types : kind === 'lint' ? lint : tests) !== undefined;
 }
 
+/** True where details were known before and are not known now; that is told on its own. */
+export function isBlinded({ before, after }: CheckPair): boolean {
+  return before !== undefined && after !== undefined && isReadable(before) && !isReadable(after);
+}
+
 /** `1 test`, `2 tests`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -31,11 +36,10 @@ export function counted(count: number, noun: string): string {
  * The finding for a check that failed as a whole and did not before, where nothing else says why: the exit code is then
  * all there is.
  */
-export function brokenAsWhole({ before, after }: CheckPair, isExplained: boolean): readonly Finding[] {
-  if (!hasRun(before) || !hasRun(after) || isExplained) return [];
+export function brokenAsWhole(pair: CheckPair, isExplained: boolean): readonly Finding[] {
+  const { before, after } = pair;
+  if (!hasRun(before) || !hasRun(after) || isExplained || isBlinded(pair)) return [];
   if (before.state !== 'passed' || after.state === 'passed') return [];
-  // That it cannot be read any more is told already.
-  if (isReadable(before) && !isReadable(after)) return [];
   const object = nameOf(after);
   const message = `${object}: \`${after.commands.join(' && ')}\` ends with ${after.exitCode} and ended with 0 before.`;
   return [{ rule: 'gate/check-broken', severity: 'error', message, object, evidence: after.lastLines.join('\n') }];

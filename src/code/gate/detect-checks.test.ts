@@ -142,6 +142,15 @@ it('what only prepares stays before what it prepares', () => {
   ]);
 });
 
+it('NODE_OPTIONS of a script come behind those by which the gate sees its tests', () => {
+  expect(check({ scripts: { test: "NODE_OPTIONS='--import tsx' node --test" } })).toEqual([
+    'test: NODE_OPTIONS="$NODE_OPTIONS "\'--import tsx\' node --test (node-test)',
+  ]);
+  expect(check({ scripts: { test: 'cross-env NODE_OPTIONS=--experimental-vm-modules jest' } })).toEqual([
+    'test: cross-env NODE_OPTIONS="$NODE_OPTIONS "--experimental-vm-modules jest (jest)',
+  ]);
+});
+
 it('a line that only a shell may read is run as it is', () => {
   expect(check({ scripts: { test: 'cd app && mocha', lint: 'eslint . || true' } })).toEqual([
     'lint: npm run lint',
@@ -187,13 +196,15 @@ it('in a workspace each package has its own, in the order of their dependencies'
     'packages/a': { scripts: { build: 'tsc', test: 'jest' }, needs: 'packages/b' },
     'packages/b': { scripts: { build: 'tsc', test: 'mocha' } },
   };
-  expect(check({ scripts: { test: 'turbo run test', lint: 'eslint .' }, packages, manager: 'pnpm' })).toEqual([
-    'build in packages/b: pnpm run build (tsc)',
-    'build in packages/a: pnpm run build (tsc)',
-    'lint: pnpm run lint (eslint)',
-    'test in packages/b: pnpm run test (mocha)',
-    'test in packages/a: pnpm run test (jest)',
-  ]);
+  expect(check({ scripts: { test: 'pnpm exec turbo run test', lint: 'eslint .' }, packages, manager: 'pnpm' })).toEqual(
+    [
+      'build in packages/b: pnpm run build (tsc)',
+      'build in packages/a: pnpm run build (tsc)',
+      'lint: pnpm run lint (eslint)',
+      'test in packages/b: pnpm run test (mocha)',
+      'test in packages/a: pnpm run test (jest)',
+    ],
+  );
   expect(check({ scripts: { build: 'pnpm -r build', test: 'pnpm -r test' }, packages: { 'packages/c': {} } })).toEqual([
     'build: npm run build',
     'test: npm run test',

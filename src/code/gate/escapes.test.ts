@@ -16,6 +16,11 @@ function f<T = any>(x: unknown): x is any { return x.any; }
   expect(check('src/a.ts', text)).toEqual(['any 3:8', 'any 4:14', 'any 5:23', 'any 6:16', 'any 6:39']);
 });
 
+it('a module that is only named is any', () => {
+  const text = "declare module 'old';\ndeclare module 'typed' {\n  export const a: number;\n}\n";
+  expect(check('src/shims.d.ts', text)).toEqual(['any 1:1']);
+});
+
 it('finds comments that silence compiler and linters, and not what only looks like one', () => {
   const text = `// @ts-nocheck
 /* eslint-disable no-console */

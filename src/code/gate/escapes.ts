@@ -6,15 +6,18 @@ import { testEscape } from './test-escapes.ts';
 
 const charactersMax = 1_048_576;
 const source = /\.([cm]?[jt]s|[jt]sx|vue|svelte)$/;
-const foreign = /\.d\.[cm]?ts$|\.min\.[cm]?js$/;
+const foreign = /\.min\.[cm]?js$/;
 /** A file without any of these words needs no parser. */
 const suspicious =
-  /\b(any|skip\w*|only|todo|xit|xtest|xdescribe|xcontext|xspecify|fit|fdescribe)\b|@ts-|lint|biome-ignore/;
+  /\b(any|declare|skip\w*|only|todo|xit|xtest|xdescribe|xcontext|xspecify|fit|fdescribe)\b|@ts-|lint|biome-ignore/;
 
 /** True for a file that is written by hand, by its name. */
 export function isSource(path: string): boolean {
   return source.test(path) && !foreign.test(path);
 }
+
+/** Words of comments that silence something. */
+const silencing = /@ts-|lint|biome-ignore/;
 
 /** Escapes in the source files of a tree, by file and place, found in the syntax and not as words in text. */
 export async function escapesIn(
@@ -76,27 +79,42 @@ type Found = { readonly kind: Escape['kind']; readonly at: number };
 
 function foundIn(tree: ts.SourceFile, file: string): readonly Found[] {
   const found: Found[] = [];
-  const seen = new Set<number>();
-  const addComments = (ranges: readonly ts.CommentRange[] | undefined): void => {
+  const visit = (node: ts.Node): void => {
+    const test = ts.isCallExpression(node) ? testEscape(node, file) : undefined;
+    const isAny = node.kind === ts.SyntaxKind.AnyKeyword || isShorthandModule(node);
+    const kind = isAny ? 'any' : test;
+    if (kind !== undefined) found.push({ kind, at: node.getStart(tree) });
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  const inComments = silencing.test(tree.text) ? commentsIn(tree) : [];
+  return [...found, ...inComments].sort((one, other) => one.at - other.at);
+}
+
+/** Comments stand around tokens, which are found only by walking all of them. */
+function commentsIn(tree: ts.SourceFile): readonly Found[] {
+  const found = new Map<number, Escape['kind']>();
+  const add = (ranges: readonly ts.CommentRange[] | undefined): void => {
     for (const { pos, end } of ranges ?? []) {
-      const kind = seen.has(pos) ? undefined : commentEscape(tree.text.slice(pos, end));
-      if (kind !== undefined) found.push({ kind, at: pos });
-      seen.add(pos);
+      const kind = commentEscape(tree.text.slice(pos, end));
+      if (kind !== undefined) found.set(pos, kind);
     }
   };
   const visit = (node: ts.Node): void => {
-    if (node.kind === ts.SyntaxKind.AnyKeyword) found.push({ kind: 'any', at: node.getStart(tree) });
-    const test = ts.isCallExpression(node) ? testEscape(node, file) : undefined;
-    if (test !== undefined) found.push({ kind: test, at: node.getStart(tree) });
     // The text of JSX has no comments, only what looks like them.
     if (node.getChildCount(tree) === 0 && !ts.isJsxText(node)) {
-      addComments(ts.getLeadingCommentRanges(tree.text, node.pos));
-      if (!isBeforeJsxText(node)) addComments(ts.getTrailingCommentRanges(tree.text, node.end));
+      add(ts.getLeadingCommentRanges(tree.text, node.pos));
+      if (!isBeforeJsxText(node)) add(ts.getTrailingCommentRanges(tree.text, node.end));
     }
     for (const child of node.getChildren(tree)) if (!ts.isJSDoc(child)) visit(child);
   };
   visit(tree);
-  return found.sort((one, other) => one.at - other.at);
+  return [...found].map(([at, kind]) => ({ kind, at }));
+}
+
+/** `declare module 'x';` makes everything of a package `any`. */
+function isShorthandModule(node: ts.Node): boolean {
+  return ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name) && node.body === undefined;
 }
 
 /** What follows the `>` of a tag or the `}` of an expression in JSX is text. */

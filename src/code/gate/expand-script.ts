@@ -87,7 +87,13 @@ function matching(patterns: readonly string[], scripts: Scripts): readonly strin
   return found.every((names) => names.length > 0) ? found.flat() : undefined;
 }
 
-function isDelegating([program = '', ...rest]: readonly string[]): boolean {
+function isDelegating(words: readonly string[]): boolean {
+  // `npx turbo`, `pnpm exec nx` and `yarn lerna` call the same.
+  const from = words.findIndex((word) => /^(turbo|lerna|wsrun|ultra|nx)$/.test(word));
+  const isCalled =
+    from > 0 &&
+    words.slice(0, from).every((word) => /^(npx|bunx|npm|pnpm|pnpx|yarn|bun|exec|dlx|run|x|--|-y|--yes)$/.test(word));
+  const [program = '', ...rest] = isCalled ? words.slice(from) : words;
   const has = (...flags: readonly string[]): boolean =>
     rest.some((word) => flags.some((flag) => word === flag || word.startsWith(`${flag}=`)));
   if (program === 'turbo' || program === 'lerna' || program === 'wsrun' || program === 'ultra') return true;

@@ -1,103 +1,113 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { makeTree, type TestTree } from '../../../test/support/tree.ts';
-import { inspectTree } from '../inspect.ts';
-import { runProcess } from '../run-process.ts';
-import { walkTree } from '../walk.ts';
+import { measureTree } from '../../../test/support/gate.ts';
+import { makeTree } from '../../../test/support/tree.ts';
 import { compareGate } from './compare-gate.ts';
-import { detectChecks } from './detect-checks.ts';
-import { measureGate } from './measure-gate.ts';
-import { type GateMeasurement, gateMeasurementSchema } from './measurement.ts';
+import type { GateMeasurement } from './measurement.ts';
 
-const project = {
-  'package.json': JSON.stringify({
-    name: 'shop',
-    type: 'module',
-    scripts: { test: 'node --test', build: 'tsc' },
-    devDependencies: { typescript: '*' },
-  }),
-  'tsconfig.json': JSON.stringify({
-    compilerOptions: { strict: true, module: 'nodenext', outDir: 'dist', rootDir: 'src', types: [] },
-    include: ['src'],
-  }),
-  'src/price.ts':
-    "export const price: number = 'ten';\nexport function sum(values: any): number {\n  return values;\n}\n",
-  'price.test.js':
-    "import { describe, it } from 'node:test';\ndescribe('price', () => {\n  it('adds', () => {});\n  it('is red', () => {\n    throw new Error('no');\n  });\n});\n",
-};
-
-/** One look of the gate at a tree, with the real tools. */
-async function measure(tree: TestTree, before?: GateMeasurement): Promise<GateMeasurement> {
-  const { signal } = new AbortController();
-  const scratch = await mkdtemp(join(tmpdir(), 'godwit-scratch-'));
+/** Does some work in a tree of its own, and checks that measuring it left nothing behind. */
+async function inTree(files: Readonly<Record<string, string>>, work: (root: string) => Promise<void>): Promise<void> {
+  const tree = await makeTree(files);
   try {
-    const snapshot = await inspectTree({
-      root: tree.root,
-      nodeInUse: process.versions.node,
-      signal,
-      openRegistry: undefined,
-      tests: undefined,
-      uses: undefined,
-    });
-    const { files } = await walkTree(tree.root, signal);
-    const { checks } = detectChecks(snapshot, { files });
-    const measurement = await measureGate(
-      {
-        root: tree.root,
-        checks,
-        files,
-        manager: { name: 'npm', words: ['npm'], version: '' },
-        run: runProcess,
-        env: process.env,
-        scratch,
-        nowMs: () => performance.now(),
-        timeoutMs: 60_000,
-        before,
-        warnings: 'collect',
-      },
-      signal,
-    );
-    return gateMeasurementSchema.parse(JSON.parse(JSON.stringify(measurement)));
+    await work(tree.root);
+    const names = await readdir(tree.root, { recursive: true });
+    expect(names.filter((name) => /report|godwit|\.json$/.test(name))).toEqual(['package.json']);
   } finally {
-    await rm(scratch, { recursive: true });
+    await tree.remove();
   }
 }
 
-it('a red baseline is compared as one, and what is new is found where it is', async () => {
-  const tree = await makeTree(project);
-  try {
-    await symlink(join(import.meta.dirname, '../../../node_modules'), join(tree.root, 'node_modules'));
-    const before = await measure(tree);
-    expect(before.checks.map(({ kind, state, commands }) => [kind, state, commands])).toEqual([
-      ['build', 'failed', ['npm run build']],
-      ['types', 'failed', ['npx tsc --noEmit']],
-      ['test', 'failed', ['npm run test']],
+function testsIn({ checks }: GateMeasurement): readonly string[] {
+  return checks.flatMap(({ tests = [] }) =>
+    tests.map(({ file, name, outcome, isFlaky }) => `${file}: ${name} ${outcome}${isFlaky === true ? ' flaky' : ''}`),
+  );
+}
+
+function manifest(scripts: Readonly<Record<string, string>>): string {
+  return JSON.stringify({ name: 'shop', type: 'module', scripts });
+}
+
+const test = "import { describe, it } from 'node:test';\n";
+
+it('node:test is seen through scripts, flags and files that do not load; what is new is found where it is', async () => {
+  const files = {
+    'package.json': manifest({
+      test: 'npm run --silent unit && node check.js',
+      unit: 'node --test --test-reporter=dot',
+    }),
+    'check.js': 'process.exit(0);\n',
+    'price.test.js': `${test}describe('price', () => {\n  it('adds', () => {});\n  it('is red', () => { throw new Error('no'); });\n});\n`,
+    'other.test.js': `${test}it('other', () => { new Buffer(1); });\n`,
+    'src/a.ts': 'export let a: any;\n',
+  };
+  await inTree(files, async (root) => {
+    const before = await measureTree(root);
+    expect(before.checks.map(({ commands, state, exitCode }) => [commands, state, exitCode])).toEqual([
+      [['node --test', 'node check.js'], 'failed', 1],
     ]);
+    expect(testsIn(before)).toEqual([
+      'other.test.js: other passed',
+      'price.test.js: price > adds passed',
+      'price.test.js: price > is red failed',
+    ]);
+    expect(before.warnings).toMatchObject([{ code: 'DEP0005', place: { file: 'other.test.js', line: 2 } }]);
     expect(compareGate(before, before)).toEqual({
       ok: true,
       findings: [],
       detail:
-        '0 new type errors (1 before, 1 after), build red as before, tests 1 passed, 1 failed (1 before), no new any, @ts-ignore, @ts-expect-error, eslint-disable or skip',
+        'tests 2 passed, 1 failed (2 passed, 1 failed before), no new any, @ts-ignore, @ts-expect-error, eslint-disable or skip',
     });
 
-    await writeFile(
-      join(tree.root, 'src/price.ts'),
-      `// moved\n${project['src/price.ts']}export const other: string = 1;\nexport let more: any;\n`,
-    );
-    await writeFile(
-      join(tree.root, 'price.test.js'),
-      project['price.test.js'].replace("it('adds', () => {});", "it('adds', { skip: true }, () => {});"),
-    );
-    const { ok, findings } = compareGate(before, await measure(tree, before));
-    expect(ok).toBe(false);
-    expect(findings.map(({ rule, file, line }) => `${rule} ${file}:${line}`)).toEqual([
-      'gate/type-error-new src/price.ts:6',
-      'gate/test-skipped price.test.js:undefined',
-      'gate/any-added src/price.ts:7',
+    await writeFile(join(root, 'src/a.ts'), '// moved\nexport let a: any;\nexport const b = a as any;\n');
+    await writeFile(join(root, 'price.test.js'), files['price.test.js'].replace("'adds',", "'adds', { skip: true },"));
+    await writeFile(join(root, 'other.test.js'), "import './none.js';\n");
+    const { findings } = compareGate(before, await measureTree(root, { before }));
+    expect(findings.map(({ rule, file, line }) => `${rule} ${file}:${line ?? ''}`)).toEqual([
+      'gate/test-skipped price.test.js:',
+      'gate/test-failed other.test.js:',
+      'gate/test-lost other.test.js:',
+      'gate/test-skip-added price.test.js:3',
+      'gate/any-added src/a.ts:3',
     ]);
-  } finally {
-    await tree.remove();
-  }
+  });
+});
+
+it('a test that passed before and fails is run once again before it counts', async () => {
+  const flaky = `${test}import { existsSync, writeFileSync } from 'node:fs';
+it('sometimes', () => { if (process.env.FLAKY && !existsSync(process.env.FLAKY)) { writeFileSync(process.env.FLAKY, ''); throw new Error('once'); } });
+it('never', () => { if (process.env.FLAKY) throw new Error('always'); });\n`;
+  await inTree({ 'package.json': manifest({ test: 'node --test' }), 'a.test.js': flaky }, async (root) => {
+    const before = await measureTree(root);
+    const after = await measureTree(root, { before, env: { FLAKY: join(root, 'once.txt') } });
+    expect(testsIn(after)).toEqual(['a.test.js: sometimes passed flaky', 'a.test.js: never failed']);
+    expect(compareGate(before, after).findings.map(({ rule }) => rule)).toEqual([
+      'gate/test-failed',
+      'gate/test-flaky',
+    ]);
+  });
+});
+
+it('what takes too long is ended, what is missing is told, and an abort ends it all', async () => {
+  const scripts = { lint: 'no-such-linter .', test: 'node wait.js' };
+  const files = { 'package.json': manifest(scripts), 'wait.js': 'setInterval(() => {}, 1000);\n' };
+  await inTree(files, async (root) => {
+    const { checks } = await measureTree(root, { timeoutMs: 4_000 });
+    expect(checks.map(({ kind, state }) => [kind, state])).toEqual([
+      ['lint', 'missing'],
+      ['test', 'timeout'],
+    ]);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(measureTree(root, { signal })).rejects.toThrow('enough');
+  });
+});
+
+it('a runner that is not known is read where it prints TAP', async () => {
+  const files = {
+    'package.json': manifest({ test: 'node tap.js | cat' }),
+    'tap.js': "console.log('TAP version 13\\nok 1 - a\\nok 2 - b # SKIP\\n1..2');\n",
+  };
+  await inTree(files, async (root) => {
+    expect(testsIn(await measureTree(root))).toEqual(['undefined: a passed', 'undefined: b skipped']);
+  });
 });

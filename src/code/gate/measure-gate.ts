@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { ManagerProgram } from '../install/manager-program.ts';
 import type { RunProcess } from '../run-process.ts';
 import { parseRuntimeWarnings, warningOptions } from '../runtime-warnings.ts';
-import type { RuntimeWarning } from '../snapshot.ts';
+import type { RuntimeWarning, TypescriptSettings, Unknown } from '../snapshot.ts';
 import type { Check } from './check.ts';
 import { checkEnvironment } from './check-environment.ts';
 import type { CheckResult, GateMeasurement } from './measurement.ts';
 import { resultOf } from './result-of.ts';
 import { type CheckRunner, isMissing, type Ran, runCommand } from './run-command.ts';
 import { withSecondRun } from './second-run.ts';
+import { strictnessOf } from './strictness.ts';
 
 /** What measuring takes. */
 export type MeasureGate = {
@@ -32,6 +33,12 @@ export type MeasureGate = {
   readonly before?: GateMeasurement | undefined;
   /** Whether deprecation warnings of Node are collected while the tests run. */
   readonly warnings: 'collect' | 'leave';
+  /** TypeScript settings of the tree: how strict they are is part of the measurement. */
+  readonly typescript?: readonly TypescriptSettings[] | undefined;
+  /** What `detectChecks` left out. */
+  readonly leftOut?: readonly Unknown[] | undefined;
+  /** Told before each check, with the number of those that are done. */
+  readonly onCheck?: ((done: number, check: Check) => void) | undefined;
 };
 
 /**
@@ -42,13 +49,12 @@ export type MeasureGate = {
 export async function measureGate(options: MeasureGate, signal: AbortSignal): Promise<GateMeasurement> {
   const { root, checks, scratch, files, before } = options;
   const warningsFile = join(scratch, 'warnings.txt');
-  const plain = runnerOf(options, undefined);
-  const tests = options.warnings === 'collect' ? runnerOf(options, warningsFile) : plain;
+  const runner = runnerOf(options, options.warnings === 'collect' ? warningsFile : undefined);
   const roots = [...new Set([root, await realpath(root)])];
   const results: CheckResult[] = [];
-  for (const check of checks) {
+  for (const [done, check] of checks.entries()) {
     signal.throwIfAborted();
-    const runner = check.kind === 'test' ? tests : plain;
+    options.onCheck?.(done, check);
     const measure = () => runCheck(check, runner, { roots, nowMs: options.nowMs }, signal);
     const result = await measure();
     results.push(check.kind === 'test' ? await withSecondRun(result, before, measure) : result);
@@ -61,8 +67,9 @@ export async function measureGate(options: MeasureGate, signal: AbortSignal): Pr
     checks: results,
     escapes: escapes.escapes,
     sources,
+    ...(options.typescript === undefined ? {} : { strictness: strictnessOf(options.typescript) }),
     ...(options.warnings === 'collect' ? { warnings: await warningsIn(warningsFile, root) } : {}),
-    unknown: escapes.unknown,
+    unknown: [...(options.leftOut ?? []), ...escapes.unknown],
   };
 }
 
@@ -70,19 +77,20 @@ function runnerOf(
   { root, manager, run, env, scratch, timeoutMs }: MeasureGate,
   warningsFile: string | undefined,
 ): CheckRunner {
-  const clean = checkEnvironment(env);
-  const kind = warningsFile === undefined ? 'plain' : 'tests';
   let count = 0;
   return {
     root,
     manager,
     run,
     timeoutMs,
-    env:
-      warningsFile === undefined ? clean : { ...clean, NODE_OPTIONS: warningOptions(warningsFile, clean.NODE_OPTIONS) },
+    envFor: (kind) => {
+      const clean = checkEnvironment(env, kind);
+      if (kind !== 'test' || warningsFile === undefined) return clean;
+      return { ...clean, NODE_OPTIONS: warningOptions(warningsFile, clean.NODE_OPTIONS) };
+    },
     nextFile: () => {
       count += 1;
-      return join(scratch, `${kind}-${count}.json`);
+      return join(scratch, `report-${count}.json`);
     },
   };
 }

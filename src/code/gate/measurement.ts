@@ -88,6 +88,10 @@ const escapeSchema = z.object({
 /** A place at which the tree's own sources get around a check. */
 export type Escape = Readonly<z.infer<typeof escapeSchema>>;
 
+/** Compiler options of a tsconfig that say how strict it is, as they come out after `extends`. */
+const strictnessSchema = z.object({ file: z.string(), options: z.record(z.string(), z.boolean()) });
+export type Strictness = Readonly<z.infer<typeof strictnessSchema>>;
+
 /** What the gate measured in a tree, at one time. It is stored as a baseline and compared later. */
 export const gateMeasurementSchema = z.object({
   version: z.literal(1),
@@ -95,6 +99,8 @@ export const gateMeasurementSchema = z.object({
   escapes: z.array(escapeSchema).readonly(),
   /** The tree's source files, sorted: by them a file that was renamed is told from one that is new. */
   sources: z.array(z.string()).readonly(),
+  /** Of each tsconfig; undefined where that was not looked at. */
+  strictness: z.array(strictnessSchema).readonly().optional(),
   /** Deprecation warnings of Node during the tests; undefined where they were not collected. */
   warnings: z.array(runtimeWarningSchema).readonly().optional(),
   /** What was not measured, and why. */

@@ -42,15 +42,15 @@ function titlesAt(levels: readonly Level[], indent: number): readonly string[] {
 
 /** A comment that names a test, and none of those with counts at the end. */
 function isTitle(text: string): boolean {
-  return /^# (?!(Subtest:|tests?\b|suites\b|pass(ed)?\b|fail(ed|ures)?\b|skip(ped)?\b|todo\b|cancelled\b|duration|time=|ok$|\{|TODO|SKIP))/.test(
+  return /^# (?!(Subtest:|tests?\b|suites\b|pass(ed)?\b|fail(ed|ures)?\b|skip(ped)?\b|todo\b|cancelled\b|duration|time=|ok$|\{))/i.test(
     text,
   );
 }
 
 function testOf(isNegative: boolean, said: string, titles: readonly string[]): TestOutcome {
-  const [, words = '', directive] = /^(.*?)(?:\s+# (SKIP|TODO|time=)\b.*)?$/i.exec(said) ?? [];
+  const [, words = '', directive] = /^(.*?)(?:\s+# (skip|todo|time=)\b.*)?$/i.exec(said) ?? [];
   const name = [...titles, ...words.split(' › ')].filter((part) => part !== '').join(' > ');
-  const kind = directive?.toUpperCase();
-  const outcome = kind === 'SKIP' ? 'skipped' : kind === 'TODO' ? 'todo' : isNegative ? 'failed' : 'passed';
+  const kind = directive?.toLowerCase();
+  const outcome = kind === 'skip' ? 'skipped' : kind === 'todo' ? 'todo' : isNegative ? 'failed' : 'passed';
   return { name: name === '' ? '(unnamed)' : name, outcome };
 }

@@ -8,6 +8,7 @@ import type { ManagerProgram } from '../install/manager-program.ts';
 import type { ProcessResult, RunProcess } from '../run-process.ts';
 import type { Check, CheckCommand } from './check.ts';
 import { lineEnvironment } from './check-environment.ts';
+import type { CheckKind } from './measurement.ts';
 import { readJunit } from './read-junit.ts';
 import { isTap, readTap } from './read-tap.ts';
 
@@ -17,8 +18,7 @@ export type CheckRunner = {
   readonly root: string;
   readonly manager: ManagerProgram;
   readonly run: RunProcess;
-  /** The environment of all checks. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  envFor(kind: CheckKind): Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
   /** Gives a path at which nothing stands, outside of the tree. */
   readonly nextFile: () => string;
@@ -37,7 +37,7 @@ export async function runCommand(
   const tool = checkTools.find(({ id }) => id === command.tool?.id);
   const file = runner.nextFile();
   const reporting = tool?.report(file, command.tool?.args ?? []) ?? {};
-  const { words, env } = processOf(command, folder, { runner, reporting });
+  const { words, env } = processOf(command, { in: folder, kind }, { runner, reporting });
   const ran = await runner.run(
     { command: words, cwd: join(runner.root, folder), env, timeoutMs: runner.timeoutMs },
     signal,
@@ -72,10 +72,11 @@ export function isMissing({ exitCode, output, errors }: ProcessResult): boolean 
 
 function processOf(
   { run }: CheckCommand,
-  folder: string,
+  { in: folder, kind }: Pick<Check, 'in' | 'kind'>,
   { runner, reporting }: { readonly runner: CheckRunner; readonly reporting: Reporting },
 ) {
-  const { env: own, manager, root } = runner;
+  const { manager, root } = runner;
+  const own = runner.envFor(kind);
   const { args = [], nodeOptions } = reporting;
   const joined = [own.NODE_OPTIONS, nodeOptions].filter((part) => part !== undefined && part !== '').join(' ');
   const env = { ...own, ...reporting.env, ...(joined === '' ? {} : { NODE_OPTIONS: joined }) };

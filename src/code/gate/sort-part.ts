@@ -86,9 +86,20 @@ function commandWith(
 ): CheckCommand {
   const { before, old, args } = words;
   const isAsWritten = args.length === old.length && args.every((arg, at) => arg === old[at]?.text);
-  if (script !== undefined && isAsWritten) return scriptCommand(script, manager);
-  const line = spellCommand({ variables: command.variables, words: [...before, ...respelled(args, old)] });
+  const hasOptions = [...command.variables, ...before].some(setsNodeOptions);
+  if (script !== undefined && isAsWritten && !hasOptions) return scriptCommand(script, manager);
+  const first = { variables: command.variables.map(addingOptions), words: before.map(addingOptions) };
+  const line = spellCommand({ ...first, words: [...first.words, ...respelled(args, old)] });
   return { run: { kind: 'line', line }, shown: line };
+}
+
+function setsNodeOptions({ raw }: ShellWord): boolean {
+  return raw.startsWith('NODE_OPTIONS=');
+}
+
+/** The gate sees tests and warnings by NODE_OPTIONS; those of a script are added to it. */
+function addingOptions(word: ShellWord): ShellWord {
+  return setsNodeOptions(word) ? { ...word, raw: word.raw.replace('=', '="$NODE_OPTIONS "') } : word;
 }
 
 /** Arguments as they were spelled, so that patterns and variables stay what they are. */

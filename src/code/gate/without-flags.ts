@@ -9,7 +9,8 @@ export function withoutFlags(args: readonly string[], flags: Flags): readonly st
   let waiting: Flags[string] | undefined;
   for (const arg of own) {
     const isValue = waiting === 'with-value' || (waiting === 'alone' && /^(true|false)$/.test(arg));
-    const [name = ''] = arg.split('=', 1);
+    // `--outputFile.json=x` is a part of `--outputFile`.
+    const [name = ''] = arg.startsWith('-') ? arg.split(/[.=]/, 1) : [arg];
     const kind = isValue || !Object.hasOwn(flags, name) ? undefined : flags[name];
     if (!isValue && kind === undefined) kept.push(arg);
     waiting = arg.includes('=') ? undefined : kind;

@@ -18,6 +18,9 @@ const lockSchema = z.object({
 export const bun: PackageManagerKind = {
   id: 'bun',
   lockFiles: ['bun.lock', 'bun.lockb'],
+  install: (kind) => ({ args: ['install', ...flags[kind]], env: {} }),
+  writersOf: () => undefined,
+  packageFor: () => 'bun',
   readLock(text, members) {
     const errors: ParseError[] = [];
     const parsed = lockSchema.safeParse(parse(text, errors, { allowTrailingComma: true }));
@@ -46,6 +49,8 @@ export const bun: PackageManagerKind = {
     };
   },
 };
+
+const flags = { update: [], frozen: ['--frozen-lockfile'], unlocked: ['--no-save'] } as const;
 
 function lockedOf(entry: readonly unknown[]): LockedPackage | undefined {
   const [id] = entry;

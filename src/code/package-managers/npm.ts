@@ -38,6 +38,18 @@ export const npm: PackageManagerKind = {
     const format = `lockfileVersion ${lockfileVersion}`;
     return packages === undefined ? readOld(format, dependencies, members) : readPlaces(format, packages, members);
   },
+  install: (kind) => ({
+    args: [
+      kind === 'frozen' ? 'ci' : 'install',
+      ...(kind === 'unlocked' ? ['--no-package-lock'] : []),
+      '--no-audit',
+      '--no-fund',
+    ],
+    env: {},
+  }),
+  // Every npm since 7 keeps the formats 2 and 3; the format 1 of npm 6 becomes 3, which old ones do not read.
+  writersOf: () => undefined,
+  packageFor: () => 'npm',
 };
 
 function readOld(

@@ -45,7 +45,18 @@ export const pnpm: PackageManagerKind = {
       peerUses: peerUsesOf(file, byKey),
     };
   },
+  install: (kind) => ({
+    // Where CI is set, pnpm takes the lock file for frozen unless told otherwise. https://pnpm.io/cli/install#--frozen-lockfile
+    args: ['install', flags[kind]],
+    env: {},
+  }),
+  writersOf: (lockFormat) => writers[/^lockfileVersion (\d+)/.exec(lockFormat)?.[1] ?? ''],
+  packageFor: () => 'pnpm',
 };
+
+const flags = { update: '--no-frozen-lockfile', frozen: '--frozen-lockfile', unlocked: '--no-lockfile' } as const;
+/** https://github.com/pnpm/spec/tree/master/lockfile lists the formats. */
+const writers: Readonly<Record<string, string>> = { '5': '<8', '6': '8', '9': '>=9' };
 
 type ByKey = ReadonlyMap<string, LockedPackage>;
 

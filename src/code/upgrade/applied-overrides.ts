@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Chosen } from './choose-versions.ts';
 import { type Facts, peersOf } from './facts.ts';
-import { providerOf } from './peer-problem.ts';
+import { providerOf } from './providers.ts';
 import type { Slot } from './slots.ts';
 import type { AppliedOverride, DeclaredChange, Override } from './upgrade-path.ts';
 

@@ -21,8 +21,13 @@ const blockerSchema = z.object({
   current: z.string(),
   /** The newest that could be taken. */
   newest: z.string(),
-  /** What the newest wants, of which package: as a peer, or because both are published as one. */
-  wants: z.object({ kind: z.enum(['peer', 'group']), name: z.string(), range: z.string() }),
+  /**
+   * What the newest wants of which package: as a peer, or because both are published as one. `wanted`: the other wants a range of
+   * this, none of which can be taken.
+   */
+  wants: z.object({ kind: z.enum(['peer', 'group', 'wanted']), name: z.string(), range: z.string() }),
+  /** How it comes to that, where it is not the lead that is wanted, as sentences. */
+  via: z.array(z.string()).readonly(),
   /** The first of the versions, up to the newest, none of which fits; undefined where no version ever did. */
   since: z.string().optional(),
   /** When that was published, as YYYY-MM-DD. */
@@ -62,16 +67,20 @@ export function whyOf({ blockers }: Blocked): string {
   return blockers.map(sentenceOf).join(' ');
 }
 
-function sentenceOf({ name, newest, current, wants, since, sinceDate }: Blocker): string {
+function sentenceOf({ name, newest, current, wants, via, since, sinceDate }: Blocker): string {
   const which =
     newest === current
       ? `${name} ${newest}, the newest that can be taken,`
       : `${name} up to ${newest} (now ${current})`;
-  if (wants.kind === 'group') return `${which} goes with ${wants.name} ${wants.range} only, whose versions it shares.`;
   const when = sinceDate === undefined ? '' : ` of ${sinceDate}`;
   const from =
-    since === undefined ? 'no version was ever published that does not' : `so does every version since ${since}${when}`;
-  return `${which} wants ${wants.name} ${wants.range}; ${from}.`;
+    since === undefined ? 'no version was published that does not' : `so does every version since ${since}${when}`;
+  const said = {
+    peer: `${which} wants ${wants.name} ${wants.range}; ${from}.`,
+    group: `${which} goes with ${wants.name} ${wants.range} only, whose versions it shares.`,
+    wanted: `${wants.name} wants ${name} ${wants.range} then, of which none can be taken.`,
+  };
+  return [...via, said[wants.kind]].join(' ');
 }
 
 export function nextOf({ waysOut }: Blocked): string {

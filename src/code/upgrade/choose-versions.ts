@@ -1,6 +1,8 @@
 import type { Facts } from './facts.ts';
-import { type Addition, type Goal, peerProblem, someVersion } from './peer-problem.ts';
-import { type Choice, type Solution, solve } from './solve.ts';
+import { peerProblem } from './peer-problem.ts';
+import { type Addition, type Goal, someVersion } from './slot-variable.ts';
+import { solve } from './solve.ts';
+import type { Choice } from './variable.ts';
 
 /** What a hop chose: a version for every slot, and what comes new into the tree. */
 export type Chosen = { readonly values: ReadonlyMap<string, Choice>; readonly additions: readonly Addition[] };
@@ -9,6 +11,8 @@ export type Choosing = {
   /** Asks the registry for packages that come new into the tree. */
   readonly load: (names: readonly string[]) => Promise<void>;
   readonly signal: AbortSignal;
+  /** As in `solve`. */
+  readonly nodesMax?: number;
 };
 
 /** A package that candidates want may want another in its turn; so many times the registry is asked. */
@@ -22,7 +26,7 @@ export async function chooseVersions(
   facts: Facts,
   goals: ReadonlyMap<string, Goal>,
   choosing: Choosing,
-): Promise<Chosen | Exclude<Solution, { kind: 'solved' }>['kind']> {
+): Promise<Chosen | 'none' | 'gave-up'> {
   const sound = await chooseAmong(facts, goals, { ...choosing, allow: 'sound' });
   return typeof sound === 'string' ? chooseAmong(facts, goals, { ...choosing, allow: 'deprecated' }) : sound;
 }
@@ -30,11 +34,11 @@ export async function chooseVersions(
 async function chooseAmong(
   facts: Facts,
   goals: ReadonlyMap<string, Goal>,
-  { load, signal, allow }: Choosing & { readonly allow: 'sound' | 'deprecated' },
+  { load, signal, nodesMax, allow }: Choosing & { readonly allow: 'sound' | 'deprecated' },
 ): Promise<Chosen | 'none' | 'gave-up'> {
   for (let round = 0; round < roundsMax; round += 1) {
     const { variables, additions } = peerProblem(facts, goals, allow);
-    const solution = solve(variables, { signal });
+    const solution = solve(variables, { signal, ...(nodesMax === undefined ? {} : { nodesMax }) });
     if (solution.kind !== 'solved') return solution.kind;
     const unseen = additions.filter(({ id }) => solution.values.get(id)?.value === someVersion);
     if (unseen.length === 0) return { values: solution.values, additions };

@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import type { Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { FileEdits } from '../action.ts';
 import type { Check } from '../gate/check.ts';
+import { declaresDependencies } from '../install-changed.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import { treeFacts } from './tree-facts.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -128,7 +129,12 @@ function stepsOf({ hop, facts, edits, recipes }: StudiedHop): readonly Step[] {
     {
       id: `${hop.id}-versions`,
       title: `Install ${moved.join(', ')}`,
-      action: asAction({ kind: 'code/versions', message: `Upgrade ${hop.title}`, changes: hop.changes }),
+      action: asAction({
+        kind: 'code/versions',
+        message: `Upgrade ${hop.title}`,
+        changes: hop.changes,
+        overrides: hop.overrides,
+      }),
       rollback: { kind: 'code/undo', reinstall: true },
       verify: committed,
       hazards: [...hop.findings, ...facts],
@@ -162,7 +168,7 @@ function recipeStep(hop: Hop, { recipe, summary, params, files, diff, open, risk
     id: `${hop.id}-recipe-${recipe}`,
     title: `Recipe ${recipe}: ${summary} (${countOf(files.length, 'file')}${open.length === 0 ? '' : `, ${countOf(open.length, 'place')} left to a person`})`,
     action: asAction({ kind: 'code/recipe', message: `Apply the recipe ${recipe}`, recipe, params, files, diff }),
-    rollback: undo,
+    rollback: { kind: 'code/undo', reinstall: files.some(({ path }) => declaresDependencies(path)) },
     verify: committed,
     hazards:
       risk === 'high' && files.length > 0

@@ -30,7 +30,10 @@ export function refusal({ keys, from }: TextEdit, found: unknown): Refused {
   return { why: `${has}, and the plan expects ${from === undefined ? 'none' : JSON.stringify(from)}.` };
 }
 
+const emptyNode = { type: 'object', offset: 0, length: 0 } as const;
+
 function inserted(text: string, { keys, to }: TextEdit): string {
+  const isBeside = findNodeAtLocation(parseTree(text) ?? emptyNode, keys.slice(0, -1)) !== undefined;
   const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
   const isTabbed = indent.startsWith('\t');
   const name = keys.at(-1) ?? '';
@@ -41,7 +44,8 @@ function inserted(text: string, { keys, to }: TextEdit): string {
       eol: text.includes('\r\n') ? '\r\n' : '\n',
     },
     getInsertionIndex: (names) => {
-      const at = names.findIndex((other) => other > name);
+      // A new group stands last: its place among the fields of package.json is the user's own.
+      const at = isBeside ? names.findIndex((other) => other > name) : -1;
       return at === -1 ? names.length : at;
     },
   });

@@ -2,11 +2,13 @@ import semver from 'semver';
 import { deprecationOf } from '../registry/packument.ts';
 import type { Assessed } from './assess-versions.ts';
 import type { Blocked, Blocker, WayOut } from './blocked.ts';
+import { coresOf } from './cores.ts';
 import { type Facts, homesOf, peersOf, soundVersions } from './facts.ts';
 import { followOf } from './following.ts';
-import { type Goal, peerProblem } from './peer-problem.ts';
+import { peerProblem } from './peer-problem.ts';
+import { type Dead, proofOf } from './proof.ts';
+import type { Goal } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
-import { solve, type Variable } from './solve.ts';
 import { lineOf } from './version-line.ts';
 
 type Question = {
@@ -18,195 +20,126 @@ type Question = {
 };
 
 /**
- * Why goals cannot be reached: the smallest set of packages whose demands leave no way (found by leaving out one after
- * another), for each its newest version, what that wants and since when, and what can be done.
+ * Why goals cannot be reached: the smallest sets of packages whose demands leave no way, and of each the one at which it ends:
+ * its newest version, what that wants and since when, how it comes to that, and what can be done.
  */
-export function explainBlock(facts: Facts, question: Question): Blocked {
-  const { lead, line, goals } = question;
-  const core = coresOf(facts, question);
-  const slots = facts.tree.slots.filter(({ id }) => core.has(id));
-  const others = new Map(
-    facts.tree.slots.filter(({ id }) => core.has(id) || goals.has(id)).map((slot) => [slot.name, slot]),
-  );
-  const found = slots.flatMap((slot) => blockerOf(facts, slot, { others, goals }));
-  // Who only passes on the demands of the lead itself explains nothing.
-  const blockers = found.filter(({ slot }) => !goals.has(slot.id));
-  const named = blockers.length > 0 ? blockers : found;
+export function explainBlock(facts: Facts, { lead, line, goals, signal }: Question): Blocked {
+  const { variables } = peerProblem(facts, goals);
+  const cores = coresOf(variables, { first: [...goals.keys()], signal });
+  const ends = cores.flatMap((core) => endsOf(facts, proofOf(variables, { core, from: [...goals.keys()] }), goals));
+  const named = [...new Map(ends.map((end) => [end.slot.id, end])).values()];
   return {
     lead: { name: lead.name, from: lead.current, line },
     blockers: named.map(({ blocker }) => blocker),
     waysOut: [
       { kind: 'hold-back', name: lead.name, at: lineOf(lead.current) },
-      ...named.flatMap(({ slot, blocker }) => waysOutOf(facts, slot, { blocker, others, goals })),
+      ...named.flatMap((end) => waysOutOf(facts, end)),
     ],
   };
 }
 
-/** Demands that leave no way are looked for this often: where one is found and left out, another may still be there. */
-const coresMax = 12;
+type End = {
+  readonly slot: Slot;
+  readonly other: Slot;
+  readonly possible: readonly string[];
+  readonly blocker: Blocker;
+};
 
-/**
- * The slots whose demands leave no way, in sets that cannot be made smaller. With the demands of the blockers of one set
- * left out, the next is looked for, until there is a way.
- */
-function coresOf(facts: Facts, { goals, signal }: Question): ReadonlySet<string> {
-  const { variables } = peerProblem(facts, goals);
-  const isOpen = (relaxed: ReadonlySet<string>): boolean =>
-    solve(
-      variables.map((variable) => decided(variable, relaxed)),
-      { signal },
-    ).kind === 'solved';
-  // The goals first: where the others alone leave no way, they are who blocks.
-  const order = [...goals.keys(), ...variables.map(({ id }) => id).filter((id) => !goals.has(id))];
-  const found = new Set<string>();
-  for (let round = 0; round < coresMax && !isOpen(found); round += 1) {
-    const relaxed = new Set(found);
-    for (const id of order) {
-      if (relaxed.has(id)) continue;
-      relaxed.add(id);
-      if (isOpen(relaxed)) relaxed.delete(id);
-    }
-    const core = order.filter((id) => !relaxed.has(id));
-    for (const id of core) found.add(id);
-    if (core.length === 0) break;
-  }
-  return found;
+/** The slot of which nothing is left, and the one whose possible versions leave nothing of it. */
+function endsOf(facts: Facts, dead: readonly Dead[], goals: ReadonlyMap<string, Goal>): readonly End[] {
+  const slotOf = (id: string) => facts.tree.slots.find((slot) => slot.id === id);
+  return dead.flatMap(({ variable, by, possible, steps }) => {
+    const [one, two] = [slotOf(variable), slotOf(by)];
+    if (one === undefined || two === undefined) return [];
+    // Of a goal nothing is left because of the other's demands: then the other is who blocks.
+    const [slot, other] = goals.has(one.id) && !goals.has(two.id) ? [two, one] : [one, two];
+    const left = slot === one ? possible : (goals.get(one.id)?.versions ?? []);
+    const via = steps.flatMap((step) => {
+      const [moved, cause] = [slotOf(step.variable), slotOf(step.by)];
+      if (moved === undefined || cause === undefined || goals.has(moved.id)) return [];
+      const lowest = [...step.left].sort(semver.compare)[0] ?? moved.current;
+      return [`${moved.name} fits ${cause.name} ${lineOf(step.causes[0] ?? cause.current)} from ${lowest} on.`];
+    });
+    return [{ slot, other, possible: left, blocker: blockerOf(facts, slot, { other, possible: left, via }) }];
+  });
 }
 
-/** Without costs, so that any way will do, and without the demands of who is relaxed. */
-function decided({ id, choices }: Variable, relaxed: ReadonlySet<string>): Variable {
+type Against = { readonly other: Slot; readonly possible: readonly string[] };
+
+function blockerOf(facts: Facts, slot: Slot, against: Against & { readonly via: readonly string[] }): Blocker {
+  const { other, via } = against;
+  const newest = soundVersions(facts, slot).at(-1)?.version ?? slot.current;
+  const top = semver.gt(newest, slot.current) ? newest : slot.current;
+  const wants = wantsOf(facts, slot, { ...against, newest: top });
+  const since = wants.kind === 'peer' ? sinceOf(facts, slot, against) : undefined;
+  const published = since === undefined ? undefined : facts.packuments.get(slot.package)?.time?.[since];
   return {
-    id,
-    choices: choices.map((choice) => ({ ...choice, cost: 0, demands: relaxed.has(id) ? [] : choice.demands })),
+    name: slot.name,
+    current: slot.current,
+    newest: top,
+    wants: { ...wants, name: other.name },
+    via,
+    ...(since === undefined ? {} : { since }),
+    ...(published === undefined ? {} : { sinceDate: published.slice(0, 10) }),
   };
 }
 
-type Around = { readonly others: ReadonlyMap<string, Slot>; readonly goals: ReadonlyMap<string, Goal> };
-
-function blockerOf(
+function wantsOf(
   facts: Facts,
   slot: Slot,
-  around: Around,
-): readonly { readonly slot: Slot; readonly blocker: Blocker }[] {
-  const possible = versionsFrom(facts, slot, around).filter(({ faults }) => faults.length === 0);
-  const newest = possible.at(-1)?.version ?? slot.current;
-  const peer = (peersOf(facts, slot, newest) ?? []).find((one) => isRefused(facts, one, around));
-  const wants = peer === undefined ? groupWant(facts, slot, around) : ({ ...want(peer), kind: 'peer' } as const);
-  if (wants === undefined) return [];
-  const since = peer === undefined ? undefined : sinceOf(facts, slot, { name: peer.name, around });
-  const published = since === undefined ? undefined : facts.packuments.get(slot.package)?.time?.[since];
-  return [
-    {
-      slot,
-      blocker: {
-        name: slot.name,
-        current: slot.current,
-        newest,
-        wants,
-        ...(since === undefined ? {} : { since }),
-        ...(published === undefined ? {} : { sinceDate: published.slice(0, 10) }),
-      },
-    },
-  ];
-}
-
-/** What follows a lead by its version, and has none in the line that the lead is to go to. */
-function groupWant(facts: Facts, slot: Slot, { goals }: Around): Blocker['wants'] | undefined {
+  { other, possible, newest }: Against & { readonly newest: string },
+): Pick<Blocker['wants'], 'kind' | 'range'> {
+  const own = (peersOf(facts, slot, newest) ?? []).find(({ name }) => name === other.name);
+  if (own !== undefined && isRefused(facts, own.range, possible)) return { kind: 'peer', range: own.range };
   const follow = followOf(slot, facts.tree.slots);
-  const goal = goals.get(follow?.lead.id ?? '');
-  if (follow?.following !== 'same-version' || goal === undefined) return undefined;
-  const line = soundVersions(facts, slot).at(-1)?.line ?? lineOf(slot.current);
-  return { kind: 'group', name: follow.lead.name, range: line };
+  if (follow?.lead.id === other.id) return { kind: 'group', range: lineOf(newest) };
+  const theirs = possible.flatMap((version) =>
+    (peersOf(facts, other, version) ?? []).filter(({ name }) => name === slot.name),
+  );
+  if (theirs[0] !== undefined) return { kind: 'wanted', range: theirs[0].range };
+  return { kind: 'peer', range: own?.range ?? '*' };
 }
 
-/** All versions that a slot could take, sound or not, oldest first. */
-function versionsFrom(facts: Facts, slot: Slot, { goals }: Around): readonly Assessed[] {
-  const goal = goals.get(slot.id);
-  return facts
-    .assessed(slot.package, homesOf(slot))
-    .filter(({ version }) =>
-      goal === undefined ? semver.gte(version, slot.current) : goal.versions.includes(version),
-    );
-}
-
-type Want = { readonly name: string; readonly range: string };
-
-function want({ name, range }: Want): Want {
-  return { name, range };
-}
-
-/** True where a range takes none of the versions that the other is to go to, or can go to with the goals. */
-function isRefused(facts: Facts, { name, range }: Want, around: Around): boolean {
-  const other = around.others.get(name);
-  const possible = other === undefined ? [] : versionsWithGoals(facts, other, around);
-  return possible.length > 0 && possible.every((version) => !facts.fits(version, range));
-}
-
-function versionsWithGoals(facts: Facts, slot: Slot, around: Around): readonly string[] {
-  const goal = around.goals.get(slot.id);
-  if (goal !== undefined) return goal.versions;
-  return versionsFrom(facts, slot, around)
-    .filter(({ version, faults }) => faults.length === 0 && !isAgainstGoals(facts, slot, { version, around }))
-    .map(({ version }) => version);
-}
-
-function isAgainstGoals(
-  facts: Facts,
-  slot: Slot,
-  { version, around }: { readonly version: string; readonly around: Around },
-): boolean {
-  return (peersOf(facts, slot, version) ?? []).some(({ name, range }) => {
-    const goal = around.goals.get(around.others.get(name)?.id ?? '');
-    return goal?.versions.every((one) => !facts.fits(one, range)) ?? false;
-  });
+function isRefused(facts: Facts, range: string, possible: readonly string[]): boolean {
+  return possible.every((version) => !facts.fits(version, range));
 }
 
 /** From which version on, up to the newest, all refuse; undefined where all that were ever published do. */
-function sinceOf(
-  facts: Facts,
-  slot: Slot,
-  { name, around }: { readonly name: string; readonly around: Around },
-): string | undefined {
-  const releases = facts
-    .assessed(slot.package, homesOf(slot))
-    .filter(({ version }) => semver.prerelease(version) === null);
+function sinceOf(facts: Facts, slot: Slot, { other, possible }: Against): string | undefined {
+  const all = facts.assessed(slot.package, homesOf(slot));
   let since: string | undefined;
-  for (const { version } of releases.toReversed()) {
-    const peer = peersOf(facts, slot, version)?.find((one) => one.name === name);
-    if (peer === undefined || !isRefused(facts, peer, around)) return since;
+  for (const { version } of all.filter(({ version: one }) => semver.prerelease(one) === null).toReversed()) {
+    if (isFitting(facts, slot, { version, other, possible })) return since;
     since = version;
   }
-  return since;
+  return undefined;
 }
 
-function waysOutOf(
+function isFitting(
   facts: Facts,
   slot: Slot,
-  { blocker, others, goals }: Around & { readonly blocker: Blocker },
-): readonly WayOut[] {
-  const { wants } = blocker;
-  const fitting = versionsFrom(facts, slot, { others, goals }).filter(({ version, faults }) => {
-    const peer = peersOf(facts, slot, version)?.find(({ name }) => name === wants.name);
-    return faults.length > 0 && (peer === undefined || !isRefused(facts, peer, { others, goals }));
-  });
-  const best = fitting.at(-1);
-  const wanted = others.get(wants.name);
-  const goal = wanted === undefined ? undefined : goals.get(wanted.id)?.versions[0];
+  { version, other, possible }: Against & { readonly version: string },
+): boolean {
+  const peer = peersOf(facts, slot, version)?.find(({ name }) => name === other.name);
+  return peer === undefined || !isRefused(facts, peer.range, possible);
+}
+
+function waysOutOf(facts: Facts, { slot, other, possible, blocker }: End): readonly WayOut[] {
+  const fitting = facts
+    .assessed(slot.package, homesOf(slot))
+    .filter(({ version, faults }) => semver.gt(version, slot.current) && faults.length > 0)
+    .filter(({ version }) => blocker.wants.kind === 'peer' && isFitting(facts, slot, { version, other, possible }));
   const said = deprecationOf(facts.packuments.get(slot.package)?.versions[blocker.newest]);
+  const best = possible[0];
   return [
-    ...(best === undefined
-      ? []
-      : [
-          {
-            kind: 'take',
-            name: slot.name,
-            version: best.version,
-            why: best.faults.map(({ why }) => why).join('; '),
-          } as const,
-        ]),
+    ...fitting.slice(-1).map((one) => takeOf(slot, one)),
     { kind: 'replace', name: slot.name, ...(said === undefined ? {} : { said: said.slice(0, 200) }) },
-    ...(goal === undefined || wants.kind === 'group'
+    ...(best === undefined || blocker.wants.kind !== 'peer'
       ? []
-      : [{ kind: 'override', wanter: slot.name, name: wants.name, range: `^${goal}` } as const]),
+      : [{ kind: 'override', wanter: slot.name, name: other.name, range: `^${best}` } as const]),
   ];
+}
+
+function takeOf(slot: Slot, { version, faults }: Assessed): WayOut {
+  return { kind: 'take', name: slot.name, version, why: faults.map(({ why }) => why).join('; ') };
 }

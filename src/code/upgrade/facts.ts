@@ -4,6 +4,7 @@ import { type Packument, publishedPackage } from '../registry/packument.ts';
 import { type Assessed, assessVersions, type Conditions } from './assess-versions.ts';
 import type { Slot, Tree } from './slots.ts';
 import type { Override } from './upgrade-path.ts';
+import type { Variable } from './variable.ts';
 
 /** All that planning knows; nothing is asked of the world from here on. */
 export type Facts = {
@@ -13,6 +14,10 @@ export type Facts = {
   readonly conditions: Conditions;
   /** Published versions of a package for the packages of the tree that declare it, oldest first. */
   assessed(name: string, homes: readonly Home[]): readonly Assessed[];
+  /** What a published version wants beside it; undefined where the registry does not know it. */
+  peers(name: string, version: string): readonly Peer[] | undefined;
+  /** Variables that were worked out, by all that they depend on. */
+  readonly variables: Map<string, Variable>;
   /** True where npm would take a version for a peer's range. */
   fits(version: string, range: string): boolean;
 };
@@ -30,6 +35,7 @@ export function factsOf(known: {
   const { tree, packuments, overrides, conditions } = known;
   const assessments = new Map<string, readonly Assessed[]>();
   const ranges = new Map<string, (version: string) => boolean>();
+  const peers = new Map<string, readonly Peer[] | undefined>();
   return {
     tree,
     packuments,
@@ -45,6 +51,14 @@ export function factsOf(known: {
       assessments.set(key, answer);
       return answer;
     },
+    peers(name, version) {
+      const packument = packuments.get(name);
+      if (packument === undefined) return undefined;
+      const key = `${name}@${version}`;
+      if (!peers.has(key)) peers.set(key, publishedPackage(packument, version)?.peers);
+      return peers.get(key);
+    },
+    variables: new Map(),
     fits(version, range) {
       const test = ranges.get(range) ?? rangeTest(range);
       ranges.set(range, test);
@@ -65,9 +79,7 @@ export function soundVersions(facts: Facts, slot: Slot): readonly Assessed[] {
 
 /** What a version wants beside it; undefined where neither registry nor lock file knows. */
 export function peersOf(facts: Facts, slot: Slot, version: string): readonly Peer[] | undefined {
-  const packument = facts.packuments.get(slot.package);
-  const published = packument === undefined ? undefined : publishedPackage(packument, version);
-  return published?.peers ?? (slot.current === version ? slot.known?.peers : undefined);
+  return facts.peers(slot.package, version) ?? (slot.current === version ? slot.known?.peers : undefined);
 }
 
 /** Places of the root count for everybody, others for their own package; `engines` not for what only developers use. */

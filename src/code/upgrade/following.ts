@@ -1,4 +1,4 @@
-import type { Following, Leap } from './package-group.ts';
+import type { Following, Leap, Split } from './package-group.ts';
 import { packageGroups } from './package-groups/index.ts';
 import type { Slot } from './slots.ts';
 import { compareLines } from './version-line.ts';
@@ -21,7 +21,7 @@ export function followOf(slot: Slot, slots: readonly Slot[]): Follow | undefined
 }
 
 /** A member is named by its name, or by its scope as `@scope/*`. */
-function isNamed(pattern: string, name: string): boolean {
+export function isNamed(pattern: string, name: string): boolean {
   return pattern.endsWith('/*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
@@ -36,6 +36,11 @@ export function followersOf(lead: Slot, slots: readonly Slot[]): readonly Slot[]
 /** The lines of a package that may be passed over, and who says so. */
 export function leapsOf(name: string): readonly Leap[] {
   return packageGroups.flatMap(({ leaps = [] }) => leaps.filter((leap) => leap.package === name));
+}
+
+/** The line at which a package ends something that others need. */
+export function splitOf(name: string): Split | undefined {
+  return packageGroups.map(({ split }) => split).find((split) => split?.package === name);
 }
 
 /** The package that an `@types` package describes; the types of a scoped one are named `scope__name`. */

@@ -2,80 +2,106 @@ import semver from 'semver';
 import { fail } from '#core/error';
 import type { Assessed } from './assess-versions.ts';
 import { type Facts, homesOf } from './facts.ts';
+import { nearestNames } from './nearest-names.ts';
 import type { Slot } from './slots.ts';
 import { compareLines, lineOf } from './version-line.ts';
 import type { Wish } from './wishes.ts';
 
-/** A wish for one slot, as versions. */
+/** A wish for one package, as versions. */
 export type Target = {
+  /** The slot that is furthest behind; others of the same name go along. */
   readonly slot: Slot;
-  readonly wish: string;
   /** What may stand at the end, the best first. */
   readonly versions: readonly string[];
   /** Its line. */
   readonly line: string;
+  /** Why it moves, as a sentence. */
+  readonly why: string;
 };
 
-/** What a wish comes to: targets, or nothing where all is there already. */
+/** What a wish comes to: a target, or nothing where all is there already. */
 export type Resolved =
-  | { readonly kind: 'targets'; readonly targets: readonly Target[] }
+  | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'there'; readonly why: string };
 
 /**
- * Turns a wish for one package into versions for each slot that it moves. Throws `bad-input` where the tree does not declare
- * the package, no published version is in the range, or only older ones are; `no-solution` where something speaks against
- * every version that is.
+ * Turns a wish for one package into versions. Throws `bad-input` where the tree does not declare the package, no published
+ * version is in the range, or only older ones are; `no-solution` where something speaks against every version that is.
  */
 export function resolveWish(facts: Facts, wish: Extract<Wish, { kind: 'package' }>): Resolved {
-  const slots = facts.tree.slots.filter(({ name }) => name === wish.name);
+  const slots = slotsNamed(facts, wish.name).sort((a, b) => semver.compare(a.current, b.current));
   const first = slots[0];
-  if (first === undefined) throw unknownPackage(facts, wish.name);
+  if (first === undefined) throw wish.name === 'node' ? nodeItself() : unknownPackage(facts, wish.name);
   const text = `${wish.name}@${wish.spec ?? 'latest'}`;
   const all = facts.assessed(first.package, homesOf(first));
   const wanted = wantedOf(facts, first, { spec: wish.spec, all, text });
-  const behind = slots.filter(({ current }) => !wanted.some(({ version }) => version === current));
-  if (behind.length === 0) {
-    return { kind: 'there', why: `${listOf(slots)} ${slots.length === 1 ? 'is' : 'are'} what \`${text}\` asks for.` };
-  }
-  const newest = wanted.at(-1);
-  const ahead = behind.find(({ current }) => newest === undefined || semver.lt(newest.version, current));
+  const newest = wanted.versions.at(-1)?.version ?? first.current;
+  const behind = slots.filter(({ current }) => !wanted.isMet(current));
+  const ahead = behind.find(({ current }) => semver.lt(newest, current));
   if (ahead !== undefined) {
     throw fail('bad-input', {
-      what: `\`${text}\` would take ${ahead.name} back from ${ahead.current} to ${newest?.version ?? 'an older version'}.`,
+      what: `\`${text}\` would take ${ahead.name} back from ${ahead.current} to ${newest}.`,
       why: 'An upgrade goes forward only.',
       next: `Wish for a version above ${ahead.current}, or take back the upgrade that brought it with \`godwit rollback\`.`,
     });
   }
-  return { kind: 'targets', targets: behind.map((slot) => targetOf(slot, text, wanted)) };
+  const slot = behind[0];
+  if (slot !== undefined) return { kind: 'target', target: targetOf(slot, wanted.versions) };
+  return { kind: 'there', why: `${listOf(slots)} ${slots.length === 1 ? 'is' : 'are'} what \`${text}\` asks for.` };
 }
 
-function targetOf(slot: Slot, wish: string, wanted: readonly Assessed[]): Target {
+/** By the name in the tree, or where another package stands under that name, by what is published under it. */
+function slotsNamed({ tree }: Facts, name: string): Slot[] {
+  const named = tree.slots.filter((slot) => slot.name === name && slot.package === name);
+  const published = tree.slots.filter((slot) => slot.package === name);
+  if (named.length > 0) return named;
+  return published.length > 0 ? published : tree.slots.filter((slot) => slot.name === name);
+}
+
+function targetOf(slot: Slot, wanted: readonly Assessed[]): Target {
   const above = wanted.filter(({ version }) => semver.gt(version, slot.current));
-  const line =
-    above
-      .map((one) => one.line)
-      .sort(compareLines)
-      .at(-1) ?? lineOf(slot.current);
+  const lines = above.map((one) => one.line).sort(compareLines);
+  const line = lines.at(-1) ?? lineOf(slot.current);
   const versions = above.filter((one) => one.line === line).map(({ version }) => version);
-  return { slot, wish, versions: versions.toReversed(), line };
+  return { slot, versions: versions.toReversed(), line, why: 'It is wished for.' };
 }
 
 type Asked = { readonly spec: string | undefined; readonly all: readonly Assessed[]; readonly text: string };
+type Wanted = { readonly versions: readonly Assessed[]; isMet(current: string): boolean };
 
 /** The versions that a wish allows, oldest first. One that is named exactly may be deprecated or a prerelease. */
-function wantedOf(facts: Facts, slot: Slot, { spec, all, text }: Asked): readonly Assessed[] {
+function wantedOf(facts: Facts, slot: Slot, { spec, all, text }: Asked): Wanted {
   const tags = facts.packuments.get(slot.package)?.['dist-tags'] ?? {};
-  const exact = (spec === undefined ? tags.latest : tags[spec]) ?? semver.valid(spec ?? null) ?? undefined;
-  const isAsked = ({ version, faults }: Assessed): boolean =>
-    exact === version
-      ? faults.every(({ kind }) => kind === 'prerelease' || kind === 'deprecated' || kind === 'untagged')
-      : faults.length === 0;
+  const { latest } = tags;
+  if ((spec === undefined || spec === 'latest') && latest !== undefined) return newestUpTo(latest, { all, slot, text });
+  const exact = tags[spec ?? ''] ?? semver.valid(spec ?? null) ?? undefined;
   const named = exact === undefined ? inRange(spec ?? '', all) : all.filter(({ version }) => version === exact);
   if (named === undefined) throw noTag(slot, text, tags);
   if (named.length === 0) throw noVersion(slot, text, all);
-  const sound = named.filter(isAsked);
-  if (sound.length > 0) return sound;
-  throw fail('no-solution', {
+  const isTaken = ({ version, faults }: Assessed): boolean =>
+    faults.every(({ kind }) => exact === version && ['prerelease', 'deprecated', 'untagged'].includes(kind));
+  const versions = named.filter(isTaken);
+  if (versions.length === 0) throw noneSound(slot, text, named);
+  return { versions, isMet: (current) => named.some(({ version }) => version === current) };
+}
+
+/** What `latest` asks for: the newest that nothing speaks against, and where that does not fit, others of its line. */
+function newestUpTo(
+  latest: string,
+  { all, slot, text }: Pick<Asked, 'all' | 'text'> & { readonly slot: Slot },
+): Wanted {
+  const upTo = all.filter(({ version }) => semver.lte(version, latest));
+  const sound = upTo.filter(({ faults }) => faults.length === 0);
+  const newest = sound.at(-1);
+  if (newest === undefined) throw noneSound(slot, text, upTo);
+  return {
+    versions: sound.filter(({ line }) => line === newest.line),
+    isMet: (current) => semver.gte(current, newest.version),
+  };
+}
+
+function noneSound(slot: Slot, text: string, named: readonly Assessed[]) {
+  return fail('no-solution', {
     what: `No version that \`${text}\` allows can be taken.`,
     why: named
       .slice(-3)
@@ -114,7 +140,7 @@ function unknownPackage({ tree }: Facts, name: string) {
     });
   }
   const names = [...new Set(tree.slots.map((slot) => slot.name))];
-  const near = nearest(name, names);
+  const near = nearestNames(name, names);
   return fail('bad-input', {
     what: `No package.json of this tree declares ${name}.`,
     why:
@@ -122,6 +148,14 @@ function unknownPackage({ tree }: Facts, name: string) {
         ? `It declares ${names.length} packages, and none is named like it.`
         : `It declares ${near.join(', ')}.`,
     next: 'Name a direct dependency; what others bring along moves with them.',
+  });
+}
+
+function nodeItself() {
+  return fail('not-built', {
+    what: 'Node itself is not upgraded by a wish yet.',
+    why: 'Which Node runs is named in many places (`godwit inspect` lists them), and not by a package.',
+    next: 'Change those places, and wish for the packages that want a newer Node.',
   });
 }
 
@@ -147,28 +181,4 @@ function noVersion(slot: Slot, text: string, all: readonly Assessed[]) {
 
 function listOf(slots: readonly Slot[]): string {
   return slots.map(({ name, current }) => `${name} ${current}`).join(' and ');
-}
-
-/** The three names that differ least, where they differ little. */
-export function nearest(name: string, names: readonly string[]): readonly string[] {
-  return names
-    .map((other) => ({ other, distance: distanceOf(name, other) }))
-    .filter(({ other, distance }) => distance <= Math.max(2, name.length / 3) || other.includes(name))
-    .sort((a, b) => a.distance - b.distance || (a.other < b.other ? -1 : 1))
-    .slice(0, 3)
-    .map(({ other }) => other);
-}
-
-/** Edits that make one text of the other (Levenshtein). */
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -4,8 +4,8 @@ import { deprecations, engineConflicts, type Present } from '../conflicts.ts';
 import { publishedPackage } from '../registry/packument.ts';
 import type { NodeVersion } from '../snapshot.ts';
 import { type Facts, homesOf } from './facts.ts';
-import type { Made } from './hop.ts';
 import { jumpsOf } from './jumps.ts';
+import type { Made } from './made.ts';
 import type { Slot } from './slots.ts';
 import { lineOf } from './version-line.ts';
 

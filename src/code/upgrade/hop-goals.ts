@@ -1,13 +1,22 @@
+import semver from 'semver';
 import { type Facts, soundVersions } from './facts.ts';
 import { followersOf, followOf, lineFor } from './following.ts';
-import type { Goal } from './peer-problem.ts';
+import type { Goal } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Step } from './steps.ts';
 import { compareLines, lineOf } from './version-line.ts';
 
-/** The lead's goal, and those of what follows it by its version. Pure. */
+/**
+ * The lead's goal, that of the same package at other versions that are not beyond, and those of what follows by version. Pure.
+ */
 export function goalsOf(facts: Facts, lead: Slot, step: Step): Map<string, Goal> {
-  const goals = new Map<string, Goal>([[lead.id, { versions: sharedFirst(facts, lead, step.versions) }]]);
+  const shared = sharedFirst(facts, lead, step.versions);
+  const goals = new Map<string, Goal>([[lead.id, { versions: shared }]]);
+  for (const twin of facts.tree.slots) {
+    const isTwin = twin.name === lead.name && twin.package === lead.package && twin.id !== lead.id;
+    const versions = isTwin ? shared.filter((version) => semver.gte(version, twin.current)) : [];
+    if (versions.length > 0) goals.set(twin.id, { versions });
+  }
   for (const slot of followersOf(lead, facts.tree.slots)) {
     const sound = soundVersions(facts, slot);
     const line = lineFor(step.line, [...new Set(sound.map((one) => one.line))]);

@@ -4,20 +4,12 @@ import type { Chosen } from './choose-versions.ts';
 import { declaredChanges } from './declared-changes.ts';
 import type { Facts } from './facts.ts';
 import { hopFindings } from './hop-findings.ts';
-import type { Addition } from './peer-problem.ts';
+import type { Made } from './made.ts';
+import type { Addition } from './slot-variable.ts';
 import type { Slot } from './slots.ts';
 import type { Hop, VersionChange } from './upgrade-path.ts';
 import { lineOf } from './version-line.ts';
 import { whyOf } from './why-moved.ts';
-
-/** What a hop is made of. */
-export type Made = {
-  readonly lead: Slot;
-  readonly chosen: Chosen;
-  readonly number: number;
-  /** Why the lead moves, as a sentence. */
-  readonly why: string;
-};
 
 /** The hop that a choice of versions makes: what changes, where it is declared, and why. Pure. */
 export function hopOf(facts: Facts, made: Made): Hop {
@@ -28,8 +20,10 @@ export function hopOf(facts: Facts, made: Made): Hop {
   const changes = [...moves.map(({ change }) => change), ...added];
   const [before, line] = [lineOf(lead.current), lineOf(to)];
   return {
-    id: `hop-${number}-${slug(lead.name)}-${slug(line)}`,
-    title: `${lead.name} ${before === line ? `${lead.current} → ${to}` : `${before} → ${line}`}${companionsOf(changes, lead)}`,
+    id: `hop-${number}-${made.named?.slug ?? `${slug(lead.name)}-${slug(line)}`}`,
+    title:
+      made.named?.title ??
+      `${lead.name} ${before === line ? `${lead.current} → ${to}` : `${before} → ${line}`}${companionsOf(changes, lead)}`,
     lead: { name: lead.name, from: lead.current, to },
     changes,
     overrides: appliedOverrides(facts, chosen),

@@ -1,10 +1,12 @@
 import { fail } from '#core/error';
+import type { Finding } from '#core/finding';
 import type { Registry } from '../registry/registry.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { resolveWish, type Target } from './goals.ts';
 import { packumentStore } from './packument-store.ts';
+import { planAll } from './plan-all.ts';
 import { planHops } from './plan-hops.ts';
 import { readTree } from './slots.ts';
 import type { Override, UpgradePath } from './upgrade-path.ts';
@@ -50,31 +52,41 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
     overrides,
     conditions: {
       nodeInUse: options.nodeInUse,
-      nodeVersions: snapshot.nodeVersions,
+      nodeVersions: placesOf(snapshot, overrides),
       publishedUntilMs,
     },
   });
-  const targets = targetsOf(facts, options.wishes, store.refused);
-  const { hops, findings } = await planHops({
-    facts,
-    targets,
-    load: store.load,
-    loadDates: store.loadDates,
-    signal,
-    progress,
-  });
-  return { hops, findings, overrides, unknown: [...tree.unknown, ...refusals(store.refused)] };
+  const planning = { facts, load: store.load, loadDates: store.loadDates, signal, progress };
+  const isAll = options.wishes.some(({ kind }) => kind === 'all');
+  const { targets, findings } = isAll ? noTargets : targetsOf(facts, options.wishes, store.refused);
+  const way = isAll ? await planAll(planning) : await planHops({ ...planning, targets });
+  if (way.hops.length === 0) throw nothing(way.findings.map(({ message }) => message));
+  return {
+    hops: way.hops,
+    findings: [...findings, ...way.findings],
+    overrides,
+    unknown: [...tree.unknown, ...refusals(store.refused)],
+  };
 }
+
+/** Where the user says which Node will run, what the tree names is not held against a version any more. */
+function placesOf({ nodeVersions }: TreeSnapshot, overrides: readonly Override[]): TreeSnapshot['nodeVersions'] {
+  const node = overrides.find(({ name, wanter }) => name === 'node' && wanter === undefined);
+  return node === undefined ? nodeVersions : nodeVersions.map((place) => ({ ...place, value: node.range }));
+}
+
+const noTargets = { targets: [], findings: [] };
 
 function untilOf({ minAgeDays, nowMs }: PlanUpgradeOptions): number | undefined {
   return minAgeDays === undefined || nowMs === undefined ? undefined : nowMs - minAgeDays * dayMs;
 }
 
-function targetsOf(facts: Facts, wishes: readonly Wish[], refused: ReadonlyMap<string, string>): readonly Target[] {
-  const there: string[] = [];
+type Targets = { readonly targets: readonly Target[]; readonly findings: readonly Finding[] };
+
+function targetsOf(facts: Facts, wishes: readonly Wish[], refused: ReadonlyMap<string, string>): Targets {
+  const findings: Finding[] = [];
   const targets = wishes.flatMap((wish) => {
-    if (wish.kind === 'all')
-      throw fail('not-built', { what: '`all` is not built yet.', why: 'It is not.', next: 'Name packages.' });
+    if (wish.kind === 'all') return [];
     const published = facts.tree.slots.find(({ name }) => name === wish.name)?.package;
     const why = published === undefined ? undefined : refused.get(published);
     if (why !== undefined) {
@@ -85,14 +97,18 @@ function targetsOf(facts: Facts, wishes: readonly Wish[], refused: ReadonlyMap<s
       });
     }
     const resolved = resolveWish(facts, wish);
-    if (resolved.kind === 'targets') return resolved.targets;
-    there.push(resolved.why);
+    if (resolved.kind === 'target') return [resolved.target];
+    findings.push({ rule: 'package/there', severity: 'advice', message: resolved.why, package: wish.name });
     return [];
   });
-  if (targets.length > 0) return targets;
-  throw fail('nothing-to-do', {
-    what: 'The tree has what is wished for already.',
-    why: there.join(' '),
+  if (targets.length === 0) throw nothing(findings.map(({ message }) => message));
+  return { targets, findings };
+}
+
+function nothing(reasons: readonly string[]) {
+  return fail('nothing-to-do', {
+    what: 'There is nothing to upgrade.',
+    why: reasons.length === 0 ? 'Every direct dependency is at its newest version already.' : reasons.join(' '),
     next: 'Wish for a newer version, or look with `godwit inspect`.',
   });
 }

@@ -1,21 +1,5 @@
-/** What one choice demands of another variable: a choice of it that `accepts` lets pass. */
-export type Demand = {
-  readonly on: string;
-  /** Demands with one key on one variable accept the same. */
-  readonly key: string;
-  accepts(value: string | undefined): boolean;
-};
-
-/** One value that a variable may take; undefined stands for absence. */
-export type Choice = {
-  readonly value: string | undefined;
-  readonly cost: number;
-  /** True for what is there now. Two that both stay are never held against each other. */
-  readonly isStay: boolean;
-  readonly demands: readonly Demand[];
-};
-
-export type Variable = { readonly id: string; readonly choices: readonly Choice[] };
+import { compile, type Domains, linksOf, narrow, type Part } from './narrow.ts';
+import type { Choice, Variable } from './variable.ts';
 
 export type Solution =
   | { readonly kind: 'solved'; readonly values: ReadonlyMap<string, Choice>; readonly isProven: boolean }
@@ -66,40 +50,13 @@ function partsOf(variables: readonly Variable[]): readonly (readonly Variable[])
   });
 }
 
-function linksOf(variables: readonly Variable[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const links = new Map(variables.map(({ id }) => [id, new Set<string>()]));
-  for (const { id, choices } of variables) {
-    for (const { demands } of choices) {
-      for (const { on } of demands) {
-        if (on === id || !links.has(on)) continue;
-        links.get(id)?.add(on);
-        links.get(on)?.add(id);
-      }
-    }
-  }
-  return links;
-}
-
-/** For every variable the choices that are still open, as indices, cheapest first. */
-type Domains = readonly (readonly number[])[];
-
-type Part = {
-  readonly variables: readonly Variable[];
-  readonly neighbours: readonly (readonly number[])[];
-  fits(first: number, choice: number, second: number, other: number): boolean;
-};
-
 function solvePart(variables: readonly Variable[], options: Required<SolveOptions>): Solution {
   const among = variables.map(({ id }) => id);
   const part = compile(variables);
   const start = variables.map(({ choices }) =>
     choices.map((_, index) => index).sort((a, b) => (choices[a]?.cost ?? 0) - (choices[b]?.cost ?? 0) || a - b),
   );
-  const domains = narrow(
-    part,
-    start,
-    variables.map((_, index) => index),
-  );
+  const domains = narrow(part, start, { changed: variables.map((_, index) => index) });
   if (domains === undefined) return { kind: 'none', among };
   const { best, isCut } = searched(part, domains, options);
   if (best === undefined) return { kind: isCut ? 'gave-up' : 'none', among };
@@ -108,60 +65,6 @@ function solvePart(variables: readonly Variable[], options: Required<SolveOption
     return choice === undefined ? [] : [[id, choice] as const];
   });
   return { kind: 'solved', values: new Map(chosen), isProven: !isCut };
-}
-
-function compile(variables: readonly Variable[]): Part {
-  const places = new Map(variables.map(({ id }, index) => [id, index]));
-  const links = linksOf(variables);
-  // For each pair of variables a table of what was found out: 0 not asked yet, 1 fits, 2 does not.
-  const tables = new Map<number, Uint8Array>();
-  const tableOf = (first: number, second: number): Uint8Array => {
-    const key = first * variables.length + second;
-    const size = (variables[first]?.choices.length ?? 0) * (variables[second]?.choices.length ?? 0);
-    const table = tables.get(key) ?? new Uint8Array(size);
-    tables.set(key, table);
-    return table;
-  };
-  const fits = (first: number, choice: number, second: number, other: number): boolean => {
-    if (first > second) return fits(second, other, first, choice);
-    const [one, two] = [variables[first], variables[second]];
-    if (one === undefined || two === undefined) return false;
-    const table = tableOf(first, second);
-    const at = choice * two.choices.length + other;
-    if (table[at] === 0) table[at] = isFitting(one, choice, two, other) && isFitting(two, other, one, choice) ? 1 : 2;
-    return table[at] === 1;
-  };
-  return {
-    variables,
-    neighbours: variables.map(({ id }) => [...(links.get(id) ?? [])].flatMap((name) => places.get(name) ?? [])),
-    fits,
-  };
-}
-
-/** True where what one choice demands of another variable is met. */
-function isFitting(wanter: Variable, choice: number, wanted: Variable, other: number): boolean {
-  const [mine, theirs] = [wanter.choices[choice], wanted.choices[other]];
-  if (mine === undefined || theirs === undefined) return false;
-  if (mine.isStay && theirs.isStay) return true;
-  return mine.demands.every((demand) => demand.on !== wanted.id || demand.accepts(theirs.value));
-}
-
-/** Takes out what no choice of a neighbour fits, from the changed variables on; undefined where nothing is left of one. */
-function narrow(part: Part, domains: Domains, changed: readonly number[]): Domains | undefined {
-  const now = [...domains];
-  const queue = [...changed];
-  for (let at = 0; at < queue.length; at += 1) {
-    const cause = queue[at] ?? 0;
-    for (const other of part.neighbours[cause] ?? []) {
-      const before = now[other] ?? [];
-      const left = before.filter((choice) => (now[cause] ?? []).some((mine) => part.fits(cause, mine, other, choice)));
-      if (left.length === 0) return undefined;
-      if (left.length === before.length) continue;
-      now[other] = left;
-      if (!queue.includes(other, at + 1)) queue.push(other);
-    }
-  }
-  return now;
 }
 
 type Searched = { readonly best: readonly number[] | undefined; readonly isCut: boolean };
@@ -185,7 +88,7 @@ function searched(part: Part, start: Domains, { signal, nodesMax }: Required<Sol
     for (const choice of domains[next] ?? []) {
       const fixed = domains.map((domain, index) => (index === next ? [choice] : domain));
       if (boundOf(part, fixed) >= bestCost) break;
-      const narrowed = narrow(part, fixed, [next]);
+      const narrowed = narrow(part, fixed, { changed: [next] });
       if (narrowed !== undefined) visit(narrowed);
     }
   };

@@ -19,10 +19,9 @@ export function stepsTo(
   const { slot } = target;
   const sound = soundVersions(facts, slot);
   const span = { after: lineOf(slot.current), upTo: target.line };
-  const lines = linesBetween(
-    sound.map(({ line }) => line),
-    span,
-  ).filter((line) => line !== target.line);
+  // Of types nothing runs, so there is nothing to see on the way.
+  const isTypes = slot.package.startsWith('@types/');
+  const lines = linesBetween(isTypes ? [] : sound.map(({ line }) => line), span).filter((line) => line !== target.line);
   const { kept, findings } = leapt(slot, { lines, target });
   const steps = kept.map((line) => ({
     line,
@@ -33,7 +32,7 @@ export function stepsTo(
   }));
   return {
     steps: [...steps, { line: target.line, versions: target.versions }],
-    findings: [...passedOver(facts, target, lines), ...findings],
+    findings: isTypes ? [] : [...passedOver(facts, target, lines), ...findings],
   };
 }
 

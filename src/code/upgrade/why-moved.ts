@@ -1,12 +1,13 @@
 import { type Facts, peersOf } from './facts.ts';
 import { followOf } from './following.ts';
-import type { Made } from './hop.ts';
-import { providerOf } from './peer-problem.ts';
+import type { Made } from './made.ts';
+import { providerOf } from './providers.ts';
 import type { Slot } from './slots.ts';
 
 /** Why a slot moves in a hop, as a sentence: it leads, follows, wants another than what it would get, or is wanted. Pure. */
-export function whyOf(facts: Facts, slot: Slot, { lead, chosen, why }: Pick<Made, 'lead' | 'chosen' | 'why'>): string {
-  if (slot.id === lead.id) return why;
+export function whyOf(facts: Facts, slot: Slot, made: Omit<Made, 'number'>): string {
+  const { lead, chosen, why, wished } = made;
+  if (slot.id === lead.id || wished?.has(slot.id) === true) return why;
   const versionOf = (other: Slot): string => chosen.values.get(other.id)?.value ?? other.current;
   const follow = followOf(slot, facts.tree.slots);
   if (follow !== undefined && follow.following !== 'own-version' && versionOf(follow.lead) !== follow.lead.current) {

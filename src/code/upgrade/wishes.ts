@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { fail } from '#core/error';
 import type { Override } from './upgrade-path.ts';
 
@@ -46,8 +47,9 @@ function parseWish(part: string): Wish {
 export function parseOverride(text: string): Override {
   const match = /^(?:([^>=\s]+)>)?([^>=\s]+)=([^:]+):(.+)$/s.exec(text.trim());
   const [, wanter, name = '', range = '', reason = ''] = match ?? [];
+  const isRange = semver.validRange(range.trim(), { loose: true }) !== null;
   const isNamed = nameForm.test(name) && (wanter === undefined || nameForm.test(wanter));
-  if (match === null || !isNamed || reason.trim() === '') {
+  if (match === null || !isNamed || !isRange || reason.trim() === '') {
     throw fail('bad-input', {
       what: `\`${text}\` is no override.`,
       why: 'It names a package, the versions that are taken to fit, and a reason.',

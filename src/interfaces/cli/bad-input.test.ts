@@ -44,10 +44,10 @@ const cases: Readonly<Record<string, Case>> = {
     says: ['VACUUM'],
   },
   'a kind of plan that is not built': {
-    args: ['plan', '--upgrade', 'react@19'],
+    args: ['plan', '--move', 'src/a=src/b'],
     code: 'not-built',
     exit: 1,
-    says: ['--upgrade'],
+    says: ['--move'],
   },
   'an intent given twice': {
     args: ['plan', 'SELECT 1', '--from', 'x.sql'],

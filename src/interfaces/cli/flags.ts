@@ -18,7 +18,7 @@ const propertySchema = z.object({
   anyOf: z.array(z.unknown()).optional(),
   description: z.string().default(''),
   enum: z.array(z.string()).optional(),
-  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
 });
 const objectSchema = z.object({ properties: z.record(z.string(), propertySchema).default({}) });
 
@@ -31,8 +31,14 @@ export function flagsOf(input: z.ZodType): readonly Flag[] {
     kind: property.anyOf === undefined ? kindOf(property.type) : 'optional',
     summary: property.description,
     choices: property.enum,
-    fallback: property.default === undefined ? undefined : String(property.default),
+    fallback: fallbackOf(property.default),
   }));
+}
+
+/** An empty list is no default that anybody has to be told of. */
+function fallbackOf(value: z.infer<typeof propertySchema>['default']): string | undefined {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
+  return String(value);
 }
 
 function kindOf(type: string | undefined): Flag['kind'] {

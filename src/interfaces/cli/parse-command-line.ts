@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { VerbExample } from '#app/verb';
 import { fail } from '#core/error';
 import { type Flag, flagsOf } from './flags.ts';
+import { spelledName } from './spelled-name.ts';
 
 /** What can be called: a verb or a command. */
 export type Callable = {
@@ -58,7 +59,7 @@ export function parseCommandLine(
       command.action((...given: readonly unknown[]) => {
         call = callOf(callable, given[0], { own: command.opts(), globals: globalsSchema.parse(program.opts()) });
       });
-      program.addCommand(command);
+      parentOf(callable, group, program).addCommand(command);
     }
   }
   if (args.length === 0) return { kind: 'help', text: program.helpInformation() };
@@ -97,8 +98,25 @@ function programOf(version: string, show: (text: string) => void): Commander {
     );
 }
 
+/** What groups of commands are about; a group is not called by itself. */
+const groupSummaries: Readonly<Record<string, string>> = {
+  recipe: 'Begin, test, run and list recipes: rewrites of code for a change of version',
+};
+
+/** The command that a command stands under: `recipe` for `recipe/run`, made with the first that wants it. */
+function parentOf({ name }: Callable, group: string, program: Commander): Commander {
+  const [first = '', second] = name.split('/');
+  if (second === undefined) return program;
+  const known = program.commands.find((command) => command.name() === first);
+  if (known !== undefined) return known;
+  const made = new Commander(first).copyInheritedSettings(program).helpGroup(group).helpCommand(false);
+  made.summary(groupSummaries[first] ?? first).description(`${groupSummaries[first] ?? first}.`);
+  program.addCommand(made);
+  return made;
+}
+
 function commandOf(callable: Callable, group: string): Commander {
-  const command = new Commander(callable.name)
+  const command = new Commander(callable.name.split('/').at(-1))
     .summary(callable.summary)
     .description(callable.description)
     .helpGroup(group)
@@ -154,9 +172,9 @@ function badFields(callable: Callable, error: z.ZodError): Error {
     return `${flag?.flag ?? path.join('.')}: ${message}`;
   });
   return fail('bad-input', {
-    what: `\`godwit ${callable.name}\` does not take that.`,
+    what: `\`godwit ${spelledName(callable.name)}\` does not take that.`,
     why: `${said.join('; ')}.`,
-    next: `See \`godwit ${callable.name} --help\`.`,
+    next: `See \`godwit ${spelledName(callable.name)} --help\`.`,
   });
 }
 
@@ -168,8 +186,9 @@ function notUnderstood(
   const later = error.code === 'commander.unknownCommand' ? notBuilt.find((name) => args.includes(name)) : undefined;
   if (later !== undefined) return notBuiltYet(later);
   const [what = '', hint] = error.message.replace(/^error: /, '').split('\n');
-  const called = [...verbs, ...commands].find(({ name }) => args.includes(name))?.name;
-  const help = called === undefined ? 'godwit --help' : `godwit ${called} --help`;
+  const isCalled = ({ name }: Callable): boolean => name.split('/').every((word) => args.includes(word));
+  const called = [...verbs, ...commands].find(isCalled)?.name;
+  const help = called === undefined ? 'godwit --help' : `godwit ${spelledName(called)} --help`;
   const suggestion = /\(Did you mean (?:one of )?(.+)\?\)/.exec(hint ?? '')?.[1];
   return fail('bad-input', {
     what: `${what.charAt(0).toUpperCase()}${what.slice(1)}${/[.!?]$/.test(what) ? '' : '.'}`,
@@ -179,7 +198,7 @@ function notUnderstood(
 }
 
 /** Names that are taken for what is to come. */
-const notBuilt = ['lint', 'watch', 'serve', 'mcp', 'assist', 'recipe', 'completion'];
+const notBuilt = ['lint', 'watch', 'serve', 'mcp', 'assist', 'completion'];
 
 function notBuiltYet(name: string): Error {
   return fail('not-built', {

@@ -20,6 +20,7 @@ import { tailwindcss } from './tailwindcss.ts';
 import { tanstackQuery } from './tanstack-query.ts';
 import { testingLibrary } from './testing-library.ts';
 import { trpc } from './trpc.ts';
+import { typescript } from './typescript.ts';
 import { typescriptEslint } from './typescript-eslint.ts';
 import { vitest } from './vitest.ts';
 import { vue } from './vue.ts';
@@ -47,6 +48,7 @@ export const packageGroups: readonly PackageGroup[] = [
   tanstackQuery,
   testingLibrary,
   trpc,
+  typescript,
   typescriptEslint,
   vitest,
   vue,

@@ -2,6 +2,10 @@ import type { Command } from '../command.ts';
 import { approve } from './approve.ts';
 import { demo } from './demo.ts';
 import { init } from './init.ts';
+import { recipeList } from './recipe/list.ts';
+import { recipeNew } from './recipe/new.ts';
+import { recipeRun } from './recipe/run.ts';
+import { recipeTest } from './recipe/test.ts';
 
 /** The shelf of commands: what exists only on the command line. */
-export const commands: readonly Command[] = [init, demo, approve];
+export const commands: readonly Command[] = [init, demo, approve, recipeList, recipeNew, recipeTest, recipeRun];

@@ -1,0 +1,116 @@
+import type { ApiRule } from './change.ts';
+import type { Touched } from './join.ts';
+import type { NewError } from './new-errors.ts';
+import type { Use } from './use.ts';
+
+/** The use that an error of the compiler is about, and the change that explains it, if one does. */
+export type Attribution = { readonly error: NewError; readonly use: Use; readonly touched: Touched | undefined };
+
+/** Errors that only follow from another: a value became `any`, and what is done with it cannot be checked any more. */
+const consequences = new Set([7005, 7006, 7010, 7011, 7016, 7018, 7019, 7022, 7023, 7024, 7031, 7034, 7053]);
+
+/** True where the compiler's code tells of a consequence and not of a break of its own. */
+export function isConsequence(code: number): boolean {
+  return consequences.has(code);
+}
+
+/**
+ * Finds the use for an error: the nearest one, from what the error marks outward to its statement; one that a change touches
+ * goes before one that none does. Undefined where nothing of the packages stands there. Pure.
+ */
+export function attribute(error: NewError, uses: readonly Use[], touched: readonly Touched[]): Attribution | undefined {
+  const start = error.place.offset;
+  const ranges = [{ start, end: start + error.place.length }, ...error.around];
+  const explaining = touched.filter(({ use, change }) => isPlausible(change.rule, use, error.code));
+  for (const range of ranges) {
+    const found = nearest(
+      explaining.map(({ use }) => use),
+      range,
+      start,
+    );
+    if (found !== undefined) return { error, use: found, touched: explaining.find(({ use }) => use === found) };
+  }
+  for (const range of ranges) {
+    const use = nearest(uses, range, start);
+    if (use !== undefined) return { error, use, touched: undefined };
+  }
+  return undefined;
+}
+
+type Range = { readonly start: number; readonly end: number };
+
+/** Of the uses inside a range the one nearest to the error; a whole literal only where nothing smaller is there. */
+function nearest(uses: readonly Use[], { start, end }: Range, at: number): Use | undefined {
+  const inside = uses.filter(({ place }) => place.offset >= start && place.offset + place.length <= end);
+  const rank = ({ place, role }: Use): number => Math.abs(place.offset - at) + (role.kind === 'literal' ? 0.5 : 0);
+  return [...inside].sort((one, other) => rank(one) - rank(other))[0];
+}
+
+const missing = new Set([
+  1192, 2305, 2306, 2339, 2459, 2460, 2503, 2304, 2551, 2552, 2613, 2614, 2616, 2617, 2694, 2702, 2709, 2724, 2749,
+  2693,
+]);
+const excess = new Set([2353, 2561]);
+const arity = new Set([2554, 2555, 2556]);
+const typeArity = new Set([2314, 2315, 2558, 2707, 2743]);
+const forms = new Set([1192, 1259, 1471, 1479, 1541, 1542, 1543, 2497, 2594, 2595, 2596, 2597, 2598, 2613, 2616, 2617]);
+const maybe = new Set([2531, 2532, 2533, 18046, 18047, 18048, 18049, 2571]);
+const callable = new Set([2348, 2349, 2351, 2511]);
+const paths = new Set([2307, 2792, 7016]);
+
+const shapes: readonly ApiRule[] = [
+  'api/member-removed',
+  'api/removed',
+  'api/renamed',
+  'api/moved',
+  'api/option-removed',
+  'api/value-to-type',
+  'api/class-to-type',
+  'api/default-to-named',
+  'api/named-to-default',
+  'api/export-equals-to-default',
+  'api/path-removed',
+];
+
+/** A change of one kind does not explain an error of another: a name that is gone is no matter of arguments. */
+function isPlausible(rule: ApiRule, { role }: Use, code: number): boolean {
+  const isGone = shapes.includes(rule);
+  if (missing.has(code) || paths.has(code)) return isGone || rule === 'api/require-of-esm';
+  if (forms.has(code)) return isGone || rule === 'api/require-of-esm';
+  if (typeArity.has(code))
+    return (
+      rule === 'api/type-parameter-required' || rule === 'api/type-parameter-removed' || rule === 'api/overload-removed'
+    );
+  if (arity.has(code)) return !isGone && rule !== 'api/option-required';
+  if (isConsequence(code)) return isGone;
+  if (isGone) return role.kind === 'option' || role.kind === 'override' || excess.has(code) || code === 2353;
+  return true;
+}
+
+/** What kind of change an error tells of, where the comparison of both versions did not find one. */
+export function ruleOf({ code, message }: NewError, { role }: Use): ApiRule {
+  if (paths.has(code)) return 'api/path-removed';
+  if (forms.has(code) && role.kind === 'import')
+    return code === 1192 || code === 2613 ? 'api/default-to-named' : 'api/export-equals-to-default';
+  if (missing.has(code))
+    return role.kind === 'read' || role.kind === 'call' || role.kind === 'write' ? 'api/member-removed' : 'api/removed';
+  if (excess.has(code)) return 'api/option-removed';
+  if (arity.has(code)) return isTooFew(message) ? 'api/parameter-required' : 'api/parameter-removed';
+  if (typeArity.has(code))
+    return isTooFew(message) || code === 2314 ? 'api/type-parameter-required' : 'api/type-parameter-removed';
+  if (code === 2540 || code === 2542) return 'api/became-readonly';
+  if (code === 4113 || code === 4117) return 'api/member-removed';
+  if (callable.has(code)) return 'api/value-to-type';
+  if (maybe.has(code)) return role.kind === 'call' ? 'api/return-widened' : 'api/member-widened';
+  if (code === 2739 || code === 2740 || code === 2741)
+    return role.kind === 'literal' || role.kind === 'type' ? 'api/option-required' : 'api/parameter-narrowed';
+  if (code === 2345 || code === 2769) return 'api/parameter-narrowed';
+  if (role.kind === 'option') return 'api/parameter-narrowed';
+  return role.kind === 'call' || role.kind === 'new' ? 'api/return-changed' : 'api/type-changed';
+}
+
+/** `Expected 2 arguments, but got 1.` */
+function isTooFew(message: string): boolean {
+  const found = /Expected (\d+)\D.*but got (\d+)/.exec(message);
+  return found !== null && Number(found[2]) < Number(found[1]);
+}

@@ -1,0 +1,29 @@
+import path from 'node:path';
+import express, { Router, static as serve } from 'express';
+
+const app = express();
+const router = Router();
+const options = { dotfiles: 'ignore' };
+const other = { maxAge: '1d' };
+
+app.use(express.static('public', { dotfiles: 'allow' /* Express 5: preserve v4 behavior */ }));
+app.use('/assets', serve(path.join(__dirname, 'assets'), { immutable: true, dotfiles: 'allow' /* Express 5: preserve v4 behavior */ }));
+router.use(
+  express.static('files', {
+    dotfiles: 'allow',
+    index: false
+  }),
+);
+router.use(
+  express.static('media', {
+    maxAge: '1d',
+    dotfiles: 'allow' /* Express 5: preserve v4 behavior */
+  }),
+);
+app.use(express.static(__dirname));
+app.use(express.static('shared', other));
+app.use(express.static('more', { ...other }));
+
+// As before.
+app.use(express.static('safe', options));
+app.use(express.static('safer', { dotfiles: 'deny' }));

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { asJson } from '#app/as-json';
+import { listRecipes, listText } from '#app/recipes/list-recipes';
+import { exitCodes } from '#core/error';
+import type { Command } from '../../command.ts';
+
+const input = z.strictObject({
+  for: z.string().optional().describe('Only those for this package, e.g. express, or for a version: express@5'),
+});
+
+/** The recipes that godwit brings. */
+export const recipeList: Command<z.infer<typeof input>> = {
+  name: 'recipe/list',
+  summary: 'List the recipes that godwit brings',
+  description: 'Each with what it changes, between which versions it applies, and how much a person has to look at.',
+  examples: [
+    { command: 'godwit recipe list', says: 'all of them' },
+    { command: 'godwit recipe list --for express@5', says: 'those that lead to Express 5' },
+  ],
+  argument: 'for',
+  input,
+  async execute(given) {
+    const { allRecipes } = await import('#app/recipes/all-recipes');
+    const listed = listRecipes(allRecipes(), given.for);
+    return { json: asJson({ recipes: listed }), text: listText(listed), exit: exitCodes.done };
+  },
+};

@@ -1,0 +1,129 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { stateOfTree } from '../../../test/support/git-tree.ts';
+import { document, errorSchema } from '../../../test/support/godwit.ts';
+import { copyOf, idsFiles, planOn, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
+
+const trees: UpgradeTree[] = [];
+afterEach(async () => {
+  for (const tree of trees.splice(0)) await tree.remove();
+});
+
+async function treeOf(): Promise<UpgradeTree> {
+  const tree = await upgradeTree({ files: idsFiles });
+  trees.push(tree);
+  return tree;
+}
+
+describe('an upgrade of a working tree, against the real registry', () => {
+  it('is planned, rehearsed, applied, verified, taken back byte for byte, and applied again', async () => {
+    const tree = await treeOf();
+    await writeFile(join(tree.root, 'notes.txt'), 'mine, and not tracked\r\n');
+    const before = stateOfTree(tree);
+    const { plan } = await planOn(tree, 'uuid@8');
+    expect(plan.phases.map(({ id }) => id)).toEqual([
+      'prepare',
+      'hop-1-uuid-7',
+      'gate-hop-1-uuid-7',
+      'hop-2-uuid-8',
+      'gate-hop-2-uuid-8',
+      'finish',
+    ]);
+    const rehearsed = document(
+      await tree.run('rehearse', '--json'),
+      z.object({ ok: z.boolean(), steps: z.array(z.object({ id: z.string(), ms: z.number() })) }),
+    );
+    expect(rehearsed.ok).toBe(true);
+    expect(rehearsed.steps.length).toBeGreaterThan(8);
+    expect(stateOfTree(tree)).toEqual(before);
+
+    expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
+    expect(tree.git('log', '--format=%s').trim().split('\n')).toEqual([
+      'Apply the recipe uuid-3-to-8',
+      'Upgrade uuid 7 → 8',
+      'Upgrade uuid 3 → 7',
+      'start',
+    ]);
+    expect(tree.git('show', 'HEAD:ids.js')).toBe(
+      "const { v4: uuidv4 } = require('uuid');\r\nexports.id = () => uuidv4();\r\n",
+    );
+    expect((await tree.run('verify')).exit).toBe(0);
+
+    const back = document(await tree.run('rollback', '--json'), ran);
+    expect(back).toMatchObject({ state: 'rolled-back', restored: { schema: true, data: true } });
+    expect(stateOfTree(tree)).toEqual(before);
+    expect(JSON.parse(await installedVersion(tree))).toBe('3.4.0');
+    expect(document(await tree.run('apply', plan.id, '--json'), ran).state).toBe('done');
+  }, 240_000);
+});
+
+describe('what stands in the way of an upgrade is said, and nothing is touched', () => {
+  let installed: UpgradeTree;
+  beforeAll(async () => {
+    installed = await upgradeTree({ files: idsFiles });
+  });
+  afterAll(() => installed.remove());
+
+  const cases: Readonly<
+    Record<
+      string,
+      { readonly args?: string; readonly code: string; readonly make: (tree: UpgradeTree) => Promise<void> | void }
+    >
+  > = {
+    'a dirty tree': { code: 'dirty-tree', make: (tree) => writeFile(join(tree.root, 'ids.js'), 'changed') },
+    'no lock file': {
+      code: 'bad-input',
+      make: (tree) => {
+        tree.git('rm', '--quiet', '--cached', 'package-lock.json');
+        tree.git('commit', '--quiet', '--message=no lock');
+      },
+    },
+    'no repository': { code: 'no-repository', make: (tree) => rm(join(tree.root, '.git'), { recursive: true }) },
+    'a package that is not there': { args: 'left-pad@2', code: 'bad-input', make: () => undefined },
+    'a version that was never published': { args: 'uuid@999', code: 'bad-input', make: () => undefined },
+    'a text that is no wish': { args: 'uuid@', code: 'bad-input', make: () => undefined },
+    'a package.json that is broken': {
+      code: 'bad-input',
+      make: async (tree) => {
+        await writeFile(join(tree.root, 'package.json'), '{ "name": ');
+        tree.git('commit', '--quiet', '--all', '--message=broken');
+      },
+    },
+  };
+  for (const [name, { args = 'uuid@8', code, make }] of Object.entries(cases)) {
+    it(name, async () => {
+      const tree = await copyOf(installed);
+      trees.push(tree);
+      await make(tree);
+      const answer = await tree.run('plan', '--upgrade', args, '--json');
+      expect(document(answer, errorSchema).error.code).toBe(code);
+      expect(answer.exit).toBe(1);
+    });
+  }
+
+  it('nothing to do is no error', async () => {
+    const tree = await copyOf(installed);
+    trees.push(tree);
+    const answer = await tree.run('plan', '--upgrade', 'uuid@3', '--json');
+    expect(answer.exit).toBe(0);
+    expect(JSON.parse(answer.stdout)).toEqual({ plan: null, dir: null });
+  });
+
+  it('a commit that came after the plan is drift', async () => {
+    const tree = await copyOf(installed);
+    trees.push(tree);
+    await planOn(tree, 'uuid@8');
+    tree.git('commit', '--quiet', '--allow-empty', '--message=nothing');
+    await writeFile(join(tree.root, 'more.js'), '');
+    tree.git('add', 'more.js');
+    tree.git('commit', '--quiet', '--message=more');
+    expect((await tree.run('apply', '--json')).exit).toBe(4);
+    expect(tree.git('rev-parse', '--abbrev-ref', 'HEAD').trim()).toBe('main');
+  });
+});
+
+async function installedVersion(tree: UpgradeTree): Promise<string> {
+  return JSON.stringify(JSON.parse(await readFile(join(tree.root, 'node_modules/uuid/package.json'), 'utf8')).version);
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { stateOfTree } from '../support/git-tree.ts';
+import { document } from '../support/godwit.ts';
+import { commandsOf, sectionOf } from '../support/page-commands.ts';
+import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
+
+/** The applications in examples/, and the wish that each was written for. */
+const flagships = [
+  { folder: 'express-shop', wish: 'express@5' },
+  // One line each.
+];
+
+const examples = resolve(import.meta.dirname, '../../examples');
+const rehearsed = z.object({ ok: z.boolean(), findings: z.array(z.object({ rule: z.string(), message: z.string() })) });
+
+for (const { folder, wish } of flagships) {
+  it(`${folder}: ${wish} is planned, rehearsed, applied, verified, taken back, and applied again`, async () => {
+    const tree = await upgradeTree({ from: join(examples, folder) });
+    try {
+      const before = stateOfTree(tree);
+      const { plan } = await planOn(tree, wish);
+      const rehearsal = document(await tree.run('rehearse', '--json'), rehearsed);
+      expect(rehearsal, JSON.stringify(rehearsal.findings)).toMatchObject({ ok: true });
+      expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
+      const verified = await tree.run('verify', '--json');
+      expect(verified.exit, verified.stdout).toBe(0);
+      const back = document(await tree.run('rollback', '--json'), ran);
+      expect(back.restored).toEqual({ schema: true, data: true, exceptions: [] });
+      expect(stateOfTree(tree)).toEqual(before);
+      expect(document(await tree.run('apply', plan.id, '--json'), ran).state).toBe('done');
+    } finally {
+      await tree.remove();
+    }
+  });
+}
+
+it('the commands of the README are the ones of the life above', () => {
+  const readme = readFileSync(resolve(examples, '../README.md'), 'utf8');
+  expect(commandsOf(sectionOf(readme, 'Upgrading packages'))).toEqual([
+    'godwit plan --upgrade express@5',
+    'godwit rehearse',
+    'godwit apply',
+  ]);
+});
