@@ -30,7 +30,8 @@ export const react18To19: Recipe = {
   risk: 'medium',
   params: {
     'emptied-imports': {
-      summary: 'What becomes of an import of a whole module that nothing uses any more; `auto` removes it in files of a package.',
+      summary:
+        'What becomes of an import of a whole module that nothing uses any more; `auto` removes it in files of a package.',
       default: 'auto',
       choices: ['auto', 'remove', 'keep'],
     },

@@ -19,7 +19,8 @@ export const reactTypes18To19: Recipe = {
   risk: 'low',
   params: {
     'element-props': {
-      summary: 'What `ReactElement` without an argument becomes: `unknown`, as React 19 has it, or `any`, as React 18 had it.',
+      summary:
+        'What `ReactElement` without an argument becomes: `unknown`, as React 19 has it, or `any`, as React 18 had it.',
       default: 'unknown',
       choices: ['unknown', 'any'],
     },

@@ -21,7 +21,11 @@ const plainKinds = new Set(['number', 'string', 'true', 'false', 'null', 'undefi
  */
 export function defaultValuesOf(
   object: SgNode,
-  { component, statement, bound }: { readonly component: string; readonly statement: SgNode; readonly bound: ReadonlySet<string> },
+  {
+    component,
+    statement,
+    bound,
+  }: { readonly component: string; readonly statement: SgNode; readonly bound: ReadonlySet<string> },
 ): readonly DefaultValue[] | undefined {
   const values: DefaultValue[] = [];
   for (const entry of object.namedChildren()) {
@@ -32,17 +36,22 @@ export function defaultValuesOf(
       continue;
     }
     const [key, value] = [entry.field('key'), entry.field('value')];
-    if (entry.kind() !== 'pair' || key === null || value === null || key.kind() === 'computed_property_name') return undefined;
+    if (entry.kind() !== 'pair' || key === null || value === null || key.kind() === 'computed_property_name')
+      return undefined;
     const name = key.text().replaceAll(/^['"]|['"]$/g, '');
-    values.push(valueOf(name, value, { component, statement, bound }));
+    values.push(defaultValueOf(name, value, { component, statement, bound }));
   }
   return values;
 }
 
-function valueOf(
+function defaultValueOf(
   key: string,
   value: SgNode,
-  { component, statement, bound }: { readonly component: string; readonly statement: SgNode; readonly bound: ReadonlySet<string> },
+  {
+    component,
+    statement,
+    bound,
+  }: { readonly component: string; readonly statement: SgNode; readonly bound: ReadonlySet<string> },
 ): DefaultValue {
   if (isPlain(value, bound)) return { key, text: value.text(), constant: undefined, isLate: false };
   const name = `${lower(component)}DefaultProp${upper(key.replaceAll(/[^\p{ID_Continue}$]/gu, ''))}`;

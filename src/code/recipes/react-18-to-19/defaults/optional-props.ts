@@ -36,7 +36,8 @@ function typesOf({ fn, wrappers, type }: FunctionComponent): readonly SgNode[] {
 
 function membersIn(type: SgNode): readonly SgNode[] {
   const kind = String(type.kind());
-  if (kind === 'object_type' || kind === 'interface_body') return type.namedChildren().filter((one) => one.kind() === 'property_signature');
+  if (kind === 'object_type' || kind === 'interface_body')
+    return type.namedChildren().filter((one) => one.kind() === 'property_signature');
   if (kind === 'intersection_type') return type.namedChildren().flatMap(membersIn);
   if (kind === 'parenthesized_type') return type.namedChildren().flatMap(membersIn);
   if (kind === 'generic_type') return wrappedIn(type);

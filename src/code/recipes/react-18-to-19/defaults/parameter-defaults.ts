@@ -17,7 +17,10 @@ export function defaulted({ fn, wrappers, type }: FunctionComponent, values: rea
   const { pattern } = parameter;
   if (pattern.kind() === 'object_pattern') return intoPattern(fn, pattern, values);
   if (!pattern.is('identifier')) return { why: 'its parameter is neither a name nor a pattern' };
-  const isTyped = parameter.type !== undefined || type !== undefined || wrappers.some(({ call }) => call.field('type_arguments') !== null);
+  const isTyped =
+    parameter.type !== undefined ||
+    type !== undefined ||
+    wrappers.some(({ call }) => call.field('type_arguments') !== null);
   return isTyped ? asPattern(fn, pattern, values) : reassigned(fn, pattern.text(), values);
 }
 
@@ -26,7 +29,10 @@ export function namesBoundBy(fn: SgNode): ReadonlySet<string> {
   const pattern = propsParameterOf(fn)?.pattern;
   const kinds = ['identifier', 'shorthand_property_identifier_pattern'];
   const found = pattern?.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } }) ?? [];
-  return new Set([...found.map((node) => node.text()), ...(pattern?.is('identifier') === true ? [pattern.text()] : [])]);
+  return new Set([
+    ...found.map((node) => node.text()),
+    ...(pattern?.is('identifier') === true ? [pattern.text()] : []),
+  ]);
 }
 
 function intoPattern(fn: SgNode, pattern: SgNode, values: readonly DefaultValue[]): Defaulted {
@@ -52,7 +58,12 @@ function intoPattern(fn: SgNode, pattern: SgNode, values: readonly DefaultValue[
 }
 
 function keyOf(part: SgNode): string | undefined {
-  const node = part.kind() === 'pair_pattern' ? part.field('key') : part.kind() === 'object_assignment_pattern' ? part.field('left') : part;
+  const node =
+    part.kind() === 'pair_pattern'
+      ? part.field('key')
+      : part.kind() === 'object_assignment_pattern'
+        ? part.field('left')
+        : part;
   return node?.text().replaceAll(/^['"]|['"]$/g, '');
 }
 
@@ -60,19 +71,26 @@ function reassigned(fn: SgNode, name: string, values: readonly DefaultValue[]): 
   const block = blockOf(fn);
   if (block === undefined) return { why: 'its body is an expression, with no place for a statement' };
   const lines = values.map(({ key, text }) => {
-    const at = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? { written: key, read: `${name}.${key}` } : { written: `"${key}"`, read: `${name}["${key}"]` };
+    const at = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
+      ? { written: key, read: `${name}.${key}` }
+      : { written: `"${key}"`, read: `${name}["${key}"]` };
     return `${at.written}: typeof ${at.read} === "undefined" ? ${text} : ${at.read}`;
   });
   const { indent, step } = indentIn(block);
   const body = [`...${name}`, ...lines].map((line) => `${indent}${step}${line}`).join(',\n');
-  return { edits: [{ offset: block.range().start.index + 1, length: 0, text: `\n${indent}${name} = {\n${body}\n${indent}};\n` }] };
+  return {
+    edits: [
+      { offset: block.range().start.index + 1, length: 0, text: `\n${indent}${name} = {\n${body}\n${indent}};\n` },
+    ],
+  };
 }
 
 /** A typed parameter becomes a pattern, since its declared type would still say that the props may be missing. */
 function asPattern(fn: SgNode, pattern: SgNode, values: readonly DefaultValue[]): Defaulted {
   const block = blockOf(fn);
   if (block === undefined) return { why: 'its body is an expression, with no place for a statement' };
-  if (values.some(({ key }) => !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key))) return { why: 'a prop has a name that is no identifier' };
+  if (values.some(({ key }) => !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)))
+    return { why: 'a prop has a name that is no identifier' };
   const taken = new Set(takenNames(fn));
   const names = values.map(({ key, text }) => {
     const local = freeName(key, taken);
@@ -96,7 +114,8 @@ function asPattern(fn: SgNode, pattern: SgNode, values: readonly DefaultValue[])
 function indentIn(block: SgNode): { readonly indent: string; readonly step: string } {
   const outer = indentOf(block);
   const [first] = block.namedChildren();
-  const indent = first === undefined || first.range().start.line === block.range().start.line ? `${outer}  ` : indentOf(first);
+  const indent =
+    first === undefined || first.range().start.line === block.range().start.line ? `${outer}  ` : indentOf(first);
   const step = indent.startsWith(outer) ? indent.slice(outer.length) : '  ';
   return { indent, step: step.length > 2 ? '  ' : step === '' ? '  ' : step };
 }

@@ -51,9 +51,14 @@ export function importEdits(root: SgNode, { drop, add, at }: ImportChanges): rea
 }
 
 /** A new statement takes the place of one that goes: behind it there is nothing to stand at. */
-function outlasting(at: NonNullable<ImportChanges['at']>, edits: readonly TextEdit[]): NonNullable<ImportChanges['at']> {
+function outlasting(
+  at: NonNullable<ImportChanges['at']>,
+  edits: readonly TextEdit[],
+): NonNullable<ImportChanges['at']> {
   const { start, end } = at.near.range();
-  const isGone = edits.some(({ offset, length }) => offset <= start.index && offset + length >= end.index && length > 0);
+  const isGone = edits.some(
+    ({ offset, length }) => offset <= start.index && offset + length >= end.index && length > 0,
+  );
   return isGone ? { near: at.near, side: 'before' } : at;
 }
 
@@ -93,12 +98,18 @@ function hostFor(root: SgNode, { module, isType }: NewName): Host | undefined {
 }
 
 function listOf(binding: Binding): SgNode | undefined {
-  return binding.node.ancestors().find((one) => one.kind() === 'named_imports' || one.kind() === 'object_pattern') ?? namedBeside(binding);
+  return (
+    binding.node.ancestors().find((one) => one.kind() === 'named_imports' || one.kind() === 'object_pattern') ??
+    namedBeside(binding)
+  );
 }
 
 /** `{ … }` of `import x, { … }`. */
 function namedBeside({ node }: Binding): SgNode | undefined {
-  return node.parent()?.namedChildren().find((one) => one.kind() === 'named_imports');
+  return node
+    .parent()
+    ?.namedChildren()
+    .find((one) => one.kind() === 'named_imports');
 }
 
 function itemsOf(list: SgNode): readonly SgNode[] {
@@ -108,7 +119,8 @@ function itemsOf(list: SgNode): readonly SgNode[] {
 /** What a binding takes of its list, or of the clause of its import. */
 function itemOf({ node }: Binding): SgNode {
   const parent = node.parent();
-  const isPart = parent !== null && ['import_specifier', 'namespace_import', 'pair_pattern'].includes(String(parent.kind()));
+  const isPart =
+    parent !== null && ['import_specifier', 'namespace_import', 'pair_pattern'].includes(String(parent.kind()));
   return isPart ? parent : node;
 }
 
@@ -128,13 +140,19 @@ function changed(dropped: readonly Binding[], added: readonly NewName[]): readon
   for (const head of heads) if (gone.has(head.id())) edits.push(headRemoval(head));
   if (list === undefined) {
     const [left] = headLeft;
-    return left === undefined ? edits : [...edits, ...(added.length > 0 ? [grown({ statement, list, head: left }, [], added)] : [])];
+    return left === undefined
+      ? edits
+      : [...edits, ...(added.length > 0 ? [grown({ statement, list, head: left }, [], added)] : [])];
   }
   if (!isListLeft) {
     const end = headLeft.at(-1)?.range().end.index ?? list.range().start.index;
     return [...edits, removeBetween(end, list.range().end.index)];
   }
-  return [...edits, ...shrunk(list, gone), ...(added.length > 0 ? [grown({ statement, list, head: undefined }, [...gone], added)] : [])];
+  return [
+    ...edits,
+    ...shrunk(list, gone),
+    ...(added.length > 0 ? [grown({ statement, list, head: undefined }, [...gone], added)] : []),
+  ];
 }
 
 function removalOf(binding: Binding, statement: SgNode): TextEdit {
@@ -162,7 +180,8 @@ function shrunk(list: SgNode, gone: ReadonlySet<number>): readonly TextEdit[] {
   return items.flatMap((item, index) => {
     if (!gone.has(item.id())) return [];
     const next = items[index + 1];
-    if (index < lastKept && next !== undefined) return [removeBetween(item.range().start.index, next.range().start.index)];
+    if (index < lastKept && next !== undefined)
+      return [removeBetween(item.range().start.index, next.range().start.index)];
     const before = items[index - 1];
     return before === undefined ? [] : [removeBetween(before.range().end.index, item.range().end.index)];
   });
@@ -179,7 +198,8 @@ function grown({ statement, list, head }: Host, gone: readonly number[], names: 
   const items = itemsOf(list);
   const last = items.findLast((item) => !gone.includes(item.id()));
   if (last === undefined) return emptied(list, items, texts.join(', '));
-  const isOnOwnLine = last.range().start.line > list.range().start.line && last.range().start.line !== list.range().end.line;
+  const isOnOwnLine =
+    last.range().start.line > list.range().start.line && last.range().start.line !== list.range().end.line;
   const gap = isOnOwnLine ? `\n${' '.repeat(last.range().start.column)}` : ' ';
   return insertAfter(last, texts.map((text) => `,${gap}${text}`).join(''));
 }
@@ -233,7 +253,9 @@ export function headOf(root: SgNode): { readonly near: SgNode | undefined; reado
   const lastImport = statements.findLast((one) => one.is('import_statement'));
   if (lastImport !== undefined) return { near: lastImport, side: 'after' };
   const isDirective = (one: SgNode): boolean => one.is('expression_statement') && one.child(0)?.is('string') === true;
-  const index = statements.findIndex((one) => one.kind() !== 'comment' && one.kind() !== 'hash_bang_line' && !isDirective(one));
+  const index = statements.findIndex(
+    (one) => one.kind() !== 'comment' && one.kind() !== 'hash_bang_line' && !isDirective(one),
+  );
   let near = statements[index];
   for (let at = index - 1; at >= 0; at -= 1) {
     const [comment, below] = [statements[at], statements[at + 1]];

@@ -7,7 +7,8 @@ export type Style = { readonly quote: string; readonly semicolon: string };
 /** The style of the nearest import or `require`, else of most of the file. */
 export function styleOf(root: SgNode, near: SgNode | undefined): Style {
   const text = near?.text() ?? '';
-  const quote = /['"]/.exec(text)?.[0] ?? /['"]/.exec(root.find({ rule: { kind: 'string' } })?.text() ?? '')?.[0] ?? '"';
+  const quote =
+    /['"]/.exec(text)?.[0] ?? /['"]/.exec(root.find({ rule: { kind: 'string' } })?.text() ?? '')?.[0] ?? '"';
   const ends = near === undefined ? (root.text().match(/;$/gm)?.length ?? 0) > 0 : text.trimEnd().endsWith(';');
   return { quote, semicolon: ends ? ';' : '' };
 }

@@ -17,7 +17,9 @@ export function droppedBy(
   return bindings.filter((binding) => {
     const uses = usesOf(binding.node);
     const isOver = (node: (typeof uses)[number]): boolean =>
-      rewritten.has(node.id()) || rewritten.has(node.parent()?.id() ?? -1) || rewritten.has(node.parent()?.parent()?.id() ?? -1);
+      rewritten.has(node.id()) ||
+      rewritten.has(node.parent()?.id() ?? -1) ||
+      rewritten.has(node.parent()?.parent()?.id() ?? -1);
     if (uses.length === 0 || !uses.every(isOver)) return false;
     return !isWhole(binding) || goes;
   });

@@ -11,7 +11,8 @@ export function babelScriptEdits(file: RecipeFile): readonly TextEdit[] {
     if (list?.is('array') !== true) return [];
     const quote = name.text().charAt(0);
     const isOwnList = list.namedChildren()[0]?.id() === name.id() && list.parent()?.is('array') === true;
-    if (!isOwnList) return isPresets(list) ? [replaceNode(name, `[${name.text()}, { runtime: ${quote}automatic${quote} }]`)] : [];
+    if (!isOwnList)
+      return isPresets(list) ? [replaceNode(name, `[${name.text()}, { runtime: ${quote}automatic${quote} }]`)] : [];
     const options = list.namedChildren()[1];
     if (options === undefined) return [insertAfter(name, `, { runtime: ${quote}automatic${quote} }`)];
     return options.kind() === 'object' ? withRuntime(options, quote) : [];
@@ -24,10 +25,18 @@ function isPresets(list: SgNode): boolean {
 }
 
 function withRuntime(options: SgNode, quote: string): readonly TextEdit[] {
-  const entry = (key: string): SgNode | undefined => options.namedChildren().find((one) => one.field('key')?.text().replaceAll(/['"]/g, '') === key);
+  const entry = (key: string): SgNode | undefined =>
+    options.namedChildren().find((one) => one.field('key')?.text().replaceAll(/['"]/g, '') === key);
   if (entry('pragma') !== undefined || entry('pragmaFrag') !== undefined) return [];
   const runtime = entry('runtime')?.field('value');
-  if (runtime != null) return /^.classic.$/.test(runtime.text()) ? [replaceNode(runtime, `${quote}automatic${quote}`)] : [];
+  if (runtime != null)
+    return /^.classic.$/.test(runtime.text()) ? [replaceNode(runtime, `${quote}automatic${quote}`)] : [];
   const isEmpty = options.namedChildren().length === 0;
-  return [{ offset: options.range().start.index + 1, length: 0, text: ` runtime: ${quote}automatic${quote}${isEmpty ? ' ' : ','}` }];
+  return [
+    {
+      offset: options.range().start.index + 1,
+      length: 0,
+      text: ` runtime: ${quote}automatic${quote}${isEmpty ? ' ' : ','}`,
+    },
+  ];
 }

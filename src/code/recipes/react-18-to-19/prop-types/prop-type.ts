@@ -2,7 +2,10 @@ import type { SgNode } from '@ast-grep/napi';
 import { argumentsOf } from '../reading/places.ts';
 
 /** A prop as a member of an interface. */
-export type PropType = { readonly isRequired: boolean; /** `undefined` for a validator of the user's own. */ readonly type: TypeText | undefined };
+export type PropType = {
+  readonly isRequired: boolean /** `undefined` for a validator of the user's own. */;
+  readonly type: TypeText | undefined;
+};
 
 /** A type as text, and whether parentheses are needed around it before `[]`. */
 type TypeText = { readonly text: string; readonly isLoose: boolean; readonly isFunction: boolean };
@@ -40,7 +43,11 @@ export function memberText(key: string, { isRequired, type }: PropType): string 
 
 function typeOf(value: SgNode, writing: Writing): TypeText | undefined {
   if (value.is('call_expression')) return calledType(value, writing);
-  const name = value.is('member_expression') ? value.field('property')?.text() : value.is('identifier') ? value.text() : undefined;
+  const name = value.is('member_expression')
+    ? value.field('property')?.text()
+    : value.is('identifier')
+      ? value.text()
+      : undefined;
   if (name === 'func') return { text: '(...args: unknown[]) => unknown', isLoose: true, isFunction: true };
   const text = name !== undefined && Object.hasOwn(plain, name) ? plain[name]?.(writing.react) : undefined;
   return text === undefined ? undefined : { text, isLoose: false, isFunction: false };
@@ -71,20 +78,27 @@ function calledType(call: SgNode, writing: Writing): TypeText | undefined {
 
 function collection(name: 'arrayOf' | 'objectOf', held: TypeText | undefined): TypeText | undefined {
   if (held === undefined) return undefined;
-  const text = name === 'objectOf' ? `Record<string, ${held.text}>` : held.isLoose ? `(${held.text})[]` : `${held.text}[]`;
+  const text =
+    name === 'objectOf' ? `Record<string, ${held.text}>` : held.isLoose ? `(${held.text})[]` : `${held.text}[]`;
   return { text, isLoose: false, isFunction: false };
 }
 
 function oneOf(list: SgNode): TypeText {
   if (!list.is('array')) return { text: 'unknown[]', isLoose: false, isFunction: false };
   const kinds = new Set(['string', 'number', 'true', 'false', 'null', 'undefined']);
-  const texts = list.namedChildren().filter((one) => one.kind() !== 'comment').map((one) => (kinds.has(String(one.kind())) ? one.text() : 'unknown'));
+  const texts = list
+    .namedChildren()
+    .filter((one) => one.kind() !== 'comment')
+    .map((one) => (kinds.has(String(one.kind())) ? one.text() : 'unknown'));
   return { text: texts.join(' | '), isLoose: texts.length > 1, isFunction: false };
 }
 
 function oneOfType(list: SgNode, writing: Writing): TypeText | undefined {
   if (!list.is('array')) return undefined;
-  const types = list.namedChildren().filter((one) => one.kind() !== 'comment').map((one) => propTypeOf(one, writing).type);
+  const types = list
+    .namedChildren()
+    .filter((one) => one.kind() !== 'comment')
+    .map((one) => propTypeOf(one, writing).type);
   const texts = types.map((type) => (type === undefined ? 'unknown' : type.isFunction ? `(${type.text})` : type.text));
   return { text: texts.join(' | '), isLoose: texts.length > 1, isFunction: false };
 }
@@ -94,7 +108,11 @@ function shape(object: SgNode, writing: Writing): TypeText | undefined {
   const members = membersOf(object, inner);
   if (members === undefined) return undefined;
   const lines = members.map((member) => `${inner.indent}${member}${writing.end}`);
-  return { text: lines.length === 0 ? 'object' : `{\n${lines.join('\n')}\n${writing.indent}}`, isLoose: false, isFunction: false };
+  return {
+    text: lines.length === 0 ? 'object' : `{\n${lines.join('\n')}\n${writing.indent}}`,
+    isLoose: false,
+    isFunction: false,
+  };
 }
 
 /** The members that an object of prop types becomes, with the comments on them; undefined where it takes in another by a spread. */

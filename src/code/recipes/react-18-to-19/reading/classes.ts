@@ -9,7 +9,8 @@ export function classComponentsOf(root: SgNode): readonly SgNode[] {
   return exportUsesOf(root, isReact).flatMap(({ name, node }) => {
     if (!bases.has(name)) return [];
     const heritage = node.ancestors().find((one) => one.kind() === 'class_heritage');
-    const isBase = heritage !== undefined && (node.parent()?.id() === heritage.id() || node.parent()?.kind() === 'extends_clause');
+    const isBase =
+      heritage !== undefined && (node.parent()?.id() === heritage.id() || node.parent()?.kind() === 'extends_clause');
     const owner = isBase ? heritage.parent() : null;
     return owner === null ? [] : [owner];
   });

@@ -10,7 +10,7 @@ const functionKinds = new Set([
 ]);
 
 /** True for everything that has a body of its own. */
-export function isFunction(node: SgNode | null | undefined): node is SgNode {
+export function isFunction(node: SgNode | null | undefined): boolean {
   return node != null && functionKinds.has(String(node.kind()));
 }
 

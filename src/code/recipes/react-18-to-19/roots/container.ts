@@ -21,6 +21,9 @@ function mayBeNull(container: SgNode): boolean {
   if (declaration?.is('variable_declarator') !== true || declaration.field('type') !== null) return false;
   if (!lookup.test(declaration.field('value')?.text() ?? '')) return false;
   const name = container.text();
-  const tests = container.getRoot().root().findAll({ rule: { any: [{ kind: 'if_statement' }, { kind: 'ternary_expression' }] } });
+  const tests = container
+    .getRoot()
+    .root()
+    .findAll({ rule: { any: [{ kind: 'if_statement' }, { kind: 'ternary_expression' }] } });
   return !tests.some((test) => new RegExp(`\\b${name}\\b`).test(test.field('condition')?.text() ?? ''));
 }

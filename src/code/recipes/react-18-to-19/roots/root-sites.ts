@@ -47,9 +47,12 @@ function siteOf(use: ExportUse, verb: RootSite['verb']): RootSite | undefined {
   if (call === undefined || !isValueUnused(call)) return undefined;
   const [first, second, third] = argumentsOf(call);
   const container = verb === 'unmount' ? first : second;
-  if (container === undefined || container.kind() === 'spread_element' || first?.kind() === 'spread_element') return undefined;
+  if (container === undefined || container.kind() === 'spread_element' || first?.kind() === 'spread_element')
+    return undefined;
   const statement = statementOf(call);
-  const isInBlock = ['statement_block', 'program', 'switch_case', 'switch_default'].includes(String(statement?.parent()?.kind()));
+  const isInBlock = ['statement_block', 'program', 'switch_case', 'switch_default'].includes(
+    String(statement?.parent()?.kind()),
+  );
   return {
     verb,
     use,
@@ -99,7 +102,7 @@ function keyOf(container: SgNode): string {
   const declared = declarationOf(baseOf(node));
   const owner = node.text().startsWith('this.') ? (classAround(node)?.id() ?? 0) : (declared?.id() ?? 0);
   const isFixed = node.find({ rule: { kind: 'call_expression' } }) === null || node.text().startsWith('document.');
-  return isFixed && node.kind() !== 'call_expression' || node.text().startsWith('document.')
+  return (isFixed && node.kind() !== 'call_expression') || node.text().startsWith('document.')
     ? `${owner} ${node.text()}`
     : `once ${node.id()}`;
 }
@@ -108,7 +111,12 @@ function keyOf(container: SgNode): string {
 function bare(node: SgNode): SgNode {
   const kind = String(node.kind());
   const inner = node.namedChildren()[0];
-  const isWrapped = ['parenthesized_expression', 'non_null_expression', 'as_expression', 'satisfies_expression'].includes(kind);
+  const isWrapped = [
+    'parenthesized_expression',
+    'non_null_expression',
+    'as_expression',
+    'satisfies_expression',
+  ].includes(kind);
   return isWrapped && inner !== undefined ? bare(inner) : node;
 }
 
@@ -135,7 +143,12 @@ export function mayRunAgain(site: RootSite): boolean {
   if (around.kind() === 'method_definition') return true;
   const holder = around.parent();
   if (holder?.kind() === 'arguments') return repeating.test(holder.parent()?.field('function')?.text() ?? '');
-  const name = around.kind() === 'function_declaration' ? around.field('name') : holder?.is('variable_declarator') === true ? holder.field('name') : null;
+  const name =
+    around.kind() === 'function_declaration'
+      ? around.field('name')
+      : holder?.is('variable_declarator') === true
+        ? holder.field('name')
+        : null;
   const statement = around.kind() === 'function_declaration' ? around : holder?.parent();
   if (statement?.parent()?.is('export_statement') === true) return true;
   if (name?.is('identifier') !== true) return false;

@@ -27,7 +27,11 @@ export const actImports: FileTransform = {
     const named = bindings.filter((binding) => binding.imported === 'act');
     const whole = bindings.filter(isWhole);
     const edits: TextEdit[] = [...reexports(root)];
-    const freed = whole.filter((binding) => usesOf(binding.node).every((use) => members.some(({ node }) => node.id() === use.parent()?.id())) && usesOf(binding.node).length > 0);
+    const freed = whole.filter(
+      (binding) =>
+        usesOf(binding.node).every((use) => members.some(({ node }) => node.id() === use.parent()?.id())) &&
+        usesOf(binding.node).length > 0,
+    );
     const moved = namesOf(root, { named, members, freed });
     for (const use of members) edits.push(replaceNode(headOf(use), moved.head));
     edits.push(...moved.edits);
@@ -40,9 +44,16 @@ function headOf({ node, last }: ExportUse): SgNode {
   return node.children().find((child) => child.id() !== last.id()) ?? node;
 }
 
-type Moves = { readonly named: readonly Binding[]; readonly members: readonly ExportUse[]; readonly freed: readonly Binding[] };
+type Moves = {
+  readonly named: readonly Binding[];
+  readonly members: readonly ExportUse[];
+  readonly freed: readonly Binding[];
+};
 
-function namesOf(root: SgNode, { named, members, freed }: Moves): { readonly head: string; readonly edits: readonly TextEdit[] } {
+function namesOf(
+  root: SgNode,
+  { named, members, freed }: Moves,
+): { readonly head: string; readonly edits: readonly TextEdit[] } {
   const [first] = [...named, ...freed];
   const head = wholeReact(root) ?? freeName('React', takenNames(root));
   const drop = [...named, ...freed];
@@ -61,7 +72,14 @@ function namesOf(root: SgNode, { named, members, freed }: Moves): { readonly hea
   }
   if (isNew) add.push({ module: 'react', imported: importedForm(freed), local: head, isType: false });
   const near = statement ?? undefined;
-  return { head, edits: importEdits(root, { drop, add, ...(near?.parent()?.is('program') === true ? { at: { near, side: 'before' } } : {}) }) };
+  return {
+    head,
+    edits: importEdits(root, {
+      drop,
+      add,
+      ...(near?.parent()?.is('program') === true ? { at: { near, side: 'before' } } : {}),
+    }),
+  };
 }
 
 function importedForm([first]: readonly Binding[]): string {
@@ -73,7 +91,13 @@ function wholeReact(root: SgNode): string | undefined {
 }
 
 /** The only name of its statement stays where it is, and only the module changes; where `react` is imported, it joins that. */
-function canChangeModule(root: SgNode, alone: Binding, statement: SgNode, drop: readonly Binding[], isNew: boolean): boolean {
+function canChangeModule(
+  root: SgNode,
+  alone: Binding,
+  statement: SgNode,
+  drop: readonly Binding[],
+  isNew: boolean,
+): boolean {
   if (drop.length !== 1) return false;
   const siblings = moduleBindingsOf(root, isTestUtils).filter((one) => statementAround(one).id() === statement.id());
   const hasReact = canJoin(root, { module: 'react', imported: 'act', local: 'act', isType: false });
@@ -108,13 +132,14 @@ const cures: Readonly<Record<string, string>> = {
 function others(uses: readonly ExportUse[], bindings: readonly Binding[]): readonly Unresolved[] {
   const named = bindings.filter((binding) => !isWhole(binding) && binding.imported !== 'act' && !binding.isTypeOnly);
   const members = uses.filter(({ form, name }) => form === 'member' && name !== 'act');
-  return [...named.map(({ node, imported }) => [node, imported] as const), ...members.map(({ node, name }) => [node, name] as const)].map(
-    ([node, name]) => ({
-      ...spanOf(node),
-      message: `\`${name}\` of react-dom/test-utils is gone in React 19.`,
-      cure: cures[name] ?? 'Test what the user sees with Testing Library.',
-      symbol: name,
-      evidence,
-    }),
-  );
+  return [
+    ...named.map(({ node, imported }) => [node, imported] as const),
+    ...members.map(({ node, name }) => [node, name] as const),
+  ].map(([node, name]) => ({
+    ...spanOf(node),
+    message: `\`${name}\` of react-dom/test-utils is gone in React 19.`,
+    cure: cures[name] ?? 'Test what the user sees with Testing Library.',
+    symbol: name,
+    evidence,
+  }));
 }

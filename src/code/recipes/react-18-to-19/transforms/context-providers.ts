@@ -12,8 +12,15 @@ export const contextProviders: FileTransform = {
   mentions: ['.Provider'],
   transform(file, { params }) {
     if (params['context-provider'] !== 'shorten') return { edits: [], unresolved: [] };
-    const tags = file.root().findAll({ rule: { any: [{ kind: 'jsx_element' }, { kind: 'jsx_self_closing_element' }] } });
-    return { edits: tags.flatMap(providerTags).map(({ object, name }) => removeBetween(object.range().end.index, name.range().end.index)), unresolved: [] };
+    const tags = file
+      .root()
+      .findAll({ rule: { any: [{ kind: 'jsx_element' }, { kind: 'jsx_self_closing_element' }] } });
+    return {
+      edits: tags
+        .flatMap(providerTags)
+        .map(({ object, name }) => removeBetween(object.range().end.index, name.range().end.index)),
+      unresolved: [],
+    };
   },
 };
 
@@ -34,7 +41,13 @@ function providerIn(tag: SgNode): Tag | undefined {
   const name = tag.field('name');
   const object = name?.field('object') ?? (name === null ? null : name.child(0));
   const last = name?.field('property') ?? name?.namedChildren().at(-1);
-  if (name === null || object?.is('identifier') !== true || last?.text() !== 'Provider' || name.namedChildren().length !== 2) return undefined;
+  if (
+    name === null ||
+    object?.is('identifier') !== true ||
+    last?.text() !== 'Provider' ||
+    name.namedChildren().length !== 2
+  )
+    return undefined;
   const declarator = declarationOf(object)?.parent();
   const value = declarator?.is('variable_declarator') === true ? declarator.field('value')?.text() : undefined;
   const isContext = /(^|[a-z\d])Ctx$|Context$/.test(object.text()) || /\bcreateContext\b/.test(value ?? '');
@@ -42,5 +55,11 @@ function providerIn(tag: SgNode): Tag | undefined {
 }
 
 function hasValue(opening: SgNode): boolean {
-  return opening.namedChildren().some((one) => (one.kind() === 'jsx_attribute' && one.namedChildren()[0]?.text() === 'value') || one.kind() === 'jsx_expression');
+  return opening
+    .namedChildren()
+    .some(
+      (one) =>
+        (one.kind() === 'jsx_attribute' && one.namedChildren()[0]?.text() === 'value') ||
+        one.kind() === 'jsx_expression',
+    );
 }

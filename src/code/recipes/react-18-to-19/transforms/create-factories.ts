@@ -18,8 +18,13 @@ export const createFactories: FileTransform = {
   mentions: ['createFactory'],
   transform(file, context) {
     const root = file.root();
-    const uses = exportUsesOf(root, isReact).filter(({ name, node }) => name === 'createFactory' && callOf(node)?.id() !== undefined);
-    const others = exportUsesOf(root, isReact).filter(({ name, node }) => name === 'createFactory' && callOf(node) === undefined && callOf(node.parent() ?? node) === undefined);
+    const uses = exportUsesOf(root, isReact).filter(
+      ({ name, node }) => name === 'createFactory' && callOf(node)?.id() !== undefined,
+    );
+    const others = exportUsesOf(root, isReact).filter(
+      ({ name, node }) =>
+        name === 'createFactory' && callOf(node) === undefined && callOf(node.parent() ?? node) === undefined,
+    );
     const edits: TextEdit[] = [];
     const gone = new Set<number>();
     let needsElement = false;
@@ -32,11 +37,19 @@ export const createFactories: FileTransform = {
     }
     if (gone.size > 0) {
       const bindings = moduleBindingsOf(root, isReact);
-      const drop = droppedBy(bindings, gone, { ...context, params: { ...context.params, 'emptied-imports': 'remove' } });
-      const keeps = needsElement && drop.some((binding) => usesOf(binding.node).some((one) => one.parent()?.is('member_expression') === true));
+      const drop = droppedBy(bindings, gone, {
+        ...context,
+        params: { ...context.params, 'emptied-imports': 'remove' },
+      });
+      const keeps =
+        needsElement &&
+        drop.some((binding) => usesOf(binding.node).some((one) => one.parent()?.is('member_expression') === true));
       const there = importedAs(root, { module: 'react', imported: 'createElement', isType: false }, drop);
       const isByName = uses.some(({ form, node }) => form === 'named' && gone.has(node.id()));
-      const add = needsElement && isByName && there === undefined ? [{ module: 'react', imported: 'createElement', local: 'createElement', isType: false }] : [];
+      const add =
+        needsElement && isByName && there === undefined
+          ? [{ module: 'react', imported: 'createElement', local: 'createElement', isType: false }]
+          : [];
       const [first] = drop;
       const at = first === undefined ? {} : { at: { near: statementAround(first), side: 'after' as const } };
       edits.push(...importEdits(root, { drop: keeps ? [] : drop, add, ...at }));
@@ -62,11 +75,14 @@ function rewritten(use: ExportUse, file: RecipeFile): Made | undefined {
   const declaration = declarator?.parent();
   if (name?.is('identifier') !== true || declaration?.parent()?.is('export_statement') === true) return bound;
   const calls = usesOf(name).map(callOf);
-  if (calls.length === 0) return { edits: [replaceNode(call, elementText(type, file, create))], needsElement: !hasMarkup(file) };
+  if (calls.length === 0)
+    return { edits: [replaceNode(call, elementText(type, file, create))], needsElement: !hasMarkup(file) };
   if (calls.some((one) => one === undefined)) return bound;
   const inlined = calls.flatMap((one) => (one === undefined ? [] : calledAs(one, create, type)));
   const isAlone = declaration?.namedChildren().length === 1;
-  return isAlone && declaration != null ? { edits: [...inlined, removeStatement(declaration)], needsElement: true } : bound;
+  return isAlone && declaration != null
+    ? { edits: [...inlined, removeStatement(declaration)], needsElement: true }
+    : bound;
 }
 
 function isPlain(type: SgNode): boolean {

@@ -2,7 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { spanOf } from '../../../engine/edit-node.ts';
 import { declarationOf, usesOf } from '../../../engine/scope.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
-import { defaultValuesOf, type DefaultValue } from '../defaults/default-values.ts';
+import { type DefaultValue, defaultValuesOf } from '../defaults/default-values.ts';
 import { optionalProps } from '../defaults/optional-props.ts';
 import { defaulted, namesBoundBy } from '../defaults/parameter-defaults.ts';
 import { insertBefore, removeWithGap } from '../editing/style.ts';
@@ -37,7 +37,13 @@ function assignmentsIn(root: SgNode): readonly Assignment[] {
     const object = left?.is('member_expression') === true ? left.field('object') : null;
     const owner = object === null ? null : bareOwner(object);
     const statement = statementOf(node);
-    if (left?.field('property')?.text() !== 'defaultProps' || owner === null || value === null || statement === undefined) return [];
+    if (
+      left?.field('property')?.text() !== 'defaultProps' ||
+      owner === null ||
+      value === null ||
+      statement === undefined
+    )
+      return [];
     return [{ node, statement, owner, value }];
   });
 }
@@ -58,7 +64,8 @@ function rewritten({ statement, owner, value }: Assignment): Rewritten {
   if (declared === undefined) return { why: `where \`${owner.text()}\` comes from cannot be seen` };
   if (declared.parent()?.kind().toString().includes('class') === true) return undefined;
   const component = functionComponentOf(declared);
-  if (component === undefined) return isOwnClass(declared) ? undefined : { why: `\`${owner.text()}\` is not a function that can be seen here` };
+  if (component === undefined)
+    return isNoComponent(declared) ? undefined : { why: `\`${owner.text()}\` is not a function that can be seen here` };
   const readers = usesOf(declared).filter((use) => use.parent()?.field('property')?.text() === 'defaultProps');
   if (readers.length > 1) return { why: `\`${owner.text()}.defaultProps\` is read elsewhere` };
   const values = valuesOf(value, component, owner.text());
@@ -71,14 +78,16 @@ function rewritten({ statement, owner, value }: Assignment): Rewritten {
   return { edits: [...constants, ...made.edits, ...optionalProps(component, keys), ...removal] };
 }
 
-function isOwnClass(declared: SgNode): boolean {
+/** Classes keep their `defaultProps`, and a plain object never had any. */
+function isNoComponent(declared: SgNode): boolean {
   const value = declared.parent()?.is('variable_declarator') === true ? declared.parent()?.field('value') : null;
-  return value?.kind() === 'class';
+  return value?.kind() === 'class' || value?.kind() === 'object';
 }
 
 function valuesOf(value: SgNode, component: FunctionComponent, name: string): readonly DefaultValue[] | undefined {
   const bound = namesBoundBy(component.fn);
-  if (value.kind() === 'object') return defaultValuesOf(value, { component: name, statement: component.statement, bound });
+  if (value.kind() === 'object')
+    return defaultValuesOf(value, { component: name, statement: component.statement, bound });
   if (!value.is('identifier') || bound.has(value.text())) return undefined;
   const declarator = declarationOf(value)?.parent();
   const object = declarator?.is('variable_declarator') === true ? declarator.field('value') : null;
@@ -86,10 +95,16 @@ function valuesOf(value: SgNode, component: FunctionComponent, name: string): re
   if (bare == null || bare.kind() !== 'object') return undefined;
   const values = defaultValuesOf(bare, { component: name, statement: component.statement, bound: new Set() });
   const isPlain = values?.every(({ key }) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) === true;
-  return isPlain ? values?.map(({ key }) => ({ key, text: `${value.text()}.${key}`, constant: undefined, isLate: false })) : undefined;
+  return isPlain
+    ? values?.map(({ key }) => ({ key, text: `${value.text()}.${key}`, constant: undefined, isLate: false }))
+    : undefined;
 }
 
-function constantEdits({ statement: owner }: FunctionComponent, statement: SgNode, values: readonly DefaultValue[]): readonly TextEdit[] {
+function constantEdits(
+  { statement: owner }: FunctionComponent,
+  statement: SgNode,
+  values: readonly DefaultValue[],
+): readonly TextEdit[] {
   const constants = values.flatMap(({ constant }) => (constant === undefined ? [] : [constant]));
   if (constants.length === 0) return [];
   const isLate = values.some((value) => value.isLate);

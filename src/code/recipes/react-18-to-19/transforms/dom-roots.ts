@@ -2,16 +2,23 @@ import type { SgNode } from '@ast-grep/napi';
 import type { Binding } from '../../../engine/bindings.ts';
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
 import { usesOf } from '../../../engine/scope.ts';
-import { type FileTransform, type RecipeContext, type RecipeFile, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
+import {
+  type FileTransform,
+  type RecipeContext,
+  type RecipeFile,
+  sourceFiles,
+  type TextEdit,
+  type Unresolved,
+} from '../../../recipe.ts';
 import { grouped } from '../editing/grouped.ts';
 import { headOf, importEdits, importedAs, statementAround } from '../editing/import-edits.ts';
+import { droppedBy } from '../editing/unused-imports.ts';
 import { exportUsesOf, moduleBindingsOf } from '../reading/export-uses.ts';
 import { freeName, isReactDom, takenNames } from '../reading/names.ts';
 import { functionAround, indentOf } from '../reading/places.ts';
 import { containerText } from '../roots/container.ts';
 import { isMadeHere, mayRunAgain, type RootSite, rootSitesOf } from '../roots/root-sites.ts';
 import { type Names, sharedHelpers, sharedSite } from '../roots/shared-roots.ts';
-import { droppedBy } from '../editing/unused-imports.ts';
 
 const guide = 'React 19 Upgrade Guide, “Removed deprecated React DOM APIs”';
 
@@ -33,16 +40,30 @@ export const domRoots: FileTransform = {
     const edits: TextEdit[] = [];
     const wanted = new Set<string>(moved.map(({ name }) => name));
     const taken = new Set(takenNames(root));
-    for (const { node, name } of moved) edits.push(replaceNode(node, name === 'createRoot' ? names.createRoot : names.hydrateRoot));
+    for (const { node, name } of moved)
+      edits.push(replaceNode(node, name === 'createRoot' ? names.createRoot : names.hydrateRoot));
     for (const { group, form } of plan) {
-      const made = form === 'shared' ? group.map((site) => sharedSite(site, containerText(site.container, file, context), names)) : ownRoot(group, { file, context, names, taken });
+      const made =
+        form === 'shared'
+          ? group.map((site) => sharedSite(site, containerText(site.container, file, context), names))
+          : ownRoot(group, { file, context, names, taken });
       edits.push(...made.flatMap((one) => one.edits));
       for (const one of made) for (const want of one.wants) wanted.add(want);
       unresolved.push(...made.flatMap((one) => one.unresolved));
     }
     const shared = plan.filter(({ form }) => form === 'shared').flatMap(({ group }) => group);
     if (shared.length > 0) edits.push(helpersAt(root, shared, { file, names }));
-    edits.push(...imports(root, { sites, moved: moved.map(({ node }) => node), wanted, names, file, isShared: shared.length > 0, context }));
+    edits.push(
+      ...imports(root, {
+        sites,
+        moved: moved.map(({ node }) => node),
+        wanted,
+        names,
+        file,
+        isShared: shared.length > 0,
+        context,
+      }),
+    );
     return { edits, unresolved };
   },
 };
@@ -50,8 +71,15 @@ export const domRoots: FileTransform = {
 function namesFor(root: SgNode): Names {
   const taken = takenNames(root);
   const own = (imported: string): string =>
-    importedAs(root, { module: 'react-dom/client', imported, isType: false }) ?? freeName(imported, new Set([...taken].filter((name) => name !== imported || isDeclared(root, name))));
-  return { createRoot: own('createRoot'), hydrateRoot: own('hydrateRoot'), roots: freeName('roots', taken), rootOf: freeName('rootOf', taken), unmountAt: freeName('unmountAt', taken) };
+    importedAs(root, { module: 'react-dom/client', imported, isType: false }) ??
+    freeName(imported, new Set([...taken].filter((name) => name !== imported || isDeclared(root, name))));
+  return {
+    createRoot: own('createRoot'),
+    hydrateRoot: own('hydrateRoot'),
+    roots: freeName('roots', taken),
+    rootOf: freeName('rootOf', taken),
+    unmountAt: freeName('unmountAt', taken),
+  };
 }
 
 /** A name that comes from `react-dom` itself is about to go, and leaves its place to the new one. */
@@ -66,7 +94,8 @@ function planned(sites: readonly RootSite[]): readonly Planned[] {
   const groups = [...grouped(sites, ({ key }) => key).values()];
   const plans = groups.map((group): Planned => ({ group, form: needsSharing(group) ? 'shared' : 'own' }));
   const isShared = plans.some(({ form }) => form === 'shared');
-  const takesPart = ({ group, form }: Planned): boolean => form === 'shared' || (isShared && group.every(({ verb }) => verb === 'unmount'));
+  const takesPart = ({ group, form }: Planned): boolean =>
+    form === 'shared' || (isShared && group.every(({ verb }) => verb === 'unmount'));
   return plans.map((plan) => (takesPart(plan) ? { ...plan, form: 'shared' } : plan));
 }
 
@@ -76,20 +105,35 @@ function needsSharing(group: readonly RootSite[]): boolean {
   if (group.length === 1) return !isMadeHere(first) && mayRunAgain(first);
   const block = first.statement?.parent();
   const isWithin = ({ call }: RootSite): boolean => call.ancestors().some((one) => one.id() === block?.id());
-  const isOneRun = first.verb !== 'unmount' && block != null && group.every((site) => isWithin(site) && functionAround(site.call)?.id() === functionAround(first.call)?.id());
+  const isOneRun =
+    first.verb !== 'unmount' &&
+    block != null &&
+    group.every((site) => isWithin(site) && functionAround(site.call)?.id() === functionAround(first.call)?.id());
   return !isOneRun || (!isMadeHere(first) && mayRunAgain(first));
 }
 
-type Made = { readonly edits: readonly TextEdit[]; readonly wants: readonly ('createRoot' | 'hydrateRoot')[]; readonly unresolved: readonly Unresolved[] };
+type Made = {
+  readonly edits: readonly TextEdit[];
+  readonly wants: readonly ('createRoot' | 'hydrateRoot')[];
+  readonly unresolved: readonly Unresolved[];
+};
 
-type Work = { readonly file: RecipeFile; readonly context: RecipeContext; readonly names: Names; readonly taken: Set<string> };
+type Work = {
+  readonly file: RecipeFile;
+  readonly context: RecipeContext;
+  readonly names: Names;
+  readonly taken: Set<string>;
+};
 
 function ownRoot(group: readonly RootSite[], { file, context, names, taken }: Work): readonly Made[] {
   let known: string | undefined;
   return group.map((site): Made => {
     const { verb, statement, element, container, call, callback } = site;
     const held = containerText(container, file, context);
-    const unresolved = [...callbackNote(site), ...(verb === 'unmount' && known === undefined ? [foreignUnmount(site)] : [])];
+    const unresolved = [
+      ...callbackNote(site),
+      ...(verb === 'unmount' && known === undefined ? [foreignUnmount(site)] : []),
+    ];
     const lines: string[] = [];
     let wants: Made['wants'] = [];
     const indent = statement === undefined ? '' : indentOf(statement);
@@ -131,7 +175,8 @@ function written({ call, statement }: RootSite, lines: readonly string[], indent
 function textOf(element: SgNode | undefined, call: SgNode, statement: SgNode | undefined): string {
   if (element === undefined) return '';
   const list = call.field('arguments');
-  const isOnOwnLine = statement !== undefined && list !== null && list.range().start.line !== element.range().start.line;
+  const isOnOwnLine =
+    statement !== undefined && list !== null && list.range().start.line !== element.range().start.line;
   if (!isOnOwnLine) return element.text();
   return `\n${indentOf(element)}${element.text()}\n${indentOf(statement)}`;
 }
@@ -171,17 +216,30 @@ function leftOpen(node: SgNode, name: string): Unresolved {
   return {
     ...spanOf(node),
     message: `\`${node.text()}\` is gone in React 19, and its result is used here, or it is passed on.`,
-    cure: name === 'unmountComponentAtNode' ? 'Call `unmount` of the root.' : 'Create a root from `react-dom/client`; take the instance by a ref.',
+    cure:
+      name === 'unmountComponentAtNode'
+        ? 'Call `unmount` of the root.'
+        : 'Create a root from `react-dom/client`; take the instance by a ref.',
     symbol: name,
     evidence: guide,
   };
 }
 
-function helpersAt(root: SgNode, shared: readonly RootSite[], { file, names }: { readonly file: RecipeFile; readonly names: Names }): TextEdit {
+function helpersAt(
+  root: SgNode,
+  shared: readonly RootSite[],
+  { file, names }: { readonly file: RecipeFile; readonly names: Names },
+): TextEdit {
   const { near, side } = headOf(root);
   const isTyped = file.language === 'typescript' || file.language === 'tsx';
-  const text = sharedHelpers(names, { isTyped, unmounts: shared.some(({ verb }) => verb === 'unmount'), renders: shared.some(({ verb }) => verb === 'render') });
-  const requires = root.namedChildren().findLast((one) => /^(const|let|var)\s[^=]+=\s*require\([^)]*\)/.test(one.text()));
+  const text = sharedHelpers(names, {
+    isTyped,
+    unmounts: shared.some(({ verb }) => verb === 'unmount'),
+    renders: shared.some(({ verb }) => verb === 'render'),
+  });
+  const requires = root
+    .namedChildren()
+    .findLast((one) => /^(const|let|var)\s[^=]+=\s*require\([^)]*\)/.test(one.text()));
   const last = near?.is('import_statement') === true ? near : requires;
   if (last !== undefined) return { offset: last.range().end.index, length: 0, text: `\n\n${text}` };
   const at = side === 'before' && near !== undefined ? near.range().start.index : 0;
@@ -198,23 +256,39 @@ type ImportWork = {
   readonly context: RecipeContext;
 };
 
-function imports(root: SgNode, { sites, moved, wanted, names, file, isShared, context }: ImportWork): readonly TextEdit[] {
+function imports(
+  root: SgNode,
+  { sites, moved, wanted, names, file, isShared, context }: ImportWork,
+): readonly TextEdit[] {
   const rewritten = new Set([...sites.map(({ use }) => use.node.id()), ...moved.map((node) => node.id())]);
   const bindings = moduleBindingsOf(root, isReactDom);
   const drop = droppedBy(bindings, rewritten, context);
   const needs = isShared && sites.some(({ verb }) => verb === 'render') ? new Set([...wanted, 'createRoot']) : wanted;
-  const values = ([['createRoot', names.createRoot], ['hydrateRoot', names.hydrateRoot]] as const)
+  const values = (
+    [
+      ['createRoot', names.createRoot],
+      ['hydrateRoot', names.hydrateRoot],
+    ] as const
+  )
     .filter(([imported]) => needs.has(imported))
     .map(([imported, local]) => ({ module: 'react-dom/client', imported, local, isType: false }));
   const isTyped = file.language === 'typescript' || file.language === 'tsx';
-  const types = (isShared && isTyped ? ['Container', 'Root'] : []).map((imported) => ({ module: 'react-dom/client', imported, local: imported, isType: true }));
+  const types = (isShared && isTyped ? ['Container', 'Root'] : []).map((imported) => ({
+    module: 'react-dom/client',
+    imported,
+    local: imported,
+    isType: true,
+  }));
   const add = [...values, ...types].filter((name) => importedAs(root, name) === undefined);
   const near = nearest(bindings, sites);
   return importEdits(root, { drop, add, ...(near === undefined ? {} : { at: { near, side: 'before' } }) });
 }
 
 function nearest(bindings: readonly Binding[], sites: readonly RootSite[]): SgNode | undefined {
-  const used = bindings.find((binding) => sites.some(({ use }) => use.binding?.node.id() === binding.node.id() || usesOf(binding.node).length === 0)) ?? bindings[0];
+  const used =
+    bindings.find((binding) =>
+      sites.some(({ use }) => use.binding?.node.id() === binding.node.id() || usesOf(binding.node).length === 0),
+    ) ?? bindings[0];
   const statement = used === undefined ? undefined : statementAround(used);
   return statement?.parent()?.is('program') === true ? statement : undefined;
 }

@@ -1,8 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
-import { insertBefore } from '../editing/style.ts';
 import { spanOf } from '../../../engine/edit-node.ts';
 import { declarationOf } from '../../../engine/scope.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
+import { insertBefore } from '../editing/style.ts';
 import { exportUsesOf } from '../reading/export-uses.ts';
 import { isReact } from '../reading/names.ts';
 import { argumentsOf, callOf, functionAround } from '../reading/places.ts';
@@ -36,7 +36,10 @@ function elementsIn(root: SgNode): readonly SgNode[] {
   return exportUsesOf(root, isReact).flatMap(({ name, node }) => {
     const call = callOf(node);
     if (call === undefined) return [];
-    if (name === 'cloneElement' || name === 'isValidElement') return argumentsOf(call).slice(0, 1).filter((one) => one.is('identifier'));
+    if (name === 'cloneElement' || name === 'isValidElement')
+      return argumentsOf(call)
+        .slice(0, 1)
+        .filter((one) => one.is('identifier'));
     return [];
   });
 }
@@ -48,7 +51,10 @@ function readsOf(element: SgNode): readonly { readonly read: SgNode; readonly la
   return around.findAll({ rule: { kind: 'member_expression', regex: '\\.ref$' } }).flatMap((read) => {
     const object = bare(read.field('object'));
     const last = read.field('property');
-    const isSame = object?.is('identifier') === true && object.text() === element.text() && declarationOf(object)?.id() === declared.id();
+    const isSame =
+      object?.is('identifier') === true &&
+      object.text() === element.text() &&
+      declarationOf(object)?.id() === declared.id();
     return isSame && last !== null ? [{ read, last }] : [];
   });
 }

@@ -2,7 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { replaceNode } from '../../../engine/edit-node.ts';
 import { usesOf } from '../../../engine/scope.ts';
 import { type FileTransform, sourceFiles, type TextEdit } from '../../../recipe.ts';
-import { importEdits, importedAs, statementAround, type NewName } from '../editing/import-edits.ts';
+import { importEdits, importedAs, type NewName, statementAround } from '../editing/import-edits.ts';
 import { exportUsesOf, moduleBindingsOf } from '../reading/export-uses.ts';
 import { freeName, isReactDom, takenNames } from '../reading/names.ts';
 

@@ -28,20 +28,30 @@ export const forwardRefs: FileTransform = {
       edits.push(...made);
       gone.add(node.id());
     }
-    return { edits: [...edits, ...importEdits(root, { drop: droppedBy(moduleBindingsOf(root, isReact), gone, context), add: [] })], unresolved: [] };
+    return {
+      edits: [
+        ...edits,
+        ...importEdits(root, { drop: droppedBy(moduleBindingsOf(root, isReact), gone, context), add: [] }),
+      ],
+      unresolved: [],
+    };
   },
 };
 
 /** Undefined for what is no function, or takes its props in another form than a name or a pattern. */
 function unwrapped(call: SgNode): readonly TextEdit[] | undefined {
   const [fn, ...more] = argumentsOf(call);
-  if (!isFunction(fn) || more.length > 0) return undefined;
+  if (fn === undefined || !isFunction(fn) || more.length > 0) return undefined;
   const parameters = parametersOf(fn);
   const [props, ref] = parameters;
   const taken = props === undefined || ref === undefined ? [] : withRef(call, props, ref);
   if (taken === undefined || fn.field('parameter') !== null) return undefined;
   const [outer, inner] = [call.range(), fn.range()];
-  return [removeBetween(outer.start.index, inner.start.index), ...taken, removeBetween(inner.end.index, outer.end.index)];
+  return [
+    removeBetween(outer.start.index, inner.start.index),
+    ...taken,
+    removeBetween(inner.end.index, outer.end.index),
+  ];
 }
 
 function withRef(call: SgNode, props: SgNode, ref: SgNode): readonly TextEdit[] | undefined {
@@ -54,7 +64,10 @@ function withRef(call: SgNode, props: SgNode, ref: SgNode): readonly TextEdit[] 
   if (pattern.is('identifier')) return [replaceNode(pattern, `{ ${part}, ...${pattern.text()} }`), ...typed, end];
   if (pattern.kind() !== 'object_pattern') return undefined;
   const [first] = pattern.namedChildren();
-  const edit = first === undefined ? replaceNode(pattern, `{ ${part} }`) : { offset: first.range().start.index, length: 0, text: `${part}, ` };
+  const edit =
+    first === undefined
+      ? replaceNode(pattern, `{ ${part} }`)
+      : { offset: first.range().start.index, length: 0, text: `${part}, ` };
   return [edit, ...typed, end];
 }
 

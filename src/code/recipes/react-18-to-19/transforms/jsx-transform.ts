@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
-import { folderPath } from '../../../search-text.ts';
 import type { RecipeFile, TextEdit, TreeEdit, TreeTransform, TreeUnresolved } from '../../../recipe.ts';
+import { folderPath } from '../../../search-text.ts';
 import { importEdits } from '../editing/import-edits.ts';
 import { babelScriptEdits } from '../jsx/babel-script.ts';
 import { unusedReact } from './react-imports.ts';
@@ -24,7 +24,11 @@ export const jsxTransform: TreeTransform = {
       if (own.length > 0 && change === typeScript && isStrictAboutUnused(file)) strictFolders.push(folderPath(path));
     }
     for (const path of tree.paths) {
-      if (!/\.(tsx|jsx)$/.test(path) || !strictFolders.some((folder) => folder === '.' || path.startsWith(`${folder}/`))) continue;
+      if (
+        !/\.(tsx|jsx)$/.test(path) ||
+        !strictFolders.some((folder) => folder === '.' || path.startsWith(`${folder}/`))
+      )
+        continue;
       const file = await tree.read(path);
       const own = file === undefined ? [] : importEdits(file.root(), { drop: unusedReact(file.root()), add: [] });
       if (own.length > 0) edits.push({ kind: 'edit', path, edits: own });
@@ -49,7 +53,9 @@ function typeScript({ text }: RecipeFile): readonly TextEdit[] {
   const options = root === undefined ? undefined : findNodeAtLocation(root, ['compilerOptions']);
   if (options === undefined) return [];
   const jsx = findNodeAtLocation(options, ['jsx']);
-  const isOwn = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].some((name) => findNodeAtLocation(options, [name]) !== undefined);
+  const isOwn = ['jsxFactory', 'jsxFragmentFactory', 'reactNamespace'].some(
+    (name) => findNodeAtLocation(options, [name]) !== undefined,
+  );
   return jsx !== undefined && !isOwn && getNodeValue(jsx) === 'react' ? [replaced(jsx, '"react-jsx"')] : [];
 }
 
@@ -65,10 +71,15 @@ function babel({ text }: RecipeFile, at: readonly string[]): readonly TextEdit[]
   const root = parseTree(text);
   const presets = root === undefined ? undefined : findNodeAtLocation(root, [...at, 'presets']);
   return (presets?.children ?? []).flatMap((entry): readonly TextEdit[] => {
-    if (entry.type === 'string') return preset.test(String(entry.value)) ? [replaced(entry, `[${text.slice(entry.offset, entry.offset + entry.length)}, { "runtime": "automatic" }]`)] : [];
+    if (entry.type === 'string')
+      return preset.test(String(entry.value))
+        ? [replaced(entry, `[${text.slice(entry.offset, entry.offset + entry.length)}, { "runtime": "automatic" }]`)]
+        : [];
     const [name, options] = entry.children ?? [];
     if (name === undefined || !preset.test(String(getNodeValue(name)))) return [];
-    return options === undefined ? [{ offset: name.offset + name.length, length: 0, text: ', { "runtime": "automatic" }' }] : withRuntime(options);
+    return options === undefined
+      ? [{ offset: name.offset + name.length, length: 0, text: ', { "runtime": "automatic" }' }]
+      : withRuntime(options);
   });
 }
 
@@ -84,7 +95,9 @@ function withRuntime(options: Node): readonly TextEdit[] {
   if (has('pragma') || has('pragmaFrag') || options.type !== 'object') return [];
   if (runtime !== undefined) return getNodeValue(runtime) === 'classic' ? [replaced(runtime, '"automatic"')] : [];
   const isEmpty = (options.children ?? []).length === 0;
-  return [{ offset: options.offset + 1, length: 0, text: isEmpty ? ' "runtime": "automatic" ' : ' "runtime": "automatic",' }];
+  return [
+    { offset: options.offset + 1, length: 0, text: isEmpty ? ' "runtime": "automatic" ' : ' "runtime": "automatic",' },
+  ];
 }
 
 function replaced({ offset, length }: Node, text: string): TextEdit {

@@ -20,11 +20,18 @@ export const legacyContext: FileTransform = {
   mentions: Object.keys(members),
   transform(file) {
     const root = file.root();
-    const own = classComponentsOf(root).flatMap((component) => membersOf(component).filter((member) => Object.hasOwn(members, nameOf(member) ?? '')));
-    const assigned = root.findAll({ rule: { kind: 'member_expression', regex: '\\.(contextTypes|childContextTypes)$' } }).filter(isAssignedTo);
+    const own = classComponentsOf(root).flatMap((component) =>
+      membersOf(component).filter((member) => Object.hasOwn(members, nameOf(member) ?? '')),
+    );
+    const assigned = root
+      .findAll({ rule: { kind: 'member_expression', regex: '\\.(contextTypes|childContextTypes)$' } })
+      .filter(isAssignedTo);
     return {
       edits: [],
-      unresolved: [...own.map((member) => leftOpen(headOf(member), nameOf(member) ?? '')), ...assigned.map((node) => leftOpen(node, node.field('property')?.text() ?? ''))],
+      unresolved: [
+        ...own.map((member) => leftOpen(headOf(member), nameOf(member) ?? '')),
+        ...assigned.map((node) => leftOpen(node, node.field('property')?.text() ?? '')),
+      ],
     };
   },
 };
@@ -36,7 +43,12 @@ function headOf(member: SgNode): SgNode {
 function isAssignedTo(node: SgNode): boolean {
   const parent = node.parent();
   const object = node.field('object');
-  if (parent?.is('assignment_expression') !== true || parent.field('left')?.id() !== node.id() || object?.is('identifier') !== true) return false;
+  if (
+    parent?.is('assignment_expression') !== true ||
+    parent.field('left')?.id() !== node.id() ||
+    object?.is('identifier') !== true
+  )
+    return false;
   const declared = declarationOf(object);
   if (declared === undefined) return false;
   return String(declared.parent()?.kind()).includes('class') || functionComponentOf(declared) !== undefined;

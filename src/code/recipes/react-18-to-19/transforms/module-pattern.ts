@@ -11,7 +11,10 @@ export const modulePattern: FileTransform = {
   files: sourceFiles,
   mentions: ['render'],
   transform(file) {
-    const objects = file.root().findAll({ rule: { kind: 'object', regex: '\\brender\\b' } }).filter((object) => isReturned(object) && hasRender(object));
+    const objects = file
+      .root()
+      .findAll({ rule: { kind: 'object', regex: '\\brender\\b' } })
+      .filter((object) => isReturned(object) && hasRender(object));
     return {
       edits: [],
       unresolved: objects.map((object) => ({
@@ -31,7 +34,9 @@ function isReturned(object: SgNode): boolean {
   const parent = object.parent();
   const isBody = parent?.is('parenthesized_expression') === true && isFunction(parent.parent());
   if (around === undefined || (parent?.is('return_statement') !== true && !isBody)) return false;
-  const name = around.field('name') ?? (around.parent()?.is('variable_declarator') === true ? around.parent()?.field('name') : null);
+  const name =
+    around.field('name') ??
+    (around.parent()?.is('variable_declarator') === true ? around.parent()?.field('name') : null);
   return /^[A-Z]/.test(name?.text() ?? '');
 }
 
@@ -39,6 +44,6 @@ function hasRender(object: SgNode): boolean {
   const render = object.namedChildren().find((one) => (one.field('name') ?? one.field('key'))?.text() === 'render');
   const body = render?.kind() === 'pair' ? render.field('value') : render;
   const markup = [{ kind: 'jsx_element' }, { kind: 'jsx_self_closing_element' }];
-  const isOwn = isFunction(body) && /\b(createElement|jsx)\(/.test(body.text());
-  return isFunction(body) && (isOwn || body.find({ rule: { any: markup } }) !== null);
+  if (body == null || !isFunction(body)) return false;
+  return /\b(createElement|jsx)\(/.test(body.text()) || body.find({ rule: { any: markup } }) !== null;
 }

@@ -7,7 +7,12 @@ import { insertAfter, insertBefore, removeBetween, removeWithGap, styleOf } from
 import { membersOf } from '../prop-types/prop-type.ts';
 import { classComponentsOf, isStatic, memberOf } from '../reading/classes.ts';
 import { isWhole, moduleBindingsOf } from '../reading/export-uses.ts';
-import { type FunctionComponent, functionComponentOf, parametersOf, propsParameterOf } from '../reading/function-components.ts';
+import {
+  type FunctionComponent,
+  functionComponentOf,
+  parametersOf,
+  propsParameterOf,
+} from '../reading/function-components.ts';
 import { freeName, takenNames } from '../reading/names.ts';
 import { statementOf } from '../reading/places.ts';
 
@@ -21,7 +26,9 @@ export const propTypes: FileTransform = {
   transform(file, { params }) {
     if (params['prop-types'] === 'keep') return { edits: [], unresolved: [] };
     const root = file.root();
-    const found = [...assigned(root), ...declaredIn(root)].sort((one, other) => one.node.range().start.index - other.node.range().start.index);
+    const found = [...assigned(root), ...declaredIn(root)].sort(
+      (one, other) => one.node.range().start.index - other.node.range().start.index,
+    );
     const [first] = found;
     if (first === undefined) return { edits: [], unresolved: [] };
     if (file.language === 'javascript') return { edits: [], unresolved: [unchecked(first.node)] };
@@ -41,21 +48,37 @@ export const propTypes: FileTransform = {
   },
 };
 
-type Owner = { readonly kind: 'function'; readonly component: FunctionComponent } | { readonly kind: 'class'; readonly component: SgNode };
+type Owner =
+  | { readonly kind: 'function'; readonly component: FunctionComponent }
+  | { readonly kind: 'class'; readonly component: SgNode };
 type Found = { readonly node: SgNode; readonly value: SgNode; readonly name: string; readonly owner: Owner };
 
 function assigned(root: SgNode): readonly Found[] {
   const classes = classComponentsOf(root);
-  return root.findAll({ rule: { kind: 'assignment_expression', regex: '\\.propTypes\\b' } }).flatMap((assignment): readonly Found[] => {
-    const [left, value, node] = [assignment.field('left'), assignment.field('right'), statementOf(assignment)];
-    const object = left?.is('member_expression') === true && left.field('property')?.text() === 'propTypes' ? left.field('object') : null;
-    const declared = object?.is('identifier') === true ? declarationOf(object) : undefined;
-    if (declared === undefined || value === null || node === undefined || usesOf(declared).filter((use) => use.parent()?.field('property')?.text() === 'propTypes').length > 1) return [];
-    const component = functionComponentOf(declared);
-    if (component !== undefined) return [{ node, value, name: declared.text(), owner: { kind: 'function', component } }];
-    const own = classes.find((one) => one.field('name')?.id() === declared.id());
-    return own === undefined ? [] : [{ node, value, name: declared.text(), owner: { kind: 'class', component: own } }];
-  });
+  return root
+    .findAll({ rule: { kind: 'assignment_expression', regex: '\\.propTypes\\b' } })
+    .flatMap((assignment): readonly Found[] => {
+      const [left, value, node] = [assignment.field('left'), assignment.field('right'), statementOf(assignment)];
+      const object =
+        left?.is('member_expression') === true && left.field('property')?.text() === 'propTypes'
+          ? left.field('object')
+          : null;
+      const declared = object?.is('identifier') === true ? declarationOf(object) : undefined;
+      if (
+        declared === undefined ||
+        value === null ||
+        node === undefined ||
+        usesOf(declared).filter((use) => use.parent()?.field('property')?.text() === 'propTypes').length > 1
+      )
+        return [];
+      const component = functionComponentOf(declared);
+      if (component !== undefined)
+        return [{ node, value, name: declared.text(), owner: { kind: 'function', component } }];
+      const own = classes.find((one) => one.field('name')?.id() === declared.id());
+      return own === undefined
+        ? []
+        : [{ node, value, name: declared.text(), owner: { kind: 'class', component: own } }];
+    });
 }
 
 function declaredIn(root: SgNode): readonly Found[] {
@@ -68,7 +91,11 @@ function declaredIn(root: SgNode): readonly Found[] {
 }
 
 /** Undefined where the props cannot be read for certain. */
-function typed({ node, value, name, owner }: Found, file: RecipeFile, taken: Set<string>): readonly TextEdit[] | undefined {
+function typed(
+  { node, value, name, owner }: Found,
+  file: RecipeFile,
+  taken: Set<string>,
+): readonly TextEdit[] | undefined {
   const removal = owner.kind === 'class' && !node.is('expression_statement') ? removeMember(node) : removeWithGap(node);
   if (owner.kind === 'class' ? hasTypes(owner.component) : isTyped(owner.component)) return [removal];
   if (value.kind() !== 'object') return undefined;
@@ -86,15 +113,27 @@ function typed({ node, value, name, owner }: Found, file: RecipeFile, taken: Set
 }
 
 function isTyped({ fn, type, wrappers }: FunctionComponent): boolean {
-  return type !== undefined || propsParameterOf(fn)?.type !== undefined || wrappers.some(({ call }) => call.field('type_arguments') !== null);
+  return (
+    type !== undefined ||
+    propsParameterOf(fn)?.type !== undefined ||
+    wrappers.some(({ call }) => call.field('type_arguments') !== null)
+  );
 }
 
 function heritageOf(component: SgNode): SgNode | undefined {
-  return component.namedChildren().find((one) => one.kind() === 'class_heritage')?.namedChildren().find((one) => one.kind() === 'extends_clause');
+  return component
+    .namedChildren()
+    .find((one) => one.kind() === 'class_heritage')
+    ?.namedChildren()
+    .find((one) => one.kind() === 'extends_clause');
 }
 
 function hasTypes(component: SgNode): boolean {
-  return heritageOf(component)?.namedChildren().some((one) => one.kind() === 'type_arguments') === true;
+  return (
+    heritageOf(component)
+      ?.namedChildren()
+      .some((one) => one.kind() === 'type_arguments') === true
+  );
 }
 
 function classType(component: SgNode, type: string): readonly TextEdit[] | undefined {
@@ -126,12 +165,17 @@ function removeMember(member: SgNode): TextEdit {
   const after = /^;?[\t ]*(?:\r?\n[\t ]*)*/.exec(text.slice(end.index))?.[0] ?? '';
   const rest = /[\t ]*$/.exec(after)?.[0].length ?? 0;
   const isOwnLine = text.slice(lineStart, start.index).trim() === '' && after.includes('\n');
-  return isOwnLine ? removeBetween(lineStart, end.index + after.length - rest) : removeBetween(start.index, end.index + after.length);
+  return isOwnLine
+    ? removeBetween(lineStart, end.index + after.length - rest)
+    : removeBetween(start.index, end.index + after.length);
 }
 
 /** Imports of `prop-types` that only what is gone has used. */
 function freedImports(root: SgNode, gone: readonly SgNode[]): readonly TextEdit[] {
-  const isGone = (node: SgNode): boolean => gone.some((one) => one.range().start.index <= node.range().start.index && node.range().end.index <= one.range().end.index);
+  const isGone = (node: SgNode): boolean =>
+    gone.some(
+      (one) => one.range().start.index <= node.range().start.index && node.range().end.index <= one.range().end.index,
+    );
   const drop = moduleBindingsOf(root, (module) => module === 'prop-types').filter(({ node }) => {
     const uses = usesOf(node);
     return uses.length > 0 && uses.every(isGone);

@@ -20,5 +20,8 @@ export const reactImports: FileTransform = {
 
 /** Names of the whole of React that nothing in the text uses. */
 export function unusedReact(root: Parameters<typeof moduleBindingsOf>[0]) {
-  return moduleBindingsOf(root, isReact).filter((binding) => isWhole(binding) && binding.form === 'import' && !binding.isTypeOnly && usesOf(binding.node).length === 0);
+  return moduleBindingsOf(root, isReact).filter(
+    (binding) =>
+      isWhole(binding) && binding.form === 'import' && !binding.isTypeOnly && usesOf(binding.node).length === 0,
+  );
 }

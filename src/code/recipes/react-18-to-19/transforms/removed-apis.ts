@@ -34,7 +34,12 @@ const removed: readonly Removed[] = [
   {
     module: /^react-is$/,
     since: 'React 19 Upgrade Guide, “Other breaking changes”: deprecated methods of react-is are gone.',
-    names: { isAsyncMode: 'It was always false; remove it.', isConcurrentMode: 'It was always false; remove it.', AsyncMode: 'Remove it.', ConcurrentMode: 'Remove it.' },
+    names: {
+      isAsyncMode: 'It was always false; remove it.',
+      isConcurrentMode: 'It was always false; remove it.',
+      AsyncMode: 'Remove it.',
+      ConcurrentMode: 'Remove it.',
+    },
   },
 ];
 

@@ -13,7 +13,9 @@ export const shallowRenderer: FileTransform = {
   mentions: ['react-test-renderer/shallow'],
   transform(file) {
     const found = specifiersOf(file.root(), isShallow);
-    const moved = found.filter((node) => !/require\.resolve$/.test(node.parent()?.parent()?.field('function')?.text() ?? ''));
+    const moved = found.filter(
+      (node) => !/require\.resolve$/.test(node.parent()?.parent()?.field('function')?.text() ?? ''),
+    );
     const edits = moved.map((node) => replaceNode(node, `${node.text()[0]}react-shallow-renderer${node.text()[0]}`));
     return { edits, unresolved: found.map((node) => ({ ...spanOf(node), ...note })) };
   },

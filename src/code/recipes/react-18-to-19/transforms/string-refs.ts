@@ -1,6 +1,13 @@
 import type { SgNode } from '@ast-grep/napi';
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
-import { type FileTransform, type RecipeContext, type RecipeFile, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
+import {
+  type FileTransform,
+  type RecipeContext,
+  type RecipeFile,
+  sourceFiles,
+  type TextEdit,
+  type Unresolved,
+} from '../../../recipe.ts';
 import { classComponentsOf, membersOf, nameOf } from '../reading/classes.ts';
 import { freeName } from '../reading/names.ts';
 import { classAround, functionAround, indentOf, isFunction } from '../reading/places.ts';
@@ -37,18 +44,24 @@ export const stringRefs: FileTransform = {
 };
 
 type Ref = { readonly name: string; readonly element: string };
-type Attribute = { readonly attribute: SgNode; readonly value: SgNode; /** Undefined for a text made at run time. */ readonly name: string | undefined };
+type Attribute = {
+  readonly attribute: SgNode;
+  readonly value: SgNode /** Undefined for a text made at run time. */;
+  readonly name: string | undefined;
+};
 
 function refAttributes(root: SgNode): readonly Attribute[] {
-  return root.findAll({ rule: { kind: 'jsx_attribute', regex: '^ref\\b' } }).flatMap((attribute): readonly Attribute[] => {
-    const [name, value] = attribute.namedChildren();
-    if (name?.text() !== 'ref' || value === undefined) return [];
-    const inner = value.kind() === 'jsx_expression' ? value.namedChildren()[0] : value;
-    if (inner?.is('string') === true) return [{ attribute, value, name: inner.text().slice(1, -1) }];
-    if (inner?.kind() !== 'template_string') return [];
-    const isFixed = inner.find({ rule: { kind: 'template_substitution' } }) === null;
-    return [{ attribute, value, name: isFixed ? inner.text().slice(1, -1) : undefined }];
-  });
+  return root
+    .findAll({ rule: { kind: 'jsx_attribute', regex: '^ref\\b' } })
+    .flatMap((attribute): readonly Attribute[] => {
+      const [name, value] = attribute.namedChildren();
+      if (name?.text() !== 'ref' || value === undefined) return [];
+      const inner = value.kind() === 'jsx_expression' ? value.namedChildren()[0] : value;
+      if (inner?.is('string') === true) return [{ attribute, value, name: inner.text().slice(1, -1) }];
+      if (inner?.kind() !== 'template_string') return [];
+      const isFixed = inner.find({ rule: { kind: 'template_substitution' } }) === null;
+      return [{ attribute, value, name: isFixed ? inner.text().slice(1, -1) : undefined }];
+    });
 }
 
 /** The class whose `this` an attribute sees: through arrow functions, not through other functions. */
@@ -62,7 +75,9 @@ function ownerOf(attribute: SgNode, components: ReadonlySet<number>): SgNode | u
 
 function callbackFor(name: string, attribute: SgNode): string {
   const parameter = freeName('ref', new Set());
-  const target = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `this.refs.${name}` : `this.refs[${JSON.stringify(name)}]`;
+  const target = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? `this.refs.${name}`
+    : `this.refs[${JSON.stringify(name)}]`;
   return `{(${parameter}) => { ${target} = ${parameter}; }}${attribute.text() === '' ? '' : ''}`;
 }
 
@@ -97,7 +112,9 @@ function leftOpen(value: SgNode, isFixed: boolean): Unresolved {
     message: isFixed
       ? `\`ref=${value.text()}\` is a string ref, and the component that owns it cannot be seen from here.`
       : `\`ref=${value.text()}\` names a ref by a text made at run time; React 19 has no string refs.`,
-    cure: isInFunction ? 'Use `useRef` and pass the ref object.' : 'Pass a function that keeps the element, or a ref object.',
+    cure: isInFunction
+      ? 'Use `useRef` and pass the ref object.'
+      : 'Pass a function that keeps the element, or a ref object.',
     symbol: 'ref',
     evidence,
   };

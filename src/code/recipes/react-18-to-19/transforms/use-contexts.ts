@@ -23,7 +23,9 @@ export const useContexts: FileTransform = {
       const isAlias = binding.local !== 'useContext';
       const joins = binding.form === 'import' ? ' as ' : ': ';
       const local = isAlias ? binding.local : freeName('use', taken);
-      const key = isAlias ? (binding.node.parent()?.field('name') ?? binding.node.parent()?.field('key')) : binding.node;
+      const key = isAlias
+        ? (binding.node.parent()?.field('name') ?? binding.node.parent()?.field('key'))
+        : binding.node;
       if (key == null) continue;
       edits.push(replaceNode(key, local === 'use' || isAlias ? 'use' : `use${joins}${local}`));
       if (isAlias) continue;

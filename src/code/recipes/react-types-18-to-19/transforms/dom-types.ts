@@ -1,9 +1,8 @@
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
 import type { FileTransform, TextEdit, Unresolved } from '../../../recipe.ts';
-import { importEdits, importedAs } from '../../react-18-to-19/editing/import-edits.ts';
+import { importEdits, importedAs, statementAround } from '../../react-18-to-19/editing/import-edits.ts';
 import { exportUsesOf, moduleBindingsOf } from '../../react-18-to-19/reading/export-uses.ts';
 import { isReactDom } from '../../react-18-to-19/reading/names.ts';
-import { statementAround } from '../../react-18-to-19/editing/import-edits.ts';
 import { typedFiles } from '../type-uses.ts';
 
 /** `Container` comes from `react-dom/client`. */
@@ -26,14 +25,16 @@ export const domTypes: FileTransform = {
     const [first] = moduleBindingsOf(root, isReactDom);
     const at = first === undefined ? {} : { at: { near: statementAround(first), side: 'after' as const } };
     edits.push(...importEdits(root, { drop: named, add: isMissing ? [{ ...wanted, local }] : [], ...at }));
-    const unresolved = uses.filter(({ name }) => name === 'Renderer').map(
-      ({ node }): Unresolved => ({
-        ...spanOf(node),
-        message: 'The types of React DOM 19 have no `Renderer`.',
-        cure: 'Use `Root` of `react-dom/client`.',
-        symbol: 'Renderer',
-      }),
-    );
+    const unresolved = uses
+      .filter(({ name }) => name === 'Renderer')
+      .map(
+        ({ node }): Unresolved => ({
+          ...spanOf(node),
+          message: 'The types of React DOM 19 have no `Renderer`.',
+          cure: 'Use `Root` of `react-dom/client`.',
+          symbol: 'Renderer',
+        }),
+      );
     return { edits, unresolved };
   },
 };

@@ -17,7 +17,9 @@ export const elementProps: FileTransform = {
   transform(file, { params }) {
     const root = file.root();
     if (params['element-props'] === 'any') {
-      const bare = typeUsesOf(root).filter(({ name, node }) => name === 'ReactElement' && wholeType(node).args.length === 0);
+      const bare = typeUsesOf(root).filter(
+        ({ name, node }) => name === 'ReactElement' && wholeType(node).args.length === 0,
+      );
       return { edits: bare.map(({ node }): TextEdit => insertAfter(node, '<any>')), unresolved: [] };
     }
     return { edits: [], unresolved: guardedReads(root) };
@@ -33,7 +35,11 @@ function guardedReads(root: SgNode): readonly Unresolved[] {
     if (!isBare) return [];
     const around = functionAround(call) ?? root;
     const reads = around.findAll({ rule: { kind: 'member_expression', regex: `^${argument.text()}\\.props$` } });
-    return reads.filter((read) => read.parent()?.is('member_expression') === true || read.parent()?.is('variable_declarator') === true).map(leftOpen);
+    return reads
+      .filter(
+        (read) => read.parent()?.is('member_expression') === true || read.parent()?.is('variable_declarator') === true,
+      )
+      .map(leftOpen);
   });
 }
 

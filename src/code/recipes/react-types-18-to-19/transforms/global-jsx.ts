@@ -20,7 +20,10 @@ export const globalJsx: FileTransform = {
     if (file.path.endsWith('.d.ts') && !isModule(root)) {
       return { edits: uses.map((node) => replaceNode(node, "import('react').JSX")), unresolved: [] };
     }
-    return { edits: importEdits(root, { drop: [], add: [{ module: 'react', imported: 'JSX', local: 'JSX', isType: true }] }), unresolved: [] };
+    return {
+      edits: importEdits(root, { drop: [], add: [{ module: 'react', imported: 'JSX', local: 'JSX', isType: true }] }),
+      unresolved: [],
+    };
   },
 };
 

@@ -29,17 +29,24 @@ export const jsxAugmentations: FileTransform = {
 
 /** Nothing to do where it stands in a module already; undefined where moving it would change what else the file declares. */
 function moved(root: SgNode, namespace: SgNode): readonly TextEdit[] | undefined {
-  const statement = namespace.parent()?.is('expression_statement') === true ? (namespace.parent() ?? namespace) : namespace;
+  const statement =
+    namespace.parent()?.is('expression_statement') === true ? (namespace.parent() ?? namespace) : namespace;
   const block = statement.parent();
   const ambient = block?.is('statement_block') === true ? block.parent() : undefined;
-  const { quote } = styleOf(root, root.namedChildren().find((one) => one.is('import_statement')));
+  const { quote } = styleOf(
+    root,
+    root.namedChildren().find((one) => one.is('import_statement')),
+  );
   const module = `declare module ${quote}react${quote}`;
   if (ambient?.kind() === 'ambient_declaration' && /^declare\s+global\b/.test(ambient.text())) {
     const isAlone = block?.namedChildren().filter((one) => one.kind() !== 'comment').length === 1;
     const start = ambient.range().start.index;
     const open = block?.range().start.index ?? start;
     if (isAlone) return [{ offset: start, length: open - start, text: `${module} ` }];
-    return [removeStatement(statement), insertAfter(ambient, `\n\n${module} {\n${indentOf(statement)}${statement.text()}\n}`)];
+    return [
+      removeStatement(statement),
+      insertAfter(ambient, `\n\n${module} {\n${indentOf(statement)}${statement.text()}\n}`),
+    ];
   }
   const isTop = block?.kind() === 'ambient_declaration' && block.parent()?.is('program') === true;
   if (!isTop || block === null) return [];

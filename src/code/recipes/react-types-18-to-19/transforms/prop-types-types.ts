@@ -28,13 +28,19 @@ export const propTypesTypes: FileTransform = {
     const namespace = whole?.local ?? freeName('PropTypes', takenNames(root));
     const edits: TextEdit[] = members.map(({ node, name }) => replaceNode(node, `${namespace}.${name}`));
     const add: NewName[] = [];
-    if (members.length > 0 && whole === undefined) add.push({ module: 'prop-types', imported: '*', local: namespace, isType: true });
+    if (members.length > 0 && whole === undefined)
+      add.push({ module: 'prop-types', imported: '*', local: namespace, isType: true });
     for (const binding of named) {
       const local = localFor(binding, there, whole);
       if (local === binding.local && whole === undefined && !there.some((one) => one.imported === binding.imported)) {
         add.push({ module: 'prop-types', imported: binding.imported, local, isType: true });
       }
-      if (local !== binding.local) edits.push(...uses.filter((use) => use.binding?.node.id() === binding.node.id()).map(({ node }) => replaceNode(node, local)));
+      if (local !== binding.local)
+        edits.push(
+          ...uses
+            .filter((use) => use.binding?.node.id() === binding.node.id())
+            .map(({ node }) => replaceNode(node, local)),
+        );
     }
     edits.push(...importEdits(root, { drop: named, add, ...headAt(root) }));
     return { edits, unresolved: [] };

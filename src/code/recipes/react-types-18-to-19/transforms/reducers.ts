@@ -48,14 +48,19 @@ function typedReducer(reducer: SgNode, list: SgNode): readonly TextEdit[] | unde
   return parametersOf(reducer).flatMap((parameter, index): readonly TextEdit[] => {
     const type = types[index];
     const pattern = parameter.field('pattern');
-    return type === undefined || pattern === null || parameter.field('type') !== null ? [] : [insertAfter(pattern, `: ${type}`)];
+    return type === undefined || pattern === null || parameter.field('type') !== null
+      ? []
+      : [insertAfter(pattern, `: ${type}`)];
   });
 }
 
 function stateAndAction(type: SgNode | undefined): readonly string[] | undefined {
   if (type === undefined) return undefined;
   if (type.kind() === 'generic_type' && /(^|\.)Reducer$/.test(type.child(0)?.text() ?? '')) {
-    return type.field('type_arguments')?.namedChildren().map((one) => one.text());
+    return type
+      .field('type_arguments')
+      ?.namedChildren()
+      .map((one) => one.text());
   }
   const alias = type.kind() === 'type_identifier' ? declarationOf(type)?.parent() : undefined;
   const value = alias?.kind() === 'type_alias_declaration' ? alias.field('value') : null;

@@ -38,7 +38,8 @@ function isNothing(body: SgNode): boolean {
 
 function blockFor(body: SgNode): string {
   const [inner] = body.namedChildren();
-  const bare = body.kind() === 'parenthesized_expression' && inner !== undefined && inner.kind() !== 'object' ? inner : body;
+  const bare =
+    body.kind() === 'parenthesized_expression' && inner !== undefined && inner.kind() !== 'object' ? inner : body;
   return `{ ${bare.text()}; }`;
 }
 

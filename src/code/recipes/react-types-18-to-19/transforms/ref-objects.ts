@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { FileTransform, TextEdit } from '../../../recipe.ts';
 import { replaceNode } from '../../../engine/edit-node.ts';
+import type { FileTransform, TextEdit } from '../../../recipe.ts';
 import { insertAfter } from '../../react-18-to-19/editing/style.ts';
 import { typedFiles, typeUsesOf, wholeType } from '../type-uses.ts';
 

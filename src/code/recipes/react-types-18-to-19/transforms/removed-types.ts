@@ -10,7 +10,12 @@ import { prefixOf, typedFiles, typeUsesOf, wholeType } from '../type-uses.ts';
 /** What a removed type is called now, or what it stood for, with the name that this needs. */
 type Successor =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'text'; readonly needs: string | undefined; readonly isUnion: boolean; text(prefix: string, name: string): string };
+  | {
+      readonly kind: 'text';
+      readonly needs: string | undefined;
+      readonly isUnion: boolean;
+      text(prefix: string, name: string): string;
+    };
 
 const named = (name: string): Successor => ({ kind: 'name', name });
 
@@ -23,17 +28,46 @@ const successors: ReadonlyMap<string, Successor> = new Map<string, Successor>([
   ['SFCElement', named('FunctionComponentElement')],
   ['LegacyRef', named('Ref')],
   ['ReactText', { kind: 'text', needs: undefined, isUnion: true, text: () => 'number | string' }],
-  ['ReactChild', { kind: 'text', needs: 'ReactElement', isUnion: true, text: (prefix, name) => `${prefix}${name} | number | string` }],
-  ['ReactNodeArray', { kind: 'text', needs: 'ReactNode', isUnion: false, text: (prefix, name) => `ReadonlyArray<${prefix}${name}>` }],
-  ['ReactFragment', { kind: 'text', needs: 'ReactNode', isUnion: false, text: (prefix, name) => `Iterable<${prefix}${name}>` }],
+  [
+    'ReactChild',
+    {
+      kind: 'text',
+      needs: 'ReactElement',
+      isUnion: true,
+      text: (prefix, name) => `${prefix}${name} | number | string`,
+    },
+  ],
+  [
+    'ReactNodeArray',
+    { kind: 'text', needs: 'ReactNode', isUnion: false, text: (prefix, name) => `ReadonlyArray<${prefix}${name}>` },
+  ],
+  [
+    'ReactFragment',
+    { kind: 'text', needs: 'ReactNode', isUnion: false, text: (prefix, name) => `Iterable<${prefix}${name}>` },
+  ],
 ]);
 
 /** Types that are gone and have no successor, with what to do. */
 const gone: ReadonlyMap<string, string> = new Map([
-  ...['Factory', 'SFCFactory', 'FunctionComponentFactory', 'ComponentFactory', 'CFactory', 'ClassicFactory', 'DOMFactory', 'HTMLFactory', 'DetailedHTMLFactory', 'SVGFactory'].map(
-    (name): [string, string] => [name, '`createFactory` is gone with its types; use JSX, or a function that calls `createElement`.'],
-  ),
-  ...['ReactHTML', 'ReactSVG', 'ReactDOM'].map((name): [string, string] => [name, 'Use `React.JSX.IntrinsicElements`, `HTMLElementType` or `SVGElementType`.']),
+  ...[
+    'Factory',
+    'SFCFactory',
+    'FunctionComponentFactory',
+    'ComponentFactory',
+    'CFactory',
+    'ClassicFactory',
+    'DOMFactory',
+    'HTMLFactory',
+    'DetailedHTMLFactory',
+    'SVGFactory',
+  ].map((name): [string, string] => [
+    name,
+    '`createFactory` is gone with its types; use JSX, or a function that calls `createElement`.',
+  ]),
+  ...['ReactHTML', 'ReactSVG', 'ReactDOM'].map((name): [string, string] => [
+    name,
+    'Use `React.JSX.IntrinsicElements`, `HTMLElementType` or `SVGElementType`.',
+  ]),
   ['ChildContextProvider', 'Legacy context is gone; use `createContext`.'],
   ['Mixin', 'Mixins belong to `create-react-class`; declare the type there.'],
   ['ComponentSpec', 'It belongs to `create-react-class`; declare the type there.'],
@@ -133,7 +167,15 @@ function succeeded(use: ExportUse, successor: Successor, { names }: Locals): rea
 }
 
 function needsParentheses(node: SgNode): boolean {
-  const kinds = ['array_type', 'intersection_type', 'lookup_type', 'index_type_query', 'readonly_type', 'optional_type', 'rest_type'];
+  const kinds = [
+    'array_type',
+    'intersection_type',
+    'lookup_type',
+    'index_type_query',
+    'readonly_type',
+    'optional_type',
+    'rest_type',
+  ];
   return kinds.includes(String(node.parent()?.kind()));
 }
 
@@ -151,7 +193,9 @@ function emptied(root: SgNode, dropped: readonly Binding[]): readonly TextEdit[]
   if (first === undefined) return [];
   const others = root.namedChildren().filter((one) => /^(import|export)\b/.test(one.text()));
   const statement = statementAround(first);
-  const isWhole = moduleBindingsOf(root, isReact).every((one) => dropped.some(({ node }) => node.id() === one.node.id()));
+  const isWhole = moduleBindingsOf(root, isReact).every((one) =>
+    dropped.some(({ node }) => node.id() === one.node.id()),
+  );
   if (others.length > 1 || !isWhole) return importEdits(root, { drop: dropped, add: [] });
   const start = statement.range().start.index;
   return [{ offset: start, length: first.specifier.range().start.index - start, text: 'import ' }];
@@ -159,7 +203,10 @@ function emptied(root: SgNode, dropped: readonly Binding[]): readonly TextEdit[]
 
 function reexports(root: SgNode): readonly Unresolved[] {
   return specifiersOf(root, isReact).flatMap((specifier) => {
-    const clause = specifier.parent()?.namedChildren().find((one) => one.kind() === 'export_clause');
+    const clause = specifier
+      .parent()
+      ?.namedChildren()
+      .find((one) => one.kind() === 'export_clause');
     return (clause?.namedChildren() ?? []).flatMap((one) => {
       const name = one.field('name')?.text() ?? '';
       return successors.has(name) || gone.has(name) ? [leftOpen(one, name)] : [];
@@ -169,7 +216,10 @@ function reexports(root: SgNode): readonly Unresolved[] {
 
 function leftOpen(node: SgNode, name: string): Unresolved {
   const successor = successors.get(name);
-  const cure = successor?.kind === 'name' ? `Export \`${successor.name}\` under the old name, or rename it where it is imported.` : gone.get(name);
+  const cure =
+    successor?.kind === 'name'
+      ? `Export \`${successor.name}\` under the old name, or rename it where it is imported.`
+      : gone.get(name);
   return {
     ...spanOf(node),
     message: `The types of React 19 have no \`${name}\`.`,
