@@ -8,7 +8,7 @@ import { ThemeConsumer } from './settings/ThemeContext';
 import { sampleNotes } from './test/sample-notes';
 
 function setup() {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   render(<App initialNotes={sampleNotes} />);
   return user;
 }

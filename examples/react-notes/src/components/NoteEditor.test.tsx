@@ -17,7 +17,7 @@ describe('NoteEditor', () => {
   it('saves what was typed, with new tags', async () => {
     if (!note) throw new Error('There is no sample.');
     const onSave = vi.fn();
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     render(<NoteEditor note={note} rows={3} onSave={onSave} />);
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
     await user.clear(screen.getByLabelText('Title'));

@@ -23,7 +23,7 @@ describe('NoteList', () => {
 
   it('moves through the notes by arrow keys', async () => {
     const onSelect = vi.fn();
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     render(<NoteList notes={sampleNotes} query="s" onSelect={onSelect} />);
     await user.tab();
     await user.keyboard('{ArrowDown}{Enter}');

@@ -31,7 +31,7 @@ export const react18To19: Recipe = {
   params: {
     'emptied-imports': {
       summary:
-        'What becomes of an import of a whole module that nothing uses any more; `auto` removes it in files of a package.',
+        'What becomes of an import that nothing uses any more: `auto` removes it in files of a package, and leaves it in loose files.',
       default: 'auto',
       choices: ['auto', 'remove', 'keep'],
     },
@@ -49,6 +49,11 @@ export const react18To19: Recipe = {
       summary: 'Whether function components take `ref` as a prop; `forwardRef` works on in React 19.',
       default: 'keep',
       choices: ['keep', 'remove'],
+    },
+    'ref-type': {
+      summary: 'With `forward-ref`: the type of the prop, `Ref`, or `RefObject` without the question mark.',
+      default: 'Ref',
+      choices: ['Ref', 'RefObject'],
     },
     'context-provider': {
       summary: 'Whether `<Context.Provider>` is written `<Context>`; the long form works on in React 19.',

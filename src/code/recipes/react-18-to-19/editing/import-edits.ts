@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Binding, bindingsOf } from '../../../engine/bindings.ts';
+import { type Binding, bindingsOf, isTypeImport } from '../../../engine/bindings.ts';
 import { replaceNode } from '../../../engine/edit-node.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import { moduleBindingsOf } from '../reading/export-uses.ts';
@@ -88,7 +88,7 @@ function hostFor(root: SgNode, { module, isType }: NewName): Host | undefined {
       if (list !== undefined && !isType) return { statement, list, head: undefined };
       continue;
     }
-    const isWhollyType = statement.children().some((child) => child.kind() === 'type');
+    const isWhollyType = isTypeImport(statement);
     if (isWhollyType && (!isType || list === undefined)) continue;
     if (list !== undefined) return { statement, list, head: undefined };
     const isDefaultOnly = binding.imported === 'default' && binding.node.parent()?.namedChildren().length === 1;
@@ -189,7 +189,7 @@ function shrunk(list: SgNode, gone: ReadonlySet<number>): readonly TextEdit[] {
 
 /** Adds names to a list behind the last that stays, or gives a default import a list. */
 function grown({ statement, list, head }: Host, gone: readonly number[], names: readonly NewName[]): TextEdit {
-  const isWhollyType = statement.children().some((child) => child.kind() === 'type');
+  const isWhollyType = isTypeImport(statement);
   const joins = statement.is('import_statement') ? ' as ' : ': ';
   const texts = names.map((name) => written(name, { joins, isMarked: !isWhollyType && joins === ' as ' }));
   if (list === undefined) {

@@ -12,8 +12,7 @@ export function droppedBy(
   rewritten: ReadonlySet<number>,
   { params, home }: RecipeContext,
 ): readonly Binding[] {
-  const choice = params['emptied-imports'];
-  const goes = choice === 'remove' || (choice !== 'keep' && home !== undefined);
+  const goes = emptiedImportsGo({ params, home });
   return bindings.filter((binding) => {
     const uses = usesOf(binding.node);
     const isOver = (node: (typeof uses)[number]): boolean =>
@@ -23,4 +22,10 @@ export function droppedBy(
     if (uses.length === 0 || !uses.every(isOver)) return false;
     return !isWhole(binding) || goes;
   });
+}
+
+/** What the parameter `emptied-imports` says of a file: by itself it takes imports away only in files of a package. */
+export function emptiedImportsGo({ params, home }: RecipeContext): boolean {
+  const choice = params['emptied-imports'];
+  return choice === 'remove' || (choice !== 'keep' && home !== undefined);
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../recipe.ts';
 import { grouped } from '../editing/grouped.ts';
 import { headOf, importEdits, importedAs, statementAround } from '../editing/import-edits.ts';
-import { droppedBy } from '../editing/unused-imports.ts';
+import { droppedBy, emptiedImportsGo } from '../editing/unused-imports.ts';
 import { exportUsesOf, moduleBindingsOf } from '../reading/export-uses.ts';
 import { freeName, isReactDom, takenNames } from '../reading/names.ts';
 import { functionAround, indentOf } from '../reading/places.ts';
@@ -262,7 +262,10 @@ function imports(
 ): readonly TextEdit[] {
   const rewritten = new Set([...sites.map(({ use }) => use.node.id()), ...moved.map((node) => node.id())]);
   const bindings = moduleBindingsOf(root, isReactDom);
-  const drop = droppedBy(bindings, rewritten, context);
+  const clients = new Set(['createRoot', 'hydrateRoot']);
+  const drop = droppedBy(bindings, rewritten, context).filter(
+    ({ imported }) => clients.has(imported) || emptiedImportsGo(context),
+  );
   const needs = isShared && sites.some(({ verb }) => verb === 'render') ? new Set([...wanted, 'createRoot']) : wanted;
   const values = (
     [

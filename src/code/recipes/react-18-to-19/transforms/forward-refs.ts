@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { replaceNode } from '../../../engine/edit-node.ts';
-import { type FileTransform, sourceFiles, type TextEdit } from '../../../recipe.ts';
+import { type FileTransform, type RecipeContext, sourceFiles, type TextEdit } from '../../../recipe.ts';
 import { importEdits } from '../editing/import-edits.ts';
 import { insertAfter, removeBetween } from '../editing/style.ts';
 import { droppedBy } from '../editing/unused-imports.ts';
@@ -23,7 +23,7 @@ export const forwardRefs: FileTransform = {
     const gone = new Set<number>();
     for (const { name, node } of exportUsesOf(root, isReact)) {
       const call = name === 'forwardRef' ? callOf(node) : undefined;
-      const made = call === undefined ? undefined : unwrapped(call);
+      const made = call === undefined ? undefined : unwrapped(call, context);
       if (made === undefined) continue;
       edits.push(...made);
       gone.add(node.id());
@@ -39,12 +39,12 @@ export const forwardRefs: FileTransform = {
 };
 
 /** Undefined for what is no function, or takes its props in another form than a name or a pattern. */
-function unwrapped(call: SgNode): readonly TextEdit[] | undefined {
+function unwrapped(call: SgNode, context: RecipeContext): readonly TextEdit[] | undefined {
   const [fn, ...more] = argumentsOf(call);
   if (fn === undefined || !isFunction(fn) || more.length > 0) return undefined;
   const parameters = parametersOf(fn);
   const [props, ref] = parameters;
-  const taken = props === undefined || ref === undefined ? [] : withRef(call, props, ref);
+  const taken = props === undefined || ref === undefined ? [] : withRef({ call, props, ref }, context);
   if (taken === undefined || fn.field('parameter') !== null) return undefined;
   const [outer, inner] = [call.range(), fn.range()];
   return [
@@ -54,12 +54,15 @@ function unwrapped(call: SgNode): readonly TextEdit[] | undefined {
   ];
 }
 
-function withRef(call: SgNode, props: SgNode, ref: SgNode): readonly TextEdit[] | undefined {
+type Forwarded = { readonly call: SgNode; readonly props: SgNode; readonly ref: SgNode };
+
+function withRef(forwarded: Forwarded, context: RecipeContext): readonly TextEdit[] | undefined {
+  const { props, ref } = forwarded;
   const pattern = props.field('pattern') ?? props;
   const refName = (ref.field('pattern') ?? ref).text();
   const part = refName === 'ref' ? 'ref' : `ref: ${refName}`;
   const end = removeBetween(props.range().end.index, ref.range().end.index);
-  const type = typeFor(call, props, ref);
+  const type = typeFor(forwarded, context);
   const typed: readonly TextEdit[] = type === undefined ? [] : [typeEdit(props, pattern, type)];
   if (pattern.is('identifier')) return [replaceNode(pattern, `{ ${part}, ...${pattern.text()} }`), ...typed, end];
   if (pattern.kind() !== 'object_pattern') return undefined;
@@ -77,12 +80,13 @@ function typeEdit(props: SgNode, pattern: SgNode, type: string): TextEdit {
 }
 
 /** Types come from the arguments of `forwardRef`, else from the parameters; without any there is nothing to say. */
-function typeFor(call: SgNode, props: SgNode, ref: SgNode): string | undefined {
+function typeFor({ call, props, ref }: Forwarded, { params }: RecipeContext): string | undefined {
   const [refType, propsType] = call.field('type_arguments')?.namedChildren() ?? [];
   const own = propsType ?? props.field('type')?.namedChildren()[0];
   const held = refType?.text() ?? heldBy(ref.field('type')?.namedChildren()[0]);
   if (own === undefined && held === undefined) return undefined;
-  const refMember = `{ ref?: React.Ref<${held ?? 'unknown'}> }`;
+  const mark = params['ref-type'] === 'RefObject' ? '' : '?';
+  const refMember = `{ ref${mark}: React.${params['ref-type']}<${held ?? 'unknown'}> }`;
   if (own === undefined) return refMember;
   const isUnion = own.kind() === 'union_type' || own.kind() === 'conditional_type' || own.kind() === 'function_type';
   return `${isUnion ? `(${own.text()})` : own.text()} & ${refMember}`;
