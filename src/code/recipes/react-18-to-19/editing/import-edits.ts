@@ -228,7 +228,8 @@ function newStatements(root: SgNode, names: readonly NewName[], at: ImportChange
   if (lines.length === 0) return [];
   if (near === undefined) return [{ offset: 0, length: 0, text: lines.map((line) => `${line}\n`).join('') }];
   if (side === 'after') return [insertAfter(near, lines.map((line) => `\n${line}`).join(''))];
-  return [insertBefore(near, lines.map((line) => `${line}\n`).join(''))];
+  const isFirst = at === undefined && !isRequire;
+  return [insertBefore(near, lines.map((line) => `${line}\n`).join('') + (isFirst ? '\n' : ''))];
 }
 
 function statementFor(

@@ -25,5 +25,5 @@ function mayBeNull(container: SgNode): boolean {
     .getRoot()
     .root()
     .findAll({ rule: { any: [{ kind: 'if_statement' }, { kind: 'ternary_expression' }] } });
-  return !tests.some((test) => new RegExp(`\\b${name}\\b`).test(test.field('condition')?.text() ?? ''));
+  return !tests.some((test) => (test.field('condition')?.text() ?? '').split(/[^\w$]+/).includes(name));
 }

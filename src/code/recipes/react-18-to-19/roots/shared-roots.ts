@@ -1,5 +1,6 @@
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
 import type { TextEdit, Unresolved } from '../../../recipe.ts';
+import { elementText } from './element-text.ts';
 import type { RootSite } from './root-sites.ts';
 
 /** What the new code calls things in this file. */
@@ -19,8 +20,8 @@ type Made = {
 
 /** A site whose container may have a root already: it is looked up, as React 17 looked it up on the element itself. */
 export function sharedSite(site: RootSite, container: string, names: Names): Made {
-  const { verb, call, element, callback } = site;
-  const rendered = element?.text() ?? '';
+  const { verb, call, callback } = site;
+  const rendered = elementText(site);
   const after = callback === undefined ? '' : `, (${callback.text()})()`;
   const deed = {
     render: () => `${names.rootOf}(${container}).render(${rendered})`,

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { findKinds } from '../../../engine/find-kinds.ts';
 import { declarationOf } from '../../../engine/scope.ts';
 import { type FileTransform, sourceFiles } from '../../../recipe.ts';
 import { removeBetween } from '../editing/style.ts';
@@ -12,9 +13,7 @@ export const contextProviders: FileTransform = {
   mentions: ['.Provider'],
   transform(file, { params }) {
     if (params['context-provider'] !== 'shorten') return { edits: [], unresolved: [] };
-    const tags = file
-      .root()
-      .findAll({ rule: { any: [{ kind: 'jsx_element' }, { kind: 'jsx_self_closing_element' }] } });
+    const tags = findKinds(file.root(), ['jsx_element', 'jsx_self_closing_element']);
     return {
       edits: tags
         .flatMap(providerTags)

@@ -1,9 +1,10 @@
 import type { SgNode } from '@ast-grep/napi';
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
+import { findKinds } from '../../../engine/find-kinds.ts';
 import { usesOf } from '../../../engine/scope.ts';
 import { type FileTransform, type RecipeFile, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import { importEdits, importedAs, statementAround } from '../editing/import-edits.ts';
-import { removeStatement } from '../editing/style.ts';
+import { removeWithGap } from '../editing/style.ts';
 import { droppedBy } from '../editing/unused-imports.ts';
 import { type ExportUse, exportUsesOf, moduleBindingsOf } from '../reading/export-uses.ts';
 import { isReact } from '../reading/names.ts';
@@ -81,7 +82,7 @@ function rewritten(use: ExportUse, file: RecipeFile): Made | undefined {
   const inlined = calls.flatMap((one) => (one === undefined ? [] : calledAs(one, create, type)));
   const isAlone = declaration?.namedChildren().length === 1;
   return isAlone && declaration != null
-    ? { edits: [...inlined, removeStatement(declaration)], needsElement: true }
+    ? { edits: [...inlined, removeWithGap(declaration)], needsElement: true }
     : bound;
 }
 
@@ -104,7 +105,7 @@ function calledAs(call: SgNode, create: string, type: SgNode): readonly TextEdit
 function hasMarkup({ language, path, root }: RecipeFile): boolean {
   if (language === 'tsx' || path.endsWith('.jsx')) return true;
   if (language === 'typescript') return false;
-  return root().find({ rule: { any: [{ kind: 'jsx_element' }, { kind: 'jsx_self_closing_element' }] } }) !== null;
+  return findKinds(root(), ['jsx_element', 'jsx_self_closing_element']).length > 0;
 }
 
 function elementText(type: SgNode, file: RecipeFile, create: string): string {

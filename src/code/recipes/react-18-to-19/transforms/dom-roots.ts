@@ -17,6 +17,7 @@ import { exportUsesOf, moduleBindingsOf } from '../reading/export-uses.ts';
 import { freeName, isReactDom, takenNames } from '../reading/names.ts';
 import { functionAround, indentOf } from '../reading/places.ts';
 import { containerText } from '../roots/container.ts';
+import { elementText } from '../roots/element-text.ts';
 import { isMadeHere, mayRunAgain, type RootSite, rootSitesOf } from '../roots/root-sites.ts';
 import { type Names, sharedHelpers, sharedSite } from '../roots/shared-roots.ts';
 
@@ -128,7 +129,7 @@ type Work = {
 function ownRoot(group: readonly RootSite[], { file, context, names, taken }: Work): readonly Made[] {
   let known: string | undefined;
   return group.map((site): Made => {
-    const { verb, statement, element, container, call, callback } = site;
+    const { verb, statement, container, callback } = site;
     const held = containerText(container, file, context);
     const unresolved = [
       ...callbackNote(site),
@@ -138,12 +139,12 @@ function ownRoot(group: readonly RootSite[], { file, context, names, taken }: Wo
     let wants: Made['wants'] = [];
     const indent = statement === undefined ? '' : indentOf(statement);
     const isLast = group.at(-1) === site;
-    const deed = verb === 'unmount' ? 'unmount()' : `render(${textOf(element, call, statement)})`;
+    const deed = verb === 'unmount' ? 'unmount()' : `render(${elementText(site)})`;
     if (known !== undefined) {
       lines.push(`${known}.${deed}`);
     } else if (verb === 'hydrate') {
       wants = ['hydrateRoot'];
-      const made = `${names.hydrateRoot}(${held}, ${textOf(element, call, statement)})`;
+      const made = `${names.hydrateRoot}(${held}, ${elementText(site)})`;
       known = isLast || statement === undefined ? undefined : fresh(taken);
       lines.push(known === undefined ? made : `const ${known} = ${made}`);
     } else {
@@ -169,16 +170,6 @@ function written({ call, statement }: RootSite, lines: readonly string[], indent
   if (statement === undefined) return replaceNode(call, lines.length > 1 ? `(${lines.join(', ')})` : lines.join(''));
   const end = /;\s*$/.test(statement.text()) ? ';' : '';
   return replaceNode(statement, lines.join(`${end === '' ? '' : ';'}\n${indent}`) + end);
-}
-
-/** The line ends of an element stay; the comma and the white space around it go with the call. */
-function textOf(element: SgNode | undefined, call: SgNode, statement: SgNode | undefined): string {
-  if (element === undefined) return '';
-  const list = call.field('arguments');
-  const isOnOwnLine =
-    statement !== undefined && list !== null && list.range().start.line !== element.range().start.line;
-  if (!isOnOwnLine) return element.text();
-  return `\n${indentOf(element)}${element.text()}\n${indentOf(statement)}`;
 }
 
 function isCallable(callback: SgNode): boolean {

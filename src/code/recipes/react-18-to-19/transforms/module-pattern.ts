@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { spanOf } from '../../../engine/edit-node.ts';
+import { findKinds } from '../../../engine/find-kinds.ts';
 import { type FileTransform, sourceFiles } from '../../../recipe.ts';
 import { functionAround, isFunction } from '../reading/places.ts';
 
@@ -43,7 +44,9 @@ function isReturned(object: SgNode): boolean {
 function hasRender(object: SgNode): boolean {
   const render = object.namedChildren().find((one) => (one.field('name') ?? one.field('key'))?.text() === 'render');
   const body = render?.kind() === 'pair' ? render.field('value') : render;
-  const markup = [{ kind: 'jsx_element' }, { kind: 'jsx_self_closing_element' }];
   if (body == null || !isFunction(body)) return false;
-  return /\b(createElement|jsx)\(/.test(body.text()) || body.find({ rule: { any: markup } }) !== null;
+  return (
+    /\b(createElement|jsx)\(/.test(body.text()) ||
+    findKinds(body, ['jsx_element', 'jsx_self_closing_element']).length > 0
+  );
 }

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
+import { findKinds } from '../../../engine/find-kinds.ts';
 import {
   type FileTransform,
   type RecipeContext,
@@ -51,17 +52,15 @@ type Attribute = {
 };
 
 function refAttributes(root: SgNode): readonly Attribute[] {
-  return root
-    .findAll({ rule: { kind: 'jsx_attribute', regex: '^ref\\b' } })
-    .flatMap((attribute): readonly Attribute[] => {
-      const [name, value] = attribute.namedChildren();
-      if (name?.text() !== 'ref' || value === undefined) return [];
-      const inner = value.kind() === 'jsx_expression' ? value.namedChildren()[0] : value;
-      if (inner?.is('string') === true) return [{ attribute, value, name: inner.text().slice(1, -1) }];
-      if (inner?.kind() !== 'template_string') return [];
-      const isFixed = inner.find({ rule: { kind: 'template_substitution' } }) === null;
-      return [{ attribute, value, name: isFixed ? inner.text().slice(1, -1) : undefined }];
-    });
+  return findKinds(root, ['jsx_attribute']).flatMap((attribute): readonly Attribute[] => {
+    const [name, value] = attribute.namedChildren();
+    if (name?.text() !== 'ref' || value === undefined) return [];
+    const inner = value.kind() === 'jsx_expression' ? value.namedChildren()[0] : value;
+    if (inner?.is('string') === true) return [{ attribute, value, name: inner.text().slice(1, -1) }];
+    if (inner?.kind() !== 'template_string') return [];
+    const isFixed = inner.find({ rule: { kind: 'template_substitution' } }) === null;
+    return [{ attribute, value, name: isFixed ? inner.text().slice(1, -1) : undefined }];
+  });
 }
 
 /** The class whose `this` an attribute sees: through arrow functions, not through other functions. */

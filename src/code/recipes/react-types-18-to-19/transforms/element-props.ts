@@ -34,7 +34,9 @@ function guardedReads(root: SgNode): readonly Unresolved[] {
     const isBare = call !== undefined && call.field('type_arguments') === null && argument?.is('identifier') === true;
     if (!isBare) return [];
     const around = functionAround(call) ?? root;
-    const reads = around.findAll({ rule: { kind: 'member_expression', regex: `^${argument.text()}\\.props$` } });
+    const reads = around
+      .findAll({ rule: { kind: 'member_expression', regex: '\\.props$' } })
+      .filter((one) => one.text() === `${argument.text()}.props`);
     return reads
       .filter(
         (read) => read.parent()?.is('member_expression') === true || read.parent()?.is('variable_declarator') === true,

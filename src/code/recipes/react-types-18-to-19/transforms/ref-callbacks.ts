@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
+import { findKinds } from '../../../engine/find-kinds.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import { functionAround } from '../../react-18-to-19/reading/places.ts';
 
@@ -24,7 +25,7 @@ export const refCallbacks: FileTransform = {
 };
 
 function callbacksIn(root: SgNode): readonly SgNode[] {
-  return root.findAll({ rule: { kind: 'jsx_attribute', regex: '^ref\\b' } }).flatMap((attribute) => {
+  return findKinds(root, ['jsx_attribute']).flatMap((attribute) => {
     const [name, value] = attribute.namedChildren();
     const inner = value?.kind() === 'jsx_expression' ? value.namedChildren()[0] : undefined;
     const isCallback = inner?.kind() === 'arrow_function' || inner?.kind() === 'function_expression';

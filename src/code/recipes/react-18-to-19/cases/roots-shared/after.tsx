@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { createRoot, type Container, type Root } from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
+import type { Container, Root } from 'react-dom/client';
 import { Panel } from './panel';
 
 const roots = new WeakMap<Container, Root>();
