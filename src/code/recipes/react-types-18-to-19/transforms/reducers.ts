@@ -1,7 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
+import { type Binding, bindingsOf } from '../../../engine/bindings.ts';
 import { spanOf } from '../../../engine/edit-node.ts';
-import { declarationOf } from '../../../engine/scope.ts';
+import { declarationOf, usesOf } from '../../../engine/scope.ts';
 import type { FileTransform, TextEdit, Unresolved } from '../../../recipe.ts';
+import { importEdits } from '../../react-18-to-19/editing/import-edits.ts';
 import { insertAfter, removeBetween } from '../../react-18-to-19/editing/style.ts';
 import { exportUsesOf } from '../../react-18-to-19/reading/export-uses.ts';
 import { parametersOf } from '../../react-18-to-19/reading/function-components.ts';
@@ -19,6 +21,7 @@ export const reducers: FileTransform = {
   transform(file) {
     const edits: TextEdit[] = [];
     const unresolved: Unresolved[] = [];
+    const gone: SgNode[] = [];
     for (const { name, node } of exportUsesOf(file.root(), isReact)) {
       const call = name === 'useReducer' ? callOf(node) : undefined;
       const list = call?.field('type_arguments');
@@ -26,11 +29,28 @@ export const reducers: FileTransform = {
       const [reducer] = argumentsOf(call);
       const typed = reducer === undefined ? undefined : typedReducer(reducer, list);
       if (typed === undefined) unresolved.push(leftOpen(list));
-      else edits.push(removeBetween(list.range().start.index, list.range().end.index), ...typed);
+      else {
+        edits.push(removeBetween(list.range().start.index, list.range().end.index), ...typed);
+        gone.push(list);
+      }
     }
-    return { edits, unresolved };
+    return {
+      edits: [...edits, ...importEdits(file.root(), { drop: onlyUsedIn(file.root(), gone, edits), add: [] })],
+      unresolved,
+    };
   },
 };
+
+/** Imports that nothing but these nodes uses: a compiler that is strict about unused names would refuse what is left. */
+function onlyUsedIn(root: SgNode, gone: readonly SgNode[], edits: readonly TextEdit[]): readonly Binding[] {
+  const written = new Set(edits.flatMap(({ text }) => text.split(/[^\w$]+/)));
+  const isGone = (use: SgNode): boolean => use.ancestors().some((one) => gone.some((list) => list.id() === one.id()));
+  const bindings = gone.length === 0 ? [] : bindingsOf(root, () => true);
+  return bindings.filter(({ form, node }) => {
+    const uses = form === 'import' ? usesOf(node) : [];
+    return uses.length > 0 && !written.has(node.text()) && uses.every(isGone);
+  });
+}
 
 /** React 19 takes state and a tuple of the action, or a third; React 18 a reducer's type, and that of the initial argument. */
 function isOfReducer(list: SgNode): boolean {
