@@ -112,7 +112,8 @@ export type RecipeParam = {
  * A rewrite of a working tree for a change of version. One folder on the shelf `recipes/` for each: `recipe.ts`, and
  * `cases/<what-it-shows>/` with `before.ts` and `after.ts` (any extension), or `before/` and `after/` with a small tree.
  * A case without `after` is negative: nothing may change. What must be reported stands in `unresolved.txt`, one
- * `path:line:column transform-id` a line, places as they are afterwards; without it nothing may be.
+ * `path:line:column transform-id` a line, places as they are afterwards; without it nothing may be. `params.json` holds the
+ * parameters of the run where not all have their defaults.
  */
 export interface Recipe {
   /** `<from>-to-<to>`, e.g. `express-4-to-5`; the folder has this name. */

@@ -13,6 +13,7 @@ const flagships = [
   { folder: 'workspace-parcels', wish: 'uuid@8,express@5' },
   { folder: 'node-archive', wish: 'node@24' },
   { folder: 'typescript-ledger', wish: 'typescript@7' },
+  { folder: 'react-notes', wish: 'react@19' },
   // One line each.
 ];
 

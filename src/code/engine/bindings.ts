@@ -62,14 +62,18 @@ function bound(node: SgNode, imported: string, shared: Shared): Binding {
 
 function boundByImport(statement: SgNode, specifier: SgNode): readonly Binding[] {
   const clause = statement.children().find((child) => child.is('import_clause'));
-  const isTypeOnly = statement.children().some((child) => child.kind() === 'type');
-  const shared = { specifier, statement, form: 'import', isTypeOnly } as const;
+  const shared = { specifier, statement, form: 'import', isTypeOnly: isTypeImport(statement) } as const;
   return (clause?.namedChildren() ?? []).flatMap((part): readonly Binding[] => {
     if (part.is('identifier')) return [bound(part, 'default', shared)];
     const [name] = part.namedChildren();
     if (part.is('namespace_import')) return name === undefined ? [] : [bound(name, '*', shared)];
     return part.namedChildren().flatMap((one) => boundBySpecifier(one, shared));
   });
+}
+
+/** True for `import type …`. In a `.js` file that is Flow, which the grammar of JavaScript does not know: the text tells. */
+export function isTypeImport(statement: SgNode): boolean {
+  return /^import\s+type(of)?\s+(?!from\b)[\w$*{]/.test(statement.text());
 }
 
 function boundBySpecifier(specifier: SgNode, shared: Shared): readonly Binding[] {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { FileChange } from '../file-change.ts';
 import type { Recipe } from '../recipe.ts';
 import { memoryTree } from './memory-tree.ts';
@@ -8,6 +9,7 @@ import type { RecipeRun } from './recipe-run.ts';
 import { runRecipe } from './run-recipe.ts';
 
 type Texts = Readonly<Record<string, string>>;
+const paramsSchema = z.record(z.string(), z.string());
 
 /** A small tree before and after a recipe. */
 export type RecipeCase = {
@@ -15,6 +17,8 @@ export type RecipeCase = {
   readonly before: Texts;
   /** Undefined in a negative case: nothing may change. */
   readonly after: Texts | undefined;
+  /** Parameters of the run; all others have their defaults. */
+  readonly params: Texts;
   /** `path:line:column transform-id` of everything that must be reported, and nothing else may be. */
   readonly unresolved: readonly string[];
 };
@@ -38,6 +42,7 @@ function readCase(folder: string, name: string): RecipeCase {
     name,
     before,
     after: isNegative ? undefined : Object.fromEntries(renamed),
+    params: paramsSchema.parse(JSON.parse(files['params.json'] ?? '{}')),
     unresolved: (files['unresolved.txt'] ?? '').split('\n').filter((line) => line.trim() !== ''),
   };
 }
@@ -70,7 +75,7 @@ export async function checkCase(recipe: Recipe, one: RecipeCase, signal: AbortSi
 }
 
 async function checkOnce(recipe: Recipe, one: RecipeCase, signal: AbortSignal): Promise<CaseFault> {
-  const options = { params: {}, signal };
+  const options = { params: one.params, signal };
   const run = await runRecipe(recipe, memoryTree(one.before), options);
   const [fault] = run.faults;
   if (fault !== undefined) return fault.message;
@@ -127,11 +132,11 @@ function reported(recipe: Recipe, { unresolved }: RecipeRun, one: RecipeCase): C
 }
 
 /** The same case as an editor on Windows would have saved it. */
-function withStyle({ name, before, after, unresolved }: RecipeCase): RecipeCase {
+function withStyle({ before, after, ...rest }: RecipeCase): RecipeCase {
   const styled = (texts: Texts): Texts =>
     Object.fromEntries(
       Object.entries(texts).map(([path, text]) => [path, `\uFEFF${text.replaceAll(/\r?\n/g, '\r\n')}`]),
     );
   const marked = styled(before);
-  return { name, before: marked, after: after === undefined ? undefined : styled(after), unresolved };
+  return { ...rest, before: marked, after: after === undefined ? undefined : styled(after) };
 }

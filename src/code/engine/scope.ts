@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { hasKind } from './find-kinds.ts';
 
 /** One place where a name is bound, and the node within which it is known. */
 type Declaration = { readonly node: SgNode; readonly scope: SgNode };
@@ -25,14 +26,9 @@ export function declarationIn(root: SgNode, name: string): SgNode | undefined {
 
 const identifierKinds = ['identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern'];
 
-/** A tree does not tell its grammar, and a rule with a kind that the grammar lacks is refused: JavaScript's has no types. */
+/** JavaScript's grammar has no types. */
 function kindsIn(root: SgNode): readonly string[] {
-  try {
-    root.matches({ rule: { kind: 'type_identifier' } });
-    return [...identifierKinds, 'type_identifier'];
-  } catch {
-    return identifierKinds;
-  }
+  return hasKind(root, 'type_identifier') ? [...identifierKinds, 'type_identifier'] : identifierKinds;
 }
 
 function namesakes(identifier: SgNode) {

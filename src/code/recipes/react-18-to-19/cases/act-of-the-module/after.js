@@ -1,0 +1,3 @@
+const React = require('react');
+
+it('renders', () => React.act(() => React.version));

@@ -1,0 +1,6 @@
+import { cloneElement, Children } from 'react';
+
+export function Slot({ children, child }) {
+  const own = Children.only(children);
+  return cloneElement(own, { ref: own.props.ref, key: child.ref });
+}

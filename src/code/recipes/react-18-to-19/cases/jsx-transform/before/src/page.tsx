@@ -1,0 +1,3 @@
+import React, { useState } from 'react';
+
+export const Page = () => <p>{useState(0)}</p>;

@@ -1,0 +1,4 @@
+import PropTypes from 'prop-types';
+
+export const Card = ({ title }) => title;
+Card.propTypes = { title: PropTypes.string };

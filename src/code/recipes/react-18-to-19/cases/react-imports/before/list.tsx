@@ -1,0 +1,3 @@
+import React from 'react';
+
+export const List = ({ children }: { children: React.ReactNode }) => <ul>{children}</ul>;

@@ -1,0 +1,5 @@
+declare namespace JSX {
+  interface IntrinsicElements {
+    'my-clock': { zone: string };
+  }
+}

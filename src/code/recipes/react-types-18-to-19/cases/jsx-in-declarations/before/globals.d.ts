@@ -1,0 +1,1 @@
+declare const element: JSX.Element;

@@ -1,0 +1,7 @@
+declare namespace JSX {
+  interface IntrinsicElements {
+    'my-clock': { zone: string };
+  }
+}
+
+declare const version: string;

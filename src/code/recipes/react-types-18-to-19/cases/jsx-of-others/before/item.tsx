@@ -1,0 +1,4 @@
+import { JSX as Markup } from 'preact';
+
+export const Item = (): JSX.Element => <p />;
+export type Own = Markup.Element;

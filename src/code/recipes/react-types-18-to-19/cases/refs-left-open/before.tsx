@@ -1,0 +1,7 @@
+export const field = (items: Set<unknown>) => (
+  <i
+    ref={(element) => {
+      return items.add(element);
+    }}
+  />
+);

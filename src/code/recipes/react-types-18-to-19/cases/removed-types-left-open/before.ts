@@ -1,0 +1,5 @@
+import type { ReducerAction, SVGFactory } from 'react';
+
+export type Action = ReducerAction<() => void>;
+export const factory: SVGFactory = undefined;
+export type { ReactText } from 'react';
