@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { packageOf, shortNameOf } from './package-names.ts';
 
 /** A configuration of a plugin that exists in the new format. */
@@ -10,6 +11,8 @@ export type FlatPreset = {
 };
 
 type Family = {
+  /** Since which version they are there. */
+  readonly since: string;
   readonly names: readonly string[];
   readonly isModule: boolean;
   readonly member: (name: string) => string;
@@ -25,6 +28,7 @@ const dotted = (holder: string) => (name: string) =>
  */
 const families: Readonly<Record<string, Family>> = {
   '@typescript-eslint/eslint-plugin': {
+    since: '0.0.0',
     names:
       'all base disable-type-checked eslint-recommended recommended recommended-type-checked strict strict-type-checked stylistic stylistic-type-checked recommended-requiring-type-checking'.split(
         ' ',
@@ -33,19 +37,27 @@ const families: Readonly<Record<string, Family>> = {
     member: (name) => flat(name === 'recommended-requiring-type-checking' ? 'recommended-type-checked' : name),
   },
   'eslint-plugin-import': {
+    since: '2.31.0',
     names: 'recommended errors warnings react react-native electron typescript'.split(' '),
     isModule: false,
     member: dotted('flatConfigs'),
   },
-  'eslint-plugin-jest': { names: ['all', 'recommended', 'style'], isModule: true, member: flat },
-  'eslint-plugin-jsx-a11y': { names: ['recommended', 'strict'], isModule: false, member: dotted('flatConfigs') },
+  'eslint-plugin-jest': { since: '28.3.0', names: ['all', 'recommended', 'style'], isModule: true, member: flat },
+  'eslint-plugin-jsx-a11y': {
+    since: '6.10.0',
+    names: ['recommended', 'strict'],
+    isModule: false,
+    member: dotted('flatConfigs'),
+  },
   'eslint-plugin-n': {
+    since: '17.0.0',
     names: ['recommended', 'recommended-module', 'recommended-script'],
     isModule: true,
     member: flat,
   },
-  'eslint-plugin-promise': { names: ['recommended'], isModule: true, member: flat },
+  'eslint-plugin-promise': { since: '6.3.0', names: ['recommended'], isModule: true, member: flat },
   'eslint-plugin-react': {
+    since: '7.35.0',
     names: ['recommended', 'all', 'jsx-runtime'],
     isModule: true,
     member: dotted('configs.flat'),
@@ -70,9 +82,15 @@ export function flatPreset(entry: string, dependencies: Readonly<Record<string, 
   if (plugin === 'eslint-plugin-prettier' && name === 'recommended')
     return { module: 'eslint-plugin-prettier/recommended', member: '', plugin: { name: 'prettier', isModule: true } };
   const family = families[plugin];
-  if (family?.names.includes(name) !== true) return undefined;
+  if (family?.names.includes(name) !== true || !isSince(dependencies[plugin], family.since)) return undefined;
   const { isModule, member } = family;
   return { module: plugin, member: member(name), plugin: { name: shortNameOf(plugin), isModule } };
+}
+
+/** typescript-eslint has to be of version 8 beside ESLint 9, whatever is declared before the move. */
+function isSince(range: string | undefined, since: string): boolean {
+  const lowest = range === undefined || semver.validRange(range) === null ? null : semver.minVersion(range);
+  return since === '0.0.0' || (lowest !== null && semver.gte(lowest, since));
 }
 
 /** Plugins whose rules use what ESLint 9 took away, and which no version mends: a wrapper of `@eslint/compat` does. */

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { keyOf, literalOf, textsOf, propertyOf, withoutCasts } from './literals.ts';
+import { keyOf, literalOf, propertyOf, textsOf, withoutCasts } from './literals.ts';
 
 const everywhere =
   'env globals parser parserOptions plugins extends rules settings noInlineConfig reportUnusedDisableDirectives processor'.split(

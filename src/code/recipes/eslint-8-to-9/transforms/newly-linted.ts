@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { TreeView } from '../../../recipe.ts';
 import { baseName } from '../../../search-text.ts';
 import { type ConfigTop, joined } from '../reading/config-tops.ts';
-import { textsOf, propertyOf } from '../reading/literals.ts';
+import { propertyOf, textsOf } from '../reading/literals.ts';
 import { overridesOf } from '../reading/readable.ts';
 import { relative } from '../writing/flat-object.ts';
 import { fileGlob, isWithin } from '../writing/globs.ts';

@@ -13,7 +13,7 @@ export function ownRulesOf(tree: TreeView, scripts: readonly LintScripts[], fold
   const folders = scripts.flatMap(({ manifest, rulesFolders }) =>
     rulesFolders.map((path) => joined(manifest.folder, path)),
   );
-  const files = tree.paths.filter((path) => folders.includes(folderPath(path)) && /\.c?js$/.test(path));
+  const files = tree.paths.filter((path) => folders.includes(folderPath(path)) && /^[^.]+\.c?js$/.test(baseName(path)));
   return {
     folder,
     paths: new Map(files.map((path) => [baseName(path).replace(/\.c?js$/, ''), `./${relative(path, folder)}`])),

@@ -4,7 +4,7 @@ import type { ConfigTop } from '../reading/config-tops.ts';
 import { joined, referredTo } from '../reading/config-tops.ts';
 import { flatPreset } from '../reading/flat-presets.ts';
 import type { LintFlags } from '../reading/lint-command.ts';
-import { textsOf, propertyOf } from '../reading/literals.ts';
+import { propertyOf, textsOf } from '../reading/literals.ts';
 import { overridesOf, unreadable } from '../reading/readable.ts';
 import { type Code, type CodeStyle, open, quoted, raw, text, texts, writeCode } from './code.ts';
 import { type FlatWork, flatObjects, globalIgnores, relative } from './flat-object.ts';
@@ -52,7 +52,8 @@ export function configFile(parts: ConfigFileParts): ConfigFile {
   const names = namesOf(ownRules, parts.dependencies);
   const elements = top.sources.flatMap((source): readonly Code[] => {
     const fault =
-      faultOf(source) ?? (source !== first && source.statements.length > 0 ? partOfCode(source) : undefined);
+      faultOf(source) ??
+      (source !== first && source.statements.some((one) => !isDirective(one)) ? partOfCode(source) : undefined);
     if (fault === undefined)
       return flatObjects(source, {
         ...work,

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { ConfigSource } from '../reading/config-source.ts';
 import { flatPreset, needsFixup } from '../reading/flat-presets.ts';
-import { literalOf, textsOf, propertyOf } from '../reading/literals.ts';
+import { literalOf, propertyOf, textsOf } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { overridesOf } from '../reading/readable.ts';
 import { type Code, type CodeEntry, open, raw, text, texts } from './code.ts';
@@ -68,7 +68,10 @@ function flatObject(
   // What is extended decides how plugins are taken, so that it is read first.
   const extended = work.extended(object, source);
   const extending = entryOf('extends', extendsCode(extended, work));
-  const plugins = entryOf('plugins', pluginsCode(object, { part, work, extended }));
+  const plugins = entryOf(
+    'plugins',
+    pluginsCode(object, { part, work, extended, isOutermost: source.folder === work.folder }),
+  );
   const parts: readonly Part[] = [
     { at: firstOf(object, ['extends']), entries: extending },
     { at: firstOf(object, ['plugins']), entries: plugins },
@@ -157,7 +160,13 @@ function pluginsCode(
     part,
     work,
     extended,
-  }: { readonly part: 'base' | 'override'; readonly work: FlatWork; readonly extended: readonly string[] },
+    isOutermost,
+  }: {
+    readonly part: 'base' | 'override';
+    readonly work: FlatWork;
+    readonly extended: readonly string[];
+    readonly isOutermost: boolean;
+  },
 ): Code | undefined {
   const { imports, dependencies, brought } = work;
   const wrapped = pluginsFixedUp(extended, work);
@@ -172,7 +181,7 @@ function pluginsCode(
     }
     return [variable === short ? { value: raw(short) } : { key: short, value: raw(variable) }];
   });
-  const local = part === 'base' && work.rules.renamed.size > 0 ? [{ key: 'rulesdir', value: raw('rulesdir') }] : [];
+  const local = part === 'base' && isOutermost && work.rules.renamed.size > 0 ? [{ value: raw('rulesdir') }] : [];
   const all = [...entries, ...local];
   return all.length === 0 ? undefined : open(all);
 }
