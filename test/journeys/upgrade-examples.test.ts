@@ -10,6 +10,7 @@ import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 /** The applications in examples/, and the wish that each was written for. */
 const flagships = [
   { folder: 'express-shop', wish: 'express@5' },
+  { folder: 'eslint-tidy', wish: 'eslint@9' },
   // One line each.
 ];
 

@@ -26,6 +26,8 @@ const main = async () => {
   const eslint = new ESLint(options);
   const within = createRequire(own.resolve('eslint/package.json'));
   const environments = isOld ? within('@eslint/eslintrc').Legacy.environments : undefined;
+  const language = new Set(require('node:vm').runInNewContext('Object.getOwnPropertyNames(globalThis)').filter((name) => !/^(console|WebAssembly)$/.test(name)));
+  const isCovered = (file) => !isOld || !/\.[cm]?js$/.test(file) || flags.ext.includes(path.extname(file));
   const globalsOf = (env) => {
     const all = {};
     for (const [name, isOn] of Object.entries(env ?? {})) {
@@ -53,20 +55,23 @@ const main = async () => {
   };
   const year = (version) => version === 'latest' ? 9999 : version === undefined ? 2009 : version < 2000 && version > 5 ? version + 2009 : version <= 5 ? 2009 : version;
   const normal = (config) => {
-    const language = config.languageOptions ?? {};
-    const parserOptions = { ...(isOld ? config.parserOptions : language.parserOptions) };
+    const spoken = config.languageOptions ?? {};
+    const parserOptions = { ...(isOld ? config.parserOptions : spoken.parserOptions) };
     const features = { ...parserOptions.ecmaFeatures };
-    const type = isOld ? (features.globalReturn && parserOptions.sourceType !== 'module' ? 'commonjs' : parserOptions.sourceType ?? 'script') : language.sourceType;
-    const version = isOld ? parserOptions.ecmaVersion : language.ecmaVersion;
+    const env = Object.entries(config.env ?? {}).filter(([, isOn]) => isOn).map(([name]) => name);
+    if (env.includes('node') || env.includes('commonjs')) features.globalReturn ??= true;
+    const years = env.map((name) => name === 'es6' ? 2015 : Number(/^es(20\d\d)$/.exec(name)?.[1] ?? 0));
+    const type = isOld ? (features.globalReturn && parserOptions.sourceType !== 'module' ? 'commonjs' : parserOptions.sourceType ?? 'script') : spoken.sourceType;
+    const version = isOld ? parserOptions.ecmaVersion ?? (Math.max(0, ...years) || undefined) : spoken.ecmaVersion;
     delete features.globalReturn; delete features.impliedStrict;
     for (const key of ['ecmaVersion', 'sourceType', 'ecmaFeatures']) delete parserOptions[key];
-    const declared = isOld ? { ...globalsOf(config.env), ...config.globals } : language.globals ?? {};
+    const declared = isOld ? { ...globalsOf(config.env), ...config.globals } : spoken.globals ?? {};
     return {
-      parser: parserName(isOld ? config.parser : language.parser),
+      parser: parserName(isOld ? config.parser : spoken.parser),
       sourceType: type,
       ecmaVersion: year(version),
       parserOptions: { ...parserOptions, ...(Object.values(features).some(Boolean) ? { ecmaFeatures: features } : {}) },
-      globals: Object.fromEntries(Object.entries(declared).map(([name, value]) => [name.trim(), access(value)]).filter(([, value]) => value !== 'off').sort()),
+      globals: Object.fromEntries(Object.entries(declared).map(([name, value]) => [name.trim(), access(value)]).filter(([name, value]) => value !== 'off' && !language.has(name)).sort()),
       plugins: (isOld ? config.plugins ?? [] : Object.keys(config.plugins ?? {}).filter((name) => name !== '@')).map(String).sort(),
       rules: Object.fromEntries(Object.entries(config.rules ?? {}).map(([name, value]) => { const [first, ...rest] = [value].flat(); return [name, [severity(first), ...rest]]; }).filter(([, value]) => value[0] !== 0).sort()),
       settings: config.settings ?? {},
@@ -78,7 +83,7 @@ const main = async () => {
   const found = [];
   const rules = new Map();
   const versions = {};
-  for (const file of files) {
+  for (const file of files.filter(isCovered)) {
     if (await eslint.isPathIgnored(file)) { found.push({ file, config: -1 }); continue; }
     const config = await eslint.calculateConfigForFile(file);
     if (config === undefined) { found.push({ file, config: -1 }); continue; }

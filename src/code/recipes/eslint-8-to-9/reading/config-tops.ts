@@ -26,9 +26,10 @@ export async function configTops(tree: TreeView, manifests: readonly Manifest[])
   const bySpot = new Map<string, ConfigSource>();
   const unread = new Map<string, string[]>();
   const unreadable: RecipeFile[] = [];
+  const names: readonly string[] = configNames;
   const ranked = tree.paths
     .flatMap((path) => {
-      const rank = configNames.findIndex((name) => name === baseName(path));
+      const rank = names.indexOf(baseName(path));
       return rank === -1 || /(^|\/)node_modules\//.test(path) ? [] : [{ path, rank }];
     })
     .toSorted((one, other) => one.rank - other.rank);

@@ -14,23 +14,34 @@ const block = /\/\*([\s\S]*?)\*\//g;
 
 function exported(text: string): readonly TextEdit[] {
   return [...text.matchAll(block)].flatMap(({ 0: whole, 1: body = '', index }) => {
-    const [, lead = '', list = ''] = /^(\s*exported\s+)([^]*?)\s*$/.exec(body) ?? [];
+    const [, lead = '', list = ''] = /^(\s*exported\s+)([\s\S]*?)\s*$/.exec(body) ?? [];
     if (list === '' || list.includes('*')) return [];
-    const names = list.split(/[\s,]+/).map((name) => name.replace(/:.*$/, '')).filter((name) => name !== '');
-    const clean = list.replaceAll(/\s*:\s*/g, ':').split(/[\s,]+/).map((name) => name.replace(/:.*$/, '')).join(', ');
+    const names = list
+      .split(/[\s,]+/)
+      .map((name) => name.replace(/:.*$/, ''))
+      .filter((name) => name !== '');
+    const clean = list
+      .replaceAll(/\s*:\s*/g, ':')
+      .split(/[\s,]+/)
+      .map((name) => name.replace(/:.*$/, ''))
+      .join(', ');
     const isPlain = names.every((name) => /^[\w$]+$/.test(name));
     const tail = /\s*$/.exec(body)?.[0] ?? '';
-    return isPlain && clean !== list ? [{ offset: index, length: whole.length, text: `/*${lead}${clean}${tail}*/` }] : [];
+    return isPlain && clean !== list
+      ? [{ offset: index, length: whole.length, text: `/*${lead}${clean}${tail}*/` }]
+      : [];
   });
 }
 
 /** Comments `eslint` that set one rule, which a later one of the same kind sets again: the last counted. */
 function repeated(text: string): readonly TextEdit[] {
   const all = [...text.matchAll(block)].flatMap(({ 0: whole, 1: body = '', index }) => {
-    const [, list] = /^\s*eslint\s+([^]*)$/.exec(body) ?? [];
-    const [, rule, rest = ''] = /^["']?([@\w/-]+)["']?\s*:([^]*)$/.exec(list ?? '') ?? [];
+    const [, list] = /^\s*eslint\s+([\s\S]*)$/.exec(body) ?? [];
+    const [, rule, rest = ''] = /^["']?([@\w/-]+)["']?\s*:([\s\S]*)$/.exec(list ?? '') ?? [];
     // A second rule in the same comment would go with the first.
-    const isSingle = rule !== undefined && !/,\s*["']?[@\w/-]+["']?\s*:\s*(["'[]|off|warn|error|\d)/.test(rest.replaceAll(/\[[^]*\]/g, ''));
+    const isSingle =
+      rule !== undefined &&
+      !/,\s*["']?[@\w/-]+["']?\s*:\s*(["'[]|off|warn|error|\d)/.test(rest.replaceAll(/\[[\s\S]*\]/g, ''));
     return isSingle ? [{ rule, whole, index }] : [];
   });
   return all.flatMap(({ rule, whole, index }, at) => {

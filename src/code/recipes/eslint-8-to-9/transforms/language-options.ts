@@ -30,9 +30,12 @@ export function flattened(
     parts.push(...made);
   }
   const style = first.getText().includes('\n') ? 'lines' : 'line';
-  const indent = /[ \t]*$/.exec(object.getSourceFile().text.slice(0, first.getStart()).split('\n').at(-1) ?? '')?.[0] ?? '';
+  const indent =
+    /[ \t]*$/.exec(object.getSourceFile().text.slice(0, first.getStart()).split('\n').at(-1) ?? '')?.[0] ?? '';
   const inner =
-    style === 'line' ? `{ ${parts.join(', ')} }` : `{\n${parts.map((part) => `${indent}  ${part},`).join('\n')}\n${indent}}`;
+    style === 'line'
+      ? `{ ${parts.join(', ')} }`
+      : `{\n${parts.map((part) => `${indent}  ${part},`).join('\n')}\n${indent}}`;
   const text = parts.length === 0 ? '' : `languageOptions: ${inner}`;
   const others = old.slice(1);
   if (text === '') return old.map((property) => withoutProperty(object, property));

@@ -39,7 +39,7 @@ export function changedManifest(text: string, manifest: Manifest, change: Packag
       if (range !== undefined && wanted !== undefined && group !== 'peerDependencies' && isOlder(range, wanted))
         set([group, name], range, wanted);
     }
-  const home = groups.find((group) => manifest[group]['eslint'] !== undefined) ?? 'devDependencies';
+  const home = groups.find((group) => manifest[group].eslint !== undefined) ?? 'devDependencies';
   for (const name of change.added) {
     if (groups.some((group) => manifest[group][name] !== undefined)) continue;
     const range = ranges[name] ?? (name.startsWith('eslint-formatter-') ? formatterRange : undefined);

@@ -23,7 +23,8 @@ export const tools: FileTransform = {
     const work: Work = { form: names.form, edits, unresolved };
     const instances = instancesOf(root, names.locals);
     for (const node of nodesBelow(root)) {
-      if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) construct(node, names.locals.get(node.expression.text), work);
+      if (ts.isNewExpression(node) && ts.isIdentifier(node.expression))
+        construct(node, names.locals.get(node.expression.text), work);
       if (ts.isCallExpression(node)) call(node, instances, work);
     }
     return { edits, unresolved };
@@ -46,10 +47,17 @@ function classesOf(root: ts.SourceFile) {
       const name = renamed[imported] ?? imported;
       locals.set(local.text, name);
       if (gone.has(imported))
-        unresolved.push({ ...spanOf(whole), message: `\`${imported}\` is gone.`, cure: 'Use `ESLint`, whose methods answer promises.', symbol: imported, evidence: 'Migrate to v8.0: The CLIEngine class has been removed' });
+        unresolved.push({
+          ...spanOf(whole),
+          message: `\`${imported}\` is gone.`,
+          cure: 'Use `ESLint`, whose methods answer promises.',
+          symbol: imported,
+          evidence: 'Migrate to v8.0: The CLIEngine class has been removed',
+        });
       if (name === imported) continue;
       for (const use of nodesBelow(root))
-        if (ts.isIdentifier(use) && use.text === imported && (local.text === imported || use.parent === whole)) edits.push({ ...spanOf(use), text: name });
+        if (ts.isIdentifier(use) && use.text === imported && (local.text === imported || use.parent === whole))
+          edits.push({ ...spanOf(use), text: name });
     }
     const isAll = bound.names.length > 0 && bound.names.every(({ imported }) => renamed[imported] !== undefined);
     if (isAll && bound.specifier.text === 'eslint/use-at-your-own-risk') {
@@ -63,23 +71,32 @@ function classesOf(root: ts.SourceFile) {
 type Named = { readonly imported: string; readonly local: ts.Identifier; readonly whole: ts.Node };
 
 /** What a statement takes from ESLint by name. */
-function boundBy(node: ts.Node): { readonly specifier: ts.StringLiteral; readonly names: readonly Named[] } | undefined {
+function boundBy(
+  node: ts.Node,
+): { readonly specifier: ts.StringLiteral; readonly names: readonly Named[] } | undefined {
   const isOurs = (module: ts.Node | undefined): module is ts.StringLiteral =>
     module !== undefined && ts.isStringLiteral(module) && /^eslint(\/use-at-your-own-risk)?$/.test(module.text);
   if (ts.isImportDeclaration(node)) {
     const inner = node.importClause?.namedBindings;
     if (!isOurs(node.moduleSpecifier) || inner === undefined || !ts.isNamedImports(inner)) return undefined;
-    const names = inner.elements.map((one) => ({ imported: (one.propertyName ?? one.name).text, local: one.name, whole: one }));
+    const names = inner.elements.map((one) => ({
+      imported: (one.propertyName ?? one.name).text,
+      local: one.name,
+      whole: one,
+    }));
     return { specifier: node.moduleSpecifier, names };
   }
-  if (!ts.isVariableDeclaration(node) || node.initializer === undefined || !ts.isObjectBindingPattern(node.name)) return undefined;
+  if (!ts.isVariableDeclaration(node) || node.initializer === undefined || !ts.isObjectBindingPattern(node.name))
+    return undefined;
   const value = node.initializer;
   if (!ts.isCallExpression(value) || value.expression.getText() !== 'require') return undefined;
   const [module] = value.arguments;
   if (!isOurs(module)) return undefined;
   const names = node.name.elements.flatMap((one) => {
     const key = one.propertyName ?? one.name;
-    return ts.isIdentifier(one.name) && ts.isIdentifier(key) ? [{ imported: key.text, local: one.name, whole: one }] : [];
+    return ts.isIdentifier(one.name) && ts.isIdentifier(key)
+      ? [{ imported: key.text, local: one.name, whole: one }]
+      : [];
   });
   return { specifier: module, names };
 }
@@ -111,9 +128,15 @@ function call(node: ts.CallExpression, instances: ReadonlyMap<string, string>, w
   if (name === 'RuleTester' && method === 'run') testCases(node.arguments[2], work);
   if (name !== 'Linter') return;
   const options = node.arguments[1];
-  if (/^verify(AndFix)?$/.test(method) && options !== undefined && ts.isObjectLiteralExpression(options)) flatten(options, work);
+  if (/^verify(AndFix)?$/.test(method) && options !== undefined && ts.isObjectLiteralExpression(options))
+    flatten(options, work);
   if (/^define(Rules?|Parser)$/.test(method))
-    leave(expression.name, `\`${method}\` of \`Linter\` throws with flat configuration.`, 'Hand rules and parsers over in the configuration: `plugins` and `languageOptions.parser`.', work);
+    leave(
+      expression.name,
+      `\`${method}\` of \`Linter\` throws with flat configuration.`,
+      'Hand rules and parsers over in the configuration: `plugins` and `languageOptions.parser`.',
+      work,
+    );
 }
 
 /** What is taken from `valid` and `invalid`, where they are written out. */
@@ -126,7 +149,8 @@ function testCases(argument: ts.Expression | undefined, work: Work): void {
       if (!ts.isObjectLiteralExpression(test)) continue;
       flatten(test, work);
       const output = test.properties.find((property) => keyOf(property) === 'output');
-      if (output !== undefined && (kind === 'valid' || isSameAsCode(test))) work.edits.push(withoutProperty(test, output));
+      if (output !== undefined && (kind === 'valid' || isSameAsCode(test)))
+        work.edits.push(withoutProperty(test, output));
     }
   }
 }
@@ -143,7 +167,13 @@ function isSameAsCode(test: ts.ObjectLiteralExpression): boolean {
 function flatten(object: ts.ObjectLiteralExpression, work: Work): void {
   const made = flattened(object, work.form);
   if (made === undefined) return;
-  if ('why' in made) leave(made.node, `This is of the old format, and stays as it is: ${made.why}.`, 'Write it into `languageOptions`.', work);
+  if ('why' in made)
+    leave(
+      made.node,
+      `This is of the old format, and stays as it is: ${made.why}.`,
+      'Write it into `languageOptions`.',
+      work,
+    );
   else work.edits.push(...made);
 }
 
@@ -165,24 +195,49 @@ function eslintOptions(options: ts.ObjectLiteralExpression, work: Work): void {
     const value = propertyOf(options, key);
     if (key === 'useEslintrc' && value !== undefined) {
       const isOn = literalOf(value);
-      if (isOn === false && file === undefined) work.edits.push({ ...spanOf(property), text: 'overrideConfigFile: true' });
+      if (isOn === false && file === undefined)
+        work.edits.push({ ...spanOf(property), text: 'overrideConfigFile: true' });
       else if (typeof isOn === 'boolean') work.edits.push(withoutProperty(options, property));
-      else leave(property, '`useEslintrc` is no option of `ESLint` any more.', '`overrideConfigFile: true` does without configuration files.', work);
+      else
+        leave(
+          property,
+          '`useEslintrc` is no option of `ESLint` any more.',
+          '`overrideConfigFile: true` does without configuration files.',
+          work,
+        );
     }
     if (key === 'overrideConfigFile' && value !== undefined && /eslintrc/.test(value.getText()))
-      leave(property, 'The configuration that is named here is of the old format.', 'Name one in the new format.', work);
-    if ((key === 'overrideConfig' || key === 'baseConfig') && value !== undefined && ts.isObjectLiteralExpression(value)) {
+      leave(
+        property,
+        'The configuration that is named here is of the old format.',
+        'Name one in the new format.',
+        work,
+      );
+    if (
+      (key === 'overrideConfig' || key === 'baseConfig') &&
+      value !== undefined &&
+      ts.isObjectLiteralExpression(value)
+    ) {
       flatten(value, work);
       for (const inner of value.properties)
         if (['extends', 'overrides', 'ignorePatterns'].includes(keyOf(inner) ?? '') || isList(inner))
-          leave(inner, `\`${keyOf(inner) ?? ''}\` is written otherwise in flat configuration.`, 'Write a list of flat configurations.', work);
+          leave(
+            inner,
+            `\`${keyOf(inner) ?? ''}\` is written otherwise in flat configuration.`,
+            'Write a list of flat configurations.',
+            work,
+          );
     }
   }
 }
 
 /** `plugins: ['x']` names plugins; flat configuration wants the plugins themselves. */
 function isList(property: ts.ObjectLiteralElementLike): boolean {
-  return keyOf(property) === 'plugins' && ts.isPropertyAssignment(property) && ts.isArrayLiteralExpression(property.initializer);
+  return (
+    keyOf(property) === 'plugins' &&
+    ts.isPropertyAssignment(property) &&
+    ts.isArrayLiteralExpression(property.initializer)
+  );
 }
 
 function leave(node: ts.Node, message: string, cure: string, { unresolved }: Work): void {

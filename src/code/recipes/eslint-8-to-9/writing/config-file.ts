@@ -40,7 +40,7 @@ export type ConfigFile = {
 
 /** Writes the flat configuration for everything that a folder's old configurations say. Pure. */
 export function configFile(parts: ConfigFileParts): ConfigFile {
-  const { top, form, style, flags, ownRules } = parts;
+  const { top, form, style, ownRules } = parts;
   const [first] = top.sources;
   const isKept = first?.kind === 'code' && first.folder === top.folder && faultOf(first) === undefined;
   const kept = isKept ? first.statements : [];

@@ -40,12 +40,17 @@ function isRecord(value: Literal | undefined): value is { readonly [key: string]
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What one of these takes away another may have, so that it goes first. */
+const overlapping = /^(browser|node|worker|serviceworker|shared-node-browser|commonjs)$/;
+const isTaken = ([name, isOn]: Environments[number]) => !isOn && overlapping.test(name);
+
 /** Environments of ECMAScript: ESLint 9 takes their globals from `ecmaVersion`. */
 const isEcma = (name: string) => /^es(6|20\d\d)$/.test(name);
 
 function globalsEntry(object: ts.ObjectLiteralExpression, env: Environments, imports: Imports): readonly CodeEntry[] {
   const spreads = env
     .filter(([name]) => !isEcma(name))
+    .toSorted((one, other) => Number(isTaken(other)) - Number(isTaken(one)))
     .map(([name, isOn]): CodeEntry => {
       const globals = globalsOf(name, imports);
       const off = `...Object.fromEntries(Object.entries(${globals}).map(([key]) => [key, "off"]))`;
