@@ -83,13 +83,18 @@ async function madeOf(top: ConfigTop, around: Around): Promise<Made> {
   const { tree, manifests } = around;
   const inFolder = (name: string) => (top.folder === '.' ? name : `${top.folder}/${name}`);
   const there = tree.paths.find(
-    (path) => folderPath(path) === top.folder && /^eslint\.config\.[cm]?[jt]s$/.test(baseName(path)),
+    (path) =>
+      /^eslint\.config\.[cm]?[jt]s$/.test(baseName(path)) &&
+      (folderPath(path) === top.folder || isWithin(top.folder, folderPath(path))),
   );
+  // A tree that has the new format already is a person's work.
   if (there !== undefined || top.sources.length === 0) return nothing;
   const isBroken = around.unreadable.some((path) => isWithin(path, top.folder));
   if (isBroken) return nothing;
   const home = manifestOf(top.folder, manifests);
-  const mine = around.scripts.filter(({ manifest }) => topOf(manifest.folder, top, around));
+  const mine = around.scripts.filter(
+    ({ manifest: { folder } }) => folder === top.folder || isWithin(folder, top.folder),
+  );
   const name = nameOf(top.sources[0], home);
   const ownRules = ownRulesOf(tree, mine, top.folder);
   const ignored = await ignoresOf(tree, top, mine);
@@ -130,12 +135,6 @@ async function madeOf(top: ConfigTop, around: Around): Promise<Made> {
 /** `@eslint/eslintrc` and what it is called with come with ESLint, but are imported by the tree itself now. */
 function needsOf({ modules }: ConfigFile): readonly string[] {
   return modules.includes('@eslint/eslintrc') ? ['@eslint/js'] : [];
-}
-
-/** A package is linted with the file of the nearest folder above. */
-function topOf(folder: string, top: ConfigTop, { scripts }: Around): boolean {
-  void scripts;
-  return folder === top.folder || isWithin(folder, top.folder);
 }
 
 function saysUnused({ sources }: ConfigTop): boolean {

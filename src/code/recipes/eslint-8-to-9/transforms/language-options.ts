@@ -67,13 +67,11 @@ function partOf(key: string, value: ts.Expression, form: 'module' | 'commonjs'):
   ];
 }
 
-/** Takes a property away, with its comma and, where it stands alone on its lines, with them. */
-export function withoutProperty(object: ts.ObjectLiteralExpression, property: ts.Node): TextEdit {
+/** Takes a property away, with the comma that it needs. */
+export function withoutProperty(object: ts.ObjectLiteralExpression, property: ts.ObjectLiteralElementLike): TextEdit {
   const file = object.getSourceFile().text;
   const after = /^\s*,/.exec(file.slice(property.getEnd()))?.[0].length ?? 0;
-  const end = property.getEnd() + after;
-  const start = property.getFullStart();
-  if (after > 0) return { offset: start, length: end - start, text: '' };
-  // The last one without a comma leaves that of the one before, which may stand.
-  return { offset: start, length: end - start, text: '' };
+  const before = object.properties[object.properties.indexOf(property) - 1];
+  const start = after === 0 && before !== undefined ? before.getEnd() : property.getFullStart();
+  return { offset: start, length: property.getEnd() + after - start, text: '' };
 }

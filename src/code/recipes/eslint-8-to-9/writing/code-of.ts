@@ -38,7 +38,8 @@ export function entryOf(property: ts.ObjectLiteralElementLike): CodeEntry {
   return { ...comments, value: asItStands(property) };
 }
 
-function commentsOf(node: ts.Node): Pick<CodeEntry, 'before' | 'after'> {
+/** The comments above a node, and the one behind it on its line. */
+export function commentsOf(node: ts.Node): Pick<CodeEntry, 'before' | 'after'> {
   const file = node.getSourceFile().text;
   const spelt = ({ pos, end }: ts.TextRange) => file.slice(pos, end);
   const leading = (ts.getLeadingCommentRanges(file, node.getFullStart()) ?? []).filter(

@@ -7,7 +7,7 @@ import type { LintFlags } from '../reading/lint-command.ts';
 import { propertyOf, textsOf } from '../reading/literals.ts';
 import { overridesOf, unreadable } from '../reading/readable.ts';
 import { type Code, type CodeStyle, open, quoted, raw, text, texts, writeCode } from './code.ts';
-import { type FlatWork, flatObjects, globalIgnores, relative } from './flat-object.ts';
+import { type FlatWork, flatObjects, globalIgnores, isSilentOnType, relative } from './flat-object.ts';
 import { below } from './globs.ts';
 import { type Imports, importsFor } from './imports.ts';
 import type { RuleNames } from './rules-code.ts';
@@ -63,7 +63,7 @@ export function configFile(parts: ConfigFileParts): ConfigFile {
     loaded.push({ source, ...fault });
     return [loadedCode(source, loaded.length, { imports, folder: top.folder })];
   });
-  const all = [...leading(parts, imports), ...elements, ...trailing(parts, imports)];
+  const all = [...leading(parts, imports), ...assumed(first, work), ...elements, ...trailing(parts, imports)];
   const list: Code = {
     kind: 'call',
     callee: 'defineConfig',
@@ -147,6 +147,7 @@ function workOf({ top, dependencies }: ConfigFileParts, imports: Imports): Omit<
     extending: isKnown ? 'presets' : 'bridge',
     folder: top.folder,
     dependencies,
+    isTree: Object.keys(dependencies).length > 0,
     brought: isKnown ? new Set(brought) : new Set(),
     shut: top.shut,
     extended,
@@ -170,6 +171,19 @@ function leading({ flags, ignores, ignoreFiles }: ConfigFileParts, imports: Impo
       : []),
     ...(flags.environments.length === 0 ? [] : [withGlobals(flags.environments, undefined, imports)]),
   ];
+}
+
+/** The type of source that ESLint 8 assumes, where what is extended may say another afterwards. */
+function assumed(source: ConfigSource | undefined, work: Pick<FlatWork, 'extended' | 'isTree'>): readonly Code[] {
+  const object = source?.object;
+  if (source === undefined || object === undefined || faultOf(source) !== undefined || !work.isTree) return [];
+  const options = propertyOf(object, 'parserOptions');
+  const isSaid =
+    options !== undefined && ts.isObjectLiteralExpression(options) && propertyOf(options, 'sourceType') !== undefined;
+  if (isSaid || work.extended(object, source).every(isSilentOnType)) return [];
+  const isNode = /\b(node|commonjs)['"]?: true/.test(propertyOf(object, 'env')?.getText() ?? '');
+  const type: Code = { kind: 'text', value: isNode ? 'commonjs' : 'script' };
+  return [open([{ key: 'languageOptions', value: open([{ key: 'sourceType', value: type }]) }])];
 }
 
 function trailing({ environments }: ConfigFileParts, imports: Imports): readonly Code[] {

@@ -1,11 +1,11 @@
 import type ts from 'typescript';
 import type { ConfigSource } from '../reading/config-source.ts';
 import { flatPreset, needsFixup } from '../reading/flat-presets.ts';
-import { literalOf, propertyOf, textsOf } from '../reading/literals.ts';
+import { keyOf, literalOf, propertyOf, textsOf } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { overridesOf } from '../reading/readable.ts';
 import { type Code, type CodeEntry, open, raw, text, texts } from './code.ts';
-import { codeOf } from './code-of.ts';
+import { codeOf, commentsOf } from './code-of.ts';
 import { below, fileGlob, ignoreGlob, isWithin } from './globs.ts';
 import type { Imports } from './imports.ts';
 import { firstOf, languageCode } from './language-code.ts';
@@ -20,6 +20,8 @@ export type FlatWork = {
   readonly folder: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly rules: RuleNames;
+  /** Whether there is a package around: what is assumed is said then. */
+  readonly isTree: boolean;
   /** Plugins that the presets of the outermost object bring for all files. */
   readonly brought: ReadonlySet<string>;
   /** Folders with a configuration of their own that takes nothing from above. */
@@ -72,22 +74,65 @@ function flatObject(
     'plugins',
     pluginsCode(object, { part, work, extended, isOutermost: source.folder === work.folder }),
   );
-  const parts: readonly Part[] = [
-    { at: firstOf(object, ['extends']), entries: extending },
-    { at: firstOf(object, ['plugins']), entries: plugins },
-    { at: firstOf(object, ['noInlineConfig', 'reportUnusedDisableDirectives']), entries: linterEntries(object) },
-    {
-      at: firstOf(object, ['parser', 'globals', 'env', 'parserOptions']),
-      entries: entryOf('languageOptions', languageCode(object, { imports: work.imports, part, order })),
-    },
-    { at: firstOf(object, ['settings']), entries: entryOf('settings', settingsCode(object)) },
-    { at: firstOf(object, ['rules']), entries: entryOf('rules', rulesOf(object, { source, work })) },
-    { at: firstOf(object, ['processor']), entries: entryOf('processor', plain(object, 'processor')) },
+  const isWhole = part === 'base' && assumesType(object, extended, { source, work });
+  const language = languageCode(object, { imports: work.imports, part: isWhole ? 'whole' : 'addition', order });
+  const made: readonly (readonly [keys: readonly string[], entries: readonly CodeEntry[]])[] = [
+    [['extends'], extending],
+    [['plugins'], plugins],
+    [['noInlineConfig', 'reportUnusedDisableDirectives'], linterEntries(object)],
+    [['parser', 'globals', 'env', 'parserOptions'], entryOf('languageOptions', language)],
+    [['settings'], entryOf('settings', settingsCode(object))],
+    [['rules'], entryOf('rules', rulesOf(object, { source, work }))],
+    [['processor'], entryOf('processor', plain(object, 'processor'))],
   ];
+  const parts = made.map(
+    ([keys, entries]): Part => ({
+      at: firstOf(object, keys),
+      entries: withComments(entries, commentsAt(object, keys)),
+    }),
+  );
   const sorted = order === 'source' ? parts.toSorted((one, other) => one.at - other.at) : parts;
   const entries = sorted.flatMap((one) => one.entries);
   if (entries.length === 0 && (part === 'base' || where.length === 0)) return undefined;
-  return open([...where, ...entries]);
+  return open(withComments([...where, ...entries], commentsAt(object, homeless)));
+}
+
+/** Properties that become none of the new object. */
+const homeless = ['root', '$schema', 'overrides', 'ignorePatterns', 'files', 'excludedFiles'];
+
+/** What a person wrote above some properties. */
+function commentsAt(object: ts.ObjectLiteralExpression, keys: readonly string[]): readonly string[] {
+  const own = object.properties.filter((property) => keys.includes(keyOf(property) ?? ''));
+  return own.flatMap((property) => commentsOf(property).before ?? []);
+}
+
+/** Puts comments above the first of some entries. */
+function withComments(entries: readonly CodeEntry[], comments: readonly string[]): readonly CodeEntry[] {
+  const [first, ...more] = entries;
+  if (first === undefined || comments.length === 0) return entries;
+  return [{ ...first, before: [...comments, ...(first.before ?? [])] }, ...more];
+}
+
+/**
+ * True where the type of source that ESLint 8 assumed is to be said: in an outermost configuration of a tree, or beside
+ * other options of the language, where nothing that is extended says another.
+ */
+function assumesType(
+  object: ts.ObjectLiteralExpression,
+  extended: readonly string[],
+  { source, work }: Setting,
+): boolean {
+  const isOutermost = source.folder === work.folder || work.shut.includes(source.folder);
+  const isAbout =
+    work.isTree ||
+    propertyOf(object, 'parserOptions') !== undefined ||
+    /\bes(6|20\d\d)\b/.test(propertyOf(object, 'env')?.getText() ?? '');
+  return isOutermost && isAbout && extended.every(isSilentOnType);
+}
+
+/** Presets that say nothing of `sourceType`. */
+export function isSilentOnType(entry: string): boolean {
+  return /^eslint:|^prettier$|^plugin:(import|prettier|jest|promise|jsx-a11y|react|react-hooks)\//.test(entry);
 }
 
 function entryOf(key: string, value: Code | undefined): readonly CodeEntry[] {

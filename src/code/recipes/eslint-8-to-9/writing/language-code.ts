@@ -9,7 +9,8 @@ import type { Imports } from './imports.ts';
 /** Where an object of the old format comes from, and what the new file takes from other modules. */
 export type LanguageWork = {
   readonly imports: Imports;
-  readonly part: 'base' | 'override';
+  /** `whole`: nothing is above it that says more; what is not said then is what ESLint 8 assumed. */
+  readonly part: 'whole' | 'addition';
   /** In the order of the source, where a person wrote code; else in the usual one. */
   readonly order: 'source' | 'usual';
 };
@@ -109,7 +110,7 @@ function versionEntries(
   const isNode = env.some(([name, isOn]) => isOn && (name === 'node' || name === 'commonjs'));
   const written = type === undefined ? undefined : literalOf(type);
   const assumed = isNode ? 'commonjs' : 'script';
-  const isAssumed = written === undefined && (part === 'base' ? version !== undefined || options !== undefined : false);
+  const isAssumed = written === undefined && part === 'whole';
   const source =
     written === 'script' ? assumed : typeof written === 'string' ? written : isAssumed ? assumed : undefined;
   return [
