@@ -39,7 +39,7 @@ export function texts(values: readonly string[]): Code {
 }
 
 /** An object that is written over several lines. */
-export function open(entries: readonly CodeEntry[]): Code {
+export function opened(entries: readonly CodeEntry[]): Code {
   return { kind: 'object', entries, isOpen: true };
 }
 

@@ -6,7 +6,7 @@ import { flatPreset } from '../reading/flat-presets.ts';
 import type { LintFlags } from '../reading/lint-command.ts';
 import { propertyOf, textsOf } from '../reading/literals.ts';
 import { overridesOf, unreadable } from '../reading/readable.ts';
-import { type Code, type CodeStyle, open, quoted, raw, text, texts, writeCode } from './code.ts';
+import { type Code, type CodeStyle, opened, quoted, raw, text, texts, writeCode } from './code.ts';
 import { type FlatWork, flatObjects, globalIgnores, isSilentOnType, relative } from './flat-object.ts';
 import { below } from './globs.ts';
 import { type Imports, importsFor } from './imports.ts';
@@ -165,9 +165,13 @@ function leading({ flags, ignores, ignoreFiles }: ConfigFileParts, imports: Impo
       return raw(`${imports.member('@eslint/compat', 'includeIgnoreFile')}(${name})`);
     }),
     ...(ignores.length === 0 ? [] : [globalIgnores(ignores, imports)]),
-    ...(files.length === 0 ? [] : [open([{ key: 'files', value: texts(files) }])]),
+    ...(files.length === 0 ? [] : [opened([{ key: 'files', value: texts(files) }])]),
     ...(flags.isStrictOnWarnings
-      ? [open([{ key: 'linterOptions', value: open([{ key: 'reportUnusedDisableDirectives', value: text('off') }]) }])]
+      ? [
+          opened([
+            { key: 'linterOptions', value: opened([{ key: 'reportUnusedDisableDirectives', value: text('off') }]) },
+          ]),
+        ]
       : []),
     ...(flags.environments.length === 0 ? [] : [withGlobals(flags.environments, undefined, imports)]),
   ];
@@ -183,7 +187,7 @@ function assumed(source: ConfigSource | undefined, work: Pick<FlatWork, 'extende
   if (isSaid || work.extended(object, source).every(isSilentOnType)) return [];
   const isNode = /\b(node|commonjs)['"]?: true/.test(propertyOf(object, 'env')?.getText() ?? '');
   const type: Code = { kind: 'text', value: isNode ? 'commonjs' : 'script' };
-  return [open([{ key: 'languageOptions', value: open([{ key: 'sourceType', value: type }]) }])];
+  return [opened([{ key: 'languageOptions', value: opened([{ key: 'sourceType', value: type }]) }])];
 }
 
 function trailing({ environments }: ConfigFileParts, imports: Imports): readonly Code[] {
@@ -195,9 +199,9 @@ function withGlobals(names: readonly string[], files: readonly string[] | undefi
   const spreads = names.map((name) => ({
     value: raw(/^\w+$/.test(name) ? `...${globals}.${name}` : `...${globals}["${name}"]`),
   }));
-  return open([
+  return opened([
     ...(files === undefined ? [] : [{ key: 'files', value: texts(files) }]),
-    { key: 'languageOptions', value: open([{ key: 'globals', value: open(spreads) }]) },
+    { key: 'languageOptions', value: opened([{ key: 'globals', value: opened(spreads) }]) },
   ]);
 }
 
@@ -216,7 +220,7 @@ function loadedCode(
   const name = imports.whole(path, count === 1 ? 'oldConfig' : `oldConfig${count}`);
   if (from === '.') return raw(`...compat.config(${name})`);
   imports.whole('node:path', 'path');
-  return open([
+  return opened([
     { key: 'files', value: texts([below(from)]) },
     { key: 'extends', value: raw(`compatIn(${JSON.stringify(from)}).config(${name})`) },
   ]);
@@ -239,7 +243,7 @@ function setupOf(
   }
   const js = isBridged || isNested ? imports.whole('@eslint/js', 'js') : '';
   const members = (base: string) =>
-    open([
+    opened([
       { key: 'baseDirectory', value: raw(base) },
       { key: 'recommendedConfig', value: raw(`${js}.configs.recommended`) },
       { key: 'allConfig', value: raw(`${js}.configs.all`) },
@@ -265,6 +269,6 @@ function rulesdirCode(own: readonly (readonly [string, string])[], imports: Impo
     const variable = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
     return { key: name, value: raw(imports.whole(path, `${variable}Rule`)) };
   });
-  const value = open([{ key: 'rules', value: open(entries) }]);
+  const value = opened([{ key: 'rules', value: opened(entries) }]);
   return `const rulesdir = ${writeCode(value, style, { indent: '', column: 0 })}${style.end}`;
 }

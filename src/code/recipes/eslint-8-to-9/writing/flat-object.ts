@@ -4,7 +4,7 @@ import { flatPreset, needsFixup } from '../reading/flat-presets.ts';
 import { keyOf, literalOf, propertyOf, textsOf } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { overridesOf } from '../reading/readable.ts';
-import { type Code, type CodeEntry, open, raw, text, texts } from './code.ts';
+import { type Code, type CodeEntry, opened, raw, text, texts } from './code.ts';
 import { codeOf, commentsOf } from './code-of.ts';
 import { below, fileGlob, ignoreGlob, isWithin } from './globs.ts';
 import type { Imports } from './imports.ts';
@@ -94,7 +94,7 @@ function flatObject(
   const sorted = order === 'source' ? parts.toSorted((one, other) => one.at - other.at) : parts;
   const entries = sorted.flatMap((one) => one.entries);
   if (entries.length === 0 && (part === 'base' || where.length === 0)) return undefined;
-  return open(withComments([...where, ...entries], commentsAt(object, homeless)));
+  return opened(withComments([...where, ...entries], commentsAt(object, homeless)));
 }
 
 /** Properties that become none of the new object. */
@@ -228,7 +228,7 @@ function pluginsCode(
   });
   const local = part === 'base' && isOutermost && work.rules.renamed.size > 0 ? [{ value: raw('rulesdir') }] : [];
   const all = [...entries, ...local];
-  return all.length === 0 ? undefined : open(all);
+  return all.length === 0 ? undefined : opened(all);
 }
 
 function linterEntries(object: ts.ObjectLiteralExpression): readonly CodeEntry[] {
@@ -236,7 +236,7 @@ function linterEntries(object: ts.ObjectLiteralExpression): readonly CodeEntry[]
     const node = propertyOf(object, key);
     return node === undefined || literalOf(node) === false ? [] : [{ key, value: codeOf(node) }];
   });
-  return entries.length === 0 ? [] : [{ key: 'linterOptions', value: open(entries) }];
+  return entries.length === 0 ? [] : [{ key: 'linterOptions', value: opened(entries) }];
 }
 
 function settingsCode(object: ts.ObjectLiteralExpression): Code | undefined {

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { type CodeStyle, open, quoted, raw, writeCode } from './code.ts';
+import { type CodeStyle, opened, quoted, raw, writeCode } from './code.ts';
 
 type Import = { readonly module: string; name: string | undefined; readonly members: string[] };
 
@@ -68,7 +68,7 @@ function written({ module, name, members }: Import, form: 'module' | 'commonjs',
   const braces = (width: number) => {
     const flat = `{ ${members.join(', ')} }`;
     if (flat.length <= style.width - width) return flat;
-    return writeCode(open(members.map((member) => ({ value: raw(member) }))), style, at);
+    return writeCode(opened(members.map((member) => ({ value: raw(member) }))), style, at);
   };
   if (form === 'module') {
     const parts = [...(name === undefined ? [] : [name]), ...(members.length > 0 ? [braces(from.length + 14)] : [])];

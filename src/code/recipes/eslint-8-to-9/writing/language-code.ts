@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { keyOf, type Literal, literalOf, propertyOf, withoutCasts } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { parserOf } from '../reading/readable.ts';
-import { type Code, type CodeEntry, open, raw, text } from './code.ts';
+import { type Code, type CodeEntry, opened, raw, text } from './code.ts';
 import { codeOf, entriesOf, entryOf } from './code-of.ts';
 import type { Imports } from './imports.ts';
 
@@ -26,7 +26,7 @@ export function languageCode(object: ts.ObjectLiteralExpression, work: LanguageW
   ];
   const sorted = work.order === 'source' ? parts.toSorted((one, other) => one.at - other.at) : parts;
   const entries = sorted.flatMap((part) => part.entries);
-  return entries.length === 0 ? undefined : open(entries);
+  return entries.length === 0 ? undefined : opened(entries);
 }
 
 type Environments = readonly (readonly [name: string, isOn: boolean])[];
@@ -66,7 +66,7 @@ function globalsEntry(object: ts.ObjectLiteralExpression, env: Environments, imp
         ? entriesOf(bare)
         : [{ value: raw(`...${bare.getText()}`) }];
   const entries = [...spreads, ...own];
-  return entries.length === 0 ? [] : [{ key: 'globals', value: open(entries) }];
+  return entries.length === 0 ? [] : [{ key: 'globals', value: opened(entries) }];
 }
 
 /** The globals of an environment: of ESLint itself from the package `globals`, of a plugin from the plugin. */
@@ -131,7 +131,7 @@ function optionEntries(object: ts.ObjectLiteralExpression): readonly CodeEntry[]
   const others = (options?.properties ?? []).filter(
     (property) => keyOf(property) !== 'ecmaVersion' && keyOf(property) !== 'sourceType',
   );
-  return others.length === 0 ? [] : [{ key: 'parserOptions', value: open(others.map(entryOf)) }];
+  return others.length === 0 ? [] : [{ key: 'parserOptions', value: opened(others.map(entryOf)) }];
 }
 
 function optionsOf(object: ts.ObjectLiteralExpression): ts.ObjectLiteralExpression | undefined {
