@@ -14,6 +14,7 @@ const flagships = [
   { folder: 'node-archive', wish: 'node@24' },
   { folder: 'typescript-ledger', wish: 'typescript@7' },
   { folder: 'react-notes', wish: 'react@19' },
+  { folder: 'eslint-tidy', wish: 'eslint@9' },
   // One line each.
 ];
 

@@ -69,7 +69,7 @@ function checkAsPlanned(
   for (const { path, before, after } of files) {
     const change = changes.find((one) => one.path === path);
     if (change?.before === undefined || hashOf(change.before) !== before) continue;
-    if (change.after !== undefined && hashOf(change.after) === after) continue;
+    if (hashOf(change.after ?? '') === after) continue;
     throw fail('drift', {
       what: `The recipe ${id} does not do what was planned; nothing was written.`,
       why: `From the text that ${path} had when the plan was made it makes another one than it made then.`,

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/finding';
 import { compareAvailability } from './compare-availability.ts';
 import { compareEscapes } from './compare-escapes.ts';
+import { compareLintConfigs } from './compare-lint-configs.ts';
 import { compareLint, compareTypes } from './compare-problems.ts';
 import { compareTests } from './compare-tests.ts';
 import { compareWarnings } from './compare-warnings.ts';
@@ -25,6 +26,7 @@ export function compareGate(before: GateMeasurement, after: GateMeasurement): Ga
     compareTypes([...of('types'), ...of('build')], sources),
     compareBuilds(of('build')),
     compareLint(of('lint'), sources),
+    compareLintConfigs(before.lintConfigs, after.lintConfigs),
     compareTests(of('test')),
     compareEscapes(before.escapes, after.escapes),
     compareStrictness(before.strictness, after.strictness),

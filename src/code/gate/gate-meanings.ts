@@ -3,6 +3,8 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'gate/type-error-new': 'The compiler reports an error that was not there before.',
   'gate/build-broken': 'The build fails and did not before.',
   'gate/lint-new': 'A linter reports a problem that was not there before; an error stops the gate, a warning does not.',
+  'gate/lint-config-changed':
+    'A new major of ESLint takes a file otherwise than the one before: rules, globals, parser, or whether it is ignored.',
   'gate/test-failed': 'A test fails that did not fail before.',
   'gate/test-lost': 'A test that was there before is not there any more.',
   'gate/test-skipped': 'A test that ran before is skipped.',

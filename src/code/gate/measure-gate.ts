@@ -6,6 +6,7 @@ import { parseRuntimeWarnings, warningOptions } from '../runtime-warnings.ts';
 import type { RuntimeWarning, TypescriptSettings, Unknown } from '../snapshot.ts';
 import type { Check } from './check.ts';
 import { checkEnvironment } from './check-environment.ts';
+import type { lintConfigsOf } from './lint-configs.ts';
 import type { CheckResult, GateMeasurement } from './measurement.ts';
 import { resultOf } from './result-of.ts';
 import { type CheckRunner, isMissing, type Ran, runCommand } from './run-command.ts';
@@ -62,15 +63,28 @@ export async function measureGate(options: MeasureGate, signal: AbortSignal): Pr
   const { escapesIn, isSource } = await import('./escapes.ts');
   const sources = files.filter(isSource).toSorted();
   const escapes = await escapesIn(root, sources, signal);
+  const asked = await lintConfigs(options, sources, signal);
   return {
     version: 1,
     checks: results,
     escapes: escapes.escapes,
     sources,
     ...(options.typescript === undefined ? {} : { strictness: strictnessOf(options.typescript) }),
+    ...(asked.lintConfigs.length === 0 ? {} : { lintConfigs: asked.lintConfigs }),
     ...(options.warnings === 'collect' ? { warnings: await warningsIn(warningsFile, root) } : {}),
-    unknown: [...(options.leftOut ?? []), ...escapes.unknown],
+    unknown: [...(options.leftOut ?? []), ...escapes.unknown, ...asked.unknown],
   };
+}
+
+async function lintConfigs(
+  { root, checks, run, env, timeoutMs }: MeasureGate,
+  sources: readonly string[],
+  signal: AbortSignal,
+): ReturnType<typeof lintConfigsOf> {
+  if (!checks.some(({ commands }) => commands.some(({ tool }) => tool?.id === 'eslint')))
+    return { lintConfigs: [], unknown: [] };
+  const ask = await import('./lint-configs.ts');
+  return ask.lintConfigsOf({ root, checks, sources, run, env: checkEnvironment(env, 'lint'), timeoutMs }, signal);
 }
 
 function runnerOf(

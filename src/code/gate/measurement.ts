@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runtimeWarningSchema, unknownSchema } from '../snapshot.ts';
+import { lintConfigsSchema } from './lint-config-schema.ts';
 
 export const checkKinds = ['build', 'types', 'lint', 'test'] as const;
 /** What is checked; in this order they are run, since types and tests may need what a build makes. */
@@ -101,6 +102,8 @@ export const gateMeasurementSchema = z.object({
   sources: z.array(z.string()).readonly(),
   /** Of each tsconfig; undefined where that was not looked at. */
   strictness: z.array(strictnessSchema).readonly().optional(),
+  /** What ESLint makes of sampled files; undefined where no package is linted with it. */
+  lintConfigs: z.array(lintConfigsSchema).readonly().optional(),
   /** Deprecation warnings of Node during the tests; undefined where they were not collected. */
   warnings: z.array(runtimeWarningSchema).readonly().optional(),
   /** What was not measured, and why. */

@@ -1,9 +1,21 @@
 import type { Recipe } from '../recipe.ts';
+import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
+import { react18To19 } from './react-18-to-19/recipe.ts';
+import { reactTypes18To19 } from './react-types-18-to-19/recipe.ts';
 import { typescript5To6 } from './typescript-5-to-6/recipe.ts';
 import { typescript6To7 } from './typescript-6-to-7/recipe.ts';
 import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 
 /** The shelf of recipes that godwit brings. */
-export const recipes: readonly Recipe[] = [express4To5, node22To24, typescript5To6, typescript6To7, uuid3To8];
+export const recipes: readonly Recipe[] = [
+  eslint8To9,
+  express4To5,
+  node22To24,
+  react18To19,
+  reactTypes18To19,
+  typescript5To6,
+  typescript6To7,
+  uuid3To8,
+];

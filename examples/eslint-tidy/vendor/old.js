@@ -1,0 +1,2 @@
+// Not ours, and not linted.
+var unused = new Buffer('x');

@@ -1,0 +1,3 @@
+const strict = require('./strict.cjs');
+
+module.exports = { root: true, ...strict };

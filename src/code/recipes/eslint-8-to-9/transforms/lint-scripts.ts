@@ -1,0 +1,31 @@
+import { type LintFlags, lintScript } from '../reading/lint-command.ts';
+import type { Manifest } from '../reading/manifests.ts';
+
+/** The scripts of a package that call ESLint: as they are to be, and what they said all together. */
+export type LintScripts = LintFlags & {
+  readonly manifest: Manifest;
+  readonly changed: Readonly<Record<string, string>>;
+};
+
+/** Reads the scripts of a package. */
+export function lintScriptsOf(manifest: Manifest): LintScripts {
+  const read = Object.entries(manifest.scripts).flatMap(([name, script]) => {
+    const lint = lintScript(script);
+    return lint === undefined ? [] : [{ name, lint, isChanged: lint.script !== script }];
+  });
+  const all = (key: Exclude<keyof LintFlags, 'isStrictOnWarnings'>) => [
+    ...new Set(read.flatMap(({ lint }) => lint[key])),
+  ];
+  return {
+    manifest,
+    changed: Object.fromEntries(read.filter(({ isChanged }) => isChanged).map(({ name, lint }) => [name, lint.script])),
+    extensions: all('extensions'),
+    environments: all('environments'),
+    ignorePaths: all('ignorePaths'),
+    rulesFolders: all('rulesFolders'),
+    formatters: all('formatters'),
+    targets: all('targets'),
+    configs: all('configs'),
+    isStrictOnWarnings: read.some(({ lint }) => lint.isStrictOnWarnings),
+  };
+}
