@@ -28,6 +28,9 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'api/deprecated': 'What the tree uses is marked as deprecated in the version that an upgrade installs.',
   'package/flag-offered':
     'A move that leaves something to people could be made with the old and the new version side by side first.',
+  'recipe/failed': 'A recipe threw, did not end, or made a text that does not parse: that file was left as it is.',
+  'recipe/refused': 'A part of a recipe is of a kind that godwit does not run, or was not allowed to.',
+  'recipe/high-risk': 'A recipe says of itself that a person has to look at each of its changes.',
   'recipe/published-tool': 'The makers of a package publish a tool for this move, which godwit does not call unasked.',
   'recipe/foreign-tool': 'A step calls a tool of others, which may do whatever the user may.',
   ...apiMeanings,

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { TestReport } from '#code/recipe-tests/test-report';
 import type { TestSurroundings } from '#code/recipe-tests/transform-tests';
+import { withoutSecrets } from '#code/without-secrets';
 import { fail } from '#core/error';
 
 /** What is to be tested. */
@@ -17,7 +18,8 @@ export type TestRequest = {
  * Runs a recipe's own tests: of one of our recipes its cases, of a package in the public format what its scripts name, of a
  * folder with transforms of jscodeshift their fixtures. Throws `bad-input` where there are none.
  */
-export async function testRecipe({ cwd, named, filter, surroundings }: TestRequest): Promise<TestReport> {
+export async function testRecipe({ cwd, named, filter, surroundings: given }: TestRequest): Promise<TestReport> {
+  const surroundings = { ...given, env: withoutSecrets(given.env) };
   const { ownRecipeReport } = await import('#code/recipe-tests/own-tests');
   const own = await ownRecipeReport(named, filter, surroundings.signal);
   if (own !== undefined) return own;

@@ -9,12 +9,14 @@ const input = z.strictObject({
   topic: z
     .string()
     .optional()
-    .describe('A verb, an error code, an operation or a hazard, e.g. drift, rename-column, hazard/lossy'),
+    .describe(
+      'A verb, an error code, an operation, a hazard, a finding or a recipe, e.g. drift, rename-column, gate/test-lost',
+    ),
 });
 
 type Topic = {
   readonly id: string;
-  readonly kind: 'verb' | 'error' | 'operation' | 'hazard' | 'finding';
+  readonly kind: 'verb' | 'error' | 'operation' | 'hazard' | 'finding' | 'recipe';
   readonly text: readonly string[];
 };
 
@@ -38,6 +40,7 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
         ...(await operationTopics()),
         ...(await hazardTopics()),
         ...(await findingTopics()),
+        ...(await recipeTopics()),
       ];
       if (topic === undefined) return listAnswer(all);
       const found = all.filter(({ id }) => id === topic || id.endsWith(`/${topic}`));
@@ -82,11 +85,22 @@ async function hazardTopics(): Promise<readonly Topic[]> {
 
 async function findingTopics(): Promise<readonly Topic[]> {
   const { treeMeanings } = await import('#code/finding-meanings');
-  return Object.entries({ ...rehearsalMeanings, ...findingMeanings, ...treeMeanings }).map(([id, means]) => ({
+  const { gateMeanings } = await import('#code/gate/gate-meanings');
+  const all = { ...rehearsalMeanings, ...findingMeanings, ...treeMeanings, ...gateMeanings };
+  return Object.entries(all).map(([id, means]) => ({
     id,
     kind: 'finding',
     text: [means],
   }));
+}
+
+/** Each recipe, and each of its transforms by the rule of what it leaves to people. */
+async function recipeTopics(): Promise<readonly Topic[]> {
+  const { recipes } = await import('#code/find-recipe');
+  return recipes.flatMap(({ id, summary, why, transforms }) => [
+    { id, kind: 'recipe' as const, text: [summary, why] },
+    ...transforms.map((one) => ({ id: `recipe/${id}/${one.id}`, kind: 'finding' as const, text: [one.why] })),
+  ]);
 }
 
 function listAnswer(all: readonly Topic[]): Answer {

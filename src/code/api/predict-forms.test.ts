@@ -42,9 +42,10 @@ it('tells how a module must be imported, and that a path is gone', async () => {
   });
   expect(linesOf(prediction)).toEqual([
     'a.ts:1 api/require-of-esm paint',
-    'b.mts:1 api/export-equals-to-default paint',
     'b.mts:2 api/path-removed paint/deep.js',
+    'b.mts:3 api/export-equals-to-default paint',
     'c.cjs:1 api/require-of-esm paint',
+    'c.cjs:2 api/export-equals-to-default paint',
     'c.cjs:3 api/moved paint.sync',
     'c.cjs:4 api/path-removed paint/deep',
   ]);

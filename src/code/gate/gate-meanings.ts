@@ -1,6 +1,7 @@
 /** What each rule of a finding of the gate, and of an install, means in general; the finding says it with the user's names. */
 export const gateMeanings: Readonly<Record<string, string>> = {
   'gate/type-error-new': 'The compiler reports an error that was not there before.',
+  'gate/no-checks': 'The tree has no check that godwit knows how to run, so that the gate proves little.',
   'gate/build-broken': 'The build fails and did not before.',
   'gate/lint-new': 'A linter reports a problem that was not there before; an error stops the gate, a warning does not.',
   'gate/lint-config-changed':

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { asJson } from '#app/as-json';
 import { testRecipe, testText } from '#app/recipes/test-recipe';
-import { withoutSecrets } from '#code/without-secrets';
 import { exitCodes } from '#core/error';
 import type { Command } from '../../command.ts';
 
@@ -27,7 +26,7 @@ export const recipeTest: Command<z.infer<typeof input>> = {
   async execute({ recipe, filter, allowFiles, allowNetwork }, { cwd, env, signal }) {
     const surroundings = {
       grants: { files: allowFiles, run: false, network: allowNetwork },
-      env: withoutSecrets(env),
+      env,
       memoryMb: 2_048,
       signal,
     };
