@@ -48,6 +48,14 @@ breach(
 );
 
 breach(
+  'a compiler that is imported',
+  imports.compilerIsRequired,
+  { 'src/code/a.ts': "import type one from 'typescript';\nimport ts from 'typescript';" },
+  ['src/code/a.ts:2'],
+  { 'src/code/a.ts': "import ts from './typescript.cts';" },
+);
+
+breach(
   'a working tree written past its stage',
   imports.treesAreOnlyRead,
   { 'src/code/a.ts': "import { readFile, writeFile } from 'node:fs/promises';\nimport * as fs from 'node:fs';" },

@@ -28,6 +28,7 @@ function rule(title: string, check: Rule, sources = src): void {
 rule('imports point one way: interfaces → app → db, code, run, report → core', imports.importsPointOneWay);
 rule('imports are relative inside a folder and #folder/name across', imports.importsShowWalls);
 rule('imports from npm are declared dependencies', imports.importsAreDeclared(dependencies));
+rule('the compiler is required', imports.compilerIsRequired);
 rule('imports have no cycle', imports.noImportCycles);
 rule('the middle is pure', imports.middleIsPure);
 rule('working trees are only read', imports.treesAreOnlyRead);

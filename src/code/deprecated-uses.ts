@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import ts from 'typescript';
 import { placeAt } from './place.ts';
 import type { DeprecatedUse, Unknown } from './snapshot.ts';
+import ts from './typescript.cts';
 
 /** Where to look, and how long. */
 export type UsesOptions = {

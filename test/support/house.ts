@@ -6,7 +6,12 @@ import ts from 'typescript';
 export type Breach = { readonly file: string; readonly line: number; readonly message: string };
 
 /** One import, export-from, dynamic import or import type; `target` is the file in this repository that it means. */
-export type Import = { readonly specifier: string; readonly line: number; readonly target: string | undefined };
+export type Import = {
+  readonly specifier: string;
+  readonly line: number;
+  readonly target: string | undefined;
+  readonly isTypeOnly: boolean;
+};
 
 /** One parsed file of the repository. */
 export type Source = {
@@ -89,7 +94,13 @@ function importsOf(path: string, nodes: readonly ts.Node[]): readonly Import[] {
   for (const node of nodes) {
     const specifier = specifierOf(node);
     if (specifier !== undefined) {
-      imports.push({ specifier: specifier.text, line: lineOf(node), target: targetOf(path, specifier.text) });
+      const isTypeOnly = ts.isImportDeclaration(node) && node.importClause?.isTypeOnly === true;
+      imports.push({
+        specifier: specifier.text,
+        line: lineOf(node),
+        target: targetOf(path, specifier.text),
+        isTypeOnly,
+      });
     }
   }
   return imports;

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import ts from 'typescript';
 import { placeAt } from '../place.ts';
 import type { Unknown } from '../snapshot.ts';
+import ts from '../typescript.cts';
 import type { CompilerError } from './confirm.ts';
 import { errorsOf, isLoose } from './new-errors.ts';
 import { packageStore } from './package-store.ts';

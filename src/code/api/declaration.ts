@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { homeOf } from './package-name.ts';
 import type { DeclarationKey } from './shape.ts';
 

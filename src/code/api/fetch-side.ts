@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import semver from 'semver';
-import ts from 'typescript';
 import { mapBounded } from '../bounded.ts';
 import type { Unknown } from '../snapshot.ts';
+import ts from '../typescript.cts';
 import { type FetchedPackage, fetchPackage, type PackageAccess } from './fetch-package.ts';
 import { companionOf, homeOf, isBuiltin, packageNameOf, specifierOf } from './package-name.ts';
 import type { PackageStore, SideName } from './package-store.ts';

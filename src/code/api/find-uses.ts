@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import type { Use } from './use.ts';
 import { importUses } from './use-imports.ts';
 import { literalUses, overrideUses } from './use-literals.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
 import type { Unknown } from '../snapshot.ts';
+import ts from '../typescript.cts';
 import type { PackageAccess } from './fetch-package.ts';
 import { fetchSide, type WantedPackage } from './fetch-side.ts';
 import { companionOf, describedBy } from './package-name.ts';

@@ -1,6 +1,6 @@
-import ts from 'typescript';
 import { placeAt } from '../place.ts';
 import type { Place } from '../snapshot.ts';
+import ts from '../typescript.cts';
 import type { Sight } from './use-sight.ts';
 
 /** What the compiler says of a file with the new version, and did not say with the old one. */

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import type { FetchedPackage } from './fetch-package.ts';
 
 /** Which of the two versions. */

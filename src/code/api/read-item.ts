@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { deprecationOf, keyOf, qualifiedName } from './declaration.ts';
 import {
   emptyScope,

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { deprecationOf, isReadonlyMember, keyOf, memberName, qualifiedName } from './declaration.ts';
 import type { DeclarationKey, Member, ObjectShape, Parameter, Shape, Signature, TypeParameter } from './shape.ts';
 import { isReference, isThisType, isTupleTarget, objectFlagsOf } from './type-kinds.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { keyOf } from './declaration.ts';
 import { describedBy, homeOf } from './package-name.ts';
 import type { PackageStore } from './package-store.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import ts from 'typescript';
 import type { Unknown } from '../snapshot.ts';
+import ts from '../typescript.cts';
 import { findUses } from './find-uses.ts';
 import type { Sides } from './gather-sides.ts';
 import { type NewError, newErrors } from './new-errors.ts';

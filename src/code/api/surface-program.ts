@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { type PackageStore, parseFile } from './package-store.ts';
 
 /** How a package is asked for: `import` of an ES module, or `require` of CommonJS. */

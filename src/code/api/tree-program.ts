@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { companionOf, homeOf, packageNameOf } from './package-name.ts';
 import { type PackageStore, parseFile } from './package-store.ts';
 import type { TreeProject } from './tree-projects.ts';

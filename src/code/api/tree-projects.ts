@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import ts from 'typescript';
+import ts from '../typescript.cts';
 
 /** Files of a tree under one set of compiler options: those of a tsconfig, or the rest together. */
 export type TreeProject = {

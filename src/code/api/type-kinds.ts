@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 
 export function isReference(type: ts.Type): type is ts.TypeReference {
   return (objectFlagsOf(type) & ts.ObjectFlags.Reference) !== 0;

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import type { ImportStyle, Use } from './use.ts';
 import { type Sight, symbolAt, useAt, watchedKeys } from './use-sight.ts';
 

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import type { Use } from './use.ts';
 import { type Sight, useAt, watchedKeys } from './use-sight.ts';
 

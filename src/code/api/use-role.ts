@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { keyOf } from './declaration.ts';
 import type { Call, UseRole } from './use.ts';
 import type { Sight } from './use-sight.ts';

@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import { placeAt } from '../place.ts';
+import ts from '../typescript.cts';
 import { keyOf } from './declaration.ts';
 import type { DeclarationKey } from './shape.ts';
 import type { Use, UseRole } from './use.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { packageNameOf } from './package-name.ts';
 import { isTooLarge, type TreeProject } from './tree-projects.ts';
 

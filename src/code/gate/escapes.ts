@@ -1,6 +1,6 @@
-import ts from 'typescript';
 import { readText } from '../read-text.ts';
 import type { Unknown } from '../snapshot.ts';
+import ts from '../typescript.cts';
 import type { Escape } from './measurement.ts';
 import { testEscape } from './test-escapes.ts';
 

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import type { Escape } from './measurement.ts';
 
 type TestEscape = Extract<Escape['kind'], `test-${string}`>;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import { resolveModule } from './resolve-module.ts';
 
 type Exports = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import ts from '../typescript.cts';
 import type { StagedFiles } from './staged-files.ts';
 
 /** Modules across the files of a workspace. */

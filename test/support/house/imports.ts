@@ -32,7 +32,7 @@ export const importsShowWalls: Rule = (sources) =>
     if (from === undefined || target === undefined) return undefined;
     const to = folderOf(target);
     const isRelative = specifier.startsWith('.');
-    if (isRelative && to === from) return /\.(ts|json)$/.test(specifier) ? undefined : `${specifier} needs its .ts`;
+    if (isRelative && to === from) return /\.(c?ts|json)$/.test(specifier) ? undefined : `${specifier} needs its .ts`;
     if (isRelative && isTest(source.path) && target.startsWith('test/')) return undefined;
     if (isRelative) return `${specifier} walks through a wall unseen; write #folder/name`;
     return to === from ? `${specifier} is in the same folder; write a relative path` : undefined;
@@ -48,6 +48,13 @@ export function importsAreDeclared(dependencies: readonly string[]): Rule {
       return dependencies.includes(name) ? undefined : `${name} is not under dependencies in package.json`;
     });
 }
+
+/** The compiler is loaded through the one module that requires it: an import of it costs Node 20 a second. */
+export const compilerIsRequired: Rule = (sources) =>
+  eachImport(sources, (source, { specifier, isTypeOnly }) => {
+    if (specifier !== 'typescript' || isTypeOnly || isTest(source.path)) return undefined;
+    return 'typescript is imported; import src/code/typescript.cts, which requires it';
+  });
 
 /** The module graph over src has no cycle; type-only imports count. */
 export const noImportCycles: Rule = (sources) => {

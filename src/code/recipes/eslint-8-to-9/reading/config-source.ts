@@ -1,6 +1,6 @@
-import ts from 'typescript';
 import type { RecipeFile } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
+import ts from '../../../typescript.cts';
 import { constantOf, propertyOf, withoutCasts } from './literals.ts';
 import { yamlAsLiteral } from './yaml-text.ts';
 

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { keyOf, literalOf, propertyOf, textsOf, withoutCasts } from './literals.ts';
 
 const everywhere =

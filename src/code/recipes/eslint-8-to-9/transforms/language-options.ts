@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import type { TextEdit } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import { keyOf, literalOf, propertyOf } from '../reading/literals.ts';
 import { parserOf } from '../reading/readable.ts';
 

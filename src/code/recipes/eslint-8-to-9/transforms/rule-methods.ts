@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import {
   nodesBelow,
   parseSource,

@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import { keyOf, literalOf, propertyOf } from '../reading/literals.ts';
 import { nodesBelow, parseSource } from '../reading/rule-functions.ts';
 import { flattened, withoutProperty } from './language-options.ts';

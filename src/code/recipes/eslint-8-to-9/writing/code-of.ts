@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { type Code, type CodeEntry, raw, text } from './code.ts';
 
 /** An expression of a source as code: literals to be laid out anew with their comments, anything else as it stands. */

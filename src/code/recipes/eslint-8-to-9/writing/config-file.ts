@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import type { ConfigSource } from '../reading/config-source.ts';
 import type { ConfigTop } from '../reading/config-tops.ts';
 import { joined, referredTo } from '../reading/config-tops.ts';

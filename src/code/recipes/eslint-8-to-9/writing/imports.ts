@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { type CodeStyle, opened, quoted, raw, writeCode } from './code.ts';
 
 type Import = { readonly module: string; name: string | undefined; readonly members: string[] };

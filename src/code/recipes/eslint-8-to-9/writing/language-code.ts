@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { keyOf, type Literal, literalOf, propertyOf, withoutCasts } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { parserOf } from '../reading/readable.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { keyOf, literalOf } from '../reading/literals.ts';
 import type { Code, CodeEntry } from './code.ts';
 import { raw, text } from './code.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare } from '../reading/walk.ts';
 

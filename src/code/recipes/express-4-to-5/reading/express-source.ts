@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import type { RecipeContext, RecipeFile } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import { type Handlers, learnHelpers, type Registration, readHandlers } from './handlers.ts';
 import { isRelative, moduleOf, requiredBy } from './modules.ts';
 import { hostByName, isExpressHome } from './names.ts';

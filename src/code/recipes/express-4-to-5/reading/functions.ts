@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { bare, type FunctionNode, isFunctionNode, memberCallOf } from './walk.ts';
 
 /** Finds what a name is. */

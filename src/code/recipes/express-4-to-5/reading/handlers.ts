@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { requestIndexOf, roleByName } from './names.ts';
 import type { Role, RoleReader } from './roles.ts';
 import { bare, type FunctionNode, isFunctionNode, type MemberCall, memberCallOf } from './walk.ts';

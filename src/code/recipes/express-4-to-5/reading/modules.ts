@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { stringOf } from './walk.ts';
 
 /** True for a specifier within the same tree. */

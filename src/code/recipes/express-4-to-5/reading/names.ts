@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import type { HomePackage } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import type { FunctionNode } from './walk.ts';
 
 const request = /^_*(req|rq|reqs|request|requests)$/i;

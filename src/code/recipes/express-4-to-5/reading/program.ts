@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import type { RecipeFile } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import { expressTypes } from './express-types.ts';
 
 /** A file as the compiler reads it, alone in a world that knows nothing but Express. */

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { functionOf, isAssigned, type SymbolOf } from './functions.ts';
 import { moduleOf } from './modules.ts';
 import { isMakerName } from './names.ts';

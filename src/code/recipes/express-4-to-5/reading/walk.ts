@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 
 /** Anything with parameters and, here, a body. */
 export type FunctionNode =

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { removed, spanOf } from '../editing/edits.ts';
 import { stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { replaced, spanOf } from '../editing/edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { addProperty } from './dotfiles.ts';

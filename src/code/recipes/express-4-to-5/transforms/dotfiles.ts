@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { inserted, replaced, spanOf } from '../editing/edits.ts';
 import { indentAt, quoted } from '../editing/style.ts';
 import type { ExpressSource } from '../reading/express-source.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { inserted, replaced, spanOf } from '../editing/edits.ts';
 import { indentAt } from '../editing/style.ts';
 import { bare, nodesBelow } from '../reading/walk.ts';

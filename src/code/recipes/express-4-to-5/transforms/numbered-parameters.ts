@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { replaced } from '../editing/edits.ts';
 import { quoted } from '../editing/style.ts';
 import type { Wildcard } from '../paths/convert-path.ts';

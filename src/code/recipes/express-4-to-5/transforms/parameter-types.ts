@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { inserted } from '../editing/edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare, type FunctionNode, isFunctionNode, nodesBelow } from '../reading/walk.ts';

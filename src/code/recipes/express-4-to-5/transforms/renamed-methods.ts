@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { replaced, spanOf } from '../editing/edits.ts';
 import { bare, isFunctionNode, type MemberCall, stringOf } from '../reading/walk.ts';
 import { expressTransform } from './express-transform.ts';

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { replaced, spanOf, withoutItem } from '../editing/edits.ts';
 import { bare, stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';

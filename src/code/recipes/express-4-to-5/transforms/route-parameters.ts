@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { bare, stringOf } from '../reading/walk.ts';
 
 /** The names of the parameters in a path, in any syntax of Express; undefined where the path cannot be seen. */

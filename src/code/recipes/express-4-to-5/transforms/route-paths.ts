@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from '../../../typescript.cts';
 import { replaced, spanOf } from '../editing/edits.ts';
 import { type Converted, convertPath, type Wildcard } from '../paths/convert-path.ts';
 import { isOnlyPath, literalsIn, type PathLiteral } from '../paths/path-literals.ts';

@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import type { Unresolved } from '../../../recipe.ts';
+import ts from '../../../typescript.cts';
 import { inserted, removed, replaced, spanOf } from '../editing/edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare, type MemberCall, memberCallOf } from '../reading/walk.ts';
