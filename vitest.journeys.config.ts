@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { alias } from './vitest.config.ts';
 
-const timeoutMs = 20 * 60_000;
+const timeoutMs = 40 * 60_000;
 
 export default defineConfig({
   resolve: { alias },

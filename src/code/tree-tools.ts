@@ -1,4 +1,5 @@
 import { delimiter, join } from 'node:path';
+import { hashOf } from '#core/canonical';
 import { fail } from '#core/error';
 import type { Installed, TreeWorld } from './execution.ts';
 import { findNode } from './find-node.ts';
@@ -27,6 +28,7 @@ type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & {
 
 /** How a working tree is installed and measured: by its own package manager and its own checks, found anew each time. */
 export function treeTools(world: World): Tools {
+  const measured = new Map<string, GateMeasurement>();
   return {
     isInstalled: async (signal) => {
       const { packages } = await look(world, signal);
@@ -35,15 +37,29 @@ export function treeTools(world: World): Tools {
     install: (kind, signal, node) => install(withNode(world, node), kind, signal),
     nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
     measure: async ({ before, progress, node }, signal) => {
+      const key = await contentOf(world, [node?.folder ?? '', before === undefined ? 'baseline' : 'gate']);
+      const known = key === undefined ? undefined : measured.get(key);
+      if (known !== undefined) return known;
       const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
       await emptyFolder(scratch);
       try {
-        return await measure(withNode(world, node), { before, progress, scratch }, signal);
+        const value = await measure(withNode(world, node), { before, progress, scratch }, signal);
+        if (key !== undefined) measured.set(key, value);
+        return value;
       } finally {
         await forgetKept(scratch);
       }
     },
   };
+}
+
+/**
+ * What a measurement is of, so that a rehearsal, which comes to the same content twice, measures it once. Undefined where
+ * something is not committed.
+ */
+async function contentOf({ repository }: World, how: readonly string[]): Promise<string | undefined> {
+  if ((await repository.changedFiles()).length > 0) return undefined;
+  return hashOf([await repository.fingerprint(), await repository.untrackedFiles(), ...how]);
 }
 
 /** A Node that is first in PATH is the one that package managers, scripts and programs start. */
