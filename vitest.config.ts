@@ -18,6 +18,7 @@ export default defineConfig({
     exclude: ['test/journeys/**', 'src/code/recipes/*/cases/**', '**/node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
+    isolate: false,
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -7,9 +7,10 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/journeys/**/*.test.ts', 'test/pairs-on-*.test.ts'],
-    env: { GODWIT_TEST_WHOLE: '1' },
+    env: { GODWIT_TEST_JOURNEYS: '1' },
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
+    isolate: false,
     maxWorkers: 3,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,

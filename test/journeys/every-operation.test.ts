@@ -10,6 +10,7 @@ import type { OperationExample } from '#db/operation';
 import { operations } from '#db/operations/index';
 import { withDatabase } from '../support/database.ts';
 import { inOlderWords, isNewer } from '../support/majors.ts';
+import { sampled } from '../support/sampled.ts';
 import { surroundingsOn } from '../support/surroundings.ts';
 
 const stateSchema = z.object({
@@ -18,10 +19,10 @@ const stateSchema = z.object({
 });
 const checksSchema = z.object({ checks: z.array(z.object({ id: z.string(), ok: z.boolean(), detail: z.string() })) });
 
-/** Every example of every operation through the verbs: plan, apply, verify, the gate, verify, back, verify. */
+/** Examples of every operation, all with SLOW=1, through the verbs: plan, apply, verify, the gate, verify, back, verify. */
 for (const operation of operations) {
   describe(operation.id, () => {
-    for (const example of operation.examples)
+    for (const example of sampled(operation.examples, 2, 2))
       test(example.title, () => journey(isNewer(example) ? inOlderWords(example) : example));
   });
 }

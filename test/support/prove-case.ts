@@ -15,7 +15,6 @@ const everyTime = [
   'text becomes integer',
   'a column is added, NOT NULL, filled from another',
   'NULL is forbidden, and filled',
-  'a number is counted up, once in each row',
 ];
 
 const all = [...columnCases, ...tableCases, ...keyCases, ...dataCases];

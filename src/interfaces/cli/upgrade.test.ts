@@ -6,13 +6,16 @@ import { stateOfTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema } from '../../../test/support/godwit.ts';
 import { copyOf, idsFiles, planOn, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
 
+/** One major before: several hops have their life in the journeys. */
+const files = { ...idsFiles, 'package.json': (idsFiles['package.json'] ?? '').replace('^3.4.0', '^7.0.3') };
+
 const trees: UpgradeTree[] = [];
 afterEach(async () => {
   for (const tree of trees.splice(0)) await tree.remove();
 });
 
 async function treeOf(): Promise<UpgradeTree> {
-  const tree = await upgradeTree({ files: idsFiles });
+  const tree = await upgradeTree({ files });
   trees.push(tree);
   return tree;
 }
@@ -23,27 +26,19 @@ describe('an upgrade of a working tree, against the real registry', () => {
     await writeFile(join(tree.root, 'notes.txt'), 'mine, and not tracked\r\n');
     const before = stateOfTree(tree);
     const { plan } = await planOn(tree, 'uuid@8');
-    expect(plan.phases.map(({ id }) => id)).toEqual([
-      'prepare',
-      'hop-1-uuid-7',
-      'gate-hop-1-uuid-7',
-      'hop-2-uuid-8',
-      'gate-hop-2-uuid-8',
-      'finish',
-    ]);
+    expect(plan.phases.map(({ id }) => id)).toEqual(['prepare', 'hop-1-uuid-8', 'gate-hop-1-uuid-8', 'finish']);
     const rehearsed = document(
       await tree.run('rehearse', '--json'),
       z.object({ ok: z.boolean(), steps: z.array(z.object({ id: z.string(), ms: z.number() })) }),
     );
     expect(rehearsed.ok).toBe(true);
-    expect(rehearsed.steps.length).toBeGreaterThan(8);
+    expect(rehearsed.steps.length).toBeGreaterThan(5);
     expect(stateOfTree(tree)).toEqual(before);
 
     expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
     expect(tree.git('log', '--format=%s').trim().split('\n')).toEqual([
       'Apply the recipe uuid-3-to-8',
       'Upgrade uuid 7 → 8',
-      'Upgrade uuid 3 → 7',
       'start',
     ]);
     expect(tree.git('show', 'HEAD:ids.js')).toBe(
@@ -54,7 +49,7 @@ describe('an upgrade of a working tree, against the real registry', () => {
     const back = document(await tree.run('rollback', '--json'), ran);
     expect(back).toMatchObject({ state: 'rolled-back', restored: { schema: true, data: true } });
     expect(stateOfTree(tree)).toEqual(before);
-    expect(JSON.parse(await installedVersion(tree))).toBe('3.4.0');
+    expect(JSON.parse(await installedVersion(tree))).toBe('7.0.3');
     expect(document(await tree.run('apply', plan.id, '--json'), ran).state).toBe('done');
   }, 240_000);
 });
@@ -62,7 +57,7 @@ describe('an upgrade of a working tree, against the real registry', () => {
 describe('what stands in the way of an upgrade is said, and nothing is touched', () => {
   let installed: UpgradeTree;
   beforeAll(async () => {
-    installed = await upgradeTree({ files: idsFiles });
+    installed = await upgradeTree({ files });
   });
   afterAll(() => installed.remove());
 
@@ -106,7 +101,7 @@ describe('what stands in the way of an upgrade is said, and nothing is touched',
   it('nothing to do is no error', async () => {
     const tree = await copyOf(installed);
     trees.push(tree);
-    const answer = await tree.run('plan', '--upgrade', 'uuid@3', '--json');
+    const answer = await tree.run('plan', '--upgrade', 'uuid@7', '--json');
     expect(answer.exit).toBe(0);
     expect(JSON.parse(answer.stdout)).toEqual({ plan: null, dir: null });
   });
