@@ -21,7 +21,8 @@ const citationsMax = 3;
 
 /** A prediction as a finding: what, where, both signatures, what it rests on, and an edit where it is certain. Pure. */
 export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: FindingSources): Finding {
-  const { group, change, use, error } = predicted;
+  const { group, use, error } = predicted;
+  const change = atMember(predicted.change, error);
   const { name, from, to } = group.lead;
   const at = placeOf(predicted);
   const text = textOf(at.place.file);
@@ -51,6 +52,17 @@ export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: 
     ...(said.length === 0 ? {} : { evidence: said.join('\n') }),
     ...(edit === undefined ? {} : { edit }),
   };
+}
+
+/**
+ * Where the compiler misses a member of what changed as a whole (a type that is gone, an intersection that has one part
+ * less), it is the member that the user has to know.
+ */
+function atMember(change: Change, error: Predicted['error']): Change {
+  const member = error?.code === 2339 ? /^Property '([^']+)' does not exist/.exec(error.message)?.[1] : undefined;
+  const isWhole = change.rule === 'api/removed' || change.rule === 'api/member-removed';
+  if (member === undefined || !isWhole || change.symbol.split('.').includes(member)) return change;
+  return { ...change, rule: 'api/member-removed', symbol: `${change.symbol}.${member}` };
 }
 
 /** What is gone from a type that is written as a literal is an option that is gone. */
