@@ -66,15 +66,15 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     signal,
     progress: say,
   });
+  const { flags } = request;
+  checkFlags(flags, path.hops);
   await checkPlaces(path.hops, repository);
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
   const breaks = predictedBreaks({ files, yarnrc }, surroundings);
-  const { flags } = request;
   const toolsOf = (hop: Hop): Promise<ToolChoice> =>
     toolsFor(hop, { mayRun: request.mayRun, packument: (name) => registry.packument(name) });
   const hops = await studyHops(path.hops, { repository, signal, breaksOf: breaks.of, toolsOf, flags, progress: say });
-  checkFlags(flags, hops);
   return draftUpgrade({
     intent: { kind: 'upgrade', text: request.text, options: optionsOf(request) },
     fingerprint: await repository.fingerprint(),
@@ -118,8 +118,8 @@ async function checkLock(
 }
 
 /** A flag is for a package that leads a hop. */
-function checkFlags(flags: readonly string[], hops: readonly { readonly hop: Hop }[]): void {
-  const leads = hops.map(({ hop }) => hop.lead.name);
+function checkFlags(flags: readonly string[], hops: readonly Hop[]): void {
+  const leads = hops.map(({ lead }) => lead.name);
   const other = flags.find((name) => !leads.includes(name));
   if (other === undefined) return;
   throw fail('bad-input', {

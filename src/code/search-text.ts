@@ -36,3 +36,8 @@ export function folderPath(path: string): string {
   const at = path.lastIndexOf('/');
   return at === -1 ? '.' : path.slice(0, at);
 }
+
+/** The source of a pattern that means a text as it stands. */
+export function literalPattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

@@ -1,5 +1,4 @@
 import { createTwoFilesPatch } from 'diff';
-import semver from 'semver';
 import { hashOf } from '#core/canonical';
 import type { Finding } from '#core/finding';
 
@@ -12,6 +11,7 @@ import { flaggedToDirect } from './flag/flagged-to-direct.ts';
 import type { Recipe } from './recipe.ts';
 import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
+import { isReason } from './upgrade/applies.ts';
 import { flagParamsFor } from './upgrade/flag-wish.ts';
 import { recipeCure } from './upgrade/left-to-people.ts';
 import { runtimePackage } from './upgrade/runtime/runtime-goal.ts';
@@ -75,17 +75,7 @@ export async function studyHops(
 export function recipesFor({ changes, runtime }: Pick<Hop, 'changes' | 'runtime'>): readonly Recipe[] {
   const moves =
     runtime === undefined ? changes : [...changes, { name: runtimePackage, package: undefined, ...runtime }];
-  return recipes.filter(({ applies }) =>
-    applies.some((reason) =>
-      moves.some(
-        ({ name, package: published, from, to }) =>
-          (published ?? name) === reason.package &&
-          from !== undefined &&
-          semver.satisfies(from, reason.from, { includePrerelease: true }) &&
-          semver.satisfies(to, reason.to, { includePrerelease: true }),
-      ),
-    ),
-  );
+  return recipes.filter(({ applies }) => moves.some((move) => isReason(applies, move)));
 }
 
 type Trial = {

@@ -2,6 +2,7 @@ import { type ParseError, parse } from 'jsonc-parser';
 import { z } from 'zod';
 import { folderPath } from './search-text.ts';
 import type { TypescriptSettings } from './snapshot.ts';
+import { foldersUp, joined } from './tree-path.ts';
 
 const configSchema = z.object({
   extends: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
@@ -61,18 +62,4 @@ async function resolveExtends(folder: string, specifier: string, read: ReadFile)
     }
   }
   return undefined;
-}
-
-function foldersUp(folder: string): readonly string[] {
-  const parts = folder === '.' ? [] : folder.split('/');
-  return Array.from({ length: parts.length + 1 }, (_, up) => parts.slice(0, parts.length - up).join('/') || '.');
-}
-
-function joined(folder: string, path: string): string {
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { literalPattern } from '../search-text.ts';
 
 /** A document that ships in a package. */
 export type PackageDocument = { readonly path: string; readonly text: string };
@@ -44,7 +45,7 @@ export function evidenceIndex(
 export function cite({ lines }: EvidenceIndex, symbol: string, limit: number): readonly Citation[] {
   const name = symbol.split(/[./]/).at(-1) ?? symbol;
   if (name.length < 3) return [];
-  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = literalPattern(name);
   const plain = new RegExp(`(^|[^\\w$-])${escaped}(?![\\w$-])`);
   // A name that is a word of English counts only as code.
   const isWord = /^[a-z]+$/.test(name);

@@ -27,15 +27,18 @@ export function homesOf(stage: Stage): Homes {
   };
   const read = async (folder: string): Promise<HomePackage | undefined> => {
     const text = await stage.text(folder === '.' ? 'package.json' : `${folder}/package.json`);
-    const parsed = text === undefined ? undefined : manifestSchema.safeParse(jsonOf(text));
-    if (parsed?.success === true) return homeOf(folder, parsed.data);
+    const home = text === undefined ? undefined : homePackageOf(folder, text);
+    if (home !== undefined) return home;
     return folder === '.' ? undefined : homeIn(folderPath(folder));
   };
   return (path) => homeIn(folderPath(path));
 }
 
-function homeOf(path: string, manifest: z.infer<typeof manifestSchema>): HomePackage {
-  const { name, type, peerDependencies, optionalDependencies, devDependencies, dependencies } = manifest;
+/** What the text of a package.json in a folder says of the package; undefined where it is no JSON, or no package. Pure. */
+export function homePackageOf(path: string, text: string): HomePackage | undefined {
+  const parsed = manifestSchema.safeParse(jsonOf(text));
+  if (!parsed.success) return undefined;
+  const { name, type, peerDependencies, optionalDependencies, devDependencies, dependencies } = parsed.data;
   const all = { ...peerDependencies, ...optionalDependencies, ...devDependencies, ...dependencies };
   return { path, name, type, dependencies: all };
 }

@@ -1,14 +1,13 @@
-import { posix } from 'node:path';
 import { homeOf, homesIn } from '../engine/homes.ts';
 import type { HomePackage, Recipe, RecipeFile, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../recipe.ts';
 import { folderPath } from '../search-text.ts';
-import { editJson } from '../upgrade/edit-json.ts';
+import { commonFolder, joined, relativeFrom } from '../tree-path.ts';
+import { editJson, valueAt } from '../upgrade/edit-json.ts';
 import { type AdapterForm, adapterText, isAdapter, type Taken } from './adapter.ts';
-import { type Flag, flagOf, flagParams, typesNameOf } from './flag-params.ts';
+import { type Flag, flagOf, flagParams, installedGroups, typesNameOf } from './flag-params.ts';
 import { type Importer, importerOf, sentThrough } from './importers.ts';
 
 const isSource = /\.([cm]?[jt]s|[jt]sx)$/;
-const groups = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 const adapters: TreeTransform = {
   kind: 'tree',
@@ -52,18 +51,18 @@ type Place = { readonly home: HomePackage; readonly flag: Flag; readonly tree: T
 
 async function flagged(importers: readonly Importer[], place: Place): Promise<readonly TreeEdit[]> {
   const { home, flag, tree } = place;
-  const folder = commonFolder(importers.map(({ file }) => folderPath(file.path)));
+  const folder = commonFolder(importers.map(({ file }) => file.path)) ?? '.';
   const edits: TreeEdit[] = [];
   for (const form of ['require', 'import', 'typescript'] as const) {
     const own = importers.filter((one) => one.form === form);
     if (own.length === 0) continue;
     const isShared = form !== 'typescript' && importers.some((one) => one.form !== form);
-    const path = posix.join(folder, `${fileName(flag.package)}${extensionOf(form, { home, isShared })}`);
+    const path = joined(folder, `${fileName(flag.package)}${extensionOf(form, { home, isShared })}`);
     edits.push({ kind: 'write', path, text: adapterText(form, flag, together(own)) });
     for (const one of own)
       edits.push({ kind: 'edit', path: one.file.path, edits: sentThrough(one, moduleFrom(one.file, path)) });
   }
-  const manifest = posix.join(home.path, 'package.json');
+  const manifest = joined(home.path, 'package.json');
   const text = (await tree.read(manifest))?.text;
   const declared = text === undefined ? undefined : withAlias(text, flag);
   if (text !== undefined && declared !== undefined && declared !== text)
@@ -98,43 +97,22 @@ function together(importers: readonly Importer[]): Taken {
 
 /** The module of an adapter as a file names it: in TypeScript with the extension that its other imports have. */
 function moduleFrom(file: RecipeFile, adapter: string): string {
-  const path = posix.relative(folderPath(file.path), adapter);
-  const module = path.startsWith('.') ? path : `./${path}`;
+  const module = relativeFrom(folderPath(file.path), adapter);
   if (!adapter.endsWith('.ts')) return module;
   const style = /(?:from|import)\s*['"]\.{1,2}\/[^'"]*\.(js|ts)['"]/.exec(file.text)?.[1];
   return module.replace(/\.ts$/, style === undefined ? '' : `.${style}`);
 }
 
-function commonFolder(folders: readonly string[]): string {
-  const [first = '.', ...rest] = folders.map((folder) => (folder === '.' ? [] : folder.split('/')));
-  const parts = typeof first === 'string' ? [] : first;
-  const shared = rest.reduce(
-    (common, parts) => common.filter((part, at) => parts[at] === part && isPrefix(common, parts, at)),
-    parts,
-  );
-  return shared.length === 0 ? '.' : shared.join('/');
-}
-
-function isPrefix(common: readonly string[], parts: readonly string[], upTo: number): boolean {
-  return common.slice(0, upTo).every((part, at) => parts[at] === part);
-}
-
 /** package.json with the new version beside the old one, in the same group. */
 function withAlias(text: string, { package: name, alias, spec, typesSpec }: Flag): string {
-  const group = groups.find((one) => new RegExp(`"${one}"\\s*:\\s*\\{[^}]*"${escaped(name)}"\\s*:`).test(text));
+  const groupOf = (one: string) => installedGroups.find((group) => valueAt(text, [group, one]) !== undefined);
+  const group = groupOf(name);
   if (group === undefined || spec === '') return text;
   const added = edited(text, [group, alias], spec);
-  const typesGroup = groups.find((one) =>
-    new RegExp(`"${one}"\\s*:\\s*\\{[^}]*"${escaped(typesNameOf(name))}"\\s*:`).test(text),
-  );
-  return typesSpec === '' ? added : edited(added, [typesGroup ?? group, typesNameOf(alias)], typesSpec);
+  return typesSpec === '' ? added : edited(added, [groupOf(typesNameOf(name)) ?? group, typesNameOf(alias)], typesSpec);
 }
 
 function edited(text: string, keys: readonly string[], to: string): string {
   const answer = editJson(text, { keys, from: undefined, to });
   return typeof answer === 'string' ? answer : text;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import type { RecipeParam } from '../recipe.ts';
+import { dependencyGroups } from '../snapshot.ts';
 
 /** What both recipes of a flag are told. */
 export type Flag = {
@@ -37,6 +38,9 @@ export function flagOf(params: Readonly<Record<string, string>>): Flag {
     variable: variable === '' ? variableOf(name) : variable,
   };
 }
+
+/** Groups of a package.json whose packages are installed with it. */
+export const installedGroups = dependencyGroups.filter((group) => group !== 'peerDependencies');
 
 /** The package on DefinitelyTyped that has the types of another: `@scope/name` is `@types/scope__name`. Pure. */
 export function typesNameOf(name: string): string {

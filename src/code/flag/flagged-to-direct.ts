@@ -1,15 +1,14 @@
-import { posix } from 'node:path';
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { applyEdits, modify } from 'jsonc-parser';
 import { specifiersOf } from '../engine/bindings.ts';
 import type { Recipe, RecipeFile, TreeEdit, TreeTransform } from '../recipe.ts';
-import { folderPath } from '../search-text.ts';
+import { baseName, folderPath } from '../search-text.ts';
+import { joined } from '../tree-path.ts';
+import { valueAt } from '../upgrade/edit-json.ts';
 import { isAdapter } from './adapter.ts';
-import { type Flag, flagOf, flagParams, typesNameOf } from './flag-params.ts';
+import { type Flag, flagOf, flagParams, installedGroups, typesNameOf } from './flag-params.ts';
 import { sentThrough } from './importers.ts';
 
 const isSource = /\.([cm]?[jt]s|[jt]sx)$/;
-const isManifest = /(^|\/)package\.json$/;
-const groups = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 const away: TreeTransform = {
   kind: 'tree',
@@ -31,7 +30,7 @@ const away: TreeTransform = {
       }
     }
     for (const path of tree.paths) {
-      const text = isManifest.test(path) ? (await tree.read(path))?.text : undefined;
+      const text = baseName(path) === 'package.json' ? (await tree.read(path))?.text : undefined;
       const after = text === undefined ? undefined : withoutAlias(text, flag);
       if (after !== undefined && after !== text) edits.push({ kind: 'write', path, text: after });
     }
@@ -57,7 +56,7 @@ function sentBack(
   if (!file.text.includes('-flag')) return [];
   const isOne = (specifier: string): boolean => {
     if (!specifier.startsWith('.')) return false;
-    const path = posix.join(folderPath(file.path), specifier);
+    const path = joined(folderPath(file.path), specifier);
     const bare = path.replace(/\.[cm]?[jt]s$/, '');
     return adapters.has(path) || adapters.has(`${bare}.ts`) || (bare === path && adapters.has(`${bare}.js`));
   };
@@ -67,14 +66,12 @@ function sentBack(
 function withoutAlias(text: string, { package: name, alias }: Flag): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   let plain = text.slice(mark.length);
-  for (const group of groups) {
+  for (const group of installedGroups) {
     for (const one of [alias, typesNameOf(alias)]) {
-      const value: unknown = findNodeAtLocation(parseTree(plain) ?? empty, [group, one])?.value;
+      const value = valueAt(plain, [group, one]);
       const isOurs = typeof value === 'string' && /^npm:/.test(value) && value.includes(`${name.replace(/^@/, '')}@`);
       if (isOurs) plain = applyEdits(plain, modify(plain, [group, one], undefined, {}));
     }
   }
   return mark + plain;
 }
-
-const empty = { type: 'object', offset: 0, length: 0 } as const;

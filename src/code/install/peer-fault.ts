@@ -1,3 +1,4 @@
+import { literalPattern } from '../search-text.ts';
 import type { FailedInstall, InstallFault } from './install-fault.ts';
 
 /**
@@ -31,7 +32,7 @@ function npmConflict(output: string): string {
   const found = /Found: (\S+)/.exec(text)?.[1] ?? /Conflicting peer dependency: (\S+)/.exec(text)?.[1];
   if (peer === '') return `npm says:\n${text.slice(text.indexOf('ERESOLVE'), text.indexOf('ERESOLVE') + 800).trim()}`;
   const by = new RegExp(
-    `\\s${escaped(wanter.slice(0, wanter.lastIndexOf('@')))}@"[^"]*" from (the root project|\\S+)`,
+    `\\s${literalPattern(wanter.slice(0, wanter.lastIndexOf('@')))}@"[^"]*" from (the root project|\\S+)`,
   ).exec(text)?.[1];
   const from = by === undefined || by === 'the root project' ? '' : ` (which ${by} brings)`;
   return `${wanter}${from} wants ${peer} ${range}, and ${found === undefined ? 'no such version can be placed' : `${found} is what the rest wants`}.`;
@@ -47,8 +48,4 @@ function pnpmConflicts(output: string): string {
     else if (/^@?[\w./-]+ \d+\.\d+\.\d+\S*$/.test(plain)) wanter = plain.replace(' ', '@');
   }
   return found.length === 0 ? 'pnpm names peers that do not fit.' : `${found.slice(0, 5).join('; ')}.`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

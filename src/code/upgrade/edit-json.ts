@@ -23,6 +23,11 @@ export function editJson(text: string, { keys, from, to }: TextEdit): string | R
   return text.slice(0, at) + JSON.stringify(to) + text.slice(at + node.length);
 }
 
+/** What stands at a place of a JSON text; undefined where nothing does, or it is no JSON. Pure. */
+export function valueAt(text: string, keys: readonly string[]): unknown {
+  return findNodeAtLocation(parseTree(text.replace(/^\uFEFF/, '')) ?? emptyNode, [...keys])?.value;
+}
+
 /** What stands there, and what was expected. */
 export function refusal({ keys, from }: TextEdit, found: unknown): Refused {
   const where = keys.join(' > ');

@@ -1,6 +1,5 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-
-const groups = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+import { dependencyGroups } from '../snapshot.ts';
+import { editJson, valueAt } from './edit-json.ts';
 
 /**
  * A package.json as it became, in which the packages that are named still have the versions that they had. What was
@@ -8,20 +7,13 @@ const groups = ['dependencies', 'devDependencies', 'optionalDependencies', 'peer
  */
 export function withVersionsOf(before: string, after: string, names: readonly string[]): string {
   let text = after;
-  for (const group of groups) {
+  for (const group of dependencyGroups) {
     for (const name of names) {
-      const was = findNodeAtLocation(parseTree(plain(before)) ?? empty, [group, name])?.value;
-      const node = findNodeAtLocation(parseTree(plain(text)) ?? empty, [group, name]);
-      if (typeof was !== 'string' || node === undefined || node.value === was) continue;
-      const at = node.offset + (text.length - plain(text).length);
-      text = text.slice(0, at) + JSON.stringify(was) + text.slice(at + node.length);
+      const keys = [group, name];
+      const [to, from] = [valueAt(before, keys), valueAt(text, keys)];
+      const edited = typeof to === 'string' && typeof from === 'string' ? editJson(text, { keys, from, to }) : text;
+      if (typeof edited === 'string') text = edited;
     }
   }
   return text;
-}
-
-const empty = { type: 'object', offset: 0, length: 0 } as const;
-
-function plain(text: string): string {
-  return text.replace(/^\uFEFF/, '');
 }

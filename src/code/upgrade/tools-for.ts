@@ -3,6 +3,7 @@ import type { Finding } from '#core/finding';
 import type { PublishedTool } from '../published-tool.ts';
 import { publishedTools } from '../published-tools/index.ts';
 import type { RegistryAnswer } from '../registry/registry.ts';
+import { isReason } from './applies.ts';
 import type { Hop } from './upgrade-path.ts';
 
 /** A published tool at the version that a hop calls. */
@@ -26,7 +27,7 @@ export async function toolsFor(
   const tools: PlannedTool[] = [];
   const findings: Finding[] = [];
   for (const tool of publishedTools) {
-    const move = changes.find((change) => isReason(tool, change));
+    const move = changes.find((change) => isReason(tool.applies, change));
     if (move?.from === undefined) continue;
     const calls = tool.callsFor({ from: move.from, to: move.to });
     if (calls.length === 0) continue;
@@ -40,16 +41,6 @@ export async function toolsFor(
     else findings.push(notCalled(tool, shown, version === undefined ? 'no-version' : 'not-granted'));
   }
   return { tools, findings };
-}
-
-function isReason({ applies }: PublishedTool, { name, package: published, from, to }: Hop['changes'][number]): boolean {
-  return applies.some(
-    (reason) =>
-      (published ?? name) === reason.package &&
-      from !== undefined &&
-      semver.satisfies(from, reason.from, { includePrerelease: true }) &&
-      semver.satisfies(to, reason.to, { includePrerelease: true }),
-  );
 }
 
 function newest(versions: readonly string[], tool: PublishedTool, to: string): string | undefined {

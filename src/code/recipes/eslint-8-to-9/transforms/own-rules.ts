@@ -1,5 +1,5 @@
 import type { TextEdit, TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
+import { baseName, folderPath, literalPattern } from '../../../search-text.ts';
 import { joined } from '../reading/config-tops.ts';
 import { relative } from '../writing/flat-object.ts';
 import { isWithin } from '../writing/globs.ts';
@@ -29,7 +29,7 @@ export async function renamedInComments(
 ): Promise<readonly { readonly path: string; readonly edits: readonly TextEdit[] }[]> {
   const found: { path: string; edits: readonly TextEdit[] }[] = [];
   if (paths.size === 0) return found;
-  const names = [...paths.keys()].map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+  const names = [...paths.keys()].map(literalPattern).join('|');
   const named = new RegExp(`(?<![\\w/-])(?:${names})(?![\\w/-])`, 'g');
   for (const path of tree.paths) {
     if (!isWithin(path, folder) || !/\.([cm]?[jt]sx?|vue|svelte)$/.test(path)) continue;

@@ -1,3 +1,4 @@
+import { spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { keyOf } from '../reading/literals.ts';
@@ -139,8 +140,4 @@ function removed(node: ts.Node): TextEdit {
   const text = node.getSourceFile().text;
   const end = node.getEnd() + (/^[ \t]*\r?\n/.exec(text.slice(node.getEnd()))?.[0].length ?? 0);
   return { offset: node.getStart(), length: end - node.getStart(), text: '' };
-}
-
-function spanOf(node: ts.Node) {
-  return { offset: node.getStart(), length: node.getEnd() - node.getStart() };
 }

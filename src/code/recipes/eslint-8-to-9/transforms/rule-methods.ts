@@ -1,3 +1,4 @@
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import {
@@ -167,14 +168,6 @@ function isOperand(call: ts.CallExpression): boolean {
     (ts.isElementAccessExpression(parent) && parent.expression === call) ||
     (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
   );
-}
-
-function spanOf(node: ts.Node) {
-  return { offset: node.getStart(), length: node.getEnd() - node.getStart() };
-}
-
-function replaced(node: ts.Node, text: string): TextEdit {
-  return { ...spanOf(node), text };
 }
 
 /** A constant at the beginning of the function that makes the visitors. */

@@ -1,3 +1,4 @@
+import { spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { keyOf, literalOf, propertyOf } from '../reading/literals.ts';
@@ -242,8 +243,4 @@ function isList(property: ts.ObjectLiteralElementLike): boolean {
 
 function leave(node: ts.Node, message: string, cure: string, { unresolved }: Work): void {
   unresolved.push({ ...spanOf(node), message, cure, evidence: 'Migrate to v9.x' });
-}
-
-function spanOf(node: ts.Node) {
-  return { offset: node.getStart(), length: node.getEnd() - node.getStart() };
 }

@@ -1,5 +1,5 @@
+import { removed, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { removed, spanOf } from '../editing/edits.ts';
 import { stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';
 

@@ -1,5 +1,5 @@
+import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { inserted, replaced, spanOf } from '../editing/edits.ts';
 import { indentAt, quoted } from '../editing/style.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare, isFunctionNode, stringOf } from '../reading/walk.ts';

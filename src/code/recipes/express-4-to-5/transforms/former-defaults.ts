@@ -1,7 +1,7 @@
+import { inserted, spanOf } from '../../../engine/compiler-edits.ts';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
 import type { HomePackage, RecipeFile, TextEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { inserted, spanOf } from '../editing/edits.ts';
 import { indentAt, quoted, type Style, styleOf } from '../editing/style.ts';
 import { type ExpressSource, expressSource } from '../reading/express-source.ts';
 import { isParser } from './body-parsers.ts';

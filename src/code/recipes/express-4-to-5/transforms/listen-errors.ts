@@ -1,5 +1,5 @@
+import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { inserted, replaced, spanOf } from '../editing/edits.ts';
 import { indentAt } from '../editing/style.ts';
 import { bare, nodesBelow } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
 import { jsonOf } from '../../../read-data.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
+import { literalPattern } from '../../../search-text.ts';
 
 /**
  * What Express 5 itself depends on, and its types: the packages that have to stand beside it in one version.
@@ -98,16 +99,12 @@ type Raise = { readonly group: string; readonly dependency: string; readonly ran
 
 function rangeEdit(text: string, { group: name, dependency, range, wanted }: Raise): readonly TextEdit[] {
   const start = text.indexOf(`"${name}"`);
-  const pattern = new RegExp(`"${escaped(dependency)}"\\s*:\\s*"${escaped(range)}"`, 'g');
+  const pattern = new RegExp(`"${literalPattern(dependency)}"\\s*:\\s*"${literalPattern(range)}"`, 'g');
   pattern.lastIndex = Math.max(0, start);
   const found = pattern.exec(text);
   if (start === -1 || found === null) return [];
   const length = range.length + 2;
   return [{ offset: found.index + found[0].length - length, length, text: JSON.stringify(wanted) }];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function withMime(text: string, manifest: Manifest): readonly TextEdit[] {
@@ -117,7 +114,7 @@ function withMime(text: string, manifest: Manifest): readonly TextEdit[] {
   const start = text.indexOf(`"${home}"`);
   const last = Object.entries(manifest[home]).at(-1);
   if (start === -1 || last === undefined) return [];
-  const pattern = new RegExp(`(\\s*)"${escaped(last[0])}"\\s*:\\s*"${escaped(last[1])}"`, 'g');
+  const pattern = new RegExp(`(\\s*)"${literalPattern(last[0])}"\\s*:\\s*"${literalPattern(last[1])}"`, 'g');
   pattern.lastIndex = start;
   const found = pattern.exec(text);
   if (found === null) return [];

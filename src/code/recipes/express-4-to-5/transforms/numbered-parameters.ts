@@ -1,5 +1,5 @@
+import { replaced } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { replaced } from '../editing/edits.ts';
 import { quoted } from '../editing/style.ts';
 import type { Wildcard } from '../paths/convert-path.ts';
 import type { ExpressSource } from '../reading/express-source.ts';

@@ -1,5 +1,5 @@
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { replaced, spanOf } from '../editing/edits.ts';
 import { quoted } from '../editing/style.ts';
 import { bare, type MemberCall, stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';

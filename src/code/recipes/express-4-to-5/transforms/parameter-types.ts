@@ -1,5 +1,5 @@
+import { inserted } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { inserted } from '../editing/edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare, type FunctionNode, isFunctionNode, nodesBelow } from '../reading/walk.ts';
 import { expressTransform } from './express-transform.ts';

@@ -1,5 +1,5 @@
+import { inserted, removed, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { inserted, removed, replaced, spanOf } from '../editing/edits.ts';
 import { quoted } from '../editing/style.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare, functionAround, type MemberCall, stringOf } from '../reading/walk.ts';

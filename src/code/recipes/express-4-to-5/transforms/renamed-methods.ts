@@ -1,5 +1,5 @@
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { replaced, spanOf } from '../editing/edits.ts';
 import { bare, isFunctionNode, type MemberCall, stringOf } from '../reading/walk.ts';
 import { expressTransform } from './express-transform.ts';
 

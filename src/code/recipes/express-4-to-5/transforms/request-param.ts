@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { replaced, spanOf } from '../editing/edits.ts';
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { type FunctionNode, functionAround, isAlone, type MemberCall, stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';

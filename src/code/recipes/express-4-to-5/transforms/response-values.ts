@@ -1,5 +1,5 @@
+import { replaced, spanOf, withoutItem } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { replaced, spanOf, withoutItem } from '../editing/edits.ts';
 import { bare, stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';
 

@@ -1,5 +1,5 @@
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
-import { replaced, spanOf } from '../editing/edits.ts';
 import { type Converted, convertPath, type Wildcard } from '../paths/convert-path.ts';
 import { isOnlyPath, literalsIn, type PathLiteral } from '../paths/path-literals.ts';
 import { type PathUse, pathUses } from '../paths/path-uses.ts';

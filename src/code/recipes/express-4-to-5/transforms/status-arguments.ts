@@ -1,6 +1,6 @@
+import { inserted, removed, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import type { Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { inserted, removed, replaced, spanOf } from '../editing/edits.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
 import { bare, type MemberCall, memberCallOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
-import { joined } from './paths.ts';
+import { foldersUp, joined } from '../../../tree-path.ts';
 
 /** A tsconfig: a file of the tree, or of an installed package that one of them extends. */
 export type Config = {
@@ -165,11 +165,6 @@ function candidatesFor(folder: string, specifier: string, packages: ReadonlyMap<
 
 function withEndings(path: string): readonly string[] {
   return path.endsWith('.json') ? [path] : [`${path}.json`, `${path}/tsconfig.json`];
-}
-
-/** A folder and those above it, the root last. */
-export function foldersUp(folder: string): readonly string[] {
-  return folder === '.' ? ['.'] : [folder, ...foldersUp(folderPath(folder))];
 }
 
 const manifestSchema = z.object({

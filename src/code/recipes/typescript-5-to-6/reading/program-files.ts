@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
 import type { TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
+import { joined } from '../../../tree-path.ts';
 import { type Config, listOf, type Setting, settingsOf } from './configs.ts';
-import { joined } from './paths.ts';
 
 /** An import as it is written. */
 export type Import = { readonly from: string; readonly specifier: string; readonly isForItsEffect: boolean };

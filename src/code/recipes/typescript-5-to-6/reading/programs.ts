@@ -1,6 +1,7 @@
 import type { TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
-import { type Config, foldersUp, type Setting, settingsOf, textOf } from './configs.ts';
+import { foldersUp } from '../../../tree-path.ts';
+import { type Config, type Setting, settingsOf, textOf } from './configs.ts';
 import { readManifest } from './manifests.ts';
 
 type Settings = ReadonlyMap<string, Setting>;

@@ -1,8 +1,8 @@
 import type { TreeTransform } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
+import { commonFolder, joined, relativeFrom } from '../../../tree-path.ts';
 import { configEdits } from '../editing/config-edits.ts';
 import { type Config, readConfigs, settingsOf } from '../reading/configs.ts';
-import { commonFolder, joined, relativeFrom } from '../reading/paths.ts';
 import { filesOfProgram } from '../reading/program-files.ts';
 
 /** The folder that TypeScript 5 found by itself is written down, so that files are written where they were. */

@@ -6,9 +6,9 @@ import { jsonOf } from '../../../read-data.ts';
 import type { FileTransform, TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
 import { sourceFiles } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
+import { foldersUp } from '../../../tree-path.ts';
 import { editsBetween } from '../../typescript-5-to-6/editing/config-edits.ts';
 import { configText } from '../../typescript-5-to-6/editing/config-text.ts';
-import { foldersUp } from '../../typescript-5-to-6/reading/configs.ts';
 import { scriptsIn } from '../../typescript-5-to-6/transforms/compiler-scripts.ts';
 
 /** What the announcement of 7.0 names for standing beside each other, as far as these majors go. */

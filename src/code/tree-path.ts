@@ -1,3 +1,5 @@
+import { folderPath } from './search-text.ts';
+
 /** Two paths from the root as one, without `.` and with `..` followed; `.` for the root itself. */
 export function joined(folder: string, path: string): string {
   const parts: string[] = [];
@@ -29,4 +31,9 @@ export function commonFolder(paths: readonly string[]): string | undefined {
     return end === -1 ? common : common.slice(0, end);
   }, first);
   return shared.join('/') || '.';
+}
+
+/** A folder and those above it, the root last. */
+export function foldersUp(folder: string): readonly string[] {
+  return folder === '.' ? ['.'] : [folder, ...foldersUp(folderPath(folder))];
 }

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { Span, TextEdit } from '../../../recipe.ts';
+import type { Span, TextEdit } from '../recipe.ts';
 
 /** The part of the text that a node is, without the white space and comments before it. */
 export function spanOf(node: ts.Node): Span {
