@@ -43,6 +43,8 @@ export const toolSchema = z.object({
   version: z.string(),
   /** True where the copy has dependencies of its own, which the tool may change. */
   mayInstall: z.boolean(),
+  /** Variables that its calls are given besides. */
+  environment: z.record(z.string(), z.string()).default({}),
   /** Arguments of each call. */
   calls: z.array(z.array(z.string()).readonly()).readonly(),
   /** Packages whose declared versions stay as they are: the hop itself sets them. */

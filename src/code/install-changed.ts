@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { TreeWorld } from './execution.ts';
-import { filesChanged, isLockFile, isOfManager } from './install/files-changed.ts';
+import { declaresDependencies, filesChanged, isLockFile, isOfManager } from './install/files-changed.ts';
 import type { NodeProgram } from './node-program.ts';
 
 /** What an installation changed. `paths` belong into one commit with the change that it was made for. */
@@ -33,4 +33,18 @@ export async function installChanged(
   const found = filesChanged(others);
   const said = `${detail}; changed meanwhile: ${found.object}`;
   return { paths: all, detail: said, findings: [...findings, found], mayBeByHand: true };
+}
+
+/**
+ * Installs after something was written that says what the tree depends on, before the gate looks; else there is nothing to do.
+ * `detail` continues a sentence.
+ */
+export async function installWhereDeclared(
+  written: readonly string[],
+  world: Pick<TreeWorld, 'repository' | 'install'>,
+  signal: AbortSignal,
+): Promise<ChangedByInstall> {
+  if (!written.some(declaresDependencies)) return { paths: [], detail: '', findings: [], mayBeByHand: false };
+  const installed = await installChanged(world, signal);
+  return { ...installed, detail: `; ${installed.detail}` };
 }

@@ -19,6 +19,8 @@ export interface PublishedTool {
    * versions of packages that the hop moves is not taken. `after`: it works on sources alone.
    */
   readonly runs: 'before' | 'after';
+  /** Variables that its calls are given besides. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Arguments of each call, one after the other. */
   callsFor(move: { readonly from: string; readonly to: string }): readonly (readonly string[])[];
 }

@@ -10,6 +10,11 @@ export function jsonOf(text: string): unknown {
   }
 }
 
+/** True for an object of JSON or YAML that is no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * What a YAML text holds; undefined where it is not YAML, or goes over the parser's limit for hostile documents. With the
  * schema `failsafe` every scalar stays the text that it is.

@@ -40,12 +40,16 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
         ...(await operationTopics()),
         ...(await hazardTopics()),
         ...(await findingTopics()),
-        ...(await recipeTopics()),
       ];
-      if (topic === undefined) return listAnswer(all);
-      const found = all.filter(({ id }) => id === topic || id.endsWith(`/${topic}`));
-      if (found.length === 0) throw unknown(topic, all);
-      return topicAnswer(topic, found);
+      if (topic === undefined) return listAnswer([...all, ...(await recipeTopics())]);
+      const named = ({ id }: Topic): boolean => id === topic || id.endsWith(`/${topic}`);
+      const found = all.filter(named);
+      if (found.length > 0) return topicAnswer(topic, found);
+      // Recipes bring the compiler with them, which takes longer to load than all else.
+      const recipes = await recipeTopics();
+      const foundThere = recipes.filter(named);
+      if (foundThere.length === 0) throw unknown(topic, [...all, ...recipes]);
+      return topicAnswer(topic, foundThere);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isRecord } from '../read-data.ts';
 import { type FetchedPackage, fileText } from './fetch-package.ts';
 import { parsePublishedManifest } from './published-manifest.ts';
 import type { ImportMode } from './surface-program.ts';
@@ -120,8 +121,4 @@ function formatOf(published: Published, path: string): RuntimeEntry['format'] {
     if (text !== undefined) return /"type"\s*:\s*"module"/.test(text) ? 'esm' : 'commonjs';
   }
   return published.manifest.type === 'module' ? 'esm' : 'commonjs';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,8 +6,7 @@ import { diskTree } from '../disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
 import { findRecipe } from '../find-recipe.ts';
-import { declaresDependencies } from '../install/files-changed.ts';
-import { installChanged } from '../install-changed.ts';
+import { installWhereDeclared } from '../install-changed.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
 
@@ -22,7 +21,7 @@ export function recipe(world: TreeWorld): Executor {
         title: planned.message,
         write: async (already) => {
           if (already.length > 0) {
-            const more = await installFor(already, world, context.signal);
+            const more = await installWhereDeclared(already, world, context.signal);
             return { ...more, detail: `${already.length} files written before${more.detail}` };
           }
           const { runRecipe } = await import('../engine/run-recipe.ts');
@@ -32,7 +31,7 @@ export function recipe(world: TreeWorld): Executor {
           checkAsPlanned(planned, made.changes);
           await writeChanges(repository.git.root, made.changes, runFolder(repository, context.runId));
           const written = made.changes.map(({ path }) => path);
-          const more = await installFor(written, world, signal);
+          const more = await installWhereDeclared(written, world, signal);
           const findings = [...made.unresolved, ...made.faults, ...more.findings];
           return {
             paths: [...written, ...more.paths],
@@ -45,17 +44,6 @@ export function recipe(world: TreeWorld): Executor {
       });
     },
   };
-}
-
-/** A recipe that changes what the tree depends on has it installed before the gate looks. */
-async function installFor(
-  written: readonly string[],
-  world: TreeWorld,
-  signal: AbortSignal,
-): Promise<Awaited<ReturnType<typeof installChanged>>> {
-  if (!written.some(declaresDependencies)) return { paths: [], detail: '', findings: [], mayBeByHand: false };
-  const installed = await installChanged(world, signal);
-  return { ...installed, detail: `; ${installed.detail}` };
 }
 
 /** From the same text a recipe makes the same text, or it is not the recipe that was planned. */

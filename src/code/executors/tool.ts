@@ -5,8 +5,8 @@ import type { Executor } from '#core/executor';
 import { toolSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
-import { declaresDependencies, isLockFile } from '../install/files-changed.ts';
-import { installChanged } from '../install-changed.ts';
+import { isLockFile } from '../install/files-changed.ts';
+import { installWhereDeclared } from '../install-changed.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
 import { withVersionsOf } from '../upgrade/restore-versions.ts';
@@ -29,13 +29,12 @@ export function tool(world: TreeWorld): Executor {
         write: async (already) => {
           const written = already.length > 0 ? already : await writeWhatItDoes(planned, world, context);
           const paths = written.filter((path) => !isLockFile(path));
-          const isDeclared = paths.some(declaresDependencies);
-          const more = isDeclared ? await installChanged(world, context.signal) : undefined;
+          const more = await installWhereDeclared(paths, world, context.signal);
           return {
-            paths: [...paths, ...(more?.paths ?? [])],
-            detail: `${planned.package}@${planned.version} changed ${paths.length} files${more === undefined ? '' : `; ${more.detail}`}`,
+            ...more,
+            paths: [...paths, ...more.paths],
+            detail: `${planned.package}@${planned.version} changed ${paths.length} files${more.detail}`,
             measures: { files: paths.length },
-            findings: more?.findings ?? [],
           };
         },
       });
@@ -56,7 +55,7 @@ async function writeWhatItDoes(
       const request = {
         command: ['npx', '--yes', named, ...args] as const,
         cwd: copy.scratch.folder,
-        env: { ...withoutSecrets(env), CI: 'true', NEXT_TELEMETRY_DISABLED: '1' },
+        env: { ...withoutSecrets(env), CI: 'true', ...planned.environment },
         timeoutMs: callMaxMs,
       };
       const { exitCode, output, errors, isTimeout } = await run(request, signal);

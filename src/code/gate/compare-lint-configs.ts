@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { isRecord } from '../read-data.ts';
 import { type Compared, counted } from './compared.ts';
 import type { LintConfig, LintConfigs } from './lint-config-schema.ts';
 
@@ -205,10 +206,6 @@ function isSameSetting(
 /** What a rule did where nothing was said, of the versions before. */
 function former(_name: string, had: unknown): Readonly<Record<string, unknown>> {
   return typeof had === 'string' ? { vars: had } : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -18,5 +18,6 @@ export const nextCodemod: PublishedTool = {
   applies: [{ package: 'next', from: '>=12', to: '>=13' }],
   versionsFor: (to) => `^${semver.major(to)}`,
   runs: 'after',
+  environment: { NEXT_TELEMETRY_DISABLED: '1' },
   callsFor: ({ to }) => (transforms[semver.major(to)] ?? []).map((name) => [name, '.', '--force']),
 };

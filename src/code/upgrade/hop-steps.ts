@@ -73,6 +73,7 @@ function toolStep(hop: Hop, { tool, version, calls }: PlannedTool): Step {
       package: tool.package,
       version,
       mayInstall,
+      environment: tool.environment,
       calls,
       moved: hop.changes.map(({ name }) => name),
     }),
