@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import { applyEdits } from './engine/apply-edits.ts';
 import { withLineEndsOf } from './engine/line-ends.ts';
-import { faultsOfSyntax, recipeFile } from './engine/recipe-file.ts';
+import { isBroken, recipeFile } from './engine/recipe-file.ts';
 import type { RecipeRun, SourceTree } from './engine/recipe-run.ts';
 import type { FileChange } from './file-change.ts';
 
@@ -53,7 +53,8 @@ function edited(path: string, text: string, proposed: readonly Proposed[]): Edit
     ...stale.map(({ finding }) => open(finding, 'The text that it would replace no longer stands there.')),
     ...clashing.map(({ finding }) => open(finding, 'Another edit wants to replace the same text with something else.')),
   ];
-  if (isBroken(path, text, after))
+  const read = (one: string) => recipeFile(path, one.replace(/^\uFEFF/, ''));
+  if (isBroken(read(after), read(text)))
     return { open: [...stays, ...free.map(({ finding }) => finding)], fault: broken(path) };
   return { open: stays, ...(after === text ? {} : { change: { path, before: text, after } }) };
 }
@@ -64,12 +65,6 @@ function clashes(one: Edit, other: Edit): boolean {
   const isApart = one.offset + one.length <= other.offset || other.offset + other.length <= one.offset;
   const isSamePlace = one.offset === other.offset && one.length === other.length;
   return isSamePlace || !isApart;
-}
-
-function isBroken(path: string, before: string, after: string): boolean {
-  const bare = (text: string): string => text.replace(/^\uFEFF/, '');
-  const faults = faultsOfSyntax(recipeFile(path, bare(after))) ?? 0;
-  return faults > (faultsOfSyntax(recipeFile(path, bare(before))) ?? 0);
 }
 
 function open(finding: Finding, why: string): Finding {

@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { hasOnlyCrlf, withLineEndsOf } from '../engine/line-ends.ts';
-import { faultsOfSyntax, recipeFile } from '../engine/recipe-file.ts';
+import { isBroken, recipeFile } from '../engine/recipe-file.ts';
 import { UnfitFile } from '../engine/stage.ts';
 import { grammarOf } from '../jssg/language-names.ts';
 import type { Semantic } from '../jssg/protocol.ts';
@@ -148,7 +148,7 @@ type Given = Pick<FileWork, 'work' | 'folder'> & { readonly path: string; readon
 async function taken(answer: Done, { path, text, work, folder }: Given): Promise<string | undefined> {
   const { stage } = work;
   const after = answer.text === undefined ? text : styled(text, answer.text);
-  if (isBroken(path, text, after)) return 'What it made of the file does not parse.';
+  if (isBroken(recipeFile(path, after), recipeFile(path, text))) return 'What it made of the file does not parse.';
   const inTree = (file: string): string => relative(folder, file).split(sep).join('/');
   for (const [file, changed] of answer.others) {
     if (changed === null) await stage.remove(inTree(file));
@@ -164,12 +164,6 @@ async function taken(answer: Done, { path, text, work, folder }: Given): Promise
 /** A file with CRLF throughout stays one, whatever line ends the transform writes. */
 function styled(before: string, after: string): string {
   return hasOnlyCrlf(before) ? withLineEndsOf(before, after) : after;
-}
-
-function isBroken(path: string, before: string, after: string): boolean {
-  if (before === after) return false;
-  const faults = faultsOfSyntax(recipeFile(path, after)) ?? 0;
-  return faults > 0 && (faultsOfSyntax(recipeFile(path, before)) ?? 0) === 0;
 }
 
 function linesOf(output: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { Lang, parse, type SgNode } from '@ast-grep/napi';
+import { Lang, parse, parseAsync, type SgNode } from '@ast-grep/napi';
 import type { RecipeFile, RecipeLanguage } from '../recipe.ts';
 import { baseName } from '../search-text.ts';
 
@@ -36,8 +36,18 @@ export function languageOf(path: string): RecipeLanguage {
 
 /** A file for a transform: its text without byte order mark, and its tree, parsed once and on first use. */
 export function recipeFile(path: string, text: string): RecipeFile {
+  return fileOf(path, text, undefined);
+}
+
+/** The same, parsed already, in a thread of its own: several files are parsed side by side. */
+export async function parsedFile(path: string, text: string): Promise<RecipeFile> {
+  const grammar = grammars[languageOf(path)];
+  return fileOf(path, text, grammar === undefined ? undefined : (await parseAsync(grammar, text)).root());
+}
+
+function fileOf(path: string, text: string, parsedRoot: SgNode | undefined): RecipeFile {
   const language = languageOf(path);
-  let root: SgNode | undefined;
+  let root = parsedRoot;
   return {
     path,
     text,
@@ -53,6 +63,12 @@ export function recipeFile(path: string, text: string): RecipeFile {
 export function faultsOfSyntax(file: RecipeFile): number | undefined {
   if (grammars[file.language] === undefined) return undefined;
   return file.root().findAll({ rule: { kind: 'ERROR' } }).length;
+}
+
+/** Whether an edit left more in a text that the grammar does not read than was there before. */
+export function isBroken(after: RecipeFile, before: RecipeFile): boolean {
+  const faults = faultsOfSyntax(after) ?? 0;
+  return faults > 0 && faults > (faultsOfSyntax(before) ?? 0);
 }
 
 function parsed(text: string, language: RecipeLanguage): SgNode {

@@ -81,7 +81,7 @@ async function overFile(path: string, own: readonly FileTransform[], work: Work)
   const text = await stage.text(path);
   if (text === undefined || !own.some((transform) => isMentioned(transform, text))) return [];
   const context = { params, home: await homes(path) };
-  const outcome = transformFile(path, text, { transforms: own, context });
+  const outcome = await transformFile(path, text, { transforms: own, context });
   if (outcome.kind === 'failed') return [faultOf(recipe, { path, ...outcome })];
   if (outcome.text !== text) await stage.put(path, outcome.text, outcome.moved);
   stage.leaveOpen(path, outcome.open);

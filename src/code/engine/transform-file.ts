@@ -1,7 +1,7 @@
 import type { FileTransform, RecipeContext, RecipeFile, TextEdit, Unresolved } from '../recipe.ts';
 import { applyEdits } from './apply-edits.ts';
 import { withLineEndsOf } from './line-ends.ts';
-import { faultsOfSyntax, recipeFile } from './recipe-file.ts';
+import { isBroken, parsedFile } from './recipe-file.ts';
 
 /** What a transform left open, where it stands in the text afterwards. */
 export type Open = { readonly transform: string; readonly item: Unresolved };
@@ -24,19 +24,19 @@ const roundsMax = 20;
  * Runs transforms one after the other on a text (without byte order mark). A transform that throws, does not settle, or
  * breaks the syntax of a text that parsed fails the file as a whole. Looks neither at `files` nor at the world.
  */
-export function transformFile(
+export async function transformFile(
   path: string,
   text: string,
   { transforms, context }: { readonly transforms: readonly FileTransform[]; readonly context: RecipeContext },
-): FileOutcome {
-  const before = recipeFile(path, text);
+): Promise<FileOutcome> {
+  const before = await parsedFile(path, text);
   let file = before;
   let open: readonly Open[] = [];
   const moves: ((offset: number) => number)[] = [];
   for (const transform of transforms) {
     if (!isMentioned(transform, file.text)) continue;
     try {
-      const next = settle(transform, file, context);
+      const next = await settle(transform, file, context);
       const found = next.open.map((item) => ({ transform: transform.id, item }));
       open = [...open.map((one) => movedOpen(one, next.moved)), ...found];
       file = next.file;
@@ -45,7 +45,7 @@ export function transformFile(
       return { kind: 'failed', transform: transform.id, why: error instanceof Error ? error.message : String(error) };
     }
   }
-  if (file !== before && (faultsOfSyntax(file) ?? 0) > (faultsOfSyntax(before) ?? 0)) {
+  if (file !== before && isBroken(file, before)) {
     const transform = transforms.map(({ id }) => id).join(', ');
     return { kind: 'failed', transform, why: 'What it made of the file does not parse.' };
   }
@@ -64,7 +64,7 @@ type Settled = {
 };
 
 /** Edits that overlap are made in rounds, so that a call within a call is rewritten too. */
-function settle(transform: FileTransform, first: RecipeFile, context: RecipeContext): Settled {
+async function settle(transform: FileTransform, first: RecipeFile, context: RecipeContext): Promise<Settled> {
   let file = first;
   const moves: ((offset: number) => number)[] = [];
   for (let round = 0; round < roundsMax; round += 1) {
@@ -75,7 +75,7 @@ function settle(transform: FileTransform, first: RecipeFile, context: RecipeCont
     if (real.length === 0) return { file, open: unresolved, moved: over(moves) };
     const edited = applyEdits(file.text, real);
     moves.push(edited.moved);
-    file = recipeFile(file.path, edited.text);
+    file = await parsedFile(file.path, edited.text);
     if (edited.left === 0) {
       const open = unresolved.map((item) => movedItem(item, edited.moved));
       return { file, open, moved: over(moves) };

@@ -1,7 +1,7 @@
 import type { RecipeContext, TreeEdit, TreeTransform, TreeView } from '../recipe.ts';
 import { applyEdits } from './apply-edits.ts';
 import { withLineEndsOf, withOneLineEnd } from './line-ends.ts';
-import { faultsOfSyntax, recipeFile } from './recipe-file.ts';
+import { isBroken, parsedFile, recipeFile } from './recipe-file.ts';
 import type { Stage } from './stage.ts';
 
 type Ready = { readonly edit: TreeEdit; lay(): Promise<void> };
@@ -52,7 +52,7 @@ async function readied(edit: TreeEdit, stage: Stage): Promise<Ready> {
   const edits = edit.edits.map((one) => ({ ...one, text: withLineEndsOf(before, one.text) }));
   const edited = applyEdits(before, edits);
   if (edited.left > 0) throw new Error(`${edited.left} edits of ${path} overlap others.`);
-  const broken = faultsOfSyntax(recipeFile(path, edited.text)) ?? 0;
-  if (broken > (faultsOfSyntax(recipeFile(path, before)) ?? 0)) throw new Error(`${path} would no longer parse.`);
+  if (isBroken(await parsedFile(path, edited.text), recipeFile(path, before)))
+    throw new Error(`${path} would no longer parse.`);
   return { edit, lay: () => stage.put(path, edited.text, edited.moved) };
 }
