@@ -35,6 +35,8 @@ export const configSchema = z.strictObject({
         .default('{title}'),
       /** False passes the repository's hooks by when committing. */
       hooks: z.boolean().default(true),
+      /** False reads changelogs only where a package ships them, and not in the repository that it names. */
+      repositories: z.boolean().default(true),
       /** The Node with which the gate of an upgrade of Node measures: path of the program, from the configuration. */
       node: z.string().optional(),
       /** Commands of the gate instead of those that are found; false leaves a check out. */

@@ -1,3 +1,4 @@
+import type { RepositoryReader } from '#code/api/repository-documents';
 import type { TreeSnapshot } from '#code/snapshot';
 import type { Breaks } from '#code/study-upgrade';
 import type { Hop } from '#code/upgrade/upgrade-path';
@@ -23,6 +24,7 @@ const budgetMs = 180_000;
 export function predictedBreaks({ files, yarnrc }: Tree, surroundings: Surroundings): PredictedBreaks {
   const { cwd: root, env, signal } = surroundings;
   const missed: TreeSnapshot['unknown'][number][] = [];
+  let repositories: Promise<RepositoryReader> | undefined;
   const configs = files.filter((file) => /(^|\/)(ts|js)config\.json$/.test(file));
   return {
     unknown: () => missed,
@@ -33,6 +35,10 @@ export function predictedBreaks({ files, yarnrc }: Tree, surroundings: Surroundi
       const { predictBreaks } = await import('#code/api/predict-breaks');
       const { registryOptions } = await import('#code/registry/registry-options');
       const access = await registryOptions({ root, env, yarnrc });
+      if (surroundings.config.tree.repositories)
+        repositories ??= import('#code/api/repository-documents').then(({ openRepositories }) =>
+          openRepositories({ options: access, signal }),
+        );
       const nowMs = (): number => surroundings.monotonicMs();
       try {
         const found = await predictBreaks({
@@ -41,6 +47,7 @@ export function predictedBreaks({ files, yarnrc }: Tree, surroundings: Surroundi
           configs,
           upgrades,
           registryOptions: access,
+          repositories: await repositories,
           signal,
           nowMs,
           budgetMs,
@@ -51,7 +58,7 @@ export function predictedBreaks({ files, yarnrc }: Tree, surroundings: Surroundi
         signal.throwIfAborted();
         if (!isFailure(error)) throw error;
         missed.push({ what: `what ${hop.title} breaks`, why: `${error.explanation.what} ${error.explanation.why}` });
-        return { findings: [], facts: [] };
+        return { findings: [], facts: [], reading: { documents: [], unread: [] } };
       }
     },
   };

@@ -58,6 +58,27 @@ export const gateSchema = z.object({
   /** The versions of Node with which it is to be measured, as a range; undefined for the one in use. */
   node: z.string().optional(),
 });
+/** What the packages of a hop say of their own changes: for people to read, nothing is done. */
+export const readSchema = z.object({
+  kind: z.literal('code/read'),
+  documents: z
+    .array(
+      z.object({
+        package: z.string(),
+        from: z.string(),
+        to: z.string(),
+        /** Path in the package, or address in its repository. */
+        path: z.string(),
+        /** How many lines it has on the way between both versions. */
+        lines: z.int().min(0),
+        /** Those that speak of a break, or the first of them. */
+        quotes: z.array(z.object({ line: z.int().min(1), text: z.string() })).readonly(),
+      }),
+    )
+    .readonly(),
+  /** Packages of which nothing was found to read. */
+  unread: z.array(z.object({ package: z.string(), why: z.string() })).readonly(),
+});
 /** Looks for uses of API that the packages which moved mark as deprecated. */
 export const deprecationsSchema = z.object({
   kind: z.literal('code/deprecations'),

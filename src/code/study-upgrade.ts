@@ -15,12 +15,16 @@ import { isReason } from './upgrade/applies.ts';
 import { flagParamsFor } from './upgrade/flag-wish.ts';
 import { recipeCure } from './upgrade/left-to-people.ts';
 import { runtimePackage } from './upgrade/runtime/runtime-goal.ts';
-import type { FlaggedHop, RecipePreview, StudiedHop } from './upgrade/studied-hop.ts';
+import type { FlaggedHop, HopReading, RecipePreview, StudiedHop } from './upgrade/studied-hop.ts';
 import type { ToolChoice } from './upgrade/tools-for.ts';
 import type { Hop } from './upgrade/upgrade-path.ts';
 
 /** What two versions of the packages of a hop differ in, as far as the tree is concerned. */
-export type Breaks = { readonly findings: readonly Finding[]; readonly facts: readonly Finding[] };
+export type Breaks = {
+  readonly findings: readonly Finding[];
+  readonly facts: readonly Finding[];
+  readonly reading: HopReading;
+};
 
 /** Longest diff that a plan holds for reading, in lines. */
 const diffLinesMax = 2_000;
@@ -48,7 +52,7 @@ export async function studyHops(
   const touched = new Set<string>();
   for (const hop of hops) {
     options.progress(`Looking at what breaks: ${hop.title}.`);
-    const { findings, facts } = await options.breaksOf(hop);
+    const { findings, facts, reading } = await options.breaksOf(hop);
     const tried = await tryRecipes(hop, { ...options, over });
     const covered = findings
       .map((finding) => coveredBy(finding, tried.previews, tried.changes))
@@ -60,6 +64,7 @@ export async function studyHops(
     studied.push({
       hop,
       breaks: covered,
+      reading,
       facts: [...facts, ...notCalled],
       edits,
       recipes: tried.previews,

@@ -9,6 +9,19 @@ const files = z.array(z.object({ path: z.string(), edits }));
 
 const tool = z.object({ package: z.string(), version: z.string(), calls: z.array(z.array(z.string())) });
 const runtime = z.object({ files });
+const read = z.object({
+  documents: z.array(
+    z.object({
+      package: z.string(),
+      from: z.string(),
+      to: z.string(),
+      path: z.string(),
+      lines: z.number(),
+      quotes: z.array(z.object({ line: z.number(), text: z.string() })),
+    }),
+  ),
+  unread: z.array(z.object({ package: z.string(), why: z.string() })),
+});
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,6 +36,8 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
       return 'install what the lock file says where it is not there, and run every check once; what is red already counts as red before';
     case 'code/versions':
       return 'set the versions, let the package manager install them, and commit them with the lock file';
+    case 'code/read':
+      return 'read what the packages say of their changes; lines that speak of a break';
     case 'code/edits':
       return 'write these edits, and commit them';
     case 'code/recipe':
@@ -52,11 +67,23 @@ function callsOf(fields: Fields): string {
 /** The diff that stands in an action, or one made of its edits or versions; undefined where there is none. */
 export function diffOf(fields: Fields): string | undefined {
   if (typeof fields.diff === 'string') return fields.diff === '' ? undefined : fields.diff.trimEnd();
+  const reading = read.safeParse(fields).data;
+  if (reading !== undefined) return readLines(reading).join('\n');
   const moved = versions.safeParse(fields.changes).data;
   const raised = runtime.safeParse(fields.runtime).data?.files ?? [];
   if (moved !== undefined) return [...raised.flatMap(editLines), ...moved.flatMap(versionLines)].join('\n');
   const edited = files.safeParse(fields.files).data;
   return edited === undefined || edited.length === 0 ? undefined : edited.flatMap(editLines).join('\n');
+}
+
+function readLines({ documents, unread }: z.infer<typeof read>): readonly string[] {
+  return [
+    ...documents.flatMap(({ package: name, from, to, path, lines, quotes }) => [
+      `# ${name} ${from} → ${to}: ${path}, ${lines} ${lines === 1 ? 'line' : 'lines'}`,
+      ...quotes.map(({ line, text }) => `${line}: ${text}`),
+    ]),
+    ...unread.map(({ package: name, why }) => `# ${name}: nothing was found to read. ${why}`),
+  ];
 }
 
 function versionLines({ name, declared: places }: z.infer<typeof versions>[number]): readonly string[] {

@@ -13,6 +13,7 @@ export type EvidenceIndex = { readonly lines: readonly Line[] };
 
 const linesMax = 60_000;
 const quoteMax = 240;
+const breakWords = /break|remov|renam|replac|no longer|drop|deprecat|moved|instead|now\b/i;
 /** Words about the form of a module, where no line names the symbol. */
 const formWords =
   /\b(default export|named export|export default|pure esm|esm[- ]only|es modules?|ecmascript modules?|commonjs|require\()/i;
@@ -51,9 +52,22 @@ export function cite({ lines }: EvidenceIndex, symbol: string, limit: number): r
   const isWord = /^[a-z]+$/.test(name);
   const asCode = new RegExp(`\`[^\`]*(^|[^\\w$-])?${escaped}(?![\\w$-])[^\`]*\`|\\.${escaped}\\b|\\b${escaped}\\(`);
   const found = lines.filter(({ text }) => (isWord ? asCode : plain).test(text));
-  const rank = ({ text }: Line): number =>
-    /break|remov|renam|replac|no longer|drop|deprecat|moved|instead|now\b/i.test(text) ? 0 : 1;
+  const rank = ({ text }: Line): number => (breakWords.test(text) ? 0 : 1);
   return [...found].sort((one, other) => rank(one) - rank(other)).slice(0, limit);
+}
+
+/** What a document says of the way between both versions. */
+export type Reading = { readonly path: string; readonly lines: number; readonly quotes: readonly Citation[] };
+
+/** Each document with how many lines it has on the way, and those of them that speak of a break; at most `limit` in all. */
+export function readings({ lines }: EvidenceIndex, limit: number): readonly Reading[] {
+  let left = limit;
+  return [...new Set(lines.map(({ path }) => path))].map((path) => {
+    const own = lines.filter((line) => line.path === path);
+    const quotes = own.filter(({ text }) => breakWords.test(text)).slice(0, left);
+    left -= quotes.length;
+    return { path, lines: own.length, quotes: quotes.map(({ line, text }) => ({ path, line, text })) };
+  });
 }
 
 /** The lines that speak of the module's form: ES module, default and named exports. */

@@ -73,6 +73,22 @@ it('predicts what breaks, and nothing else, in TypeScript and JavaScript, withou
     upgrades: [['lib', '1.0.0', '2.0.0']],
   });
   expect(prediction.unknown).toEqual([]);
+  expect(prediction.reading).toEqual({
+    documents: [
+      {
+        package: 'lib',
+        from: '1.0.0',
+        to: '2.0.0',
+        path: 'CHANGELOG.md',
+        lines: 3,
+        quotes: [
+          { path: 'CHANGELOG.md', line: 2, text: '`Client.close` was removed, clients close themselves' },
+          { path: 'CHANGELOG.md', line: 3, text: '`open` is now `connect`' },
+        ],
+      },
+    ],
+    unread: [],
+  });
   expect(linesOf(prediction)).toEqual([
     'src/app.ts:1 api/removed version',
     'src/app.ts:1 api/renamed open',

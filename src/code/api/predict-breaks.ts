@@ -2,17 +2,17 @@ import type { Finding } from '#core/finding';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
 import { buildFinding } from './build-finding.ts';
+import { type ChangesToRead, changesToRead } from './changes-to-read.ts';
 import { checkEdits } from './check-edits.ts';
 import { diffSurfaces } from './diff.ts';
-import { type EvidenceIndex, evidenceIndex, isChangeDocument } from './evidence.ts';
 import { explain } from './explain.ts';
-import { fileText } from './fetch-package.ts';
 import { gatherSides, type Sides } from './gather-sides.ts';
 import { joinUses } from './join.ts';
 import { moduleForms } from './module-forms.ts';
 import { packageFacts } from './package-facts.ts';
 import { packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
+import type { RepositoryReader } from './repository-documents.ts';
 import { runtimeMembers } from './runtime-members.ts';
 import { type Scan, scanTree } from './scan-tree.ts';
 import type { Surface } from './surface.ts';
@@ -33,6 +33,8 @@ export type PredictOptions = {
   readonly typesUpgrades?: readonly Upgrade[];
   /** What `registryOptions` reads from npm's configuration. It holds tokens and is never shown. */
   readonly registryOptions: Readonly<Record<string, unknown>>;
+  /** Where changelogs are read that packages do not ship; undefined to read none. */
+  readonly repositories?: RepositoryReader | undefined;
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
   readonly budgetMs: number;
@@ -48,6 +50,7 @@ export type Prediction = {
   readonly findings: readonly Finding[];
   /** `package/…`: what is true of the package itself. */
   readonly facts: readonly Finding[];
+  readonly reading: ChangesToRead;
   readonly unknown: readonly Unknown[];
 };
 
@@ -91,7 +94,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   });
   const touched = compared.flatMap((one) => touchedBy(one, { sides, scan, index }));
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
-  const evidence = new Map(groups.map((group) => [group.name, evidenceOf(sides, group)]));
+  const { evidence, reading } = await changesToRead(groups, { sides, repositories: options.repositories });
   const moved = touched.filter(({ change }) => change.rule === 'api/moved' && change.replacement?.isCertain === true);
   const textOf = (file: string): string | undefined => scan.texts.get(file);
   const proposals = predicted.map((one) => ({
@@ -101,6 +104,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   return {
     findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
     facts: compared.flatMap(({ group, old, now }) => factsOf(sides, group, { old, now })),
+    reading,
     unknown: [
       ...sides.unknown,
       ...compared.flatMap(({ old, now }) => [...silences(old), ...silences(now)]),
@@ -134,15 +138,6 @@ function silences({ package: name, version, source, isWhole }: Surface): readonl
   return isWhole
     ? []
     : [{ what, why: 'It has more named types than are compared; the compiler still judges every use.' }];
-}
-
-/** The changelogs and guides of the new version that lie between both. */
-function evidenceOf({ store }: Sides, { name, lead }: UpgradeGroup): EvidenceIndex | undefined {
-  const fetched = store.get('new', name) ?? store.get('new', lead.name);
-  if (fetched === undefined) return undefined;
-  const paths = [...fetched.files.keys()].filter(isChangeDocument);
-  const documents = paths.map((path) => ({ path, text: fileText(fetched, path) ?? '' }));
-  return evidenceIndex(documents, lead);
 }
 
 function factsOf(

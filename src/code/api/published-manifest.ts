@@ -15,6 +15,13 @@ const publishedManifestSchema = z.object({
   /** `exports` is read where it is walked: it nests without end. */
   exports: z.unknown().optional(),
   engines: texts,
+  repository: z
+    .union([
+      z.string().transform((url) => ({ url, directory: undefined })),
+      z.object({ url: z.string(), directory: z.string().optional() }),
+    ])
+    .optional()
+    .catch(undefined),
   bin: z.unknown().optional(),
   dependencies: texts,
   peerDependencies: texts,

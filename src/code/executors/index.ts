@@ -6,6 +6,7 @@ import { deprecations } from './deprecations.ts';
 import { edits } from './edits.ts';
 import { gate } from './gate.ts';
 import { handEdits } from './hand-edits.ts';
+import { read } from './read.ts';
 import { recipe } from './recipe.ts';
 import { goBack } from './return.ts';
 import { start } from './start.ts';
@@ -15,6 +16,20 @@ import { versions } from './versions.ts';
 
 /** All that is done in a working tree: one executor for each kind of action. */
 export function treeExecutors(world: TreeWorld): readonly Executor[] {
-  const all = [start, goBack, baseline, versions, edits, tool, recipe, deprecations, gate, handEdits, committed, undo];
+  const all = [
+    start,
+    goBack,
+    baseline,
+    read,
+    versions,
+    edits,
+    tool,
+    recipe,
+    deprecations,
+    gate,
+    handEdits,
+    committed,
+    undo,
+  ];
   return all.map((executor) => executor(world));
 }

@@ -1,6 +1,6 @@
 import type { Step } from '#core/plan';
 import { declaresDependencies } from '../install/files-changed.ts';
-import type { RecipePreview, StudiedHop } from './studied-hop.ts';
+import type { HopReading, RecipePreview, StudiedHop } from './studied-hop.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
 
@@ -9,7 +9,7 @@ const committed = { kind: 'code/committed' };
 const undo = { kind: 'code/undo', reinstall: false };
 
 /** The steps of a hop before its gate: tools and versions, edits, recipes, and a look at what is deprecated. Pure. */
-export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): readonly Step[] {
+export function stepsOfHop({ hop, reading, facts, edits, recipes, tools }: StudiedHop): readonly Step[] {
   const all = hop.changes.map(({ name, from, to }) =>
     from === undefined ? `${name} ${to}` : `${name} ${from} → ${to}`,
   );
@@ -17,6 +17,7 @@ export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): r
   const moved = [...new Set([...raised, ...all])];
   const [before, after] = [tools.filter(isBefore), tools.filter((one) => !isBefore(one))];
   return [
+    ...readStep(hop, reading),
     ...before.map((one) => toolStep(hop, one)),
     {
       id: `${hop.id}-versions`,
@@ -52,6 +53,22 @@ export function stepsOfHop({ hop, facts, edits, recipes, tools }: StudiedHop): r
       action: none,
       rollback: none,
       verify: { kind: 'code/deprecations', packages: hop.changes.map(({ name }) => name) },
+      hazards: [],
+    },
+  ];
+}
+
+/** Of a hop of the runtime alone there is no package to read of. */
+function readStep(hop: Hop, { documents, unread }: HopReading): readonly Step[] {
+  if (documents.length + unread.length === 0) return [];
+  const names = [...new Set([...documents, ...unread].map(({ package: name }) => name))];
+  return [
+    {
+      id: `${hop.id}-read`,
+      title: `Read what changed in ${names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ')}`,
+      action: asAction({ kind: 'code/read', documents, unread }),
+      rollback: none,
+      verify: none,
       hazards: [],
     },
   ];

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { Finding } from '#core/finding';
+import type { readSchema } from '../action.ts';
 import type { FileEdits } from '../file-edits.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -15,11 +17,16 @@ export type RecipePreview = {
   readonly open: readonly Finding[];
 };
 
+/** What there is to read before a hop: documents with the lines that speak of a break, and packages that say nothing. */
+export type HopReading = Pick<z.infer<typeof readSchema>, 'documents' | 'unread'>;
+
 /** A hop with all that was found out about it. */
 export type StudiedHop = {
   readonly hop: Hop;
   /** What breaks, each at a use of the tree; what an edit or a recipe takes care of says so. */
   readonly breaks: readonly Finding[];
+  /** What the packages say of their own changes. */
+  readonly reading: HopReading;
   /** What changes in the packages as such. */
   readonly facts: readonly Finding[];
   /** Edits that the difference of the API alone makes certain. */
