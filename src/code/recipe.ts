@@ -48,6 +48,8 @@ export type RecipeContext = {
   readonly params: Readonly<Record<string, string>>;
   /** Undefined where no package.json stands above the file, or it cannot be read. */
   readonly home: HomePackage | undefined;
+  /** Every file of the tree that may be looked at, sorted. */
+  paths(): readonly string[];
 };
 
 /** Edits may not overlap: of two that do, the engine applies the first and calls the transform again on the result. */

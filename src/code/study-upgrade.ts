@@ -3,6 +3,7 @@ import { hashOf } from '#core/canonical';
 import type { Finding } from '#core/finding';
 
 import { diskTree, joinChanges } from './disk-tree.ts';
+import type { SourceTree } from './engine/recipe-run.ts';
 import type { FileChange } from './file-change.ts';
 import type { FileEdits } from './file-edits.ts';
 import { directToFlagged } from './flag/direct-to-flagged.ts';
@@ -11,9 +12,11 @@ import { flaggedToDirect } from './flag/flagged-to-direct.ts';
 import type { Recipe } from './recipe.ts';
 import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
+import type { ReadFile } from './typescript-settings.ts';
 import { isReason } from './upgrade/applies.ts';
 import { flagParamsFor } from './upgrade/flag-wish.ts';
 import { recipeCure } from './upgrade/left-to-people.ts';
+import { manifestChanges } from './upgrade/manifest-edits.ts';
 import { runtimePackage } from './upgrade/runtime/runtime-goal.ts';
 import type { FlaggedHop, HopReading, RecipePreview, StudiedHop } from './upgrade/studied-hop.ts';
 import type { ToolChoice } from './upgrade/tools-for.ts';
@@ -53,7 +56,8 @@ export async function studyHops(
   for (const hop of hops) {
     options.progress(`Looking at what breaks: ${hop.title}.`);
     const { findings, facts, reading } = await options.breaksOf(hop);
-    const tried = await tryRecipes(hop, { ...options, over });
+    const versions = await manifestChanges(hop, readerOf(await diskTree(options.repository, over)));
+    const tried = await tryRecipes(hop, { ...options, over: joinChanges(over, versions) });
     const covered = findings
       .map((finding) => coveredBy(finding, tried.previews, tried.changes))
       .map((finding) => (touched.has(finding.file ?? '') ? withoutEdit(finding) : finding));
@@ -71,9 +75,16 @@ export async function studyHops(
       tools,
       flag,
     });
-    over = joinChanges(over, tried.changes);
+    over = joinChanges(joinChanges(over, versions), tried.changes);
   }
   return studied;
+}
+
+function readerOf(tree: SourceTree): ReadFile {
+  return async (path) => {
+    const answer = await tree.read(path);
+    return 'text' in answer ? answer.text : undefined;
+  };
 }
 
 /** Recipes of the shelf that one of the moves of a hop is a reason for. Pure. */

@@ -125,12 +125,12 @@ describe('runRecipe', () => {
     expect(bad.faults[0]?.message).toContain('gone.json is not there to remove');
   });
 
-  it('tells a transform its parameters and the nearest package.json', async () => {
+  it('tells a transform its parameters, the nearest package.json, and the files of the tree', async () => {
     const told: unknown[] = [];
     const asking: FileTransform = {
       ...renaming,
       transform(_, context) {
-        told.push(context);
+        told.push({ ...context, paths: context.paths() });
         return { edits: [], unresolved: [] };
       },
     };
@@ -145,6 +145,6 @@ describe('runRecipe', () => {
     };
     await run(recipe, files, { b: '3' });
     const home = { path: 'p', name: undefined, type: 'module', dependencies: { q: '^1' } };
-    expect(told).toEqual([{ params: { a: '1', b: '3' }, home }]);
+    expect(told).toEqual([{ params: { a: '1', b: '3' }, home, paths: Object.keys(files).sort() }]);
   });
 });

@@ -80,7 +80,7 @@ async function overFile(path: string, own: readonly FileTransform[], work: Work)
   const { recipe, stage, homes, params } = work;
   const text = await stage.text(path);
   if (text === undefined || !own.some((transform) => isMentioned(transform, text))) return [];
-  const context = { params, home: await homes(path) };
+  const context = { params, home: await homes(path), paths: stage.paths };
   const outcome = await transformFile(path, text, { transforms: own, context });
   if (outcome.kind === 'failed') return [faultOf(recipe, { path, ...outcome })];
   if (outcome.text !== text) await stage.put(path, outcome.text, outcome.moved);
@@ -90,7 +90,11 @@ async function overFile(path: string, own: readonly FileTransform[], work: Work)
 
 async function overTree(transform: TreeTransform, work: Work): Promise<readonly Finding[]> {
   const { recipe, stage, homes, params } = work;
-  const why = await transformTree(transform, stage, { params, home: await homes('package.json') });
+  const why = await transformTree(transform, stage, {
+    params,
+    home: await homes('package.json'),
+    paths: stage.paths,
+  });
   return why === undefined ? [] : [faultOf(recipe, { transform: transform.id, why })];
 }
 

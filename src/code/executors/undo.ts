@@ -43,7 +43,17 @@ async function keepWhatPeopleDid(
   if (head !== commit) await keepCommit(repository, runId, head);
   if (head === commit && !(await isByHand(repository, { runId, deed }))) return '';
   await keepCommit(repository, runId, commit);
-  return `; what was edited by hand is kept: \`git cherry-pick ${head.slice(0, 10)}\` brings it back`;
+  const command = `git cherry-pick ${head === commit ? '' : `${commit.slice(0, 10)}..`}${head.slice(0, 10)}`;
+  const files = await filesIn(repository, head === commit ? `${commit}^..${commit}` : `${commit}..${head}`);
+  await exception(`Edited by hand and taken back: ${files}. It is kept: \`${command}\` brings it back.`);
+  return `; what was edited by hand is kept: \`${command}\` brings it back`;
+}
+
+async function filesIn({ git }: Repository, range: string): Promise<string> {
+  const out = await git.out(['diff', '--name-only', '--no-renames', '-z', range]);
+  const paths = out.split('\0').filter((path) => path !== '');
+  const shown = paths.slice(0, 10).join(', ');
+  return paths.length > 10 ? `${shown} and ${paths.length - 10} more` : shown;
 }
 
 /** The deed of a step that commits the work of people says so in its message. */

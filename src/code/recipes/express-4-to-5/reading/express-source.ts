@@ -42,7 +42,7 @@ const latest = new Map<string, ExpressSource>();
 const latestMax = 8;
 
 /** Reads a file once for all transforms. Undefined where nothing in it can be Express's. */
-export function expressSource(file: RecipeFile, { home }: RecipeContext): ExpressSource | undefined {
+export function expressSource(file: RecipeFile, { home }: Pick<RecipeContext, 'home'>): ExpressSource | undefined {
   const isImporting = /['"`](express|express-serve-static-core|express-promise-router)['"`]/.test(file.text);
   if (!isImporting && (!isExpressHome(home) || !telling.test(file.text))) return undefined;
   const key = `${file.language} ${file.text}`;

@@ -2,6 +2,7 @@ import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import ts from '../../../typescript.cts';
 import { indentAt, quoted } from '../editing/style.ts';
 import type { ExpressSource } from '../reading/express-source.ts';
+import { type Served, servedFolder } from '../reading/served-folder.ts';
 import { bare, isFunctionNode, stringOf } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';
 
@@ -89,14 +90,31 @@ function isVisible(options: ts.Expression, source: ExpressSource): boolean {
 }
 
 /** Why nothing may be opened here; undefined where what Express 4 did is meant. */
-function doubtOf({ path, symbol }: Sending, { source }: Findings): string | undefined {
-  if (symbol === 'express.static') return isWholeTree(path) ? 'the folder is that of the program itself' : undefined;
+function doubtOf(sending: Sending, findings: Findings): string | undefined {
+  const { path, symbol } = sending;
+  const { source } = findings;
+  if (symbol === 'express.static') {
+    if (isWholeTree(path)) return 'the folder is that of the program itself';
+    return servedBy(sending, findings).kind === 'unseen' ? 'which folder it is cannot be seen' : undefined;
+  }
   return isPlainFile(path, source) ? undefined : 'which file it is cannot be seen';
+}
+
+function servedBy({ path }: Sending, { source, file, context }: Findings): Served {
+  return servedFolder(path, { source, file: file.path, home: context.home?.path ?? '.', paths: context.paths() });
+}
+
+/** True where the tree has the folder, and nothing in it that Express 5 serves in another way. */
+function isTheSame(sending: Sending, findings: Findings): boolean {
+  if (sending.symbol !== 'express.static' || isWholeTree(sending.path)) return false;
+  const served = servedBy(sending, findings);
+  return served.kind === 'files' && !served.hasDotFolder;
 }
 
 /** Answers whether files are open now that begin with a dot. */
 function addOptions(sending: Sending, findings: Findings, hasPolicy: boolean): boolean {
   const { path, callback, symbol } = sending;
+  if (isTheSame(sending, findings)) return false;
   const isRuled = hasPolicy && symbol === 'Response.sendFile';
   const doubt =
     doubtOf(sending, findings) ?? (isRuled ? 'other calls here have their own rule for dotfiles' : undefined);
@@ -124,7 +142,7 @@ function mendOptions(sending: Sending, options: ts.ObjectLiteralExpression, find
       edit(replaced(property, `dotfiles: ${quoted(value === 'true' ? 'allow' : 'ignore', style)}`));
     } else leaveUnseen(sending, findings, `\`hidden\` is gone and its value is ${value}`);
   }
-  if (keys.includes('dotfiles') || keys.includes('hidden')) return false;
+  if (keys.includes('dotfiles') || keys.includes('hidden') || isTheSame(sending, findings)) return false;
   const isSpread = options.properties.some(ts.isSpreadAssignment);
   const doubt = isSpread ? 'its options cannot be seen here' : doubtOf(sending, findings);
   if (doubt === undefined) addProperty(options, allow(findings), findings);

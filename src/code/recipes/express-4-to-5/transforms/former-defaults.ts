@@ -51,7 +51,7 @@ async function packagesOf(tree: TreeView): Promise<readonly Package[]> {
     const file = await tree.read(path);
     if (file === undefined || !relevant.test(file.text)) continue;
     const home = homeOf(path, homes);
-    const source = expressSource(file, { params: {}, home });
+    const source = expressSource(file, { home });
     if (source === undefined) continue;
     members.set(home, [...(members.get(home) ?? []), { file, source, style: styleOf(file.text) }]);
   }

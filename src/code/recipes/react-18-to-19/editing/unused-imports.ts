@@ -25,7 +25,7 @@ export function droppedBy(
 }
 
 /** What the parameter `emptied-imports` says of a file: by itself it takes imports away only in files of a package. */
-export function emptiedImportsGo({ params, home }: RecipeContext): boolean {
+export function emptiedImportsGo({ params, home }: Pick<RecipeContext, 'params' | 'home'>): boolean {
   const choice = params['emptied-imports'];
   return choice === 'remove' || (choice !== 'keep' && home !== undefined);
 }
