@@ -3,7 +3,7 @@ import type { Executor } from '#core/executor';
 import { baselineSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { withoutTraces } from '../repository/traces.ts';
-import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
+import { expectBranch, expectClean, readBaseline, runFolder } from '../repository/tree-run.ts';
 import { keepText } from '../tree.ts';
 
 /** Measures the tree before anything is changed; what is red already is said, and counts as red before. */
@@ -17,6 +17,8 @@ export function baseline(world: TreeWorld): Executor {
       const folder = runFolder(repository, context.runId);
       const before = await readBaseline(folder);
       if (before !== undefined) return { ok: true, detail: 'measured before' };
+      // Only what was committed is the tree as it was before.
+      await expectClean(repository);
       const installed = (await world.isInstalled(context.signal))
         ? 'node_modules holds what the lock file says'
         : (await world.install('frozen', context.signal)).detail;

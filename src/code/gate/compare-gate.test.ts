@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareGate } from './compare-gate.ts';
 import type { CheckResult, Escape, GateMeasurement, LintProblem, TestOutcome, TypeProblem } from './measurement.ts';
+import { wholeFile } from './whole-file.ts';
 
 function result(kind: CheckResult['kind'], rest: Partial<CheckResult> = {}): CheckResult {
   const command = `npm run ${kind}`;
@@ -51,6 +52,15 @@ it('type errors: one more of the same, or the same in a file that was there, is 
     'error gate/type-error-new TS2322: same',
     `1 new type error (1 before, 1 after), ${clean}`,
   ]);
+});
+
+it('a test file that could not be run and has tests now is mended, and one that is gone is lost', () => {
+  const broken: TestOutcome = { file: 'b.test.ts', name: wholeFile, outcome: 'failed' };
+  const before = measured([result('test', { ...failed, tests: [broken] })]);
+  const mended = measured([result('test', { tests: [{ file: 'b.test.ts', name: 'b', outcome: 'passed' }] })]);
+  expect(check(before, mended)).toEqual([`tests 1 passed (0 passed, 1 failed before), ${clean}`]);
+  const gone = measured([result('test', { tests: [] })]);
+  expect(check(before, gone)[0]).toBe('error gate/test-lost The test (file) is not there any more (it failed before).');
 });
 
 it('type errors that both the build and the check see are one', () => {

@@ -82,7 +82,12 @@ function lostFindings(lost: readonly TestOutcome[], after: readonly TestOutcome[
   const broken = new Set(
     after.filter(({ name, outcome }) => name === wholeFile && outcome === 'failed').map(({ file }) => file),
   );
-  const apart = lost.filter(({ file }) => file === undefined || !broken.has(file)).map(lostFinding);
+  // A file that could not be run as a whole, and has tests now, is mended.
+  const isMended = ({ name, file }: TestOutcome): boolean =>
+    name === wholeFile && after.some((test) => test.file === file && test.name !== wholeFile);
+  const apart = lost
+    .filter((test) => (test.file === undefined || !broken.has(test.file)) && !isMended(test))
+    .map(lostFinding);
   const together = [...broken].flatMap((file) => {
     const names = lost.filter((test) => test.file === file).map(({ name }) => name);
     if (file === undefined || names.length === 0) return [];

@@ -210,6 +210,18 @@ npm error command sh -c echo hello; exit 3`;
   expect(check(output)).toMatch(/^install-failed: The script of left-pad ended with an error:\n[\s\S]*hello/);
 });
 
+it('a script of the tree that cannot reach something is no fault of the registry', () => {
+  const output = `> app@1.0.0 prepublish
+> npm test
+
+reason: getaddrinfo ENOTFOUND api.example.invalid
+npm error code 1
+npm error path <ROOT>
+npm error command failed
+npm error command sh -c npm test`;
+  expect(check(output)).toMatch(/^install-failed: The script of this tree ended with an error:\n[\s\S]*api\.example/);
+});
+
 it('what is not known is told in its own words', () => {
   expect(check('npm error Something new\nnpm error A complete log of this run can be found in: x.log')).toBe(
     'install-failed: Its last words:\nSomething new',

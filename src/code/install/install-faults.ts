@@ -1,5 +1,5 @@
 import type { FailedInstall, InstallFault } from './install-fault.ts';
-import { lockFault, settingFault, surroundingsFault } from './local-faults.ts';
+import { lockFault, scriptFault, settingFault, surroundingsFault } from './local-faults.ts';
 import { peerFault } from './peer-fault.ts';
 import { registryFault } from './registry-faults.ts';
 
@@ -7,7 +7,7 @@ const linesShown = 15;
 
 /** Explains why an install failed, in words that say which package wants what and what can be done. */
 export function installFault(failed: FailedInstall): InstallFault {
-  for (const look of [peerFault, lockFault, registryFault, settingFault, surroundingsFault]) {
+  for (const look of [scriptFault, peerFault, lockFault, registryFault, settingFault, surroundingsFault]) {
     const fault = look(failed);
     if (fault !== undefined) return fault;
   }

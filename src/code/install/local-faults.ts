@@ -76,6 +76,14 @@ export function settingFault({ output, command }: FailedInstall): InstallFault |
       why: firstMatch(output, /Override for .*/) ?? 'An entry of `overrides` contradicts a direct dependency.',
       next: 'Give both the same version, or remove the override.',
     });
+  return undefined;
+}
+
+/**
+ * A script of the project or of a package that fails while it is installed. What it prints may look like any other fault:
+ * only the lines of the package manager say that it was a script.
+ */
+export function scriptFault({ output, command }: FailedInstall): InstallFault | undefined {
   const script =
     /command failed\n|command sh -c|ELIFECYCLE|script from "[^"]+" exited|error .*: Command failed\.|YN0009|error Command failed with exit code/.test(
       output,
@@ -83,7 +91,9 @@ export function settingFault({ output, command }: FailedInstall): InstallFault |
   if (!script) return undefined;
   const path =
     /npm (?:error|ERR!) path (\S+)/.exec(output)?.[1] ?? /error (\S+node_modules\S+): Command failed/.exec(output)?.[1];
-  const name = /script from "([^"]+)"/.exec(output)?.[1] ?? path?.replace(/^.*node_modules\//, '');
+  const named = /script from "([^"]+)"/.exec(output)?.[1];
+  const name =
+    named ?? (path?.includes('node_modules') === false ? 'this tree' : path?.replace(/^.*node_modules\//, ''));
   return installFailed({
     what: `A script that \`${command}\` runs failed.`,
     why: `${name === undefined ? 'A lifecycle script' : `The script of ${name}`} ended with an error:\n${lastLines(output)}`,
