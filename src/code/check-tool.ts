@@ -34,5 +34,7 @@ export interface CheckTool {
   once(args: readonly string[]): readonly string[];
   /** Makes it write what `read` reads. `file` is an absolute path at which nothing stands. */
   report(file: string, args: readonly string[]): Reporting;
+  /** The same for releases that do not take the words of `report`. */
+  reportOlder?(file: string, args: readonly string[]): Reporting;
   read(run: ToolRun): Reading;
 }

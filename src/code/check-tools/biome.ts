@@ -41,6 +41,8 @@ export const biome: CheckTool = {
       '--colors': 'with-value',
     }),
   report: () => ({ args: ['--reporter=json', '--max-diagnostics=none'] }),
+  // Before 2.0 a number is wanted, and 200 is the largest.
+  reportOlder: () => ({ args: ['--reporter=json', '--max-diagnostics=200'] }),
   read: ({ output }) => {
     const parsed = reportSchema.safeParse(jsonIn(output));
     if (!parsed.success) return { kind: 'unreadable', why: 'It ended without a JSON report.' };

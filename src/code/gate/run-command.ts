@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { shellWord } from '#core/shell';
-import type { Reading, Reporting } from '../check-tool.ts';
+import type { CheckTool, Reading, Reporting } from '../check-tool.ts';
 import { checkTools } from '../check-tools/index.ts';
 import type { ManagerProgram } from '../install/manager-program.ts';
 import type { ProcessResult, RunProcess } from '../run-process.ts';
@@ -27,16 +27,46 @@ export type CheckRunner = {
 /** A command that ended, with its colours taken out, and what its tool says. */
 export type Ran = { readonly result: ProcessResult; readonly reading: Reading | undefined };
 
-/** Runs one command of a check, and reads what its tool reports. */
+/**
+ * Runs one command of a check, and reads what its tool reports. A check of types or a linter that fails without a report may
+ * not know the words that were added: it is run again with others, and at last as the project calls it, which then counts.
+ */
 export async function runCommand(
   command: CheckCommand,
-  { in: folder, kind }: Pick<Check, 'in' | 'kind'>,
+  at: Pick<Check, 'in' | 'kind'>,
   runner: CheckRunner,
   signal: AbortSignal,
 ): Promise<Ran> {
   const tool = checkTools.find(({ id }) => id === command.tool?.id);
+  const args = command.tool?.args ?? [];
+  const first = await runWith(command, at, { runner, tool, report: tool?.report.bind(tool) }, signal);
+  if (!isSilent(first) || at.kind === 'test' || at.kind === 'build') return first;
+  const older = tool?.reportOlder?.bind(tool);
+  const second = older === undefined ? first : await runWith(command, at, { runner, tool, report: older }, signal);
+  const added = tool?.report(runner.nextFile(), args).args ?? [];
+  if (!isSilent(second) || added.length === 0) return second;
+  const { result } = await runWith(command, at, { runner, tool: undefined, report: undefined }, signal);
+  return { result, reading: second.reading };
+}
+
+function isSilent({ result, reading }: Ran): boolean {
+  return result.exitCode !== 0 && !result.isTimeout && reading?.kind === 'unreadable';
+}
+
+type Way = {
+  readonly runner: CheckRunner;
+  readonly tool: CheckTool | undefined;
+  readonly report: CheckTool['report'] | undefined;
+};
+
+async function runWith(
+  command: CheckCommand,
+  { in: folder, kind }: Pick<Check, 'in' | 'kind'>,
+  { runner, tool, report }: Way,
+  signal: AbortSignal,
+): Promise<Ran> {
   const file = runner.nextFile();
-  const reporting = tool?.report(file, command.tool?.args ?? []) ?? {};
+  const reporting = report?.(file, command.tool?.args ?? []) ?? {};
   const { words, env } = processOf(command, { in: folder, kind }, { runner, reporting });
   const ran = await runner.run(
     { command: words, cwd: join(runner.root, folder), env, timeoutMs: runner.timeoutMs },
