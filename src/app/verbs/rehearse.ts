@@ -8,8 +8,10 @@ import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
-import { type FoundPlan, findPlan } from '../plan-folder.ts';
+import { type FoundPlan, findPlan, shownFolder } from '../plan-folder.ts';
 import { rehearsalFileName } from '../prerequisites.ts';
+import type { LegTime } from '../rehearsal/leg-times.ts';
+import { timeNote } from '../rehearsal/time-note.ts';
 import type { Surroundings, Verb } from '../verb.ts';
 import { planDocumentName, writePlanDocument } from '../write-plan-document.ts';
 
@@ -34,7 +36,9 @@ export const rehearse: Verb<Input> = {
   input,
   async execute(input, surroundings) {
     const found = await findPlan(input.plan, surroundings);
-    const rehearsal = await rehearsed(found, input.rows, surroundings);
+    const startMs = surroundings.monotonicMs();
+    const { legs, ...rehearsal } = await rehearsed(found, input.rows, surroundings);
+    const totalMs = surroundings.monotonicMs() - startMs;
     await writeRehearsal(found, rehearsal);
     const { planHash, ok, steps, findings, server, rows, at } = rehearsal;
     return {
@@ -46,7 +50,7 @@ export const rehearse: Verb<Input> = {
       },
       exit: ok ? exitCodes.done : exitCodes.verification,
       notes: [
-        `Measured: ${steps.length} steps, ${Math.round(steps.reduce((sum, { ms }) => sum + ms, 0))} ms in all${rows === 0 ? '' : `; the longest wait of a writer was ${Math.max(0, ...steps.map(({ longestWaitMs }) => longestWaitMs))} ms`}. The times stand in ${join(found.dir, planDocumentName)}.`,
+        `${timeNote(rehearsal, { legs, totalMs })} The times stand in ${join(shownFolder(found.dir, surroundings), planDocumentName)}.`,
         ...(ok ? [nextOf(found.plan.id, findings)] : []),
       ],
     };
@@ -65,15 +69,17 @@ function nextOf(planId: string, findings: readonly Finding[]): string {
   return `A rollback of this plan does not bring everything back: ${left.map(({ message }) => message).join(' ')} Look whether you can do without that; if so, next: ${apply}.`;
 }
 
-async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
+type Timed = Rehearsal & { readonly legs: readonly LegTime[] };
+
+async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Timed> {
   if (plan.origin.kind === 'database') return rehearsedDatabase(plan, rows, surroundings);
   const { rehearseTree } = await import('../rehearsal/rehearse-tree.ts');
-  const { server, steps, findings } = await rehearseTree(plan, surroundings);
+  const { server, steps, findings, legs } = await rehearseTree(plan, surroundings);
   const ok = !findings.some(({ severity }) => severity === 'error');
-  return { planHash: plan.planHash, ok, server, rows: 0, at: surroundings.now(), steps, findings };
+  return { planHash: plan.planHash, ok, server, rows: 0, at: surroundings.now(), steps, findings, legs };
 }
 
-async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
+async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroundings): Promise<Timed> {
   const database = await openDatabase(surroundings);
   const { driver } = database;
   const { readNullShares } = await import('#db/synthetic/null-shares');
@@ -88,9 +94,9 @@ async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroun
     };
   });
   if (driver.fingerprint(original.snapshot, plan.origin.objects) !== plan.origin.fingerprint) throw drifted(plan);
-  const { server, steps, findings } = await rehearsePlan({ plan, driver, ...original, rows, surroundings });
+  const { server, steps, findings, legs } = await rehearsePlan({ plan, driver, ...original, rows, surroundings });
   const ok = !findings.some(({ severity }) => severity === 'error');
-  return { planHash: plan.planHash, ok, server, rows, at: surroundings.now(), steps, findings };
+  return { planHash: plan.planHash, ok, server, rows, at: surroundings.now(), steps, findings, legs };
 }
 
 async function writeRehearsal({ dir, plan }: FoundPlan, rehearsal: Rehearsal): Promise<void> {
