@@ -24,9 +24,9 @@ type Input = z.infer<typeof input>;
 /** The plan on a copy, forward, back, forward. */
 export const rehearse: Verb<Input> = {
   name: 'rehearse',
-  summary: 'Run the plan on a throw-away server: forward, back, forward; measure every step',
+  summary: 'Run the plan on a throw-away copy (a server, or a worktree): forward, back, forward; measure every step',
   description:
-    'For a database: starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. For a working tree: the same in a git worktree of its own, with an install of its own. Exits 6 when something is not as the plan says.',
+    'For a database: starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. For a working tree: the same in a git worktree of its own, with an install of its own; your tree is only read. Exits 6 when something is not as the plan says.',
   examples: [
     { command: 'godwit rehearse', says: 'the only plan there is, with 10,000 rows in each table' },
     { command: 'godwit rehearse migrations/20260101-rename-name-1a2b3c4d --rows 1000000', says: 'with a million rows' },
