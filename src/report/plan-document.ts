@@ -120,7 +120,7 @@ function breaks(findings: readonly Finding[]): readonly string[] {
   ]);
   const rest = findings.length - shown.length;
   return [
-    `**What breaks, and where** (${findings.length} places):`,
+    `**What breaks, and where** (${findings.length} ${findings.length === 1 ? 'place' : 'places'}):`,
     table(['Place', 'Rule', 'What', 'What to do'], rows),
     ...(rest === 0 ? [] : [`${rest} more stand in plan.json under \`findings\`.`]),
   ];

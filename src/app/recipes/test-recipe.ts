@@ -56,7 +56,7 @@ function withoutCases(id: string): Error {
   return fail('bad-input', {
     what: `The recipe ${id} has no cases that can be run by themselves.`,
     why: 'It gets its parameters from a plan; the tests of godwit itself run it.',
-    next: `See what it does with \`godwit explain ${id}\`, or try it on a copy of a tree: \`godwit recipe run ${id} FOLDER\` writes nothing without --write.`,
+    next: `See what it does with \`godwit explain ${id}\`, or in a tree \`godwit recipe run ${id} --dry-run\` with its parameters.`,
   });
 }
 

@@ -6,8 +6,8 @@ import { openRepository } from '#code/repository/repository';
 import { runProcess } from '#code/run-process';
 import { definePlan, type Step } from '#core/plan';
 import { writePlan } from '#run/plan-file';
-import { type GitTree, gitEnv, makeGitTree, stateOfTree } from '../../../test/support/git-tree.ts';
-import { document, errorSchema, startGodwit } from '../../../test/support/godwit.ts';
+import { type GitTree, gitEnv, makeGitTree, stateOfTree } from './support/git-tree.ts';
+import { document, errorSchema, startGodwit } from './support/godwit.ts';
 
 /** Whoever calls here waits: a registry that does not answer, and tests that do not end. */
 let server: Server;
