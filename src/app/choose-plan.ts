@@ -161,7 +161,7 @@ function noneNamed(ids: readonly string[], folder: string): Failure {
         : `${ids.length} are not done on this target: ${listOf(ids)}.`,
     next:
       ids.length === 0
-        ? 'Make one with `godwit plan "ALTER TABLE …"`.'
+        ? 'Make one with `godwit plan "ALTER TABLE …"`, or for a working tree `godwit plan --upgrade PACKAGE`.'
         : `Name the one you mean, e.g. \`godwit apply migrations/${ids[0]}\`.`,
   });
 }

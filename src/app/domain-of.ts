@@ -21,7 +21,8 @@ const treeTarget: OpenDomain['target'] = { name: 'this working tree', class: 'de
 
 /**
  * Opens the domain that a plan is for and closes it: that of the named plan; without a name that of the plans that are
- * here. Throws `bad-input` where plans of both kinds could be meant, and what opening throws.
+ * here. Throws `bad-input` where plans of both kinds could be meant, `plan-unreadable` or `plan-edited` where neither a folder
+ * nor a journal has the named plan, and what opening throws.
  */
 export async function withDomainOf<T>(
   argument: string | undefined,
@@ -59,7 +60,10 @@ async function isNamedForTree(argument: string, surroundings: Surroundings): Pro
     return isTreePlan((await findPlan(argument, surroundings)).plan);
   } catch (error) {
     if (!isFailure(error, 'plan-unreadable') && !isFailure(error, 'plan-edited')) throw error;
-    return knowsRuns(surroundings, basename(argument));
+    if (await knowsRuns(surroundings, basename(argument))) return true;
+    // Without a database nobody else can know the plan: what is wrong is its name, and no database has to be named for that.
+    if (!hasTarget(surroundings)) throw error;
+    return false;
   }
 }
 

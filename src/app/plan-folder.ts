@@ -64,7 +64,10 @@ async function onlyPlan(place: Place): Promise<string> {
       ids.length === 0
         ? `There is none in ${migrationsFolder(place)}.`
         : `There are ${ids.length} in ${migrationsFolder(place)}: ${ids.slice(0, 10).join(', ')}.`,
-    next: ids.length === 0 ? 'Make one with `godwit plan "ALTER TABLE …"`.' : 'Name the folder of the one you mean.',
+    next:
+      ids.length === 0
+        ? 'Make one with `godwit plan "ALTER TABLE …"`, or for a working tree `godwit plan --upgrade PACKAGE`.'
+        : 'Name the folder of the one you mean.',
   });
 }
 

@@ -130,7 +130,7 @@ function nextOf(plan: Plan, state: RunState, folder: string): readonly string[] 
       return state.purged
         ? []
         : [
-            `To take it back: \`godwit rollback ${folder}\`. To end the retention of undo data: \`godwit purge ${folder}\`.`,
+            `To take it back: \`godwit rollback ${folder}\`. ${plan.origin.kind === 'database' ? 'To end the retention of undo data' : 'To forget what is kept for the way back'}: \`godwit purge ${folder}\`.`,
           ];
     case 'rolling-back':
       return [`Next: \`godwit rollback ${folder}\` goes on with the way back.`];

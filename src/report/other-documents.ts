@@ -1,6 +1,7 @@
 import { stepsOf } from '#core/plan';
 import { exceptionsOf, type Report } from '#core/report';
 import { inline, table } from './markdown-text.ts';
+import { restoredText } from './restored-text.ts';
 import { duration } from './timeline.ts';
 
 type Of<K extends Report['kind']> = Extract<Report, { readonly kind: K }>;
@@ -21,9 +22,7 @@ export function runDocument(report: Of<'run'>): string {
     `- State: **${report.state.state}**${report.state.why === undefined ? '' : ` (${inline(report.state.why)})`}`,
     `- Run \`${report.runId}\`, plan \`${report.plan.planHash}\``,
     ...exceptionsOf(report).map((exception) => `- Exception: ${inline(exception)}`),
-    ...(report.restored === undefined
-      ? []
-      : [`- Restored: schema ${yes(report.restored.schema)}, data ${yes(report.restored.data)}`]),
+    ...(report.restored === undefined ? [] : [`- Restored: ${restoredText(report.plan, report.restored)}`]),
   ];
   return `# ${inline(report.plan.title)}\n\n${facts.join('\n')}\n\n${table(['Phase', 'Step', 'State', 'Time', 'Detail'], rows)}\n`;
 }

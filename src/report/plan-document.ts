@@ -1,8 +1,9 @@
 import type { Finding } from '#core/finding';
-import { hazardsOf, type Phase, type Plan, type Step, stepsOf } from '#core/plan';
+import { type Gate, hazardsOf, type Phase, type Plan, type Step, stepsOf } from '#core/plan';
 import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
 import { brief, showAction } from './actions.ts';
+import { listedText, withoutList } from './listed-text.ts';
 import { code, fenced, inline, table } from './markdown-text.ts';
 import { timeline } from './timeline.ts';
 
@@ -45,7 +46,7 @@ function planTable(plan: Plan): string {
       : [
           [
             phase.id,
-            `Gate: ${phase.gate.needs}`,
+            `Gate: ${withoutList(phase.gate.needs)}`,
             phase.gate.needsBack,
             phase.gate.evidence.map(({ title }) => title).join('; ') || 'a person says so',
           ],
@@ -60,9 +61,15 @@ function phaseDetail(phase: Phase): string {
     const evidence = phase.gate.evidence.map(({ title, action }) =>
       [`- ${inline(title)}`, ...blocks(action)].join('\n\n'),
     );
-    parts.push([`**Gate \`${phase.gate.id}\`**: ${inline(phase.gate.needs)}`, ...evidence].join('\n\n'));
+    parts.push([gateNeeds(phase.gate), ...evidence].join('\n\n'));
   }
   return parts.join('\n\n') || 'Nothing to do.';
+}
+
+function gateNeeds({ id, needs }: Gate): string {
+  const { head, items } = listedText(needs);
+  const list = items.map((item) => `- ${inline(item)}`).join('\n');
+  return `**Gate \`${id}\`**: ${inline(head)}${list === '' ? '' : `\n\n${list}\n\nWhat is measured there:`}`;
 }
 
 function stepDetail(step: Step): string {
@@ -113,7 +120,7 @@ function breaks(findings: readonly Finding[]): readonly string[] {
   ]);
   const rest = findings.length - shown.length;
   return [
-    `**What breaks, and where** (${findings.length} places):`,
+    `**What breaks, and where** (${findings.length} ${findings.length === 1 ? 'place' : 'places'}):`,
     table(['Place', 'Rule', 'What', 'What to do'], rows),
     ...(rest === 0 ? [] : [`${rest} more stand in plan.json under \`findings\`.`]),
   ];

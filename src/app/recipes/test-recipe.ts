@@ -23,6 +23,8 @@ export async function testRecipe({ cwd, named, filter, surroundings: given }: Te
   const { ownRecipeReport } = await import('#code/recipe-tests/own-tests');
   const own = await ownRecipeReport(named, filter, surroundings.signal);
   if (own !== undefined) return own;
+  const { allRecipes } = await import('./all-recipes.ts');
+  if (allRecipes().some(({ id }) => id === named)) throw withoutCases(named);
   const folder = resolve(cwd, named);
   const names = await readdir(folder).catch(() => undefined);
   if (names === undefined) throw nothing(named, `${folder} is not a folder, and no recipe of ours has that id.`);
@@ -47,6 +49,15 @@ async function jscodeshiftReport(
   for (const home of homes) cases.push(...(await runJscodeshiftTests(home, folder, surroundings)));
   const wanted = cases.filter(({ name }) => filter === undefined || name.includes(filter));
   return testReport(basename(folder), wanted, []);
+}
+
+/** Some recipes of ours want parameters that only a plan gives them, and have no cases in files. */
+function withoutCases(id: string): Error {
+  return fail('bad-input', {
+    what: `The recipe ${id} has no cases that can be run by themselves.`,
+    why: 'It gets its parameters from a plan; the tests of godwit itself run it.',
+    next: `See what it does with \`godwit explain ${id}\`, or in a tree \`godwit recipe run ${id} --dry-run\` with its parameters.`,
+  });
 }
 
 function nothing(named: string, why: string): Error {

@@ -14,6 +14,7 @@ import { openWatch, type Watch } from '#db/watch/watch';
 import type { Surroundings } from '../verb.ts';
 import { back, firstIrreversible, forward, measuredDomain, type Stage } from './drive.ts';
 import { judge, type Measured } from './judge.ts';
+import { type LegTime, legTimes } from './leg-times.ts';
 
 export type RehearsalRequest = {
   readonly plan: Plan;
@@ -30,6 +31,8 @@ export type Rehearsed = {
   readonly server: string;
   readonly steps: readonly RehearsedStep[];
   readonly findings: readonly Finding[];
+  /** What the legs took, in their order; the rest of the time went into what is around them. */
+  readonly legs: readonly LegTime[];
 };
 
 /**
@@ -80,6 +83,7 @@ async function rehearseOnce(request: RehearsalRequest, empty: readonly string[])
         server: scratch.server,
         steps: stepsMeasured(plan, run.measured),
         findings: [...scratch.findings, ...filled, ...copy.findings, ...run.findings, ...judge(plan, run.measured)],
+        legs: run.legs,
       };
     } finally {
       await watch.close();
@@ -114,6 +118,7 @@ async function perform(request: RehearsalRequest, { scratch, watch, fingerprint 
   const measured: Measured[] = [];
   const findings: Finding[] = [];
   let leg = 0;
+  const times = legTimes(() => surroundings.monotonicMs());
   const domain = openDatabaseDomain({
     driver,
     connect: watch.connect,
@@ -132,20 +137,21 @@ async function perform(request: RehearsalRequest, { scratch, watch, fingerprint 
     if (stop !== undefined) findings.push(irreversible(stop.step.id, stop.step.title));
     if (stop === undefined || stop.phaseBefore !== undefined) {
       const before = await digest();
-      await forward(stage, stop?.phaseBefore);
+      await times.measure('forward', () => forward(stage, stop?.phaseBefore));
       leg = 1;
-      const { restored } = await back(stage);
+      const { restored } = await times.measure('back', () => back(stage));
       findings.push(...notRestored(plan, restored, { before, after: await digest() }));
     }
+    const last = leg === 0 ? 'forward' : 'forward again';
     leg = 2;
-    const { state } = await forward(stage, undefined);
+    const { state } = await times.measure(last, () => forward(stage, undefined));
     findings.push(...state.exceptions.map(exception));
   } catch (error) {
     findings.push(failed(error, leg));
   } finally {
     await domain.close();
   }
-  return { measured, findings };
+  return { measured, findings, legs: times.all() };
 }
 
 async function rowsDigest({ driver, plan, surroundings, snapshot }: RehearsalRequest, scratch: Scratch) {

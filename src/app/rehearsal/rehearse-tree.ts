@@ -13,6 +13,7 @@ import type { Surroundings } from '../verb.ts';
 import { confirmHops } from './confirm-hops.ts';
 import { copyUntracked } from './copy-untracked.ts';
 import { back, forward, type Stage } from './drive.ts';
+import { legTimes } from './leg-times.ts';
 import { missingSubmodules } from './missing-submodules.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
 
@@ -58,6 +59,7 @@ async function perform(plan: Plan, { repository, domain }: OpenTree, surrounding
   const deeds: Deed[] = [];
   const findings: Finding[] = [];
   let leg = 0;
+  const times = legTimes(() => surroundings.monotonicMs());
   const confirmations = await confirmHops(plan, repository, surroundings);
   const watched = { ...domain, executors: domain.executors.map((executor) => confirmations.watch(executor)) };
   const stage: Stage = {
@@ -71,19 +73,24 @@ async function perform(plan: Plan, { repository, domain }: OpenTree, surrounding
   };
   try {
     const before = await stateOf(repository);
-    const reached = await forwardOrWaiting(stage);
+    const reached = await times.measure('forward', () => forwardOrWaiting(stage));
     leg = 1;
-    const { restored } = await back(stage);
+    const { restored } = await times.measure('back', () => back(stage));
     findings.push(...notRestored(before, await stateOf(repository), restored?.exceptions ?? []));
     leg = 2;
-    const again = await forwardOrWaiting(stage);
+    const again = await times.measure('forward again', () => forwardOrWaiting(stage));
     findings.push(...confirmations.findings(), ...heard(deeds), ...waiting(plan, again ?? reached, deeds));
   } catch (error) {
     findings.push(failed(error, leg));
   } finally {
     await forgetRuns(repository, domain);
   }
-  return { server: `a worktree on Node ${process.versions.node}`, steps: stepsMeasured(plan, deeds), findings };
+  return {
+    server: `a worktree on Node ${process.versions.node}`,
+    steps: stepsMeasured(plan, deeds),
+    findings,
+    legs: times.all(),
+  };
 }
 
 /** The id of the gate at which the run waits for edits by hand, which nobody makes in a rehearsal; undefined at the end. */

@@ -23,7 +23,7 @@ export const apply: Verb<z.infer<typeof input>> = {
   name: 'apply',
   summary: 'Run a plan to its next gate or its end; the same command goes on after any stop',
   description:
-    'Applies exactly what the plan says, phase by phase, with a journal in the database. It stops at the deploy gate; deploy your application, then call it again with --confirm GATE. After Ctrl-C, a crash or a pause the same command goes on.',
+    'Applies exactly what the plan says, phase by phase, with a journal in the database, or in the git directory of the working tree. It stops at a gate where a person has something to do. For a database that is the deployment: deploy your application, then call it again with --confirm GATE. For a working tree it is the edits that no recipe makes: make them, then call it again. After Ctrl-C, a crash or a pause the same command goes on.',
   examples: [
     { command: 'godwit apply migrations/20260101-rename-name-1a2b3c4d', says: 'up to the deploy gate' },
     {

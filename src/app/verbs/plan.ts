@@ -51,7 +51,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing in the database is changed. Write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',

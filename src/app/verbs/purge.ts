@@ -20,9 +20,9 @@ const input = z.strictObject({
 /** Ends the retention of undo data, by name. */
 export const purge: Verb<z.infer<typeof input>> = {
   name: 'purge',
-  summary: 'End the retention of undo data; from then on the run cannot be rolled back',
+  summary: 'Forget what is kept for the way back; from then on the run cannot be rolled back',
   description:
-    'Lists the undo tables of a finished run, wants the name of the plan typed (on a development target --yes is enough), drops them and journals that. Exits 3 when nobody has said so.',
+    'For a database: lists the undo tables of a finished run, wants the name of the plan typed (on a development target --yes is enough), drops them and journals that. For a working tree: forgets where the run began and what it kept; the branch and its commits stay. Exits 3 when nobody has said so.',
   examples: [
     {
       command: 'godwit purge migrations/20260101-rename-name-1a2b3c4d',

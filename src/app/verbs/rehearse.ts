@@ -8,8 +8,10 @@ import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
-import { type FoundPlan, findPlan } from '../plan-folder.ts';
+import { type FoundPlan, findPlan, shownFolder } from '../plan-folder.ts';
 import { rehearsalFileName } from '../prerequisites.ts';
+import type { LegTime } from '../rehearsal/leg-times.ts';
+import { timeNote } from '../rehearsal/time-note.ts';
 import type { Surroundings, Verb } from '../verb.ts';
 import { planDocumentName, writePlanDocument } from '../write-plan-document.ts';
 
@@ -22,9 +24,9 @@ type Input = z.infer<typeof input>;
 /** The plan on a copy, forward, back, forward. */
 export const rehearse: Verb<Input> = {
   name: 'rehearse',
-  summary: 'Run the plan on a throw-away server: forward, back, forward; measure every step',
+  summary: 'Run the plan on a throw-away copy (a server, or a worktree): forward, back, forward; measure every step',
   description:
-    'For a database: starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. For a working tree: the same in a git worktree of its own, with an install of its own. Exits 6 when something is not as the plan says.',
+    'For a database: starts a PostgreSQL server of its own with the schema of your database and made-up rows, and carries the plan out there with the runner that will carry it out on yours: forward, back and forward again. Time, locks, rewrites and scans of each step are measured, compared with what the plan says, and written to rehearsal.json and into the Timeline of PLAN.md. Your database is only read. For a working tree: the same in a git worktree of its own, with an install of its own; your tree is only read. Exits 6 when something is not as the plan says.',
   examples: [
     { command: 'godwit rehearse', says: 'the only plan there is, with 10,000 rows in each table' },
     { command: 'godwit rehearse migrations/20260101-rename-name-1a2b3c4d --rows 1000000', says: 'with a million rows' },
@@ -34,7 +36,9 @@ export const rehearse: Verb<Input> = {
   input,
   async execute(input, surroundings) {
     const found = await findPlan(input.plan, surroundings);
-    const rehearsal = await rehearsed(found, input.rows, surroundings);
+    const startMs = surroundings.monotonicMs();
+    const { legs, ...rehearsal } = await rehearsed(found, input.rows, surroundings);
+    const totalMs = surroundings.monotonicMs() - startMs;
     await writeRehearsal(found, rehearsal);
     const { planHash, ok, steps, findings, server, rows, at } = rehearsal;
     return {
@@ -46,7 +50,7 @@ export const rehearse: Verb<Input> = {
       },
       exit: ok ? exitCodes.done : exitCodes.verification,
       notes: [
-        `Measured: ${steps.length} steps, ${Math.round(steps.reduce((sum, { ms }) => sum + ms, 0))} ms in all${rows === 0 ? '' : `; the longest wait of a writer was ${Math.max(0, ...steps.map(({ longestWaitMs }) => longestWaitMs))} ms`}. The times stand in ${join(found.dir, planDocumentName)}.`,
+        `${timeNote(rehearsal, { legs, totalMs })} The times stand in ${join(shownFolder(found.dir, surroundings), planDocumentName)}.`,
         ...(ok ? [nextOf(found.plan.id, findings)] : []),
       ],
     };
@@ -65,15 +69,17 @@ function nextOf(planId: string, findings: readonly Finding[]): string {
   return `A rollback of this plan does not bring everything back: ${left.map(({ message }) => message).join(' ')} Look whether you can do without that; if so, next: ${apply}.`;
 }
 
-async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
+type Timed = Rehearsal & { readonly legs: readonly LegTime[] };
+
+async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surroundings): Promise<Timed> {
   if (plan.origin.kind === 'database') return rehearsedDatabase(plan, rows, surroundings);
   const { rehearseTree } = await import('../rehearsal/rehearse-tree.ts');
-  const { server, steps, findings } = await rehearseTree(plan, surroundings);
+  const { server, steps, findings, legs } = await rehearseTree(plan, surroundings);
   const ok = !findings.some(({ severity }) => severity === 'error');
-  return { planHash: plan.planHash, ok, server, rows: 0, at: surroundings.now(), steps, findings };
+  return { planHash: plan.planHash, ok, server, rows: 0, at: surroundings.now(), steps, findings, legs };
 }
 
-async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroundings): Promise<Rehearsal> {
+async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroundings): Promise<Timed> {
   const database = await openDatabase(surroundings);
   const { driver } = database;
   const { readNullShares } = await import('#db/synthetic/null-shares');
@@ -88,9 +94,9 @@ async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroun
     };
   });
   if (driver.fingerprint(original.snapshot, plan.origin.objects) !== plan.origin.fingerprint) throw drifted(plan);
-  const { server, steps, findings } = await rehearsePlan({ plan, driver, ...original, rows, surroundings });
+  const { server, steps, findings, legs } = await rehearsePlan({ plan, driver, ...original, rows, surroundings });
   const ok = !findings.some(({ severity }) => severity === 'error');
-  return { planHash: plan.planHash, ok, server, rows, at: surroundings.now(), steps, findings };
+  return { planHash: plan.planHash, ok, server, rows, at: surroundings.now(), steps, findings, legs };
 }
 
 async function writeRehearsal({ dir, plan }: FoundPlan, rehearsal: Rehearsal): Promise<void> {

@@ -23,7 +23,8 @@ type Input = z.infer<typeof input>;
 export const report: Verb<Input> = {
   name: 'report',
   summary: 'A plan or a run, as text, Markdown or JSON',
-  description: 'Writes the report to standard output. Without a database the plan itself is reported.',
+  description:
+    'Writes the report to standard output. Where a plan has no run, or no database is named, the plan itself is reported.',
   examples: [
     { command: 'godwit report --format markdown', says: 'the newest run on this target, for a ticket' },
     {

@@ -18,7 +18,7 @@ export const rollback: Verb<z.infer<typeof input>> = {
   name: 'rollback',
   summary: 'Take a run back, to its start or to a phase; also after it was finished',
   description:
-    'Undoes what was done, last step first, online, and says whether schema and data are as they were. Exits 6 when something could not be restored, and names it. The same command goes on after any stop. It wants no rehearsal, backup or approval, on production neither, and that is on purpose: nothing must hold up the way back. Only going back over a gate wants a word that the application is back at its old version, `--confirm GATE`, where deploy.revert in the configuration does not bring it back. A production target insists on it (exit 3). Elsewhere a person at a terminal is asked; with --yes or without a terminal the rollback warns before it begins, and goes.',
+    'Undoes what was done, last step first, online, and says whether schema and data, or versions and files of a working tree, are as they were. Exits 6 when something could not be restored, and names it. The same command goes on after any stop. It wants no rehearsal, backup or approval, on production neither, and that is on purpose: nothing must hold up the way back. Only going back over a gate wants a word that the application is back at its old version, `--confirm GATE`, where deploy.revert in the configuration does not bring it back. A production target insists on it (exit 3). Elsewhere a person at a terminal is asked; with --yes or without a terminal the rollback warns before it begins, and goes.',
   examples: [
     { command: 'godwit rollback', says: 'take the newest run on this target back' },
     {

@@ -14,7 +14,8 @@ const input = z.strictObject({
 export const status: Verb<z.infer<typeof input>> = {
   name: 'status',
   summary: 'Where a run stands: state, phase, gate and every step',
-  description: 'Reads the journal in the database; works from any terminal, also while a runner is at work.',
+  description:
+    'Reads the journal in the database, or in the git directory of the working tree; works from any terminal, also while a runner is at work.',
   examples: [
     { command: 'godwit status', says: 'the newest run on this target' },
     { command: 'godwit status migrations/20260101-rename-name-1a2b3c4d --json', says: 'the same as data' },

@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import type { Gate, Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
+import { editsNeeded } from './edits-needed.ts';
 import { flagPhases } from './flag-phases.ts';
 import { flagOffer } from './flag-wish.ts';
 import { recipeStep, stepsOfHop } from './hop-steps.ts';
@@ -141,7 +142,7 @@ function gateOf({ hop, breaks, recipes }: StudiedHop, node: string | undefined):
       needs:
         byHand.length === 0
           ? `Nothing is known that a person has to edit for ${hop.title}. Where the gate shows something, mend it on the branch.`
-          : `Make the remaining edits for ${hop.title} on the branch (they need not be committed): ${listed(byHand)}.`,
+          : editsNeeded(hop.title, byHand),
       needsBack: '',
       needsWord: false,
       evidence: evidenceWith(node),
@@ -172,13 +173,4 @@ function handEdits(hop: StudiedHop['hop'], suffix = ''): Step {
 
 function notLookedAt({ what, why }: UpgradeStudy['unknown'][number]): Finding {
   return { rule: 'tree/not-looked-at', severity: 'advice', message: `Not looked at: ${what}. ${why}` };
-}
-
-function listed(findings: readonly Finding[]): string {
-  const shown = findings
-    .slice(0, 12)
-    .map(
-      ({ file, line, message }) => `${file === undefined ? '' : `${file}:${line ?? 1} `}${message.replace(/\.$/, '')}`,
-    );
-  return `${shown.join('; ')}${findings.length > shown.length ? `; and ${findings.length - shown.length} more (see the findings of the plan)` : ''}`;
 }

@@ -17,6 +17,7 @@ import { noProgress, type ProgressView, progressView } from './progress.ts';
 import { errorDocument, errorText, explainError } from './show-error.ts';
 import { spellingOf } from './spelling.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
+import { toldStop } from './told-stop.ts';
 
 type Machine = { readonly version: string; readonly process: NodeJS.Process };
 type Call = Extract<Parsed, { readonly kind: 'call' }>;
@@ -39,7 +40,7 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
   let spelling: (said: string) => Promise<Spelling | undefined> = async () => undefined;
   let terminal = terminalOf(process, { color: !args.includes('--no-color'), env });
   const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
-  const view: { progress: ProgressView } = { progress: noProgress };
+  const view: { progress: ProgressView; name?: string } = { progress: noProgress };
   try {
     const parsed = parseCommandLine(args, { verbs, commands, version });
     if (parsed.kind === 'help') {
@@ -47,6 +48,7 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
       return 0;
     }
     const { globals } = parsed;
+    view.name = parsed.name;
     terminal = terminalOf(process, { color: globals.color, env });
     view.progress = progressOf(globals, terminal);
     const place = { version, cwd: resolve(process.cwd(), globals.cwd ?? '.'), env, signal: interrupts.signal };
@@ -61,8 +63,9 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
     view.progress.clear();
     show(shown, { globals, terminal, clean });
     return shown.exit;
-  } catch (error) {
+  } catch (caught) {
     view.progress.clear();
+    const error = toldStop(caught, view.name);
     const told = isFailure(error) ? Object.values(error.explanation).join('\n') : '';
     // What stopped the command is told in any case, if need be with commands that are not complete.
     const how = await spelling(told).catch(() => undefined);

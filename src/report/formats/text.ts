@@ -3,6 +3,7 @@ import { type Check, exceptionsOf, type Report } from '#core/report';
 import type { StepProgress, StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
 import type { Format } from '../format.ts';
+import { restoredText } from '../restored-text.ts';
 import { duration } from '../timeline.ts';
 
 /** Plain text for a terminal or a log, without colour. */
@@ -21,13 +22,16 @@ function lines(report: Report): readonly string[] {
     case 'checks':
       return [
         report.title,
-        ...report.checks.flatMap((check) => [`  ${mark(check)} ${check.id}: ${check.detail}`, ...next(check.next)]),
+        ...report.checks.flatMap((check) => [
+          `  ${mark(check)} ${check.id}: ${indented(check.detail)}`,
+          ...next(check.next),
+        ]),
       ];
     case 'findings':
       return [
         report.title,
         ...report.findings.flatMap((finding) => [
-          `  ${finding.severity} ${finding.rule}: ${finding.message}`,
+          `  ${finding.severity} ${finding.rule}: ${indented(finding.message)}`,
           ...next(finding.cure),
         ]),
       ];
@@ -38,7 +42,7 @@ function planLines({ plan }: Extract<Report, { readonly kind: 'plan' }>): readon
   const steps = plan.phases.flatMap((phase) => [
     `${phase.id}: ${phase.title}`,
     ...phase.steps.flatMap((step) => [`  - ${step.title}`, `      back: ${brief(step.rollback)}`]),
-    ...(phase.gate === undefined ? [] : [`  - gate: ${phase.gate.needs}`]),
+    ...(phase.gate === undefined ? [] : [`  - gate: ${indented(phase.gate.needs)}`]),
   ]);
   const risks = [...new Set(hazardsOf(plan).map((risk) => `  ${risk.severity} ${risk.rule}: ${risk.message}`))];
   return [plan.title, `plan ${plan.planHash}`, '', ...steps, ...(risks.length === 0 ? [] : ['', 'risks:', ...risks])];
@@ -57,14 +61,17 @@ function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly s
     `run ${report.runId}, plan ${report.plan.planHash.slice(0, 8)}`,
     ...steps,
     ...exceptionsOf(report).map((exception) => `  exception: ${exception}`),
-    ...(restored === undefined
-      ? []
-      : [`restored: schema ${restored.schema ? 'yes' : 'no'}, data ${restored.data ? 'yes' : 'no'}`]),
+    ...(restored === undefined ? [] : [`restored: ${restoredText(report.plan, restored)}`]),
   ];
 }
 
+/** Further lines of a text stand below the first. */
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n      ');
+}
+
 function next(step: string | undefined): readonly string[] {
-  return step === undefined ? [] : [`      → ${step}`];
+  return step === undefined ? [] : [`      → ${indented(step)}`];
 }
 
 function stepMark(state: StepState | undefined): string {

@@ -15,7 +15,7 @@ export const recipeList: Command<z.infer<typeof input>> = {
   description: 'Each with what it changes, between which versions it applies, and how much a person has to look at.',
   examples: [
     { command: 'godwit recipe list', says: 'all of them' },
-    { command: 'godwit recipe list --for express@5', says: 'those that lead to Express 5' },
+    { command: 'godwit recipe list express@5', says: 'those that lead to Express 5' },
   ],
   argument: 'for',
   input,
