@@ -15,8 +15,6 @@ export type PackageStore = {
   add(side: SideName, fetched: FetchedPackage): void;
   get(side: SideName, name: string): FetchedPackage | undefined;
   packages(side: SideName): readonly FetchedPackage[];
-  /** Parsed files of the compiler's own library, shared by all programs: they are the same in each. */
-  readonly library: Map<string, ts.SourceFile>;
   /** ts.sys with the fetched files in it. */
   readonly system: StoreSystem;
 };
@@ -55,7 +53,6 @@ export function packageStore(root: string): PackageStore {
     },
     get: (side, name) => sides[side].get(name),
     packages: (side) => [...sides[side].values()],
-    library: new Map(),
     system: {
       fileExists: (path) => (isOurs(path) ? files.has(path) : ts.sys.fileExists(path)),
       readFile(path) {
@@ -83,15 +80,24 @@ const libraryFolder = ts
   .replaceAll('\\', '/')
   .replace(/[^/]+$/, '');
 
+/** Parsed files of the compiler's own library, shared by all programs: they are the same in each. */
+const library = new Map<string, ts.SourceFile>();
+
+/** A file of the compiler's library, where it was parsed before. */
+export function libraryFile(path: string): ts.SourceFile | undefined {
+  return library.get(path);
+}
+
 /** Parses a file for a program; one of the compiler's library is parsed once for all. */
-export function parseFile(
-  { library }: PackageStore,
-  {
-    path,
-    text,
-    how,
-  }: { readonly path: string; readonly text: string; readonly how: ts.ScriptTarget | ts.CreateSourceFileOptions },
-): ts.SourceFile {
+export function parseFile({
+  path,
+  text,
+  how,
+}: {
+  readonly path: string;
+  readonly text: string;
+  readonly how: ts.ScriptTarget | ts.CreateSourceFileOptions;
+}): ts.SourceFile {
   const known = library.get(path);
   if (known !== undefined) return known;
   const file = ts.createSourceFile(path, text, how, true);

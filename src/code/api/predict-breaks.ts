@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Finding } from '#core/finding';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
@@ -7,6 +8,7 @@ import { checkEdits } from './check-edits.ts';
 import { diffSurfaces } from './diff.ts';
 import { explain } from './explain.ts';
 import { gatherSides, type Sides } from './gather-sides.ts';
+import { inReach } from './in-reach.ts';
 import { joinUses } from './join.ts';
 import { moduleForms } from './module-forms.ts';
 import { packageFacts } from './package-facts.ts';
@@ -65,7 +67,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   const endMs = nowMs() + options.budgetMs;
   const wanted = upgradeGroups([...options.upgrades, ...(options.typesUpgrades ?? [])]);
   const projects = treeProjects(options);
-  const used = usedSpecifiers(projects, new Set(wanted.map(({ name }) => name)));
+  const used = usedSpecifiers(projects);
   const subpaths = new Map(
     [...used].map(([name, list]) => [name, list.map((specifier) => subpathOf(specifier, name))]),
   );
@@ -77,13 +79,17 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   // A version that could not be had is among what is not known; nothing is said of its uses.
   const groups = wanted.filter((group) => sides.has('old', group) && sides.has('new', group));
   const names = new Set(groups.map(({ name }) => name));
-  const compared = groups.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
+  const reached = await inReach({ folders: folders.map((path) => join(root, path)), imported: used.keys(), projects });
+  const isReached = ({ name, members }: UpgradeGroup): boolean =>
+    reached.has(name) || members.some((member) => member.name.startsWith('@types/'));
+  const near = groups.filter(isReached);
+  const compared = near.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
   const known = new Set(index.keys());
   const scan = await scanTree({
     root,
-    projects,
+    projects: near.length === 0 ? [] : projects,
     sides,
     known,
     isWanted,
@@ -103,7 +109,10 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   }));
   return {
     findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
-    facts: compared.flatMap(({ group, old, now }) => factsOf(sides, group, { old, now })),
+    facts: groups.flatMap((group) => {
+      const { old, now } = compared.find((one) => one.group === group) ?? { old: unread(group), now: unread(group) };
+      return factsOf(sides, group, { old, now });
+    }),
     reading,
     unknown: [
       ...sides.unknown,
@@ -156,6 +165,11 @@ function factsOf(
     filesAfter: after.files,
     ...surfaces,
   });
+}
+
+/** Of a package that nothing in the tree reaches, the API is not read. */
+function unread({ name, lead }: UpgradeGroup): Surface {
+  return { package: name, version: lead.to, source: 'none', entries: [], items: new Map(), isWhole: true };
 }
 
 type Comparing = {

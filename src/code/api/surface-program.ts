@@ -83,7 +83,7 @@ function hostOf(store: PackageStore, probes: ReadonlyMap<string, string>): ts.Co
     realpath: system.realpath,
     getSourceFile(path, how) {
       const text = readFile(path);
-      return text === undefined ? undefined : parseFile(store, { path, text, how });
+      return text === undefined ? undefined : parseFile({ path, text, how });
     },
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
     getCurrentDirectory: () => '/',

@@ -1,6 +1,6 @@
 import ts from '../typescript.cts';
 import { companionOf, homeOf, packageNameOf } from './package-name.ts';
-import { type PackageStore, parseFile } from './package-store.ts';
+import { libraryFile, type PackageStore, parseFile } from './package-store.ts';
 import type { TreeProject } from './tree-projects.ts';
 
 /** What stands between a project of the tree and a program of it. */
@@ -43,11 +43,11 @@ function hostOf(options: ts.CompilerOptions, view: TreeView): ts.CompilerHost {
     getSourceFile(path, how) {
       const changed = instead?.get(path);
       if (changed !== undefined) return ts.createSourceFile(path, changed, how, true);
-      const known = parsed.get(path) ?? store.library.get(path);
+      const known = parsed.get(path) ?? libraryFile(path);
       if (known !== undefined) return known;
       const text = system.readFile(path);
       if (text === undefined) return undefined;
-      const file = parseFile(store, { path, text, how });
+      const file = parseFile({ path, text, how });
       parsed.set(path, file);
       return file;
     },

@@ -4,18 +4,15 @@ import { packageNameOf } from './package-name.ts';
 import { isTooLarge, type TreeProject } from './tree-projects.ts';
 
 /** The specifiers under which the tree's files import packages, by package. Read by syntax alone. */
-export function usedSpecifiers(
-  projects: readonly TreeProject[],
-  names: ReadonlySet<string>,
-): ReadonlyMap<string, readonly string[]> {
+export function usedSpecifiers(projects: readonly TreeProject[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   for (const { files } of projects) {
     for (const file of files) {
       if (isTooLarge(file)) continue;
-      const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
-      for (const { fileName } of importedFiles) {
+      const { importedFiles, typeReferenceDirectives } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
+      for (const { fileName } of [...importedFiles, ...typeReferenceDirectives]) {
         const name = packageNameOf(fileName);
-        if (name === undefined || !names.has(name)) continue;
+        if (name === undefined) continue;
         found.set(name, (found.get(name) ?? new Set()).add(fileName));
       }
     }
