@@ -31,6 +31,7 @@ export async function rehearseTree(plan: Plan, surroundings: Surroundings): Prom
   const branch = `godwit/rehearsal-${plan.id}`;
   // What a rehearsal that was killed has left.
   await forgetBranch(repository, branch);
+  const hooksPath = await hooksPathOf(repository);
   await repository.git.out(['worktree', 'add', '--quiet', '--detach', root, 'HEAD'], { what: noWorktree });
   try {
     const copy = join(root, repository.prefix);
@@ -45,7 +46,20 @@ export async function rehearseTree(plan: Plan, surroundings: Surroundings): Prom
     await repository.git.try(['worktree', 'remove', '--force', '--force', root]);
     await rm(home, { recursive: true, force: true });
     await forgetBranch(repository, branch);
+    await setHooksPath(repository, hooksPath);
   }
+}
+
+/** Worktrees share the configuration of the repository: an install in one (husky does so) may set where hooks are. */
+async function hooksPathOf({ git }: Repository): Promise<string | undefined> {
+  const { exitCode, output } = await git.try(['config', '--local', '--get', 'core.hooksPath']);
+  return exitCode === 0 ? output.replace(/\n$/, '') : undefined;
+}
+
+async function setHooksPath(repository: Repository, path: string | undefined): Promise<void> {
+  if ((await hooksPathOf(repository)) === path) return;
+  const words = path === undefined ? ['--unset-all', 'core.hooksPath'] : ['core.hooksPath', path];
+  await repository.git.try(['config', '--local', ...words]);
 }
 
 async function forgetBranch({ git }: Repository, branch: string): Promise<void> {

@@ -9,6 +9,8 @@ import type { Upgrade } from './upgrade-groups.ts';
 
 export type FactSides = {
   readonly upgrade: Upgrade;
+  /** Versions to which packages go in the same move, by name. */
+  readonly beside: ReadonlyMap<string, string>;
   readonly before: PublishedManifest;
   readonly after: PublishedManifest;
   readonly filesBefore: PackageFiles;
@@ -117,11 +119,12 @@ function typesFact({ upgrade, old, now }: FactSides): readonly Finding[] {
   ];
 }
 
-function peerFacts({ upgrade, before, after }: FactSides): readonly Finding[] {
+function peerFacts({ upgrade, beside, before, after }: FactSides): readonly Finding[] {
   const { name, to } = upgrade;
   return Object.entries(after.peerDependencies).flatMap(([peer, range]): readonly Finding[] => {
     const old = before.peerDependencies[peer];
     const isOptional = after.peerDependenciesMeta[peer]?.optional ?? false;
+    if (semver.satisfies(beside.get(peer) ?? '', range)) return [];
     if (old === undefined) {
       const severity = isOptional ? 'advice' : 'warning';
       const message = `${name}@${to} wants ${peer} ${range} beside it${isOptional ? ', if it is there' : ''}; before it did not.`;

@@ -11,7 +11,7 @@ import { gatherSides, type Sides } from './gather-sides.ts';
 import { inReach } from './in-reach.ts';
 import { joinUses } from './join.ts';
 import { moduleForms } from './module-forms.ts';
-import { packageFacts } from './package-facts.ts';
+import { type FactSides, packageFacts } from './package-facts.ts';
 import { packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
 import type { RepositoryReader } from './repository-documents.ts';
@@ -98,6 +98,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
     nowMs,
     endMs,
   });
+  const beside = new Map(groups.flatMap(({ members }) => members.map(({ name, to }) => [name, to])));
   const touched = compared.flatMap((one) => touchedBy(one, { sides, scan, index }));
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
   const { evidence, reading } = await changesToRead(groups, { sides, repositories: options.repositories });
@@ -111,7 +112,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
     findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
     facts: groups.flatMap((group) => {
       const { old, now } = compared.find((one) => one.group === group) ?? { old: unread(group), now: unread(group) };
-      return factsOf(sides, group, { old, now });
+      return factsOf(sides, group, { old, now, beside });
     }),
     reading,
     unknown: [
@@ -152,7 +153,7 @@ function silences({ package: name, version, source, isWhole }: Surface): readonl
 function factsOf(
   sides: Sides,
   { name, lead }: UpgradeGroup,
-  surfaces: { readonly old: Surface; readonly now: Surface },
+  more: Pick<FactSides, 'old' | 'now' | 'beside'>,
 ): readonly Finding[] {
   const [before, after] = [sides.manifestOf('old', name), sides.store.get('new', name)];
   if (before === undefined || after === undefined) return [];
@@ -163,7 +164,7 @@ function factsOf(
     after: after.manifest,
     filesBefore,
     filesAfter: after.files,
-    ...surfaces,
+    ...more,
   });
 }
 

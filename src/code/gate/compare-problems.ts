@@ -101,11 +101,21 @@ function freshIn(before: readonly Problem[], after: readonly Problem[], sources:
   return [...(rest ?? []), ...unmatched(gone, come ?? [], [key(message, text), key(message), key(text)]).after];
 }
 
+/** What is wrong in a package is not mended in the tree's own code. */
+function cureOf(file: string | undefined): { readonly cure?: string } {
+  const name = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file ?? '')?.[1];
+  if (name === undefined) return {};
+  return {
+    cure: `This is in ${name}, not in your code: update ${name} within its range (the lock file may hold an old version), or set skipLibCheck.`,
+  };
+}
+
 function findingOf({ file, line, column, id, message, severity }: Problem, rule: string): Finding {
   return {
     rule,
     severity,
     message: `${id}: ${message}`,
+    ...cureOf(file),
     symbol: id,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),

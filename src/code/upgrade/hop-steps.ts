@@ -46,7 +46,7 @@ export function stepsOfHop({ hop, reading, facts, edits, recipes, tools }: Studi
           },
         ]),
     ...after.map((one) => toolStep(hop, one)),
-    ...recipes.map((preview) => recipeStep(hop, preview)),
+    ...recipes.filter((preview) => isNeeded(preview, tools)).map((preview) => recipeStep(hop, preview)),
     {
       id: `${hop.id}-deprecations`,
       title: 'List the uses of what the new versions call deprecated',
@@ -56,6 +56,11 @@ export function stepsOfHop({ hop, reading, facts, edits, recipes, tools }: Studi
       hazards: [],
     },
   ];
+}
+
+/** A recipe that has nothing to do and to say is no step, unless a tool writes code before it. */
+function isNeeded({ files, open }: RecipePreview, tools: readonly PlannedTool[]): boolean {
+  return files.length > 0 || open.length > 0 || tools.length > 0;
 }
 
 /** Of a hop of the runtime alone there is no package to read of. */
