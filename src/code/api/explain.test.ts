@@ -78,3 +78,79 @@ it('tells what is gone from an ES module beside that it is one, once for each im
   const edits = required.findings.flatMap(({ edit }) => edit ?? []);
   expect(edits.map(({ before, text }) => `${before} → ${text}`)).toEqual(['tool → { tool }']);
 });
+
+const typed = (name: string, version: string, types: string) => ({
+  [`${name}@${version}`]: {
+    'package.json': '{ "main": "index.js", "types": "index.d.ts" }',
+    'index.js': '',
+    'index.d.ts': types,
+  },
+});
+
+it('lays a result that does not fit to the member that gives it, and not to what it is called on', async () => {
+  const flow = (result: string, of: string): string =>
+    `export declare class Flow<T> { pipe(): Flow<T>; last(): Promise<${result}>; }\n${of}export declare function of<T>(value: T): Flow<T>;\n`;
+  const prediction = await predicted({
+    packages: {
+      ...typed('flow', '1.0.0', flow('T', 'export declare function of<T>(a: T, b: string): Flow<T>;\n')),
+      ...typed('flow', '2.0.0', flow('T | undefined', 'export declare function of(value: null): Flow<null>;\n')),
+    },
+    tree: {
+      'tsconfig.json': asEsm,
+      'a.ts': "import { of } from 'flow';\nexport const last: Promise<number> = of(1).pipe().last();\n",
+    },
+    upgrades: [['flow', '1.0.0', '2.0.0']],
+  });
+  expect(prediction.findings).toMatchObject([
+    { line: 2, symbol: 'Flow.last', before: 'last(): Promise<T>', after: 'last(): Promise<undefined | T>' },
+  ]);
+});
+
+it('lays what is given where a module stands in its place to the import of it', async () => {
+  const main =
+    'export interface Words { hello: string }\nexport declare function say(options: { words?: Words }): string;\n';
+  const words = (way: string) => ({
+    'words.js': '',
+    'words.d.ts': `import type { Words } from './index';\ndeclare const en: Words;\n${way}\n`,
+  });
+  const [old, now] = [
+    typed('say', '1.0.0', main)['say@1.0.0'],
+    typed('say', '2.0.0', `${main}export declare const other: 1;\n`)['say@2.0.0'],
+  ];
+  const prediction = await predicted({
+    packages: {
+      'say@1.0.0': { ...old, ...words('export default en;') },
+      'say@2.0.0': { ...now, ...words('export { en };') },
+    },
+    tree: {
+      'tsconfig.json': asCommonJs,
+      'a.ts':
+        "import { say } from 'say';\nimport english from 'say/words';\nexport const text = say({ words: english });\n",
+    },
+    upgrades: [['say', '1.0.0', '2.0.0']],
+  });
+  expect(linesOf(prediction)).toEqual(['a.ts:2 api/default-to-named en']);
+  expect(prediction.findings[0]?.edit).toMatchObject({ before: 'english', text: '{ en as english }' });
+});
+
+it('calls nothing gone that is declared as before, and names no symbol that there is not', async () => {
+  const server = (id: string): string =>
+    `type Names<Path> = Path extends \`\${string}:id?\` ? { ${id}: string } : { id: string };\nexport interface Asked<P> { params: P; param(name: string${id === 'id' ? ', other?: string' : ''}): string }\nexport declare function get<Path extends string>(path: Path, answer: (asked: Asked<Names<Path>>) => void): void;\n`;
+  const prediction = await predicted({
+    packages: { ...typed('server', '1.0.0', server('id')), ...typed('server', '2.0.0', server("'id?'")) },
+    tree: {
+      'a.js':
+        "const { get } = require('server');\nget('/:id?', (asked) => {\n  console.log([asked.params.id, asked.param('q')]);\n});\n",
+    },
+    upgrades: [['server', '1.0.0', '2.0.0']],
+  });
+  expect(prediction.findings).toMatchObject([
+    {
+      rule: 'api/type-changed',
+      line: 3,
+      symbol: 'Asked.params',
+      before: '{ id: string; }',
+      after: "{ 'id?': string; }",
+    },
+  ]);
+});
