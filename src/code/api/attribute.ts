@@ -1,4 +1,5 @@
-import type { ApiRule } from './change.ts';
+import type { Range } from './cause-of.ts';
+import type { ApiRule, Change } from './change.ts';
 import type { Touched } from './join.ts';
 import type { NewError } from './new-errors.ts';
 import type { Use } from './use.ts';
@@ -17,13 +18,18 @@ export function isConsequence(code: number): boolean {
 /**
  * Finds the use for an error: the nearest one, from what the error marks outward to its
  * statement, then where its values come from; one that a change touches
- * goes before one that none does. Undefined where nothing of the packages stands there. Pure.
+ * goes before one that none does. Where a value does not fit it is the use that gives the value another type than before. Undefined where nothing of the packages stands there. Pure.
  */
 export function attribute(error: NewError, uses: readonly Use[], touched: readonly Touched[]): Attribution | undefined {
   const start = error.place.offset;
   const ranges = [{ start, end: start + error.place.length }, ...error.around, ...error.origins];
-  const explaining = touched.filter(({ use, change }) => isPlausible(change.rule, use, error.code));
-  for (const range of ranges) {
+  const names = isOfValue(error.code) ? error.cause.names : [];
+  const giving = uses.filter(({ place }) => names.some((name) => name.start === place.offset));
+  const explaining = touched.filter(
+    ({ use, change }) =>
+      isPlausible(change.rule, use, error.code) && (giving.length === 0 || giving.includes(use) || !isOfResult(change)),
+  );
+  for (const range of [...names, ...ranges]) {
     const found = nearest(
       explaining.map(({ use }) => use),
       range,
@@ -33,14 +39,24 @@ export function attribute(error: NewError, uses: readonly Use[], touched: readon
     const certain = mine.find(({ change }) => change.replacement?.isCertain === true);
     if (found !== undefined) return { error, use: found, touched: certain ?? mine[0] };
   }
-  for (const range of ranges) {
+  for (const range of [...names, ...ranges]) {
     const use = nearest(uses, range, start);
     if (use !== undefined) return { error, use, touched: undefined };
   }
   return undefined;
 }
 
-type Range = { readonly start: number; readonly end: number };
+const ofValue = new Set([2322, 2345, 2531, 2532, 2533, 2571, 2739, 2740, 2741, 18046, 18047, 18048, 18049]);
+
+/** True where the compiler's code says that a value has not the type that is wanted of it. */
+function isOfValue(code: number): boolean {
+  return ofValue.has(code);
+}
+
+/** True for changes of what a use gives. */
+function isOfResult({ trigger }: Change): boolean {
+  return trigger.kind === 'result' || trigger.kind === 'read';
+}
 
 /** Of the uses inside a range the one nearest to the error; a whole literal only where nothing smaller is there. */
 function nearest(uses: readonly Use[], { start, end }: Range, at: number): Use | undefined {
@@ -57,6 +73,8 @@ const excess = new Set([2353, 2561]);
 const arity = new Set([2554, 2555, 2556]);
 const typeArity = new Set([2314, 2315, 2558, 2707, 2743]);
 const forms = new Set([1192, 1259, 1471, 1479, 1541, 1542, 1543, 2497, 2594, 2595, 2596, 2597, 2598, 2613, 2616, 2617]);
+/** That a file which is run as `require` imports an ES module: of what the module exports they say nothing. */
+const requires = new Set([1471, 1479, 1541, 1542, 1543]);
 const maybe = new Set([2531, 2532, 2533, 18046, 18047, 18048, 18049, 2571]);
 const callable = new Set([2348, 2349, 2351, 2511]);
 const paths = new Set([2307, 2792, 7016]);
@@ -73,7 +91,6 @@ const shapes: readonly ApiRule[] = [
   'api/named-to-default',
   'api/export-equals-to-default',
   'api/path-removed',
-  'api/require-of-esm',
 ];
 
 /** True where the compiler's code says that something is not there, or not what it is called as. */
@@ -83,6 +100,7 @@ export function isMissing(code: number): boolean {
 
 /** A change of one kind does not explain an error of another: a name that is gone is no matter of arguments. */
 function isPlausible(rule: ApiRule, { role }: Use, code: number): boolean {
+  if (rule === 'api/require-of-esm') return requires.has(code);
   const isGone = shapes.includes(rule);
   if (missing.has(code) || paths.has(code)) return isGone;
   if (forms.has(code)) return isGone;
@@ -97,12 +115,15 @@ function isPlausible(rule: ApiRule, { role }: Use, code: number): boolean {
 }
 
 /** What kind of change an error tells of, where the comparison of both versions did not find one. */
-export function ruleOf({ code, message }: NewError, { role }: Use): ApiRule {
+export function ruleOf({ code, message }: NewError, { role, exported }: Use): ApiRule {
   if (paths.has(code)) return 'api/path-removed';
   if (forms.has(code) && role.kind === 'import')
     return code === 1192 || code === 2613 ? 'api/default-to-named' : 'api/export-equals-to-default';
+  const isMember = (code === 2339 || code === 2551) && role.kind !== 'import' && exported === undefined;
   if (missing.has(code))
-    return role.kind === 'read' || role.kind === 'call' || role.kind === 'write' ? 'api/member-removed' : 'api/removed';
+    return isMember || role.kind === 'read' || role.kind === 'call' || role.kind === 'write'
+      ? 'api/member-removed'
+      : 'api/removed';
   if (excess.has(code)) return 'api/option-removed';
   if (arity.has(code)) return isTooFew(message) ? 'api/parameter-required' : 'api/parameter-removed';
   if (typeArity.has(code))

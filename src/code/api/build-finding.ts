@@ -47,11 +47,16 @@ export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: 
     from,
     to,
     symbol: change.symbol,
-    ...(change.before === '' ? {} : { before: cut(change.before) }),
-    ...(change.after === '' ? {} : { after: cut(change.after) }),
+    ...signatures(change),
     ...(said.length === 0 ? {} : { evidence: said.join('\n') }),
     ...(edit === undefined ? {} : { edit }),
   };
+}
+
+/** Both signatures where they differ: the same text twice says nothing of what changed. */
+function signatures({ before, after }: Change): Pick<Finding, 'before' | 'after'> {
+  if (before === after) return {};
+  return { ...(before === '' ? {} : { before: cut(before) }), ...(after === '' ? {} : { after: cut(after) }) };
 }
 
 /**

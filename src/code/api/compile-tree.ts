@@ -5,6 +5,7 @@ import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { CompilerError } from './confirm.ts';
 import { errorsOf, isLoose } from './new-errors.ts';
+import { describedBy, homeOf } from './package-name.ts';
 import { packageStore } from './package-store.ts';
 import { treeProgram } from './tree-program.ts';
 import { isTooLarge, type TreeFiles, treeProjects } from './tree-projects.ts';
@@ -21,6 +22,8 @@ export type Compiled = {
   readonly errors: readonly CompilerError[];
   /** Files that were compiled, by path from the root. */
   readonly checked: ReadonlySet<string>;
+  /** Of the packages those whose types the compiler found, their own or a companion's. */
+  readonly typed: ReadonlySet<string>;
   readonly unknown: readonly Unknown[];
 };
 
@@ -33,11 +36,13 @@ export async function compileTree(options: CompileOptions): Promise<Compiled> {
   const endMs = nowMs() + budgetMs;
   const errors: CompilerError[] = [];
   const checked = new Set<string>();
+  const typed = new Set<string>();
   const unknown: Unknown[] = [];
   const store = packageStore(root);
   for (const project of treeProjects(options)) {
     const view = { root, store, anchors: new Map(), parsed: new Map(), readInto: packages };
     const program = treeProgram(project, view);
+    for (const name of typedIn(program)) if (packages.has(name)) typed.add(name);
     for (const path of project.files) {
       await setImmediate();
       signal.throwIfAborted();
@@ -53,7 +58,13 @@ export async function compileTree(options: CompileOptions): Promise<Compiled> {
         errors.push(errorAt(name, file, diagnostic));
     }
   }
-  return { errors, checked, unknown };
+  return { errors, checked, typed, unknown };
+}
+
+/** Packages of which a program has declaration files, by the name under which they are imported. */
+function typedIn(program: ts.Program): ReadonlySet<string> {
+  const files = program.getSourceFiles().filter(({ isDeclarationFile }) => isDeclarationFile);
+  return new Set(files.map(({ fileName }) => homeOf(fileName)?.name ?? '').map(describedBy));
 }
 
 function errorAt(name: string, { text }: ts.SourceFile, { start = 0, length = 0, code, messageText }: ts.Diagnostic) {

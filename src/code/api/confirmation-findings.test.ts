@@ -23,6 +23,7 @@ const error = (file: string, line: number, message = 'No such thing.'): Compiler
 const compiled = (errors: readonly CompilerError[], files: readonly string[] = ['a.ts', 'b.ts', 'c.js']) => ({
   errors,
   checked: new Set(files),
+  typed: new Set(['lib']),
   unknown: [],
 });
 
@@ -59,6 +60,16 @@ it('says how many predictions hold, which do not, what was not predicted and wha
 it('takes the word of the compiler on JavaScript where it had one when the plan was made', () => {
   const found = told([predicted('c.js', 2, { evidence: 'TS2339: It is gone.' })], [], []);
   expect(found.map(({ rule }) => rule)).toEqual(['api/confirmed', 'api/not-confirmed']);
+});
+
+it('does not take the silence of a compiler that has no types of the package for its word', () => {
+  const untyped = { ...compiled([]), typed: new Set<string>() };
+  const predictions = [predicted('c.js', 2, { evidence: 'TS2551: It is called otherwise.' })];
+  const found = confirmationFindings({ hop: 'lib 1 → 2', predictions, before: untyped, after: untyped });
+  expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    'api/confirmed: With lib 1 → 2 installed, the compiler has no prediction to judge and finds nothing else.',
+    'api/not-checkable: No compiler can confirm 1 of the predictions for lib 1 → 2: c.js:2 api/removed. The tree has no types of lib installed, so that its compiler does not know what is there.',
+  ]);
 });
 
 it('reads what a module breaks as predicted where the module is imported', () => {

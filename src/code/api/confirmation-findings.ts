@@ -1,6 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { Compiled } from './compile-tree.ts';
 import { type CompilerError, confirmPredictions, type Verdict } from './confirm.ts';
+import { describedBy } from './package-name.ts';
 
 /** What a hop predicted, and the compiler's word before and after its versions were installed. */
 export type HopConfirmation = {
@@ -25,19 +26,27 @@ export function confirmationFindings(confirmation: HopConfirmation): readonly Fi
   const { hop, predictions, before, after } = confirmation;
   const { verdicts, unpredicted } = confirmPredictions(predictions, { before: before.errors, after: after.errors });
   const open = verdicts.filter((verdict) => verdict.kind === 'unconfirmed');
-  const silent = open.filter(({ finding, isVisible }) => isVisible && after.checked.has(finding.file ?? ''));
+  const silent = open.filter((verdict) => verdict.isVisible && isJudged(verdict.finding, after));
   const unseen = open.filter((verdict) => !silent.includes(verdict));
   return [
     summary(hop, verdicts, { silent: silent.length, unpredicted: unpredicted.length }),
     ...silent.map((verdict) => notConfirmed(hop, verdict)),
     ...unpredicted.slice(0, errorsMax).map((error) => notPredicted(hop, error)),
     ...(unpredicted.length > errorsMax ? [more(hop, unpredicted.length - errorsMax)] : []),
-    ...(unseen.length === 0 ? [] : [notCheckable(hop, unseen)]),
+    ...(unseen.length === 0 ? [] : [notCheckable(hop, unseen, after)]),
     ...after.unknown.map(({ what, why }): Finding => {
       const message = `With ${hop} installed, the compiler did not look at all of ${what}. ${why}`;
       return { rule: 'api/not-checkable', severity: 'advice', message };
     }),
   ];
+}
+
+/**
+ * True where the compiler can say something of a place: it looked at the file, and knows the types of the package. Predictions
+ * are made with types that are fetched; a tree that has not installed them leaves its compiler without.
+ */
+function isJudged({ file, package: name }: Finding, { checked, typed }: Compiled): boolean {
+  return checked.has(file ?? '') && name !== undefined && typed.has(describedBy(name));
 }
 
 function summary(
@@ -89,14 +98,21 @@ function more(hop: string, count: number): Finding {
   return { rule: 'api/not-predicted', severity: 'warning', message };
 }
 
-function notCheckable(hop: string, verdicts: readonly Open[]): Finding {
+function notCheckable(hop: string, verdicts: readonly Open[], after: Compiled): Finding {
   const places = verdicts.slice(0, placesMax).map(({ finding: { file, line, rule } }) => `${file}:${line} ${rule}`);
   const rest = verdicts.length > places.length ? ` and ${verdicts.length - places.length} more` : '';
   const [first] = verdicts;
+  const untyped = verdicts.flatMap(({ finding: { package: name }, isVisible }) =>
+    isVisible && name !== undefined && !after.typed.has(describedBy(name)) ? [name] : [],
+  );
+  const because =
+    untyped.length === 0
+      ? (first?.because ?? '')
+      : `The tree has no types of ${[...new Set(untyped)].join(', ')} installed, so that its compiler does not know what is there.`;
   return {
     rule: 'api/not-checkable',
     severity: 'advice',
-    message: `No compiler can confirm ${verdicts.length} of the predictions for ${hop}: ${places.join(', ')}${rest}. ${first?.because ?? ''}`,
+    message: `No compiler can confirm ${verdicts.length} of the predictions for ${hop}: ${places.join(', ')}${rest}. ${because}`,
     cure: 'The tests of the gate are what runs these places.',
   };
 }

@@ -41,9 +41,8 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
     const { file } = error.place;
     const found = attribute(error, byFile.get(file) ?? [], touchedBy.get(file) ?? []);
     if (found === undefined || (found.touched === undefined && isConsequence(error.code))) continue;
-    const broken = found.touched === undefined ? brokenModules(error, touchedBy.get(file) ?? []) : [];
-    if (broken.some(({ change }) => change.rule === 'api/require-of-esm')) continue;
-    const [module] = broken;
+    const isOpen = found.touched === undefined || isOfModule(error);
+    const module = isOpen ? brokenModule(error, touchedBy.get(file) ?? []) : undefined;
     const { use, touched } = module === undefined ? found : { use: module.use, touched: module };
     const change = touched?.change ?? changeOf(error, use, request.index);
     const group = groupOf(request, use, touched);
@@ -58,19 +57,25 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
 }
 
 const forms = new Set([
-  'api/require-of-esm',
   'api/export-equals-to-default',
   'api/default-to-named',
   'api/named-to-default',
   'api/path-removed',
 ]);
 
-/** What is read from a module whose form broke is mended where it is imported. */
-function brokenModules({ root, code }: NewError, touched: readonly Touched[]): readonly Touched[] {
-  if (root === undefined || !isMissing(code)) return [];
-  return touched.filter(
-    ({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === root,
+/** What is read from a module whose form broke, or is given where the module itself stands, is mended where it is imported. */
+function brokenModule({ cause, code, message }: NewError, touched: readonly Touched[]): Touched | undefined {
+  if (cause.root === undefined || !(isMissing(code) || namespace.test(message))) return undefined;
+  return touched.find(
+    ({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === cause.root,
   );
+}
+
+const namespace = /typeof import\("/;
+
+/** That a module is there instead of what it exported explains all but a member of it that is gone by itself. */
+function isOfModule({ code, message }: NewError): boolean {
+  return namespace.test(message) && code !== 2339 && code !== 2551;
 }
 
 const unsaid = new Set(['api/removed', 'api/renamed', 'api/moved', 'api/default-to-named']);
@@ -92,14 +97,14 @@ export function isHidden({ trigger }: Change, use: Use): boolean {
 
 function changeOf(error: NewError, use: Use, index: ReadonlyMap<DeclarationKey, NamedSymbol>): Change {
   const named = use.keys.map((key) => index.get(key)).find((found) => found !== undefined);
-  return {
-    rule: ruleOf(error, use),
-    symbol: named?.symbol ?? exportedName(use) ?? use.text,
-    keys: use.keys,
-    exported: [],
-    trigger: { kind: 'any' },
-    ...(named?.describe() ?? { before: '', after: '' }),
-  };
+  const told = { keys: use.keys, exported: [], trigger: { kind: 'any' } } as const;
+  const symbol = named?.symbol ?? exportedName(use) ?? use.text;
+  const texts = named?.describe() ?? { before: '', after: '' };
+  const rule = ruleOf(error, use);
+  // What is declared as before is not gone: it has another type there, by what it is made from.
+  const isKept = rule === 'api/member-removed' && texts.before !== '' && texts.before === texts.after;
+  if (!isKept) return { ...told, rule, symbol, ...texts };
+  return { ...told, rule: 'api/type-changed', symbol, ...(error.cause.types ?? { before: '', after: '' }) };
 }
 
 /** What an import names: the export, or the module where it takes the whole of it. */
@@ -134,10 +139,17 @@ function once(predicted: readonly Predicted[]): readonly Predicted[] {
     const { place } = placeOf(one);
     // Every place that can be edited is told, though a line may have two.
     const at = one.change.replacement?.isCertain === true ? `+${one.use.place.offset}` : '';
-    const key = `${place.file}:${place.line}${at} ${one.change.symbol} ${one.change.rule}`;
+    const key = `${place.file}:${lineOf(one)}${at} ${one.change.symbol} ${one.change.rule}`;
     if (!seen.has(key)) seen.set(key, one);
   }
   return [...seen.values()];
+}
+
+/** That a module is required is told once for each import of it, however many lines that has. */
+function lineOf(one: Predicted): string {
+  const { role } = one.use;
+  const isOfImport = one.change.rule === 'api/require-of-esm' && role.kind === 'import';
+  return isOfImport ? `import ${role.module.offset}` : `${placeOf(one).place.line}`;
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {

@@ -1,6 +1,7 @@
 import { placeAt } from '../place.ts';
 import type { Place } from '../snapshot.ts';
 import ts from '../typescript.cts';
+import { type Cause, causeOf, type Range } from './cause-of.ts';
 import type { Sight } from './use-sight.ts';
 
 /** What the compiler says of a file with the new version, and did not say with the old one. */
@@ -15,8 +16,8 @@ export type NewError = {
   readonly around: readonly Range[];
   /** Where the values come from that stand there: declarations in the same file, one step back. */
   readonly origins: readonly Range[];
-  /** The name that the expression begins with: `chalk` of `chalk.red.bold`. */
-  readonly root: string | undefined;
+  /** What value it is about, and what makes that other than before: offsets in the file's text. */
+  readonly cause: Cause;
 };
 
 export type NewErrors = {
@@ -24,8 +25,6 @@ export type NewErrors = {
   /** Where the tree's own errors are: offsets in the file's text; read only where there are others. */
   readonly standing: readonly number[];
 };
-
-type Range = { readonly start: number; readonly end: number };
 
 /** Of JavaScript that its tree does not check, only what would fail at run time counts: names and modules that are not there. */
 const runtimeCodes = new Set([
@@ -75,10 +74,11 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
   const place = placeAt(path, text, { offset: start + markLength, length });
   const end = placeAt(path, text, { offset: start + markLength + length, length: 0 });
   const range = { start, end: start + length };
-  const nodes = around(file, range);
+  const nodes = around(file, range, isOfMember(code));
   // Of `return x` the compiler marks the keyword alone.
   const named = originsOf(sight, range);
   const origins = named.length > 0 ? named : originsOf(sight, nodes.at(-1) ?? range);
+  const cause = causeOf(sight, range);
   const marked = (found: Range): Range => ({ start: found.start + markLength, end: found.end + markLength });
   return {
     place,
@@ -91,7 +91,7 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
       .replaceAll(/[^"'\s]*\/\.godwit-api\/(?:old|new)\/node_modules\//g, ''),
     around: nodes.map(marked),
     origins: origins.map(marked),
-    root: rootOf(file, start),
+    cause: { ...cause, names: cause.names.map(marked) },
   };
 }
 
@@ -117,31 +117,22 @@ function wholeOf(declaration: ts.Node): ts.Node {
   return ts.isBindingElement(declaration) ? wholeOf(declaration.parent.parent) : declaration;
 }
 
-function rootOf(file: ts.SourceFile, start: number): string | undefined {
-  let found: ts.Node | undefined;
-  const visit = (node: ts.Node): void => {
-    if (node.getStart(file) > start || node.getEnd() <= start) return;
-    found = node;
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(file, visit);
-  while (found !== undefined && ts.isPropertyAccessExpression(found.parent)) {
-    const { expression } = found.parent;
-    if (expression === found) break;
-    found = expression;
-  }
-  while (found !== undefined && (ts.isPropertyAccessExpression(found) || ts.isCallExpression(found)))
-    found = found.expression;
-  return found !== undefined && ts.isIdentifier(found) ? found.text : undefined;
+/** That a member is not there is a matter of what it is read from, and of nothing around that. */
+function isOfMember(code: number): boolean {
+  return code === 2339 || code === 2551;
 }
 
-/** Every node that holds the range, the smallest first, up to the statement or member that it belongs to. */
-function around(file: ts.SourceFile, { start, end }: Range): readonly Range[] {
+/**
+ * Every node that holds the range, the smallest first, up to the statement or member that it belongs to; with `isOfMember` up
+ * to the expression that reads it.
+ */
+function around(file: ts.SourceFile, { start, end }: Range, isOfMember: boolean): readonly Range[] {
   const ranges: Range[] = [];
   const visit = (node: ts.Node): void => {
     const range = { start: node.getStart(file), end: node.getEnd() };
     if (range.start > start || range.end < end) return;
-    if (isWhole(node)) ranges.length = 0;
+    const isReading = isOfMember && ts.isPropertyAccessExpression(node) && node.name.getStart(file) === start;
+    if (isWhole(node) || isReading) ranges.length = 0;
     ranges.unshift(range);
     ts.forEachChild(node, visit);
   };
