@@ -78,7 +78,7 @@ function sentenceOf({ name, newest, current, wants, via, since, sinceDate }: Blo
       : `${name} up to ${newest} (now ${current})`;
   const when = sinceDate === undefined ? '' : ` of ${sinceDate}`;
   const from =
-    since === undefined ? 'no version that was published fits' : `so does every version since ${since}${when}`;
+    since === undefined ? 'no version that was published fits' : `no version since ${since}${when} fits either`;
   const said = {
     peer: `${which} wants ${wants.name} ${wants.range}; ${from}.`,
     group: `${which} goes with ${wants.name} ${wants.range} only, whose versions it shares.`,

@@ -103,13 +103,19 @@ function newestUpTo(
 function noneSound(slot: Slot, text: string, named: readonly Assessed[]) {
   return fail('no-solution', {
     what: `No version that \`${text}\` allows can be taken.`,
-    why: named
-      .slice(-3)
-      .toReversed()
-      .map(({ version, faults }) => `${version}: ${faults.map(({ why }) => why).join('; ')}.`)
-      .join(' '),
+    why: reasonsOf(named.slice(-3).toReversed()),
     next: nextFor(named, slot),
   });
+}
+
+/** Versions that are refused for the same reason are named together. */
+function reasonsOf(named: readonly Assessed[]): string {
+  const byReason = new Map<string, string[]>();
+  for (const { version, faults } of named) {
+    const reason = faults.map(({ why }) => why).join('; ');
+    byReason.set(reason, [...(byReason.get(reason) ?? []), version]);
+  }
+  return [...byReason].map(([reason, versions]) => `${versions.join(', ')}: ${reason}.`).join(' ');
 }
 
 function inRange(spec: string, all: readonly Assessed[]): readonly Assessed[] | undefined {
@@ -125,7 +131,8 @@ function inRange(spec: string, all: readonly Assessed[]): readonly Assessed[] | 
 function nextFor(named: readonly Assessed[], slot: Slot): string {
   const kinds = new Set(named.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
   const newest = named.at(-1)?.version ?? 'VERSION';
-  if (kinds.has('engine')) return 'Raise Node in the places that are named, and plan again.';
+  if (kinds.has('engine'))
+    return 'Raise Node in the places that are named, and plan again; `--upgrade node@MAJOR` plans that too, before or together with this wish.';
   if (kinds.has('too-new')) return 'Wait, or ask for less with --min-age.';
   return `Ask for one by its number, \`--upgrade ${slot.name}@${newest}\`, if it is to be taken all the same.`;
 }

@@ -110,7 +110,7 @@ describe('what blocks', () => {
       },
     );
     expect((await refused(files, 'vite@7')).why).toMatchInlineSnapshot(
-      `"@storybook/react-vite fits vite 7 from 9.0.18 on. storybook fits @storybook/react-vite 9 from 9.0.18 on. @storybook/addon-essentials 8.6.19, the newest that can be taken, wants storybook ^8.6.19; so does every version since 8.2.10 of 2024-12-13."`,
+      `"@storybook/react-vite fits vite 7 from 9.0.18 on. storybook fits @storybook/react-vite 9 from 9.0.18 on. @storybook/addon-essentials 8.6.19, the newest that can be taken, wants storybook ^8.6.19; no version since 8.2.10 of 2024-12-13 fits either."`,
     );
   });
 

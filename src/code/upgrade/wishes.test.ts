@@ -57,6 +57,11 @@ describe('the text of --override', () => {
     ['node=>=20:CI is raised next week', { name: 'node', range: '>=20', reason: 'CI is raised next week' }],
   ])('%s', (text, expected) => expect(parseOverride(text)).toEqual(expected));
 
+  it('two in one text are refused, since the second would be read as the reason of the first', () => {
+    const text = 'a>react=^19:tested,a>react-dom=^19:tested';
+    expect(thrown(() => parseOverride(text))).toMatch(/^bad-input: .* is no override/);
+  });
+
   it.each(['react', 'react=^19', 'react=^19:', '=^19:x', 'react@19:x', 'react=not a range:x'])(
     '`%s` is refused',
     (text) => {

@@ -49,11 +49,14 @@ export function parseOverride(text: string): Override {
   const [, wanter, name = '', range = '', reason = ''] = match ?? [];
   const isRange = semver.validRange(range.trim(), { loose: true }) !== null;
   const isNamed = nameForm.test(name) && (wanter === undefined || nameForm.test(wanter));
-  if (match === null || !isNamed || !isRange || reason.trim() === '') {
+  const isSeveral = /,\s*(?:[\w@./-]+>)?[\w@./-]+=[^:]+:/.test(reason);
+  if (match === null || !isNamed || !isRange || reason.trim() === '' || isSeveral) {
     throw fail('bad-input', {
       what: `\`${text}\` is no override.`,
-      why: 'It names a package, the versions that are taken to fit, and a reason.',
-      next: 'Write `--override pkg=range:reason`, or `--override "wanter>pkg=range:reason"` for one package\'s demand.',
+      why: isSeveral
+        ? 'It seems to hold several; each is given by itself.'
+        : 'It names a package, the versions that are taken to fit, and a reason.',
+      next: 'Write `--override pkg=range:reason`, or `--override "wanter>pkg=range:reason"` for one package\'s demand; give it again for each.',
     });
   }
   return {
