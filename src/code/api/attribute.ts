@@ -100,7 +100,7 @@ export function isMissing(code: number): boolean {
 
 /** A change of one kind does not explain an error of another: a name that is gone is no matter of arguments. */
 function isPlausible(rule: ApiRule, { role }: Use, code: number): boolean {
-  if (rule === 'api/require-of-esm') return requires.has(code);
+  if (rule === 'api/require-of-esm' || requires.has(code)) return rule === 'api/require-of-esm' && requires.has(code);
   const isGone = shapes.includes(rule);
   if (missing.has(code) || paths.has(code)) return isGone;
   if (forms.has(code)) return isGone;
