@@ -30,9 +30,11 @@ export async function openTree(
   // A run that is stopped still commits or takes back what it has begun, and gives its lease back.
   const { signal } = new AbortController();
   const repository = await openRepository({ root, env, run: runProcess, signal }, plansFolder(surroundings));
+  const { notedRun } = await import('#code/left-running');
   const { treeTools } = await import('#code/tree-tools');
   const nowMs = (): number => surroundings.monotonicMs();
-  const base = { repository, env, run: runProcess, nowMs };
+  const running = join(repository.gitDir, 'godwit', 'running');
+  const base = { repository, env, run: notedRun(runProcess, running), nowMs };
   const world = {
     ...base,
     commits: { template: config.tree.commitMessage, runsHooks: config.tree.hooks },

@@ -9,6 +9,8 @@ export type ProcessRequest = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly input?: string | undefined;
   readonly timeoutMs: number;
+  /** Told the number of the process, which leads a process group of its own. */
+  readonly onStart?: ((pid: number) => void) | undefined;
 };
 
 /** What it left behind. Of each stream at most the last 32 MiB characters are kept. */
@@ -33,6 +35,7 @@ export const runProcess: RunProcess = (request, signal) => {
   const options = { cwd, env, detached: true };
   const child =
     'line' in command ? spawn(command.line, { ...options, shell: true }) : spawn(command[0], command.slice(1), options);
+  if (child.pid !== undefined) request.onStart?.(child.pid);
   const kept = { output: '', errors: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     kept.output = (kept.output + text).slice(-keptCharacters);

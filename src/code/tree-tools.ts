@@ -10,6 +10,7 @@ import type { GateMeasurement } from './gate/measurement.ts';
 import { inspectTree } from './inspect.ts';
 import { findManager } from './install/find-manager.ts';
 import { installTree } from './install/install-tree.ts';
+import { endLeftRunning } from './left-running.ts';
 import type { NodeProgram } from './node-program.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
@@ -34,12 +35,16 @@ export function treeTools(world: World): Tools {
       const { packages } = await look(world, signal);
       return packages.flatMap(({ dependencies }) => dependencies).every(isAsLocked);
     },
-    install: (kind, signal, node) => install(withNode(world, node), kind, signal),
+    install: async (kind, signal, node) => {
+      await endLeft(world, signal);
+      return install(withNode(world, node), kind, signal);
+    },
     nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
     measure: async ({ before, progress, node }, signal) => {
       const key = await contentOf(world, [node?.folder ?? '', before === undefined ? 'baseline' : 'gate']);
       const known = key === undefined ? undefined : measured.get(key);
       if (known !== undefined) return known;
+      await endLeft(world, signal);
       const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
       await emptyFolder(scratch);
       try {
@@ -51,6 +56,11 @@ export function treeTools(world: World): Tools {
       }
     },
   };
+}
+
+/** What a runner that was killed has left running works in the same folders. */
+function endLeft({ repository, run }: World, signal: AbortSignal): Promise<number> {
+  return endLeftRunning(run, join(repository.gitDir, 'godwit', 'running'), signal);
 }
 
 /**

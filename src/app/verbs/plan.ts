@@ -30,7 +30,9 @@ const input = z.strictObject({
   override: z
     .array(z.string())
     .optional()
-    .describe("With --upgrade: do not heed a package's demand, with a reason: wanter>pkg=range:reason; may be given again"),
+    .describe(
+      "With --upgrade: do not heed a package's demand, with a reason: wanter>pkg=range:reason; may be given again",
+    ),
   flag: z
     .array(z.string())
     .optional()
