@@ -75,8 +75,8 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
   const end = placeAt(path, text, { offset: start + markLength + length, length: 0 });
   const range = { start, end: start + length };
   const nodes = around(file, range, isOfMember(code));
-  // Of `return x` the compiler marks the keyword alone.
-  const named = originsOf(sight, range);
+  // Of `return x` the compiler marks the keyword alone; a member that is missing is a matter of what it is read from.
+  const named = isOfMember(code) ? [] : originsOf(sight, range);
   const origins = named.length > 0 ? named : originsOf(sight, nodes.at(-1) ?? range);
   const cause = causeOf(sight, range);
   const marked = (found: Range): Range => ({ start: found.start + markLength, end: found.end + markLength });
