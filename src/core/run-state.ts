@@ -133,7 +133,7 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
     case 'step-started':
       return event.direction === 'forward'
         ? { ...step, state: 'started', undoneParts: [] }
-        : { ...step, state: 'undoing' };
+        : { ...withoutDetail(step), state: 'undoing' };
     case 'step-done':
       return event.direction === 'forward'
         ? {
@@ -143,7 +143,7 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
             ms: step.ms + event.ms,
             ...detailOf(event),
           }
-        : { ...step, undoneParts: [...without(step.undoneParts, event.part), event.part] };
+        : { ...step, undoneParts: [...without(step.undoneParts, event.part), event.part], ...detailOf(event) };
     case 'step-verified': {
       const ms = step.ms + (event.ms ?? 0);
       if (!event.ok) return { ...step, state: 'failed', ms, detail: event.detail };
@@ -154,12 +154,24 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
     case 'step-failed':
       return { ...step, state: event.direction === 'forward' ? 'failed' : 'undoing', detail: event.message };
     case 'step-undone':
-      return { state: 'undone', doneParts: [], undoneParts: [], ms: 0, timesUndone: (step.timesUndone ?? 0) + 1 };
+      return {
+        state: 'undone',
+        doneParts: [],
+        undoneParts: [],
+        ms: 0,
+        timesUndone: (step.timesUndone ?? 0) + 1,
+        ...detailOf(step),
+      };
   }
 }
 
 function without<Item>(items: readonly Item[], item: Item): readonly Item[] {
   return items.filter((other) => other !== item);
+}
+
+/** What is said of a step on its way back is what the way back did. */
+function withoutDetail({ detail: _, ...step }: StepProgress): StepProgress {
+  return step;
 }
 
 function detailOf(event: { readonly detail?: string | undefined }): { readonly detail?: string } {

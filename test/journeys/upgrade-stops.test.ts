@@ -53,11 +53,11 @@ describe('an upgrade that is stopped', () => {
     expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
     expect(tree.git('log', '-1', '--format=%s').trim()).toBe('Edit by hand for uuid 7 → 8');
     const byHand = tree.git('rev-parse', 'HEAD').trim();
-    expect(document(await tree.run('rollback', '--json'), ran).restored).toEqual({
-      schema: true,
-      data: true,
-      exceptions: [],
-    });
+    const back = document(await tree.run('rollback', '--json'), ran);
+    expect(back.restored).toEqual({ schema: true, data: true, exceptions: [] });
+    expect(back.steps.map(({ detail }) => detail).join('\n')).toContain(
+      `what was edited by hand is kept (ids.js): \`git cherry-pick ${byHand.slice(0, 10)}\` brings it back`,
+    );
     expect(tree.git('for-each-ref', '--format=%(objectname)')).toContain(byHand);
   });
 

@@ -45,8 +45,7 @@ async function keepWhatPeopleDid(
   await keepCommit(repository, runId, commit);
   const command = `git cherry-pick ${head === commit ? '' : `${commit.slice(0, 10)}..`}${head.slice(0, 10)}`;
   const files = await filesIn(repository, head === commit ? `${commit}^..${commit}` : `${commit}..${head}`);
-  await exception(`Edited by hand and taken back: ${files}. It is kept: \`${command}\` brings it back.`);
-  return `; what was edited by hand is kept: \`${command}\` brings it back`;
+  return `; what was edited by hand is kept (${files}): \`${command}\` brings it back`;
 }
 
 async function filesIn({ git }: Repository, range: string): Promise<string> {
