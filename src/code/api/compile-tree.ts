@@ -8,7 +8,10 @@ import { errorsOf, isLoose } from './new-errors.ts';
 import { describedBy, homeOf } from './package-name.ts';
 import { packageStore } from './package-store.ts';
 import { treeProgram } from './tree-program.ts';
-import { isTooLarge, type TreeFiles, treeProjects } from './tree-projects.ts';
+import { isTooLarge, type TreeFiles, type TreeProject, treeProjects } from './tree-projects.ts';
+
+/** Property does not exist, with or without a name that is near. */
+const memberCodes = new Set([2339, 2551]);
 
 export type CompileOptions = TreeFiles & {
   /** Packages whose JavaScript is looked into where they have no types. */
@@ -35,14 +38,18 @@ export async function compileTree(options: CompileOptions): Promise<Compiled> {
   const { root, packages, signal, nowMs, budgetMs } = options;
   const endMs = nowMs() + budgetMs;
   const errors: CompilerError[] = [];
+  /** What is said of members in JavaScript: where a package has no types, it rests on what its code seems to do. */
+  const guesses: CompilerError[] = [];
   const checked = new Set<string>();
   const typed = new Set<string>();
+  let isRead = false;
   const unknown: Unknown[] = [];
   const store = packageStore(root);
   for (const project of treeProjects(options)) {
     const view = { root, store, anchors: new Map(), parsed: new Map(), readInto: packages };
     const program = treeProgram(project, view);
     for (const name of typedIn(program)) if (packages.has(name)) typed.add(name);
+    isRead ||= program.getSourceFiles().some((file) => isReadCode(file, packages));
     for (const path of project.files) {
       await setImmediate();
       signal.throwIfAborted();
@@ -55,10 +62,19 @@ export async function compileTree(options: CompileOptions): Promise<Compiled> {
       const name = relative(root, path).replaceAll('\\', '/');
       checked.add(name);
       for (const diagnostic of errorsOf(program, file, isLoose(name, project)))
-        errors.push(errorAt(name, file, diagnostic));
+        (isGuess(name, project, diagnostic) ? guesses : errors).push(errorAt(name, file, diagnostic));
     }
   }
-  return { errors, checked, typed, unknown };
+  return { errors: isRead ? errors : [...errors, ...guesses], checked, typed, unknown };
+}
+
+/** True for a package's JavaScript that stands in for its types. */
+function isReadCode({ isDeclarationFile, fileName }: ts.SourceFile, packages: ReadonlySet<string>): boolean {
+  return !isDeclarationFile && packages.has(homeOf(fileName)?.name ?? '');
+}
+
+function isGuess(name: string, project: TreeProject, { code }: ts.Diagnostic): boolean {
+  return memberCodes.has(code) && isLoose(name, project);
 }
 
 /** Packages of which a program has declaration files, by the name under which they are imported. */
