@@ -81,21 +81,27 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     snapshot,
     checks: checks.checks,
     hops,
-    findings: [...path.findings, ...(await nodeFindings(path, nodeFor, signal))],
+    findings: await findingsOfWay(path, { repository, nodeFor }, surroundings),
     unknown: [...path.unknown, ...checks.unknown, ...breaks.unknown()],
   });
 }
 
-/** A gate that wants a Node which this machine lacks is no gate for it: that is said before anything is done. */
-async function nodeFindings(
-  { hops }: UpgradePath,
-  nodeFor: OpenTree['nodeFor'],
-  signal: AbortSignal,
+/** What is to be known of a way besides its hops: Node for the gate, and hooks that run for its commits. */
+async function findingsOfWay(
+  { hops, findings }: UpgradePath,
+  { repository, nodeFor }: Pick<OpenTree, 'repository' | 'nodeFor'>,
+  { config, signal }: Surroundings,
 ): Promise<readonly Finding[]> {
-  const range = hops.find(({ runtime }) => runtime !== undefined)?.runtime?.range;
-  if (range === undefined || (await nodeFor(range, signal)) !== undefined) return [];
   const { otherNode } = await import('#code/gate/other-node');
-  return [otherNode(range, process.versions.node)];
+  const { hookFindings } = await import('#code/repository/commit-hooks');
+  const range = hops.find(({ runtime }) => runtime !== undefined)?.runtime?.range;
+  // A gate that wants a Node which this machine lacks is no gate for it: that is said before anything is done.
+  const isMissing = range !== undefined && (await nodeFor(range, signal)) === undefined;
+  return [
+    ...findings,
+    ...(isMissing ? [otherNode(range, process.versions.node)] : []),
+    ...(config.tree.hooks ? await hookFindings(repository) : []),
+  ];
 }
 
 /** What has no lock file cannot be put back as it was. */

@@ -24,6 +24,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'package/peer-widened': 'A package of the tree takes a new major as peer, beside those that it took before.',
   'package/pin-kept': 'The root pins a version under conditions; an upgrade leaves that as it is.',
   'package/deprecated': 'The publisher of a package says not to use this version.',
+  'tree/hooks':
+    'Hooks of the repository run for every commit of a plan, also where the tree cannot pass its checks yet.',
   'tree/not-looked-at': 'A plan says nothing of a part of the tree, because it could not be looked at.',
   'api/deprecated': 'What the tree uses is marked as deprecated in the version that an upgrade installs.',
   'package/flag-offered':
