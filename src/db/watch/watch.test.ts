@@ -17,7 +17,7 @@ it('sees locks however short they are held, and for how long', async () => {
       await session.query('ALTER TABLE public.users ADD COLUMN more int');
       const gotMs = performance.now();
       await until(async () => (await query(waiters)).length > 0, 'a writer waits');
-      await session.query('SELECT pg_sleep(0.2)');
+      await session.query('SELECT pg_sleep(1)');
       locked = { ...locked, atLeastMs: performance.now() - gotMs };
     });
     locked = { ...locked, atMostMs: performance.now() - startMs };
