@@ -12,7 +12,7 @@ import { inReach } from './in-reach.ts';
 import { joinUses } from './join.ts';
 import { moduleForms } from './module-forms.ts';
 import { type FactSides, packageFacts } from './package-facts.ts';
-import { packageNameOf, subpathOf } from './package-name.ts';
+import { companionOf, packageNameOf, subpathOf } from './package-name.ts';
 import { readSurface } from './read-surface.ts';
 import type { RepositoryReader } from './repository-documents.ts';
 import { runtimeMembers } from './runtime-members.ts';
@@ -98,7 +98,6 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
     nowMs,
     endMs,
   });
-  const beside = new Map(groups.flatMap(({ members }) => members.map(({ name, to }) => [name, to])));
   const touched = compared.flatMap((one) => touchedBy(one, { sides, scan, index }));
   const predicted = explain({ groups, touched, uses: scan.uses, errors: scan.errors, checked: scan.checked, index });
   const { evidence, reading } = await changesToRead(groups, { sides, repositories: options.repositories });
@@ -110,13 +109,13 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   }));
   return {
     findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
-    facts: groups.flatMap((group) => {
-      const { old, now } = compared.find((one) => one.group === group) ?? { old: unread(group), now: unread(group) };
-      return factsOf(sides, group, { old, now, beside });
-    }),
+    facts: allFacts(groups, { sides, compared }),
     reading,
     unknown: [
-      ...sides.unknown,
+      ...missed(
+        sides,
+        groups.filter((group) => !near.includes(group)),
+      ),
       ...compared.flatMap(({ old, now }) => [...silences(old), ...silences(now)]),
       ...scan.unknown,
     ],
@@ -150,6 +149,17 @@ function silences({ package: name, version, source, isWhole }: Surface): readonl
     : [{ what, why: 'It has more named types than are compared; the compiler still judges every use.' }];
 }
 
+function allFacts(
+  groups: readonly UpgradeGroup[],
+  { sides, compared }: { readonly sides: Sides; readonly compared: readonly Compared[] },
+): readonly Finding[] {
+  const beside = new Map(groups.flatMap(({ members }) => members.map(({ name, to }) => [name, to])));
+  return groups.flatMap((group) => {
+    const { old, now } = compared.find((one) => one.group === group) ?? { old: unread(group), now: unread(group) };
+    return factsOf(sides, group, { old, now, beside });
+  });
+}
+
 function factsOf(
   sides: Sides,
   { name, lead }: UpgradeGroup,
@@ -166,6 +176,12 @@ function factsOf(
     filesAfter: after.files,
     ...more,
   });
+}
+
+/** What could not be fetched; types of what is not compared are not missed. */
+function missed({ unknown }: Sides, far: readonly UpgradeGroup[]): readonly Unknown[] {
+  const companions = far.map(({ name }) => `${companionOf(name)}@`);
+  return unknown.filter(({ what }) => !companions.some((companion) => what.startsWith(companion)));
 }
 
 /** Of a package that nothing in the tree reaches, the API is not read. */
