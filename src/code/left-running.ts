@@ -19,10 +19,12 @@ const psTimeoutMs = 10_000;
  * and when that began. After `kill -9` of the runner a package manager goes on by itself, and must not meet a second one.
  */
 export function notedRun(run: RunProcess, folder: string): RunProcess {
+  let runner: Promise<Known | undefined> | undefined;
   return async (request, signal) => {
     let noted: Promise<string | undefined> = Promise.resolve(undefined);
     const onStart = (pid: number): void => {
-      noted = note(run, folder, pid);
+      runner ??= known(run, process.pid);
+      noted = note(run, folder, { pid, runner });
       // A note that cannot be written is no reason to stop the program; it is awaited below.
       noted.catch(() => undefined);
     };
@@ -35,12 +37,21 @@ export function notedRun(run: RunProcess, folder: string): RunProcess {
   };
 }
 
-async function note(run: RunProcess, folder: string, pid: number): Promise<string | undefined> {
-  const [began, runnerBegan] = [await beganAt(run, pid), await beganAt(run, process.pid)];
-  if (began === undefined || runnerBegan === undefined) return undefined;
+async function note(
+  run: RunProcess,
+  folder: string,
+  { pid, runner }: { readonly pid: number; readonly runner: Promise<Known | undefined> },
+): Promise<string | undefined> {
+  const [child, by] = [await known(run, pid), await runner];
+  if (child === undefined || by === undefined) return undefined;
   const file = join(folder, `${pid}.json`);
-  await keepText(file, JSON.stringify({ pid, began, runner: { pid: process.pid, began: runnerBegan } }));
+  await keepText(file, JSON.stringify({ ...child, runner: by }));
   return file;
+}
+
+async function known(run: RunProcess, pid: number): Promise<Known | undefined> {
+  const began = await beganAt(run, pid);
+  return began === undefined ? undefined : { pid, began };
 }
 
 /** Ends what an earlier runner has left running, and waits until it is gone. Resolves with how many programs that were. */

@@ -4,14 +4,11 @@ import { placeAt } from '../place.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { CompilerError } from './confirm.ts';
-import { errorsOf, isLoose } from './new-errors.ts';
+import { errorsOf, isLoose, isOfMember } from './new-errors.ts';
 import { describedBy, homeOf } from './package-name.ts';
 import { packageStore } from './package-store.ts';
 import { treeProgram } from './tree-program.ts';
 import { isTooLarge, type TreeFiles, type TreeProject, treeProjects } from './tree-projects.ts';
-
-/** Property does not exist, with or without a name that is near. */
-const memberCodes = new Set([2339, 2551]);
 
 export type CompileOptions = TreeFiles & {
   /** Packages whose JavaScript is looked into where they have no types. */
@@ -74,7 +71,7 @@ function isReadCode({ isDeclarationFile, fileName }: ts.SourceFile, packages: Re
 }
 
 function isGuess(name: string, project: TreeProject, { code }: ts.Diagnostic): boolean {
-  return memberCodes.has(code) && isLoose(name, project);
+  return isOfMember(code) && isLoose(name, project);
 }
 
 /** Packages of which a program has declaration files, by the name under which they are imported. */

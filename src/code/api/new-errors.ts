@@ -118,7 +118,7 @@ function wholeOf(declaration: ts.Node): ts.Node {
 }
 
 /** That a member is not there is a matter of what it is read from, and of nothing around that. */
-function isOfMember(code: number): boolean {
+export function isOfMember(code: number): boolean {
   return code === 2339 || code === 2551;
 }
 

@@ -69,9 +69,7 @@ const names = [
 ];
 const timeoutMs = 5_000;
 const bytesMax = 4 * 1_048_576;
-const releasesSchema = z.array(
-  z.object({ tag_name: z.string(), body: z.string().nullish(), html_url: z.string().optional() }),
-);
+const releasesSchema = z.array(z.object({ tag_name: z.string(), body: z.string().nullish() }));
 
 /**
  * Opens the repositories that packages name. A host that cannot be reached is not asked again; nothing is written, and no
