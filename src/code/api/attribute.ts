@@ -1,7 +1,7 @@
 import type { Range } from './cause-of.ts';
 import type { ApiRule, Change } from './change.ts';
 import type { Touched } from './join.ts';
-import type { NewError } from './new-errors.ts';
+import { isOfMember, type NewError } from './new-errors.ts';
 import type { Use } from './use.ts';
 
 /** The use that an error of the compiler is about, and the change that explains it, if one does. */
@@ -119,7 +119,7 @@ export function ruleOf({ code, message }: NewError, { role, exported }: Use): Ap
   if (paths.has(code)) return 'api/path-removed';
   if (forms.has(code) && role.kind === 'import')
     return code === 1192 || code === 2613 ? 'api/default-to-named' : 'api/export-equals-to-default';
-  const isMember = (code === 2339 || code === 2551) && role.kind !== 'import' && exported === undefined;
+  const isMember = isOfMember(code) && role.kind !== 'import' && exported === undefined;
   if (missing.has(code))
     return isMember || role.kind === 'read' || role.kind === 'call' || role.kind === 'write'
       ? 'api/member-removed'

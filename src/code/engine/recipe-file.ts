@@ -67,6 +67,8 @@ export function faultsOfSyntax(file: RecipeFile): number | undefined {
 
 /** Whether an edit left more in a text that the grammar does not read than was there before. */
 export function isBroken(after: RecipeFile, before: RecipeFile): boolean {
+  // What is as it was costs no parse.
+  if (after.text === before.text) return false;
   const faults = faultsOfSyntax(after) ?? 0;
   return faults > 0 && faults > (faultsOfSyntax(before) ?? 0);
 }
