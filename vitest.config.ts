@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { longestFirst } from './test/support/longest-first.ts';
 
 /**
  * `#core/x` means src/core/x.ts, as the condition `source` in package.json says. It is an alias here, because Vitest
@@ -11,12 +12,39 @@ export const alias = [
   { find: /^\.{1,2}\/.*typescript\.cts$/, replacement: 'typescript' },
 ];
 
+const longest = [
+  'test/lives',
+  'cli/upgrade',
+  'test/proving',
+  'start-embedded',
+  'pairs-on-table',
+  'cli/life',
+  'tree-deaths',
+  'cli/lint',
+  'cli/hints',
+  'cli/rehearse',
+  'simulation/crash',
+  'cli/restored',
+  'cli/narrowing',
+  'cli/stops',
+  'change-type/foreign-keys',
+  'jssg/sandbox',
+  'pairs-on-column',
+  'inspect-tree',
+  'batches-faults',
+  'executors/batches',
+  'database-deaths',
+  'codemod/run-codemod',
+  'test/rehearsals',
+];
+
 export default defineConfig({
   resolve: { alias },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['test/journeys/**', 'src/code/recipes/*/cases/**', '**/node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
+    sequence: { sequencer: longestFirst(longest) },
     pool: 'forks',
     isolate: false,
     maxWorkers: 3,

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runRecipeOn } from '#app/recipes/run-recipe';
 import { writeChanges } from '#app/recipes/write-changes';
 import { singlePackage } from '#code/codemod/single-package';

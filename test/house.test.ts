@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import * as imports from './support/house/imports.ts';
 import { dependenciesAreExplained, lockIsComplete } from './support/house/packages.ts';
 import { idsAreFileNames, shelvesAreComplete } from './support/house/shelves.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { treeSnapshotSchema } from '#code/snapshot';
 import { createDatabase } from './support/database.ts';
 import { document, errorSchema, type Godwit, godwitOn } from './support/godwit.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openRepository } from '#code/repository/repository';
 import { runProcess } from '#code/run-process';
 import { definePlan, type Step } from '#core/plan';
@@ -55,6 +55,24 @@ it.each(cases)('Ctrl-C during %s of a working tree says what is true of it', asy
   expect(ran.error.next).not.toContain('rollback');
   if (name === 'rehearse') expect(stateOfTree(tree)).toEqual(before);
   else expect(document(await call('status', '--json').ended, z.object({ state: z.string() })).state).toBe('paused');
+});
+
+it('a run whose branch was deleted says how it goes on, and rollback ends it', async () => {
+  await writeTreePlan();
+  const before = stateOfTree(tree);
+  await stopped('apply');
+  const branch = tree.git('branch', '--show-current').trim();
+  tree.git('switch', '--quiet', 'main');
+  tree.git('branch', '--quiet', '-D', branch);
+  const { error } = document(await call('apply', '--json').ended, errorSchema);
+  expect(error.why).toBe(`The work is on the branch ${branch}, which is not there any more.`);
+  // What it names to go on is there.
+  expect(tree.git('rev-parse', /refs\/godwit\/\S+/.exec(error.next)?.[0].replace('`', '') ?? '')).toBe(
+    tree.git('rev-parse', 'HEAD'),
+  );
+  const back = document(await call('rollback', '--json').ended, z.object({ state: z.string() }));
+  expect(back.state).toBe('rolled-back');
+  expect(stateOfTree(tree)).toEqual(before);
 });
 
 it('Ctrl-C during plan of a working tree speaks of no journal', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What one stage left behind: its exit code, and the file of vitest's own JSON reporter, if it got that far. */
 export type Stage = { readonly name: string; readonly exitCode: number; readonly results: string | undefined };

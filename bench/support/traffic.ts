@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { percentile, rounded } from './bench.ts';
 
 const program = join(import.meta.dirname, 'traffic-process.ts');

@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hazardsOf } from '#core/plan';
 import { type Approval, approvalPhrase, signApproval, typedApproval } from '#run/approval';
 import { recordApproval } from '#run/control';
+import { makeFolder } from '#run/make-folder';
 import { planAnywhere } from './choose-plan.ts';
 import { withDomain } from './domains.ts';
 import type { FoundPlan } from './plan-folder.ts';
@@ -63,7 +64,7 @@ export async function approveSigned(
   const statement = { planHash: plan.planHash, target: target.name, expiresAt: expiry(hours, surroundings), by };
   const approval = await signApproval(statement, { keyFile, surroundings });
   const file = join(dir, approvalFileName);
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   await writeFile(`${file}.new`, `${JSON.stringify(approval, undefined, 2)}\n`);
   await rename(`${file}.new`, file);
   return { ...approval, file };

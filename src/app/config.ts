@@ -1,4 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { newestMajor, oldestMajor } from '#db/lint/majors';
+import { nameKinds } from '#db/lint/questions/name-kinds';
 
 export const targetClassSchema = z.enum(['development', 'staging', 'production']);
 export type TargetClass = z.infer<typeof targetClassSchema>;
@@ -59,6 +61,37 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** What `godwit lint` holds against migrations. */
+  lint: z
+    .strictObject({
+      /** Severity of rules, or off, by our id or another tool's name. */
+      rules: z.record(z.string(), z.enum(['error', 'warning', 'advice', 'off'])).default({}),
+      failOn: z.enum(['error', 'warning', 'advice', 'never']).default('error'),
+      /** Major version of the server that the migrations are for. */
+      serverVersion: z.int().min(oldestMajor).max(newestMajor).optional(),
+      /** SQL of the schema as it is before the migrations. */
+      schema: z.string().optional(),
+      /** File with old findings. */
+      baseline: z.string().optional(),
+      /** Regular expressions that names must fit, by kind: table, column, index, constraint, … */
+      naming: z
+        .record(z.string(), z.string().refine(isExpression, 'it has to be a regular expression'))
+        .refine(
+          (said) => Object.keys(said).every((kind) => nameKinds.some((known) => known === kind)),
+          `the kinds are ${nameKinds.join(', ')}`,
+        )
+        .default({}),
+      /** Folders whose migrations alone may change a schema or a table, by pattern: `billing.*` to `services/billing/**`. */
+      ownership: z.record(z.string(), z.string()).default({}),
+      policy: z
+        .strictObject({
+          requiredColumns: z.array(z.string()).default([]),
+          forbiddenTypes: z.array(z.string()).default([]),
+          requireComment: z.boolean().default(false),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       lockTimeoutMs: z.number().int().min(10).max(60_000).default(500),
@@ -78,4 +111,12 @@ export type Config = Readonly<z.infer<typeof configSchema>>;
 function isInside(pattern: string): boolean {
   const parts = pattern.split('/');
   return pattern !== '' && !/^[/:\\]|^[A-Za-z]:/.test(pattern) && !parts.includes('..') && !parts.includes('.git');
+}
+
+function isExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').source !== '';
+  } catch {
+    return false;
+  }
 }

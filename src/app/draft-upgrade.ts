@@ -1,6 +1,7 @@
 import type { ToolChoice } from '#code/upgrade/tools-for';
 import type { Hop, UpgradePath } from '#code/upgrade/upgrade-path';
 import { walkTree } from '#code/walk';
+import { wholeTree } from '#code/whole-tree';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
@@ -35,7 +36,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const wishes = parseWishes(request.text);
   const overrides = request.overrides.map(parseOverride);
   const { repository, domain, nodeFor } = await openTree(cwd, surroundings);
-  const other = runOn(['working tree'], await openRuns(domain));
+  const other = runOn([wholeTree], await openRuns(domain));
   if (other !== undefined) throw mustWait(other);
   await domain.checkReady?.();
   const snapshot = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });

@@ -1,3 +1,4 @@
+import { wholeTree } from '#code/whole-tree';
 import type { Domain } from '#core/domain';
 import { type Failure, fail, isFailure } from '#core/error';
 import type { Plan } from '#core/plan';
@@ -50,10 +51,11 @@ export function runNamedIn(text: string, open: readonly OpenRun[]): OpenRun | un
 
 /** No plan is made on a state that another plan has half changed. */
 export function mustWait({ runId, planId, state, names, waysOn }: OpenRun, cause?: unknown): Failure {
+  const where = names.includes(wholeTree) ? 'this working tree' : names.join(', ') || 'this database';
   return fail(
     'wrong-state',
     {
-      what: `No plan was made: ${names.join(', ') || 'this database'} is in the middle of another one.`,
+      what: `No plan was made: ${where} is in the middle of another one.`,
       why: `Run ${runId} of the plan ${planId} is ${state}, and what it has added so far is not meant to stay.`,
       next: `${waysOn}; then plan again.`,
     },

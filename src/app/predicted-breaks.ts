@@ -58,7 +58,7 @@ export function predictedBreaks({ files, yarnrc }: Tree, surroundings: Surroundi
         signal.throwIfAborted();
         if (!isFailure(error)) throw error;
         missed.push({ what: `what ${hop.title} breaks`, why: `${error.explanation.what} ${error.explanation.why}` });
-        return { findings: [], facts: [], reading: { documents: [], unread: [] } };
+        return { findings: [], facts: [], reading: { documents: [], unread: [] }, settledBy: () => new Set() };
       }
     },
   };

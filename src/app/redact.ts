@@ -22,6 +22,8 @@ export function redactor(given: {
   return (text) => {
     const clean = urls.reduce((rest: string, url) => redact(rest, url ?? ''), text);
     const quiet = password === undefined || password === '' ? clean : clean.replaceAll(password, '***');
-    return quiet.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):(?!password@)[^\s@]+@/gi, '$1:***@');
+    return !quiet.includes('://')
+      ? quiet
+      : quiet.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):(?!password@)[^\s@]+@/gi, '$1:***@');
   };
 }

@@ -102,10 +102,12 @@ function waitingNotes(plan: Plan, { gateWaiting }: RunState, folder: string): re
     ];
   }
   const gate = plan.phases.find(({ id }) => id === gateWaiting)?.gate;
-  const word = gate?.needsWord === false ? '' : ` --confirm ${gateWaiting}`;
+  const isMeasured = gate?.needsWord === false;
+  const word = isMeasured ? '' : ` --confirm ${gateWaiting}`;
+  const more = isMeasured ? ', which measures anew and says what else is in the way' : '';
   return [
     `Waiting at gate ${gateWaiting}: ${gate?.needs ?? ''}`,
-    `When that is done: \`godwit apply ${folder}${word}\`. To take it back: \`godwit rollback ${folder}\`.`,
+    `When that is done: \`godwit apply ${folder}${word}\`${more}. To take it back: \`godwit rollback ${folder}\`.`,
   ];
 }
 

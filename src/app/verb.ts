@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '#core/canonical';
 import type { ExitCode } from '#core/error';
 import type { Report } from '#core/report';

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileEditsSchema } from './file-edits.ts';
+import { allParts } from './part-of.ts';
 import { hopSchema } from './upgrade/upgrade-path.ts';
 
 /** Puts the work on a branch of its own, and keeps what git does not track. */
@@ -28,6 +29,8 @@ export const recipeSchema = z.object({
   message: z.string(),
   recipe: z.string(),
   params: z.record(z.string(), z.string()),
+  /** Only what it does to these parts of the tree is written: others have a step of their own. */
+  parts: z.array(z.enum(allParts)).min(1),
   /** What it made of the tree when the plan was made: SHA-256 of each file's text before and after. */
   files: z.array(z.object({ path: z.string(), before: z.string(), after: z.string() })).readonly(),
   /** The same as a unified diff, for reading; cut where it is long. */

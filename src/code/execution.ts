@@ -66,7 +66,7 @@ export async function committing(
     readonly write: (already: readonly string[]) => Promise<Written>;
   },
 ): Promise<Outcome> {
-  await expectBranch(repository, await branchOf(context.runId));
+  await expectBranch({ repository, branchOf }, context.runId);
   const step = stepOf(context);
   const done = await commitOf(repository, step);
   const journal = runFolder(repository, context.runId);

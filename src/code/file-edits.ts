@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text that takes the place of another: offset in UTF-16 code units of the file's text, its byte order mark included. */
 export const textEditSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LockedPackage } from './package-manager.ts';
 import { jsonOf } from './read-data.ts';
 import type { ReadFile } from './typescript-settings.ts';

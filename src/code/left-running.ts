@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from './read-data.ts';
 import type { RunProcess } from './run-process.ts';
 import { forgetKept, keepText, readIfThere } from './tree.ts';

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '#core/finding';
 import { caretAt, placeAt, spellPlace } from './place.ts';
 import { type Dependency, dependencyGroups } from './snapshot.ts';

@@ -3,13 +3,14 @@ import { hashOf } from '#core/canonical';
 import type { Finding } from '#core/finding';
 
 import { diskTree, joinChanges } from './disk-tree.ts';
-import type { SourceTree } from './engine/recipe-run.ts';
+import type { RecipeRun, SourceTree } from './engine/recipe-run.ts';
 import type { FileChange } from './file-change.ts';
 import type { FileEdits } from './file-edits.ts';
 import { directToFlagged } from './flag/direct-to-flagged.ts';
 import { flagOf } from './flag/flag-params.ts';
 import { flaggedToDirect } from './flag/flagged-to-direct.ts';
 import type { Recipe } from './recipe.ts';
+import { type RecipePart, recipeParts, wholeOf } from './recipe-parts.ts';
 import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
 import type { ReadFile } from './typescript-settings.ts';
@@ -27,6 +28,8 @@ export type Breaks = {
   readonly findings: readonly Finding[];
   readonly facts: readonly Finding[];
   readonly reading: HopReading;
+  /** Findings whose error is gone once files are changed so. */
+  settledBy(changes: readonly FileChange[]): ReadonlySet<Finding>;
 };
 
 /** Longest diff that a plan holds for reading, in lines. */
@@ -55,11 +58,12 @@ export async function studyHops(
   const touched = new Set<string>();
   for (const hop of hops) {
     options.progress(`Looking at what breaks: ${hop.title}.`);
-    const { findings, facts, reading } = await options.breaksOf(hop);
+    const { findings, facts, reading, settledBy } = await options.breaksOf(hop);
     const versions = await manifestChanges(hop, readerOf(await diskTree(options.repository, over)));
     const tried = await tryRecipes(hop, { ...options, over: joinChanges(over, versions) });
+    const settled = tried.changes.length === 0 ? new Set<Finding>() : settledBy(tried.changes);
     const covered = findings
-      .map((finding) => coveredBy(finding, tried.previews, tried.changes))
+      .map((finding) => coveredBy(finding, { ...tried, settled }))
       .map((finding) => (touched.has(finding.file ?? '') ? withoutEdit(finding) : finding));
     const edits = editsOf(covered.filter(({ file }) => !tried.changes.some(({ path }) => path === file)));
     for (const { path } of [...edits, ...tried.changes]) touched.add(path);
@@ -105,37 +109,49 @@ async function tryRecipes(hop: Hop, trial: Trial): Promise<Tried> {
   const previews: RecipePreview[] = [];
   let mine: readonly FileChange[] = [];
   for (const recipe of recipesFor(hop)) {
-    const { preview, changes } = await tryRecipe(recipe, {}, { ...trial, over: joinChanges(trial.over, mine) });
-    mine = joinChanges(mine, changes);
-    previews.push(preview);
+    const on = { ...trial, over: joinChanges(trial.over, mine) };
+    const run = await runOn(recipe, {}, on);
+    const again = (over: readonly FileChange[]) => runOn(recipe, {}, { ...on, over: joinChanges(on.over, over) });
+    for (const part of await recipeParts(run, again)) previews.push(previewOf(recipe, {}, part));
+    mine = joinChanges(mine, run.changes);
   }
   return { previews, changes: mine };
 }
 
-async function tryRecipe(
+async function runOn(
   recipe: Recipe,
   params: Readonly<Record<string, string>>,
   { repository, signal, over }: Trial,
-): Promise<{ readonly preview: RecipePreview; readonly changes: readonly FileChange[] }> {
+): Promise<RecipeRun> {
   const { runRecipe } = await import('./engine/run-recipe.ts');
-  const { changes, unresolved, faults } = await runRecipe(recipe, await diskTree(repository, over), { params, signal });
+  return await runRecipe(recipe, await diskTree(repository, over), { params, signal });
+}
+
+function previewOf(
+  { id, summary, risk }: Recipe,
+  params: Readonly<Record<string, string>>,
+  { parts, changes, open }: RecipePart,
+): RecipePreview {
   const files = changes.map(({ path, before, after }) => ({
     path,
     before: hashOf(before ?? ''),
     after: hashOf(after ?? ''),
   }));
-  const { id, summary, risk } = recipe;
-  const preview = { recipe: id, summary, risk, params, files, diff: diffOf(changes), open: [...unresolved, ...faults] };
-  return { preview, changes };
+  return { recipe: id, summary, risk, params, parts, files, diff: diffOf(changes), open };
 }
 
 /** Tries both ends of a flag: what makes it, and what takes it away again. */
 async function flagged(hop: Hop, trial: Trial): Promise<FlaggedHop> {
   const params = flagParamsFor(hop);
-  const begun = await tryRecipe(directToFlagged, params, trial);
+  const begun = await runOn(directToFlagged, params, trial);
   const over = joinChanges(trial.over, begun.changes);
-  const ended = await tryRecipe(flaggedToDirect, params, { ...trial, over });
-  return { variable: flagOf(params).variable, begin: begun.preview, end: ended.preview };
+  const ended = await runOn(flaggedToDirect, params, { ...trial, over });
+  const whole = (recipe: Recipe, run: RecipeRun): RecipePreview => previewOf(recipe, params, wholeOf(run));
+  return {
+    variable: flagOf(params).variable,
+    begin: whole(directToFlagged, begun),
+    end: whole(flaggedToDirect, ended),
+  };
 }
 
 /** Changes as a unified diff. Pure. */
@@ -148,17 +164,24 @@ export function diffOf(changes: readonly FileChange[]): string {
   return [...lines.slice(0, diffLinesMax), `… and ${lines.length - diffLinesMax} more lines`].join('\n');
 }
 
-/** A break at a line that a recipe rewrites is taken care of by it. */
-function coveredBy(finding: Finding, previews: readonly RecipePreview[], changes: readonly FileChange[]): Finding {
+/** A break is taken care of by a recipe that rewrites its line, or after which the compiler has nothing to say of it. */
+function coveredBy(
+  finding: Finding,
+  { previews, changes, settled }: Tried & { readonly settled: ReadonlySet<Finding> },
+): Finding {
   const { file, line } = finding;
   const change = changes.find(({ path }) => path === file);
   if (change?.before === undefined || line === undefined) return finding;
   const text = change.before.split('\n')[line - 1];
   const isRewritten = text !== undefined && change.after?.split('\n').includes(text) !== true;
-  if (!isRewritten) return finding;
+  if (!isRewritten && !settled.has(finding)) return finding;
   const { edit: _, ...rest } = finding;
-  const by = previews.filter(({ files }) => files.some(({ path }) => path === file)).map(({ recipe }) => recipe);
-  return { ...rest, cure: `${recipeCure}${by.join(', ')} rewrites this line.` };
+  const makers = previews.filter(({ files }) => files.some(({ path }) => path === file));
+  const by = new Set(makers.map(({ recipe }) => recipe));
+  return {
+    ...rest,
+    cure: `${recipeCure}${[...by].join(', ')} ${isRewritten ? 'rewrites this line' : 'settles this'}.`,
+  };
 }
 
 function withoutEdit({ edit: _, ...rest }: Finding): Finding {

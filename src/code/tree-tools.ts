@@ -8,10 +8,12 @@ import { detectChecks } from './gate/detect-checks.ts';
 import { measureGate } from './gate/measure-gate.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
 import { inspectTree } from './inspect.ts';
+import { declaresDependencies } from './install/files-changed.ts';
 import { findManager } from './install/find-manager.ts';
 import { installTree } from './install/install-tree.ts';
 import { endLeftRunning } from './left-running.ts';
 import type { NodeProgram } from './node-program.ts';
+import { restoreTracked } from './repository/traces.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 
@@ -37,7 +39,9 @@ export function treeTools(world: World): Tools {
     },
     install: async (kind, signal, node) => {
       await endLeft(world, signal);
-      return install(withNode(world, node), kind, signal);
+      return kind === 'frozen'
+        ? installFrozen(withNode(world, node), signal)
+        : install(withNode(world, node), kind, signal);
     },
     nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
     measure: async ({ before, progress, node }, signal) => {
@@ -83,6 +87,16 @@ function isAsLocked({ group, installed, locked }: Dependency): boolean {
   if (group === 'peerDependencies') return true;
   if (installed === undefined) return group === 'optionalDependencies';
   return locked === undefined || installed === locked;
+}
+
+/** Yarn writes package.json in its own form even where nothing may change: what was committed is put back. */
+async function installFrozen(world: World, signal: AbortSignal): Promise<Installed> {
+  const { repository } = world;
+  const before = new Set(await repository.changedFiles());
+  const { detail, findings } = await install(world, 'frozen', signal);
+  const changed = (await repository.changedFiles()).filter((path) => !before.has(path) && declaresDependencies(path));
+  await restoreTracked(repository, changed);
+  return { detail: changed.length === 0 ? detail : `${detail}; ${changed.join(', ')} put back as committed`, findings };
 }
 
 async function install(world: World, kind: 'update' | 'frozen', signal: AbortSignal): Promise<Installed> {

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, open, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import type { FileChange } from './file-change.ts';
 import { jsonOf } from './read-data.ts';

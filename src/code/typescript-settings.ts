@@ -1,5 +1,5 @@
 import { type ParseError, parse } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { folderPath } from './search-text.ts';
 import type { TypescriptSettings } from './snapshot.ts';
 import { foldersUp, joined } from './tree-path.ts';

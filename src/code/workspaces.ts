@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const pnpmSchema = z.object({
   packages: z.array(z.string()).optional(),

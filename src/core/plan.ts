@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf, type Json } from './canonical.ts';
 import { findingSchema } from './finding.ts';
 

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { FindingsSummary } from './findings-summary.ts';
 import type { Plan, Timing } from './plan.ts';
 import type { RunState } from './run-state.ts';
 
@@ -41,6 +42,39 @@ export function exceptionsOf({ state, restored }: Extract<Report, { readonly kin
   return [...new Set([...state.exceptions, ...(restored?.exceptions ?? [])])];
 }
 
+/** What a linter says of one of its rules, for formats that list the rules. */
+export type RuleMeaning = {
+  /** One sentence: what it finds. */
+  readonly summary: string;
+  readonly why: string;
+  readonly instead: string;
+  /** Where more is written: a URL, or a path. */
+  readonly docs?: string;
+};
+
+/** A finding that is not held against the user: a comment in the file says so, it stands in the baseline, or the plan answers it. */
+export type SilencedFinding = {
+  readonly finding: Finding;
+  readonly by: 'comment' | 'baseline' | 'plan';
+  /** Why, in the words of the comment, or how the plan has seen to it. */
+  readonly reason?: string;
+};
+
+/** Findings of any source. The optional parts are of a linter; with `sources` the findings are shown in code frames. */
+export type FindingsReport = {
+  readonly kind: 'findings';
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  /** Text of each file that was looked at, by its path as in `finding.file`. */
+  readonly sources?: Readonly<Record<string, string>>;
+  readonly summary?: FindingsSummary;
+  /** The rules by id. */
+  readonly rules?: Readonly<Record<string, RuleMeaning>>;
+  readonly silenced?: readonly SilencedFinding[];
+  /** What the reader should know beside the findings: what was not looked into, what was assumed. */
+  readonly notices?: readonly string[];
+};
+
 /** An answer, before any format is chosen. */
 export type Report =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly rehearsal?: Rehearsal }
@@ -53,4 +87,4 @@ export type Report =
       readonly timings: readonly Timing[];
     }
   | { readonly kind: 'checks'; readonly title: string; readonly checks: readonly Check[] }
-  | { readonly kind: 'findings'; readonly title: string; readonly findings: readonly Finding[] };
+  | FindingsReport;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The kinds of `db/…` actions, as data. Executors parse an action with its schema before they touch the server, and run

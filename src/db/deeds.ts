@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assert } from '#core/assert';
 import type { Lease } from '#core/domain';
 import type { ExecutionContext, Outcome } from '#core/executor';

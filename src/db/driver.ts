@@ -1,6 +1,7 @@
 import type { Guard } from '#core/domain';
 import type { Check } from '#core/report';
 import type { StatedEdit } from './edit.ts';
+import type { LiveFacts } from './lint/live-facts.ts';
 import type { QualifiedName, Snapshot, UserFunction } from './schema.ts';
 import type { Connect, Session } from './session.ts';
 import type { Spelling } from './spelling.ts';
@@ -65,6 +66,8 @@ export interface Driver {
   readonly spelling: Spelling;
   /** Statements that recreate the schema on an empty server, in order. */
   recreate(snapshot: Snapshot): readonly string[];
+  /** Statistics of the running server, for rules that want them. */
+  liveFacts(session: Session): Promise<LiveFacts>;
   guards(connect: Connect): readonly Guard[];
   /** What a statement of the application names, e.g. one of pg_stat_statements; undefined where it cannot be parsed. */
   usesOf(statement: string): Promise<readonly Use[] | undefined>;

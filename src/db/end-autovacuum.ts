@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFailure } from '#core/error';
 import type { LockClaim } from './action.ts';
 import { rowsOf } from './rows.ts';

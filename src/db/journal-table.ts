@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JournalStore, Lease, RunRecord } from '#core/domain';
 import { fail } from '#core/error';
 import { chain, type JournalEntry, type JournalEvent, journalEventSchema } from '#core/journal';

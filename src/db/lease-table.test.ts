@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase, withDatabase } from '../../test/support/database.ts';
 import { openLease, type TestLease, until } from '../../test/support/execution.ts';
 import { connectTo } from './drivers/postgres/connect.ts';

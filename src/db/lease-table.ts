@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assert } from '#core/assert';
 import type { Lease, LeaseHolder, LeaseStore } from '#core/domain';
 import { fail, isFailure } from '#core/error';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Action } from '#core/plan';

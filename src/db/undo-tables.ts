@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf } from '#core/canonical';
 import { isFailure } from '#core/error';
 import type { Plan } from '#core/plan';

@@ -1,6 +1,7 @@
 import { stepsOf } from '#core/plan';
 import { exceptionsOf, type Report } from '#core/report';
-import { inline, table } from './markdown-text.ts';
+import { byFile, effectsOf, summaryLine } from './findings-words.ts';
+import { code, inline, table } from './markdown-text.ts';
 import { restoredText } from './restored-text.ts';
 import { duration } from './timeline.ts';
 
@@ -33,10 +34,33 @@ export function checksDocument(report: Of<'checks'>): string {
   return `# ${inline(report.title)}\n\n${table(['Check', 'Holds', 'Detail', 'Next'], rows)}\n`;
 }
 
-/** A list of findings. */
+/** A list of findings; with the texts of files a table for each file. */
 export function findingsDocument(report: Of<'findings'>): string {
+  if (report.sources !== undefined) return findingsByFile(report);
   const rows = report.findings.map((finding) => [finding.rule, finding.severity, finding.message, finding.cure ?? '']);
   return `# ${inline(report.title)}\n\n${table(['Rule', 'Severity', 'What', 'Cure'], rows)}\n`;
+}
+
+function findingsByFile({ title, findings, summary, notices = [] }: Of<'findings'>): string {
+  const sections = [...byFile(findings)].map(([file, group]) => {
+    const rows = group.map((finding) => [
+      finding.line === undefined ? '' : String(finding.line),
+      finding.severity,
+      code(finding.rule),
+      finding.message,
+      effectsOf(finding) ?? '',
+      finding.instead ?? finding.cure ?? '',
+    ]);
+    const heading = file === undefined ? 'No file' : code(file);
+    return `## ${heading}\n\n${table(['Line', 'Severity', 'Rule', 'What', 'Effect', 'Instead'], rows)}`;
+  });
+  const parts = [
+    `# ${inline(title)}`,
+    ...(summary === undefined ? [] : [inline(summaryLine(summary))]),
+    ...sections,
+    ...(notices.length === 0 ? [] : [notices.map((notice) => `- ${inline(notice)}`).join('\n')]),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
 function yes(claim: boolean): string {

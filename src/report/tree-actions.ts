@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const declared = z.array(
   z.object({ file: z.string(), group: z.string(), from: z.string().optional(), to: z.string() }),

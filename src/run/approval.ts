@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import type { Plan } from '#core/plan';
 import type { Surroundings } from './surroundings.ts';

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JournalStore, Lease, RunRecord } from '#core/domain';
 import { fail } from '#core/error';
 import { chain, type JournalEntry, type JournalEvent, journalEventSchema } from '#core/journal';

@@ -1,6 +1,6 @@
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lease, LeaseHolder, LeaseStore } from '#core/domain';
 import { fail } from '#core/error';
 import { fenceJournal } from './journal-file.ts';

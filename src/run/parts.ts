@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { type Action, actionSchema, type Plan, type Step } from '#core/plan';
 import type { StepProgress } from '#core/run-state';

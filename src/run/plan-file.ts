@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { type Plan, planHash, planSchema } from '#core/plan';
 import { planAgain } from '#core/shell';
+import { makeFolder } from './make-folder.ts';
 
 /** The name of the plan as data inside its folder. */
 export const planFileName = 'plan.json';
@@ -48,7 +49,7 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
       next: 'Remove that folder if you do not want it any more, or give this plan another name.',
     });
   }
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const draft = `${file}.new`;
   await writeFile(draft, `${JSON.stringify(plan, undefined, 2)}\n`, { flush: true });
   await rename(draft, file);

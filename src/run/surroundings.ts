@@ -87,4 +87,6 @@ export type RunProgress =
     }
   | { readonly kind: 'gate-passed'; readonly gate: string; readonly by: string }
   | { readonly kind: 'gate-reopened'; readonly gate: string; readonly needs: string }
-  | { readonly kind: 'notice'; readonly message: string };
+  | { readonly kind: 'notice'; readonly message: string }
+  /** How far a verb is that is no run. */
+  | { readonly kind: 'working'; readonly what: string; readonly progress: Progress; readonly elapsedMs: number };

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { apply } from '#app/verbs/apply';
 import { plan } from '#app/verbs/plan';
 import { rollback } from '#app/verbs/rollback';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { until } from '../support/execution.ts';
 import { document, errorSchema, type Godwit, godwitOn } from '../support/godwit.ts';
 import { type Death, deaths, type MortalServer, startMortal } from '../support/mortal-server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startEmbedded } from '#db/drivers/postgres/embedded/start-embedded';
 import { withDatabase } from '../support/database.ts';
 import { document, godwitOn } from '../support/godwit.ts';

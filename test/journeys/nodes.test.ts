@@ -4,7 +4,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withDatabase } from '../support/database.ts';
 
 const root = resolve(import.meta.dirname, '../..');

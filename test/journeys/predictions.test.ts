@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findingSchema } from '#core/finding';
 import { document } from '../support/godwit.ts';
 import { planOn, upgradeTree } from '../support/upgrade-tree.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document, errorSchema, type Ran } from '../support/godwit.ts';
 import { type Answering, type Packages, startPackageServer } from '../support/package-server.ts';

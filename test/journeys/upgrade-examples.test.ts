@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
 import { commandsOf, sectionOf } from '../support/page-commands.ts';

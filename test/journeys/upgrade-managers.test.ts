@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
 import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';

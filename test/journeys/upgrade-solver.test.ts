@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inspectTree } from '#code/inspect';
 import { openRegistry } from '#code/registry/registry';
 import { manifestChanges } from '#code/upgrade/manifest-edits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExecutionContext, Executor, Outcome } from '#core/executor';
 import type { Action } from '#core/plan';
 import { replay } from '#core/run-state';

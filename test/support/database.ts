@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, Pool } from 'pg';
 import { inject } from 'vitest';
+import { postgres } from '#db/drivers/postgres/index';
+import type { Snapshot } from '#db/schema';
+import { shareSession } from '#db/shared-session';
 
 export type DatabaseOptions = {
   /** True: the role must give its password, which stands in `url`. Default false: every password is taken. */
@@ -27,6 +30,11 @@ export type TestDatabase = {
   /** Runs SQL as the owner and returns the rows; several statements may stand in one text without parameters. */
   readonly query: Query;
   readonly superQuery: Query;
+  /**
+   * What godwit reads of it, always in the same session, as the owner: a new one has to read all of the catalog anew,
+   * which takes ten times as long.
+   */
+  readonly snapshot: () => Promise<Snapshot>;
   /** Removes database and role, whoever is still connected. */
   readonly drop: () => Promise<void>;
 };
@@ -36,23 +44,33 @@ export async function createDatabase(options: DatabaseOptions = {}): Promise<Tes
   const word = randomBytes(5).toString('hex');
   const [name, role, password] = [`test_${word}`, `owner_${word}`, `secret_${word}`];
   const serverUrl = options.serverUrl ?? inject('serverUrl');
-  await inPool(serverUrl, async (query) => {
-    const rights = options.isSuperuser === true ? 'SUPERUSER' : 'NOSUPERUSER';
-    await query(`CREATE ROLE ${escapeIdentifier(role)} LOGIN ${rights} PASSWORD '${password}'`);
-    if (options.hasPassword === true) await demandPassword(query, role);
-    await query(`CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(role)}`);
-  });
+  const onServer = serverQuery(serverUrl);
+  const rights = options.isSuperuser === true ? 'SUPERUSER' : 'NOSUPERUSER';
+  await onServer(`CREATE ROLE ${escapeIdentifier(role)} LOGIN ${rights} PASSWORD '${password}'`);
+  if (options.hasPassword === true) await demandPassword(onServer, role);
+  await onServer(`CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(role)}`);
   const superUrl = urlOf(serverUrl, { name });
   const url = urlOf(serverUrl, { name, role, password: options.hasPassword === true ? password : '' });
   const owner = poolOf(url);
   const superuser = poolOf(superUrl);
   for (const extension of options.extensions ?? [])
     await superuser.query(`CREATE EXTENSION ${escapeIdentifier(extension)}`);
+  const never = new AbortController().signal;
+  const reader = shareSession(() => postgres.connect(url)({ purpose: 'test', signal: never }));
   const drop = async () => {
-    await Promise.all([owner.end(), superuser.end()]);
-    await inPool(serverUrl, (query) => dropDatabase(query, name, role));
+    await Promise.all([owner.end(), superuser.end(), reader.close()]);
+    await dropDatabase(onServer, name, role);
   };
-  return { url, superUrl, name, role, query: queryOf(owner), superQuery: queryOf(superuser), drop };
+  return {
+    url,
+    superUrl,
+    name,
+    role,
+    query: queryOf(owner),
+    superQuery: queryOf(superuser),
+    snapshot: () => reader.use((session) => postgres.inspect(session)),
+    drop,
+  };
 }
 
 /** Runs `work` on a database of its own and drops it afterwards. */
@@ -96,17 +114,17 @@ function urlOf(serverUrl: string, { name, role, password }: Login): string {
   return url.href;
 }
 
-async function inPool(url: string, work: (query: Query) => Promise<void>): Promise<void> {
-  const pool = poolOf(url);
-  try {
-    await work(queryOf(pool));
-  } finally {
-    await pool.end();
-  }
+const servers = new Map<string, Query>();
+
+/** The superuser on a server, through sessions that all databases of this process share; idle, they end by themselves. */
+function serverQuery(url: string): Query {
+  const known = servers.get(url) ?? queryOf(poolOf(url));
+  servers.set(url, known);
+  return known;
 }
 
 function poolOf(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, max: 3, application_name: 'godwit-test' });
+  const pool = new Pool({ connectionString, max: 3, allowExitOnIdle: true, application_name: 'godwit-test' });
   // An idle connection that is ended from outside (a test that kills, a forced drop) is no error of the test.
   pool.on('error', () => undefined);
   return pool;

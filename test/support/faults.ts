@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `--json` prints of a run. */
 export const runSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, definePlan, type Plan, type Step, stepsOf } from '#core/plan';
 import { dbActionSchema } from '#db/action';
 import type { Rights } from '#db/driver';
@@ -104,7 +104,7 @@ export async function planOn(
     text: sql,
     ...(up === undefined ? {} : { up }),
     ...(down === undefined ? {} : { down }),
-    snapshot: await snapshotOf(database),
+    snapshot: await database.snapshot(),
     driver: postgres,
     rights: { ...ownerRights, role: database.role, ...rights },
     limits: defaultPlanLimits,
@@ -124,17 +124,8 @@ const ownerRights: Rights = {
   notOwned: [],
 };
 
-async function snapshotOf({ url }: TestDatabase): Promise<Snapshot> {
-  const session = await postgres.connect(url)({ purpose: 'test', signal: new AbortController().signal });
-  try {
-    return await postgres.inspect(session);
-  } finally {
-    await session.close();
-  }
-}
-
 async function stateOf(database: TestDatabase): Promise<State> {
-  const snapshot = await snapshotOf(database);
+  const snapshot = await database.snapshot();
   const rows: Record<string, readonly string[]> = {};
   for (const table of snapshot.tables) {
     const relation = postgresSpelling.relation(table);

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { planSchema } from '#core/plan';
 import { gitOf } from './git-tree.ts';
 import { document, type Godwit, startGodwit } from './godwit.ts';

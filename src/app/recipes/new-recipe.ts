@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail } from '#core/error';
+import { makeFolder } from '#run/make-folder';
 
 /**
  * Writes a new package in the public codemod format into `folder`, with a transform, a case that passes and one in which
@@ -25,7 +26,7 @@ export async function newRecipe(id: string, folder: string): Promise<readonly st
   }
   const files = Object.entries(filesFor(id));
   for (const [path, text] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await makeFolder(dirname(join(folder, path)));
     await writeFile(join(folder, path), text, { flag: 'wx' });
   }
   return files.map(([path]) => join(folder, path));

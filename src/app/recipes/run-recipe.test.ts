@@ -56,6 +56,15 @@ describe('runRecipeOn', () => {
     expect(readFileSync(join(root, 'src/a.js'), 'utf8')).toContain('{ v4: id }');
   });
 
+  it('leaves a package alone that lies in the tree and is run', async () => {
+    const root = tree({ 'src/a.ts': 'oldName(1);\n' });
+    await newRecipe('a-to-b', join(root, 'tools/a-to-b'));
+    const source = await openRecipeSource('tools/a-to-b', { cwd: root, ...options });
+    const run = await runRecipeOn(request(root, source), machine);
+    expect(run.changes.filter(({ path }) => path.startsWith('tools/'))).toEqual([]);
+    expect(run.passedOver).toEqual([{ what: 'tools/a-to-b', why: 'It is the recipe itself.' }]);
+  });
+
   it('runs a line for the shell on a copy, where programs are granted', async () => {
     const root = tree({
       'a.txt': 'a\n',

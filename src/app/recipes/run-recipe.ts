@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import type { CodemodLimits } from '#code/codemod/codemod-work';
 import type { OpenScratch } from '#code/codemod/scratch';
-import type { RecipeRun } from '#code/engine/recipe-run';
+import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
 import type { Grants } from '#code/jssg/protocol';
 import type { RecipeSource } from '#code/recipe-source';
 import { withoutSecrets } from '#code/without-secrets';
@@ -38,7 +39,7 @@ export async function runRecipeOn(request: RunRecipeRequest, machine: RecipeMach
   const { runProcess } = await import('#code/run-process');
   const { runRecipeSource } = await import('#code/recipe-source');
   const { env, signal, temporaryDirectory } = machine;
-  const tree = await diskTree({ root, runProcess, env, signal });
+  const tree = await withoutRecipe(await diskTree({ root, runProcess, env, signal }), root, source);
   let open: OpenScratch | undefined;
   const openScratch = async () => {
     const { openRecipeScratch } = await import('./recipe-scratch.ts');
@@ -61,6 +62,16 @@ export async function runRecipeOn(request: RunRecipeRequest, machine: RecipeMach
   } finally {
     await open?.close();
   }
+}
+
+/** A package that lies in the tree is not changed by itself: its fixtures would be. */
+async function withoutRecipe(tree: SourceTree, root: string, source: RecipeSource): Promise<SourceTree> {
+  const { isCodemodPackage } = await import('#code/codemod/codemod-package');
+  if (source.kind !== 'package' || !(await isCodemodPackage(source.pack.folder))) return tree;
+  const folder = relative(root, source.pack.folder).split(sep).join('/');
+  if (folder === '' || folder.startsWith('..')) return tree;
+  const paths = tree.paths.filter((path) => !path.startsWith(`${folder}/`));
+  return { ...tree, paths, passedOver: [...tree.passedOver, { what: folder, why: 'It is the recipe itself.' }] };
 }
 
 async function expectFolder(root: string): Promise<void> {

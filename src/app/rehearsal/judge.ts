@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '#core/finding';
 import { type Action, hazardsOf, type Plan, type Step, stepsOf } from '#core/plan';
 import { lockClaimSchema } from '#db/action';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { applyPlan, previewApply } from '#run/apply';
 import { planToApply, tellSource } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes, isFailure } from '#core/error';
 import type { Check } from '#core/report';
 import { asJson } from '../as-json.ts';

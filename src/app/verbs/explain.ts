@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCodes, exitCodes, fail } from '#core/error';
 import { asJson } from '../as-json.ts';
 import { findingMeanings } from '../finding-meanings.ts';
@@ -10,14 +10,16 @@ const input = z.strictObject({
     .string()
     .optional()
     .describe(
-      'A verb, an error code, an operation, a hazard, a finding or a recipe, e.g. drift, rename-column, gate/test-lost',
+      'A verb, an error code, an operation, a hazard, a rule of lint, a finding or a recipe, e.g. drift, rename-column, pg/truncate, E6',
     ),
 });
 
 type Topic = {
   readonly id: string;
-  readonly kind: 'verb' | 'error' | 'operation' | 'hazard' | 'finding' | 'recipe';
+  readonly kind: 'verb' | 'error' | 'operation' | 'hazard' | 'rule' | 'finding' | 'recipe';
   readonly text: readonly string[];
+  /** Names that other tools have for it. */
+  readonly others?: readonly string[];
 };
 
 /** What a word of godwit's means; `others` are the verbs that can be explained too. */
@@ -39,10 +41,12 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
         ...errorTopics(),
         ...(await operationTopics()),
         ...(await hazardTopics()),
+        ...(await ruleTopics()),
         ...(await findingTopics()),
       ];
       if (topic === undefined) return listAnswer([...all, ...(await recipeTopics())]);
-      const named = ({ id }: Topic): boolean => id === topic || id.endsWith(`/${topic}`);
+      const named = ({ id, others = [] }: Topic): boolean =>
+        id === topic || id.endsWith(`/${topic}`) || others.includes(topic);
       const found = all.filter(named);
       if (found.length > 0) return topicAnswer(topic, found);
       // Recipes bring the compiler with them, which takes longer to load than all else.
@@ -85,6 +89,25 @@ async function operationTopics(): Promise<readonly Topic[]> {
 async function hazardTopics(): Promise<readonly Topic[]> {
   const { hazardMeanings } = await import('#db/hazard-meanings');
   return Object.entries(hazardMeanings).map(([id, means]) => ({ id, kind: 'hazard', text: [means] }));
+}
+
+/** Rules of lint are found by the names that other tools have for them too. */
+async function ruleTopics(): Promise<readonly Topic[]> {
+  const { rules } = await import('#db/rules/index');
+  const { aliasesOf } = await import('#db/lint/make-finding');
+  return rules.map((rule) => ({
+    id: rule.id,
+    kind: 'rule',
+    others: aliasesOf(rule),
+    text: [
+      `${rule.summary}.`,
+      rule.why,
+      `Instead: ${rule.instead}`,
+      `Reported: ${rule.bad[0]?.sql ?? ''}`,
+      `Not reported: ${rule.good[0]?.sql ?? ''}`,
+      `Other tools call it ${aliasesOf(rule).join(', ')}.`,
+    ],
+  }));
 }
 
 async function findingTopics(): Promise<readonly Topic[]> {

@@ -3,6 +3,7 @@ import { apply } from './apply.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { inspect } from './inspect.ts';
+import { lint } from './lint.ts';
 import { pause } from './pause.ts';
 import { plan } from './plan.ts';
 import { purge } from './purge.ts';
@@ -17,6 +18,7 @@ const verbsToExplain: readonly Verb[] = [
   doctor,
   inspect,
   plan,
+  lint,
   rehearse,
   apply,
   status,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes, fail } from '#core/error';
 import { plainName, type Snapshot, type Table } from '#db/schema';
 import { asJson } from '../as-json.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes, fail, isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
 import { definePlan, type Plan, stepsOf } from '#core/plan';

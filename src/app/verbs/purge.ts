@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Domain } from '#core/domain';
 import { exitCodes, fail } from '#core/error';
 import type { Plan } from '#core/plan';

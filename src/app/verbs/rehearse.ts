@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes, fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Plan } from '#core/plan';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Domain } from '#core/domain';
 import { exitCodes } from '#core/error';
 import type { Report } from '#core/report';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { applyPlan } from '#run/apply';
 import { statusOf, withdrawPause } from '#run/control';
 import { rollBack } from '#run/roll-back';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { previewRollBack, rollBack } from '#run/roll-back';
 import { planOfRun, tellSource } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';

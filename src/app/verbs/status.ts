@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { statusOf } from '#run/control';
 import { planOfRun } from '../choose-plan.ts';

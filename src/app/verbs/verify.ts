@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes, fail } from '#core/error';
 import { type Fact, type Plan, type Step, stepsOf } from '#core/plan';
 import type { Check } from '#core/report';

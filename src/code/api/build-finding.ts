@@ -27,7 +27,9 @@ export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: 
   const at = placeOf(predicted);
   const text = textOf(at.place.file);
   const edit = text === undefined ? undefined : proposeEdit(change, use, { text, moved });
-  const cure = cureOf(change, { name, to });
+  const cure = isTypeQuery(error, text)
+    ? 'It is a type itself now: write it without `typeof`.'
+    : cureOf(change, { name, to });
   const said = [
     ...citations(change, evidence),
     ...(error === undefined && isHidden(change, use) ? [hiddenNote] : []),
@@ -36,7 +38,9 @@ export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: 
   return {
     rule: ruleFor(change, use),
     severity: severityOf(change, error !== undefined),
-    message: messageOf(change, { name, from, to }),
+    message: isNoType(change, error)
+      ? `${change.symbol} is no type any more in ${name}@${to}.`
+      : messageOf(change, { name, from, to }),
     ...(cure === undefined ? {} : { cure }),
     file: at.place.file,
     line: at.place.line,
@@ -51,6 +55,16 @@ export function buildFinding(predicted: Predicted, { evidence, textOf, moved }: 
     ...(said.length === 0 ? {} : { evidence: said.join('\n') }),
     ...(edit === undefined ? {} : { edit }),
   };
+}
+
+/** The name is exported still, of a value. */
+function isNoType({ rule }: Change, error: Predicted['error']): boolean {
+  return rule === 'api/removed' && error?.code === 2749;
+}
+
+/** `typeof X` of what was a value and is a type. */
+function isTypeQuery(error: Predicted['error'], text: string | undefined): boolean {
+  return error?.code === 2693 && /\btypeof\s+$/.test(text?.slice(0, error.place.offset) ?? '');
 }
 
 /** Both signatures where they differ: the same text twice says nothing of what changed. */

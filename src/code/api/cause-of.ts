@@ -9,6 +9,12 @@ export type Cause = {
   readonly names: readonly Range[];
   /** Text of the value's type in both versions, where they differ. */
   readonly types: { readonly before: string; readonly after: string } | undefined;
+  /** The name of what is called, where the value is an argument. */
+  readonly callee: Range | undefined;
+  /** True where the value is a function that is written there: what stands in it has no part in how it is taken. */
+  readonly isFunction: boolean;
+  /** True where a member of the module itself is missed that its default export does not have either. */
+  readonly isGoneFromDefault: boolean;
 };
 
 export type Range = { readonly start: number; readonly end: number };
@@ -23,12 +29,36 @@ const typeTextMax = 2_000;
 export function causeOf(sight: Sight, range: Range): Cause {
   const marked = markedNode(sight.file, range);
   const subject = marked === undefined ? undefined : subjectOf(marked);
-  if (subject === undefined) return { root: rootOf(marked), names: [], types: undefined };
-  const names = causesOf(sight, subject, new Set()).map((node) => ({
-    start: node.getStart(sight.file),
-    end: node.getEnd(),
-  }));
-  return { root: rootOf(subject), names, types: typesOf(sight, subject) };
+  const around = {
+    callee: marked === undefined ? undefined : calleeOf(sight, marked),
+    isFunction: marked !== undefined && ts.isFunctionLike(marked),
+    isGoneFromDefault: marked !== undefined && subject !== undefined && isGoneFromDefault(sight, marked, subject),
+  };
+  if (subject === undefined) return { ...around, root: rootOf(marked), names: [], types: undefined };
+  const names = causesOf(sight, subject, new Set()).map((node) => rangeOf(sight, node));
+  return { ...around, root: rootOf(subject), names, types: typesOf(sight, subject) };
+}
+
+function rangeOf({ file }: Sight, node: ts.Node): Range {
+  return { start: node.getStart(file), end: node.getEnd() };
+}
+
+function calleeOf(sight: Sight, marked: ts.Node): Range | undefined {
+  const { parent } = marked;
+  const isCall = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+  if (!isCall || parent.arguments?.some((argument) => argument === marked) !== true) return undefined;
+  const name = nameOf(bareOf(parent.expression));
+  return name === undefined ? undefined : rangeOf(sight, name);
+}
+
+/** What CommonJS gets of an ES module is its namespace: what was read from the thing itself may be at its default export. */
+function isGoneFromDefault({ later }: Sight, marked: ts.Node, subject: ts.Expression): boolean {
+  if (later === undefined || !(ts.isIdentifier(marked) || ts.isStringLiteralLike(marked))) return false;
+  const module = later.getTypeAtLocation(subject);
+  const byDefault = later.getPropertyOfType(module, 'default');
+  if (byDefault === undefined || !isModule(module)) return false;
+  const type = later.getTypeOfSymbolAtLocation(byDefault, subject);
+  return (type.flags & ts.TypeFlags.Any) === 0 && later.getPropertyOfType(type, marked.text) === undefined;
 }
 
 /** The outermost node that is marked as a whole; of `return x` the compiler marks the keyword alone. */
@@ -42,7 +72,12 @@ function markedNode(file: ts.SourceFile, { start, end }: Range): ts.Node | undef
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(file, visit);
-  return whole ?? deepest;
+  return nameIn(whole ?? deepest);
+}
+
+/** Of an element of a pattern the name of the member that is taken. */
+function nameIn(node: ts.Node | undefined): ts.Node | undefined {
+  return node !== undefined && ts.isBindingElement(node) ? (node.propertyName ?? node.name) : node;
 }
 
 /** The expression whose type does not fit where a name or a keyword is marked; what a missing member is read from. */
@@ -57,11 +92,22 @@ function subjectOf(marked: ts.Node): ts.Expression | undefined {
     ts.isPropertyDeclaration(parent) ||
     ts.isParameter(parent) ||
     ts.isBindingElement(parent);
+  if (ts.isBindingElement(parent) && isTakenFrom(parent, marked)) return initializerOf(parent);
   if (isNamed && parent.name === marked) return parent.initializer;
   if (ts.isJsxAttribute(parent) && parent.name === marked) return insideOf(parent.initializer);
   const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   if (isAssigned && parent.left === marked) return parent.right;
   return ts.isExpression(marked) ? marked : undefined;
+}
+
+function isModule(type: ts.Type): boolean {
+  const symbol = type.getSymbol();
+  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.ValueModule) !== 0;
+}
+
+/** `{ member }` or `{ member: name }` of a pattern, where it is the member that is marked. */
+function isTakenFrom({ parent, name, propertyName, initializer }: ts.BindingElement, marked: ts.Node): boolean {
+  return ts.isObjectBindingPattern(parent) && (propertyName ?? name) === marked && initializer === undefined;
 }
 
 function insideOf(initializer: ts.JsxAttributeValue | undefined): ts.Expression | undefined {

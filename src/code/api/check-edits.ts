@@ -1,15 +1,12 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '#core/finding';
 import type { Sides } from './gather-sides.ts';
 import type { Touched } from './join.ts';
 import { errorsOf, isLoose, type NewError } from './new-errors.ts';
 import type { Scan } from './scan-tree.ts';
+import type { Judged } from './settled-by.ts';
 import { treeProgram } from './tree-program.ts';
-import type { TreeProject } from './tree-projects.ts';
-
-/** A finding, and what the compiler says of its place with the new version. */
-export type Proposal = { readonly finding: Finding; readonly error: NewError | undefined };
+import { absoluteIn, type TreeProject } from './tree-projects.ts';
 
 export type CheckRequest = {
   readonly root: string;
@@ -25,7 +22,7 @@ export type CheckRequest = {
 };
 
 type Edit = NonNullable<Finding['edit']>;
-type Edited = Proposal & { readonly edit: Edit; readonly file: string };
+type Edited = Judged & { readonly edit: Edit; readonly file: string };
 
 /** Where the edits of a file do not compile together, so many of them are tried alone. */
 const aloneMax = 20;
@@ -35,7 +32,7 @@ const aloneMax = 20;
  * one is there; of the others, and of those for which there was no time, the finding stays without its edit. Throws the
  * signal's reason on abort.
  */
-export async function checkEdits(proposals: readonly Proposal[], request: CheckRequest): Promise<readonly Finding[]> {
+export async function checkEdits(proposals: readonly Judged[], request: CheckRequest): Promise<readonly Finding[]> {
   const { projects, scan, signal, nowMs, endMs } = request;
   const edited = proposals.flatMap((proposal): readonly Edited[] => {
     const { edit, file } = proposal.finding;
@@ -45,7 +42,7 @@ export async function checkEdits(proposals: readonly Proposal[], request: CheckR
   for (const project of projects) {
     const files = new Set(project.files);
     const byFile = new Map<string, Edited[]>();
-    for (const one of edited.filter(({ file }) => files.has(absolute(request, file))))
+    for (const one of edited.filter(({ file }) => files.has(absoluteIn(request.root, file))))
       byFile.set(one.file, [...(byFile.get(one.file) ?? []), one]);
     if (byFile.size === 0) continue;
     await setImmediate();
@@ -92,15 +89,16 @@ function compiling(
   for (const edits of files) {
     const file = edits[0]?.file ?? '';
     const text = scan.texts.get(file);
-    if (text !== undefined) instead.set(absolute(request, file), edit(text, edits).replace(/^\uFEFF/, ''));
+    if (text !== undefined) instead.set(absoluteIn(request.root, file), edit(text, edits).replace(/^\uFEFF/, ''));
   }
-  const view = { root, store: sides.store, anchors: sides.anchors.new, parsed: new Map(), instead };
+  const parsed = new Map(scan.parsed.get(project));
+  const view = { root, store: sides.store, anchors: sides.anchors.new, parsed, instead };
   const program = treeProgram(project, view);
   return files
     .filter((edits) => {
       const name = edits[0]?.file ?? '';
-      const file = program.getSourceFile(absolute(request, name));
-      if (file === undefined || !instead.has(absolute(request, name))) return false;
+      const file = program.getSourceFile(absoluteIn(request.root, name));
+      if (file === undefined || !instead.has(absoluteIn(request.root, name))) return false;
       if (program.getSyntacticDiagnostics(file).length > 0) return false;
       const found = errorsOf(program, file, isLoose(name, project)).map(({ start = 0, code }) => ({ start, code }));
       return isMended(found, { name, edits, request });
@@ -108,11 +106,11 @@ function compiling(
     .flat();
 }
 
-type Judged = { readonly name: string; readonly edits: readonly Edited[]; readonly request: CheckRequest };
+type Mending = { readonly name: string; readonly edits: readonly Edited[]; readonly request: CheckRequest };
 
 function isMended(
   found: readonly { readonly start: number; readonly code: number }[],
-  { name, edits, request: { scan, touched } }: Judged,
+  { name, edits, request: { scan, touched } }: Mending,
 ): boolean {
   const mark = scan.texts.get(name)?.startsWith('\uFEFF') === true ? 1 : 0;
   const moved = movedBy(edits.map((one) => one.edit));
@@ -154,8 +152,4 @@ function edit(text: string, edits: readonly Edited[]): string {
   return unique
     .sort((one, other) => other.offset - one.offset)
     .reduce((now, { offset, length, text: put }) => `${now.slice(0, offset)}${put}${now.slice(offset + length)}`, text);
-}
-
-function absolute({ root }: CheckRequest, file: string): string {
-  return join(root, file).replaceAll('\\', '/');
 }

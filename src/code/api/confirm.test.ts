@@ -38,6 +38,22 @@ it('counts an error that was there before only as often as it was', () => {
   expect(confirmPredictions([], { before: [error('a.ts', 1)], after: twice }).unpredicted).toHaveLength(1);
 });
 
+it('another argument of a call that was wrong already is a new error', () => {
+  const at = (column: number, message: string): CompilerError => ({
+    file: 'a.ts',
+    line: 1,
+    column,
+    code: 'TS2345',
+    message,
+  });
+  const before = [at(53, 'number')];
+  const { verdicts, unpredicted } = confirmPredictions([finding('a.ts', 1)], { before, after: [at(40, 'string[]')] });
+  expect(verdicts.map(({ kind }) => kind)).toEqual(['confirmed']);
+  expect(unpredicted).toEqual([]);
+  // The same, marked elsewhere in its line, is no new one.
+  expect(confirmPredictions([], { before, after: [at(40, 'number')] }).unpredicted).toEqual([]);
+});
+
 it('knows what only follows from a predicted break', () => {
   const after = [error('a.ts', 1), error('a.ts', 8, 'TS7006'), error('b.ts', 8, 'TS7006')];
   const { consequences, unpredicted, recall } = confirmPredictions([finding('a.ts', 1)], { before: [], after });

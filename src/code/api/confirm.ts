@@ -48,13 +48,7 @@ export function confirmPredictions(
   predictions: readonly Finding[],
   errors: { readonly before: readonly CompilerError[]; readonly after: readonly CompilerError[] },
 ): Confirmation {
-  const known = new Map<string, number>();
-  for (const error of errors.before) known.set(keyOf(error), (known.get(keyOf(error)) ?? 0) + 1);
-  const fresh = errors.after.filter((error) => {
-    const left = known.get(keyOf(error)) ?? 0;
-    known.set(keyOf(error), left - 1);
-    return left <= 0;
-  });
+  const fresh = without(without(errors, placeOf), saidAt).after;
   const told = new Set<CompilerError>();
   const verdicts = predictions.map((finding): Verdict => {
     const matching = fresh.filter((error) => isAt(finding, error));
@@ -79,9 +73,32 @@ export function confirmPredictions(
   };
 }
 
-/** Lines move when a tree is edited, messages name versions: what was there before is known by file, line and code. */
-function keyOf({ file, line, code }: CompilerError): string {
-  return `${file}:${line} ${code}`;
+type Sides = { readonly before: readonly CompilerError[]; readonly after: readonly CompilerError[] };
+
+/** Takes out what is on both sides, one for one. */
+function without({ before, after }: Sides, keyOf: (error: CompilerError) => string): Sides {
+  const counts = new Map<string, number>();
+  for (const error of before) counts.set(keyOf(error), (counts.get(keyOf(error)) ?? 0) + 1);
+  const fresh = after.filter((error) => {
+    const left = counts.get(keyOf(error)) ?? 0;
+    counts.set(keyOf(error), left - 1);
+    return left <= 0;
+  });
+  const rest = before.filter((error) => {
+    const left = counts.get(keyOf(error)) ?? 0;
+    counts.set(keyOf(error), left - 1);
+    return left > 0;
+  });
+  return { before: rest, after: fresh };
+}
+
+/** Messages name versions. Of a call the compiler marks the first argument that does not fit: another one is another error. */
+function placeOf({ file, line, column, code }: CompilerError): string {
+  return `${file}:${line}:${column ?? ''} ${code}`;
+}
+
+function saidAt({ file, line, code, message }: CompilerError): string {
+  return `${file}:${line} ${code} ${message}`;
 }
 
 function lineKeyOf({ file, line }: CompilerError): string {

@@ -1,5 +1,5 @@
 import ts from '../typescript.cts';
-import { homeOf } from './package-name.ts';
+import { describedBy, homeOf } from './package-name.ts';
 import type { DeclarationKey } from './shape.ts';
 
 const paths = new WeakMap<ts.SourceFile, string>();
@@ -18,12 +18,21 @@ function pathOf({ fileName }: ts.SourceFile): string {
   return home === undefined ? fileName : `${home.name}/${home.path}`;
 }
 
-/** `Express.Request`, without the file's own name. */
+/** `Express.Request`, without the file's own name; of a file that is a module, `import("name/path")`. */
 export function qualifiedName(symbol: ts.Symbol): string {
+  const file = symbol.declarations?.find(ts.isSourceFile);
+  if (file !== undefined) return `import(${JSON.stringify(specifierFor(file))})`;
   const parent = symbolParent(symbol);
   const isNamed = parent !== undefined && !/^["']/.test(parent.name) && !parent.name.startsWith('__');
   const name = symbol.name === 'default' ? (declaredName(symbol) ?? symbol.name) : symbol.name;
   return isNamed ? `${qualifiedName(parent)}.${name}` : name;
+}
+
+/** What is imported to have a file: the same on both sides, whatever folder a package was fetched into. */
+function specifierFor(file: ts.SourceFile): string {
+  const home = homeOf(file.fileName);
+  const path = (home?.path ?? file.fileName).replace(/(\.d)?\.[cm]?[jt]sx?$/, '').replace(/(^|\/)index$/, '');
+  return [...(home === undefined ? [] : [describedBy(home.name)]), ...(path === '' ? [] : [path])].join('/');
 }
 
 function declaredName(symbol: ts.Symbol): string | undefined {

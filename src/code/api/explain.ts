@@ -1,4 +1,12 @@
-import { attribute, isConsequence, isMissing, ruleOf } from './attribute.ts';
+import {
+  attribute,
+  isConsequence,
+  isGone,
+  isMissing,
+  isOfModuleForm,
+  isUntypedParameter,
+  ruleOf,
+} from './attribute.ts';
 import type { Change } from './change.ts';
 import type { Touched } from './join.ts';
 import type { NewError } from './new-errors.ts';
@@ -39,6 +47,7 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
   const predicted: Predicted[] = [];
   for (const error of request.errors) {
     const { file } = error.place;
+    if (isUntypedParameter(error.code)) continue;
     const found = attribute(error, byFile.get(file) ?? [], touchedBy.get(file) ?? []);
     if (found === undefined || (found.touched === undefined && isConsequence(error.code))) continue;
     const isOpen = found.touched === undefined || isOfModule(error);
@@ -56,18 +65,12 @@ export function explain(request: ExplainRequest): readonly Predicted[] {
   return once(predicted);
 }
 
-const forms = new Set([
-  'api/export-equals-to-default',
-  'api/default-to-named',
-  'api/named-to-default',
-  'api/path-removed',
-]);
-
 /** What is read from a module whose form broke, or is given where the module itself stands, is mended where it is imported. */
 function brokenModule({ cause, code, message }: NewError, touched: readonly Touched[]): Touched | undefined {
-  if (cause.root === undefined || !(isMissing(code) || namespace.test(message))) return undefined;
+  if (cause.root === undefined || cause.isGoneFromDefault || !(isMissing(code) || namespace.test(message)))
+    return undefined;
   return touched.find(
-    ({ change, use }) => forms.has(change.rule) && use.role.kind === 'import' && use.role.local === cause.root,
+    ({ change, use }) => isOfModuleForm(change.rule) && use.role.kind === 'import' && use.role.local === cause.root,
   );
 }
 
@@ -91,8 +94,10 @@ function isSilent({ rule }: Change, use: Use): boolean {
 }
 
 /** A member that is gone from something of which the compiler knows nothing, because that broke itself. */
-export function isHidden({ trigger }: Change, use: Use): boolean {
-  return use.isHidden === true && trigger.kind === 'any';
+export function isHidden({ trigger, rule }: Change, use: Use): boolean {
+  if (use.isHidden !== true || trigger.kind !== 'any') return false;
+  // JavaScript does not ask for types: only what is not there fails.
+  return !use.isJavascript || isGone(rule);
 }
 
 function changeOf(error: NewError, use: Use, index: ReadonlyMap<DeclarationKey, NamedSymbol>): Change {

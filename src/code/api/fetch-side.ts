@@ -6,6 +6,7 @@ import ts from '../typescript.cts';
 import { type FetchedPackage, fetchPackage, type PackageAccess } from './fetch-package.ts';
 import { companionOf, homeOf, isBuiltin, packageNameOf, specifierOf } from './package-name.ts';
 import type { PackageStore, SideName } from './package-store.ts';
+import { parsePublishedManifest } from './published-manifest.ts';
 
 /** A package of one side, with the subpaths of it that are to be looked at. */
 export type WantedPackage = { readonly name: string; readonly range: string; readonly subpaths: readonly string[] };
@@ -24,7 +25,7 @@ const requestsAtATime = 8;
 
 /**
  * Fetches packages of one side into the store, of each that ships no types its companion in `@types`, and the packages that
- * their types import, unless the tree has them installed: so that a compiler can resolve them. Bounded; what could not be
+ * their types import, unless the tree has them installed at a version that fits: so that a compiler can resolve them. Bounded; what could not be
  * had is the answer. Throws the signal's reason on abort.
  */
 export async function fetchSide(
@@ -95,7 +96,8 @@ function wantedBy(wanted: WantedPackage, reading: Reading): readonly WantedPacka
     for (const { fileName } of [...importedFiles, ...typeReferenceDirectives]) {
       const name = isBuiltin(fileName) ? 'node' : packageNameOf(fileName);
       const here = declarationFiles(fileName, file, reading);
-      if (name === undefined || here.length > 0) queue.push(...here.filter((path) => path.startsWith(home)));
+      const isThere = here.length > 0 && here.every((path) => path.startsWith(home) || isFor(importer, path, store));
+      if (name === undefined || isThere) queue.push(...here.filter((path) => path.startsWith(home)));
       else if (importer !== undefined) found.push(...providersOf(name, importer, preferred));
     }
   }
@@ -122,6 +124,16 @@ function declarationFiles(specifier: string, from: string, { store, cache }: Rea
     return file !== undefined && /\.[cm]?tsx?$/.test(file) ? [file] : [];
   });
   return [...new Set(found)];
+}
+
+/** Whether what the tree has installed is of a version that the importer depends on. */
+function isFor(importer: FetchedPackage | undefined, file: string, { system }: PackageStore): boolean {
+  const home = homeOf(file);
+  const range = importer?.manifest.dependencies[home?.name ?? ''];
+  if (home === undefined || range === undefined || semver.validRange(range) === null) return true;
+  const folder = file.slice(0, file.length - home.path.length);
+  const manifest = parsePublishedManifest(system.readFile(`${folder}package.json`) ?? '');
+  return manifest === undefined || semver.satisfies(manifest.version, range, { includePrerelease: true });
 }
 
 /** Which package holds the types that are imported as `name`, by what the importer declares. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseManifest } from '../manifest.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { PackageAccess } from './fetch-package.ts';
@@ -51,9 +52,17 @@ export async function gatherSides(request: GatherRequest, access: PackageAccess)
     unknown.push(...(await fetchSide({ side, packages, preferred: rangesOf(list, side) }, { store, access })));
   }
   const isMissing = (name: string): boolean => missing.some((group) => group.name === name);
+  const following = await followingNames(request, store);
   return {
     store,
-    anchors: { old: anchorsOf(store, missing, 'old'), new: anchorsOf(store, groups, 'new') },
+    anchors: {
+      old: anchorsOf(
+        store,
+        missing.map(({ name }) => name),
+        'old',
+      ),
+      new: anchorsOf(store, [...groups.map(({ name }) => name), ...following], 'new'),
+    },
     folderOf: (side, name) =>
       side === 'new' || isMissing(name) ? store.home(side) : (installed.get(name)?.folder ?? root),
     has: (side, { name, members }) =>
@@ -80,11 +89,30 @@ function rangesOf(groups: readonly UpgradeGroup[], side: SideName): ReadonlyMap<
   );
 }
 
+/**
+ * What the upgraded packages bring at another version than is installed, and the tree's own package.json files do not name:
+ * an installation puts it in the old one's place, for the tree's own files too (`declare module 'express-serve-static-core'`).
+ */
+async function followingNames({ root, folders }: GatherRequest, store: PackageStore): Promise<readonly string[]> {
+  const declared = new Set<string>();
+  for (const folder of folders) {
+    const path = join(root, folder, 'package.json');
+    const parsed = parseManifest(path, await readFile(path, 'utf8').catch(() => ''));
+    if (parsed.kind === 'manifest') for (const { name } of parsed.manifest.dependencies) declared.add(name);
+  }
+  const names: string[] = [];
+  for (const { name } of store.packages('new')) {
+    const isInstalled = !declared.has(name) && (await manifestFrom(root, name, root)) !== undefined;
+    if (isInstalled) names.push(describedBy(name));
+  }
+  return names;
+}
+
 /** Where nothing was fetched under a name, the tree's own is left in its place. */
-function anchorsOf(store: PackageStore, groups: readonly UpgradeGroup[], side: SideName): ReadonlyMap<string, string> {
+function anchorsOf(store: PackageStore, names: readonly string[], side: SideName): ReadonlyMap<string, string> {
   const anchor = `${store.home(side)}/anchor.ts`;
   return new Map(
-    groups.flatMap(({ name }) =>
+    names.flatMap((name) =>
       [name, companionOf(name)].flatMap((candidate): readonly (readonly [string, string])[] => {
         const isThere = store.get(side, name) !== undefined || store.get(side, companionOf(name)) !== undefined;
         return isThere ? [[candidate, anchor]] : [];

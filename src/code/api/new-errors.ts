@@ -91,7 +91,11 @@ function describe(sight: Sight, { start = 0, length = 0, code, messageText }: ts
       .replaceAll(/[^"'\s]*\/\.godwit-api\/(?:old|new)\/node_modules\//g, ''),
     around: nodes.map(marked),
     origins: origins.map(marked),
-    cause: { ...cause, names: cause.names.map(marked) },
+    cause: {
+      ...cause,
+      names: cause.names.map(marked),
+      callee: cause.callee === undefined ? undefined : marked(cause.callee),
+    },
   };
 }
 

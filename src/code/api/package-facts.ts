@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
+import { isRecord } from '../read-data.ts';
 import { isEsmOnly } from './module-forms.ts';
 import type { PublishedManifest } from './published-manifest.ts';
 import type { PackageFiles } from './read-tarball.ts';
@@ -55,10 +56,24 @@ function esmFact({ upgrade, before, after }: FactSides): readonly Finding[] {
       severity: 'warning',
       message: `${name}@${to} is an ES module only; it was CommonJS.`,
       cure: `Import it from ES modules; from CommonJS with \`await import('${name}')\`. Node can require() it from 20.19 and 22.12 on.`,
-      before: `"type": "${before.type ?? 'commonjs'}"`,
-      after: `"type": "${after.type ?? 'commonjs'}"`,
+      ...(before.type === after.type
+        ? { before: entryText(before), after: entryText(after) }
+        : { before: typeText(before), after: typeText(after) }),
     }),
   ];
+}
+
+function typeText({ type }: PublishedManifest): string {
+  return `"type": "${type ?? 'commonjs'}"`;
+}
+
+const entryTextMax = 300;
+
+/** Where both versions say the same `type`, it is what they load that differs: the entry for `require` is gone. */
+function entryText({ exports, main = 'index.js' }: PublishedManifest): string {
+  if (exports === undefined || exports === null) return `"main": "${main}"`;
+  const entry = isRecord(exports) ? (exports['.'] ?? exports) : exports;
+  return `"exports": ${JSON.stringify(entry)}`.slice(0, entryTextMax);
 }
 
 function engineFact({ upgrade, before, after }: FactSides): readonly Finding[] {

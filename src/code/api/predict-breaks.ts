@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
+import type { FileChange } from '../file-change.ts';
 import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
 import { buildFinding } from './build-finding.ts';
@@ -17,9 +18,10 @@ import { readSurface } from './read-surface.ts';
 import type { RepositoryReader } from './repository-documents.ts';
 import { runtimeMembers } from './runtime-members.ts';
 import { type Scan, scanTree } from './scan-tree.ts';
+import { settledBy } from './settled-by.ts';
 import type { Surface } from './surface.ts';
 import { type NamedSymbol, symbolIndex } from './symbol-index.ts';
-import { treeProjects } from './tree-projects.ts';
+import { type TreeProject, treeProjects } from './tree-projects.ts';
 import { type Upgrade, type UpgradeGroup, upgradeGroups } from './upgrade-groups.ts';
 import { usedSpecifiers } from './used-specifiers.ts';
 
@@ -54,6 +56,8 @@ export type Prediction = {
   readonly facts: readonly Finding[];
   readonly reading: ChangesToRead;
   readonly unknown: readonly Unknown[];
+  /** Findings whose error is gone once files are changed so; compiles. */
+  settledBy(changes: readonly FileChange[]): ReadonlySet<Finding>;
 };
 
 /**
@@ -79,10 +83,7 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
   // A version that could not be had is among what is not known; nothing is said of its uses.
   const groups = wanted.filter((group) => sides.has('old', group) && sides.has('new', group));
   const names = new Set(groups.map(({ name }) => name));
-  const reached = await inReach({ folders: folders.map((path) => join(root, path)), imported: used.keys(), projects });
-  const isReached = ({ name, members }: UpgradeGroup): boolean =>
-    reached.has(name) || members.some((member) => member.name.startsWith('@types/'));
-  const near = groups.filter(isReached);
+  const near = await nearOf(groups, { folders: folders.map((path) => join(root, path)), used, projects });
   const compared = near.map((group) => compare(group, { sides, used: used.get(group.name) ?? [], names, signal }));
   const index = new Map(compared.flatMap(({ old, now }) => [...symbolIndex(old, now)]));
   const isWanted = (specifier: string): boolean => names.has(packageNameOf(specifier) ?? '');
@@ -107,8 +108,11 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
     finding: buildFinding(one, { evidence: evidence.get(one.group.name), textOf, moved }),
     error: one.error,
   }));
+  const findings = await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs });
+  const judged = findings.map((finding, place) => ({ finding, error: proposals[place]?.error }));
   return {
-    findings: await checkEdits(proposals, { root, projects, sides, scan, touched, signal, nowMs, endMs }),
+    findings,
+    settledBy: (changes) => settledBy(changes, { root, projects, sides, scan, judged }),
     facts: allFacts(groups, { sides, compared }),
     reading,
     unknown: [
@@ -120,6 +124,25 @@ export async function predictBreaks(options: PredictOptions): Promise<Prediction
       ...scan.unknown,
     ],
   };
+}
+
+/** The packages that the tree's files can reach. */
+async function nearOf(
+  groups: readonly UpgradeGroup[],
+  {
+    folders,
+    used,
+    projects,
+  }: {
+    readonly folders: readonly string[];
+    readonly used: ReadonlyMap<string, readonly string[]>;
+    readonly projects: readonly TreeProject[];
+  },
+): Promise<readonly UpgradeGroup[]> {
+  const reached = await inReach({ folders, imported: used.keys(), projects });
+  return groups.filter(
+    ({ name, members }) => reached.has(name) || members.some((member) => member.name.startsWith('@types/')),
+  );
 }
 
 type Compared = ReturnType<typeof compare>;

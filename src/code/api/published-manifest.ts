@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from '../read-data.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from '../read-data.ts';
 import { fetchFaults } from '../registry/fetch-faults.ts';
 import type { PackageDocument } from './evidence.ts';

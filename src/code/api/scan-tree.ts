@@ -34,6 +34,8 @@ export type Scan = {
   readonly checked: ReadonlySet<string>;
   /** Texts of the files in which something was found, byte order marks included. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Parsed files of each project, to compile it once more. */
+  readonly parsed: ReadonlyMap<TreeProject, ReadonlyMap<string, ts.SourceFile>>;
   readonly unknown: readonly Unknown[];
 };
 
@@ -46,8 +48,11 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
   const checked = new Set<string>();
   const texts = new Map<string, string>();
   const unknown: Unknown[] = [];
+  const sources = new Map<TreeProject, Map<string, ts.SourceFile>>();
   for (const project of projects) {
-    const [old, now] = programsOf(project, request);
+    const parsed = new Map<string, ts.SourceFile>();
+    sources.set(project, parsed);
+    const [old, now] = programsOf(project, parsed, request);
     const large = project.files.filter(isTooLarge);
     if (large.length > 0)
       unknown.push({
@@ -76,14 +81,14 @@ export async function scanTree(request: ScanRequest): Promise<Scan> {
       checked.add(seen.path);
     }
   }
-  return { uses, errors, standing, checked, texts, unknown };
+  return { uses, errors, standing, checked, texts, parsed: sources, unknown };
 }
 
 function programsOf(
   project: TreeProject,
+  parsed: Map<string, ts.SourceFile>,
   { root, sides, compile }: ScanRequest,
 ): readonly [ts.Program, ts.Program | undefined] {
-  const parsed = new Map<string, ts.SourceFile>();
   const base = { root, store: sides.store, parsed };
   return [
     treeProgram(project, { ...base, anchors: sides.anchors.old }),

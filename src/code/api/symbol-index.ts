@@ -35,18 +35,46 @@ export function symbolIndex(old: Surface, now: Surface): ReadonlyMap<Declaration
       const keys = [...member.keys, ...keysInside(member.shape)];
       add(keys, { symbol: `${symbol}.${member.name}`, describe });
     }
-    const inside = [item.alias, item.value].flatMap((shape) => (shape === undefined ? [] : keysInside(shape)));
-    const calls = [...item.calls, ...item.constructs].flatMap(({ parameters }) =>
-      parameters.flatMap(({ shape }) => keysInside(shape)),
-    );
-    add([...item.keys, ...inside, ...calls], { symbol, describe: () => ({ before: headOf(item), after: after() }) });
+    const shapes = shapesOf(item);
+    for (const member of shapes.flatMap(membersInside)) {
+      const describe = () => ({ before: showMember(member), after: showNamed(next, member) });
+      add(member.keys, { symbol: `${symbol}.${member.name}`, describe });
+    }
+    const inside = shapes.flatMap(keysInside);
+    add([...item.keys, ...inside], { symbol, describe: () => ({ before: headOf(item), after: after() }) });
   }
   return index;
 }
 
 function showNamed(item: Item | undefined, { name }: Member): string {
-  const found = [...(item?.members ?? []), ...(item?.statics ?? [])].find((member) => member.name === name);
+  if (item === undefined) return '';
+  const members = [...item.members, ...item.statics, ...shapesOf(item).flatMap(membersInside)];
+  const found = members.find((member) => member.name === name);
   return found === undefined ? '' : showMember(found);
+}
+
+/** What an item is made of that has no name of its own: the type it stands for, what its parameters take. */
+function shapesOf({ alias, value, calls, constructs }: Item): readonly Shape[] {
+  const taken = [...calls, ...constructs].flatMap(({ parameters }) => parameters.map(({ shape }) => shape));
+  return [alias, value].flatMap((shape) => shape ?? []).concat(taken);
+}
+
+/** Members of anonymous types at any depth: options that have no type with a name. */
+function membersInside(shape: Shape): readonly Member[] {
+  switch (shape.kind) {
+    case 'union':
+    case 'intersection':
+      return shape.parts.flatMap(membersInside);
+    case 'object':
+      return [
+        ...shape.members.flatMap((member) => [member, ...membersInside(member.shape)]),
+        ...[...shape.calls, ...shape.constructs].flatMap(({ parameters }) =>
+          parameters.flatMap((parameter) => membersInside(parameter.shape)),
+        ),
+      ];
+    default:
+      return [];
+  }
 }
 
 /** Declarations inside of an anonymous type: its members, its signatures, what their parameters hold. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from '../typescript.cts';
+import { parsePublishedManifest } from './published-manifest.ts';
 
 /** Files of a tree under one set of compiler options: those of a tsconfig, or the rest together. */
 export type TreeProject = {
@@ -46,11 +47,11 @@ export function treeProjects({ root, files, configs }: TreeFiles): readonly Tree
       name: slashed(relative(root, path)),
       files: own.filter((file) => !declaration.test(file)),
       ambient: parsed.fileNames.map(slashed).filter((file) => declaration.test(file)),
-      options: ours(parsed.options),
+      options: ours({ ...parsed.options, strict: parsed.options.strict ?? isStrictUnasked(dirname(path), root) }),
       isJavascriptChecked: parsed.options.checkJs === true,
     });
   }
-  const loose = files.filter((file) => source.test(file)).map((file) => slashed(join(root, file)));
+  const loose = files.filter((file) => source.test(file)).map((file) => absoluteIn(root, file));
   const rest = loose.filter((file) => !covered.has(file) && isOwn(root, file) && !declaration.test(file));
   projects.push({
     name: 'files of no tsconfig',
@@ -65,6 +66,16 @@ export function treeProjects({ root, files, configs }: TreeFiles): readonly Tree
 /** True for a file that is too large to be looked into. */
 export function isTooLarge(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > bytesMax;
+}
+
+/** `strict` is on unasked since TypeScript 6; of a tree without a compiler, ours counts. */
+function isStrictUnasked(folder: string, root: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    const text = ts.sys.readFile(join(at, 'node_modules/typescript/package.json'));
+    const version = text === undefined ? undefined : parsePublishedManifest(text)?.version;
+    if (version !== undefined) return Number.parseInt(version, 10) >= 6;
+    if (at === root || dirname(at) === at) return true;
+  }
 }
 
 /** Nothing is written, plain JavaScript counts and is checked, and `types` are found as before TypeScript 6. */
@@ -93,6 +104,11 @@ const looseOptions: ts.CompilerOptions = ours({
 
 function isOwn(root: string, file: string): boolean {
   return source.test(file) && !file.includes('/node_modules/') && !relative(root, file).startsWith('..');
+}
+
+/** A file of the tree as programs name it: absolute, with slashes. `path` is from the root. */
+export function absoluteIn(root: string, path: string): string {
+  return slashed(join(root, path));
 }
 
 function slashed(path: string): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
 import { jsonIn } from '../gate/json-in.ts';
 import type { LintProblem } from '../gate/measurement.ts';

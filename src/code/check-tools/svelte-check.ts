@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
 import type { TypeProblem } from '../gate/measurement.ts';
 import { withoutFlags } from '../gate/without-flags.ts';

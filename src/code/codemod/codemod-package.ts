@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fail } from '#core/error';
 import { type CodemodManifest, manifestSchema, type Workflow, workflowSchema } from './workflow.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from '#core/finding';
 import type { Stage } from '../engine/stage.ts';
 import type { Grants, Metrics } from '../jssg/protocol.ts';

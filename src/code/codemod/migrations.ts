@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import semver from 'semver';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { isFile } from '../is-file.ts';
 import { jsonOf } from '../read-data.ts';

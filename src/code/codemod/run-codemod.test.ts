@@ -102,6 +102,19 @@ ${renameNode('first')}`;
     ]);
   });
 
+  it.each([
+    ['.git/hooks/post-commit', 'It belongs to git.'],
+    ['node_modules/uuid/x.js', 'It is of an installed package.'],
+    ['godwit.config.js', 'It is the configuration of godwit.'],
+  ])('lets a transform write nothing to %s, nor anything beside it', async (path, why) => {
+    const script = `import { writeFileSync } from 'node:fs';
+export default () => { writeFileSync('beside.ts', ''); writeFileSync(${JSON.stringify(path)}, 'x'); return 'done'; };`;
+    const workflow = 'nodes: [{ id: n, steps: [{ name: s, js-ast-grep: { js_file: s.js, language: typescript } }] }]';
+    const { changes, faults } = await run(workflow, { files: { 's.js': script } });
+    expect(changes).toEqual([]);
+    expect(faults.map(({ message }) => message)).toEqual([`s failed on a.ts: ${path} cannot be changed: ${why}`]);
+  });
+
   it('gives parameters in their types, and refuses those that it does not have', async () => {
     const workflow = `params: { schema: { to: { type: string, default: newer }, on: { type: boolean, default: false } } }
 nodes:

@@ -150,6 +150,8 @@ async function taken(answer: Done, { path, text, work, folder }: Given): Promise
   const after = answer.text === undefined ? text : styled(text, answer.text);
   if (isBroken(recipeFile(path, after), recipeFile(path, text))) return 'What it made of the file does not parse.';
   const inTree = (file: string): string => relative(folder, file).split(sep).join('/');
+  const named = [...answer.others.map(([file]) => file), ...(answer.renamedTo === undefined ? [] : [answer.renamedTo])];
+  for (const file of named) await stage.expectOpen(inTree(file));
   for (const [file, changed] of answer.others) {
     if (changed === null) await stage.remove(inTree(file));
     else await stage.put(inTree(file), changed);

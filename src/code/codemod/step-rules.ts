@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SgNode } from '@ast-grep/napi';
 import picomatch from 'picomatch';
 import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { applyEdits } from '../engine/apply-edits.ts';
 import { spanOf } from '../engine/edit-node.ts';
 import { withLineEndsOf } from '../engine/line-ends.ts';

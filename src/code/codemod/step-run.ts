@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from '../read-data.ts';
 import type { CodemodWork, JsonRecord, JsonValue, StepPlace } from './codemod-work.ts';
 import { interpolate } from './expression.ts';

@@ -17,7 +17,7 @@ export async function syncToScratch(work: CodemodWork): Promise<Laid> {
 }
 
 /** Takes on the stage what programs have done to the copy since; what a transform returned meanwhile counts more. */
-export async function syncFromScratch({ stage }: CodemodWork, { scratch, changes }: Laid): Promise<void> {
+export async function syncFromScratch({ stage, notes }: CodemodWork, { scratch, changes }: Laid): Promise<void> {
   const before = new Map(changes.map((change) => [change.path, change]));
   const now = new Map((await scratch.changes()).map((change) => [change.path, change]));
   const staged = new Map(stage.changes().map((change) => [change.path, change.after]));
@@ -27,6 +27,11 @@ export async function syncFromScratch({ stage }: CodemodWork, { scratch, changes
     const found = now.has(path) ? now.get(path)?.after : original;
     const current = staged.has(path) ? staged.get(path) : original;
     if (found === laid || current !== laid) continue;
+    const why = await stage.refuses(path);
+    if (why !== undefined) {
+      notes.push(`What a program did to ${path} is not taken: ${why}`);
+      continue;
+    }
     if (found === undefined) await stage.remove(path);
     else await stage.put(path, found.replace(/^\uFEFF/, ''));
   }

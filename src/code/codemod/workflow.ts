@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const json = z.json();
 const texts = z.record(z.string(), z.coerce.string()).default({});

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from '../read-data.ts';
 import type { HomePackage } from '../recipe.ts';
 import { folderPath } from '../search-text.ts';

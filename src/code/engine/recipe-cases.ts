@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FileChange } from '../file-change.ts';
 import type { Recipe } from '../recipe.ts';
 import { memoryTree } from './memory-tree.ts';

@@ -1,5 +1,6 @@
 import type { FileChange } from '../file-change.ts';
 import type { Unknown } from '../snapshot.ts';
+import { closedPath } from './closed-path.ts';
 import type { SourceTree } from './recipe-run.ts';
 import { movedOpen, type Open } from './transform-file.ts';
 
@@ -19,6 +20,10 @@ export interface Stage {
   /** Gives a file a text. `moved` says where offsets of its text before went, for what was left open in it. */
   put(path: string, text: string, moved?: (offset: number) => number): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Why a path may not be written to; undefined where it may. */
+  refuses(path: string): Promise<string | undefined>;
+  /** Throws UnfitFile for a path that may not be written to. */
+  expectOpen(path: string): Promise<void>;
   leaveOpen(path: string, open: readonly Open[]): void;
   /** What was left open, by the file's path. */
   open(): ReadonlyMap<string, readonly Open[]>;
@@ -48,7 +53,14 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
     const mark = answer.text.startsWith(byteOrderMark) ? byteOrderMark : '';
     return { mark, text: answer.text.slice(mark.length) };
   };
+  const refuses = async (path: string): Promise<string | undefined> =>
+    closedPath(path) ?? (own.has(path) || staged.has(path) ? undefined : hiddenAt(path, tree));
+  const expectOpen = async (path: string): Promise<void> => {
+    const why = await refuses(path);
+    if (why !== undefined) throw new UnfitFile(`${path} cannot be changed: ${why}`);
+  };
   const lay = async (path: string, text: string | undefined): Promise<void> => {
+    await expectOpen(path);
     const before = staged.has(path) ? staged.get(path)?.before : await original(path);
     if (skipped.has(path)) throw new UnfitFile(`${path} cannot be changed: ${skipped.get(path)}`);
     staged.set(path, { before, text });
@@ -57,6 +69,8 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
     paths: () => pathsOf(tree, staged),
     text: async (path) => (staged.has(path) ? staged.get(path)?.text : (await original(path))?.text),
     installed: async (path) => (/(^|\/)node_modules\//.test(path) ? tree.installed?.(path) : undefined),
+    refuses,
+    expectOpen,
     async put(path, text, moved) {
       await lay(path, text);
       const open = left.get(path);
@@ -78,6 +92,12 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
     passedOver: () => [...skipped].map(([what, why]) => ({ what, why })),
     looked: () => asked.size,
   };
+}
+
+/** Why a path that is none of the tree's may not be written to; undefined where nothing is there. */
+async function hiddenAt(path: string, tree: SourceTree): Promise<string | undefined> {
+  const isThere = (await tree.installed?.(path)) !== undefined;
+  return isThere ? 'It is there, and is none of the files that recipes may look at; git may ignore it.' : undefined;
 }
 
 type Staged = ReadonlyMap<string, { readonly before: Original | undefined; readonly text: string | undefined }>;

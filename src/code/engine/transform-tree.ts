@@ -38,6 +38,8 @@ export async function transformTree(
 /** Everything that can go wrong goes wrong here, before the first edit is laid. */
 async function readied(edit: TreeEdit, stage: Stage): Promise<Ready> {
   const { path } = edit;
+  await stage.expectOpen(path);
+  if (edit.kind === 'move') await stage.expectOpen(edit.to);
   const before = await stage.text(path);
   if (edit.kind === 'write') {
     const text = before === undefined ? withOneLineEnd(edit.text) : withLineEndsOf(before, edit.text);

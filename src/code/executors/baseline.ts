@@ -13,7 +13,7 @@ export function baseline(world: TreeWorld): Executor {
     kind: 'code/baseline',
     execute: async (action, context) => {
       baselineSchema.parse(action);
-      await expectBranch(repository, await world.branchOf(context.runId));
+      await expectBranch(world, context.runId);
       const folder = runFolder(repository, context.runId);
       const before = await readBaseline(folder);
       if (before !== undefined) return { ok: true, detail: 'measured before' };

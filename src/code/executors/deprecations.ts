@@ -1,6 +1,6 @@
 import type { Executor } from '#core/executor';
 import { deprecationsSchema } from '../action.ts';
-import { deprecatedUses } from '../deprecated-uses.ts';
+import { describedBy } from '../api/package-name.ts';
 import type { TreeWorld } from '../execution.ts';
 import { spellPlace } from '../place.ts';
 import { isFolder } from '../walk.ts';
@@ -15,17 +15,20 @@ export function deprecations({ repository, nowMs }: TreeWorld): Executor {
     kind: 'code/deprecations',
     execute: async (action, { signal }) => {
       const { packages } = deprecationsSchema.parse(action);
+      const { deprecatedUses } = await import('../deprecated-uses.ts');
       if (!(await isFolder(`${root}/node_modules`))) return { ok: true, detail: 'not looked for without node_modules' };
       const { files } = await repository.trackedFiles();
       const configs = files.filter((file) => /(^|\/)(ts|js)config\.json$/.test(file));
       const { uses, unknown } = await deprecatedUses({ root, files, configs, signal, nowMs, budgetMs });
-      const own = uses.filter((use) => packages.includes(use.package));
+      // A use is of what the types describe: `node`, where @types/node moves.
+      const described = new Set(packages.map(describedBy));
+      const own = uses.filter((use) => described.has(use.package));
       const rest = unknown.length === 0 ? '' : `; not looked at: ${unknown.map(({ what }) => what).join(', ')}`;
       if (own.length === 0)
-        return { ok: true, detail: `no use of API that ${[...new Set(packages)].join(', ')} call deprecated${rest}` };
+        return { ok: true, detail: `no use of API that is deprecated in ${[...new Set(packages)].join(', ')}${rest}` };
       return {
         ok: true,
-        detail: `${own.length} uses of deprecated API: ${own
+        detail: `${own.length === 1 ? 'one use' : `${own.length} uses`} of deprecated API: ${own
           .slice(0, 5)
           .map(
             ({ place, name, replacement }) =>

@@ -16,7 +16,7 @@ export function gate(world: TreeWorld): Executor {
     kind: 'code/gate',
     execute: async (action, context) => {
       const { node: range } = gateSchema.parse(action);
-      await expectBranch(repository, await world.branchOf(context.runId));
+      await expectBranch(world, context.runId);
       const before = await readBaseline(runFolder(repository, context.runId));
       if (before === undefined) throw noBaseline();
       const node = range === undefined ? undefined : await world.nodeFor(range, context.signal);

@@ -12,7 +12,7 @@ export function handEdits({ repository, commits, branchOf }: TreeWorld): Executo
     kind: 'code/hand-edits',
     execute: async (action, context) => {
       const { message } = handEditsSchema.parse(action);
-      await expectBranch(repository, await branchOf(context.runId));
+      await expectBranch({ repository, branchOf }, context.runId);
       const step = stepOf(context);
       const done = await commitOf(repository, step);
       if (done !== undefined) return { ok: true, detail: `committed before as ${done.slice(0, 10)}` };

@@ -5,8 +5,8 @@ import { recipeSchema } from '../action.ts';
 import { diskTree } from '../disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
-import { findRecipe } from '../find-recipe.ts';
 import { installWhereDeclared } from '../install-changed.ts';
+import { inParts } from '../recipe-parts.ts';
 import { runFolder } from '../repository/tree-run.ts';
 import { writeChanges } from '../tree.ts';
 
@@ -24,19 +24,22 @@ export function recipe(world: TreeWorld): Executor {
             const more = await installWhereDeclared(already, world, context.signal);
             return { ...more, detail: `${already.length} files written before${more.detail}` };
           }
+          // The shelf and the compiler are much to load, and most calls run no recipe.
+          const { findRecipe } = await import('../find-recipe.ts');
           const { runRecipe } = await import('../engine/run-recipe.ts');
           const { signal } = context;
           const tree = await diskTree(repository);
           const made = await runRecipe(findRecipe(planned.recipe), tree, { params: planned.params, signal });
-          checkAsPlanned(planned, made.changes);
-          await writeChanges(repository.git.root, made.changes, runFolder(repository, context.runId));
-          const written = made.changes.map(({ path }) => path);
+          const { changes, open } = inParts(planned.parts, made);
+          checkAsPlanned(planned, changes);
+          await writeChanges(repository.git.root, changes, runFolder(repository, context.runId));
+          const written = changes.map(({ path }) => path);
           const more = await installWhereDeclared(written, world, signal);
-          const findings = [...made.unresolved, ...made.faults, ...more.findings];
+          const findings = [...open, ...more.findings];
           return {
             paths: [...written, ...more.paths],
-            detail: `${made.changes.length} of ${made.looked} files changed${more.detail}${leftOpen(findings)}`,
-            measures: { files: made.changes.length, open: findings.length },
+            detail: `${changes.length} of ${made.looked} files changed${more.detail}${leftOpen(findings)}`,
+            measures: { files: changes.length, open: findings.length },
             findings,
             mayBeByHand: more.mayBeByHand,
           };
@@ -69,5 +72,5 @@ function checkAsPlanned(
 function leftOpen(findings: NonNullable<Outcome['findings']>): string {
   if (findings.length === 0) return '';
   const first = findings.slice(0, 5).map(({ file, line, message }) => `${file ?? ''}:${line ?? ''} ${message}`);
-  return `; ${findings.length} places are left to a person: ${first.join(' | ')}${findings.length > 5 ? ' | …' : ''}`;
+  return `; ${findings.length === 1 ? 'one place is' : `${findings.length} places are`} left to a person: ${first.join(' | ')}${findings.length > 5 ? ' | …' : ''}`;
 }

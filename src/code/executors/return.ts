@@ -5,7 +5,7 @@ import type { TreeWorld } from '../execution.ts';
 import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
 import { restoreFiles } from '../repository/kept-files.ts';
 import type { Repository } from '../repository/repository.ts';
-import { readStart, runFolder, type Start } from '../repository/tree-run.ts';
+import { hasBranch, readStart, runFolder, type Start } from '../repository/tree-run.ts';
 import { forgetKept } from '../tree.ts';
 
 /** Goes back to the branch and the untracked files with which the work began; what people did since is kept and named. */
@@ -20,13 +20,11 @@ export function goBack({ repository, branchOf }: TreeWorld): Executor {
       if (began === undefined) return { ok: true, detail: 'the work had not begun' };
       if ((await repository.branch()) === branch) await leave(repository, context, began);
       const { git } = repository;
-      if ((await git.try(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])).exitCode === 0) {
-        await git.out(['branch', '--quiet', '--delete', '--force', branch]);
-      }
+      if (await hasBranch(repository, branch)) await git.out(['branch', '--quiet', '--delete', '--force', branch]);
       const restored = await restoreFiles(git.root, join(folder, 'kept'));
       await forgetKept(join(folder, 'kept'));
       const files = restored.length === 0 ? '' : `; ${restored.length} files brought back that git does not hold so`;
-      return { ok: true, detail: `back on ${began.branch ?? began.head.slice(0, 10)}${files}` };
+      return { ok: true, detail: `back on ${(await repository.branch()) ?? began.head.slice(0, 10)}${files}` };
     },
   };
 }

@@ -16,7 +16,7 @@ export function start({ repository, branchOf }: TreeWorld): Executor {
       const branch = await branchOf(runId);
       const folder = runFolder(repository, runId);
       const began = (await readStart(folder)) ?? (await begin(repository, folder));
-      await repository.git.out(['update-ref', refOf(runId, 'start'), began.head]);
+      for (const name of ['start', 'tip']) await repository.git.out(['update-ref', refOf(runId, name), began.head]);
       if ((await repository.branch()) !== branch) await goTo(repository, branch, began);
       const from = began.branch ?? 'a detached HEAD';
       return { ok: true, detail: `on branch ${branch}, from ${from} at ${began.head.slice(0, 10)}` };

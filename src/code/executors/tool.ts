@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
 import { toolSchema } from '../action.ts';

@@ -3,7 +3,7 @@ import { undoSchema } from '../action.ts';
 import { stepOf, type TreeWorld } from '../execution.ts';
 import { commitOf, keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
 import type { Repository } from '../repository/repository.ts';
-import { expectBranch, readStart, runFolder } from '../repository/tree-run.ts';
+import { expectBranch, hasBranch, readStart, runFolder } from '../repository/tree-run.ts';
 import { settleChanges } from '../tree.ts';
 
 /** Takes the commit of a step back, or what a step had written before it was stopped. */
@@ -15,13 +15,21 @@ export function undo(world: TreeWorld): Executor {
       const { reinstall } = undoSchema.parse(action);
       const folder = runFolder(repository, context.runId);
       if ((await readStart(folder)) === undefined) return { ok: true, detail: 'the work had not begun' };
-      await expectBranch(repository, await world.branchOf(context.runId));
+      const { runId } = context;
+      const branch = await world.branchOf(runId);
+      const again = async () => (reinstall ? `; ${(await world.install('frozen', context.signal)).detail}` : '');
+      if (!(await hasBranch(repository, branch)))
+        return {
+          ok: true,
+          detail: `the branch ${branch} is not there any more, and its commits with it${await again()}`,
+        };
+      await expectBranch(world, runId);
       const commit = await commitOf(repository, stepOf(context));
       const kept = await keepWhatPeopleDid(repository, context, commit);
       const to = commit === undefined ? 'HEAD' : `${commit}^`;
       await resetTo(repository, (await repository.git.out(['rev-parse', to])).trim());
       await settleChanges(folder);
-      const installed = reinstall ? `; ${(await world.install('frozen', context.signal)).detail}` : '';
+      const installed = await again();
       const said = commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back${kept}`;
       return { ok: true, detail: `${said}${installed}` };
     },

@@ -4,7 +4,14 @@ import type { CheckKind } from './measurement.ts';
 export type CheckCommand = {
   readonly run: { readonly kind: 'script'; readonly script: string } | { readonly kind: 'line'; readonly line: string };
   /** Id of the check tool that reads it, and the arguments with which it is called; undefined where only the exit code counts. */
-  readonly tool?: { readonly id: string; readonly args: readonly string[] } | undefined;
+  readonly tool?:
+    | {
+        readonly id: string;
+        readonly args: readonly string[];
+        /** The program, where the command is nothing but a call of it. */
+        readonly program?: string | undefined;
+      }
+    | undefined;
   /** What a user would type. */
   readonly shown: string;
 };

@@ -121,5 +121,5 @@ function inFolder(folder: string, file: string): string {
 function call(program: string, args: readonly string[]): CheckCommand {
   const line = [program, ...args].join(' ');
   const tool = program === 'vue-tsc' ? 'tsc' : program;
-  return { run: { kind: 'line', line }, tool: { id: tool, args }, shown: `npx ${line}` };
+  return { run: { kind: 'line', line }, tool: { id: tool, args, program }, shown: `npx ${line}` };
 }

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { measureTree } from '../../../test/support/gate.ts';
@@ -99,6 +99,24 @@ it('what takes too long is ended, what is missing is told, and an abort ends it 
     ]);
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(measureTree(root, { signal })).rejects.toThrow('enough');
+  });
+});
+
+it('what a linter says of files that the build has written is nothing to the gate', async () => {
+  const files = {
+    'package.json': manifest({ build: 'node build.js', lint: 'standard' }),
+    'build.js': "import { writeFileSync } from 'node:fs';\nwriteFileSync('out.js', '');\n",
+    // Prints as the linter does, of every file that is there.
+    'node_modules/.bin/standard':
+      '#!/bin/sh\nfor file in build.js out.js; do echo "  $PWD/$file:1:1: Bad. (semi)"; done\nexit 1\n',
+  };
+  await inTree(files, async (root) => {
+    await chmod(join(root, 'node_modules/.bin/standard'), 0o755);
+    const { checks } = await measureTree(root);
+    expect(checks.map(({ kind, lint }) => [kind, lint?.map(({ file }) => file)])).toEqual([
+      ['build', undefined],
+      ['lint', ['build.js']],
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runtimeWarningSchema, unknownSchema } from '../snapshot.ts';
 import { lintConfigsSchema } from './lint-config-schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reading, ToolRun } from '../check-tool.ts';
 import { jsonOf } from '../read-data.ts';
 import { firstWords } from './first-words.ts';

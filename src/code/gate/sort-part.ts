@@ -71,7 +71,9 @@ type Part = Extract<ScriptPart, { kind: 'command' }>;
 function toolCommand(part: Part, found: Recognised, origin: Origin): CheckCommand {
   const args = found.tool.once(found.args.map(({ text }) => text));
   const command = commandWith(part, { before: found.before, old: found.args, args }, origin);
-  return { ...command, tool: { id: found.tool.id, args } };
+  const isPlain =
+    part.command.variables.length === 0 && found.before.every(({ text }) => text === 'npx' || text === found.program);
+  return { ...command, tool: { id: found.tool.id, args, ...(isPlain ? { program: found.program } : {}) } };
 }
 
 /** The script where it runs just this, else the line with other arguments. */

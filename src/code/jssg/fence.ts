@@ -1,3 +1,7 @@
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
 import { filesModules } from './files-module.ts';
 import type { Provided } from './module-loader.ts';
 import type { Grants } from './protocol.ts';
@@ -52,8 +56,28 @@ export function fence({ network }: Grants): void {
   };
   process.exit = () => refuse('process.exit()');
   if (network) return;
-  for (const name of ['fetch', 'WebSocket', 'EventSource']) {
-    const value = () => refuse(`${name}() without --allow-network`);
-    Object.defineProperty(globalThis, name, { value, configurable: true });
+  const without = (name: string) => () => refuse(`${name}() without --allow-network`);
+  for (const name of ['fetch', 'WebSocket', 'EventSource'])
+    Object.defineProperty(globalThis, name, { value: without(name), configurable: true });
+  // Whatever way leads to these modules, connections and names of servers are asked for here.
+  for (const [of, names] of networkCalls) {
+    for (const name of names) Object.defineProperty(of, name, { value: without(name), configurable: true });
   }
+  syncBuiltinESMExports();
 }
+
+const resolving = (of: object): readonly string[] =>
+  [...Object.keys(of), ...Object.getOwnPropertyNames(Object.getPrototypeOf(of))].filter((name) =>
+    /^(lookup|resolve|reverse)/.test(name),
+  );
+const networkCalls: readonly (readonly [of: object, names: readonly string[]])[] = [
+  [net.Socket.prototype, ['connect']],
+  [net.Server.prototype, ['listen']],
+  [dgram.Socket.prototype, ['bind', 'connect', 'send']],
+  [dns, resolving(dns)],
+  [dns.promises, resolving(dns.promises)],
+  [dns.Resolver.prototype, resolving(new dns.Resolver())],
+  [dns.promises.Resolver.prototype, resolving(new dns.promises.Resolver())],
+  // Bindings without their modules.
+  [process, ['binding', '_linkedBinding']],
+];

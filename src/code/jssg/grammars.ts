@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Lang, parse, registerDynamicLanguage, type SgRoot } from '@ast-grep/napi';
-import { z } from 'zod';
+import * as z from 'zod';
 import { grammarOf, packagedGrammars } from './language-names.ts';
 
 const registrationSchema = z.object({

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from '../read-data.ts';
 import { fence, providedBy } from './fence.ts';
 import { moduleLoader } from './module-loader.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a foreign transform may touch beyond the tree's own files, which it may read and whose changes are staged. */
 export const grantsSchema = z.object({

@@ -1,17 +1,14 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownFolder } from '../own-folder.ts';
 
 /**
- * The built file of a module beside this one. A process of its own is started from what was built, since Node 20 does not
- * strip types; run from source, that is the same place in `dist`.
+ * The built file of a module: `code/jssg/host-process`. A process of its own is started from what the compiler built, since
+ * Node 20 does not strip types, wherever the code that asks stands: in the source, beside the built file, or in the bundle.
  */
-export function builtFile(name: string): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const isSource = import.meta.url.endsWith('.ts');
-  const folder = isSource ? here.replace(`${sep}src${sep}`, `${sep}dist${sep}`) : here;
-  return join(folder, `${name}.js`);
+export function builtFile(module: string): string {
+  return join(ownFolder(), 'dist', `${module}.js`);
 }
 
 /** Folders, absolute and real, that a fenced transform may read: the tree, its package with its dependencies, and godwit. */
@@ -24,7 +21,7 @@ export function readableFolders(places: {
   const modules = modulesAbove(realpathSync(packageFolder));
   const own = ['typescript', '@ast-grep/napi', 'zod'].map(packageHome);
   const folders = [targetFolder, packageFolder, dirname(script)].map((folder) => realpathSync(folder));
-  const all = [...folders, ...modules, ...modules.flatMap(linkedFrom), dirname(dirname(builtFile(''))), ...own];
+  const all = [...folders, ...modules, ...modules.flatMap(linkedFrom), dirname(builtFile('index')), ...own];
   // A folder given twice ends Node 20 with an assertion (its permission tree).
   return [...new Set([targetFolder, packageFolder, ...all].map((folder) => join(folder, sep)))];
 }

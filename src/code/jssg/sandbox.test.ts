@@ -193,6 +193,18 @@ describe('the fence', () => {
       /--allow-run/,
     ],
     ['fetches', '', "await fetch('http://127.0.0.1:1')", /--allow-network/],
+    [
+      'finds its way to the network without importing it',
+      '',
+      "await new Promise((done, no) => { const s = process.getBuiltinModule('node:net').connect(1, '127.0.0.1'); s.on('error', no).on('connect', done); })",
+      /--allow-network/,
+    ],
+    [
+      'asks names of servers',
+      "import { createRequire } from 'node:module';",
+      "await new Promise((done, no) => createRequire(import.meta.url)('node:dns').lookup('localhost', (error, at) => (error ? no(error) : done(at))))",
+      /--allow-network/,
+    ],
     ['imports what opens connections', "import net from 'node:net';", 'net', /--allow-network/],
     ['ends the process', '', 'process.exit(0)', /process.exit/],
     ['asks a language model', "import { generate } from 'codemod:llm';", 'generate', /language model/],

@@ -146,7 +146,7 @@ function withResolvers<Value>() {
 }
 
 function spawn({ start, fenceFolder, memoryMb, env }: SandboxOptions, printed: { text: string }): ChildProcess {
-  const child = fork(builtFile('host-process'), [], {
+  const child = fork(builtFile('code/jssg/host-process'), [], {
     cwd: start.isTest ? start.packageFolder : start.targetFolder,
     env,
     execArgv: [

@@ -1,5 +1,5 @@
 import { type ParseError, parse } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LockedPackage, PackageManagerKind } from '../package-manager.ts';
 
 const infoSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lock, LockedPackage, Member, PackageManagerKind, PeerUse } from '../package-manager.ts';
 import { jsonOf } from '../read-data.ts';
 

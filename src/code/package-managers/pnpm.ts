@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LockedPackage, PackageManagerKind, PeerUse } from '../package-manager.ts';
 import { yamlOf } from '../read-data.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openSandbox, type SandboxOptions } from '../jssg/sandbox.ts';
 import { jsonOf } from '../read-data.ts';
 import { type CaseResult, differenceOf } from './test-report.ts';

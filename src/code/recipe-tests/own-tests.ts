@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { fail } from '#core/error';
 import { checkCase, readCases } from '../engine/recipe-cases.ts';
+import { ownFolder } from '../own-folder.ts';
 import type { Recipe } from '../recipe.ts';
 import { recipes } from '../recipes/index.ts';
 import { type CaseResult, type TestReport, testReport } from './test-report.ts';
@@ -28,9 +28,7 @@ export async function ownRecipeReport(
 }
 
 function casesFolder({ id }: Recipe): string {
-  const here = dirname(dirname(fileURLToPath(import.meta.url)));
-  const source = here.replace(`${sep}dist${sep}`, `${sep}src${sep}`);
-  const folder = join(source, 'recipes', id, 'cases');
+  const folder = join(ownFolder(), 'src/code/recipes', id, 'cases');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
   throw fail('bad-input', {
     what: `The cases of ${id} are not here.`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail, isFailure } from '#core/error';
 import { type CodemodPackage, pathInPackage, readWorkflow } from '../codemod/codemod-package.ts';
 import { jsonOf } from '../read-data.ts';

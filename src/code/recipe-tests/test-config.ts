@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { jsonOf, yamlOf } from '../read-data.ts';
 

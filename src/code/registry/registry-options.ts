@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import * as z from 'zod';
 import { yamlOf } from '../read-data.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

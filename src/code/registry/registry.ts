@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fetchFaults } from './fetch-faults.ts';
 import { type Packument, packumentSchema } from './packument.ts';
 import { registryOptions } from './registry-options.ts';

@@ -44,8 +44,11 @@ export async function commitPaths(
   const message = `${commit.template.replaceAll('{title}', () => commit.title)}\n\nGodwit-Step: ${trailerOf(commit.step)}\n${byHand}`;
   const hooks = commit.runsHooks ? [] : ['--no-verify'];
   const made = await git.try([...(await identity(git)), 'commit', '--quiet', ...hooks, '--file=-'], { input: message });
-  if (made.exitCode === 0) return (await git.out(['rev-parse', 'HEAD'])).trim();
-  throw refused(commit.title, made);
+  if (made.exitCode !== 0) throw refused(commit.title, made);
+  const hash = (await git.out(['rev-parse', 'HEAD'])).trim();
+  // Whatever becomes of the branch.
+  await git.out(['update-ref', refOf(commit.step.runId, 'tip'), hash]);
+  return hash;
 }
 
 /** Keeps a commit under a ref of the run, so that it is found again whatever becomes of the branch. */

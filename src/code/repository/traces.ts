@@ -51,12 +51,16 @@ async function putBack(
   const folder = join(runFolder(repository, runId), 'left', deed.replaceAll(/[^\w-]/g, '-'));
   await forgetKept(folder);
   await keepFiles(git.root, there, folder);
-  if (changed.length > 0) {
-    const input = changed.map((path) => `:(top,literal)${path}\0`).join('');
-    await git.out(['restore', '--staged', '--worktree', '--pathspec-from-file=-', '--pathspec-file-nul'], { input });
-  }
+  await restoreTracked(repository, changed);
   for (const path of fresh) await forgetKept(join(git.root, path));
   return [...changed, ...fresh];
+}
+
+/** Makes tracked files as HEAD has them; paths from the top of the repository. */
+export async function restoreTracked({ git }: Repository, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  const input = paths.map((path) => `:(top,literal)${path}\0`).join('');
+  await git.out(['restore', '--staged', '--worktree', '--pathspec-from-file=-', '--pathspec-file-nul'], { input });
 }
 
 /** What was deleted has nothing to be kept. */

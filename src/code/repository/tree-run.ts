@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { type GateMeasurement, gateMeasurementSchema } from '../gate/measurement.ts';
 import { jsonOf } from '../read-data.ts';
@@ -50,19 +51,50 @@ export async function forgetRun(repository: Repository, runId: string): Promise<
   return refs;
 }
 
+/** A repository, and which branch a run works on. */
+export type Branches = { readonly repository: Repository; branchOf(runId: string): Promise<string> };
+
 /** Throws `wrong-state` unless the branch of the run is checked out. */
-export async function expectBranch(repository: Repository, branch: string): Promise<void> {
+export async function expectBranch({ repository, branchOf }: Branches, runId: string): Promise<void> {
+  const branch = await branchOf(runId);
   const here = await repository.branch();
   if (here === branch) return;
+  const isThere = await hasBranch(repository, branch);
   throw fail('wrong-state', {
     what: 'Nothing was done in the working tree.',
-    why: `The work is on the branch ${branch}, and ${here === undefined ? 'no branch' : here} is checked out.`,
-    next: `Run \`git switch ${branch}\`, then the same command again.`,
+    why: isThere
+      ? `The work is on the branch ${branch}, and ${here === undefined ? 'no branch' : here} is checked out.`
+      : `The work is on the branch ${branch}, which is not there any more.`,
+    next: isThere
+      ? `Run \`git switch ${branch}\`, then the same command again.`
+      : `Run \`git switch --create ${branch} ${refOf(runId, 'tip')}\` and the same command again to go on; or \`godwit rollback\`, which ends the run.`,
   });
 }
 
-/** Throws `dirty-tree` with the first paths where tracked files differ from HEAD. */
+/** Whether a branch is there. */
+export async function hasBranch({ git }: Repository, branch: string): Promise<boolean> {
+  return (await git.try(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])).exitCode === 0;
+}
+
+/** What git leaves in its directory while it waits for a person, by the command that began it. */
+const waiting = [
+  ['MERGE_HEAD', 'merge'],
+  ['rebase-merge', 'rebase'],
+  ['rebase-apply', 'rebase'],
+  ['CHERRY_PICK_HEAD', 'cherry-pick'],
+  ['REVERT_HEAD', 'revert'],
+] as const;
+
+/** Throws `dirty-tree` where git is in the middle of something, and with the first paths where tracked files differ from HEAD. */
 export async function expectClean(repository: Repository): Promise<void> {
+  for (const [file, command] of waiting) {
+    if (!(await isThere(join(repository.gitDir, file)))) continue;
+    throw fail('dirty-tree', {
+      what: 'Nothing was done in the working tree.',
+      why: `Git is in the middle of a ${command}.`,
+      next: `Finish it with \`git ${command} --continue\`, or give it up with \`git ${command} --abort\`, then run the same command again.`,
+    });
+  }
   const changed = await repository.changedFiles();
   if (changed.length === 0) return;
   const shown = changed.slice(0, 5).join(', ');
@@ -71,4 +103,8 @@ export async function expectClean(repository: Repository): Promise<void> {
     why: `${changed.length} tracked ${changed.length === 1 ? 'file differs' : 'files differ'} from the last commit: ${shown}${changed.length > 5 ? ' …' : ''}.`,
     next: 'Commit them, or put them aside with `git stash`, then run the same command again.',
   });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
 }

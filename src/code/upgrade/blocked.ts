@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Failure, fail, isFailure } from '#core/error';
 
 /** What somebody can do about a package that blocks. */

@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import type { Gate, Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
+import { wholeTree } from '../whole-tree.ts';
 import { editsNeeded } from './edits-needed.ts';
 import { flagPhases } from './flag-phases.ts';
 import { flagOffer } from './flag-wish.ts';
@@ -33,7 +34,7 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
     title,
     why: `${intent.text} was asked for. One major at a time: every hop is installed, rewritten, measured against the tree as it was before, and committed.`,
     intent,
-    origin: { kind: 'working-tree', fingerprint: study.fingerprint, objects: ['working tree'] },
+    origin: { kind: 'working-tree', fingerprint: study.fingerprint, objects: [wholeTree] },
     current: treeFacts(snapshot, checks),
     target: hops.flatMap(({ hop }) => [
       ...runtimeFacts(hop),
@@ -126,7 +127,13 @@ function phasesOf(studied: StudiedHop, { before, node }: Place): readonly Phase[
 function evidenceWith(node: string | undefined): Gate['evidence'] {
   const title = 'types, build, lint, tests and escapes are no worse than before';
   if (node === undefined) return [{ id: 'no-worse', title, action: { kind: 'code/gate' } }];
-  return [{ id: 'no-worse', title: `${title}, with Node ${node}`, action: { kind: 'code/gate', node } }];
+  return [
+    {
+      id: 'no-worse',
+      title: `${title}, with Node ${node} where this machine has it`,
+      action: { kind: 'code/gate', node },
+    },
+  ];
 }
 
 /** What no edit and no recipe does is a person's work; the gate shows whether it is done. */

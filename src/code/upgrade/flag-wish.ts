@@ -44,10 +44,13 @@ function hindrance({ lead, changes }: Hop): string | undefined {
     : 'Its version is not a range in a package.json, beside which another could stand.';
 }
 
-/** Says of a risky hop that it could stand behind a flag; undefined where it is not risky, or could not. Pure. */
+/** Says of a risky hop that it could stand behind a flag; undefined where it is not risky, is a tool, or could not. Pure. */
 export function flagOffer({ hop, breaks, recipes, flag }: StudiedHop): Finding | undefined {
   const isRisky = breaks.some(isLeft) || recipes.some(({ risk, open }) => risk === 'high' || open.length > 0);
-  if (flag !== undefined || !isRisky || hindrance(hop) !== undefined) return undefined;
+  const isRun = hop.changes.some(
+    ({ name, declared }) => name === hop.lead.name && declared.some(({ group }) => group !== 'devDependencies'),
+  );
+  if (flag !== undefined || !isRisky || !isRun || hindrance(hop) !== undefined) return undefined;
   return {
     rule: 'package/flag-offered',
     severity: 'advice',

@@ -173,7 +173,7 @@ function noVersion(slot: Slot, text: string, all: readonly Assessed[]) {
   );
   return fail('bad-input', {
     what: `No published version of ${slot.package} is what \`${text}\` asks for.`,
-    why: `${all.length} versions are published, of the majors ${lines.slice(-8).join(', ')}; the newest is ${all.filter(({ faults }) => faults.length === 0).at(-1)?.version ?? 'none'}.`,
+    why: `${all.length} versions are published, of the majors ${lines.length > 8 ? '… ' : ''}${lines.slice(-8).join(', ')}; the newest is ${all.filter(({ faults }) => faults.length === 0).at(-1)?.version ?? 'none'}.`,
     next: 'Name one that is published.',
   });
 }

@@ -1,5 +1,6 @@
 import type { Step } from '#core/plan';
 import { declaresDependencies } from '../install/files-changed.ts';
+import { partOf } from '../part-of.ts';
 import type { HopReading, RecipePreview, StudiedHop } from './studied-hop.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
@@ -52,7 +53,7 @@ export function stepsOfHop({ hop, reading, facts, edits, recipes, tools }: Studi
       title: 'List the uses of what the new versions call deprecated',
       action: none,
       rollback: none,
-      verify: { kind: 'code/deprecations', packages: hop.changes.map(({ name }) => name) },
+      verify: { kind: 'code/deprecations', packages: movedIn(hop) },
       hazards: [],
     },
   ];
@@ -113,12 +114,23 @@ function toolStep(hop: Hop, { tool, version, calls }: PlannedTool): Step {
   };
 }
 
-/** A step that runs a recipe as it was tried. Pure. */
-export function recipeStep(hop: Hop, { recipe, summary, params, files, diff, open, risk }: RecipePreview): Step {
+/** A step that runs a recipe as it was tried, or one part of it. Pure. */
+export function recipeStep(hop: Hop, preview: RecipePreview): Step {
+  const { recipe, summary, params, parts, files, diff, open, risk } = preview;
+  const counts = `${countOf(files.length, 'file')}${open.length === 0 ? '' : `, ${countOf(open.length, 'place')} left to a person`}`;
+  const { word, title, what } = wordsOf(preview);
   return {
-    id: `${hop.id}-recipe-${recipe}`,
-    title: `Recipe ${recipe}: ${summary} (${countOf(files.length, 'file')}${open.length === 0 ? '' : `, ${countOf(open.length, 'place')} left to a person`})`,
-    action: asAction({ kind: 'code/recipe', message: `Apply the recipe ${recipe}`, recipe, params, files, diff }),
+    id: `${hop.id}-${word}-${recipe}`,
+    title: `${title} ${recipe}: ${summary} (${counts})`,
+    action: asAction({
+      kind: 'code/recipe',
+      message: `Apply the recipe ${recipe}${what}`,
+      recipe,
+      params,
+      parts,
+      files,
+      diff,
+    }),
     rollback: { kind: 'code/undo', reinstall: files.some(({ path }) => declaresDependencies(path)) },
     verify: committed,
     hazards:
@@ -134,6 +146,21 @@ export function recipeStep(hop: Hop, { recipe, summary, params, files, diff, ope
           ]
         : [],
   };
+}
+
+/** A step is called by what it writes. */
+function wordsOf({ parts, files }: RecipePreview) {
+  const written = new Set(files.length === 0 ? parts : files.map(({ path }) => partOf(path)));
+  if (written.has('code')) return { word: 'recipe', title: 'Recipe', what: '' };
+  if (written.has('configuration'))
+    return { word: 'configuration', title: 'Configuration, by the recipe', what: ' to the configuration' };
+  return { word: 'tests', title: 'Tests, by the recipe', what: ' to the tests' };
+}
+
+/** Node itself is what its types describe. */
+function movedIn({ changes, runtime }: Hop): readonly string[] {
+  const names = changes.map(({ name }) => name);
+  return runtime === undefined || names.includes('@types/node') ? names : ['node', ...names];
 }
 
 function countOf(count: number, word: string): string {

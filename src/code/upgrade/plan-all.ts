@@ -119,7 +119,11 @@ function allTargets(facts: Facts): { readonly targets: readonly Target[]; readon
   const names = [...new Set(leads.sort(byTurn).map(({ name }) => name))];
   const targets = names.flatMap((name) => {
     const slot = leads.find((one) => one.name === name);
-    if (slot?.package === '@types/node') return nodeTypes(facts, slot);
+    if (slot?.package === '@types/node') {
+      const types = nodeTypes(facts, slot);
+      findings.push(...types.findings);
+      return types.targets;
+    }
     try {
       const resolved = resolveWish(facts, { kind: 'package', name, spec: undefined });
       return resolved.kind === 'target' ? [{ ...resolved.target, why: 'Everything is wished for.' }] : [];
@@ -151,7 +155,10 @@ function turnOf({ package: name, isForDevelopment }: Slot): number {
 }
 
 /** Types of Node describe the oldest Node that the tree names, or the one in use, and not the newest there is. */
-function nodeTypes(facts: Facts, slot: Slot): readonly Target[] {
+function nodeTypes(
+  facts: Facts,
+  slot: Slot,
+): { readonly targets: readonly Target[]; readonly findings: readonly Finding[] } {
   const { nodeInUse, nodeVersions } = facts.conditions;
   const named = nodeVersions.flatMap(({ value }) => {
     const range = nodeRange(value);
@@ -163,10 +170,27 @@ function nodeTypes(facts: Facts, slot: Slot): readonly Target[] {
   const versions = sound
     .filter((one) => one.line === line && semver.gt(one.version, slot.current))
     .map(({ version }) => version);
-  if (line === undefined || versions.length === 0) return [];
-  return [
-    { slot, line, versions: versions.toReversed(), why: `Node ${lineOf(oldest)} is the oldest that this tree names.` },
-  ];
+  const why = `Node ${lineOf(oldest)} is the oldest that this tree names.`;
+  const newest = sound.at(-1);
+  const isHeld = newest !== undefined && newest.line !== line && newest.line !== lineOf(slot.current);
+  const findings = isHeld ? [heldWithNode(slot, { to: newest.version, why, line: line ?? lineOf(slot.current) })] : [];
+  if (line === undefined || versions.length === 0) return { targets: [], findings };
+  return { targets: [{ slot, line, versions: versions.toReversed(), why }], findings };
+}
+
+function heldWithNode(
+  slot: Slot,
+  { to, why, line }: { readonly to: string; readonly why: string; readonly line: string },
+): Finding {
+  return {
+    rule: 'package/held-back',
+    severity: 'advice',
+    message: `${slot.name} is held to ${line}, though ${to} is there: ${why}`,
+    cure: 'Raise Node itself with `--upgrade node@MAJOR`; its types go with it.',
+    package: slot.name,
+    from: slot.current,
+    to,
+  };
 }
 
 /** One hop that takes everything to its newest version within its line. */

@@ -244,6 +244,10 @@ describe('against packuments recorded from the real registry', () => {
       [
         [
           "package/held-back",
+          "@types/node is held to 18, though 26.6.6 is there: Node 18 is the oldest that this tree names.",
+        ],
+        [
+          "package/held-back",
           "react cannot go from 18.3.1 to 19: react-table blocks it. react-table 7.8.0, the newest that can be taken, wants react ^16.8.3 || ^17.0.0-0 || ^18.0.0; no version that was published fits.",
         ],
       ]

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from '#core/finding';
 import type { readSchema } from '../action.ts';
 import type { FileEdits } from '../file-edits.ts';
+import type { Part } from '../part-of.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
 
@@ -11,6 +12,8 @@ export type RecipePreview = {
   readonly summary: string;
   readonly risk: 'low' | 'medium' | 'high';
   readonly params: Readonly<Record<string, string>>;
+  /** The parts of the tree that it is about; other parts have a preview of their own. */
+  readonly parts: readonly Part[];
   readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];
   readonly diff: string;
   /** What it leaves to a person. */

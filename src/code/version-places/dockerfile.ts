@@ -6,12 +6,14 @@ export const dockerfile: VersionPlace = {
   reads: 'Docker, Podman, BuildKit',
   example: {
     path: 'docker/Dockerfile.web',
-    text: 'ARG NODE_VERSION=⟦20.11⟧\nFROM --platform=linux/amd64 node:⟦18-alpine⟧ AS build\nFROM docker.io/library/node:⟦22⟧\n',
+    text: 'ARG NODE_VERSION=⟦20.11⟧\nFROM --platform=linux/amd64 node:⟦18-alpine⟧ AS build\nFROM docker.io/library/node:⟦22⟧\nFROM gcr.io/distroless/nodejs⟦20⟧-debian12\n',
   },
   isIn: (path) => /^((Docker|Container)file(\.[\w.-]+)?|[\w.-]+\.([Dd]ocker|[Cc]ontainer)file)$/.test(baseName(path)),
   find: (text) =>
     [
       ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*node:([\w.-]+)/dgim),
+      // The major is part of the name. https://github.com/GoogleContainerTools/distroless/blob/main/nodejs/README.md
+      ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*nodejs(\d+)(?=-debian\d)/dgim),
       ...findAll(text, /^[ \t]*(?:ARG|ENV)[ \t]+NODE(?:JS)?_VERSION[= \t]+["']?v?([\d][\w.-]*)/dgim),
     ].sort((one, other) => one.offset - other.offset),
 };

@@ -11,6 +11,7 @@ const example = `jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: "⟦lts/*⟧" # newest
+      - { uses: actions/setup-node@v4, with: { node-version: ⟦lts/iron⟧, cache: npm } }
   old:
     strategy:
       matrix:
@@ -30,7 +31,7 @@ export const workflow: VersionPlace = {
   example: { path: '.github/workflows/ci.yml', text: example },
   isIn: (path) => /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|action)\.ya?ml$/.test(path),
   find: (text) => {
-    const found = [...scalars(text), ...lists(text), ...blocks(text), ...containers(text)];
+    const found = [...scalars(text), ...lists(text), ...blocks(text), ...flows(text), ...containers(text)];
     return found.sort((one, other) => one.offset - other.offset);
   },
 };
@@ -44,6 +45,14 @@ function scalars(text: string): readonly Found[] {
       `^[ \\t-]*['"]?${key}['"]?[ \\t]*:[ \\t]*["']?([\\w.*/~^<>=|-][^"'#\\n\\r,\\[{]*?)["']?[ \\t]*(?:#.*)?\\r?$`,
       'gmd',
     ),
+  );
+}
+
+/** Within a mapping in one line: `with: { node-version: 20 }`. A list there is one of `lists` and no scalar. */
+function flows(text: string): readonly Found[] {
+  return findAll(
+    text,
+    new RegExp(`[{,][ \\t]*['"]?${key}['"]?[ \\t]*:[ \\t]*["']?([\\w.*/~^<>=|-]+)["']?[ \\t]*(?=[,}])`, 'gd'),
   );
 }
 
@@ -64,7 +73,10 @@ function blocks(text: string): readonly Found[] {
 }
 
 function containers(text: string): readonly Found[] {
-  return findAll(text, /^[ \t-]*(?:container|image)[ \t]*:[ \t]*["']?(?:[\w.-]+\/)*node:([\w.-]+)/dgm);
+  return findAll(
+    text,
+    /^[ \t-]*(?:container|image)[ \t]*:[ \t]*(?:\{[ \t]*image[ \t]*:[ \t]*)?["']?(?:[\w.-]+\/)*node:([\w.-]+)/dgm,
+  );
 }
 
 function within(outer: Found, inner: readonly Found[]): readonly Found[] {

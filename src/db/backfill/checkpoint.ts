@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import type { DeedOf } from '../deeds.ts';
 import { rowsOf } from '../rows.ts';

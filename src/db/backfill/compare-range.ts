@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CompareAction } from '../action.ts';
 import { firstRow, rowsOf } from '../rows.ts';
 import type { Session } from '../session.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { firstRow } from '../rows.ts';
 import type { Row } from '../session.ts';
 import type { Segment } from './checkpoint.ts';

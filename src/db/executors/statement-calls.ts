@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFailure } from '#core/error';
 import type { UsageAction } from '../action.ts';
 import type { Driver, Use } from '../driver.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import type { ExecutionContext, Executor, Outcome } from '#core/executor';
 import { type UsageAction, usageActionSchema } from '../action.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail, isFailure } from '#core/error';
 import type { ExecutionContext, Progress } from '#core/executor';
 import type { IndexAction } from '../action.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, actionSchema } from '#core/plan';
 import type { CheckAction, DbAction, LockClaim } from '../action.ts';
 import type { PlanLimits } from '../operation.ts';

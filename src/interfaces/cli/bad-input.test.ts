@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 type Case = {
   readonly args: readonly string[];
@@ -59,10 +60,10 @@ const cases: Readonly<Record<string, Case>> = {
   'a file that is not there': { args: ['plan', '--from', 'nope.sql'], code: 'bad-input', exit: 1, says: ['nope.sql'] },
   'a mistyped verb': { args: ['paln'], code: 'bad-input', exit: 1, says: ['Did you mean plan?'] },
   'a command that is to come': {
-    args: ['lint', 'x.sql'],
+    args: ['watch', 'x.sql'],
     code: 'not-built',
     exit: 1,
-    says: ['godwit lint', 'godwit plan'],
+    says: ['godwit watch', 'godwit --help'],
   },
   'a mistyped flag': {
     args: ['plan', '--frm', 'x'],
@@ -111,7 +112,7 @@ describe('bad input', () => {
   beforeAll(async () => {
     database = await createDatabase({ hasPassword: true });
     await database.query('CREATE TABLE users (id bigint PRIMARY KEY, name text, email text)');
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
   });
   afterAll(async () => {
     await godwit.remove();
@@ -138,7 +139,7 @@ describe('bad input', () => {
   });
 
   it('no database at all is said before anything else', async () => {
-    const nowhere = await godwitOn(undefined);
+    const nowhere = await godwitInside(undefined);
     const ran = await nowhere.run('plan', 'ALTER TABLE users ADD COLUMN a int', '--json');
     expect(document(ran, errorSchema).error.code).toBe('no-target');
     await nowhere.remove();
@@ -170,6 +171,6 @@ describe('bad input', () => {
     const ofPlan = await godwit.run('plan', '--help');
     expect(ofPlan.stdout).toContain('--from <value>');
     expect(ofPlan.stdout).toContain('Examples:');
-    expect((await godwit.run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await godwit.start('--version').ended).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

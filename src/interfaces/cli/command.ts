@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Answer, Surroundings, VerbExample } from '#app/verb';
 import type { Terminal } from './terminal.ts';
 

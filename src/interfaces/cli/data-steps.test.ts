@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withDatabase } from '../../../test/support/database.ts';
-import { document, godwitOn } from '../../../test/support/godwit.ts';
+import { document } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const runSchema = z.object({
   state: z.string(),
@@ -16,7 +17,7 @@ describe('data statements on the command line', { timeout: 120_000 }, () => {
         CREATE TABLE users (id int PRIMARY KEY, name text, points int NOT NULL);
         INSERT INTO users SELECT i, 'n' || i, i FROM generate_series(1, 5000) AS i;
         CREATE TABLE archive (id int PRIMARY KEY, name text);`);
-      const godwit = await godwitOn(url);
+      const godwit = await godwitInside(url);
       try {
         const intent = `UPDATE users SET points = points + 1;
           INSERT INTO archive (id, name) SELECT id, name FROM users WHERE id > 4000;
@@ -59,7 +60,7 @@ describe('data statements on the command line', { timeout: 120_000 }, () => {
     await withDatabase(async ({ url, query }) => {
       await query(`CREATE TABLE users (id int PRIMARY KEY, points int);
         INSERT INTO users SELECT i, NULL FROM generate_series(1, 100) AS i`);
-      const godwit = await godwitOn(url);
+      const godwit = await godwitInside(url);
       try {
         await godwit.run('plan', 'UPDATE users SET points = 0 WHERE points IS NULL', '--json');
         expect((await godwit.run('apply', '--json')).exit).toBe(0);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One field of an input, as the command line spells it. */
 export type Flag = {

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const runSchema = z.object({
   state: z.string(),
@@ -17,7 +18,7 @@ describe('what is said of targets and gates', () => {
   beforeAll(async () => {
     database = await createDatabase();
     await database.query('CREATE TABLE users (id bigint PRIMARY KEY, name text, note text)');
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
   });
   afterAll(async () => {
     await godwit.remove();

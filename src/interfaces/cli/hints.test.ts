@@ -3,7 +3,8 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { type Godwit, godwitOn, type Ran } from '../../../test/support/godwit.ts';
+import type { Godwit, Ran } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const main = resolve(import.meta.dirname, '../../../dist/interfaces/cli/main.js');
 
@@ -18,7 +19,7 @@ describe('every command that an answer names works as it stands', () => {
     await database.query(`
       CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, note text);
       INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) AS i;`);
-    godwit = await godwitOn(undefined, { BACK_URL: database.url });
+    godwit = await godwitInside(undefined, { BACK_URL: database.url });
     const targets = {
       bk: { url: 'env:BACK_URL', class: 'development' },
       live: { url: 'env:BACK_URL', class: 'production', backup: 'true' },

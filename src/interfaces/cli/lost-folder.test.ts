@@ -1,9 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const planSchema = z.object({ dir: z.string(), plan: z.object({ id: z.string(), planHash: z.string() }) });
 const runSchema = z.object({
@@ -28,7 +29,7 @@ describe('a plan whose folder is lost', () => {
       CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
       CREATE TABLE orders (id bigint PRIMARY KEY, total int);
       INSERT INTO users (name) SELECT 'n' || i FROM generate_series(1, 100) AS i;`);
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
     ({
       dir,
       plan: { id, planHash },

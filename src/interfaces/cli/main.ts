@@ -8,6 +8,7 @@ const [first] = process.argv.slice(2);
 if (first === '--version' || first === '-V') {
   process.stdout.write(`${version}\n`);
 } else {
+  if (first === 'lint') void import('#app/lint/warm-lint').then(({ warmLint }) => warmLint());
   const { runCommandLine } = await import('./run-command-line.ts');
   process.exitCode = await runCommandLine({ version, process });
   // A connection that a library forgot must not keep a finished command alive.

@@ -1,8 +1,9 @@
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type TestDatabase, withDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const runSchema = z.object({
   state: z.string(),
@@ -119,7 +120,7 @@ type Place = { readonly godwit: Godwit; readonly database: TestDatabase };
 async function inDatabase(setup: string, test: (place: Place) => Promise<void>): Promise<void> {
   await withDatabase(async (database) => {
     await database.query(setup);
-    const godwit = await godwitOn(database.url);
+    const godwit = await godwitInside(database.url);
     try {
       await test({ godwit, database });
     } finally {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const planSchema = z.object({ plan: z.object({ id: z.string() }) });
 
@@ -16,7 +17,7 @@ describe('a plan while another run is open', () => {
       CREATE TABLE users (id bigint PRIMARY KEY, name text, note text);
       CREATE TABLE orders (id bigint PRIMARY KEY, total int);
       INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 100) AS i;`);
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
     ({
       plan: { id },
     } = document(await godwit.run('plan', 'ALTER TABLE users RENAME COLUMN name TO full_name', '--json'), planSchema));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFailure } from '#core/error';
 import { type Callable, parseCommandLine } from './parse-command-line.ts';
 

@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VerbExample } from '#app/verb';
 import { fail } from '#core/error';
 import { type Flag, flagsOf } from './flags.ts';
@@ -55,7 +55,7 @@ export function parseCommandLine(
   ] as const;
   for (const [group, list] of groups) {
     for (const callable of list) {
-      const command = commandOf(callable, group).copyInheritedSettings(program);
+      const command = commandOf(callable, group, args).copyInheritedSettings(program);
       command.action((...given: readonly unknown[]) => {
         call = callOf(callable, given[0], { own: command.opts(), globals: globalsSchema.parse(program.opts()) });
       });
@@ -115,22 +115,29 @@ function parentOf({ name }: Callable, group: string, program: Commander): Comman
   return made;
 }
 
-function commandOf(callable: Callable, group: string): Commander {
+/** Flags are made out only for what is called: that of the others costs every start as much as the work itself. */
+function commandOf(callable: Callable, group: string, args: readonly string[]): Commander {
   const command = new Commander(callable.name.split('/').at(-1))
     .summary(callable.summary)
     .description(callable.description)
     .helpGroup(group)
     .configureHelp({ showGlobalOptions: true })
     .allowExcessArguments(false);
-  for (const flag of flagsOf(callable.input)) {
-    if (flag.field === callable.argument) command.argument(`[${flag.field}]`, flag.summary);
-    else command.addOption(optionOf(flag));
+  for (const flag of isNamed(callable, args) ? flagsOf(callable.input) : []) {
+    if (flag.field === callable.argument) {
+      command.argument(flag.kind === 'list' ? `[${flag.field}...]` : `[${flag.field}]`, flag.summary);
+    } else command.addOption(optionOf(flag));
   }
   if (callable.takesConsent === true) {
     command.addOption(new Option('--confirm <gate>', 'say that what this gate asks for is done').argParser(collected));
   }
   const examples = callable.examples.map(({ command: line, says }) => `  ${line}\n      ${says}`);
   return command.addHelpText('after', `\nExamples:\n${examples.join('\n')}\n`);
+}
+
+/** Do the arguments have all words of the name? Nothing else can be the one that is called. */
+function isNamed({ name }: Callable, args: readonly string[]): boolean {
+  return name.split('/').every((word) => args.includes(word));
 }
 
 function optionOf({ flag, kind, summary, choices, fallback }: Flag): Option {
@@ -186,8 +193,7 @@ function notUnderstood(
   const later = error.code === 'commander.unknownCommand' ? notBuilt.find((name) => args.includes(name)) : undefined;
   if (later !== undefined) return notBuiltYet(later);
   const [what = '', hint] = error.message.replace(/^error: /, '').split('\n');
-  const isCalled = ({ name }: Callable): boolean => name.split('/').every((word) => args.includes(word));
-  const called = [...verbs, ...commands].find(isCalled)?.name;
+  const called = [...verbs, ...commands].find((callable) => isNamed(callable, args))?.name;
   const help = called === undefined ? 'godwit --help' : `godwit ${spelledName(called)} --help`;
   const suggestion = /\(Did you mean (?:one of )?(.+)\?\)/.exec(hint ?? '')?.[1];
   return fail('bad-input', {
@@ -198,15 +204,12 @@ function notUnderstood(
 }
 
 /** Names that are taken for what is to come. */
-const notBuilt = ['lint', 'watch', 'serve', 'mcp', 'assist', 'completion'];
+const notBuilt = ['watch', 'serve', 'mcp', 'assist', 'completion'];
 
 function notBuiltYet(name: string): Error {
   return fail('not-built', {
     what: `\`godwit ${name}\` is not built yet.`,
     why: 'This version plans, rehearses, applies and takes back changes of a PostgreSQL database.',
-    next:
-      name === 'lint'
-        ? 'Have the change planned: `godwit plan "ALTER TABLE …"` names every hazard that it has, and changes nothing.'
-        : 'See what there is with `godwit --help`.',
+    next: 'See what there is with `godwit --help`.',
   });
 }

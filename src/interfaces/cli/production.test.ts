@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const planSchema = z.object({ dir: z.string(), plan: z.object({ planHash: z.string() }) });
 const stateSchema = z.object({ state: z.string() });
@@ -18,7 +19,7 @@ describe('a production target', () => {
   beforeEach(async () => {
     database = await createDatabase();
     await database.query('CREATE TABLE users (id bigint PRIMARY KEY, name text)');
-    godwit = await godwitOn(undefined, { LIVE_URL: database.url });
+    godwit = await godwitInside(undefined, { LIVE_URL: database.url });
     await configure({ backup: 'echo a backup is there' });
     const planned = await godwit.run(
       'plan',

@@ -47,6 +47,7 @@ export function eventText(event: RunProgress): string | undefined {
     case 'step-progress':
     case 'step-done':
     case 'held':
+    case 'working':
       return undefined;
   }
 }

@@ -86,4 +86,23 @@ describe('progress', () => {
     terminal.clear();
     expect(terminal.said().endsWith('\r\u001b[2K')).toBe(true);
   });
+
+  it('of a verb that is no run one line is live on a terminal, and a log gets one in five seconds', () => {
+    const working = (doneFiles: number, elapsedMs: number): RunProgress => ({
+      kind: 'working',
+      what: 'lint',
+      progress: { done: doneFiles, total: 3_000, unit: 'files' },
+      elapsedMs,
+    });
+    const terminal = watched(true);
+    terminal.hear(working(600, 1_000));
+    terminal.clear();
+    expect(terminal.said()).toBe('\r\u001b[2K  … lint: 600 of 3,000 files, 20 %, 600 files/s, 4.0 s left\r\u001b[2K');
+    const log = watched(false);
+    log.after(1_000);
+    log.hear(working(600, 1_000));
+    log.after(4_000);
+    log.hear(working(1_500, 5_000));
+    expect(log.said()).toBe('  … lint: 1,500 of 3,000 files, 50 %, 300 files/s, 5.0 s left\n');
+  });
 });

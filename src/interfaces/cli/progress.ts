@@ -61,6 +61,8 @@ export function progressView(options: ProgressOptions): ProgressView {
       passing(`${event.stepId}: ${progressText(event.progress, options.nowMs() - step.startedMs)}`);
     } else if (event.kind === 'step-done') {
       step.done = event.detail === 'nothing to do' ? [] : [event.detail, time(event.ms)];
+    } else if (event.kind === 'working') {
+      passing(`${event.what}: ${progressText(event.progress, event.elapsedMs)}`);
     } else if (event.kind === 'held') {
       passing(`held for ${Math.round(event.heldMs / 1_000)} s: ${event.why}`);
     }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const rehearsalSchema = z.object({
   planHash: z.string(),
@@ -98,7 +99,7 @@ describe('godwit rehearse', { timeout: 240_000 }, () => {
 });
 
 async function inFolder(url: string, work: (godwit: Godwit) => Promise<void>): Promise<void> {
-  const godwit = await godwitOn(url);
+  const godwit = await godwitInside(url);
   try {
     await work(godwit);
   } finally {

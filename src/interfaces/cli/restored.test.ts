@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hazardsOf, planSchema as wholePlan } from '#core/plan';
 import { withDatabase } from '../../../test/support/database.ts';
-import { document, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 import { testMajor } from '../../../test/support/majors.ts';
 
 const restoredSchema = z.object({ schema: z.boolean(), data: z.boolean(), exceptions: z.array(z.string()) });
@@ -86,7 +87,7 @@ describe('what a rollback could not bring back', { timeout: 240_000 }, () => {
     const setup = `${touched} INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 50) AS i`;
     await withDatabase(async ({ url, query, superQuery, role }) => {
       await query(setup);
-      const { run, remove } = await godwitOn(url);
+      const { run, remove } = await godwitInside(url);
       const first = document(await run('plan', rename, '--json'), planSchema);
       const hazards = hazardsOf(first.plan).filter(({ rule }) => rule === 'hazard/user-triggers-fire');
       expect(hazards[0]?.cure).toMatch(/^Grant SET on parameter session_replication_role .* then plan again/);
@@ -125,7 +126,7 @@ type Query = Parameters<Parameters<typeof withDatabase>[0]>[0]['query'];
 async function inDatabase(setup: string, test: (run: Godwit['run'], query: Query) => Promise<void>): Promise<void> {
   await withDatabase(async ({ url, query }) => {
     await query(setup);
-    const godwit = await godwitOn(url);
+    const godwit = await godwitInside(url);
     try {
       await test(godwit.run, query);
     } finally {

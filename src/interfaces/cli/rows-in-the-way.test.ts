@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const planSchema = z.object({
   dir: z.string(),
@@ -21,7 +22,7 @@ describe('rows that are in the way of a plan', () => {
       CREATE TABLE users (id bigint PRIMARY KEY, email text, age int, boss bigint);
       INSERT INTO users SELECT i, 'e' || i % 93, CASE WHEN i % 30 = 0 THEN NULL ELSE i END, CASE i WHEN 7 THEN 999 END
         FROM generate_series(1, 100) AS i;`);
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
   });
   afterAll(async () => {
     await godwit.remove();

@@ -5,7 +5,7 @@ import { redactor } from '#app/redact';
 import type { Answer, Surroundings } from '#app/verb';
 import { verbs } from '#app/verbs/index';
 import type { Json } from '#core/canonical';
-import { isFailure } from '#core/error';
+import { fail, isFailure } from '#core/error';
 import { text } from '#report/formats/text';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -22,7 +22,7 @@ import { toldStop } from './told-stop.ts';
 type Machine = { readonly version: string; readonly process: NodeJS.Process };
 type Call = Extract<Parsed, { readonly kind: 'call' }>;
 type Shown = {
-  readonly json: Json;
+  readonly json: () => Json;
   readonly text: string;
   readonly exit: number;
   readonly notes: readonly string[];
@@ -48,7 +48,10 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
       return 0;
     }
     const { globals } = parsed;
+    refuseTwoForms(parsed);
     view.name = parsed.name;
+    // Recipes are called with no database, and print the text of files: a word in it that is a password elsewhere is theirs.
+    if (parsed.name.startsWith('recipe/')) clean = redactor({ choice: {}, config: undefined, env: {} });
     terminal = terminalOf(process, { color: globals.color, env });
     view.progress = progressOf(globals, terminal);
     const place = { version, cwd: resolve(process.cwd(), globals.cwd ?? '.'), env, signal: interrupts.signal };
@@ -78,6 +81,19 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
   }
 }
 
+/** One document can have one form. */
+function refuseTwoForms({ input, globals, name }: Call): void {
+  const format = typeof input === 'object' && input !== null && 'format' in input ? String(input.format) : 'text';
+  if (!globals.json || !documentForms.includes(format)) return;
+  throw fail('bad-input', {
+    what: `\`godwit ${name}\` cannot answer with --json and --format ${format} at once.`,
+    why: 'Both say what is written to standard output.',
+    next: 'Leave one of them away.',
+  });
+}
+
+const documentForms = ['sarif', 'github', 'junit', 'gitlab'];
+
 type Place = {
   readonly version: string;
   readonly cwd: string;
@@ -96,12 +112,13 @@ async function carryOut(
   const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
   const bare = { notes: [], isDocument: false };
   const answer = await command?.execute(call.input, context);
-  return answer === undefined ? { json: {}, text: '', exit: 1, ...bare } : { ...answer, ...bare };
+  if (answer === undefined) return { json: () => ({}), text: '', exit: 1, ...bare };
+  return { ...answer, ...bare, json: () => answer.json };
 }
 
 function shownOf(answer: Answer): Shown {
   return {
-    json: answer.json,
+    json: () => answer.json,
     text: answer.text ?? text.render(answer.report),
     exit: answer.exit,
     notes: answer.notes ?? [],
@@ -114,7 +131,7 @@ function pastable(shown: Shown, spelling: Spelling | undefined): Shown {
   if (spelling === undefined) return shown;
   return {
     ...shown,
-    json: completeDocument(shown.json, spelling),
+    json: () => completeDocument(shown.json(), spelling),
     text: shown.isDocument ? shown.text : completeCommands(shown.text, spelling),
     notes: shown.notes.map((note) => completeCommands(note, spelling)),
   };
@@ -166,7 +183,7 @@ function show(
     clean,
   }: { readonly globals: Globals; readonly terminal: Terminal; readonly clean: (text: string) => string },
 ): void {
-  if (globals.json) terminal.stdout.write(`${clean(JSON.stringify(json, undefined, 2))}\n`);
+  if (globals.json) terminal.stdout.write(`${clean(JSON.stringify(json(), undefined, 2))}\n`);
   else terminal.stdout.write(clean(said));
   if (globals.quiet || notes.length === 0) return;
   terminal.stderr.write(`${globals.json ? '' : '\n'}${clean(notes.join('\n'))}\n`);
@@ -187,12 +204,13 @@ function earlyGlobals(args: readonly string[]): {
   };
 }
 
-/** A reader that has gone (`| head`) is no error. */
+/** A reader that has gone (`| head`) is no error; a disk that is full is one that nobody can be told of in the output. */
 function leaveQuietly(process: NodeJS.Process): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: Error) => {
       if ('code' in error && error.code === 'EPIPE') process.exit(0);
-      throw error;
+      if (stream === process.stdout) process.stderr.write(`✗ The answer cannot be written: ${error.message}.\n`);
+      process.exit(1);
     });
   }
 }

@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const stateSchema = z.object({
   state: z.string(),
@@ -21,7 +22,7 @@ describe('stops on the way', () => {
     await database.query(`
       CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
       INSERT INTO users (name) SELECT 'n' || i FROM generate_series(1, 500) AS i;`);
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
     const planned = await godwit.run('plan', 'ALTER TABLE users RENAME COLUMN name TO full_name', '--json');
     dir = document(planned, z.object({ dir: z.string() })).dir;
   });

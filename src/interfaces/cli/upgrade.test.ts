@@ -1,9 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateOfTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema } from '../../../test/support/godwit.ts';
+import { inside } from '../../../test/support/godwit-inside.ts';
 import { copyOf, idsFiles, planOn, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
 
 /** One major before: several hops have their life in the journeys. */
@@ -61,6 +62,12 @@ describe('what stands in the way of an upgrade is said, and nothing is touched',
   });
   afterAll(() => installed.remove());
 
+  async function copied(): Promise<UpgradeTree> {
+    const tree = inside(await copyOf(installed), {});
+    trees.push(tree);
+    return tree;
+  }
+
   const cases: Readonly<
     Record<
       string,
@@ -68,6 +75,18 @@ describe('what stands in the way of an upgrade is said, and nothing is touched',
     >
   > = {
     'a dirty tree': { code: 'dirty-tree', make: (tree) => writeFile(join(tree.root, 'ids.js'), 'changed') },
+    'a merge that is not finished': {
+      code: 'dirty-tree',
+      make: async (tree) => {
+        tree.git('switch', '--quiet', '--create', 'other');
+        await writeFile(join(tree.root, 'other.md'), '');
+        tree.git('add', 'other.md');
+        tree.git('commit', '--quiet', '--message=other');
+        tree.git('switch', '--quiet', 'main');
+        tree.git('merge', '--quiet', '--no-ff', '--no-commit', 'other');
+        tree.git('restore', '--staged', '--worktree', 'other.md');
+      },
+    },
     'no lock file': {
       code: 'bad-input',
       make: (tree) => {
@@ -89,8 +108,7 @@ describe('what stands in the way of an upgrade is said, and nothing is touched',
   };
   for (const [name, { args = 'uuid@8', code, make }] of Object.entries(cases)) {
     it(name, async () => {
-      const tree = await copyOf(installed);
-      trees.push(tree);
+      const tree = await copied();
       await make(tree);
       const answer = await tree.run('plan', '--upgrade', args, '--json');
       expect(document(answer, errorSchema).error.code).toBe(code);
@@ -99,16 +117,14 @@ describe('what stands in the way of an upgrade is said, and nothing is touched',
   }
 
   it('nothing to do is no error', async () => {
-    const tree = await copyOf(installed);
-    trees.push(tree);
+    const tree = await copied();
     const answer = await tree.run('plan', '--upgrade', 'uuid@7', '--json');
     expect(answer.exit).toBe(0);
     expect(JSON.parse(answer.stdout)).toEqual({ plan: null, dir: null });
   });
 
   it('a commit that came after the plan is drift', async () => {
-    const tree = await copyOf(installed);
-    trees.push(tree);
+    const tree = await copied();
     await planOn(tree, 'uuid@8');
     tree.git('commit', '--quiet', '--allow-empty', '--message=nothing');
     await writeFile(join(tree.root, 'more.js'), '');

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { document, errorSchema, type Godwit, godwitOn } from '../../../test/support/godwit.ts';
+import { document, errorSchema, type Godwit } from '../../../test/support/godwit.ts';
+import { godwitInside } from '../../../test/support/godwit-inside.ts';
 
 const finding = z.object({ rule: z.string(), severity: z.string(), message: z.string(), cure: z.string() });
 const runSchema = z.object({ state: z.string(), findings: z.array(finding).optional() });
@@ -19,7 +20,7 @@ describe('a rollback over a gate on a development target', () => {
     await database.query(
       `CREATE TABLE users (id bigint PRIMARY KEY, name text); INSERT INTO users SELECT i, 'n' || i FROM generate_series(1, 9) AS i`,
     );
-    godwit = await godwitOn(database.url);
+    godwit = await godwitInside(database.url);
     expect(await godwit.run('plan', 'ALTER TABLE users RENAME COLUMN name TO full_name')).toMatchObject({ exit: 0 });
     expect(await godwit.run('apply')).toMatchObject({ exit: 0 });
     expect(await godwit.run('apply', '--confirm', 'deploy')).toMatchObject({ exit: 0 });

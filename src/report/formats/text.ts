@@ -1,7 +1,9 @@
+import type { Finding } from '#core/finding';
 import { hazardsOf, stepsOf } from '#core/plan';
 import { type Check, exceptionsOf, type Report } from '#core/report';
 import type { StepProgress, StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
+import { findingsText } from '../findings-text.ts';
 import type { Format } from '../format.ts';
 import { restoredText } from '../restored-text.ts';
 import { duration } from '../timeline.ts';
@@ -28,14 +30,21 @@ function lines(report: Report): readonly string[] {
         ]),
       ];
     case 'findings':
+      if (report.sources !== undefined) return findingsText(report);
       return [
         report.title,
         ...report.findings.flatMap((finding) => [
-          `  ${finding.severity} ${finding.rule}: ${indented(finding.message)}`,
+          `  ${finding.severity} ${finding.rule}: ${placeOf(finding)}${indented(finding.message)}`,
           ...next(finding.cure),
         ]),
       ];
   }
+}
+
+/** Where it is, unless its words say so. */
+function placeOf({ file, line, column, message }: Finding): string {
+  if (file === undefined || message.includes(file)) return '';
+  return `${[file, line, column].filter((part) => part !== undefined).join(':')} `;
 }
 
 function planLines({ plan }: Extract<Report, { readonly kind: 'plan' }>): readonly string[] {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Breach } from '../house.ts';
 
 /** Every dependency has a line in ARCHITECTURE.md that says why we do not write it ourselves. */

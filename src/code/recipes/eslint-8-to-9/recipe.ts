@@ -1,4 +1,5 @@
 import type { Recipe } from '../../recipe.ts';
+import { codePaths } from './transforms/code-paths.ts';
 import { comments } from './transforms/comments.ts';
 import { flatConfig } from './transforms/flat-config.ts';
 import { ruleFormat } from './transforms/rule-format.ts';
@@ -12,5 +13,5 @@ export const eslint8To9: Recipe = {
   why: 'ESLint 9 reads flat configuration only, and takes methods of rules and classes away that version 8 deprecated (the guides Migrate to v9.x and Configuration Migration Guide).',
   applies: [{ package: 'eslint', from: '>=7 <9', to: '>=9 <10' }],
   risk: 'medium',
-  transforms: [flatConfig, ruleFormat, ruleMethods, tools, comments],
+  transforms: [flatConfig, ruleFormat, ruleMethods, codePaths, tools, comments],
 };

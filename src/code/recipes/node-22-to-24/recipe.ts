@@ -1,4 +1,5 @@
 import type { Recipe } from '../../recipe.ts';
+import { base64 } from './transforms/base64.ts';
 import { bufferConstructor, slowBuffer } from './transforms/buffers.ts';
 import { cryptoFips } from './transforms/crypto-fips.ts';
 import { direntPath } from './transforms/dirent-path.ts';
@@ -8,13 +9,18 @@ import { http2Priority } from './transforms/http2-priority.ts';
 import { importAttributes } from './transforms/import-attributes.ts';
 import { leftToPeople } from './transforms/left-to-people.ts';
 import { movedExports } from './transforms/moved-exports.ts';
+import { nativeError } from './transforms/native-error.ts';
 import { outgoingHeaders, zlibBytes } from './transforms/object-members.ts';
+import { passwordCiphers } from './transforms/password-ciphers.ts';
 import { mainModule, processAssert, processBinding } from './transforms/process-words.ts';
 import { renamedExports } from './transforms/renamed-exports.ts';
 import { rsaPss } from './transforms/rsa-pss.ts';
 import { securePair } from './transforms/secure-pair.ts';
+import { timers } from './transforms/timers.ts';
+import { urlFormat } from './transforms/url-format.ts';
+import { urlParse } from './transforms/url-parse.ts';
 import { utilChecks } from './transforms/util-checks.ts';
-import { nativeError, utilExtend, utilLog, utilPrint } from './transforms/util-words.ts';
+import { utilExtend, utilLog, utilPrint } from './transforms/util-words.ts';
 import { withNew } from './transforms/with-new.ts';
 
 /** What Node removed or deprecated up to 24 is written as it wants it; what cannot be seen is reported. */
@@ -36,6 +42,7 @@ export const node22To24: Recipe = {
     fsTruncate,
     slowBuffer,
     bufferConstructor,
+    base64,
     cryptoFips,
     ...renamedExports,
     ...withNew,
@@ -50,7 +57,11 @@ export const node22To24: Recipe = {
     securePair,
     direntPath,
     rsaPss,
+    passwordCiphers,
     http2Priority,
+    timers,
+    urlParse,
+    urlFormat,
     leftToPeople,
   ],
 };

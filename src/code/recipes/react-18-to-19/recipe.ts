@@ -66,9 +66,10 @@ export const react18To19: Recipe = {
       choices: ['keep', 'use'],
     },
     'react-import': {
-      summary: 'Whether imports of React go that nothing but classic JSX needs; they do no harm in React 19.',
+      summary:
+        'Whether imports of React go that nothing but classic JSX needs; `named` also writes default imports with names, or as a namespace. They do no harm in React 19.',
       default: 'keep',
-      choices: ['keep', 'remove'],
+      choices: ['keep', 'remove', 'named'],
     },
   },
   transforms: [

@@ -34,6 +34,8 @@ it.each([
   ['26', 'stays'],
   ['lts/*', 'stays'],
   ['latest', 'stays'],
+  ['alpine', 'stays'],
+  ['bookworm-slim', 'stays'],
   ['18-buster', 'left'],
   ['18-alpine3.17', 'left'],
   ['20-alpine3.21', '24-alpine3.21'],

@@ -21,8 +21,8 @@ export type Raised =
   | { readonly kind: 'left'; readonly why: string };
 
 const stays = { kind: 'stays' } as const;
-/** Names that move by themselves, and values that are computed elsewhere. */
-const moving = /^(lts\/?\*?|latest|node|stable|current|\*|x)(-[a-z][\w.-]*)?$/i;
+/** Names that move by themselves, those of images among them (`node:alpine`), and values that are computed elsewhere. */
+const moving = /^(lts\/?\*?|latest|node|stable|current|\*|x|alpine|slim|trixie|bookworm|bullseye)(-[a-z][\w.-]*)?$/i;
 const plainForm = /^(node[@-])?(v?)(\d+(?:\.(?:\d+|x|X|\*)){0,2})(-[A-Za-z][\w.-]*)?$/;
 const namedForm = new RegExp(`^(node[@-])?(lts[/_-])?(${Object.keys(nodeCodeNames).join('|')})(-[\\w.-]*)?$`, 'i');
 const partForm = /^(\^|~|>=|>)?\s*v?(\d[\w.*]*)(?:\s+(<=?)\s*v?(\d[\d.]*))?$/;

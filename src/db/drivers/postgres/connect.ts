@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assert } from '#core/assert';
 import { fail, isFailure } from '#core/error';
 import type { Connect, Row, Session, SessionOptions } from '../../session.ts';

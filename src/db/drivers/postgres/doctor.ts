@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check } from '#core/report';
 import type { Rights } from '../../driver.ts';
 import { type Snapshot, usersTriggers } from '../../schema.ts';

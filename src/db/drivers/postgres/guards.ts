@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Guard } from '#core/domain';
 import { isFailure } from '#core/error';
 import type { Pace } from '#core/executor';

@@ -5,6 +5,7 @@ import { doctorChecks } from './doctor.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { postgresGuards } from './guards.ts';
 import { inspect } from './inspect/inspect.ts';
+import { readLiveFacts } from './live-facts.ts';
 import { rightsOf } from './rights.ts';
 import { searchPathOf } from './search-path.ts';
 import { postgresSpelling } from './spelling/index.ts';
@@ -37,6 +38,7 @@ export const postgres: Driver = {
   },
   spelling: postgresSpelling,
   recreate: (snapshot) => ddlOf(snapshot),
+  liveFacts: readLiveFacts,
   guards: (connect) => postgresGuards(connect),
   usesOf: statementUses,
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFailure } from '#core/error';
 import type { Rights } from '../../driver.ts';
 import { plainName, type Snapshot } from '../../schema.ts';

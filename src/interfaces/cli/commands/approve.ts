@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { approveSigned, approveTyped, type ToApprove, toApprove } from '#app/approve';
 import { exitCodes } from '#core/error';
 import type { Command, CommandContext } from '../command.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes } from '#core/error';
 import type { Command } from '../command.ts';
 import { demoScreen } from '../demo-screen.ts';

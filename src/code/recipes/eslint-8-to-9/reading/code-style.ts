@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf, yamlOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import type { CodeStyle } from '../writing/code.ts';

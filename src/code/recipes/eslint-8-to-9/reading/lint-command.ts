@@ -38,14 +38,15 @@ const valued =
 
 /**
  * Rewrites the calls of ESLint in a script for ESLint 9, and collects what its flags said. Source: Migrate to v9.x, "New
- * default config format", "Removed multiple formatters"; Configuration Migration Guide, "CLI Flag Changes".
+ * default config format", "Removed multiple formatters"; Configuration Migration Guide, "CLI Flag Changes". A configuration
+ * that is taken over into the new file need not be named any more.
  */
-export function lintScript(script: string): LintScript | undefined {
+export function lintScript(script: string, isTakenOver: (config: string) => boolean): LintScript | undefined {
   const found: LintFlags[] = [];
   const rewritten = script.replaceAll(
     call,
     (_, before: string, _use: string | undefined, program: string, rest: string) => {
-      const { flags, words } = readCall(rest.match(word) ?? []);
+      const { flags, words } = readCall(rest.match(word) ?? [], isTakenOver);
       found.push(flags);
       return [`${before}${program}`, ...words].join(' ');
     },
@@ -65,7 +66,10 @@ export function lintScript(script: string): LintScript | undefined {
   };
 }
 
-function readCall(words: readonly string[]): { readonly flags: LintFlags; readonly words: readonly string[] } {
+function readCall(
+  words: readonly string[],
+  isTakenOver: (config: string) => boolean,
+): { readonly flags: LintFlags; readonly words: readonly string[] } {
   const kept: string[] = [];
   const read = {
     extensions: [],
@@ -95,6 +99,7 @@ function readCall(words: readonly string[]): { readonly flags: LintFlags; readon
       lists[list].push(...(list === 'extensions' || list === 'environments' ? splitList(value) : [value]));
     else if (name === '--no-eslintrc') kept.push('--no-config-lookup');
     else if (name === '--resolve-plugins-relative-to') continue;
+    else if ((name === '-c' || name === '--config') && !words.includes('--no-eslintrc') && isTakenOver(value)) continue;
     else if ((name === '-f' || name === '--format') && goneFormatters.test(value)) {
       lists.formatters.push(value);
       kept.push(inner === undefined ? `${name} eslint-formatter-${value}` : `${name}=eslint-formatter-${value}`);

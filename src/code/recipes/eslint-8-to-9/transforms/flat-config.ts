@@ -8,7 +8,7 @@ import { type ConfigFile, configFile } from '../writing/config-file.ts';
 import { relative } from '../writing/flat-object.ts';
 import { ignoreGlob, ignorePatternsIn, isWithin } from '../writing/globs.ts';
 import { type EnvironmentComments, environmentComments } from './environment-comments.ts';
-import { leftOver } from './left-over.ts';
+import { leftOver, namedConfigs } from './left-over.ts';
 import { type LintScripts, lintScriptsOf } from './lint-scripts.ts';
 import { ignoredAsBefore } from './newly-linted.ts';
 import { type OwnRules, ownRulesOf, renamedInComments } from './own-rules.ts';
@@ -22,27 +22,33 @@ export const flatConfig: TreeTransform = {
   async transform(tree) {
     const manifests = await manifestsIn(tree);
     const { tops, unreadable } = await configTops(tree, manifests);
-    const scripts = manifests.map((manifest) => lintScriptsOf(manifest));
+    const unreadablePaths = unreadable.map(({ path }) => path);
+    const made = tops.filter((top) => isMade(top, tree, unreadablePaths));
+    const takenOver = made.flatMap(({ folder, sources }) =>
+      sources.map(({ path }) => path).filter((path) => folderPath(path) === folder),
+    );
+    const scripts = manifests.map((manifest) => lintScriptsOf(manifest, new Set(takenOver)));
     const environments = await environmentComments(tree);
     const edits: TreeEdit[] = [];
     const unresolved: TreeUnresolved[] = unreadable.map(({ path }) => ({ path, offset: 0, length: 0, ...notRead }));
     const needed = new Map<string, string[]>();
     const emptied = new Set<string>();
     for (const top of tops) {
-      const made = await madeOf(top, {
+      const one = await madeOf(top, {
         tree,
         manifests,
         scripts,
         environments,
-        unreadable: unreadable.map(({ path }) => path),
+        unreadable: unreadablePaths,
       });
-      edits.push(...made.edits);
-      unresolved.push(...made.unresolved);
-      for (const path of made.emptied) emptied.add(path);
+      edits.push(...one.edits);
+      unresolved.push(...one.unresolved);
+      for (const path of one.emptied) emptied.add(path);
       const home = manifestOf(top.folder, manifests);
-      if (home !== undefined) needed.set(home.path, [...(needed.get(home.path) ?? []), ...made.modules]);
+      if (home !== undefined) needed.set(home.path, [...(needed.get(home.path) ?? []), ...one.modules]);
     }
-    for (const { manifest, changed, formatters } of scripts) {
+    for (const script of scripts) {
+      const { manifest, changed, formatters } = script;
       const text = (await tree.read(manifest.path))?.text ?? '';
       const added = [...(needed.get(manifest.path) ?? []), ...formatters.map((name) => `eslint-formatter-${name}`)];
       const now = changedManifest(text, manifest, {
@@ -51,6 +57,8 @@ export const flatConfig: TreeTransform = {
         isEmptied: emptied.has(manifest.path),
       });
       if (now !== text) edits.push({ kind: 'write', path: manifest.path, text: now });
+      const isLinted = made.some(({ folder }) => folder === manifest.folder || isWithin(manifest.folder, folder));
+      if (isLinted) unresolved.push(...namedConfigs(script, now));
     }
     return { edits, unresolved };
   },
@@ -82,15 +90,7 @@ const nothing: Made = { edits: [], unresolved: [], modules: [], emptied: [] };
 async function madeOf(top: ConfigTop, around: Around): Promise<Made> {
   const { tree, manifests } = around;
   const inFolder = (name: string) => (top.folder === '.' ? name : `${top.folder}/${name}`);
-  const there = tree.paths.find(
-    (path) =>
-      /^eslint\.config\.[cm]?[jt]s$/.test(baseName(path)) &&
-      (folderPath(path) === top.folder || isWithin(top.folder, folderPath(path))),
-  );
-  // A tree that has the new format already is a person's work.
-  if (there !== undefined || top.sources.length === 0) return nothing;
-  const isBroken = around.unreadable.some((path) => isWithin(path, top.folder));
-  if (isBroken) return nothing;
+  if (!isMade(top, tree, around.unreadable)) return nothing;
   const home = manifestOf(top.folder, manifests);
   const mine = around.scripts.filter(
     ({ manifest: { folder } }) => folder === top.folder || isWithin(folder, top.folder),
@@ -124,12 +124,22 @@ async function madeOf(top: ConfigTop, around: Around): Promise<Made> {
       ...gone.map((path): TreeEdit => ({ kind: 'remove', path })),
       ...(await commentEdits(tree, comments, ownRules)),
     ],
-    unresolved: leftOver(file, { top, path: inFolder(name), scripts: mine }),
+    unresolved: leftOver(file, { top, path: inFolder(name) }),
     modules: [...file.modules.filter(isAddable), ...needsOf(file)],
     emptied: [...top.sources.map(({ path }) => path), ...mine.map(({ manifest }) => manifest.path)].filter(
       (path) => baseName(path) === 'package.json',
     ),
   };
+}
+
+/** A tree that has the new format already is a person's work; one that cannot be read as a whole is left as it is. */
+function isMade({ folder, sources }: ConfigTop, tree: TreeView, unreadable: readonly string[]): boolean {
+  const isThere = tree.paths.some(
+    (path) =>
+      /^eslint\.config\.[cm]?[jt]s$/.test(baseName(path)) &&
+      (folderPath(path) === folder || isWithin(folder, folderPath(path))),
+  );
+  return !isThere && sources.length > 0 && !unreadable.some((path) => isWithin(path, folder));
 }
 
 /** `@eslint/eslintrc` and what it is called with come with ESLint, but are imported by the tree itself now. */

@@ -8,7 +8,7 @@ const guide = 'Configuration Migration Guide';
 /** What the new file could not take over, said where a person finds it. */
 export function leftOver(
   { gone, loaded, text }: ConfigFile,
-  { top, path, scripts }: { readonly top: ConfigTop; readonly path: string; readonly scripts: readonly LintScripts[] },
+  { top, path }: { readonly top: ConfigTop; readonly path: string },
 ): readonly TreeUnresolved[] {
   const rules = new Map(gone.map((one) => [one.rule, one] as const));
   const start = Math.max(0, text.indexOf('defineConfig(['));
@@ -37,15 +37,18 @@ export function leftOver(
       message: `${one} is not taken over: ESLint 8 reads ${top.sources[0]?.path ?? 'another file'} before it.`,
       cure: 'Remove its configuration, or write what is missed into the new file.',
     })),
-    ...scripts.flatMap(({ manifest, configs }) =>
-      configs.map((config) => ({
-        path: manifest.path,
-        offset: 0,
-        length: 0,
-        message: `A script names the configuration ${config}, which ESLint 9 reads in the new format only.`,
-        cure: `Leave \`--config\` away where ${path} says the same, or write ${config} in the new format.`,
-        evidence: `${guide}: CLI Flag Changes`,
-      })),
-    ),
   ];
+}
+
+/** Configurations that scripts name still, and which ESLint 9 cannot read. `text` is the package.json as it is to be. */
+export function namedConfigs({ manifest, configs }: LintScripts, text: string): readonly TreeUnresolved[] {
+  const old = configs.filter((config) => !/(^|\/)eslint\.config\b/.test(config));
+  return old.map((config) => ({
+    path: manifest.path,
+    offset: Math.max(0, text.indexOf(config, Math.max(0, text.indexOf('"scripts"')))),
+    length: config.length,
+    message: `A script names the configuration ${config}, which ESLint 9 reads in the new format only.`,
+    cure: `Leave \`--config\` away where the new file says the same, or write ${config} in the new format.`,
+    evidence: `${guide}: CLI Flag Changes`,
+  }));
 }

@@ -1,3 +1,5 @@
+import { folderPath } from '../../../search-text.ts';
+import { joined } from '../reading/config-tops.ts';
 import { type LintFlags, lintScript } from '../reading/lint-command.ts';
 import type { Manifest } from '../reading/manifests.ts';
 
@@ -7,10 +9,14 @@ export type LintScripts = LintFlags & {
   readonly changed: Readonly<Record<string, string>>;
 };
 
-/** Reads the scripts of a package. */
-export function lintScriptsOf(manifest: Manifest): LintScripts {
+/** Reads the scripts of a package. `takenOver` are the configurations, from the root, that the new file says. */
+export function lintScriptsOf(manifest: Manifest, takenOver: ReadonlySet<string>): LintScripts {
+  const isTakenOver = (config: string): boolean => {
+    const path = joined(manifest.folder, config);
+    return folderPath(path) === manifest.folder && takenOver.has(path);
+  };
   const read = Object.entries(manifest.scripts).flatMap(([name, script]) => {
-    const lint = lintScript(script);
+    const lint = lintScript(script, isTakenOver);
     return lint === undefined ? [] : [{ name, lint, isChanged: lint.script !== script }];
   });
   const all = (key: Exclude<keyof LintFlags, 'isStrictOnWarnings'>) => [

@@ -33,7 +33,7 @@ export const ruleMethods: FileTransform = {
   id: 'rule-methods',
   why: 'ESLint 9 took the methods away from the context of a rule that version 8 deprecated; `context.sourceCode` has them, and wants to know of which node (Migrate to v9.x, Removed multiple context methods; Preparing Custom Rules for ESLint v9.0.0).',
   files: sourceFiles,
-  mentions: ['.get', '.markVariableAsUsed', '.parserServices', '.currentSegments'],
+  mentions: ['.get', '.markVariableAsUsed', '.parserServices'],
   transform(file) {
     const root = parseSource(file.path, file.text);
     const parts = ruleCreates(root).map((rule) => changesOf(rule));

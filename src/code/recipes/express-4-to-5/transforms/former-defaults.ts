@@ -1,5 +1,6 @@
 import { inserted, spanOf } from '../../../engine/compiler-edits.ts';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
+import { isTestFile } from '../../../part-of.ts';
 import type { HomePackage, RecipeFile, TextEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { indentAt, quoted, type Style, styleOf } from '../editing/style.ts';
@@ -40,14 +41,13 @@ function merged(edits: readonly { path: string; edits: TextEdit[] }[]) {
 const isSource = /\.([cm]?[jt]s|[jt]sx)$/;
 /** Where an application is made, a body parsed, or a query or body read. */
 const relevant = /\bexpress\(\)|\.(query|body)\b|\b(json|urlencoded|text|raw)\(|query parser/;
-/** Tests show what a client may send, and not what the application relies on. */
-const isTest = /(^|\/)(tests?|__tests__|spec|e2e|cypress)\/|[.-](test|spec)\.[cm]?[jt]sx?$/;
 
 async function packagesOf(tree: TreeView): Promise<readonly Package[]> {
   const homes = await homesIn(tree);
   const members = new Map<HomePackage | undefined, Member[]>();
   for (const path of tree.paths) {
-    if (!isSource.test(path) || path.endsWith('.d.ts') || isTest.test(path)) continue;
+    // Tests show what a client may send, and not what the application relies on.
+    if (!isSource.test(path) || path.endsWith('.d.ts') || isTestFile(path)) continue;
     const file = await tree.read(path);
     if (file === undefined || !relevant.test(file.text)) continue;
     const home = homeOf(path, homes);
@@ -116,9 +116,13 @@ function applicationsIn({ file, source, style }: Member): readonly Change[] {
 
 const parsers = ['json', 'urlencoded', 'text', 'raw'];
 
+/** `req.body ??= {}`, `req.body = req.body || {}`, `if (!req.body) req.body = {}`. */
+const filledIn =
+  /\.body *(\?\?=|\|\|=)|\.body *= *\w+\.body *(\|\||\?\?)|if *\([^()]*\.body\b[^()]*\) *\{?\s*\w+\.body *=[^=]/;
+
 /** An empty body where there is none, behind the parsers that gave one in Express 4. */
 function emptyBodies(members: readonly Member[]): readonly Change[] {
-  if (members.some(({ file }) => /\.body *(\?\?=|\|\|=)|\.body *= *\w+\.body *(\|\||\?\?)/.test(file.text))) return [];
+  if (members.some(({ file }) => filledIn.test(file.text))) return [];
   const reads = members.flatMap(({ file, source }) => bodyReads(source).map((node) => ({ file, node })));
   if (reads.length === 0) return [];
   return members.flatMap((member) => [...mountedIn(member), ...inlineIn(member)]);
@@ -138,7 +142,7 @@ function mountedIn({ file, source, style }: Member): readonly Change[] {
     const unused = file.language === 'javascript' ? 'res' : '_res';
     const lines = [
       `${receiver}.use((req, ${unused}, next) => {`,
-      `${step}req.body ??= {}${end} // Express 5 leaves it undefined where there is no body`,
+      `${step}if (req.body === undefined) req.body = {}${end} // Express 5 leaves it undefined where there is no body`,
       `${step}next()${end}`,
       `})${end}`,
     ];

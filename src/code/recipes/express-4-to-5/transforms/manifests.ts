@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { z } from 'zod';
+import * as z from 'zod';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
 import { jsonOf } from '../../../read-data.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';

@@ -104,8 +104,8 @@ function withoutItems(items: readonly { readonly item: SgNode; readonly leaves: 
   });
 }
 
-/** A whole statement with the end of its line; one of several declarators with its comma. */
-function withoutStatement(statement: SgNode, instead: string | undefined): TextEdit {
+/** A whole statement with the end of its line, or another in its place; one of several declarators with its comma. */
+export function withoutStatement(statement: SgNode, instead?: string): TextEdit {
   const declaration = statement.is('variable_declarator') ? statement.parent() : statement;
   const whole = declaration ?? statement;
   const declarators = whole.children().filter((child) => child.is('variable_declarator'));

@@ -11,6 +11,7 @@ import {
 } from '../../../recipe.ts';
 import { isBuiltin, type ModuleUse, moduleUses } from '../reading/module-uses.ts';
 import { importListEdits } from './import-list.ts';
+import { mindsUnused } from './minds-unused.ts';
 
 /** What a transform of one module does to a file. */
 export type ModuleWork = {
@@ -40,10 +41,18 @@ type Options = {
   readonly mentions: readonly string[];
   /** A name under which the module is known without an import. */
   readonly global?: string;
+  /**
+   * An import that nothing uses any more stays as it was written, where nothing in the tree would complain of it. `except` are
+   * exports that are there no more: an ES module that imports one of them by name does not load.
+   */
+  readonly keepsIdle?: { readonly except: readonly string[] };
 };
 
 /** A transform of what a file uses of one built-in module; names of imports that nothing uses afterwards go. */
-export function moduleTransform({ module, global, ...named }: Options, run: (work: ModuleWork) => void): FileTransform {
+export function moduleTransform(
+  { module, global, keepsIdle, ...named }: Options,
+  run: (work: ModuleWork) => void,
+): FileTransform {
   return {
     kind: 'file',
     ...named,
@@ -80,6 +89,11 @@ export function moduleTransform({ module, global, ...named }: Options, run: (wor
         },
         leave: (node, open) => unresolved.push({ ...spanOf(node), ...open }),
       });
+      if (keepsIdle !== undefined && !mindsUnused(file.path, context)) {
+        for (const [id, { form, imported }] of touched) {
+          if (form !== 'import' || !keepsIdle.except.includes(imported)) touched.delete(id);
+        }
+      }
       return {
         edits: [...edits, ...cleaned(root, { module, dropped: without(dropped, kept), touched, added })],
         unresolved,

@@ -48,7 +48,8 @@ function isDirective(node: SgNode): boolean {
   return node.is('expression_statement') && node.child(0)?.is('string') === true;
 }
 
-function quoteOf(root: SgNode): string {
+/** The quotes of a file: those of its first string. */
+export function quoteOf(root: SgNode): string {
   return root
     .find({ rule: { kind: 'string' } })
     ?.text()

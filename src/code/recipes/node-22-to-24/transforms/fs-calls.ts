@@ -1,9 +1,10 @@
 import type { SgNode } from '@ast-grep/napi';
+import { bindingsOf } from '../../../engine/bindings.ts';
 import { declarationOf } from '../../../engine/scope.ts';
 import { moduleTransform } from '../editing/module-work.ts';
 import { renameUses } from '../editing/rename-uses.ts';
 import { argumentsOf, callOf } from '../reading/call-of.ts';
-import type { ModuleUse } from '../reading/module-uses.ts';
+import { isBuiltin, type ModuleUse } from '../reading/module-uses.ts';
 
 const modes = ['F_OK', 'R_OK', 'W_OK', 'X_OK'];
 
@@ -15,11 +16,18 @@ export const fsModes = moduleTransform(
     module: 'fs',
     mentions: modes,
   },
-  ({ uses, edit, drop, dropUnused, nameFor, leave }) => {
+  ({ root, uses, edit, drop, dropUnused, nameFor, leave }) => {
     dropUnused(modes);
+    const named = bindingsOf(root, isBuiltin('fs')).filter(({ isTypeOnly }) => !isTypeOnly);
+    const promises = named.some(({ imported }) => imported === 'constants')
+      ? undefined
+      : named.find(({ imported }) => imported === 'promises');
     for (const use of uses.filter(({ member }) => modes.includes(member))) {
+      // `fs.promises.constants` is the same object, since Node 18.4.
       const constants =
-        nameFor(use, 'constants') ?? (use.holder === undefined ? undefined : `${use.holder.text()}.constants`);
+        (use.holder === undefined && promises !== undefined ? `${promises.local}.constants` : undefined) ??
+        nameFor(use, 'constants') ??
+        (use.holder === undefined ? undefined : `${use.holder.text()}.constants`);
       if (constants === undefined) {
         leave(use.node, {
           message: `\`${use.node.text()}\` stands in \`fs.constants\`, and another thing is called \`constants\` here.`,
@@ -42,7 +50,7 @@ const removals: Readonly<Record<string, string>> = { rmdir: 'rm', rmdirSync: 'rm
 export const fsRmdir = moduleTransform(
   {
     id: 'fs-rmdir',
-    why: '`fs.rmdir()` with `recursive` is deprecated since Node 14, warns since 16 (DEP0147) and is refused in 25; `fs.rm()` does it. `force` keeps what is not there from being an error, as it was none.',
+    why: '`fs.rmdir()` with `recursive` is deprecated since Node 14, warns since 16 (DEP0147) and is refused in 25; `fs.rm()` with `recursive` and `force` is what the manual of `fs.rmdir()` names for it.',
     module: 'fs',
     mentions: ['rmdir'],
   },

@@ -14,20 +14,6 @@ type Left = {
 /** What has no counterpart that would mean the same. */
 const left: readonly Left[] = [
   {
-    module: 'timers',
-    members: ['enroll', 'unenroll', 'active', '_unrefActive'],
-    says: 'is gone in Node 24; it started or ended a timer that stands on an object of yours',
-    cure: 'Keep the timer that `setTimeout()` gives, and call its `refresh()` or `clearTimeout()`.',
-    code: 'DEP0095, DEP0096, DEP0126, DEP0127',
-  },
-  {
-    module: 'crypto',
-    members: ['createCipher', 'createDecipher'],
-    says: 'is gone since Node 22',
-    cure: 'Use `createCipheriv()` with a key from `scryptSync()` and a random initialization vector that is stored with the text; what was written before is read with the key that the old function derived (MD5, one round).',
-    code: 'DEP0106',
-  },
-  {
     module: 'crypto',
     members: ['Credentials', 'DEFAULT_ENCODING'],
     says: 'is gone',
@@ -36,10 +22,10 @@ const left: readonly Left[] = [
   },
   {
     module: 'url',
-    members: ['parse', 'resolve'],
-    says: 'is deprecated: it parses otherwise than browsers do, and warns in Node 24 for some addresses',
-    cure: 'Use `new URL(address, base)`, which throws for what is no address and gives empty strings where `null` was.',
-    code: 'DEP0169',
+    members: ['resolve'],
+    says: 'is legacy: it parses otherwise than browsers do',
+    cure: 'Use `new URL(to, from).href` where `from` is a whole address; it throws for what is none.',
+    code: 'DEP0116',
   },
   {
     module: 'net',

@@ -86,7 +86,8 @@ function moveSpace(
 ): void {
   const { from, to, names } = moved;
   respecify(work, binding.specifier, to);
-  const isFree = !ownNames.has(to) && declarationIn(work.root, to) === undefined;
+  const isModule = binding.form === 'dynamic-import' && /\.m[jt]s$/.test(work.path);
+  const isFree = (isModule || !ownNames.has(to)) && declarationIn(work.root, to) === undefined;
   const local = binding.local === from && isFree ? to : binding.local;
   if (local !== binding.local) work.edit(binding.node, local);
   for (const { node, member } of uses) work.edit(node, `${local}.${names[member] ?? member}`);
@@ -101,10 +102,18 @@ function splitStatement(
   }: { readonly bindings: readonly Binding[]; readonly uses: readonly ModuleUse[]; readonly moved: Moved },
 ): void {
   const specifiers = new Set<string>();
+  const locals = new Map<string, Set<string>>();
+  for (const { member, binding } of uses) {
+    const name = moved.names[member] ?? member;
+    locals.set(name, (locals.get(name) ?? new Set<string>()).add(binding?.local ?? name));
+  }
+  const isFreeFor = (name: string): boolean => declarationIn(work.root, name) === undefined;
   for (const use of uses) {
     const name = moved.names[use.member] ?? use.member;
     const { binding, holder } = use;
-    const isAlias = holder === undefined && binding !== undefined && binding.local !== binding.imported;
+    const isOwnName = holder === undefined && binding !== undefined && binding.local !== binding.imported;
+    // Two names for what is one thing now: it has its own.
+    const isAlias = isOwnName && !(locals.get(name)?.size !== 1 && isFreeFor(name));
     specifiers.add(isAlias ? `${name}: ${binding.local}` : name);
     work.drop(use);
     if (!isAlias) work.edit(use.node, name);

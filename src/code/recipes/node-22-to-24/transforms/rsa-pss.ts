@@ -1,9 +1,11 @@
 import type { SgNode } from '@ast-grep/napi';
 import { replaceNode, spanOf } from '../../../engine/edit-node.ts';
-import { declarationOf } from '../../../engine/scope.ts';
+import { declarationOf, usesOf } from '../../../engine/scope.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import { argumentsOf, callOf, stringIn } from '../reading/call-of.ts';
+import { constantValue, knownText } from '../reading/known-text.ts';
 import { moduleUses } from '../reading/module-uses.ts';
+import { boundValueOf, optionSources } from '../reading/option-objects.ts';
 
 const names: Readonly<Record<string, string>> = { hash: 'hashAlgorithm', mgf1Hash: 'mgf1HashAlgorithm' };
 const makers = new Set(['generateKeyPair', 'generateKeyPairSync']);
@@ -18,19 +20,52 @@ export const rsaPss: FileTransform = {
   transform(file) {
     const edits = new Map<number, TextEdit>();
     const unresolved: Unresolved[] = [];
-    for (const call of callsIn(file.root())) {
-      const [type, options] = argumentsOf(call);
-      if (options === undefined || !isRsaPss(type)) continue;
-      const objects = objectsOf(options);
-      if (objects === undefined || objects.some(hasComputed)) unresolved.push(unseen(options));
-      for (const key of (objects ?? []).flatMap(keysOf)) edits.set(key.id(), renamed(key));
+    const calls = callsIn(file.root()).filter((call) => isRsaPss(argumentsOf(call)[0]));
+    const ids = new Set(calls.map((call) => call.id()));
+    const computed: SgNode[] = [];
+    for (const options of calls.flatMap((call) => argumentsOf(call)[1] ?? [])) {
+      const { objects, members, isWhole } = optionSources(options, ids);
+      const own = objects.flatMap(computedIn);
+      computed.push(...own);
+      if (!isWhole || own.some((key) => textOf(key) === undefined)) unresolved.push(unseen(options));
+      for (const key of [...objects.flatMap(keysOf), ...members.filter(isOld)]) edits.set(key.id(), renamed(key));
+    }
+    const known = new Set(computed.map((key) => key.id()));
+    for (const key of computed) {
+      const edit = computedEdit(key, known);
+      if (edit !== undefined) edits.set(edit.node.id(), replaceNode(edit.node, edit.text));
     }
     return { edits: [...edits.values()], unresolved };
   },
 };
 
-function hasComputed(object: SgNode): boolean {
-  return object.namedChildren().some((part) => part.field('key')?.is('computed_property_name') === true);
+function computedIn(object: SgNode): readonly SgNode[] {
+  const keys = object.namedChildren().map((part) => part.field('key'));
+  return keys.flatMap((key) => (key?.is('computed_property_name') === true ? [key] : []));
+}
+
+function textOf(computed: SgNode): string | undefined {
+  return knownText(computed.namedChildren()[0]);
+}
+
+/** Where a constant is the key of such options and nothing else, the constant changes; else the key is written out. */
+function computedEdit(
+  key: SgNode,
+  known: ReadonlySet<number>,
+): { readonly node: SgNode; readonly text: string } | undefined {
+  const name = textOf(key);
+  const now = name === undefined || !Object.hasOwn(names, name) ? undefined : names[name];
+  if (now === undefined) return undefined;
+  const inner = key.namedChildren()[0];
+  const value = inner?.is('identifier') === true ? constantValue(inner) : undefined;
+  const declared = inner === undefined ? undefined : declarationOf(inner);
+  const isOnlyKey =
+    value !== undefined &&
+    declared !== undefined &&
+    usesOf(declared).every((use) => known.has(use.parent()?.id() ?? -1));
+  if (!isOnlyKey) return { node: key, text: now };
+  const quote = /^[^'"]*(['"])/.exec(value.text())?.[1] ?? "'";
+  return { node: value, text: `${quote}${now}${quote}` };
 }
 
 function unseen(options: SgNode): Unresolved {
@@ -67,34 +102,14 @@ function isRsaPss(type: SgNode | undefined): boolean {
   return type?.is('identifier') === true && stringIn(boundValueOf(type)) === 'rsa-pss';
 }
 
-function boundValueOf(name: SgNode): SgNode | null | undefined {
-  const declarator = declarationOf(name)?.parent();
-  return declarator?.is('variable_declarator') === true ? declarator.field('value') : undefined;
-}
-
-/** The objects that options come from; undefined where one of them cannot be seen. */
-function objectsOf(node: SgNode | null | undefined, depth = 0): readonly SgNode[] | undefined {
-  if (node == null || depth > 5) return undefined;
-  if (node.is('identifier')) return objectsOf(boundValueOf(node), depth + 1);
-  if (node.is('parenthesized_expression')) return objectsOf(node.namedChildren()[0], depth + 1);
-  if (node.is('ternary_expression')) {
-    const both = [node.field('consequence'), node.field('alternative')].map((one) => objectsOf(one, depth + 1));
-    const seen = both.flatMap((one) => one ?? []);
-    return both.includes(undefined) ? undefined : seen;
-  }
-  if (!node.is('object')) return undefined;
-  const spread = node
-    .namedChildren()
-    .filter((one) => one.is('spread_element'))
-    .flatMap((one) => objectsOf(one.namedChildren()[0], depth + 1) ?? []);
-  return [node, ...spread];
+function isOld(key: SgNode): boolean {
+  return Object.hasOwn(names, key.text().replaceAll(/['"]/g, ''));
 }
 
 function keysOf(object: SgNode): readonly SgNode[] {
   return object.namedChildren().flatMap((part) => {
-    if (part.is('shorthand_property_identifier')) return Object.hasOwn(names, part.text()) ? [part] : [];
-    const key = part.field('key');
-    return key !== null && Object.hasOwn(names, key.text().replaceAll(/['"]/g, '')) ? [key] : [];
+    const key = part.is('shorthand_property_identifier') ? part : part.field('key');
+    return key !== null && isOld(key) ? [key] : [];
   });
 }
 

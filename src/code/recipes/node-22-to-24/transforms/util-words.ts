@@ -1,8 +1,5 @@
-import type { SgNode } from '@ast-grep/napi';
-import { specifiersOf } from '../../../engine/bindings.ts';
 import { moduleTransform } from '../editing/module-work.ts';
-import { argumentsOf, callOf } from '../reading/call-of.ts';
-import { isBuiltin } from '../reading/module-uses.ts';
+import { callOf } from '../reading/call-of.ts';
 
 /** What prints, and under which name of `console`. */
 const printers: Readonly<Record<string, string>> = {
@@ -79,41 +76,3 @@ export const utilExtend = moduleTransform(
     }
   },
 );
-
-/** `util.types.isNativeError(x)` is `Error.isError(x)`. */
-export const nativeError = moduleTransform(
-  {
-    id: 'native-error',
-    why: 'Node 24 deprecates `util.types.isNativeError()` for `Error.isError()` of the language (DEP0197).',
-    module: 'util',
-    mentions: ['isNativeError'],
-  },
-  ({ root, uses, edit, drop, leave }) => {
-    for (const name of nestedIn(root)) {
-      leave(name, {
-        message: '`isNativeError` is deprecated; a name that is taken out of `types` on the way is not rewritten.',
-        cure: 'Write `Error.isError(value)`, and take the name out of the pattern.',
-        symbol: 'util.types.isNativeError',
-        evidence: 'Deprecated APIs, DEP0197',
-      });
-    }
-    for (const use of uses.filter(({ member }) => member === 'types')) {
-      const member = use.node.parent();
-      const isError = member?.kind() === 'member_expression' && member.field('property')?.text() === 'isNativeError';
-      if (!isError || member == null || argumentsOf(callOf(member)).length !== 1) continue;
-      drop(use);
-      edit(member, 'Error.isError');
-    }
-  },
-);
-
-/** `const { types: { isNativeError } } = require('util')` */
-function nestedIn(root: SgNode): readonly SgNode[] {
-  return specifiersOf(root, isBuiltin('util')).flatMap((specifier) => {
-    const pattern = specifier.parent()?.parent()?.parent()?.field('name');
-    const names = pattern?.findAll({
-      rule: { kind: 'shorthand_property_identifier_pattern', regex: '^isNativeError$' },
-    });
-    return names ?? [];
-  });
-}

@@ -1,5 +1,5 @@
 import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { specifiersOf } from '../../../engine/bindings.ts';
 import { spanOf } from '../../../engine/edit-node.ts';
 import { jsonOf } from '../../../read-data.ts';

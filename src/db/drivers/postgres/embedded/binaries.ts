@@ -1,7 +1,7 @@
 import { access, chmod, constants, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import { cached, exists } from './cache.ts';
 import { type Account, runCommand, serverEnv } from './command.ts';

@@ -181,9 +181,9 @@ describe('it does not outlive its process', () => {
 
   test('not even when its watchdog is killed too: the next start ends it', async () => {
     const child = await startChild(machine, {});
-    for (const { command, pid } of await processesOf(child.directory)) {
-      if (command.startsWith('/bin/sh')) process.kill(pid, 'SIGKILL');
-    }
+    // The younger first, which waits for the end of our pipe: when the older dies, Node closes the pipe.
+    const shells = (await processesOf(child.directory)).filter(({ command }) => command.startsWith('/bin/sh'));
+    for (const { pid } of shells.toSorted((one, other) => other.pid - one.pid)) process.kill(pid, 'SIGKILL');
     child.end('SIGKILL');
     await child.ended;
     expect(await one(child.url, 'SELECT 1')).toBe(1);

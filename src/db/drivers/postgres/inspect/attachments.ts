@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Policy, Trigger } from '../../../schema.ts';
 import { quoteName, quoteQualified } from '../quote.ts';
 import { type CatalogReader, isUserSchema, orUndefined } from './scope.ts';

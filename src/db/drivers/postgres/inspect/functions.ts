@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UserFunction } from '../../../schema.ts';
 import { quoteLiteral } from '../quote.ts';
 import { type CatalogReader, isUserSchema } from './scope.ts';

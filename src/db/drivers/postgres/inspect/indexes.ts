@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Index } from '../../../schema.ts';
 import { type CatalogReader, isUserSchema, orUndefined } from './scope.ts';
 

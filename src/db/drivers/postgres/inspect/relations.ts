@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CatalogReader, isNotOfExtension, isUserSchema } from './scope.ts';
 
 export const grantRows = z.array(z.object({ role: z.string(), privilege: z.string(), isGrantable: z.boolean() }));

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Session } from '../../../session.ts';
 
 /** Which part of the database is read; everything that is the user's where nothing is said. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sequence } from '../../../schema.ts';
 import { grantRows, grantsOf } from './relations.ts';
 import { type CatalogReader, isNotOfExtension, isUserSchema, orUndefined } from './scope.ts';

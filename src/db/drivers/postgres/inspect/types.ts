@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UserType } from '../../../schema.ts';
 import { quoteLiteral, quoteName, quoteQualified } from '../quote.ts';
 import { type CatalogReader, isNotOfExtension, isUserSchema } from './scope.ts';

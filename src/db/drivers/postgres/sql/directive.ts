@@ -6,6 +6,9 @@ import { scanTokens, type Token } from './syntax-tree.ts';
 /** What a `-- godwit:` comment says: how new values are made from old ones, and back. `down` may be `none`. */
 export type Directive = { readonly up: string | undefined; readonly down: string | undefined };
 
+/** Comments with these words silence findings of `godwit lint` (src/db/lint/suppressions.ts). */
+const forTheLinter = /^ignore(-file)?(?![\w-])/i;
+
 const marker = /^(?:--|\/\*)\s*godwit\s*:([\s\S]*)$/i;
 
 /**
@@ -16,6 +19,7 @@ export function readDirective(comment: string, line: number): Directive | undefi
   const said = marker.exec(comment)?.[1];
   if (said === undefined) return undefined;
   const body = said.replace(/\*\/$/, '').trim();
+  if (forTheLinter.test(body)) return undefined;
   const first = /^(up|down)\b\s*:?/i.exec(body);
   if (first === null) throw unknownWord(body, line);
   const rest = body.slice(first[0].length);

@@ -1,4 +1,4 @@
-import type { Node, TypeName } from 'libpg-query';
+import type { AlterTableCmd, Node, TypeName } from 'libpg-query';
 import { fail } from '#core/error';
 import type { StatedEdit } from '../../../edit.ts';
 import { parseExpression } from './expression-tree.ts';
@@ -7,8 +7,8 @@ import { lineAt } from './source-text.ts';
 import { parseTree } from './syntax-tree.ts';
 import { isNode, nodesIn, stringsOf } from './walk.ts';
 
-/** Something of SQL that older servers lack. */
-type Newer = { readonly what: string; readonly major: number; readonly next: string };
+/** Something of SQL that older servers lack: the major that brought it, and the SQLSTATE with which older ones refuse it. */
+export type Newer = { readonly what: string; readonly major: number; readonly next: string; readonly fails: string };
 
 /**
  * Throws `not-built` for what an intent or one of its transformations says that the server is too old for: the grammar
@@ -48,11 +48,15 @@ function refuseIn(tree: unknown, options: ReadOptions, major: number, where: (no
   }
 }
 
-function newerIn(node: Node, own: NonNullable<ReadOptions['functionVolatility']>): Newer | undefined {
+/** What of a node itself, without its children, older servers lack. `own` has the user's functions by name. */
+export function newerIn(node: Node, own: { readonly has: (name: string) => boolean }): Newer | undefined {
+  if ('MergeStmt' in node) return merge;
+  if ('AlterTableCmd' in node) return newerCommand(node.AlterTableCmd);
   if ('Constraint' in node) {
-    const { nulls_not_distinct, fk_del_set_cols, generated_kind } = node.Constraint;
+    const { contype, nulls_not_distinct, fk_del_set_cols, generated_kind } = node.Constraint;
     if (nulls_not_distinct === true) return nullsNotDistinct;
     if (fk_del_set_cols !== undefined) return setColumns;
+    if (contype === 'CONSTR_ATTR_NOT_ENFORCED') return notEnforced;
     return generated_kind === 'v' ? virtual : undefined;
   }
   if ('IndexStmt' in node) return node.IndexStmt.nulls_not_distinct === true ? nullsNotDistinct : undefined;
@@ -67,6 +71,15 @@ function newerIn(node: Node, own: NonNullable<ReadOptions['functionVolatility']>
   return 'JsonIsPredicate' in node ? isJson : undefined;
 }
 
+function newerCommand({ subtype, def }: AlterTableCmd): Newer | undefined {
+  if (subtype === 'AT_SetExpression') return setExpression;
+  if (subtype !== 'AT_AddConstraint' || def === undefined || !('Constraint' in def)) return undefined;
+  const { contype, is_enforced } = def.Constraint;
+  if (contype === 'CONSTR_NOTNULL') return notNull;
+  const isOff = (contype === 'CONSTR_CHECK' || contype === 'CONSTR_FOREIGN') && is_enforced !== true;
+  return isOff ? notEnforced : undefined;
+}
+
 function newerType(type: TypeName | undefined): Newer | undefined {
   return newerNamed('The type', stringsOf(type?.names), typesSince);
 }
@@ -75,7 +88,7 @@ function newerNamed(kind: string, names: readonly string[], known: ReadonlyMap<s
   const [name = '', schema = 'pg_catalog'] = names.toReversed();
   const major = schema === 'pg_catalog' ? known.get(name) : undefined;
   if (major === undefined) return undefined;
-  return { what: `${kind} ${name}`, major, next: rewrite };
+  return { what: `${kind} ${name}`, major, next: rewrite, fails: kind === 'The type' ? '42704' : '42883' };
 }
 
 /** Where a node stands in its text, in bytes, where it or a child says so. */
@@ -92,30 +105,44 @@ const nullsNotDistinct: Newer = {
   what: 'NULLS NOT DISTINCT',
   major: 15,
   next: 'Leave it away, or make the columns NOT NULL: then there is no difference.',
+  fails: '42601',
 };
 const setColumns: Newer = {
   what: 'A list of columns after ON DELETE SET',
   major: 15,
   next: 'Leave the list away: all columns of the foreign key are then set.',
+  fails: '42601',
 };
 const virtual: Newer = {
   what: 'A virtual generated column',
   major: 18,
   next: 'Use STORED, or compute the value in a view.',
+  fails: '42601',
 };
 const operatorClassOptions: Newer = {
   what: 'An operator class with options',
   major: 13,
   next: 'Leave the options away.',
+  fails: '42601',
 };
 const deduplication: Newer = {
   what: 'The storage option deduplicate_items',
   major: 13,
   next: 'Leave it away.',
+  fails: '22023',
 };
 
 const rewrite = 'Write it in a way that this server knows, or update the server.';
-const isJson: Newer = { what: 'IS JSON', major: 16, next: rewrite };
+const isJson: Newer = { what: 'IS JSON', major: 16, next: rewrite, fails: '42601' };
+const merge: Newer = { what: 'MERGE', major: 15, next: 'Write INSERT … ON CONFLICT.', fails: '42601' };
+const setExpression: Newer = { what: 'SET EXPRESSION', major: 17, next: rewrite, fails: '42601' };
+const notNull: Newer = {
+  what: 'A NOT NULL constraint of a table',
+  major: 18,
+  next: 'Write ALTER COLUMN … SET NOT NULL, after a CHECK (… IS NOT NULL) that was validated.',
+  fails: '42601',
+};
+const notEnforced: Newer = { what: 'NOT ENFORCED', major: 18, next: 'Leave the constraint away.', fails: '42601' };
 
 const typesSince = since({
   13: 'xid8',

@@ -100,6 +100,7 @@ it('comments before, within and behind a statement belong to it', () => {
 });
 
 it.each([
+  ['-- godwit: ignored x\nDROP TABLE t', 'bad-input: The godwit comment of line 1 cannot be read: ignored x'],
   ['-- godwit: sideways x\nDROP TABLE t', 'bad-input: The godwit comment of line 1 cannot be read: sideways x'],
   ['-- godwit: up none\nDROP TABLE t', 'bad-input'],
   ['-- godwit: up a +\nDROP TABLE t', 'sql-syntax: The expression after "up" in the godwit comment of line 1'],
@@ -111,4 +112,9 @@ it.each([
   ['DROP TABLE t;\n-- godwit: up a', 'bad-input: The godwit comment of line 2 stands at no statement'],
 ])('%s is refused', (text, message) => {
   expect(refusal(text)).toContain(message);
+});
+
+it('comments that silence findings of the linter say nothing of values', () => {
+  const text = '-- godwit: ignore-file hy/naming: old names\nDROP TABLE t; /* godwit: ignore ds/drop-table: unused */';
+  expect(read(text)).toEqual([{ line: 2, text: 'DROP TABLE t', said: [] }]);
 });

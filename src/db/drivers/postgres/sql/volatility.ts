@@ -158,10 +158,16 @@ const settingTypes: ReadonlySet<string> = new Set([
 
 /** A cast of a literal is made once, when the expression is stored; casts of values to plain types depend on nothing. */
 function volatilityOfCast(argument: Node | undefined, type: readonly string[]): Volatility {
-  if (argument !== undefined && 'A_Const' in argument) return 'constant';
+  if (argument !== undefined && isLiteral(argument)) return 'constant';
   const name = type.length === 1 || type[0] === 'pg_catalog' ? (type.at(-1) ?? '') : '';
   if (plainTypes.has(name)) return 'constant';
   return settingTypes.has(name) ? 'stable' : 'volatile';
+}
+
+/** A literal, or an array of them: `ARRAY['a']::mood[]` is worked out once as well. */
+function isLiteral(node: Node): boolean {
+  if ('A_ArrayExpr' in node) return (node.A_ArrayExpr.elements ?? []).every((element) => 'A_Const' in element);
+  return 'A_Const' in node;
 }
 
 function readsMoment(tree: Node, functions: FunctionVolatility): boolean {

@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asJson } from '#app/as-json';
-import { listRecipes, listText } from '#app/recipes/list-recipes';
 import { exitCodes } from '#core/error';
 import type { Command } from '../../command.ts';
 
@@ -20,7 +19,11 @@ export const recipeList: Command<z.infer<typeof input>> = {
   argument: 'for',
   input,
   async execute(given) {
-    const { allRecipes } = await import('#app/recipes/all-recipes');
+    // What compares versions is many files: other commands do not wait for it.
+    const [{ allRecipes }, { listRecipes, listText }] = await Promise.all([
+      import('#app/recipes/all-recipes'),
+      import('#app/recipes/list-recipes'),
+    ]);
     const listed = listRecipes(allRecipes(), given.for);
     return { json: asJson({ recipes: listed }), text: listText(listed), exit: exitCodes.done };
   },

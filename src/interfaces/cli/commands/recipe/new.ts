@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { newRecipe } from '#app/recipes/new-recipe';
 import { exitCodes, fail } from '#core/error';
 import type { Command } from '../../command.ts';

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { asJson } from '#app/as-json';
 import { diffText } from '#app/recipes/diff-text';
 import { openSource } from '#app/recipes/open-source';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asJson } from '#app/as-json';
 import { testRecipe, testText } from '#app/recipes/test-recipe';
 import { exitCodes } from '#core/error';

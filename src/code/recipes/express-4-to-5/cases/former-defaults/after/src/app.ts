@@ -7,7 +7,7 @@ export function createApp() {
   app.use(express.json());
   app.use(express.urlencoded({ extended: true }));
   app.use((req, _res, next) => {
-    req.body ??= {}; // Express 5 leaves it undefined where there is no body
+    if (req.body === undefined) req.body = {}; // Express 5 leaves it undefined where there is no body
     next();
   });
   app.use('/items', items);

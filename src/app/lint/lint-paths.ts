@@ -1,0 +1,153 @@
+import { exitCodes } from '#core/error';
+import type { Finding, Severity } from '#core/finding';
+import { findingsSummary } from '#core/findings-summary';
+import type { FindingsReport } from '#core/report';
+import { fingerprinted } from '#db/lint/baseline';
+import { newestMajor, oldestMajor } from '#db/lint/majors';
+import { formats } from '#report/formats/index';
+import { asJson } from '../as-json.ts';
+import type { Answer, Surroundings } from '../verb.ts';
+import { allRuleNames, chooseRules } from './choose-rules.ts';
+import { holdBaseline } from './hold-baseline.ts';
+import { type Judged, judgeFiles } from './judge-files.ts';
+import { type KnownSchema, knownSchema } from './known-schema.ts';
+import { lintJson } from './lint-json.ts';
+import { readMigrations } from './read-migrations.ts';
+import { ruleMeanings } from './rule-meanings.ts';
+import { standardInput } from './standard-input.ts';
+import { tellProgress } from './tell-progress.ts';
+import { type AllRead, withPlans } from './with-plans.ts';
+import { writeFixes } from './write-fixes.ts';
+
+/** What is asked of `lint`. */
+export type LintInput = {
+  readonly paths: readonly string[];
+  readonly format: string;
+  readonly schema?: string | undefined;
+  readonly serverVersion?: number | undefined;
+  readonly failOn?: Severity | 'never' | undefined;
+  readonly baseline?: string | undefined;
+  readonly updateBaseline?: boolean | undefined;
+  readonly fix?: boolean | undefined;
+};
+
+/** Lints what the paths name: reads, judges, fixes where that is asked for, and holds the rest against the baseline. */
+export async function lintPaths(asked: LintInput, surroundings: Surroundings): Promise<Answer> {
+  const { config, cwd, signal } = surroundings;
+  const said = config.lint;
+  const paths = asked.paths.length === 0 ? [config.migrations] : asked.paths;
+  const input = paths.includes('-') ? await standardInput() : undefined;
+  const { read, judged, notices } = await judgeAndFix(
+    () => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
+    asked,
+    surroundings,
+  );
+  const held = await holdBaseline(allMarked([...read.findings, ...judged.findings]), {
+    path: asked.baseline ?? said.baseline,
+    isUpdate: asked.updateBaseline === true,
+    isCovered: (file) => read.files.has(file),
+    cwd,
+  });
+  const report = reportOf(held, { judged, read, notices: [...notices, ...held.notices] });
+  const failOn = asked.failOn ?? said.failOn;
+  const document = () => lintJson(report, { failOn, statements: judged.statements, tools: toolsOf(read) });
+  const format = formats.find(({ id }) => id === asked.format);
+  return {
+    // Long, and not asked for by everybody.
+    get json() {
+      return asJson(document());
+    },
+    report,
+    exit: isOver(held.fresh, failOn) ? exitCodes.findings : exitCodes.done,
+    text: asked.format === 'json' ? `${JSON.stringify(document(), undefined, 2)}\n` : (format?.render(report) ?? ''),
+  };
+}
+
+/** What is about a file or a comment, and no statement, has its message for a fingerprint. */
+function allMarked(findings: readonly Finding[]): readonly Finding[] {
+  const bare = fingerprinted(
+    findings.filter(({ fingerprint }) => fingerprint === undefined),
+    () => undefined,
+  ).values();
+  return findings.map((finding) => (finding.fingerprint === undefined ? (bare.next().value ?? finding) : finding));
+}
+
+/** What was written by --fix is read again and judged as it stands now. */
+async function judgeAndFix(
+  look: () => Promise<AllRead>,
+  asked: LintInput,
+  surroundings: Surroundings,
+): Promise<{ readonly read: AllRead; readonly judged: Judged; readonly notices: readonly string[] }> {
+  const known = await knownSchema(asked.schema ?? surroundings.config.lint.schema, surroundings);
+  const read = await look();
+  const judged = await judge(read, { asked, known, surroundings });
+  const notices = asked.fix === true ? await writeFixes(judged, surroundings.cwd) : [];
+  if (notices.length === 0) return { read, judged, notices: known.notices };
+  const again = await look();
+  return {
+    read: again,
+    judged: await judge(again, { asked, known, surroundings }),
+    notices: [...known.notices, ...notices],
+  };
+}
+
+async function judge(
+  read: AllRead,
+  {
+    asked,
+    known,
+    surroundings,
+  }: { readonly asked: LintInput; readonly known: KnownSchema; readonly surroundings: Surroundings },
+): Promise<Judged> {
+  const said = surroundings.config.lint;
+  const major = asked.serverVersion ?? known.major ?? said.serverVersion;
+  const judged = await judgeFiles({
+    histories: read.histories,
+    schema: known.sql,
+    majors: major === undefined ? { from: oldestMajor, to: newestMajor } : { from: major, to: major },
+    rules: chooseRules(said.rules),
+    names: allRuleNames(),
+    options: said,
+    live: known.live,
+    signal: surroundings.signal,
+    onFile: tellProgress(surroundings, { what: 'lint', total: filesOf(read.histories) }),
+  });
+  return read.place(judged);
+}
+
+function filesOf(histories: AllRead['histories']): number {
+  return histories.reduce((sum, { files }) => sum + files.length, 0);
+}
+
+function reportOf(
+  held: Awaited<ReturnType<typeof holdBaseline>>,
+  { judged, read, notices }: { readonly judged: Judged; readonly read: AllRead; readonly notices: readonly string[] },
+): FindingsReport {
+  const files = read.files.size;
+  const counts = { files, suppressed: judged.silenced.length, inBaseline: held.known.length };
+  return {
+    kind: 'findings',
+    title: titleOf(read, files),
+    findings: held.fresh,
+    sources: judged.sources,
+    summary: findingsSummary(held.fresh, counts),
+    rules: ruleMeanings(),
+    silenced: [...judged.silenced, ...held.known.map((finding) => ({ finding, by: 'baseline' as const }))],
+    notices,
+  };
+}
+
+function titleOf(read: AllRead, files: number): string {
+  const places = read.histories.map(({ folder, tool }) => (tool === 'plain' ? folder : `${folder} (${tool})`));
+  return `${files} ${files === 1 ? 'file' : 'files'} in ${places.length === 0 ? 'no history' : places.join(', ')}`;
+}
+
+function toolsOf(read: AllRead): readonly string[] {
+  return [...new Set(read.histories.map(({ tool }) => tool))];
+}
+
+function isOver(findings: readonly Finding[], failOn: Severity | 'never'): boolean {
+  if (failOn === 'never') return false;
+  const order = ['advice', 'warning', 'error'];
+  return findings.some(({ severity }) => order.indexOf(severity) >= order.indexOf(failOn));
+}

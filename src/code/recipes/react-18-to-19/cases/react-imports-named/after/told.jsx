@@ -1,0 +1,3 @@
+import React, { /* the only hook */ useState } from 'react';
+
+export const useOpen = () => [React, useState(false)];

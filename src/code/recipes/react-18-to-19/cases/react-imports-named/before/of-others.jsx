@@ -1,0 +1,3 @@
+import React from 'preact/compat';
+
+export const Rule = () => React.createElement('hr');

@@ -1,0 +1,4 @@
+import React from 'react';
+
+const { createElement } = React;
+React.createElement = (...parts) => createElement(...parts);

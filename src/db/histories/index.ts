@@ -1,0 +1,49 @@
+import type { History } from '../history.ts';
+import { dbmate } from './dbmate.ts';
+import { drizzle } from './drizzle.ts';
+import { flyway } from './flyway.ts';
+import { golangMigrate } from './golang-migrate.ts';
+import { goose } from './goose.ts';
+import { graphileMigrate } from './graphile-migrate.ts';
+import { knex } from './knex.ts';
+import { nodePgMigrate } from './node-pg-migrate.ts';
+import { plain } from './plain.ts';
+import { prisma } from './prisma.ts';
+import { rails } from './rails.ts';
+import { sqitch } from './sqitch.ts';
+import { supabase } from './supabase.ts';
+
+/**
+ * The shelf of tools. The first that finds a folder has it, so that marks which only one tool makes stand before names
+ * that several have. The last takes what is left.
+ */
+export const histories: readonly History[] = [
+  sqitch,
+  drizzle,
+  prisma,
+  graphileMigrate,
+  dbmate,
+  goose,
+  nodePgMigrate,
+  supabase,
+  flyway,
+  knex,
+  rails,
+  golangMigrate,
+  plain,
+];
+
+/** Settings of tools that may stand in a folder above the one that was named. */
+export const settingNames: readonly string[] = [
+  'sqitch.plan',
+  'sqitch.conf',
+  'meta/_journal.json',
+  'migration_lock.toml',
+  '.gmrc',
+  '.gmrc.js',
+  '.gmrc.cjs',
+  'config.toml',
+  'flyway.conf',
+  'flyway.toml',
+  'package.json',
+];
