@@ -261,6 +261,8 @@ it.each([
         packageManager,
         scripts: { test: 'vitest', lint: 'eslint .', typecheck: 'no-such-compiler', build: 'node build.js' },
         devDependencies: { vitest: '4', eslint: '9' },
+        // Yarn also looks up optional packages of other platforms, which a registry may not have yet.
+        resolutions: { vite: '7.3.8' },
       }),
       '.yarnrc.yml': 'nodeLinker: node-modules\n',
       'build.js': 'process.exit(7);\n',

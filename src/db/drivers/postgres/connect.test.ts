@@ -59,6 +59,19 @@ describe('openSession', () => {
     }
   });
 
+  test('opens on a busy server though the role may take but a millisecond for a statement', async () => {
+    await database.superQuery(`ALTER ROLE "${database.role}" SET statement_timeout = 1`);
+    try {
+      const open = () => openSession(database.url, { purpose: 'test', signal: new AbortController().signal });
+      for (let round = 0; round < 4; round += 1) {
+        const sessions = await Promise.all(Array.from({ length: 20 }, open));
+        await Promise.all(sessions.map((session) => session.close()));
+      }
+    } finally {
+      await database.superQuery(`ALTER ROLE "${database.role}" RESET statement_timeout`);
+    }
+  });
+
   test('says run and token in application_name, and can be read-only', async () => {
     const options = { purpose: 'worker 2', run: { runId: 'r1', token: 7 }, isReadOnly: true, searchPath: ['public'] };
     await withSession(

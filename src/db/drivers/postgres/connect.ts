@@ -9,6 +9,7 @@ import { type PostgresSessionOptions, settle } from './session-settings.ts';
 
 const oldestVersion = 120_000;
 const cancelsMax = 50;
+const openingTriesMax = 20;
 
 const factsRow = z.object({ id: z.number(), version: z.number(), build: z.string() });
 const factsQuery = `SELECT pg_catalog.pg_backend_pid() AS id, pg_catalog.version() AS build,
@@ -29,17 +30,36 @@ export async function openSession(url: string, options: PostgresSessionOptions):
   const application = applicationName(options);
   const open = (signal: AbortSignal) => openLink({ url, place, application, signal });
   const link = await open(options.signal);
+  const opening = untimed(link, options.signal);
   try {
-    const facts = factsRow.parse((await link.query(factsQuery)).rows[0]);
+    const facts = factsRow.parse((await opening.query(factsQuery)).rows[0]);
     if (facts.version < oldestVersion) throw tooOld(facts.version, link.context.place);
-    const between = await whatIsBetween(link, () => open(options.signal));
+    const between = await whatIsBetween(opening, () => open(options.signal));
     if (between === 'transaction-pooler') throw poolerFailure(link.context.place);
-    await settle(link, options, facts);
+    await settle(opening, options, facts);
     return new PostgresSession({ link, open, version: facts.version, backendId: facts.id, signal: options.signal });
   } catch (error) {
     await link.end();
     throw error;
   }
+}
+
+/**
+ * The link for the queries before our settings hold, when the role's own statement_timeout still does: a busy server
+ * may need longer for the first query of a new backend than a short limit allows. Asked again, it is quick.
+ */
+function untimed(link: Link, signal: AbortSignal): Link {
+  const query = async (text: string, parameters?: readonly unknown[]): Promise<LinkResult> => {
+    for (let tries = 1; tries < openingTriesMax; tries += 1) {
+      try {
+        return await link.query(text, parameters);
+      } catch (error) {
+        if (!isFailure(error, 'statement-timeout') || signal.aborted) throw error;
+      }
+    }
+    return await link.query(text, parameters);
+  };
+  return { ...link, query };
 }
 
 /** `godwit <run> <token> <purpose>`: how a successor finds what a dead runner left behind. `-` where there is no run. */
