@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './test/support/longest-first.ts';
-import { alias } from './vitest.config.ts';
+import { alias, execArgv } from './vitest.config.ts';
 
 const timeoutMs = 40 * 60_000;
 
@@ -22,6 +22,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     sequence: { sequencer: longestFirst(longest) },
     pool: 'forks',
+    execArgv,
     maxWorkers: 2,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { createRequire } from 'node:module';
 import type { Node, ParseResult, RawStmt, ScanToken } from 'libpg-query';
 import { assert } from '#core/assert';
 import { fail } from '#core/error';
@@ -11,30 +11,22 @@ type Library = {
   readonly hasSqlDetails: (
     error: unknown,
   ) => error is Error & { readonly sqlDetails?: { readonly cursorPosition: number } };
-  readonly deparseSync: (node: Node, options: { readonly pretty: boolean }) => string;
 };
 
+type Deparser = { readonly deparseSync: (node: Node, options: { readonly pretty: boolean }) => string };
+
 let library: Library | undefined;
+let deparser: Deparser | undefined;
 
 /**
- * Loads PostgreSQL's own parser (WebAssembly) and the deparser, once for the process. Everything else in this folder is
- * synchronous and wants it to have been awaited.
+ * Loads PostgreSQL's own parser (WebAssembly), once for the process. Everything else in this folder is synchronous and
+ * wants it to have been awaited.
  */
 export async function loadParser(): Promise<void> {
   if (library !== undefined) return;
-  compileParserOnce();
-  const [parser, deparser] = await Promise.all([import('libpg-query'), import('pgsql-deparser')]);
+  const parser = await import('libpg-query');
   await parser.loadModule();
-  library = { ...parser, deparseSync: deparser.deparseSync };
-}
-
-/**
- * Up to Node 22, V8 compiles the parser's code a second time in the background while it is used, which takes three times as
- * long as reading 3,000 files does and keeps a finished process from ending (https://v8.dev/docs/wasm-compilation-pipeline).
- * Measured: what is compiled once reads as fast.
- */
-function compileParserOnce(): void {
-  if (Number.parseInt(process.versions.node, 10) <= 22) setFlagsFromString('--liftoff-only');
+  library = parser;
 }
 
 /** A text that was parsed, with its statements as the server's grammar sees them. */
@@ -123,7 +115,7 @@ export function parsePlpgsql(createFunction: string): unknown {
 /** SQL text of a node on one line, unproven; undefined where the deparser does not know a node. See print.ts. */
 export function deparse(node: Node): string | undefined {
   try {
-    return loaded().deparseSync(node, { pretty: false });
+    return loadedDeparser().deparseSync(node, { pretty: false });
   } catch {
     // The deparser throws plain errors for nodes that it does not know; print.ts says so with a code.
     return undefined;
@@ -149,6 +141,12 @@ const unmeaning = /^(location|\w+_location|stmt_len|rexpr_list_\w+|list_start|li
 function loaded(): Library {
   assert(library !== undefined, 'loadParser() was not awaited before SQL was read');
   return library;
+}
+
+/** Loaded by the first who prints: who only reads need not wait for it. */
+function loadedDeparser(): Deparser {
+  deparser ??= createRequire(import.meta.url)('pgsql-deparser');
+  return deparser;
 }
 
 function guarded<T>(text: string, naming: Naming, work: (library: Library) => T): T {
