@@ -145,8 +145,9 @@ function loaded(): Library {
 
 /** Loaded by the first who prints: who only reads need not wait for it. */
 function loadedDeparser(): Deparser {
-  deparser ??= createRequire(import.meta.url)('pgsql-deparser');
-  return deparser;
+  const loaded: Deparser = deparser ?? createRequire(import.meta.url)('pgsql-deparser');
+  deparser = loaded;
+  return loaded;
 }
 
 function guarded<T>(text: string, naming: Naming, work: (library: Library) => T): T {
