@@ -10,7 +10,7 @@ const [first] = process.argv.slice(2);
 if (first === '--version' || first === '-V') {
   process.stdout.write(`${version}\n`);
 } else {
-  compileParserOnce();
+  setFlags();
   const bundle = loadBundle({ folder, version, part: first === 'lint' ? 'lint' : 'others' });
   const { start } = bundle ?? (await import('./start.ts'));
   process.exitCode = await start(version);
@@ -20,13 +20,15 @@ if (first === '--version' || first === '-V') {
 }
 
 /**
- * Up to Node 22, V8 compiles the SQL parser's WebAssembly a second time in the background while it is used, which takes
- * three times as long as reading 3,000 files does and keeps a finished process from ending
- * (https://v8.dev/docs/wasm-compilation-pipeline). Measured: what is compiled once reads as fast.
+ * Flags of V8, which have to be the same whenever kept code is used. Code that did not run for a while is thrown away, and
+ * would be missing in what the first call keeps. And up to Node 22, V8 compiles the SQL parser's WebAssembly a second time
+ * in the background while it is used, which takes three times as long as reading 3,000 files does and keeps a finished
+ * process from ending (https://v8.dev/docs/wasm-compilation-pipeline). Measured: what is compiled once reads as fast.
  */
-function compileParserOnce(): void {
-  if (Number.parseInt(process.versions.node, 10) > 22) return;
-  builtIn('node:v8').setFlagsFromString('--liftoff-only');
+function setFlags(): void {
+  const { setFlagsFromString } = builtIn('node:v8');
+  setFlagsFromString('--no-flush-bytecode');
+  if (Number.parseInt(process.versions.node, 10) <= 22) setFlagsFromString('--liftoff-only');
 }
 
 function versionIn(text: string): string {
