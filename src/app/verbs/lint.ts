@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newestMajor, oldestMajor } from '#db/lint/majors';
+import { majorSchema } from '#db/lint/majors';
 import type { Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -14,10 +14,7 @@ const input = z.strictObject({
     .default('text')
     .describe('How it is written'),
   schema: z.string().optional().describe('SQL of the schema as it is before the migrations, e.g. from pg_dump'),
-  serverVersion: z
-    .int()
-    .min(oldestMajor)
-    .max(newestMajor)
+  serverVersion: majorSchema
     .optional()
     .describe('Major version of the server, 12 to 18 (default: that of --db, else all of them)'),
   failOn: z
