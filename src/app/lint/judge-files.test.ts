@@ -20,6 +20,7 @@ async function found(
     names: allRuleNames(),
     options: {},
     live: undefined,
+    nameOf: (file) => file,
     signal,
   });
   return findings;

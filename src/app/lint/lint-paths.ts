@@ -1,14 +1,14 @@
 import { exitCodes } from '#core/error';
-import type { Finding, Severity } from '#core/finding';
+import { type Finding, isOver, type Severity } from '#core/finding';
 import { findingsSummary } from '#core/findings-summary';
 import type { FindingsReport } from '#core/report';
-import { fingerprinted } from '#db/lint/baseline';
+import { type FileNaming, fingerprinted } from '#db/lint/baseline';
 import { newestMajor, oldestMajor } from '#db/lint/majors';
 import { formats } from '#report/formats/index';
 import { asJson } from '../as-json.ts';
 import type { Answer, Surroundings } from '../verb.ts';
 import { allRuleNames, chooseRules } from './choose-rules.ts';
-import { holdBaseline } from './hold-baseline.ts';
+import { holdBaseline, openBaseline } from './hold-baseline.ts';
 import { type Judged, judgeFiles } from './judge-files.ts';
 import { type KnownSchema, knownSchema } from './known-schema.ts';
 import { lintJson } from './lint-json.ts';
@@ -36,20 +36,20 @@ export async function lintPaths(asked: LintInput, surroundings: Surroundings): P
   const { config, cwd, signal } = surroundings;
   const said = config.lint;
   const paths = asked.paths.length === 0 ? [config.migrations] : asked.paths;
+  const isUpdate = asked.updateBaseline === true;
+  const open = openBaseline({ path: asked.baseline ?? said.baseline, isUpdate, cwd });
   const input = paths.includes('-') ? await standardInput() : undefined;
   const { read, judged, notices } = await judgeAndFix(
     () => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
-    asked,
-    surroundings,
+    { asked, surroundings, nameOf: open.nameOf },
   );
-  const held = await holdBaseline(allMarked([...read.findings, ...judged.findings]), {
-    path: asked.baseline ?? said.baseline,
-    isUpdate: asked.updateBaseline === true,
+  const held = holdBaseline(allMarked([...read.findings, ...judged.findings], open.nameOf), {
+    open,
     isCovered: (file) => read.files.has(file),
     cwd,
   });
-  const report = reportOf(held, { judged, read, notices: [...notices, ...held.notices] });
   const failOn = asked.failOn ?? said.failOn;
+  const report = { ...reportOf(held, { judged, read, notices: [...notices, ...held.notices] }), failOn };
   const document = () => lintJson(report, { failOn, statements: judged.statements, tools: toolsOf(read) });
   const format = formats.find(({ id }) => id === asked.format);
   return {
@@ -58,46 +58,44 @@ export async function lintPaths(asked: LintInput, surroundings: Surroundings): P
       return asJson(document());
     },
     report,
-    exit: isOver(held.fresh, failOn) ? exitCodes.findings : exitCodes.done,
+    exit: held.fresh.some(({ severity }) => isOver(severity, failOn)) ? exitCodes.findings : exitCodes.done,
     text: asked.format === 'json' ? `${JSON.stringify(document(), undefined, 2)}\n` : (format?.render(report) ?? ''),
   };
 }
 
 /** What is about a file or a comment, and no statement, has its message for a fingerprint. */
-function allMarked(findings: readonly Finding[]): readonly Finding[] {
+function allMarked(findings: readonly Finding[], nameOf: FileNaming): readonly Finding[] {
   const bare = fingerprinted(
     findings.filter(({ fingerprint }) => fingerprint === undefined),
-    () => undefined,
+    { statementOf: () => undefined, nameOf },
   ).values();
   return findings.map((finding) => (finding.fingerprint === undefined ? (bare.next().value ?? finding) : finding));
 }
 
+type Judging = { readonly asked: LintInput; readonly surroundings: Surroundings; readonly nameOf: FileNaming };
+
 /** What was written by --fix is read again and judged as it stands now. */
 async function judgeAndFix(
   look: () => Promise<AllRead>,
-  asked: LintInput,
-  surroundings: Surroundings,
+  judging: Judging,
 ): Promise<{ readonly read: AllRead; readonly judged: Judged; readonly notices: readonly string[] }> {
+  const { asked, surroundings } = judging;
   const known = await knownSchema(asked.schema ?? surroundings.config.lint.schema, surroundings);
   const read = await look();
-  const judged = await judge(read, { asked, known, surroundings });
+  const judged = await judge(read, { ...judging, known });
   const notices = asked.fix === true ? await writeFixes(judged, surroundings.cwd) : [];
   if (notices.length === 0) return { read, judged, notices: known.notices };
   const again = await look();
   return {
     read: again,
-    judged: await judge(again, { asked, known, surroundings }),
+    judged: await judge(again, { ...judging, known }),
     notices: [...known.notices, ...notices],
   };
 }
 
 async function judge(
   read: AllRead,
-  {
-    asked,
-    known,
-    surroundings,
-  }: { readonly asked: LintInput; readonly known: KnownSchema; readonly surroundings: Surroundings },
+  { asked, known, surroundings, nameOf }: Judging & { readonly known: KnownSchema },
 ): Promise<Judged> {
   const said = surroundings.config.lint;
   const major = asked.serverVersion ?? known.major ?? said.serverVersion;
@@ -109,6 +107,7 @@ async function judge(
     names: allRuleNames(),
     options: said,
     live: known.live,
+    nameOf,
     signal: surroundings.signal,
     onFile: tellProgress(surroundings, { what: 'lint', total: filesOf(read.histories) }),
   });
@@ -144,10 +143,4 @@ function titleOf(read: AllRead, files: number): string {
 
 function toolsOf(read: AllRead): readonly string[] {
   return [...new Set(read.histories.map(({ tool }) => tool))];
-}
-
-function isOver(findings: readonly Finding[], failOn: Severity | 'never'): boolean {
-  if (failOn === 'never') return false;
-  const order = ['advice', 'warning', 'error'];
-  return findings.some(({ severity }) => order.indexOf(severity) >= order.indexOf(failOn));
 }

@@ -79,6 +79,52 @@ describe('godwit lint', () => {
     expect((await lint('migrations', '--baseline', 'missing.json')).stderr).toContain('missing.json is not there');
   });
 
+  it('finds the baseline of a project from any folder of it', async () => {
+    const own = await makeTree({ 'ci/.keep': '', 'db/migrations/1_a.sql': 'CREATE INDEX a ON b (c);\n' });
+    try {
+      const from = (folder: string, ...args: readonly string[]) =>
+        runInside(['lint', ...args, '--fail-on', 'advice', '--json'], { cwd: join(own.root, folder), env: {} });
+      await from('', 'db/migrations', '--baseline', 'ci/known.json', '--update-baseline');
+      const text = await readFile(join(own.root, 'ci/known.json'), 'utf8');
+      expect(text).toContain('"file":"../db/migrations/1_a.sql"');
+      for (const [folder, path, baseline] of [
+        ['', 'db', 'ci/known.json'],
+        ['ci', '../db/migrations', 'known.json'],
+        ['db/migrations', '1_a.sql', '../../ci/known.json'],
+      ] as const) {
+        const ran = await from(folder, path, '--baseline', baseline);
+        expect([folder, ran.exit, document(ran, answerSchema).findings]).toEqual([folder, 0, []]);
+      }
+      await from('db', 'migrations', '--baseline', '../ci/known.json', '--update-baseline');
+      expect(await readFile(join(own.root, 'ci/known.json'), 'utf8')).toBe(text);
+    } finally {
+      await own.remove();
+    }
+  });
+
+  it('an older baseline, with names from where lint was called, still holds', async () => {
+    const known = {
+      file: 'm/1.sql',
+      rule: 'ds/drop-table',
+      fingerprint: 'b07e2441f91029db',
+      message: 'Table t is dropped with all of its rows.',
+    };
+    const baseline = JSON.stringify({ version: 1, findings: [known] });
+    const own = await makeTree({ 'm/1.sql': 'DROP TABLE t;\n', 'ci/known.json': baseline });
+    try {
+      const ran = await runInside(['lint', 'm', '--baseline', 'ci/known.json', '--json'], { cwd: own.root, env: {} });
+      expect([ran.exit, document(ran, answerSchema).summary]).toMatchObject([0, { errors: 0, inBaseline: 1 }]);
+    } finally {
+      await own.remove();
+    }
+  });
+
+  it('keeps its exit code where nobody reads on', async () => {
+    const { child, ended } = startGodwit(['lint', 'migrations'], tree.root, {});
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ exit: 2, stderr: '' });
+  });
+
   it('writes formats for CI', async () => {
     const sarif = await lint('migrations', '--format', 'sarif');
     expect(JSON.parse(sarif.stdout)).toMatchObject({ version: '2.1.0' });
@@ -106,7 +152,11 @@ describe('godwit lint', () => {
   it('refuses what it cannot read, and says what to do', async () => {
     for (const [args, said] of [
       [['nowhere'], 'nowhere is not there'],
-      [['migrations', '--server-version', '9'], '--server-version'],
+      [
+        ['migrations', '--server-version', '9.6'],
+        '"9.6" is not a major version of PostgreSQL that godwit knows: one of 12, 13,',
+      ],
+      [['migrations', '--server-version', 'banana'], '--server-version: "banana" is not a major version'],
       [['migrations', '--schema', 'none.sql'], 'none.sql cannot be read'],
     ] as const) {
       const ran = await lint(...args);
