@@ -1,4 +1,4 @@
-import { exitCodes } from '#core/error';
+import { exitCodes, fail } from '#core/error';
 import { type Finding, isOver, type Severity } from '#core/finding';
 import { findingsSummary } from '#core/findings-summary';
 import type { FindingsReport } from '#core/report';
@@ -38,10 +38,10 @@ export async function lintPaths(asked: LintInput, surroundings: Surroundings): P
   const paths = asked.paths.length === 0 ? [config.migrations] : asked.paths;
   const isUpdate = asked.updateBaseline === true;
   const open = openBaseline({ path: asked.baseline ?? said.baseline, isUpdate, cwd });
-  const input = paths.includes('-') ? await standardInput() : undefined;
-  const { read, judged, notices } = await judgeAndFix(
-    () => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
-    { asked, surroundings, nameOf: open.nameOf },
+  refuseHalfFix(asked, paths);
+  const { read, judged, notices, input } = await judgeAndFix(
+    (input) => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
+    { asked, surroundings, nameOf: open.nameOf, input: paths.includes('-') ? await standardInput() : undefined },
   );
   const held = holdBaseline(allMarked([...read.findings, ...judged.findings], open.nameOf), {
     open,
@@ -50,8 +50,13 @@ export async function lintPaths(asked: LintInput, surroundings: Surroundings): P
   });
   const failOn = asked.failOn ?? said.failOn;
   const report = { ...reportOf(held, { judged, read, notices: [...notices, ...held.notices] }), failOn };
-  const document = () => lintJson(report, { failOn, statements: judged.statements, tools: toolsOf(read) });
+  const fixedInput = asked.fix === true ? input : undefined;
+  const document = () => lintJson(report, { failOn, statements: judged.statements, tools: toolsOf(read), fixedInput });
   const format = formats.find(({ id }) => id === asked.format);
+  const told = () =>
+    asked.format === 'json' ? `${JSON.stringify(document(), undefined, 2)}\n` : (format?.render(report) ?? '');
+  // The SQL goes where it came from, and what there is to say beside it.
+  const isPiped = fixedInput !== undefined && asked.format === 'text';
   return {
     // Long, and not asked for by everybody.
     get json() {
@@ -59,7 +64,7 @@ export async function lintPaths(asked: LintInput, surroundings: Surroundings): P
     },
     report,
     exit: held.fresh.some(({ severity }) => isOver(severity, failOn)) ? exitCodes.findings : exitCodes.done,
-    text: asked.format === 'json' ? `${JSON.stringify(document(), undefined, 2)}\n` : (format?.render(report) ?? ''),
+    ...(isPiped ? { text: fixedInput, isVerbatim: true, notes: [told().trimEnd()] } : { text: told() }),
   };
 }
 
@@ -72,30 +77,56 @@ function allMarked(findings: readonly Finding[], nameOf: FileNaming): readonly F
   return findings.map((finding) => (finding.fingerprint === undefined ? (bare.next().value ?? finding) : finding));
 }
 
-type Judging = { readonly asked: LintInput; readonly surroundings: Surroundings; readonly nameOf: FileNaming };
+/** What is fixed in standard input has to be written somewhere. */
+function refuseHalfFix({ fix, format }: LintInput, paths: readonly string[]): void {
+  if (fix !== true || !paths.includes('-')) return;
+  const isPlace = format === 'text' || format === 'json';
+  if (isPlace && paths.length === 1) return;
+  throw fail('bad-input', {
+    what: `--fix cannot write what it fixes in standard input${isPlace ? '' : ` with --format ${format}`}.`,
+    why: isPlace
+      ? 'It writes the SQL to standard output, and - stands beside other paths.'
+      : 'It writes the SQL to standard output, where the report would go.',
+    next: 'Name - alone, and take the text format or --json, which has the SQL in fixedInput.',
+  });
+}
+
+type Judging = {
+  readonly asked: LintInput;
+  readonly surroundings: Surroundings;
+  readonly nameOf: FileNaming;
+  /** What stands in standard input, where that was named. */
+  readonly input: string | undefined;
+};
 
 /** What was written by --fix is read again and judged as it stands now. */
 async function judgeAndFix(
-  look: () => Promise<AllRead>,
+  look: (input: string | undefined) => Promise<AllRead>,
   judging: Judging,
-): Promise<{ readonly read: AllRead; readonly judged: Judged; readonly notices: readonly string[] }> {
-  const { asked, surroundings } = judging;
+): Promise<{
+  readonly read: AllRead;
+  readonly judged: Judged;
+  readonly notices: readonly string[];
+  readonly input: string | undefined;
+}> {
+  const { asked, surroundings, input } = judging;
   const known = await knownSchema(asked.schema ?? surroundings.config.lint.schema, surroundings);
-  const read = await look();
+  const read = await look(input);
   const judged = await judge(read, { ...judging, known });
-  const notices = asked.fix === true ? await writeFixes(judged, surroundings.cwd) : [];
-  if (notices.length === 0) return { read, judged, notices: known.notices };
-  const again = await look();
+  const fixed = asked.fix === true ? writeFixes(judged, { cwd: surroundings.cwd, input }) : { notices: [], input };
+  if (fixed.notices.length === 0) return { read, judged, notices: known.notices, input };
+  const again = await look(fixed.input);
   return {
     read: again,
     judged: await judge(again, { ...judging, known }),
-    notices: [...known.notices, ...notices],
+    notices: [...known.notices, ...fixed.notices],
+    input: fixed.input,
   };
 }
 
 async function judge(
   read: AllRead,
-  { asked, known, surroundings, nameOf }: Judging & { readonly known: KnownSchema },
+  { asked, known, surroundings, nameOf }: Omit<Judging, 'input'> & { readonly known: KnownSchema },
 ): Promise<Judged> {
   const said = surroundings.config.lint;
   const major = asked.serverVersion ?? known.major ?? said.serverVersion;
@@ -137,8 +168,14 @@ function reportOf(
 }
 
 function titleOf(read: AllRead, files: number): string {
-  const places = read.histories.map(({ folder, tool }) => (tool === 'plain' ? folder : `${folder} (${tool})`));
-  return `${files} ${files === 1 ? 'file' : 'files'} in ${places.length === 0 ? 'no history' : places.join(', ')}`;
+  const [first, ...more] = read.histories;
+  if (first === undefined) return 'No SQL that could be judged';
+  if (first.folder === '-' && more.length === 0) return 'Standard input';
+  const places = read.histories.map(({ folder, tool }) => {
+    const place = folder === '-' ? 'standard input' : folder === '.' ? 'this folder' : folder;
+    return tool === 'plain' ? place : `${place} (${tool})`;
+  });
+  return `${files} ${files === 1 ? 'file' : 'files'} in ${places.join(', ')}`;
 }
 
 function toolsOf(read: AllRead): readonly string[] {

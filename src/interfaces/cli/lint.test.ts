@@ -149,6 +149,38 @@ describe('godwit lint', () => {
     }
   });
 
+  it('gives standard input back fixed, as it was but for that, and the report beside it', async () => {
+    const env = { DATABASE_URL: 'postgres://u:INDEX@localhost/x' };
+    const pipe = (text: string, ...args: readonly string[]) =>
+      startGodwit(['lint', ...args], tree.root, env, text).ended;
+    const fixed = await pipe('CREATE INDEX a ON b (c);\r\n-- end', '-', '--fix');
+    expect(fixed).toMatchObject({ exit: 0, stdout: 'CREATE INDEX CONCURRENTLY a ON b (c);\r\n-- end' });
+    expect(fixed.stderr).toContain('Standard input: 1 fixed.');
+    expect(await pipe('SELECT 1;', '-', '--fix')).toMatchObject({ exit: 0, stdout: 'SELECT 1;' });
+    const told = await pipe('CREATE INDEX a ON b (c);', '-', '--fix', '--json');
+    expect(JSON.parse(told.stdout)).toMatchObject({ fixedInput: 'CREATE INDEX CONCURRENTLY a ON b (c);' });
+    for (const args of [
+      ['-', 'migrations'],
+      ['-', '--format', 'sarif'],
+    ] as const) {
+      expect(await pipe('SELECT 1;', ...args, '--fix')).toMatchObject({
+        exit: 1,
+        stderr: expect.stringContaining('--fix cannot write what it fixes in standard input'),
+      });
+    }
+  });
+
+  it('says that nothing was judged where that is so', async () => {
+    const own = await makeTree({ 'a.sql': 'a\0b' });
+    try {
+      const ran = await runInside(['lint', 'a.sql'], { cwd: own.root, env: {} });
+      expect([ran.exit, ran.stdout.split('\n')[0]]).toEqual([2, 'No SQL that could be judged']);
+      expect(ran.stdout).toContain('1 error; no file was judged');
+    } finally {
+      await own.remove();
+    }
+  });
+
   it('refuses what it cannot read, and says what to do', async () => {
     for (const [args, said] of [
       [['nowhere'], 'nowhere is not there'],

@@ -28,6 +28,7 @@ type Shown = {
   readonly notes: readonly string[];
   /** True for a document in the form that was asked for: it stands for itself, wherever it is read. */
   readonly isDocument: boolean;
+  readonly isVerbatim: boolean;
 };
 
 /** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
@@ -113,7 +114,7 @@ async function carryOut(
   if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));
   const command = commands.find(({ name }) => name === call.name);
   const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
-  const bare = { notes: [], isDocument: false };
+  const bare = { notes: [], isDocument: false, isVerbatim: false };
   const answer = await command?.execute(call.input, context);
   if (answer === undefined) return { json: () => ({}), text: '', exit: 1, ...bare };
   return { ...answer, ...bare, json: () => answer.json };
@@ -126,6 +127,7 @@ function shownOf(answer: Answer): Shown {
     exit: answer.exit,
     notes: answer.notes ?? [],
     isDocument: answer.text !== undefined,
+    isVerbatim: answer.isVerbatim === true,
   };
 }
 
@@ -179,15 +181,15 @@ function progressOf(globals: Globals, { stderr, colors }: Terminal): ProgressVie
 }
 
 function show(
-  { json, text: said, notes }: Shown,
+  { json, text: said, notes, isVerbatim }: Shown,
   {
     globals,
     terminal,
     clean,
   }: { readonly globals: Globals; readonly terminal: Terminal; readonly clean: (text: string) => string },
 ): void {
-  if (globals.json) terminal.stdout.write(`${clean(JSON.stringify(json(), undefined, 2))}\n`);
-  else terminal.stdout.write(clean(said));
+  const shown = globals.json ? `${JSON.stringify(json(), undefined, 2)}\n` : said;
+  terminal.stdout.write(isVerbatim ? shown : clean(shown));
   if (globals.quiet || notes.length === 0) return;
   terminal.stderr.write(`${globals.json ? '' : '\n'}${clean(notes.join('\n'))}\n`);
 }
