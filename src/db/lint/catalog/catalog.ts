@@ -12,6 +12,8 @@ export type Catalog = {
   readonly relations: Map<string, Relation>;
   /** Which relation an index stands on, by `schema.name` of the index. */
   readonly indexes: Map<string, Relation>;
+  /** Where indexes were dropped or renamed, by `schema.name`; one of the name may have been made since. */
+  readonly goneIndexes: Map<string, Moment>;
   /** Enums, domains and composite types by `schema.name`. */
   readonly types: Map<string, LintType>;
   /** Volatility of the user's functions, by name and by `schema.name`. */
@@ -141,6 +143,7 @@ export function emptyCatalog(options: { readonly isWhole: boolean }): Catalog {
   return {
     relations: new Map(),
     indexes: new Map(),
+    goneIndexes: new Map(),
     types: new Map(),
     functions: new Map(),
     bodies: new Map(),
@@ -172,6 +175,12 @@ export function named<T>(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Takes an index out that surely is there no longer. */
+export function forgetIndex(catalog: Catalog, key: string): void {
+  catalog.indexes.delete(key);
+  catalog.goneIndexes.set(key, catalog.moment);
 }
 
 /** `schema.name` of what a statement names, known or not. */

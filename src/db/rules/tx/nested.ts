@@ -17,7 +17,6 @@ export const nested: Rule = {
     {
       sql: 'COMMIT;\nCREATE INDEX CONCURRENTLY users_age ON users (age);\nBEGIN;\nSELECT 1;',
       inTransaction: true,
-      findings: 1,
     },
   ],
   good: [
