@@ -32,7 +32,8 @@ export function missingSince(catalog: Catalog, name: RangeVar): Moment | undefin
   if (catalog.relations.has(key) || catalog.indexes.has(key)) return undefined;
   const mayBeOfPartition = /_(idx|key|pkey|excl)\d*$/.test(key);
   if (mayBeOfPartition && [...catalog.relations.values()].some(({ kind }) => kind === 'partitioned')) return undefined;
-  return catalog.goneIndexes.get(key) ?? (catalog.isWhole ? { migration: 'base' } : undefined);
+  const gone = catalog.goneIndexes.get(key) ?? (catalog.isWhole ? { migration: 'base' } : 'maybe');
+  return gone === 'maybe' ? undefined : gone;
 }
 
 /** Columns that every table has and no statement names. */

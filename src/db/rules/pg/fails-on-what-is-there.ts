@@ -49,6 +49,7 @@ export const failsOnWhatIsThere: Rule = {
       sql: 'CREATE INDEX items_a ON items (quantity);\nDROP INDEX items_a;\nDROP INDEX items_a;',
       claim: { fails: '42704' },
     },
+    { sql: 'DO $$ BEGIN ALTER TABLE items ADD COLUMN note text; END $$;\nALTER TABLE users DROP COLUMN nickname;' },
     { sql: 'DROP INDEX users_nickname_index;', claim: { fails: '42704' } },
     {
       sql: 'ALTER TABLE users DROP COLUMN name CASCADE;\nDROP INDEX users_name_index;',
@@ -70,7 +71,7 @@ export const failsOnWhatIsThere: Rule = {
     { sql: 'ALTER TABLE users ADD COLUMN IF NOT EXISTS age integer;' },
     { sql: 'CREATE TABLE IF NOT EXISTS users (id bigint);' },
     { sql: "ALTER TABLE users ADD COLUMN nickname text DEFAULT '', ALTER COLUMN nickname SET NOT NULL;" },
-    { sql: 'ALTER TABLE IF EXISTS drafts RENAME COLUMN a TO b;' },
+    { sql: 'ALTER TABLE IF EXISTS users RENAME COLUMN age TO years;' },
     { sql: 'DROP INDEX IF EXISTS users_nickname_index;' },
     {
       sql: 'DROP INDEX users_name_index;\nCREATE INDEX users_name_index ON users (name);\nDROP INDEX users_name_index;',
@@ -91,6 +92,14 @@ export const failsOnWhatIsThere: Rule = {
     {
       sql: "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_attribute WHERE attname = 'age' AND attrelid = 'users'::regclass) THEN ALTER TABLE users ADD COLUMN age integer; END IF; END $$;",
       notRun: 'the model says what the statements of a body do where they run; here none does',
+    },
+    {
+      sql: 'DO $$ BEGIN IF false THEN DROP INDEX users_name_index; END IF; END $$;\nDROP INDEX users_name_index;',
+      notRun: 'the model says what the statements of a body do where they run; here none does',
+    },
+    {
+      sql: "CREATE FUNCTION add_code(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN code text', t); END $$;\nSELECT add_code('notes');\nALTER TABLE notes DROP COLUMN code;",
+      notRun: 'nobody can tell from the text what it does',
     },
     { sql: 'CREATE TABLE copied AS SELECT * FROM users;\nALTER TABLE copied DROP COLUMN age;' },
     { sql: 'DROP DOMAIN positive;' },
