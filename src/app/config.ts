@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newestMajor, oldestMajor } from '#db/lint/majors';
+import { majorSchema } from '#db/lint/majors';
 import { nameKinds } from '#db/lint/questions/name-kinds';
 
 export const targetClassSchema = z.enum(['development', 'staging', 'production']);
@@ -68,7 +68,7 @@ export const configSchema = z.strictObject({
       rules: z.record(z.string(), z.enum(['error', 'warning', 'advice', 'off'])).default({}),
       failOn: z.enum(['error', 'warning', 'advice', 'never']).default('error'),
       /** Major version of the server that the migrations are for. */
-      serverVersion: z.int().min(oldestMajor).max(newestMajor).optional(),
+      serverVersion: majorSchema.optional(),
       /** SQL of the schema as it is before the migrations. */
       schema: z.string().optional(),
       /** File with old findings. */

@@ -4,6 +4,8 @@ export const findingMeanings: Readonly<Record<string, string>> = {
     'Rows that are there now break a uniqueness, NOT NULL, a check or a foreign key that the plan wants. The plan is good; the rows have to be mended before it can be carried to its end.',
   'data/not-looked':
     'The rows were not looked at when the plan was made, because the table is large or the look took too long.',
+  'lint/encoding':
+    'A file of SQL is UTF-16, as some editors and shells of Windows write it. It was judged, but psql and the server take UTF-8 and stop at its first character: save it as UTF-8.',
   'lint/history':
     'A history of migrations is not as its tool wants it: a script that its plan names is missing, or a file is in no plan. What it is about is not judged.',
   'lint/not-read':

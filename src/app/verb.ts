@@ -16,6 +16,8 @@ export type Answer = {
   readonly notes?: readonly string[];
   /** The whole text for people, where the verb was asked for a format of its own. */
   readonly text?: string;
+  /** It gives the user's own file back, which stays as it is, words that are credentials elsewhere too. */
+  readonly isVerbatim?: boolean;
 };
 
 /** All that a verb may know of the world. Nothing else is global. */

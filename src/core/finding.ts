@@ -4,6 +4,13 @@ import * as z from 'zod';
 export const severitySchema = z.enum(['error', 'warning', 'advice']);
 export type Severity = z.infer<typeof severitySchema>;
 
+const leastFirst: readonly Severity[] = ['advice', 'warning', 'error'];
+
+/** Does a severity weigh as much as the least that fails a run, or more? */
+export function isOver(severity: Severity, failOn: Severity | 'never'): boolean {
+  return failOn !== 'never' && leastFirst.indexOf(severity) >= leastFirst.indexOf(failOn);
+}
+
 /** Something noticed: about SQL, a step (then it is a hazard), a run or the surroundings. */
 export const findingSchema = z.object({
   /** Stable id, e.g. `hazard/prepared-statement`; `godwit explain <rule>` knows it. */

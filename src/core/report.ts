@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { FindingsSummary } from './findings-summary.ts';
 import type { Plan, Timing } from './plan.ts';
 import type { RunState } from './run-state.ts';
@@ -47,7 +47,9 @@ export type RuleMeaning = {
   /** One sentence: what it finds. */
   readonly summary: string;
   readonly why: string;
-  readonly instead: string;
+  readonly instead?: string;
+  /** What it has where no configuration says another. */
+  readonly severity?: Severity;
   /** Where more is written: a URL, or a path. */
   readonly docs?: string;
 };
@@ -68,6 +70,8 @@ export type FindingsReport = {
   /** Text of each file that was looked at, by its path as in `finding.file`. */
   readonly sources?: Readonly<Record<string, string>>;
   readonly summary?: FindingsSummary;
+  /** Least severity that fails the run. */
+  readonly failOn?: Severity | 'never';
   /** The rules by id. */
   readonly rules?: Readonly<Record<string, RuleMeaning>>;
   readonly silenced?: readonly SilencedFinding[];

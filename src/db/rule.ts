@@ -100,6 +100,8 @@ export interface Rule {
   /** Each must be reported: these are its tests and its manual page. */
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
+  /** It has nothing to say where one of these rules has found that the statement fails. */
+  readonly unless?: readonly string[];
   /** Kinds of units that it looks at. */
   readonly on: readonly string[];
   /** `context.catalog` is what is there before the unit. */

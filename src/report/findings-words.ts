@@ -20,10 +20,9 @@ export function summaryLine(summary: FindingsSummary): string {
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
     ...(advice > 0 ? [`${advice} advice`] : []),
   ];
-  const found =
-    counts.length === 0
-      ? `no findings in ${counted(files, 'file')}`
-      : `${counts.join(', ')} in ${filesWithFindings} of ${counted(files, 'file')}`;
+  const inFiles =
+    files === 0 ? '; no file was judged' : ` in ${Math.min(filesWithFindings, files)} of ${counted(files, 'file')}`;
+  const found = counts.length === 0 ? `no findings in ${counted(files, 'file')}` : `${counts.join(', ')}${inFiles}`;
   return [
     found,
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),

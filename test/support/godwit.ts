@@ -39,14 +39,20 @@ export async function godwitOn(url: string | undefined, env: Readonly<Record<str
   };
 }
 
-/** Calls the built command line in a folder. */
-export function startGodwit(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Running {
+/** Calls the built command line in a folder, with an empty standard input or the one that is given. */
+export function startGodwit(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Running {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...inherited, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.stdout += text;

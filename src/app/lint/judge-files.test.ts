@@ -20,6 +20,7 @@ async function found(
     names: allRuleNames(),
     options: {},
     live: undefined,
+    nameOf: (file) => file,
     signal,
   });
   return findings;
@@ -67,4 +68,9 @@ test('what a file says of search_path ends with it', async () => {
   const tables = async (first: string) =>
     (await found([first, 'TRUNCATE a;'])).flatMap(({ rule, tables: named }) => (rule === 'pg/truncate' ? named : []));
   expect(await tables(set)).toEqual(['public.a']);
+});
+
+test('what fails the first time is not said to fail the second time', async () => {
+  const again = 'DROP INDEX CONCURRENTLY i;';
+  expect(await rulesFound(`${again}\n${again}`)).toEqual(['hy/not-idempotent', 'pg/fails-on-what-is-there']);
 });

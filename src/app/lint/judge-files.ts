@@ -2,7 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import type { Finding, Severity } from '#core/finding';
 import type { SilencedFinding } from '#core/report';
 import { loadParser } from '#db/drivers/postgres/sql/syntax-tree';
-import { fingerprinted } from '#db/lint/baseline';
+import { type FileNaming, fingerprinted } from '#db/lint/baseline';
 import type { LintOptions } from '#db/lint/context';
 import type { Majors } from '#db/lint/effects/command-place';
 import { type LintedFile, lintFiles } from '#db/lint/lint';
@@ -23,6 +23,8 @@ export type Judgement = {
   readonly names: RuleNames;
   readonly options: LintOptions;
   readonly live: LiveFacts | undefined;
+  /** What fingerprints call the files. */
+  readonly nameOf: FileNaming;
   readonly signal: AbortSignal;
   /** Is called after each file. */
   readonly onFile?: () => void;
@@ -67,7 +69,7 @@ export async function judgeFiles(judgement: Judgement): Promise<Judged> {
         file: file.path,
         statements: linted.statements,
         parts,
-        findings: withFingerprints(linted, file.text),
+        findings: withFingerprints(linted, { text: file.text, nameOf: judgement.nameOf }),
         names: judgement.names,
         wasRun: (rule) => run.has(rule),
       });
@@ -90,12 +92,16 @@ function withSaidSeverity(finding: Finding, said: ReadonlyMap<string, Severity>)
   return severity === undefined ? finding : { ...finding, severity };
 }
 
-function withFingerprints({ findings, statements }: LintedFile, text: string): readonly Finding[] {
+function withFingerprints(
+  { findings, statements }: LintedFile,
+  { text, nameOf }: { readonly text: string; readonly nameOf: FileNaming },
+): readonly Finding[] {
   if (findings.length === 0) return findings;
   const lines = lineStarts(text);
-  return fingerprinted(findings, ({ line = 1, column = 1 }) => {
+  const statementOf = ({ line = 1, column = 1 }: Finding): string | undefined => {
     const at = (lines[line - 1] ?? 0) + column - 1;
     const around = statements.find(({ start, end }) => start <= at && at < end);
     return around === undefined ? undefined : text.slice(around.start, around.end);
-  });
+  };
+  return fingerprinted(findings, { statementOf, nameOf });
 }

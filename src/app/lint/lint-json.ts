@@ -4,7 +4,13 @@ import type { FindingsReport } from '#core/report';
 /** The document of `godwit lint --json`: findings with every field that a script may ask for, and a summary. */
 export function lintJson(
   report: FindingsReport,
-  facts: { readonly failOn: Severity | 'never'; readonly statements: number; readonly tools: readonly string[] },
+  facts: {
+    readonly failOn: Severity | 'never';
+    readonly statements: number;
+    readonly tools: readonly string[];
+    /** Standard input with what was fixed in it. */
+    readonly fixedInput: string | undefined;
+  },
 ): object {
   return {
     findings: report.findings.map(findingJson),
@@ -15,6 +21,7 @@ export function lintJson(
       failOn: facts.failOn,
       notices: report.notices ?? [],
     },
+    ...(facts.fixedInput === undefined ? {} : { fixedInput: facts.fixedInput }),
     suppressed: (report.silenced ?? []).map(({ finding, by, reason }) => ({ ...findingJson(finding), by, reason })),
   };
 }

@@ -1,14 +1,14 @@
-import { exitCodes } from '#core/error';
-import type { Finding, Severity } from '#core/finding';
+import { exitCodes, fail } from '#core/error';
+import { type Finding, isOver, type Severity } from '#core/finding';
 import { findingsSummary } from '#core/findings-summary';
 import type { FindingsReport } from '#core/report';
-import { fingerprinted } from '#db/lint/baseline';
+import { type FileNaming, fingerprinted } from '#db/lint/baseline';
 import { newestMajor, oldestMajor } from '#db/lint/majors';
 import { formats } from '#report/formats/index';
 import { asJson } from '../as-json.ts';
 import type { Answer, Surroundings } from '../verb.ts';
 import { allRuleNames, chooseRules } from './choose-rules.ts';
-import { holdBaseline } from './hold-baseline.ts';
+import { holdBaseline, openBaseline } from './hold-baseline.ts';
 import { type Judged, judgeFiles } from './judge-files.ts';
 import { type KnownSchema, knownSchema } from './known-schema.ts';
 import { lintJson } from './lint-json.ts';
@@ -36,68 +36,97 @@ export async function lintPaths(asked: LintInput, surroundings: Surroundings): P
   const { config, cwd, signal } = surroundings;
   const said = config.lint;
   const paths = asked.paths.length === 0 ? [config.migrations] : asked.paths;
-  const input = paths.includes('-') ? await standardInput() : undefined;
-  const { read, judged, notices } = await judgeAndFix(
-    () => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
-    asked,
-    surroundings,
+  const isUpdate = asked.updateBaseline === true;
+  const open = openBaseline({ path: asked.baseline ?? said.baseline, isUpdate, cwd });
+  refuseHalfFix(asked, paths);
+  const { read, judged, notices, input } = await judgeAndFix(
+    (input) => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
+    { asked, surroundings, nameOf: open.nameOf, input: paths.includes('-') ? await standardInput() : undefined },
   );
-  const held = await holdBaseline(allMarked([...read.findings, ...judged.findings]), {
-    path: asked.baseline ?? said.baseline,
-    isUpdate: asked.updateBaseline === true,
+  const held = holdBaseline(allMarked([...read.findings, ...judged.findings], open.nameOf), {
+    open,
     isCovered: (file) => read.files.has(file),
     cwd,
   });
-  const report = reportOf(held, { judged, read, notices: [...notices, ...held.notices] });
   const failOn = asked.failOn ?? said.failOn;
-  const document = () => lintJson(report, { failOn, statements: judged.statements, tools: toolsOf(read) });
+  const report = { ...reportOf(held, { judged, read, notices: [...notices, ...held.notices] }), failOn };
+  const fixedInput = asked.fix === true ? input : undefined;
+  const document = () => lintJson(report, { failOn, statements: judged.statements, tools: toolsOf(read), fixedInput });
   const format = formats.find(({ id }) => id === asked.format);
+  const told = () =>
+    asked.format === 'json' ? `${JSON.stringify(document(), undefined, 2)}\n` : (format?.render(report) ?? '');
+  // The SQL goes where it came from, and what there is to say beside it.
+  const isPiped = fixedInput !== undefined && asked.format === 'text';
   return {
     // Long, and not asked for by everybody.
     get json() {
       return asJson(document());
     },
     report,
-    exit: isOver(held.fresh, failOn) ? exitCodes.findings : exitCodes.done,
-    text: asked.format === 'json' ? `${JSON.stringify(document(), undefined, 2)}\n` : (format?.render(report) ?? ''),
+    exit: held.fresh.some(({ severity }) => isOver(severity, failOn)) ? exitCodes.findings : exitCodes.done,
+    ...(isPiped ? { text: fixedInput, isVerbatim: true, notes: [told().trimEnd()] } : { text: told() }),
   };
 }
 
 /** What is about a file or a comment, and no statement, has its message for a fingerprint. */
-function allMarked(findings: readonly Finding[]): readonly Finding[] {
+function allMarked(findings: readonly Finding[], nameOf: FileNaming): readonly Finding[] {
   const bare = fingerprinted(
     findings.filter(({ fingerprint }) => fingerprint === undefined),
-    () => undefined,
+    { statementOf: () => undefined, nameOf },
   ).values();
   return findings.map((finding) => (finding.fingerprint === undefined ? (bare.next().value ?? finding) : finding));
 }
 
+/** What is fixed in standard input has to be written somewhere. */
+function refuseHalfFix({ fix, format }: LintInput, paths: readonly string[]): void {
+  if (fix !== true || !paths.includes('-')) return;
+  const isPlace = format === 'text' || format === 'json';
+  if (isPlace && paths.length === 1) return;
+  throw fail('bad-input', {
+    what: `--fix cannot write what it fixes in standard input${isPlace ? '' : ` with --format ${format}`}.`,
+    why: isPlace
+      ? 'It writes the SQL to standard output, and - stands beside other paths.'
+      : 'It writes the SQL to standard output, where the report would go.',
+    next: 'Name - alone, and take the text format or --json, which has the SQL in fixedInput.',
+  });
+}
+
+type Judging = {
+  readonly asked: LintInput;
+  readonly surroundings: Surroundings;
+  readonly nameOf: FileNaming;
+  /** What stands in standard input, where that was named. */
+  readonly input: string | undefined;
+};
+
 /** What was written by --fix is read again and judged as it stands now. */
 async function judgeAndFix(
-  look: () => Promise<AllRead>,
-  asked: LintInput,
-  surroundings: Surroundings,
-): Promise<{ readonly read: AllRead; readonly judged: Judged; readonly notices: readonly string[] }> {
+  look: (input: string | undefined) => Promise<AllRead>,
+  judging: Judging,
+): Promise<{
+  readonly read: AllRead;
+  readonly judged: Judged;
+  readonly notices: readonly string[];
+  readonly input: string | undefined;
+}> {
+  const { asked, surroundings, input } = judging;
   const known = await knownSchema(asked.schema ?? surroundings.config.lint.schema, surroundings);
-  const read = await look();
-  const judged = await judge(read, { asked, known, surroundings });
-  const notices = asked.fix === true ? await writeFixes(judged, surroundings.cwd) : [];
-  if (notices.length === 0) return { read, judged, notices: known.notices };
-  const again = await look();
+  const read = await look(input);
+  const judged = await judge(read, { ...judging, known });
+  const fixed = asked.fix === true ? writeFixes(judged, { cwd: surroundings.cwd, input }) : { notices: [], input };
+  if (fixed.notices.length === 0) return { read, judged, notices: known.notices, input };
+  const again = await look(fixed.input);
   return {
     read: again,
-    judged: await judge(again, { asked, known, surroundings }),
-    notices: [...known.notices, ...notices],
+    judged: await judge(again, { ...judging, known }),
+    notices: [...known.notices, ...fixed.notices],
+    input: fixed.input,
   };
 }
 
 async function judge(
   read: AllRead,
-  {
-    asked,
-    known,
-    surroundings,
-  }: { readonly asked: LintInput; readonly known: KnownSchema; readonly surroundings: Surroundings },
+  { asked, known, surroundings, nameOf }: Omit<Judging, 'input'> & { readonly known: KnownSchema },
 ): Promise<Judged> {
   const said = surroundings.config.lint;
   const major = asked.serverVersion ?? known.major ?? said.serverVersion;
@@ -109,6 +138,7 @@ async function judge(
     names: allRuleNames(),
     options: said,
     live: known.live,
+    nameOf,
     signal: surroundings.signal,
     onFile: tellProgress(surroundings, { what: 'lint', total: filesOf(read.histories) }),
   });
@@ -138,16 +168,16 @@ function reportOf(
 }
 
 function titleOf(read: AllRead, files: number): string {
-  const places = read.histories.map(({ folder, tool }) => (tool === 'plain' ? folder : `${folder} (${tool})`));
-  return `${files} ${files === 1 ? 'file' : 'files'} in ${places.length === 0 ? 'no history' : places.join(', ')}`;
+  const [first, ...more] = read.histories;
+  if (first === undefined) return 'No SQL that could be judged';
+  if (first.folder === '-' && more.length === 0) return 'Standard input';
+  const places = read.histories.map(({ folder, tool }) => {
+    const place = folder === '-' ? 'standard input' : folder === '.' ? 'this folder' : folder;
+    return tool === 'plain' ? place : `${place} (${tool})`;
+  });
+  return `${files} ${files === 1 ? 'file' : 'files'} in ${places.join(', ')}`;
 }
 
 function toolsOf(read: AllRead): readonly string[] {
   return [...new Set(read.histories.map(({ tool }) => tool))];
-}
-
-function isOver(findings: readonly Finding[], failOn: Severity | 'never'): boolean {
-  if (failOn === 'never') return false;
-  const order = ['advice', 'warning', 'error'];
-  return findings.some(({ severity }) => order.indexOf(severity) >= order.indexOf(failOn));
 }

@@ -146,11 +146,37 @@ it('what is binary, too large or not UTF-8 is a finding, and the rest is read', 
   ]);
 });
 
-it('byte order marks and line ends stay, and UTF-16 is read', () => {
-  const sixteen = Buffer.from(`\uFEFF${create}`, 'utf16le');
-  write({ 'm/1.sql': `\uFEFFSELECT 1;\r\n`, 'm/2.sql': sixteen, 'm/3.sql': Buffer.from(sixteen).swap16() });
-  const texts = read(['m']).histories[0]?.files.map(({ text }) => text);
-  expect(texts).toEqual(['\uFEFFSELECT 1;\r\n', `\uFEFF${create}`, `\uFEFF${create}`]);
+it('byte order marks and line ends stay', () => {
+  write({ 'm/1.sql': `\uFEFFSELECT 1;\r\n` });
+  expect(read(['m']).histories[0]?.files.map(({ text }) => text)).toEqual(['\uFEFFSELECT 1;\r\n']);
+});
+
+it('UTF-16 is read with a mark and without, and is an error as nothing can run it', () => {
+  const bare = Buffer.from(create, 'utf16le');
+  const marked = Buffer.from(`\uFEFF${create}`, 'utf16le');
+  write({
+    'm/1.sql': marked,
+    'm/2.sql': Buffer.from(marked).swap16(),
+    'm/3.sql': bare,
+    'm/4.sql': Buffer.from(bare).swap16(),
+    'm/5.sql': create,
+  });
+  const { histories, findings } = read(['m']);
+  expect(histories[0]?.files.map(({ text }) => text)).toEqual([
+    `\uFEFF${create}`,
+    `\uFEFF${create}`,
+    create,
+    create,
+    create,
+  ]);
+  expect(findings.map(({ rule, severity, file, cure }) => [rule, severity, file, cure])).toEqual(
+    ['UTF-16', 'UTF-16', 'UTF-16LE', 'UTF-16BE'].map((name, index) => [
+      'lint/encoding',
+      'error',
+      `m/${index + 1}.sql`,
+      `Save it as UTF-8: \`iconv -f ${name} -t UTF-8\`.`,
+    ]),
+  );
 });
 
 it('links are followed once, loops end, node_modules and .git are left alone', () => {

@@ -215,11 +215,24 @@ function openTexts({ own }: Gathered, bytesMax: number) {
     },
     isUnreadable: (path: string): boolean => known.get(path)?.kind === 'unreadable',
     findings: (): readonly Finding[] =>
-      [...known].flatMap(([path, text]) =>
-        // Who counts on it that all was looked at must not be told so in silence.
-        text.kind === 'unreadable' && own.has(path) ? [{ ...notRead(path, text.why), severity: 'error' as const }] : [],
-      ),
+      [...known].flatMap(([path, text]) => (own.has(path) ? aboutText(path, text) : [])),
   };
+}
+
+/** Who counts on it that all was looked at, and that what was looked at is what runs, must not be told otherwise in silence. */
+function aboutText(path: string, text: SqlText): readonly Finding[] {
+  if (text.kind === 'unreadable') return [{ ...notRead(path, text.why), severity: 'error' }];
+  if (text.encoding === 'utf-8' || !isSql(path)) return [];
+  return [
+    {
+      rule: 'lint/encoding',
+      severity: 'error',
+      message: 'It is UTF-16: psql, and every tool that sends a file as it is, fails at its first character.',
+      // By the name without an end of the two, iconv takes the mark away.
+      cure: `Save it as UTF-8: \`iconv -f ${text.text.startsWith('\uFEFF') ? 'UTF-16' : text.encoding.toUpperCase()} -t UTF-8\`.`,
+      file: path,
+    },
+  ];
 }
 
 function standardInput(text: string): ReadHistory {

@@ -70,6 +70,7 @@ async function judge(named: readonly string[] = [file]): Promise<Judged & { read
     names: allRuleNames(),
     options: {},
     live: undefined,
+    nameOf: (file) => file,
     signal: new AbortController().signal,
   });
   return { ...all.place(judged), read: all };

@@ -5,15 +5,19 @@ import type { Judged } from './judge-files.ts';
 
 /**
  * Writes the safe form of each finding that has one into its file. Where two fixes meet, the first is made and the other
- * is left to the next call. A file that changed since it was read is left as it is. Tells what it did, as sentences.
+ * is left to the next call. A file that changed since it was read is left as it is. Tells what it did, as sentences, and
+ * gives standard input as it would be.
  */
-export async function writeFixes({ findings, sources }: Judged, cwd: string): Promise<readonly string[]> {
+export function writeFixes(
+  { findings, sources }: Judged,
+  { cwd, input }: { readonly cwd: string; readonly input: string | undefined },
+): { readonly notices: readonly string[]; readonly input: string | undefined } {
   const notices: string[] = [];
+  let fixedInput = input;
   const files = new Set(findings.flatMap(({ file, edit }) => (file === undefined || edit === undefined ? [] : [file])));
   for (const file of files) {
-    if (file === '-') continue;
     const path = resolve(cwd, file);
-    if (readFileSync(path, 'utf8') !== sources[file]) {
+    if (file !== '-' && readFileSync(path, 'utf8') !== sources[file]) {
       notices.push(`${file} is not in UTF-8 or changed meanwhile; nothing was fixed in it.`);
       continue;
     }
@@ -21,10 +25,11 @@ export async function writeFixes({ findings, sources }: Judged, cwd: string): Pr
       sources[file] ?? '',
       findings.filter((finding) => finding.file === file),
     );
-    writeFileSync(path, text);
-    notices.push(`${file}: ${made.length} fixed.`);
+    if (file === '-') fixedInput = text;
+    else writeFileSync(path, text);
+    notices.push(`${file === '-' ? 'Standard input' : file}: ${made.length} fixed.`);
   }
-  return notices;
+  return { notices, input: fixedInput };
 }
 
 /** The text with all fixes that do not meet, and the findings whose fix was made. */

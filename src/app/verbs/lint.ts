@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newestMajor, oldestMajor } from '#db/lint/majors';
+import { majorSchema } from '#db/lint/majors';
 import type { Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -14,10 +14,7 @@ const input = z.strictObject({
     .default('text')
     .describe('How it is written'),
   schema: z.string().optional().describe('SQL of the schema as it is before the migrations, e.g. from pg_dump'),
-  serverVersion: z
-    .int()
-    .min(oldestMajor)
-    .max(newestMajor)
+  serverVersion: majorSchema
     .optional()
     .describe('Major version of the server, 12 to 18 (default: that of --db, else all of them)'),
   failOn: z
@@ -26,7 +23,10 @@ const input = z.strictObject({
     .describe('Least severity that ends with exit code 2 (default: error)'),
   baseline: z.string().optional().describe('File with old findings, which are not held against anybody'),
   updateBaseline: z.boolean().optional().describe('Write all findings of now into the baseline'),
-  fix: z.boolean().optional().describe('Write the safe form into the files, where one statement suffices'),
+  fix: z
+    .boolean()
+    .optional()
+    .describe('Write the safe form into the files, or of - to standard output, where one statement suffices'),
 });
 type Input = z.infer<typeof input>;
 
@@ -35,7 +35,7 @@ export const lint: Verb<Input> = {
   name: 'lint',
   summary: 'Hazards in SQL files, migration folders and plans: what locks, rewrites, fails, loses data',
   description:
-    'Reads migrations in the order in which their tool runs them (Prisma, Drizzle, Flyway, dbmate, golang-migrate, goose, sqitch, graphile-migrate, Supabase, Knex, Rails, node-pg-migrate, or plain files) and judges each statement against what is there when it runs: tables that the same migration makes are nobody’s hazard. With --schema or --db more is known. A plan of ours is judged as the statements that its runner sends. Every claim about locks, rewrites and scans was proved on real servers. A comment `-- godwit: ignore RULE: reason` silences a finding. Exit code 2 where something is at or over --fail-on.',
+    'Reads migrations in the order in which their tool runs them (Prisma, Drizzle, Flyway, Liquibase, dbmate, golang-migrate, goose, sql-migrate, Atlas, sqitch, graphile-migrate, Supabase, Knex, Rails, node-pg-migrate, Diesel, sqlx, refinery, or plain files) and judges each statement against what is there when it runs: tables that the same migration makes are nobody’s hazard. With --schema or --db more is known. A plan of ours is judged as the statements that its runner sends. Every claim about locks, rewrites and scans was proved on real servers. A comment `-- godwit: ignore RULE: reason` silences a finding. Exit code 2 where something is at or over --fail-on.',
   examples: [
     { command: 'godwit lint migrations/', says: 'a folder, in the order of its tool' },
     { command: 'godwit lint migrations/ --format sarif', says: 'for code scanning in CI' },

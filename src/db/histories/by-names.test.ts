@@ -57,15 +57,6 @@ const markedCases: readonly HistoryCase[] = [
       'migrations/3_c.sql down/one -- Down Migration\nDROP TABLE a;',
     ],
   },
-  {
-    title: 'sql-migrate divides at its marks',
-    files: { 'migrations/1.sql': `-- +migrate Up notransaction\n${alone}\n-- +migrate Down\nDROP INDEX i;` },
-    is: 'plain migrations',
-    runs: [
-      `migrations/1.sql up/each-statement -- +migrate Up notransaction\n${alone}\n`,
-      'migrations/1.sql down/one -- +migrate Down\nDROP INDEX i;',
-    ],
-  },
 ];
 
 const namedCases: readonly HistoryCase[] = [
@@ -173,15 +164,10 @@ const namedCases: readonly HistoryCase[] = [
     ],
   },
   {
-    title: 'folders with up.sql and down.sql are Diesel',
-    files: {
-      'm/2024-02-02_b/up.sql': two,
-      'm/2024-02-02_b/metadata.toml': 'run_in_transaction = false',
-      'm/2024-01-01_a/up.sql': create,
-      'm/2024-01-01_a/down.sql': create,
-    },
+    title: 'folders with up.sql and down.sql belong to the folder above, whosever they are',
+    files: { 'm/10_b/up.sql': two, 'm/9_a/up.sql': create, 'm/9_a/down.sql': create },
     is: 'plain m',
-    runs: ['m/2024-01-01_a/up.sql up/one', 'm/2024-01-01_a/down.sql down/one', 'm/2024-02-02_b/up.sql up/query'],
+    runs: ['m/9_a/up.sql up/unknown', 'm/9_a/down.sql down/unknown', 'm/10_b/up.sql up/unknown'],
   },
 ];
 

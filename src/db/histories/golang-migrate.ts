@@ -7,11 +7,10 @@ const anyDialect = /\.(up|down)\.sql$/;
 
 export const golangMigrate: History = {
   id: 'golang-migrate',
-  summary: 'golang-migrate, sqlx: <version>_name.up.sql and .down.sql, in the order of the versions',
+  summary: 'golang-migrate: <version>_name.up.sql and .down.sql, in the order of the versions',
   why:
     'golang-migrate, source/parse.go and database/postgres: a file is sent as one query, which the server takes as one ' +
-    'transaction if it has several statements (its README, Multi-statement mode; `x-multi-statement=true` in the URL divides it). ' +
-    'sqlx, which has the same names, opens a transaction around the query, unless its first line is `-- no-transaction`.',
+    'transaction if it has several statements (its README, Multi-statement mode; `x-multi-statement=true` in the URL divides it).',
   transactionSpans: 'file',
   find(listing) {
     return distinct(listing.paths.filter((path) => scriptName.test(basename(path))).map(dirname));

@@ -1,16 +1,22 @@
 import type { History } from '../history.ts';
+import { atlas } from './atlas.ts';
 import { dbmate } from './dbmate.ts';
+import { diesel } from './diesel.ts';
 import { drizzle } from './drizzle.ts';
 import { flyway } from './flyway.ts';
 import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
 import { knex } from './knex.ts';
+import { liquibase } from './liquibase.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
 import { rails } from './rails.ts';
+import { refinery } from './refinery.ts';
 import { sqitch } from './sqitch.ts';
+import { sqlMigrate } from './sql-migrate.ts';
+import { sqlx } from './sqlx.ts';
 import { supabase } from './supabase.ts';
 
 /**
@@ -24,11 +30,17 @@ export const histories: readonly History[] = [
   graphileMigrate,
   dbmate,
   goose,
+  sqlMigrate,
+  liquibase,
   nodePgMigrate,
   supabase,
+  refinery,
   flyway,
   knex,
   rails,
+  atlas,
+  diesel,
+  sqlx,
   golangMigrate,
   plain,
 ];
@@ -46,4 +58,7 @@ export const settingNames: readonly string[] = [
   'flyway.conf',
   'flyway.toml',
   'package.json',
+  'atlas.sum',
+  'Cargo.toml',
+  'metadata.toml',
 ];

@@ -4,7 +4,8 @@ import type { Finding } from '#core/finding';
 import { baselineOf, baselineText, fingerprinted, parseBaseline, splitByBaseline } from './baseline.ts';
 import { normalText } from './text/normal-text.ts';
 
-const everywhere = { isCovered: () => true };
+const nameOf = (file: string) => file;
+const everywhere = { nameOf, isCovered: () => true };
 
 function finding(line: number, more: Partial<Finding> = {}): Finding {
   return { rule: 'pg/index', severity: 'error', message: `the index on t`, file: 'a.sql', line, column: 1, ...more };
@@ -13,7 +14,7 @@ function finding(line: number, more: Partial<Finding> = {}): Finding {
 /** Findings of one rule, one for each statement of a file. */
 function marked(statements: readonly string[], more: Partial<Finding> = {}): readonly Finding[] {
   const findings = statements.map((_, index) => finding(index + 1, more));
-  return fingerprinted(findings, ({ line }) => statements[(line ?? 0) - 1]);
+  return fingerprinted(findings, { statementOf: ({ line }) => statements[(line ?? 0) - 1], nameOf });
 }
 
 describe('a fingerprint', () => {
@@ -46,7 +47,7 @@ describe('a fingerprint', () => {
   it('is of the message where no statement is known, and of nothing without a file', () => {
     const [one, two, three] = fingerprinted(
       [finding(1), finding(9, { message: 'other' }), { rule: 'x', severity: 'advice', message: 'y' }],
-      () => undefined,
+      { statementOf: () => undefined, nameOf },
     );
     expect(one?.fingerprint).toMatch(/^[0-9a-f]{16}$/);
     expect(two?.fingerprint).not.toBe(one?.fingerprint);
@@ -58,11 +59,11 @@ describe('a baseline', () => {
   const old = marked(['DROP TABLE b', 'DROP TABLE a', 'DROP TABLE a']);
 
   it('is a file with one finding a line, sorted, that is read back as it was', () => {
-    const text = baselineText(baselineOf([...old].reverse()));
-    expect(text).toBe(baselineText(baselineOf(old)));
+    const text = baselineText(baselineOf([...old].reverse(), nameOf));
+    expect(text).toBe(baselineText(baselineOf(old, nameOf)));
     expect(text).toMatchInlineSnapshot(`
       "{
-        "version": 1,
+        "version": 2,
         "findings": [
           {"file":"a.sql","rule":"pg/index","fingerprint":"219fa5ad6e9bd73a","message":"the index on t"},
           {"file":"a.sql","rule":"pg/index","fingerprint":"57600d37ffaa7b51","message":"the index on t"},
@@ -71,13 +72,13 @@ describe('a baseline', () => {
       }
       "
     `);
-    expect(parseBaseline(text, 'x.json')).toEqual(baselineOf(old));
-    expect(parseBaseline(baselineText(baselineOf([])), 'x.json').findings).toEqual([]);
+    expect(parseBaseline(text, 'x.json')).toEqual(baselineOf(old, nameOf));
+    expect(parseBaseline(baselineText(baselineOf([], nameOf)), 'x.json').findings).toEqual([]);
   });
 
   it('splits what is new from what was known, wherever the lines went', () => {
     const now = marked(['DROP TABLE c', '', 'drop table A;', 'DROP TABLE b']);
-    const split = splitByBaseline(now, { baseline: baselineOf(old), ...everywhere });
+    const split = splitByBaseline(now, { baseline: baselineOf(old, nameOf), ...everywhere });
     expect(split.fresh.map(({ line }) => line)).toEqual([1, 2]);
     expect(split.known.map(({ line }) => line)).toEqual([3, 4]);
     expect(split.gone).toHaveLength(1);
@@ -85,14 +86,18 @@ describe('a baseline', () => {
   });
 
   it('takes nothing for mended in a file that was not looked at', () => {
-    const split = splitByBaseline([], { baseline: baselineOf(old), isCovered: (file) => file !== 'a.sql' });
+    const split = splitByBaseline([], {
+      baseline: baselineOf(old, nameOf),
+      nameOf,
+      isCovered: (file) => file !== 'a.sql',
+    });
     expect(split.gone).toEqual([]);
   });
 
   it.each([
     ['{', 'It is not JSON'],
     ['[]', 'Its outermost value: '],
-    ['{"version": 2, "findings": []}', 'version: '],
+    ['{"version": 3, "findings": []}', 'version: '],
     ['{"version": 1, "findings": [{"file": "a", "rule": "b", "message": ""}]}', 'findings[0].fingerprint: '],
   ])('%s is refused', (text, why) => {
     const read = () => parseBaseline(text, 'lint-baseline.json');

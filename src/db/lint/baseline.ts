@@ -7,6 +7,7 @@ import { normalText } from './text/normal-text.ts';
 
 const entrySchema = z
   .strictObject({
+    /** As in the version of the baseline. */
     file: z.string(),
     rule: z.string(),
     /** That of `fingerprinted`. */
@@ -15,19 +16,25 @@ const entrySchema = z
     message: z.string(),
   })
   .readonly();
-const baselineSchema = z.strictObject({ version: z.literal(1), findings: z.array(entrySchema).readonly() }).readonly();
+/** Files are named from the folder of the baseline; in version 1 from the folder that lint was called in. */
+const baselineSchema = z
+  .strictObject({ version: z.union([z.literal(1), z.literal(2)]), findings: z.array(entrySchema).readonly() })
+  .readonly();
 
 /** Old findings that are known and not held against anybody. */
 export type Baseline = z.infer<typeof baselineSchema>;
 export type BaselineEntry = z.infer<typeof entrySchema>;
 
+/** The name of a finding's file in a baseline. */
+export type FileNaming = (file: string) => string;
+
 /** The baseline of all findings that stand in a file and have a fingerprint; the others can never be in one. */
-export function baselineOf(findings: readonly Finding[]): Baseline {
+export function baselineOf(findings: readonly Finding[], nameOf: FileNaming): Baseline {
   const entries = findings.flatMap(({ file, rule, fingerprint, message }) =>
-    file === undefined || fingerprint === undefined ? [] : [{ file, rule, fingerprint, message }],
+    file === undefined || fingerprint === undefined ? [] : [{ file: nameOf(file), rule, fingerprint, message }],
   );
   const byKey = new Map(entries.map((entry) => [keyOf(entry), entry]));
-  return { version: 1, findings: [...byKey.values()].sort((a, b) => compare(keyOf(a), keyOf(b))) };
+  return { version: 2, findings: [...byKey.values()].sort((a, b) => compare(keyOf(a), keyOf(b))) };
 }
 
 /** The baseline as a file: sorted, one finding a line, so that its differences can be read. */
@@ -61,15 +68,20 @@ export type BaselineSplit = {
 };
 
 /**
- * Splits findings by a baseline. `isCovered` says which files this run answers for, so that an entry of a file that was
- * not looked at is not taken for mended; a file that was deleted is covered where its folder was linted.
+ * Splits findings by a baseline. `isCovered` says which files this run answers for, by their names in the baseline, so that
+ * an entry of a file that was not looked at is not taken for mended; a file that was deleted is covered where its folder
+ * was linted.
  */
 export function splitByBaseline(
   findings: readonly Finding[],
-  { baseline, isCovered }: { readonly baseline: Baseline; readonly isCovered: (file: string) => boolean },
+  {
+    baseline,
+    nameOf,
+    isCovered,
+  }: { readonly baseline: Baseline; readonly nameOf: FileNaming; readonly isCovered: (name: string) => boolean },
 ): BaselineSplit {
   const held = new Set(baseline.findings.map(keyOf));
-  const keys = new Map(findings.map((finding) => [finding, keyOfFinding(finding)]));
+  const keys = new Map(findings.map((finding) => [finding, keyOfFinding(finding, nameOf)]));
   const isKnown = (finding: Finding) => held.has(keys.get(finding) ?? '');
   const occurring = new Set(keys.values());
   return {
@@ -83,11 +95,14 @@ export function splitByBaseline(
  * Gives each finding in a file its fingerprint: of its rule, its file, the statement that it is about and which of
  * several alike it is. It outlives moved lines, other white space and other comments. To be called with all findings of
  * a run, before any is silenced, as those alike are counted. `statementOf` gives the text of the statement, or undefined
- * for a finding about no single one, which its message stands for.
+ * for a finding about no single one, which its message stands for; `nameOf` the name of the file that is meant.
  */
 export function fingerprinted(
   findings: readonly Finding[],
-  statementOf: (finding: Finding) => string | undefined,
+  {
+    statementOf,
+    nameOf,
+  }: { readonly statementOf: (finding: Finding) => string | undefined; readonly nameOf: FileNaming },
 ): readonly Finding[] {
   const seen = new Map<string, number>();
   const normals = new Map<string, string>();
@@ -98,9 +113,10 @@ export function fingerprinted(
   };
   const fingerprints = new Map<Finding, string>();
   for (const finding of findings.filter(({ file }) => file !== undefined).sort(byPlace)) {
+    const file = nameOf(finding.file ?? '');
     const statement = statementOf(finding);
     const about = statement === undefined ? ['message', finding.message] : ['statement', normal(statement)];
-    const alike = JSON.stringify([finding.rule, finding.file, ...about]);
+    const alike = JSON.stringify([finding.rule, file, ...about]);
     const count = seen.get(alike) ?? 0;
     seen.set(alike, count + 1);
     fingerprints.set(finding, hash('sha256', `${alike}${count}`).slice(0, 16));
@@ -111,8 +127,8 @@ export function fingerprinted(
   });
 }
 
-function keyOfFinding({ file, rule, fingerprint }: Finding): string {
-  return file === undefined || fingerprint === undefined ? '' : keyOf({ file, rule, fingerprint });
+function keyOfFinding({ file, rule, fingerprint }: Finding, nameOf: FileNaming): string {
+  return file === undefined || fingerprint === undefined ? '' : keyOf({ file: nameOf(file), rule, fingerprint });
 }
 
 function keyOf({ file, rule, fingerprint }: Omit<BaselineEntry, 'message'>): string {

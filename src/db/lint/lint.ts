@@ -93,7 +93,11 @@ function lintFile(file: MigrationFile, { request, catalog, byKind, earlier }: Be
       findings.push(makeFinding(hit, { rule, severity, unit: hit.unit, ...place }));
     }
   }
-  return { path: file.path, findings: withPlaceholders(masked, distinct(findings).toSorted(byPlace)), statements };
+  return {
+    path: file.path,
+    findings: withPlaceholders(masked, withoutIdle(distinct(findings), request.rules).toSorted(byPlace)),
+    statements,
+  };
 }
 
 /** Several statements of a body have one place: what is said of two of them in the same words is said once. */
@@ -105,6 +109,16 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
     said.add(key);
     return isNew;
   });
+}
+
+/** What a statement would do does not matter where it fails. */
+function withoutIdle(findings: readonly Finding[], rules: LintRequest['rules']): readonly Finding[] {
+  const unless = new Map(rules.flatMap(({ rule }) => (rule.unless === undefined ? [] : [[rule.id, rule.unless]])));
+  if (!findings.some(({ rule }) => unless.has(rule))) return findings;
+  const said = new Set(findings.map(({ rule, line, column }) => `${rule} ${line}:${column}`));
+  const isIdle = ({ rule, line, column }: Finding) =>
+    unless.get(rule)?.some((other) => said.has(`${other} ${line}:${column}`)) === true;
+  return findings.filter((finding) => !isIdle(finding));
 }
 
 function judged(

@@ -16,26 +16,30 @@ export type Membership = {
 
 /**
  * Which statements commit together. Where it is not known who runs the file, statements that could run in one
- * transaction are taken to do so, as most tools do; one that refuses to, or a written BEGIN, says otherwise.
+ * transaction are taken to do so, as most tools do; one that refuses to, or a written BEGIN, says otherwise. So it is
+ * with what stands behind a COMMIT that ends a transaction of the tool.
  */
 export function transactionsOf(nodes: readonly Node[], mode: TransactionMode): readonly Membership[] {
   const isOne = isShared(nodes, mode);
   let count = 0;
   let isOpen = false;
+  // The text has ended the transaction that the tool has opened; what comes then the tool does not take back.
+  let isLeft = false;
   const members = nodes.map((node) => {
     const kind = 'TransactionStmt' in node ? node.TransactionStmt.kind : undefined;
-    const isAlone = mode === 'where-possible' && refusesTransaction(node);
+    const isAlone = (mode === 'where-possible' || (isLeft && !isOpen)) && refusesTransaction(node);
     if (isAlone) count += 1;
     else if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') {
       if (!isOpen) count += 1;
       isOpen = true;
     } else if (!isOpen && !isOne) count += 1;
-    const isManaged = mode === 'one' || (mode === 'where-possible' && !isAlone);
+    const isManaged = !isLeft && (mode === 'one' || (mode === 'where-possible' && !isAlone));
     const isCertain = isManaged || (mode === 'query' && nodes.length > 1);
     const membership = { transaction: count, isInTransaction: isOpen || isCertain, isManaged };
     if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK' || isAlone) {
       count += 1;
       isOpen = false;
+      isLeft ||= isManaged;
     }
     return membership;
   });

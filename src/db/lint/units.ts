@@ -1,8 +1,9 @@
-import type { Node } from 'libpg-query';
 import { kindOf } from '../drivers/postgres/sql/walk.ts';
+import { isUnread } from './body/is-unread.ts';
 import { applyStatement } from './catalog/apply.ts';
 import { applyCommand } from './catalog/apply-alter-table.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import { doubt } from './catalog/doubt.ts';
 import type { Majors } from './effects/command-place.ts';
 import { effectsOf, effectsOfCommand } from './effects/effects-of.ts';
 import type { LintStatement, Unit } from './unit.ts';
@@ -12,8 +13,14 @@ import type { LintStatement, Unit } from './unit.ts';
  * caller asks for the next one.
  */
 export function* unitsOf(statement: LintStatement, catalog: Catalog, majors: Majors): Generator<Unit> {
+  if (catalog.isCertain && isUnread(statement, catalog)) catalog.isCertain = false;
+  const settle = statement.within === undefined ? undefined : doubt(statement.node, catalog);
+  yield* unitsIn(statement, catalog, majors);
+  settle?.();
+}
+
+function* unitsIn(statement: LintStatement, catalog: Catalog, majors: Majors): Generator<Unit> {
   const { node } = statement;
-  if (isUnread(statement)) catalog.isCertain = false;
   if ('AlterTableStmt' in node) {
     const stmt = node.AlterTableStmt;
     const commands = (stmt.cmds ?? []).flatMap((cmd) => ('AlterTableCmd' in cmd ? [cmd.AlterTableCmd] : []));
@@ -33,15 +40,4 @@ export function* unitsOf(statement: LintStatement, catalog: Catalog, majors: Maj
   const kind = kindOf(node);
   yield { kind, node, command: undefined, piece: undefined, statement, effects: effectsOf(node, catalog) };
   applyStatement(node, catalog, statement.transaction);
-}
-
-/** What a body does hangs upon conditions, and what is taken back was never done. */
-function isUnread({ node, within }: LintStatement): boolean {
-  if (within !== undefined) return !isRead(node);
-  if ('TransactionStmt' in node) return /ROLLBACK/.test(node.TransactionStmt.kind ?? '');
-  return 'DoStmt' in node || 'CallStmt' in node || 'DropOwnedStmt' in node;
-}
-
-function isRead(node: Node): boolean {
-  return 'SelectStmt' in node || 'InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node;
 }

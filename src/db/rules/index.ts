@@ -40,6 +40,7 @@ import { addColumnNotNullNoDefault } from './pg/add-column-not-null-no-default.t
 import { addColumnSerial } from './pg/add-column-serial.ts';
 import { addColumnVolatileDefault } from './pg/add-column-volatile-default.ts';
 import { alterColumnTypeRewrite } from './pg/alter-column-type-rewrite.ts';
+import { alterSystem } from './pg/alter-system.ts';
 import { alterTypeCachedPlanBreak } from './pg/alter-type-cached-plan-break.ts';
 import { alterTypeDependentView } from './pg/alter-type-dependent-view.ts';
 import { attachPartitionNoCheck } from './pg/attach-partition-no-check.ts';
@@ -105,10 +106,12 @@ import { refreshMatview } from './pg/refresh-matview.ts';
 import { reindexNotConcurrent } from './pg/reindex-not-concurrent.ts';
 import { replicaIdentityChange } from './pg/replica-identity-change.ts';
 import { requirePrimaryKey } from './pg/require-primary-key.ts';
+import { sessionReplicationRole } from './pg/session-replication-role.ts';
 import { setAccessMethod } from './pg/set-access-method.ts';
 import { setLoggedUnlogged } from './pg/set-logged-unlogged.ts';
 import { setNotNullScan } from './pg/set-not-null-scan.ts';
 import { setTablespace } from './pg/set-tablespace.ts';
+import { terminateBackend } from './pg/terminate-backend.ts';
 import { truncate } from './pg/truncate.ts';
 import { truncateCascade } from './pg/truncate-cascade.ts';
 import { typeNarrowing } from './pg/type-narrowing.ts';
@@ -216,6 +219,9 @@ export const rules: readonly Rule[] = [
   disableTrigger,
   createRule,
   explicitLockTable,
+  sessionReplicationRole,
+  terminateBackend,
+  alterSystem,
   autovacuumDisabled,
   changeTableOpaque,
   rawSqlUnanalysable,

@@ -79,6 +79,52 @@ describe('godwit lint', () => {
     expect((await lint('migrations', '--baseline', 'missing.json')).stderr).toContain('missing.json is not there');
   });
 
+  it('finds the baseline of a project from any folder of it', async () => {
+    const own = await makeTree({ 'ci/.keep': '', 'db/migrations/1_a.sql': 'CREATE INDEX a ON b (c);\n' });
+    try {
+      const from = (folder: string, ...args: readonly string[]) =>
+        runInside(['lint', ...args, '--fail-on', 'advice', '--json'], { cwd: join(own.root, folder), env: {} });
+      await from('', 'db/migrations', '--baseline', 'ci/known.json', '--update-baseline');
+      const text = await readFile(join(own.root, 'ci/known.json'), 'utf8');
+      expect(text).toContain('"file":"../db/migrations/1_a.sql"');
+      for (const [folder, path, baseline] of [
+        ['', 'db', 'ci/known.json'],
+        ['ci', '../db/migrations', 'known.json'],
+        ['db/migrations', '1_a.sql', '../../ci/known.json'],
+      ] as const) {
+        const ran = await from(folder, path, '--baseline', baseline);
+        expect([folder, ran.exit, document(ran, answerSchema).findings]).toEqual([folder, 0, []]);
+      }
+      await from('db', 'migrations', '--baseline', '../ci/known.json', '--update-baseline');
+      expect(await readFile(join(own.root, 'ci/known.json'), 'utf8')).toBe(text);
+    } finally {
+      await own.remove();
+    }
+  });
+
+  it('an older baseline, with names from where lint was called, still holds', async () => {
+    const known = {
+      file: 'm/1.sql',
+      rule: 'ds/drop-table',
+      fingerprint: 'b07e2441f91029db',
+      message: 'Table t is dropped with all of its rows.',
+    };
+    const baseline = JSON.stringify({ version: 1, findings: [known] });
+    const own = await makeTree({ 'm/1.sql': 'DROP TABLE t;\n', 'ci/known.json': baseline });
+    try {
+      const ran = await runInside(['lint', 'm', '--baseline', 'ci/known.json', '--json'], { cwd: own.root, env: {} });
+      expect([ran.exit, document(ran, answerSchema).summary]).toMatchObject([0, { errors: 0, inBaseline: 1 }]);
+    } finally {
+      await own.remove();
+    }
+  });
+
+  it('keeps its exit code where nobody reads on', async () => {
+    const { child, ended } = startGodwit(['lint', 'migrations'], tree.root, {});
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ exit: 2, stderr: '' });
+  });
+
   it('writes formats for CI', async () => {
     const sarif = await lint('migrations', '--format', 'sarif');
     expect(JSON.parse(sarif.stdout)).toMatchObject({ version: '2.1.0' });
@@ -103,10 +149,46 @@ describe('godwit lint', () => {
     }
   });
 
+  it('gives standard input back fixed, as it was but for that, and the report beside it', async () => {
+    const env = { DATABASE_URL: 'postgres://u:INDEX@localhost/x' };
+    const pipe = (text: string, ...args: readonly string[]) =>
+      startGodwit(['lint', ...args], tree.root, env, text).ended;
+    const fixed = await pipe('CREATE INDEX a ON b (c);\r\n-- end', '-', '--fix');
+    expect(fixed).toMatchObject({ exit: 0, stdout: 'CREATE INDEX CONCURRENTLY a ON b (c);\r\n-- end' });
+    expect(fixed.stderr).toContain('Standard input: 1 fixed.');
+    expect(await pipe('SELECT 1;', '-', '--fix')).toMatchObject({ exit: 0, stdout: 'SELECT 1;' });
+    const told = await pipe('CREATE INDEX a ON b (c);', '-', '--fix', '--json');
+    expect(JSON.parse(told.stdout)).toMatchObject({ fixedInput: 'CREATE INDEX CONCURRENTLY a ON b (c);' });
+    for (const args of [
+      ['-', 'migrations'],
+      ['-', '--format', 'sarif'],
+    ] as const) {
+      expect(await pipe('SELECT 1;', ...args, '--fix')).toMatchObject({
+        exit: 1,
+        stderr: expect.stringContaining('--fix cannot write what it fixes in standard input'),
+      });
+    }
+  });
+
+  it('says that nothing was judged where that is so', async () => {
+    const own = await makeTree({ 'a.sql': 'a\0b' });
+    try {
+      const ran = await runInside(['lint', 'a.sql'], { cwd: own.root, env: {} });
+      expect([ran.exit, ran.stdout.split('\n')[0]]).toEqual([2, 'No SQL that could be judged']);
+      expect(ran.stdout).toContain('1 error; no file was judged');
+    } finally {
+      await own.remove();
+    }
+  });
+
   it('refuses what it cannot read, and says what to do', async () => {
     for (const [args, said] of [
       [['nowhere'], 'nowhere is not there'],
-      [['migrations', '--server-version', '9'], '--server-version'],
+      [
+        ['migrations', '--server-version', '9.6'],
+        '"9.6" is not a major version of PostgreSQL that godwit knows: one of 12, 13,',
+      ],
+      [['migrations', '--server-version', 'banana'], '--server-version: "banana" is not a major version'],
       [['migrations', '--schema', 'none.sql'], 'none.sql cannot be read'],
     ] as const) {
       const ran = await lint(...args);

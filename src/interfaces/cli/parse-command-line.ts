@@ -146,8 +146,13 @@ function optionOf({ flag, kind, summary, choices, fallback }: Flag): Option {
   if (kind === 'optional') return new Option(`${flag} [value]`, says);
   const option = new Option(`${flag} <${kind === 'number' ? 'number' : 'value'}>`, says);
   if (choices !== undefined) return option.choices([...choices]);
-  if (kind === 'number') return option.argParser(Number);
+  if (kind === 'number') return option.argParser(numberIn);
   return kind === 'list' ? option.argParser(collected) : option;
+}
+
+/** What is no number stays as it was written, so that whoever refuses it can name it. */
+function numberIn(text: string): number | string {
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
 function collected(value: string, before: unknown): readonly string[] {

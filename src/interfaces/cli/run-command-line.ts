@@ -28,11 +28,13 @@ type Shown = {
   readonly notes: readonly string[];
   /** True for a document in the form that was asked for: it stands for itself, wherever it is read. */
   readonly isDocument: boolean;
+  readonly isVerbatim: boolean;
 };
 
 /** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
 export async function runCommandLine({ version, process }: Machine): Promise<number> {
-  leaveQuietly(process);
+  const known: { exit?: number } = {};
+  leaveQuietly(process, () => known.exit ?? 0);
   const args = process.argv.slice(2);
   const env = process.env;
   const early = earlyGlobals(args);
@@ -64,6 +66,7 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
     const bare = await carryOut(parsed, { ...place, terminal, surroundings });
     const shown = pastable(bare, await spelling([bare.text, ...bare.notes].join('\n')));
     view.progress.clear();
+    known.exit = shown.exit;
     show(shown, { globals, terminal, clean });
     return shown.exit;
   } catch (caught) {
@@ -73,6 +76,7 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
     // What stopped the command is told in any case, if need be with commands that are not complete.
     const how = await spelling(told).catch(() => undefined);
     const shown = explainError(error, (said) => clean(how === undefined ? said : completeCommands(said, how)));
+    known.exit = shown.exit;
     if (early.json) terminal.stdout.write(`${JSON.stringify(errorDocument(shown), undefined, 2)}\n`);
     else terminal.stderr.write(errorText(shown, { colors: terminal.colors, isVerbose: early.verbose }));
     return shown.exit;
@@ -110,7 +114,7 @@ async function carryOut(
   if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));
   const command = commands.find(({ name }) => name === call.name);
   const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
-  const bare = { notes: [], isDocument: false };
+  const bare = { notes: [], isDocument: false, isVerbatim: false };
   const answer = await command?.execute(call.input, context);
   if (answer === undefined) return { json: () => ({}), text: '', exit: 1, ...bare };
   return { ...answer, ...bare, json: () => answer.json };
@@ -123,6 +127,7 @@ function shownOf(answer: Answer): Shown {
     exit: answer.exit,
     notes: answer.notes ?? [],
     isDocument: answer.text !== undefined,
+    isVerbatim: answer.isVerbatim === true,
   };
 }
 
@@ -176,15 +181,15 @@ function progressOf(globals: Globals, { stderr, colors }: Terminal): ProgressVie
 }
 
 function show(
-  { json, text: said, notes }: Shown,
+  { json, text: said, notes, isVerbatim }: Shown,
   {
     globals,
     terminal,
     clean,
   }: { readonly globals: Globals; readonly terminal: Terminal; readonly clean: (text: string) => string },
 ): void {
-  if (globals.json) terminal.stdout.write(`${clean(JSON.stringify(json(), undefined, 2))}\n`);
-  else terminal.stdout.write(clean(said));
+  const shown = globals.json ? `${JSON.stringify(json(), undefined, 2)}\n` : said;
+  terminal.stdout.write(isVerbatim ? shown : clean(shown));
   if (globals.quiet || notes.length === 0) return;
   terminal.stderr.write(`${globals.json ? '' : '\n'}${clean(notes.join('\n'))}\n`);
 }
@@ -204,11 +209,16 @@ function earlyGlobals(args: readonly string[]): {
   };
 }
 
-/** A reader that has gone (`| head`) is no error; a disk that is full is one that nobody can be told of in the output. */
-function leaveQuietly(process: NodeJS.Process): void {
+/**
+ * A reader that has gone (`| head`) is no error, and changes nothing of what the exit code says; a disk that is full is one
+ * that nobody can be told of in the output. Where only those who watch have gone, the work goes on.
+ */
+function leaveQuietly(process: NodeJS.Process, exit: () => number): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: Error) => {
-      if ('code' in error && error.code === 'EPIPE') process.exit(0);
+      const isGone = 'code' in error && error.code === 'EPIPE';
+      if (isGone && stream === process.stderr) return;
+      if (isGone) process.exit(exit());
       if (stream === process.stdout) process.stderr.write(`✗ The answer cannot be written: ${error.message}.\n`);
       process.exit(1);
     });

@@ -180,6 +180,23 @@ describe('SARIF', () => {
   });
 });
 
+it('a test fails where the run does, and what does not fail it is told', () => {
+  const failed = (failOn: FindingsReport['failOn']) =>
+    [
+      ...rendered('junit', { ...report, ...(failOn === undefined ? {} : { failOn }) }).matchAll(
+        /<failure type="(\w+)"/g,
+      ),
+    ].map(([, kind]) => kind);
+  expect([undefined, 'never' as const, 'error' as const, 'warning' as const, 'advice' as const].map(failed)).toEqual([
+    ['error', 'warning'],
+    [],
+    ['error'],
+    ['error', 'warning'],
+    ['error', 'advice', 'warning'],
+  ]);
+  expect(rendered('junit', { ...report, failOn: 'never' })).toContain('In no file.\nDo it.</system-out>');
+});
+
 it('GitLab tells findings apart without regard to their lines', () => {
   const issue = z.object({ fingerprint: z.string(), location: z.object({ path: z.string() }) });
   const of = (line: number) =>

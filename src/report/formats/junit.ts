@@ -1,12 +1,12 @@
-import type { Finding } from '#core/finding';
+import { type Finding, isOver, type Severity } from '#core/finding';
 import type { Report, SilencedFinding } from '#core/report';
 import { findingsIn, titleOf } from '../findings-in.ts';
 import { byFile, effectsOf } from '../findings-words.ts';
 import type { Format } from '../format.ts';
 
 /**
- * JUnit XML, as CI systems take it (https://github.com/testmoapp/junitxml). Errors and warnings are failures, advice passes
- * and is told, what is silenced is skipped; a file or a check with nothing to say is a test that passes.
+ * JUnit XML, as CI systems take it (https://github.com/testmoapp/junitxml). What fails the run is a failure,
+ * what does not passes and is told, what is silenced is skipped; a file or a check with nothing to say is a test that passes.
  */
 export const junit: Format = {
   id: 'junit',
@@ -38,18 +38,18 @@ function suitesOf(report: Report): readonly Suite[] {
     const failing = new Map(findingsIn(report).map((finding) => [finding.rule, finding]));
     const cases = report.checks.map(({ id, detail, isToCome }): Case => {
       const finding = failing.get(`check/${id}`);
-      if (finding !== undefined) return { ...caseOf(finding, title), name: id };
+      if (finding !== undefined) return { ...caseOf(finding, { suite: title, failOn: 'error' }), name: id };
       return { ...passed(id, title), outcome: isToCome === true ? 'skipped' : 'passed', message: detail };
     });
     return [{ name: title, cases }];
   }
   const groups = byFile(findingsIn(report));
-  const { silenced = [], sources = {} } = report.kind === 'findings' ? report : {};
+  const { silenced = [], sources = {}, failOn = 'warning' } = report.kind === 'findings' ? report : {};
   const named = [...Object.keys(sources), ...groups.keys(), ...silenced.map(({ finding }) => finding.file)];
   const files = [...new Set(named)].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1));
   const suites = files.map((file): Suite => {
     const name = file ?? title;
-    const cases = (groups.get(file) ?? []).map((finding) => caseOf(finding, name));
+    const cases = (groups.get(file) ?? []).map((finding) => caseOf(finding, { suite: name, failOn }));
     const skipped = silenced.filter(({ finding }) => finding.file === file).map((one) => skippedCase(one, name));
     const total = [...cases, ...skipped];
     return { name, cases: total.length === 0 ? [passed(name, name)] : total };
@@ -57,7 +57,10 @@ function suitesOf(report: Report): readonly Suite[] {
   return suites.length === 0 ? [{ name: title, cases: [passed(title, title)] }] : suites;
 }
 
-function caseOf(finding: Finding, suite: string): Case {
+function caseOf(
+  finding: Finding,
+  { suite, failOn }: { readonly suite: string; readonly failOn: Severity | 'never' },
+): Case {
   const { severity, rule, line, column, message, instead, cure } = finding;
   const place = line === undefined ? '' : ` ${[line, column].filter((part) => part !== undefined).join(':')}`;
   const effects = effectsOf(finding);
@@ -68,13 +71,13 @@ function caseOf(finding: Finding, suite: string): Case {
     ...(instead === undefined ? [] : [`Instead: ${instead}`]),
     ...(cure === undefined ? [] : [cure]),
   ].join('\n');
-  const outcome = severity === 'advice' ? 'passed' : 'failed';
+  const outcome = isOver(severity, failOn) ? 'failed' : 'passed';
   return { name: `${rule}${place}`, suite, outcome, kind: severity, message, detail };
 }
 
 function skippedCase({ finding, by, reason }: SilencedFinding, suite: string): Case {
   const why = by === 'baseline' ? 'in the baseline' : `suppressed${reason === undefined ? '' : `: ${reason}`}`;
-  return { ...caseOf(finding, suite), outcome: 'skipped', message: why };
+  return { ...caseOf(finding, { suite, failOn: 'never' }), outcome: 'skipped', message: why };
 }
 
 function passed(name: string, suite: string): Case {

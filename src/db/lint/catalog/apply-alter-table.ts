@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
 import { columnType } from '../column-type.ts';
 import { addConstraint } from './add-constraint.ts';
 import { addColumn } from './apply-create-table.ts';
-import { type Catalog, keyOf, type Relation, readersOf, relationOf, withPartitions } from './catalog.ts';
+import { type Catalog, forgetIndex, keyOf, type Relation, readersOf, relationOf, withPartitions } from './catalog.ts';
 import { relationOrUnknown, removeRelation } from './new-relation.ts';
 
 /** All commands of an ALTER TABLE, in order. */
@@ -109,7 +109,7 @@ function isRead(view: Relation, relation: Relation, column: string): boolean {
 
 function removeIndex(relation: Relation, name: string, catalog: Catalog): void {
   relation.indexes.delete(name);
-  catalog.indexes.delete(keyOf({ schema: relation.schema, name }));
+  forgetIndex(catalog, keyOf({ schema: relation.schema, name }));
 }
 
 function dropConstraint(relation: Relation, name: string, catalog: Catalog): void {

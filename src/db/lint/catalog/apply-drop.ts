@@ -1,6 +1,7 @@
 import type { DropStmt, Node, RangeVar } from 'libpg-query';
 import { stringsOf } from '../../drivers/postgres/sql/walk.ts';
-import { type Catalog, keyOf, named, type Relation, relationOf, viewsOf } from './catalog.ts';
+import { type Catalog, forgetIndex, keyOf, named, type Relation, relationOf, viewsOf } from './catalog.ts';
+import { schemaSaid } from './certain.ts';
 import { removeRelation } from './new-relation.ts';
 
 const relationKinds = ['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_FOREIGN_TABLE'];
@@ -32,9 +33,9 @@ function dropRelation(name: RangeVar, catalog: Catalog): void {
 
 function dropIndex(name: RangeVar, catalog: Catalog): void {
   const relation = named(catalog, catalog.indexes, name.schemaname, name.relname ?? '');
-  if (relation === undefined) return;
-  relation.indexes.delete(name.relname ?? '');
-  catalog.indexes.delete(keyOf({ schema: relation.schema, name: name.relname ?? '' }));
+  relation?.indexes.delete(name.relname ?? '');
+  const schema = relation?.schema ?? schemaSaid(catalog, name);
+  if (schema !== undefined) forgetIndex(catalog, keyOf({ schema, name: name.relname ?? '' }));
 }
 
 function dropType(object: Node, catalog: Catalog): void {

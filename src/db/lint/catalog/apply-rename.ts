@@ -1,6 +1,7 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from 'libpg-query';
 import { typeNamed } from './apply-type.ts';
-import { type Catalog, keyOf, named, type Relation, relationOf } from './catalog.ts';
+import { type Catalog, forgetIndex, keyOf, named, type Relation, relationOf } from './catalog.ts';
+import { schemaSaid } from './certain.ts';
 import { renameColumn, renameIn } from './rename-column.ts';
 
 /** ALTER … RENAME of relations, columns, constraints, indexes, types and schemas. */
@@ -57,8 +58,12 @@ function moveRelation(
 
 function renameIndex({ relation: name, newname = '' }: RenameStmt, catalog: Catalog): void {
   const relation = named(catalog, catalog.indexes, name?.schemaname, name?.relname ?? '');
-  if (relation === undefined) return;
-  catalog.indexes.delete(keyOf({ schema: relation.schema, name: name?.relname ?? '' }));
+  if (relation === undefined) {
+    const schema = name === undefined ? undefined : schemaSaid(catalog, name);
+    if (schema !== undefined) catalog.goneIndexes.delete(keyOf({ schema, name: newname }));
+    return;
+  }
+  forgetIndex(catalog, keyOf({ schema: relation.schema, name: name?.relname ?? '' }));
   renameIn(relation.indexes, name?.relname ?? '', newname);
   // A constraint and its index have one name.
   const upon = [...relation.constraints.values()].find(({ index }) => index === name?.relname);

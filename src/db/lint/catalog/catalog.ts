@@ -12,6 +12,8 @@ export type Catalog = {
   readonly relations: Map<string, Relation>;
   /** Which relation an index stands on, by `schema.name` of the index. */
   readonly indexes: Map<string, Relation>;
+  /** Where indexes were dropped or renamed, if they were, by `schema.name`; one of the name may have been made since. */
+  readonly goneIndexes: Map<string, Moment | 'maybe'>;
   /** Enums, domains and composite types by `schema.name`. */
   readonly types: Map<string, LintType>;
   /** Volatility of the user's functions, by name and by `schema.name`. */
@@ -24,7 +26,7 @@ export type Catalog = {
   timeZone: string | undefined;
   /** True where a schema or a connection said what was there before: then what is not in it is not there. */
   readonly isWhole: boolean;
-  /** False once code has run of which nobody can read what it changed: a DO block, a function, what is rolled back. */
+  /** False once something ran of which nobody can read what it changed: SQL that code builds, what is rolled back. */
   isCertain: boolean;
   /** Where the statement that is being read belongs: a relation made now is born there. */
   moment: Moment;
@@ -50,8 +52,8 @@ export type Relation = {
   parent: Relation | undefined;
   /** True where it was made, so that all of its columns are known; false where only a statement about it was read. */
   readonly isKnown: boolean;
-  /** Was it surely made as it stands here? Not where IF NOT EXISTS may have found another one. */
-  readonly isCertain: boolean;
+  /** Is it surely as it stands here? Not where IF NOT EXISTS may have found another one, or a body may have changed it. */
+  isCertain: boolean;
   readonly born: Moment;
   persistence: 'permanent' | 'unlogged' | 'temporary';
   replicaIdentity: 'default' | 'full' | 'nothing' | 'index';
@@ -141,6 +143,7 @@ export function emptyCatalog(options: { readonly isWhole: boolean }): Catalog {
   return {
     relations: new Map(),
     indexes: new Map(),
+    goneIndexes: new Map(),
     types: new Map(),
     functions: new Map(),
     bodies: new Map(),
@@ -172,6 +175,12 @@ export function named<T>(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Takes an index out that surely is there no longer. */
+export function forgetIndex(catalog: Catalog, key: string): void {
+  catalog.indexes.delete(key);
+  catalog.goneIndexes.set(key, catalog.moment);
 }
 
 /** `schema.name` of what a statement names, known or not. */

@@ -8,13 +8,16 @@ export function columnConstraints({ constraints }: ColumnDef): readonly Constrai
   const found: Constraint[] = [];
   for (const node of constraints ?? []) {
     if (!('Constraint' in node)) continue;
-    if (node.Constraint.contype === 'CONSTR_ATTR_DEFERRED') {
-      const place = found.findLastIndex(({ contype = '' }) => !contype.startsWith('CONSTR_ATTR_'));
-      const deferred = found[place];
-      if (deferred !== undefined) found[place] = { ...deferred, deferrable: true, initdeferred: true };
-    }
-    const before = node.Constraint.contype === 'CONSTR_ATTR_NOT_ENFORCED' ? found.pop() : undefined;
-    found.push(before === undefined ? node.Constraint : { ...before, is_enforced: false, skip_validation: true });
+    const said = attributes[node.Constraint.contype ?? ''];
+    const place = found.findLastIndex(({ contype = '' }) => !contype.startsWith('CONSTR_ATTR_'));
+    const before = found[place];
+    if (said !== undefined && before !== undefined) found[place] = { ...before, ...said };
+    else found.push(node.Constraint);
   }
   return found;
 }
+
+const attributes: Readonly<Record<string, Partial<Constraint>>> = {
+  CONSTR_ATTR_DEFERRED: { deferrable: true, initdeferred: true },
+  CONSTR_ATTR_NOT_ENFORCED: { is_enforced: false, skip_validation: true },
+};

@@ -1,5 +1,5 @@
 import type { RangeVar } from 'libpg-query';
-import { type Catalog, keyOf, type Relation, type RelationKind, relationOf } from './catalog.ts';
+import { type Catalog, forgetIndex, keyOf, type Relation, type RelationKind, relationOf } from './catalog.ts';
 
 /** Puts a relation into the catalog, in place of one of the same name, and returns it. */
 export function addRelation(
@@ -49,8 +49,7 @@ export function relationOrUnknown(catalog: Catalog, name: RangeVar | undefined):
 export function removeRelation(catalog: Catalog, relation: Relation): void {
   for (const part of relation.partitions) removeRelation(catalog, part);
   relation.parent?.partitions.delete(relation);
-  for (const index of relation.indexes.values())
-    catalog.indexes.delete(keyOf({ schema: relation.schema, name: index.name }));
+  for (const { name } of relation.indexes.values()) forgetIndex(catalog, keyOf({ schema: relation.schema, name }));
   for (const { constraints } of relation.referrers) {
     for (const { name, references } of constraints.values()) {
       if (references?.relation === relation) constraints.delete(name);

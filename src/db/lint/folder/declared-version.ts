@@ -1,5 +1,6 @@
 import type { Listing } from '../../history.ts';
-import { below, dirname } from './paths.ts';
+import { below } from './paths.ts';
+import { placesAbove } from './places-above.ts';
 
 /**
  * The range of versions that the nearest package.json at or above a folder declares for a package, such as `^7.4.0`.
@@ -19,17 +20,6 @@ export function isAtLeast(range: string, major: number, minor: number): boolean 
   const found = /(\d+)(?:\.(\d+))?/.exec(range);
   const [lowest, then] = [Number(found?.[1] ?? -1), Number(found?.[2] ?? 0)];
   return lowest > major || (lowest === major && then >= minor);
-}
-
-const foldersMax = 32;
-
-function placesAbove(folder: string): readonly string[] {
-  const places = [folder];
-  for (let place = folder; place !== dirname(place) && places.length < foldersMax; ) {
-    place = dirname(place);
-    places.push(place);
-  }
-  return places;
 }
 
 function versionIn(manifest: string, name: string): string | undefined {

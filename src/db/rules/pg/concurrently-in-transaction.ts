@@ -28,6 +28,10 @@ export const concurrentlyInTransaction: Rule = {
   good: [
     { sql: 'CREATE INDEX CONCURRENTLY users_age ON users (age);' },
     { sql: 'BEGIN;\nCREATE TABLE drafts (id bigint);\nCOMMIT;\nDROP INDEX CONCURRENTLY users_name_index;' },
+    {
+      sql: 'COMMIT;\nCREATE INDEX CONCURRENTLY users_age ON users (age);\nBEGIN;',
+      inTransaction: true,
+    },
     { sql: 'REFRESH MATERIALIZED VIEW CONCURRENTLY order_totals;', inTransaction: true },
     { sql: 'ALTER TABLE events DETACH PARTITION events_2024 CONCURRENTLY;', from: 14 },
   ],

@@ -14,6 +14,10 @@ export const nested: Rule = {
     { sql: 'BEGIN;\nALTER TABLE users ADD COLUMN nickname text;\nCOMMIT;', inTransaction: true, findings: 2 },
     { sql: 'BEGIN;\nBEGIN;\nALTER TABLE users ADD COLUMN nickname text;\nCOMMIT;' },
     { sql: 'ALTER TABLE users ADD COLUMN nickname text;\nCOMMIT;' },
+    {
+      sql: 'COMMIT;\nCREATE INDEX CONCURRENTLY users_age ON users (age);\nBEGIN;\nSELECT 1;',
+      inTransaction: true,
+    },
   ],
   good: [
     { sql: 'BEGIN;\nALTER TABLE users ADD COLUMN nickname text;\nCOMMIT;' },

@@ -20,14 +20,19 @@ export const uncommitted: Rule = {
     {
       sql: 'COMMIT;\nCREATE INDEX CONCURRENTLY users_age ON users (age);\nBEGIN;\nALTER TABLE users ADD COLUMN nickname text;',
     },
+    {
+      sql: 'COMMIT;\nCREATE INDEX CONCURRENTLY users_age ON users (age);\nBEGIN;\nALTER TABLE users ADD COLUMN nickname text;',
+      inTransaction: true,
+    },
   ],
   on: [],
   check: () => [],
   checkFile(units) {
     const boundaries = units.flatMap((unit) => {
       const kind = 'TransactionStmt' in unit.node ? unit.node.TransactionStmt.kind : undefined;
-      if (unit.statement.isManaged) return [];
-      if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') return [{ unit, isStart: true }];
+      if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') {
+        return unit.statement.isManaged ? [] : [{ unit, isStart: true }];
+      }
       return kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK' || kind === 'TRANS_STMT_PREPARE'
         ? [{ unit, isStart: false }]
         : [];
