@@ -8,6 +8,7 @@ import { positionOf } from '#db/lint/text/position-of';
 import { openDatabase, withReader } from '../domains.ts';
 import type { Surroundings } from '../verb.ts';
 import { orBadInput } from './or-bad-input.ts';
+import { decodeSql } from './read-sql-text.ts';
 
 /** What is known of the database before the migrations: its schema as SQL, its version, its statistics. */
 export type KnownSchema = {
@@ -42,7 +43,10 @@ export async function knownSchema(file: string | undefined, surroundings: Surrou
 
 async function schemaIn(path: string, named: string): Promise<KnownSchema> {
   const next = 'Name a file with the SQL of the schema, as `pg_dump --schema-only` writes it.';
-  const sql = orBadInput(() => readFileSync(path, 'utf8'), { what: `The schema ${named} cannot be read.`, next });
+  const what = `The schema ${named} cannot be read.`;
+  const read = decodeSql(orBadInput(() => readFileSync(path), { what, next }));
+  if (read.kind === 'unreadable') throw fail('bad-input', { what, why: read.why, next });
+  const sql = read.text;
   await loadParser();
   const { statements, failures } = readSchema(sql);
   const [first] = failures;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -168,6 +168,14 @@ describe('godwit lint', () => {
         stderr: expect.stringContaining('--fix cannot write what it fixes in standard input'),
       });
     }
+  });
+
+  it('takes a schema that a shell of Windows has written as UTF-16', async () => {
+    const path = join(tree.root, 'sixteen.sql');
+    await writeFile(path, Buffer.from(`\uFEFF${files['schema.sql']}`, 'utf16le'));
+    const known = await lint('wider.sql', '--schema', path, '--fail-on', 'warning', '--json');
+    expect([known.exit, document(known, answerSchema).summary.errors]).toEqual([0, 0]);
+    await rm(path);
   });
 
   it('says that nothing was judged where that is so', async () => {
