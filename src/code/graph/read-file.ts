@@ -20,7 +20,7 @@ export function readFileNames(path: string, text: string): readonly Occurrence[]
   return path.endsWith('.html') ? readMarkup(text) : [];
 }
 
-const block = /<(script|style)\b([^>]*)>([^]*?)<\/\1>/dg;
+const block = /<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/dg;
 
 /** The parts of a Vue or Svelte component, each by its language; a part that stands in a file of its own is named by `src`. */
 function readComponent(path: string, text: string): readonly Occurrence[] {

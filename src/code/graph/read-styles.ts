@@ -20,7 +20,7 @@ const attribute = /\b(?:src|href|poster)\s*=\s*(["'])([^"'\n]+)\1/dg;
 
 /** Every file that markup names in `src` and `href`. Pure. */
 export function readMarkup(text: string): readonly Occurrence[] {
-  return matchesOf('asset', attribute, blanked(text, /<!--[^]*?-->/g));
+  return matchesOf('asset', attribute, blanked(text, /<!--[\s\S]*?-->/g));
 }
 
 function matchesOf(kind: OccurrenceKind, pattern: RegExp, text: string): readonly Occurrence[] {
@@ -31,7 +31,7 @@ function matchesOf(kind: OccurrenceKind, pattern: RegExp, text: string): readonl
 }
 
 function withoutComments(text: string, hasLineComments: boolean): string {
-  const code = blanked(text, /\/\*[^]*?\*\//g);
+  const code = blanked(text, /\/\*[\s\S]*?\*\//g);
   return hasLineComments ? blanked(code, /(?<=^|[\s;{}])\/\/[^\n]*/g) : code;
 }
 
