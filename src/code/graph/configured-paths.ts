@@ -44,7 +44,6 @@ type Literal = { readonly offset: number; readonly length: number };
 
 function tokensIn(text: string, { offset, length }: Literal, isPath: boolean): readonly Token[] {
   const inner = text.slice(offset + 1, offset + length - 1);
-  if (inner.includes('\\')) return [];
   return [...inner.matchAll(word)].map((match) => ({
     kind: 'configured' as const,
     specifier: match[0],

@@ -37,11 +37,22 @@ export function spellings(path: string, habit: Habit, specifier: string): readon
 export function relativeNames({ from, target, specifier, reach }: Wanted): readonly string[] {
   const isPlain = !/^\.{1,2}(\/|$)/.test(specifier) && reach.route === 'relative';
   if (specifier.startsWith('/')) return [`/${target}`];
-  return spellings(target, reach.habit, specifier).map((path) => {
-    const way = relativeFrom(folderPath(from), path);
-    const shown = isPlain ? way.replace(/^\.\//, '') : way;
-    return specifier.endsWith('/') && !shown.endsWith('/') ? `${shown}/` : shown;
-  });
+  return spellings(target, reach.habit, specifier)
+    .flatMap(partial(specifier))
+    .map((path) => {
+      const way = relativeFrom(folderPath(from), path);
+      const shown = isPlain ? way.replace(/^\.\//, '') : way;
+      return specifier.endsWith('/') && !shown.endsWith('/') ? `${shown}/` : shown;
+    });
+}
+
+/** Sass leaves the underscore of a partial out. */
+function partial(specifier: string): (path: string) => readonly string[] {
+  return (path) => {
+    const name = baseName(path);
+    const isMarked = name.startsWith('_') && !baseName(specifier).startsWith('_');
+    return isMarked ? [joined(folderPath(path), name.slice(1)), path] : [path];
+  };
 }
 
 /** Names by `paths` and `baseUrl` of the tsconfig above the file, the pattern of before first. Pure. */
@@ -74,7 +85,8 @@ export function packagePaths({ target, specifier, reach }: Wanted, tree: TreeInd
   const name = home?.name;
   if (home === undefined || name === undefined) return [];
   if (home.exports !== undefined) return keysFor(target, home, home.exports).map((key) => name + key.slice(1));
-  const inside = spellings(target, reach.habit, specifier).map((path) => `${name}/${pathBelow(path, home.folder)}`);
+  const habit = anyExtension.test(baseName(specifier)) ? reach.habit : 'no-extension';
+  const inside = spellings(target, habit, specifier).map((path) => `${name}/${pathBelow(path, home.folder)}`);
   return [name, ...inside];
 }
 

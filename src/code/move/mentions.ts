@@ -24,7 +24,7 @@ export function mentionsIn(path: string, text: string, { moved, edges, edits, be
     const offset = match.index;
     if (spans.some(({ start, end }) => offset < end && offset + match[0].length > start)) continue;
     const plain = match[0].replace(/[.)\]]+$/, '').replace(/\/$/, '');
-    const target = targetOf(path, plain, { moved, before });
+    const target = /[\w]\/[\w@.]/.test(plain) ? targetOf(path, plain, { moved, before }) : undefined;
     if (target === undefined) continue;
     const { line, column } = placeAt(path, text, { offset, length: match[0].length });
     found.push({
