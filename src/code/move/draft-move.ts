@@ -196,8 +196,8 @@ function diffOf(
 }
 
 function shownWishes(wishes: readonly string[]): string {
-  const shown = wishes.slice(0, 3).map((wish) => wish.replace('=', ' to '));
-  return `${shown.join(', ')}${wishes.length > 3 ? ` and ${wishes.length - 3} more` : ''}`;
+  const shown = wishes.slice(0, 1).map((wish) => wish.replace('=', ' to '));
+  return `${shown.join(', ')}${wishes.length > 1 ? ` and ${wishes.length - 1} more` : ''}`;
 }
 
 function countOf(count: number, word: string): string {

@@ -144,7 +144,7 @@ function unexplained(
 const quoted = /(["'`\s])((?:[\w@.+-]+\/)*[\w@.+-]*[*][\w@.+*{},/-]*)(?=\1|[\s,])/g;
 
 /** Patterns of configuration that take a file in where it is, and no longer where it goes; or the other way round. */
-function patterns({ texts, configured, edits }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+function patterns({ texts, configured, edits, before }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
   const files = new Set([
     ...configured.map(({ from }) => from),
     ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
@@ -156,6 +156,7 @@ function patterns({ texts, configured, edits }: MoveStudy, moves: readonly FileM
       const offset = match.index + 1;
       const pattern = match[2] ?? '';
       if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
+      if (isNaming(file, pattern, before)) return [];
       const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
       const lost = moves.find(({ from, to }) => matches(from) !== matches(to));
       if (lost === undefined) return [];
@@ -174,6 +175,17 @@ function patterns({ texts, configured, edits }: MoveStudy, moves: readonly FileM
       ];
     });
   });
+}
+
+/** Targets of `paths`, `exports` and `imports` say where names lead, which the look at every specifier has settled. */
+function isNaming(file: string, pattern: string, before: TreeIndex): boolean {
+  const path = joined(folderPath(file), pattern);
+  const home = before.homeOf(file);
+  const targets = [...(home?.exports ?? []), ...(home?.imports ?? [])].map(({ target }) =>
+    joined(home?.folder ?? '.', target),
+  );
+  const aliases = before.aliasesOf(file)?.aliases.flatMap((alias) => [alias.pattern, ...alias.targets]) ?? [];
+  return [...targets, ...aliases].some((one) => one === path || one === pattern);
 }
 
 function isBare({ kind, specifier, reach }: Edge): boolean {
