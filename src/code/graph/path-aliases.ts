@@ -13,6 +13,8 @@ export type PathAliases = {
   readonly base: string | undefined;
   /** `rootDirs`: folders that count as one for relative names. */
   readonly rootDirs: readonly string[];
+  /** True where names are resolved as Node does it, which adds no extension to what an ES module imports. */
+  readonly isAsNode: boolean;
 };
 
 /**
@@ -29,6 +31,7 @@ export function pathAliases(texts: ReadonlyMap<string, string>): ReadonlyMap<str
       aliases: [...before, ...own.aliases.filter(({ pattern }) => before.every((one) => one.pattern !== pattern))],
       base: known?.base ?? own.base,
       rootDirs: known === undefined || known.rootDirs.length === 0 ? own.rootDirs : known.rootDirs,
+      isAsNode: known?.isAsNode ?? own.isAsNode,
     });
   }
   return byFolder;
@@ -47,6 +50,9 @@ function aliasesIn(path: string, texts: ReadonlyMap<string, string>): PathAliase
       targets: stringsOf(targets).map((target) => joined(from, target)),
     })),
     base: baseFolder,
+    isAsNode: [options.get('moduleResolution'), options.get('module')].some((one) =>
+      /^node(16|18|20|next)$/i.test(String(one?.value)),
+    ),
     rootDirs: stringsOf(rootDirs?.value).map((one) => joined(rootDirs?.folder ?? '.', one)),
   };
 }

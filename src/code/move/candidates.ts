@@ -34,9 +34,9 @@ export function spellings(path: string, habit: Habit, specifier: string): readon
 }
 
 /** Names by the path from the folder of the file. Pure. */
-export function relativeNames({ from, target, specifier, reach }: Wanted): readonly string[] {
+export function relativeNames({ from, target, specifier, reach }: Wanted, tree: TreeIndex): readonly string[] {
   const isPlain = !/^\.{1,2}(\/|$)/.test(specifier) && reach.route === 'relative';
-  if (specifier.startsWith('/')) return [`/${target}`];
+  if (specifier.startsWith('/')) return [`/${pathBelow(target, tree.homeOf(from)?.folder ?? '.')}`];
   return spellings(target, reach.habit, specifier)
     .flatMap(partial(specifier))
     .map((path) => {
@@ -74,25 +74,41 @@ export function aliasNames({ from, target, specifier, reach }: Wanted, tree: Tre
 }
 
 /** Names by `imports` of the package above the file. Pure. */
-export function importNames({ from, target }: Wanted, tree: TreeIndex): readonly string[] {
+export function importNames({ from, target, specifier }: Wanted, tree: TreeIndex): readonly string[] {
   const home = tree.homeOf(from);
-  return home === undefined ? [] : keysFor(target, home, home.imports);
+  return home === undefined ? [] : keysFor({ target, key: specifier }, home, home.imports);
 }
 
 /** Names by the package in which the target stands. Pure. */
-export function packagePaths({ target, specifier, reach }: Wanted, tree: TreeIndex): readonly string[] {
+export function packagePaths({ from, target, specifier, reach }: Wanted, tree: TreeIndex): readonly string[] {
   const home = tree.homeOf(target);
   const name = home?.name;
   if (home === undefined || name === undefined) return [];
-  if (home.exports !== undefined) return keysFor(target, home, home.exports).map((key) => name + key.slice(1));
-  const habit = anyExtension.test(baseName(specifier)) ? reach.habit : 'no-extension';
+  if (home.exports !== undefined)
+    return keysFor({ target, key: `.${specifier.slice(name.length)}` }, home, home.exports).map(
+      (key) => name + key.slice(1),
+    );
+  const bare = needsExtension(from, tree) ? 'script-for-type' : 'no-extension';
+  const habit = anyExtension.test(baseName(specifier)) ? reach.habit : bare;
   const inside = spellings(target, habit, specifier).map((path) => `${name}/${pathBelow(path, home.folder)}`);
   return [name, ...inside];
 }
 
-function keysFor(target: string, home: PackageNames, entries: PackageNames['imports']): readonly string[] {
+/** An ES module that Node loads, or a compiler as Node does, has to say the whole path within a package. */
+function needsExtension(from: string, tree: TreeIndex): boolean {
+  const isModule = /\.m[jt]s$/.test(from) || (!/\.c[jt]s$/.test(from) && tree.homeOf(from)?.type === 'module');
+  return isModule && (tree.aliasesOf(from)?.isAsNode ?? true);
+}
+
+/** Keys that lead to a target; the one that fits the key of before comes first. */
+function keysFor(
+  { target, key: before }: { readonly target: string; readonly key: string },
+  home: PackageNames,
+  entries: PackageNames['imports'],
+): readonly string[] {
   const paths = [target, ...builtForms(target, home.built)];
-  return entries.flatMap(({ key, target: pattern }) =>
+  const known = fitting(entries, ({ key }) => key, before).map(({ entry }) => entry);
+  return [...known, ...entries.filter((one) => !known.includes(one))].flatMap(({ key, target: pattern }) =>
     paths.flatMap((path) => filled(key, starIn(joined(home.folder, pattern), path))),
   );
 }

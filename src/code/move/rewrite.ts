@@ -23,8 +23,12 @@ export function rewrite(edge: Edge & { readonly reach: Reach }, trees: Trees): R
   const suffix = specifier.slice(plain.length);
   const reaches = (text: string): boolean => resolve(from, { kind, specifier: text }, trees.after)?.target === target;
   const leaves = crossing({ ...edge, target, to: from }, trees);
-  if (!leaves && reaches(plain)) return { kind: 'same' };
   const wanted = { from, target, specifier: plain, reach };
+  const before = { from: edge.from, target: reach.target, specifier: plain, reach };
+  // The shortest way stays the shortest way: a longer one that a person wrote is left while it leads there.
+  const wasShortest = reach.route === 'relative' && relativeNames(before, trees.before)[0] === plain;
+  const isShortest = !wasShortest || relativeNames(wanted, trees.after)[0] === plain;
+  if (!leaves && isShortest && reaches(plain)) return { kind: 'same' };
   const found = namesFor(wanted, { ...trees, leaves, kind }).find((name) => reaches(name) && isSafe(name));
   if (found !== undefined) return { kind: 'edit', text: found + suffix };
   return { kind: 'stuck', why: whyStuck(wanted, leaves, trees.after) };
@@ -47,7 +51,7 @@ function namesFor(
 ): readonly string[] {
   if (leaves) return packagePaths(wanted, after);
   const { route } = wanted.reach;
-  const relative = relativeNames(wanted);
+  const relative = relativeNames(wanted, after);
   if (route === 'relative') return isModuleKind(kind) ? [...relative, ...importNames(wanted, after)] : relative;
   if (route === 'alias' || route === 'base-url') return [...aliasNames(wanted, after), ...relative];
   if (route === 'imports') return [...importNames(wanted, after), ...relative];
@@ -60,11 +64,11 @@ function isSafe(name: string): boolean {
   return !/["'`\\\n$]/.test(name);
 }
 
-function whyStuck({ target }: Wanted, leaves: boolean, after: TreeIndex): string {
+function whyStuck({ target, reach }: Wanted, leaves: boolean, after: TreeIndex): string {
   const home = after.homeOf(target);
   const name = home?.name ?? `the package in ${home?.folder ?? '.'}`;
   if (leaves && home?.name === undefined)
     return `it would lead into another package, ${home?.folder ?? '.'}, which has no name`;
-  if (leaves || home?.exports !== undefined) return `${name} does not export ${target}`;
+  if (leaves || (reach.route === 'package' && home?.exports !== undefined)) return `${name} does not export ${target}`;
   return `no form of its own reaches ${target}`;
 }
