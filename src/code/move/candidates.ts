@@ -5,6 +5,7 @@ import { fitting, starIn, withStar } from '../graph/star.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { baseName, folderPath } from '../search-text.ts';
 import { joined, relativeFrom } from '../tree-path.ts';
+import { needsExtension } from './needs-extension.ts';
 
 /** A specifier as it stands, with the files that it stands between after the move. */
 export type Wanted = {
@@ -92,12 +93,6 @@ export function packagePaths({ from, target, specifier, reach }: Wanted, tree: T
   const habit = anyExtension.test(baseName(specifier)) ? reach.habit : bare;
   const inside = spellings(target, habit, specifier).map((path) => `${name}/${pathBelow(path, home.folder)}`);
   return [name, ...inside];
-}
-
-/** An ES module that Node loads, or a compiler as Node does, has to say the whole path within a package. */
-function needsExtension(from: string, tree: TreeIndex): boolean {
-  const isModule = /\.m[jt]s$/.test(from) || (!/\.c[jt]s$/.test(from) && tree.homeOf(from)?.type === 'module');
-  return isModule && (tree.aliasesOf(from)?.isAsNode ?? true);
 }
 
 /** Keys that lead to a target; the one that fits the key of before comes first. */

@@ -4,6 +4,7 @@ import { type Reach, resolve, withoutSuffix } from '../graph/resolve.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { aliasNames, importNames, packagePaths, relativeNames, type Wanted } from './candidates.ts';
 import { type MovedPaths, movedPath } from './moved-paths.ts';
+import { needsExtension } from './needs-extension.ts';
 
 /** What becomes of a specifier: another text, or nothing that reaches the same file, with the reason. */
 export type Rewritten =
@@ -21,9 +22,14 @@ export function rewrite(edge: Edge & { readonly reach: Reach }, trees: Trees): R
   const target = movedPath(reach.target, trees.moved);
   const plain = withoutSuffix(specifier, kind);
   const suffix = specifier.slice(plain.length);
-  const reaches = (text: string): boolean => resolve(from, { kind, specifier: text }, trees.after)?.target === target;
+  const mustSay = saysMore(edge, { from, ...trees });
+  const reaches = (text: string): boolean => {
+    const found = resolve(from, { kind, specifier: text }, trees.after);
+    return found?.target === target && !(mustSay && found.route === 'relative' && isShort(found));
+  };
   const leaves = crossing({ ...edge, target, to: from }, trees);
-  const wanted = { from, target, specifier: plain, reach };
+  const shownAs = mustSay && isShort(reach) ? { ...reach, habit: 'script-for-type' as const } : reach;
+  const wanted = { from, target, specifier: plain, reach: shownAs };
   const before = { from: edge.from, target: reach.target, specifier: plain, reach };
   // The shortest way stays the shortest way: a longer one that a person wrote is left while it leads there.
   const wasShortest = reach.route === 'relative' && relativeNames(before, trees.before)[0] === plain;
@@ -32,6 +38,16 @@ export function rewrite(edge: Edge & { readonly reach: Reach }, trees: Trees): R
   const found = namesFor(wanted, { ...trees, leaves, kind }).find((name) => reaches(name) && isSafe(name));
   if (found !== undefined) return { kind: 'edit', text: found + suffix };
   return { kind: 'stuck', why: whyStuck(wanted, leaves, trees.after) };
+}
+
+function isShort({ habit }: Reach): boolean {
+  return habit === 'no-extension' || habit === 'index';
+}
+
+/** True where an extension that could be left out has to be said now: a module that comes to where names are resolved as Node does it. */
+function saysMore({ kind, from: old }: Edge, { from, before, after }: Trees & { readonly from: string }): boolean {
+  if (!isModuleKind(kind) || kind === 'require' || kind === 'require-resolve') return false;
+  return needsExtension(from, after) && !needsExtension(old, before);
 }
 
 type Crossing = Edge & { readonly reach: Reach; readonly target: string; readonly to: string };
