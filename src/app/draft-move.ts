@@ -1,6 +1,10 @@
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { movedPaths } from '#code/move/moved-paths';
 import type { Obstacle } from '#code/move/study-move';
 import type { Repository } from '#code/repository/repository';
+import { folderPath } from '#code/search-text';
+import { joined } from '#code/tree-path';
 import { wholeTree } from '#code/whole-tree';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
@@ -32,8 +36,10 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const { hookFindings } = await import('#code/repository/commit-hooks');
   const { walkTree } = await import('#code/walk');
   const tree = await diskTree(repository);
-  const moved = movedPaths(wishes, await listingOf(repository));
+  const listing = await listingOf(repository);
+  const moved = movedPaths(wishes, listing);
   await checkPlaces([...moved.files.values()], repository);
+  await checkLinks(listing.others, { moved, root: cwd });
   const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
   const study = await studyMove(moved, tree, signal);
   checkPackages(study);
@@ -113,6 +119,24 @@ async function checkPlaces(targets: readonly string[], { git }: Repository): Pro
     why: 'A file stands there, or in its way, that git does not track.',
     next: 'Move it away, or name another place.',
   });
+}
+
+/** A symbolic link leads to a path, and would lead nowhere once that is empty. */
+async function checkLinks(
+  others: readonly string[],
+  { moved, root }: { readonly moved: ReturnType<typeof movedPaths>; readonly root: string },
+): Promise<void> {
+  for (const link of others) {
+    const way = await readlink(join(root, link)).catch(() => undefined);
+    if (way === undefined || way.startsWith('/')) continue;
+    const target = joined(folderPath(link), way);
+    if (!moved.files.has(target) && !moved.folders.has(target)) continue;
+    throw fail('unsafe-change', {
+      what: `${target} cannot move.`,
+      why: `The symbolic link ${link} leads there, and would lead nowhere.`,
+      next: 'Take the link away, or let it lead elsewhere; commit that, and plan again.',
+    });
+  }
 }
 
 /** The folder of a package is known to its package manager: lock file, links and workspaces name it. */
