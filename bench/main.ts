@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'api-diff': async () => (await import('./api-diff.ts')).apiDiff,
   availability: async () => (await import('./availability.ts')).availability,
   backfill: async () => (await import('./backfill.ts')).backfill,
+  graph: async () => (await import('./graph.ts')).graph,
   lint: async () => (await import('./lint.ts')).lint,
   recipes: async () => (await import('./recipes.ts')).recipes,
   resume: async () => (await import('./resume.ts')).resume,

@@ -14,6 +14,18 @@ export const editsSchema = z.object({
   message: z.string(),
   files: z.array(fileEditsSchema).readonly(),
 });
+/** Moves files, makes edits in them and in others, and commits all of it, so that git sees the moves as renames. */
+export const moveSchema = z.object({
+  kind: z.literal('code/move'),
+  message: z.string(),
+  moves: z.array(z.object({ from: z.string(), to: z.string() })).readonly(),
+  /** By the paths and offsets of before. */
+  files: z.array(fileEditsSchema).readonly(),
+  /** The same as a unified diff, for reading; cut where it is long. */
+  diff: z.string(),
+});
+/** Checks that every file stands where it was to go, and that git sees it as renamed. */
+export const movedSchema = z.object({ kind: z.literal('code/moved'), moves: moveSchema.shape.moves });
 /** Sets the versions of a hop in every file that declares them, installs, and commits both with the lock file. */
 export const versionsSchema = z.object({
   kind: z.literal('code/versions'),
@@ -60,6 +72,8 @@ export const gateSchema = z.object({
   kind: z.literal('code/gate'),
   /** The versions of Node with which it is to be measured, as a range; undefined for the one in use. */
   node: z.string().optional(),
+  /** Files that stand elsewhere than when the baseline was measured. */
+  moved: moveSchema.shape.moves.optional(),
 });
 /** What the packages of a hop say of their own changes: for people to read, nothing is done. */
 export const readSchema = z.object({

@@ -35,5 +35,15 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'recipe/high-risk': 'A recipe says of itself that a person has to look at each of its changes.',
   'recipe/published-tool': 'The makers of a package publish a tool for this move, which godwit does not call unasked.',
   'recipe/foreign-tool': 'A step calls a tool of others, which may do whatever the user may.',
+  'move/mention':
+    'A text looks like the path of a file that moves, and is no specifier: it is named, and left as it is.',
+  'move/computed': 'A path that is put together at run time, or a pattern of a bundler, may reach a file that moves.',
+  'move/unexplained': 'A specifier that nothing in the tree explains ends like the path of a file that moves.',
+  'move/own-place': 'A file that moves asks where it stands, and gets another answer afterwards.',
+  'move/pattern':
+    'A pattern of a configuration takes a file in before a move and not after it, or the other way round.',
+  'move/dependency-missing': 'A file that comes into a package needs another one that this package does not declare.',
+  'move/module-type': 'A file that comes into a package is read there as the other kind of module.',
+  'move/left-behind': 'Files that git does not track stay where a folder was.',
   ...apiMeanings,
 };

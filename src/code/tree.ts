@@ -5,11 +5,20 @@ import { fail } from '#core/error';
 import type { FileChange } from './file-change.ts';
 import { jsonOf } from './read-data.ts';
 
-const pendingSchema = z.array(
-  z
-    .object({ path: z.string(), before: z.string().optional(), after: z.string().optional() })
-    .transform(({ path, before, after }): FileChange => ({ path, before, after })),
-);
+const pendingSchema = z.object({
+  moves: z.array(z.object({ from: z.string(), to: z.string() })),
+  changes: z.array(
+    z
+      .object({ path: z.string(), before: z.string().optional(), after: z.string().optional() })
+      .transform(({ path, before, after }): FileChange => ({ path, before, after })),
+  ),
+});
+
+/** Files that go elsewhere as they are, and changes after that: the path of a changed file that moves is the new one. */
+export type TreeChange = {
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  readonly changes: readonly FileChange[];
+};
 const pendingName = 'pending.json';
 
 /**
@@ -19,12 +28,24 @@ const pendingName = 'pending.json';
  * What was written stays known there until `settleChanges`. Throws `drift` and `bad-input`.
  */
 export async function writeChanges(root: string, changes: readonly FileChange[], journalDir: string): Promise<void> {
+  await writeMoves(root, { moves: [], changes }, journalDir);
+}
+
+/** The same with files that move first, with all that the file system knows of them. A place that is taken is refused. */
+export async function writeMoves(root: string, { moves, changes }: TreeChange, journalDir: string): Promise<void> {
   const real = changes.filter(({ before, after }) => before !== after);
-  if (real.length === 0) return;
-  for (const change of real) await checkChange(root, change);
+  if (real.length + moves.length === 0) return;
+  const origins = new Map(moves.map(({ from, to }) => [to, from]));
+  for (const { from, to } of moves) {
+    await checkPlace(root, from);
+    await checkPlace(root, to);
+    if (!(await isThere(root, from)) || (await isThere(root, to)))
+      throw changedMeanwhile((await isThere(root, to)) ? to : from);
+  }
+  for (const change of real) await checkChange(root, change, origins.get(change.path) ?? change.path);
   await mkdir(journalDir, { recursive: true });
   const file = join(journalDir, pendingName);
-  await writeSynced(`${file}.new`, JSON.stringify(real));
+  await writeSynced(`${file}.new`, JSON.stringify({ moves, changes: real }));
   await rename(`${file}.new`, file);
   await finishChanges(root, journalDir);
 }
@@ -37,13 +58,21 @@ export async function finishChanges(root: string, journalDir: string): Promise<r
   const file = join(journalDir, pendingName);
   const text = await readIfThere(file);
   if (text === undefined) return [];
-  const changes = pendingSchema.parse(jsonOf(text));
+  const { moves, changes } = pendingSchema.parse(jsonOf(text));
+  const open = [];
+  for (const move of moves) {
+    const isOpen = await isThere(root, move.from);
+    if (isOpen === (await isThere(root, move.to))) throw changedMeanwhile(move.to);
+    if (isOpen) open.push(move);
+  }
+  const origins = new Map(open.map(({ from, to }) => [to, from]));
   for (const { path, before, after } of changes) {
-    const now = await readIfThere(join(root, path));
+    const now = await readIfThere(join(root, origins.get(path) ?? path));
     if (now !== before && now !== after) throw changedMeanwhile(path);
   }
+  for (const move of open) await moveOne(root, move);
   for (const change of changes) await writeOne(root, change);
-  return changes.map(({ path }) => path);
+  return [...moves.flatMap(({ from, to }) => [from, to]), ...changes.map(({ path }) => path)];
 }
 
 /** Forgets what was written: it is committed, or taken back. */
@@ -69,7 +98,14 @@ export async function forgetKept(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
 }
 
-async function checkChange(root: string, { path, before }: FileChange): Promise<void> {
+/** `at` is where the file still stands. */
+async function checkChange(root: string, { path, before }: FileChange, at: string): Promise<void> {
+  await checkPlace(root, path);
+  await checkPlace(root, at);
+  if ((await readIfThere(join(root, at))) !== before) throw changedMeanwhile(path);
+}
+
+async function checkPlace(root: string, path: string): Promise<void> {
   const parts = path.split('/');
   if (path === '' || posix.isAbsolute(path) || parts.includes('..') || parts.includes('.git')) throw outside(path);
   const file = join(root, path);
@@ -79,7 +115,10 @@ async function checkChange(root: string, { path, before }: FileChange): Promise<
   if (real !== top && !real.startsWith(`${top}${sep}`)) throw outside(path);
   const found = await lstat(file).catch(() => undefined);
   if (found !== undefined && !found.isFile()) throw notAFile(path);
-  if ((await readIfThere(file)) !== before) throw changedMeanwhile(path);
+}
+
+async function isThere(root: string, path: string): Promise<boolean> {
+  return (await lstat(join(root, path)).catch(() => undefined)) !== undefined;
 }
 
 async function nearestFolder(root: string, folder: string): Promise<string> {
@@ -87,6 +126,12 @@ async function nearestFolder(root: string, folder: string): Promise<string> {
     if ((await lstat(here).catch(() => undefined)) !== undefined) return here;
   }
   return root;
+}
+
+async function moveOne(root: string, { from, to }: TreeChange['moves'][number]): Promise<void> {
+  await mkdir(dirname(join(root, to)), { recursive: true });
+  await rename(join(root, from), join(root, to));
+  await removeEmptyFolders(root, dirname(join(root, from)));
 }
 
 async function writeOne(root: string, { path, after }: FileChange): Promise<void> {

@@ -5,9 +5,10 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command that plans the intent of a plan anew. */
+/** The command that plans the intent of a plan anew; several moves stand one a line in its text. */
 export function planAgain({ intent }: Pick<Plan, 'intent'>): string {
   const options = Object.entries(intent.options).map(([name, value]) => ` --${name} ${shellWord(value)}`);
   const flag = intent.kind === 'sql' ? '' : `--${intent.kind} `;
-  return `godwit plan ${flag}${shellWord(intent.text)}${options.join('')}`;
+  const texts = intent.kind === 'move' ? intent.text.split('\n') : [intent.text];
+  return `godwit plan ${texts.map((text) => `${flag}${shellWord(text)}`).join(' ')}${options.join('')}`;
 }

@@ -40,6 +40,10 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
       return 'read what the packages say of their changes; lines that speak of a break';
     case 'code/edits':
       return 'write these edits, and commit them';
+    case 'code/move':
+      return 'move these files, make the edits that follow from it, and commit both at once';
+    case 'code/moved':
+      return 'every file stands where it was to go, nothing is left uncommitted, and git sees the renames';
     case 'code/recipe':
       return `run the recipe ${String(fields.recipe)} over the tracked files, and commit what it writes`;
     case 'code/tool':

@@ -12,7 +12,7 @@ import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
-const notBuilt = ['to', 'recipe', 'move'] as const;
+const notBuilt = ['to', 'recipe'] as const;
 const later = z.string().optional().describe('Not built yet');
 
 const input = z.strictObject({
@@ -43,7 +43,12 @@ const input = z.strictObject({
     .describe('With --upgrade: call the tools that makers of packages publish for a move, on a copy of the tree'),
   to: later,
   recipe: later,
-  move: later,
+  move: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Files that go elsewhere, as FROM=TO: a file, a folder, or a pattern with a TO that ends in a slash; may be given again',
+    ),
   decompose: z.boolean().optional().describe('Not built yet'),
 });
 type Input = z.infer<typeof input>;
@@ -53,7 +58,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database, or with --upgrade the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade and --move the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
@@ -66,6 +71,10 @@ export const plan: Verb<Input> = {
       says: 'say how values change, both ways',
     },
     { command: 'godwit plan --upgrade express@5', says: 'move a package of the working tree to its next major' },
+    {
+      command: 'godwit plan --move src/utils=src/lib',
+      says: 'move a folder of the working tree, with every specifier that reaches it',
+    },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
   isReadOnly: true,
@@ -90,22 +99,28 @@ export const plan: Verb<Input> = {
 type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
+  if (input.move !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'upgrade'] as const).find((name) => input[name] !== undefined);
+    if (given !== undefined) throw twoIntents('--move', given === 'intent' ? 'SQL' : `--${given}`);
+    const { draftMoveOf } = await import('../draft-move.ts');
+    return { draft: await draftMoveOf(input.move, surroundings), findings: [] };
+  }
   if (input.upgrade === undefined) {
     const text = await intentText(input, surroundings);
     return draftAlone({ text, ...transformations(input) }, surroundings);
   }
   const extra = ['intent', 'from', 'up', 'down'] as const;
   const other = extra.find((name) => input[name] !== undefined);
-  if (other !== undefined) throw twoIntents(other === 'intent' ? 'SQL' : `--${other}`);
+  if (other !== undefined) throw twoIntents('--upgrade', other === 'intent' ? 'SQL' : `--${other}`);
   const { draftUpgradeOf } = await import('../draft-upgrade.ts');
   const { upgrade: text, minAge, override: overrides = [], allowRun: mayRun = false, flag: flags = [] } = input;
   return { draft: await draftUpgradeOf({ text, minAge, overrides, mayRun, flags }, surroundings), findings: [] };
 }
 
-function twoIntents(other: string): Error {
+function twoIntents(one: string, other: string): Error {
   return fail('bad-input', {
     what: 'Two intents were given.',
-    why: `--upgrade changes the working tree, and ${other} is about a database.`,
+    why: `${one} is one change of the working tree, and ${other} is another change.`,
     next: 'Make a plan for each.',
   });
 }
@@ -118,8 +133,8 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL, and upgrades of packages.',
-    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`.',
+    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, and moves of files.',
+    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`.',
   });
 }
 
@@ -164,14 +179,15 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from, upgrade }: Input): Answer {
-  const title = `Nothing to do: ${upgrade === undefined ? 'the database' : 'the working tree'} is as the intent wants it.`;
+function nothingToDo({ intent, from, upgrade, move }: Input): Answer {
+  const isTree = upgrade !== undefined || move !== undefined;
+  const title = `Nothing to do: ${isTree ? 'the working tree' : 'the database'} is as the intent wants it.`;
   return {
     json: { plan: null, dir: null },
     report: {
       kind: 'checks',
       title,
-      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? intent ?? from ?? '').trim() }],
+      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? move?.join(', ') ?? intent ?? from ?? '').trim() }],
     },
     exit: exitCodes.done,
   };

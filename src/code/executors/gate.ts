@@ -4,6 +4,7 @@ import type { Finding } from '#core/finding';
 import { gateSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { compareGate } from '../gate/compare-gate.ts';
+import { movedMeasurement } from '../gate/moved-measurement.ts';
 import { otherNode } from '../gate/other-node.ts';
 import type { NodeProgram } from '../node-program.ts';
 import { withoutTraces } from '../repository/traces.ts';
@@ -15,10 +16,11 @@ export function gate(world: TreeWorld): Executor {
   return {
     kind: 'code/gate',
     execute: async (action, context) => {
-      const { node: range } = gateSchema.parse(action);
+      const { node: range, moved = [] } = gateSchema.parse(action);
       await expectBranch(world, context.runId);
-      const before = await readBaseline(runFolder(repository, context.runId));
-      if (before === undefined) throw noBaseline();
+      const baseline = await readBaseline(runFolder(repository, context.runId));
+      if (baseline === undefined) throw noBaseline();
+      const before = movedMeasurement(baseline, moved);
       const node = range === undefined ? undefined : await world.nodeFor(range, context.signal);
       const { value, detail } = await withoutTraces(world, context, () =>
         world.measure({ before, progress: context.progress, node }, context.signal),

@@ -6,6 +6,8 @@ import { deprecations } from './deprecations.ts';
 import { edits } from './edits.ts';
 import { gate } from './gate.ts';
 import { handEdits } from './hand-edits.ts';
+import { move } from './move.ts';
+import { moved } from './moved.ts';
 import { read } from './read.ts';
 import { recipe } from './recipe.ts';
 import { goBack } from './return.ts';
@@ -23,6 +25,8 @@ export function treeExecutors(world: TreeWorld): readonly Executor[] {
     read,
     versions,
     edits,
+    move,
+    moved,
     tool,
     recipe,
     deprecations,

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { Gate, Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
+import { preparePhase } from '../prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import { wholeTree } from '../whole-tree.ts';
 import { editsNeeded } from './edits-needed.ts';
@@ -41,7 +42,7 @@ export function draftUpgrade(study: UpgradeStudy): PlanDraft {
       ...hop.changes.map(({ name, to, why }) => ({ subject: name, detail: `${to}. ${why}` })),
     ]),
     phases: [
-      prepare(checks),
+      preparePhase(checks),
       ...hops.flatMap((hop, place) =>
         phasesOf(hop, { before: hops[place - 1], node: nodeAt(hops.slice(0, place + 1)) }),
       ),
@@ -65,46 +66,8 @@ function runtimeFacts({ runtime }: Hop): PlanDraft['target'] {
   return [{ subject: 'Node', detail: `${range}, of which ${to} is the newest. Named in ${paths || 'no file'}.` }];
 }
 
-const none = { kind: 'none' };
 const committed = { kind: 'code/committed' };
 const undo = { kind: 'code/undo', reinstall: false };
-
-function prepare(checks: readonly Check[]): Phase {
-  const shown = checks.flatMap((check) =>
-    check.commands.map((command) => (check.in === '.' ? command.shown : `${command.shown} in ${check.in}`)),
-  );
-  return {
-    id: 'prepare',
-    kind: 'prepare',
-    title: 'Prepare',
-    steps: [
-      {
-        id: 'prepare-branch',
-        title: 'Go to a branch of its own, and keep what git does not track',
-        action: { kind: 'code/start' },
-        rollback: { kind: 'code/return' },
-        verify: none,
-        hazards: [],
-      },
-      {
-        id: 'prepare-baseline',
-        title: `Measure the tree as it is: ${shown.length === 0 ? 'it has no checks' : shown.join(', ')}`,
-        action: { kind: 'code/baseline' },
-        rollback: none,
-        verify: none,
-        hazards: checks.length === 0 ? [noChecks] : [],
-      },
-    ],
-  };
-}
-
-const noChecks: Finding = {
-  rule: 'gate/no-checks',
-  severity: 'warning',
-  message:
-    'The tree has no type check, build, lint or tests that godwit knows how to run: the gate can only prove that the install works.',
-  cure: 'Add a `test` script, or name the commands under `tree.checks` in godwit.config, and plan again.',
-};
 
 /** The versions of Node with which a gate measures, once a hop has raised it. */
 function nodeAt(hops: readonly StudiedHop[]): string | undefined {

@@ -1,0 +1,1 @@
+exports.lineOf = ({ code, name }) => `${code} ${name}`;

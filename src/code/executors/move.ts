@@ -1,0 +1,37 @@
+import type { Executor } from '#core/executor';
+import { moveSchema } from '../action.ts';
+import { committing, type TreeWorld } from '../execution.ts';
+import { runFolder } from '../repository/tree-run.ts';
+import { writeMoves } from '../tree.ts';
+import { changesOf } from './edits.ts';
+
+/** Moves files with the edits that this needs in them and in others, and commits all of it at once. */
+export function move(world: TreeWorld): Executor {
+  const { repository } = world;
+  return {
+    kind: 'code/move',
+    execute: (action, context) => {
+      const { message, moves, files } = moveSchema.parse(action);
+      const places = new Map(moves.map(({ from, to }) => [from, to]));
+      return committing(world, context, {
+        title: message,
+        write: async (already) => {
+          if (already.length === 0) {
+            const edited = await changesOf(repository.git.root, files);
+            const changes = edited.map((change) => ({ ...change, path: places.get(change.path) ?? change.path }));
+            await writeMoves(repository.git.root, { moves, changes }, runFolder(repository, context.runId));
+          }
+          const count = files.reduce((sum, file) => sum + file.edits.length, 0);
+          return {
+            paths: [
+              ...moves.flatMap(({ from, to }) => [from, to]),
+              ...files.map(({ path }) => places.get(path) ?? path),
+            ],
+            detail: `${moves.length} files moved, ${count} edits in ${files.length} files`,
+            measures: { files: moves.length, edits: count },
+          };
+        },
+      });
+    },
+  };
+}

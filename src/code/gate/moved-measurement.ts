@@ -1,0 +1,25 @@
+import type { GateMeasurement } from './measurement.ts';
+
+/** A measurement as it would be had files stood where they stand now: what is measured of them is found again. Pure. */
+export function movedMeasurement(
+  measurement: GateMeasurement,
+  moves: readonly { readonly from: string; readonly to: string }[],
+): GateMeasurement {
+  if (moves.length === 0) return measurement;
+  const places = new Map(moves.map(({ from, to }) => [from, to]));
+  const named = <Placed extends { readonly file?: string | undefined }>(one: Placed): Placed => {
+    const file = one.file === undefined ? undefined : places.get(one.file);
+    return file === undefined ? one : { ...one, file };
+  };
+  return {
+    ...measurement,
+    sources: measurement.sources.map((path) => places.get(path) ?? path).toSorted(),
+    escapes: measurement.escapes.map(named),
+    checks: measurement.checks.map((check) => ({
+      ...check,
+      ...(check.types === undefined ? {} : { types: check.types.map(named) }),
+      ...(check.lint === undefined ? {} : { lint: check.lint.map(named) }),
+      ...(check.tests === undefined ? {} : { tests: check.tests.map(named) }),
+    })),
+  };
+}

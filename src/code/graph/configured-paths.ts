@@ -1,0 +1,131 @@
+import { type Node, parseTree } from 'jsonc-parser';
+import { partOf } from '../part-of.ts';
+import { baseName, folderPath } from '../search-text.ts';
+import { joined } from '../tree-path.ts';
+import { sourcesOf } from './built-from.ts';
+import type { Occurrence } from './occurrence.ts';
+import { blanked } from './read-styles.ts';
+import type { Reach } from './resolve.ts';
+import type { TreeIndex } from './tree-index.ts';
+
+/** A path in configuration with the file or folder that it names, and the folder from which it does. */
+export type ConfiguredPath = Occurrence & {
+  readonly from: string;
+  readonly base: string;
+  readonly reach: Pick<Reach, 'target' | 'habit' | 'isBuilt'>;
+};
+
+const otherConfiguration =
+  /^(turbo|nx|project|biome|vercel|netlify|now|renovate|lerna|rush|deno|firebase|wrangler|angular|\.?oxlintrc|nest-cli|components|typedoc|api-extractor|jsr|knip|nodemon|babel|jest|vitest|cypress|playwright|tslint|ecosystem)(\.\w+)*\.(jsonc?|toml|ya?ml|[cm]?[jt]s)$|^(Makefile|Procfile|CODEOWNERS|docker-compose.*)$/;
+
+/** True for a file that configures a tool, a build or a pipeline. Pure. */
+export function isConfiguration(path: string): boolean {
+  const name = baseName(path);
+  return name === 'package.json' || partOf(path) === 'configuration' || otherConfiguration.test(name);
+}
+
+const word = /(?:<rootDir>\/|\$\{[\w.:]+\}\/|\/)?[\w@.+~()[\]-]+(?:\/[\w@.+~()[\]-]+)*\/?(?:\/(?=[*{!]))?/dg;
+
+type Token = Occurrence & { readonly isWhole: boolean };
+
+/** The words of a configuration that may be paths: values of JSON, strings of scripts, anything outside of comments elsewhere. */
+function tokensOf(path: string, text: string): readonly Token[] {
+  if (/\.jsonc?$/.test(path) || /^\.\w+rc$/.test(baseName(path))) {
+    const root = parseTree(text.replace(/^\uFEFF/, ' '), [], { allowTrailingComma: true });
+    if (root !== undefined && (root.type === 'object' || root.type === 'array'))
+      return valuesOf(root, []).flatMap((node) => tokensIn(text, node, isPathList(node)));
+  }
+  if (/\.[cm]?[jt]sx?$/.test(path)) return literalsOf(text).flatMap((node) => tokensIn(text, node, true));
+  const code = blanked(text, /(?<=^|\s)#[^\n]*/g);
+  return tokensIn(code, { offset: -1, length: code.length + 2 }, false);
+}
+
+type Literal = { readonly offset: number; readonly length: number };
+
+function tokensIn(text: string, { offset, length }: Literal, isPath: boolean): readonly Token[] {
+  const inner = text.slice(offset + 1, offset + length - 1);
+  return [...inner.matchAll(word)].map((match) => ({
+    kind: 'configured' as const,
+    specifier: match[0],
+    offset: offset + 1 + match.index,
+    length: match[0].length,
+    isWhole: isPath && match[0].replace(/\/$/, '').length >= inner.replace(/^!|\/?\*[\s\S]*$|\/$/g, '').length,
+  }));
+}
+
+/** Keys of `exports`, of `paths` and of the like are names; only those of `browser` are paths. */
+function valuesOf(node: Node, way: readonly string[]): readonly Node[] {
+  if (node.type === 'string') return [node];
+  if (node.type !== 'property') return (node.children ?? []).flatMap((child) => valuesOf(child, way));
+  const [key, value] = node.children ?? [];
+  if (value === undefined) return [];
+  const name = String(key?.value);
+  const values = valuesOf(value, [...way, name]);
+  return way[0] === 'browser' && key !== undefined ? [key, ...values] : values;
+}
+
+const pathLists = new Set([
+  'include',
+  'exclude',
+  'files',
+  'workspaces',
+  'packages',
+  'sideEffects',
+  'ignore',
+  'ignorePatterns',
+  'roots',
+  'directories',
+  'outputs',
+  'inputs',
+]);
+
+/** A bare word such as `src` is a path only where a list of paths holds it. */
+function isPathList({ parent }: Node): boolean {
+  const property = parent?.type === 'array' ? parent.parent : undefined;
+  return pathLists.has(String(property?.children?.[0]?.value));
+}
+
+/** Strings of a script without escapes and substitutions, comments left out; offsets are those of the quotes. */
+function literalsOf(text: string): readonly Literal[] {
+  const code = blanked(text, /(?<=^|[\s,;{}()])\/\/[^\n]*|(?<=^|\s)\/\*[\s\S]*?\*\//g);
+  return [...code.matchAll(/(["'`])((?:(?!\1)[^\\\n])*)\1/g)].map((match) => ({
+    offset: match.index,
+    length: match[0].length,
+  }));
+}
+
+/** Every path in a configuration that names a file or a folder of the tree. Pure. */
+export function configuredPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
+  return tokensOf(path, text).flatMap((token) => {
+    for (const base of basesOf(path)) {
+      const reach = reachOf(token, { path, base, tree });
+      if (reach !== undefined) return [{ ...token, from: path, base, reach }];
+    }
+    return [];
+  });
+}
+
+/** Pipelines run at the root; package.json and tsconfig speak of their own folder. */
+function basesOf(path: string): readonly string[] {
+  const folder = folderPath(path);
+  const isOwn = /(^|\/)(package|[tj]sconfig[^/]*)\.json$/.test(path);
+  if (path.startsWith('.') && path.includes('/')) return ['.'];
+  return isOwn || folder === '.' ? [folder] : [folder, '.'];
+}
+
+type Asked = { readonly path: string; readonly base: string; readonly tree: TreeIndex };
+
+function reachOf({ specifier, isWhole }: Token, { path, base, tree }: Asked): ConfiguredPath['reach'] | undefined {
+  const plain = specifier.replace(/^(<rootDir>|\$\{[\w.:]+\})?\//, '').replace(/\/$/, '');
+  const isPathLike = isWhole || plain.includes('/') || /^\.|\.\w+$/.test(plain);
+  if (plain === '' || /^\.*$/.test(plain) || !isPathLike) return undefined;
+  const target = joined(base, plain);
+  if (target.startsWith('..')) return undefined;
+  if (tree.has(target)) return { target, habit: 'exact', isBuilt: false };
+  if (tree.hasFolder(target)) return { target, habit: 'exact', isBuilt: false };
+  if (baseName(path) !== 'package.json') return undefined;
+  const source = sourcesOf(target, tree.homeOf(path)?.built ?? []).find(
+    (one) => one.from.isCertain && tree.has(one.path),
+  );
+  return source === undefined ? undefined : { target: source.path, habit: 'exact', isBuilt: true };
+}

@@ -1,0 +1,219 @@
+import picomatch from 'picomatch';
+import type { Finding } from '#core/finding';
+import type { Edge } from '../graph/module-graph.ts';
+import { moduleKinds } from '../graph/occurrence.ts';
+import type { TreeIndex } from '../graph/tree-index.ts';
+import { placeAt } from '../place.ts';
+import { folderPath } from '../search-text.ts';
+import { joined } from '../tree-path.ts';
+import { type FileMove, movedPath } from './moved-paths.ts';
+import type { MoveStudy } from './study-move.ts';
+
+/** What a person has to know of the moves besides the edits: risks at their places. Pure. */
+export function moveFindings(study: MoveStudy): readonly Finding[] {
+  const moves = [...study.moved.files].map(([from, to]) => ({ from, to }));
+  return [
+    ...moves.flatMap((move) => [...otherPackage(move, study), ...ownPlace(move, study)]),
+    ...study.edges.flatMap((edge) => [...computed(edge, study), ...unexplained(edge, study)]),
+    ...patterns(study, moves),
+    ...study.unread.map(({ path, why }) => ({
+      rule: 'tree/not-looked-at',
+      severity: 'warning' as const,
+      message: `Not looked at: ${path}. ${why}`,
+      object: path,
+    })),
+  ];
+}
+
+/** A file that comes into another package: how it is read, and what that package has to declare. */
+function otherPackage({ from, to }: FileMove, { before, after, edges }: MoveStudy): readonly Finding[] {
+  const [old, home] = [before.homeOf(from), after.homeOf(to)];
+  if (old === undefined || home === undefined || old.folder === home.folder) return [];
+  const names = edges.filter((edge) => edge.from === from && isBare(edge)).map(({ specifier }) => packageOf(specifier));
+  const missing = [...new Set(names)].filter(
+    (name) =>
+      name !== home.name &&
+      !home.dependencies.has(name) &&
+      (old.dependencies.has(name) || before.named(name) !== undefined),
+  );
+  const lacks: readonly Finding[] = missing.map((name) => ({
+    rule: 'move/dependency-missing',
+    severity: 'warning',
+    message: `${to} needs ${name}, which ${manifestOf(home.folder)} does not declare${old.dependencies.has(name) ? ` as ${manifestOf(old.folder)} does` : ''}.`,
+    cure: `Add it there with the package manager, on the branch of the plan.`,
+    object: name,
+    file: from,
+  }));
+  const isRead = /\.[jt]sx?$/.test(from) && old.type !== home.type;
+  if (!isRead) return lacks;
+  return [
+    ...lacks,
+    {
+      rule: 'move/module-type',
+      severity: 'error',
+      message: `${from} is read as ${old.type} where it is, and as ${home.type} at ${to}: that is what "type" of ${manifestOf(home.folder)} says.`,
+      cure: 'Look whether it is written so; the gate shows it where a check runs it.',
+      object: to,
+      file: from,
+    },
+  ];
+}
+
+const place = /\b(__dirname|__filename|import\.meta\.(?:dirname|filename|url|glob))\b/g;
+
+/** A file that asks where it stands gets another answer afterwards; what a URL names from there is rewritten already. */
+function ownPlace({ from }: FileMove, { texts, edges }: MoveStudy): readonly Finding[] {
+  const text = texts.get(from);
+  if (text === undefined || !/\.[cm]?[jt]sx?$|\.vue$/.test(from)) return [];
+  const urls = edges
+    .filter((edge) => edge.from === from && edge.kind === 'url')
+    .map(({ offset, length }) => offset + length);
+  return [...text.matchAll(place)].flatMap((match) => {
+    if (urls.some((end) => match.index > end && match.index - end < 10)) return [];
+    const { line, column } = placeAt(from, text, { offset: match.index, length: match[0].length });
+    return [
+      {
+        rule: 'move/own-place',
+        severity: 'warning' as const,
+        message: `${match[0]} is another folder after the move: what is made of it here may lead elsewhere.`,
+        cure: 'Look at the path that is made of it, and mend it on the branch where it has to lead to the same place.',
+        object: from,
+        file: from,
+        line,
+        column,
+      },
+    ];
+  });
+}
+
+/** What only the running program or a bundler can tell: a path that is put together, a pattern over files. */
+function computed(
+  { kind, specifier, from, offset, length }: Edge,
+  { moved, texts, before }: MoveStudy,
+): readonly Finding[] {
+  if (kind !== 'computed' && kind !== 'glob') return [];
+  const isMoving = moved.files.has(from);
+  const start = joined(folderPath(from), specifier.split(/[*{]/)[0]?.replace(/[^/]*$/, '') ?? '');
+  const reached = [...moved.files.keys()].find((path) => specifier.startsWith('.') && path.startsWith(`${start}/`));
+  if (!(isMoving && specifier.startsWith('.')) && reached === undefined) return [];
+  const { line, column } = placeAt(from, texts.get(from) ?? '', { offset, length });
+  return [
+    {
+      rule: 'move/computed',
+      severity: 'error',
+      message: `\`${specifier}\` ${kind === 'glob' ? 'is a pattern over files' : 'begins a path that is put together at run time'}; ${isMoving ? `${from} itself moves` : `${reached} moves from where it may reach`}.`,
+      cure: `Look at it on the branch; ${before.has(from) ? 'it is left as it is' : ''}.`.replace(/; \.$/, '.'),
+      object: from,
+      file: from,
+      line,
+      column,
+    },
+  ];
+}
+
+/** A name that nothing here explains, and whose end is that of a path that moves: an alias of some tool. */
+function unexplained(
+  { kind, specifier, from, offset, length, reach }: Edge,
+  { moved, texts }: MoveStudy,
+): readonly Finding[] {
+  if (reach !== undefined || !moduleKinds.some((one) => one === kind) || !/^(@\/|[~#]|[\w-]+\/)/.test(specifier))
+    return [];
+  const tail = specifier.replace(/^[@~#]?\/?/, '').replace(/\.[cm]?[jt]sx?$/, '');
+  if (!tail.includes('/') && !/^(@\/|~|#)/.test(specifier)) return [];
+  const target = [...moved.files.keys()].find((path) =>
+    [path, path.replace(/\.[^./]+$/, ''), path.replace(/\/index\.[^./]+$/, '')].some(
+      (one) => one === tail || one.endsWith(`/${tail}`),
+    ),
+  );
+  if (target === undefined) return [];
+  const { line, column } = placeAt(from, texts.get(from) ?? '', { offset, length });
+  return [
+    {
+      rule: 'move/unexplained',
+      severity: 'error',
+      message: `\`${specifier}\` may mean ${target}, which moves to ${movedPath(target, moved)}: no tsconfig, no package.json and no file of the tree explains it.`,
+      cure: 'Where a tool has an alias for it, say the same in `paths` of tsconfig.json (or jsconfig.json) and plan again; else change it by hand.',
+      object: target,
+      file: from,
+      line,
+      column,
+    },
+  ];
+}
+
+const quoted = /(["'`\s])((?:[\w@.+-]+\/)*[\w@.+-]*[*][\w@.+*{},/-]*)(?=\1|[\s,])/g;
+
+/** Patterns of configuration that take a file in where it is, and no longer where it goes; or the other way round. */
+function patterns({ texts, configured, edits, before }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+  const files = new Set([
+    ...configured.map(({ from }) => from),
+    ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
+  ]);
+  return [...files].flatMap((file) => {
+    const text = texts.get(file) ?? '';
+    const edited = edits.find((one) => one.path === file)?.edits ?? [];
+    return [...text.matchAll(quoted)].flatMap((match) => {
+      const offset = match.index + 1;
+      const pattern = match[2] ?? '';
+      if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
+      if (isNaming(file, pattern, before)) return [];
+      const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
+      const lost = moves.find(({ from, to }) => matches(from) !== matches(to));
+      if (lost === undefined) return [];
+      const { line, column } = placeAt(file, text, { offset, length: pattern.length });
+      return [
+        {
+          rule: 'move/pattern',
+          severity: 'warning' as const,
+          message: `The pattern ${pattern} ${matches(lost.from) ? `takes in ${lost.from}, and not ${lost.to}` : `takes in ${lost.to}, and not ${lost.from}`}.`,
+          cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
+          object: lost.from,
+          file,
+          line,
+          column,
+        },
+      ];
+    });
+  });
+}
+
+/** Targets of `paths`, `exports` and `imports` say where names lead, which the look at every specifier has settled. */
+function isNaming(file: string, pattern: string, before: TreeIndex): boolean {
+  const path = joined(folderPath(file), pattern);
+  const home = before.homeOf(file);
+  const targets = [...(home?.exports ?? []), ...(home?.imports ?? [])].map(({ target }) =>
+    joined(home?.folder ?? '.', target),
+  );
+  const aliases = before.aliasesOf(file)?.aliases.flatMap((alias) => [alias.pattern, ...alias.targets]) ?? [];
+  return [...targets, ...aliases].some((one) => one === path || one === pattern);
+}
+
+function isBare({ kind, specifier, reach }: Edge): boolean {
+  if (reach !== undefined && reach.route !== 'package') return false;
+  return moduleKinds.some((one) => one === kind) && /^[\w@]/.test(specifier) && !/^node:|^@\//.test(specifier);
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function manifestOf(folder: string): string {
+  return folder === '.' ? 'package.json' : `${folder}/package.json`;
+}
+
+/** Pairs that have to stay together: declarations beside a script, and members of a workspace with their package.json. */
+export function splitPairs(moves: ReadonlyMap<string, string>, before: TreeIndex): readonly string[] {
+  return [...moves].flatMap(([from, to]) => {
+    const stem = from.replace(/(\.d)?\.([cm]?)[jt]s$/, '');
+    const toStem = to.replace(/(\.d)?\.([cm]?)[jt]s$/, '');
+    const partners = from.endsWith('.d.ts') ? ['.js'] : from.endsWith('.js') ? ['.d.ts'] : [];
+    return partners.flatMap((ending) => {
+      const partner = stem + ending;
+      if (!before.has(partner) || moves.get(partner) === toStem + ending) return [];
+      return [`${partner} belongs to ${from}: what imports one gets the types of the other`];
+    });
+  });
+}

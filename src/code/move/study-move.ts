@@ -1,0 +1,159 @@
+import { applyFileEdits } from '../apply-file-edits.ts';
+import type { SourceTree } from '../engine/recipe-run.ts';
+import type { FileEdits, TextEdit } from '../file-edits.ts';
+import { type ConfiguredPath, configuredPaths, isConfiguration } from '../graph/configured-paths.ts';
+import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-graph.ts';
+import type { Occurrence } from '../graph/occurrence.ts';
+import { mayName, readFileNames } from '../graph/read-file.ts';
+import { isIndexed, type TreeIndex, treeIndex } from '../graph/tree-index.ts';
+import { placeAt } from '../place.ts';
+import { configuredText } from './configured-edits.ts';
+import { type MovedPaths, movedPath } from './moved-paths.ts';
+import { rewrite } from './rewrite.ts';
+
+/** A specifier that nothing can be written for, or that would reach something else: no plan is made. */
+export type Obstacle = {
+  readonly file: string;
+  readonly line: number;
+  readonly specifier: string;
+  readonly why: string;
+};
+
+/** All that moves come to. Edits are by the paths of before. */
+export type MoveStudy = {
+  readonly moved: MovedPaths;
+  readonly edits: readonly FileEdits[];
+  readonly obstacles: readonly Obstacle[];
+  readonly edges: readonly Edge[];
+  readonly configured: readonly ConfiguredPath[];
+  /** Texts of every file that was read, as they are and as they will be, by the paths of before. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly before: TreeIndex;
+  readonly after: TreeIndex;
+  readonly unread: NamedTree['unread'];
+};
+
+/** Reads the tree, and finds every text that has to change for the moves. Reads only. */
+export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: AbortSignal): Promise<MoveStudy> {
+  const texts = new Map<string, string>();
+  const kept = { paths: tree.paths, read: keeping(tree, texts) };
+  const { index: before, names, unread } = await readNames(kept, signal);
+  for (const path of tree.paths.filter((one) => isConfiguration(one) && !texts.has(one))) await kept.read(path);
+  const edges = edgesOf(names, before);
+  const known = new Set(edges.map(({ from, offset }) => `${offset} ${from}`));
+  const configured = [...texts]
+    .filter(([path]) => isConfiguration(path))
+    .flatMap(([path, text]) => configuredPaths(path, text, before))
+    .filter(({ from, offset }) => !known.has(`${offset} ${from}`));
+  const edits = new Map<string, Map<number, TextEdit>>();
+  const put = (path: string, edit: TextEdit): void => {
+    edits.set(path, (edits.get(path) ?? new Map<number, TextEdit>()).set(edit.offset, edit));
+  };
+  for (const place of configured) {
+    const text = configuredText(place, moved, before);
+    if (text !== undefined) put(place.from, editOf(place, text, texts));
+  }
+  const after = indexAfter({ moved, before, texts, edits: listOf(edits) });
+  const obstacles: Obstacle[] = [];
+  for (const edge of edges) {
+    signal.throwIfAborted();
+    if (edge.reach === undefined) continue;
+    const rewritten = rewrite({ ...edge, reach: edge.reach }, { before, after, moved });
+    if (rewritten.kind === 'edit') put(edge.from, editOf(edge, rewritten.text, texts));
+    if (rewritten.kind === 'stuck') obstacles.push(obstacle(edge, rewritten.why, texts));
+  }
+  const all = listOf(edits);
+  const study = { moved, edits: all, edges, configured, texts, before, after, unread };
+  return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+function keeping(tree: SourceTree, texts: Map<string, string>): SourceTree['read'] {
+  return async (path) => {
+    const answer = await tree.read(path);
+    if ('text' in answer) texts.set(path, answer.text);
+    return answer;
+  };
+}
+
+function editOf(
+  { offset, length, from }: Pick<Edge, 'offset' | 'length' | 'from'>,
+  text: string,
+  texts: ReadonlyMap<string, string>,
+): TextEdit {
+  return { offset, length, before: (texts.get(from) ?? '').slice(offset, offset + length), text };
+}
+
+function listOf(edits: ReadonlyMap<string, ReadonlyMap<number, TextEdit>>): readonly FileEdits[] {
+  return [...edits]
+    .map(([path, all]) => ({ path, edits: [...all.values()].sort((one, other) => one.offset - other.offset) }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+type Simulated = Pick<MoveStudy, 'moved' | 'before' | 'texts' | 'edits'>;
+
+/** The index of the tree as it will be. */
+function indexAfter({ moved, before, texts, edits }: Simulated): TreeIndex {
+  const indexed = [...texts].filter(([path]) => isIndexed(path));
+  return treeIndex(
+    before.paths.map((path) => movedPath(path, moved)).sort(),
+    new Map(indexed.map(([path]) => [movedPath(path, moved), textAfter(path, { texts, edits })])),
+  );
+}
+
+/** Text of a file as it will be, by its path of before. Pure. */
+export function textAfter(path: string, { texts, edits }: Pick<MoveStudy, 'texts' | 'edits'>): string {
+  const text = texts.get(path) ?? '';
+  const own = edits.find((one) => one.path === path);
+  return own === undefined ? text : applyFileEdits(own, text);
+}
+
+/** Reads the tree once more as it will be: every specifier has to reach what it reached, and none may reach more. */
+function changedReaches(study: Omit<MoveStudy, 'obstacles'>): readonly Obstacle[] {
+  const { edges, edits, moved, texts, after } = study;
+  const changed = new Set(edits.map(({ path }) => path));
+  const byFile = byOrigin(edges);
+  const names = new Map<string, readonly Occurrence[]>();
+  for (const [path, own] of byFile) {
+    const isChanged = changed.has(path) && mayName(path);
+    names.set(movedPath(path, moved), isChanged ? readFileNames(movedPath(path, moved), textAfter(path, study)) : own);
+  }
+  const again = byOrigin(edgesOf(names, after));
+  return [...byFile].flatMap(([path, own]) => {
+    const now = inOrder(again.get(movedPath(path, moved)) ?? []);
+    return inOrder(own).flatMap((edge, at) => {
+      const wanted = edge.reach === undefined ? undefined : movedPath(edge.reach.target, moved);
+      const found = now[at]?.reach?.target;
+      return wanted === found ? [] : [obstacle(edge, otherReach(now[at]?.specifier, { wanted, found }), texts)];
+    });
+  });
+}
+
+function otherReach(
+  written: string | undefined,
+  { wanted, found }: { readonly wanted: string | undefined; readonly found: string | undefined },
+): string {
+  const now = found === undefined ? 'nothing in the tree' : found;
+  return `as ${written ?? 'it is'} it would reach ${now}, and it has to reach ${wanted ?? 'what it reaches now, outside of the tree'}`;
+}
+
+function byOrigin(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
+  const byFile = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const known = byFile.get(edge.from);
+    if (known === undefined) byFile.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+  return byFile;
+}
+
+function inOrder<Placed extends { readonly offset: number }>(all: readonly Placed[]): readonly Placed[] {
+  return [...all].sort((one, other) => one.offset - other.offset);
+}
+
+function obstacle(
+  { from, offset, length, specifier }: Edge,
+  why: string,
+  texts: ReadonlyMap<string, string>,
+): Obstacle {
+  return { file: from, line: placeAt(from, texts.get(from) ?? '', { offset, length }).line, specifier, why };
+}
