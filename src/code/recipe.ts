@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 
 /** Texts with a grammar have a tree; `json` and `text` (YAML, ignore files, Markdown …) have only their text. */
-export type RecipeLanguage = 'javascript' | 'typescript' | 'tsx' | 'css' | 'html' | 'json' | 'text';
+export type RecipeLanguage = 'javascript' | 'typescript' | 'tsx' | 'css' | 'html' | 'python' | 'json' | 'text';
 
 /** `text` takes the place of `length` UTF-16 code units at `offset` of `RecipeFile.text`. */
 export type TextEdit = { readonly offset: number; readonly length: number; readonly text: string };
