@@ -66,6 +66,8 @@ export type FileTransform = {
   readonly files: readonly string[];
   /** Only files whose text holds one of these words are parsed. Empty: all are. */
   readonly mentions: readonly string[];
+  /** What it writes is newer than the grammar reads, which is then not held against it. */
+  readonly isBeyondGrammar?: true;
   transform(file: RecipeFile, context: RecipeContext): Transformed;
 };
 

@@ -1,6 +1,12 @@
 import type { Recipe } from '../../recipe.ts';
 import { metaclassType, newStyleClasses, superCalls, yieldFrom } from './transforms/classes.ts';
-import { comprehensionSplat, dictLiterals, setLiterals, unpackListComprehension } from './transforms/comprehensions.ts';
+import {
+  comprehensionSplat,
+  dictLiterals,
+  nestedSplat,
+  setLiterals,
+  unpackListComprehension,
+} from './transforms/comprehensions.ts';
 import { exceptionAliases, repeatedTypes } from './transforms/exceptions.ts';
 import { formatLiterals, formatLocals, fStrings } from './transforms/format-calls.ts';
 import { forwardReferences } from './transforms/forward-references.ts';
@@ -76,6 +82,7 @@ export const python3Upgrade: Recipe = {
     dictLiterals,
     unpackListComprehension,
     comprehensionSplat,
+    nestedSplat,
     defaultdictLambda,
     exceptionAliases,
     repeatedTypes,

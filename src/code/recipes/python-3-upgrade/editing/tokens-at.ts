@@ -101,6 +101,23 @@ export function replaceTokens(py: PythonFile, [from, to]: Stretch, text = ''): T
   return { offset, length: end - offset, text };
 }
 
+/** The edits that take brackets and commas away, each with its line where nothing else of it stays. */
+export function removeBrackets(py: PythonFile, indexes: readonly number[]): readonly TextEdit[] {
+  const gone = new Set(indexes);
+  const done = new Set<number>();
+  return [...gone]
+    .sort((one, other) => one - other)
+    .flatMap((index) => {
+      if (done.has(index)) return [];
+      let last = index;
+      while (gone.has(last + 1)) last += 1;
+      for (let here = index; here <= last; here += 1) done.add(here);
+      const isAlone =
+        at(py, index - 2).kind === 'nl' && at(py, index - 1).kind === 'space' && at(py, last + 1).kind === 'nl';
+      return [replaceTokens(py, isAlone ? [index - 1, last + 2] : [index, last + 1])];
+    });
+}
+
 /** The edit that takes a bracket away, with its line where it has one of its own. */
 export function removeBracket(py: PythonFile, index: number): TextEdit {
   const isAlone =

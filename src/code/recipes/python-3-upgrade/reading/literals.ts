@@ -14,7 +14,7 @@ export function literalOf(node: SgNode | null | undefined): Literal | undefined 
     if (kinds.size !== 1 || kind === undefined) return undefined;
     return { kind, value: parts.map((part) => part?.value ?? '').join('') };
   }
-  return inner?.is('string') === true ? valueOf(inner.text()) : undefined;
+  return inner?.is('string') === true ? stringValue(inner.text()) : undefined;
 }
 
 /** True where a string, or one of several side by side, is an f-string. */
@@ -35,7 +35,7 @@ export function stringParts(
 }
 
 /** What a string says, by its source. Undefined for f-strings. */
-export function valueOf(text: string): Literal | undefined {
+export function stringValue(text: string): Literal | undefined {
   const parts = stringParts(text);
   if (parts === undefined || /[ft]/i.test(parts.prefix)) return undefined;
   const isBytes = /b/i.test(parts.prefix);

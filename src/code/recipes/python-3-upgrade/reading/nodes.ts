@@ -22,6 +22,9 @@ export function partsOf(node: SgNode | null | undefined): readonly SgNode[] {
 export function bare(node: SgNode | null | undefined): SgNode | undefined {
   if (node === null || node === undefined) return undefined;
   if (node.is('parenthesized_expression') || node.is('type')) return bare(partsOf(node)[0]);
+  // `for (a) in b`: to the grammar a tuple, to Python a name.
+  const isName = node.is('tuple_pattern') && !node.children().some((child) => child.text() === ',');
+  if (isName && partsOf(node).length === 1) return bare(partsOf(node)[0]);
   return node;
 }
 

@@ -12,7 +12,10 @@ export type TokenKind =
   | 'literal'
   | 'other';
 
-/** A part of a Python text. All tokens together are the whole text. An f-string is several: its ends, its texts, its code. */
+/**
+ * A part of a Python text. All tokens together are the whole text. An f-string is several: its ends and its texts (`literal`,
+ * whose `text` is left empty, since a comma or a colon in it is no code), and its code.
+ */
 export type Token = { readonly kind: TokenKind; readonly text: string; readonly start: number; readonly end: number };
 
 const name = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
@@ -26,7 +29,7 @@ const operator =
   /\*\*=|\/\/=|>>=|<<=|\.\.\.|!=|<>|->|:=|\*\*|\/\/|>>|<<|<=|>=|==|[-+*/%@&|^]=|[-+*/%@&|^~<>()[\]{},:.;=]/y;
 const stringStart = /([rRuUbBfFtT]{0,3})("""|'''|"|')/y;
 
-type Frame = { readonly quote: string; readonly isRaw: boolean; depth: number; isSpec: boolean };
+type Frame = { readonly quote: string; readonly isRaw: boolean; readonly isSpec: boolean };
 type Scanner = { readonly text: string; at: number; readonly tokens: Token[]; depth: number; hasCode: boolean };
 
 /** The tokens of a text, without gaps. What Python would refuse comes out as `other`; nothing is thrown. */
@@ -38,18 +41,21 @@ export function tokensOf(text: string): readonly Token[] {
 
 function step(scanner: Scanner): void {
   const start = taken(scanner, stringStart);
-  if (start !== undefined) return stringAt(scanner, start);
+  if (start !== undefined) stringAt(scanner, start);
+  else plainAt(scanner);
+}
+
+function plainAt(scanner: Scanner): void {
   for (const [kind, pattern] of plain) {
     const found = taken(scanner, pattern);
     if (found === undefined) continue;
     if (kind === 'op') count(scanner, found);
-    if (kind !== 'nl') return push(scanner, kind, found);
-    const isEnd = scanner.depth === 0 && scanner.hasCode;
-    push(scanner, isEnd ? 'newline' : 'nl', found);
+    const isEnd = kind === 'nl' && scanner.depth === 0 && scanner.hasCode;
+    push(scanner, isEnd ? 'newline' : kind, found);
     if (isEnd) scanner.hasCode = false;
-    return undefined;
+    return;
   }
-  return push(scanner, 'other', scanner.text[scanner.at] ?? '');
+  push(scanner, 'other', scanner.text[scanner.at] ?? '');
 }
 
 const plain: readonly (readonly [TokenKind, RegExp])[] = [
@@ -72,7 +78,7 @@ const idle: ReadonlySet<TokenKind> = new Set(['space', 'comment', 'escaped', 'nl
 function push(scanner: Scanner, kind: TokenKind, text: string): void {
   const start = scanner.at;
   scanner.at = start + text.length;
-  scanner.tokens.push({ kind, text, start, end: scanner.at });
+  scanner.tokens.push({ kind, text: kind === 'literal' ? '' : text, start, end: scanner.at });
   if (!idle.has(kind)) scanner.hasCode = true;
 }
 
@@ -84,11 +90,14 @@ function count(scanner: Scanner, text: string): void {
 function stringAt(scanner: Scanner, opening: string): void {
   const [, prefix = '', quote = ''] = /^(\w*)(.*)$/s.exec(opening) ?? [];
   const isRaw = /r/i.test(prefix);
-  if (/[ft]/i.test(prefix)) return formatted(scanner, opening, { quote, isRaw, depth: 0, isSpec: false });
+  if (/[ft]/i.test(prefix)) {
+    formatted(scanner, opening, { quote, isRaw, isSpec: false });
+    return;
+  }
   const { text, at } = scanner;
   const from = at + opening.length;
   const end = closingQuote(text, from, quote);
-  return push(scanner, end === undefined ? 'other' : 'string', text.slice(at, end ?? from));
+  push(scanner, end === undefined ? 'other' : 'string', text.slice(at, end ?? from));
 }
 
 /** Offset behind the closing quote. A single-quoted string may not go over a line that is not joined. */
@@ -106,14 +115,17 @@ function formatted(scanner: Scanner, opening: string, frame: Frame): void {
   const { text, at } = scanner;
   const end = closingQuote(text, at + opening.length, frame.quote);
   const whole = end === undefined ? undefined : text.slice(at, end);
-  if (whole !== undefined && !/\{/.test(whole.replaceAll('{{', ''))) return push(scanner, 'string', whole);
+  if (whole !== undefined && !/\{/.test(whole.replaceAll('{{', ''))) {
+    push(scanner, 'string', whole);
+    return;
+  }
   push(scanner, 'literal', opening);
-  for (;;) {
+  while (scanner.at < text.length) {
     const part = literalPart(scanner.text, scanner.at, frame);
     if (part !== '') push(scanner, 'literal', part);
-    if (scanner.at >= text.length) return undefined;
-    if (text.startsWith(frame.quote, scanner.at)) return push(scanner, 'literal', frame.quote);
-    if (text[scanner.at] === '\n') return undefined;
+    const isClosed = text.startsWith(frame.quote, scanner.at);
+    if (isClosed) push(scanner, 'literal', frame.quote);
+    if (isClosed || scanner.at >= text.length || text[scanner.at] === '\n') return;
     field(scanner, frame);
   }
 }

@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
+import { blockAt, trimmed } from '../editing/block.ts';
 import { rewrittenCall } from '../editing/calls.ts';
 import { type Fix, pythonTransform } from '../editing/python-transform.ts';
 import { at, firstToken, isIdle, lineEndFrom, replaceTokens } from '../editing/tokens-at.ts';
-import { argumentsOf, bare, isNameOf, isSameNode, nameOf, partsOf, startOf } from '../reading/nodes.ts';
+import { argumentsOf, bare, endOf, isNameOf, isSameNode, nameOf, partsOf, startOf } from '../reading/nodes.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `class C(object):` is `class C:`. */
@@ -38,7 +39,7 @@ export function withoutBase(py: PythonFile, base: SgNode): Fix {
       right = here;
     }
   }
-  const last = closing.at(-1) ?? start;
+  const last = closing.at(-1) ?? lastToken(py, base);
   let left = start;
   for (let open = closing.length; open > 0; left -= 1) if (at(py, left).text === '(') open -= 1;
   while (at(py, left).text !== ',' && at(py, left).text !== '(') left -= 1;
@@ -46,6 +47,13 @@ export function withoutBase(py: PythonFile, base: SgNode): Fix {
   if (at(py, right).text === ':') return [replaceTokens(py, [left, right])];
   while (at(py, right + 1).kind === 'space' || at(py, right + 1).kind === 'comment') right += 1;
   return [replaceTokens(py, [left + 1, right + 1])];
+}
+
+function lastToken(py: PythonFile, node: SgNode): number {
+  const end = endOf(node);
+  let index = firstToken(py, node);
+  while (at(py, index).end < end) index += 1;
+  return index;
 }
 
 /** `__metaclass__ = type` at the top of a module. */
@@ -210,11 +218,7 @@ function bindsIn(scope: SgNode, name: string): boolean {
 }
 
 function yieldEdit(py: PythonFile, loop: SgNode, right: SgNode): Fix {
-  const start = firstToken(py, loop);
-  const held = loop.field('body');
-  const to = lineEndFrom(py, held === null ? start : firstToken(py, partsOf(held)[0] ?? held));
-  const colon = loop.children().find((child) => child.text() === ':');
-  const container = py.text.slice(startOf(right), colon === undefined ? startOf(right) : startOf(colon)).trim();
-  const hasEnd = /[\r\n]$/.test(at(py, to - 1).text);
-  return [replaceTokens(py, [start, to], `yield from ${container}${hasEnd ? '\n' : ''}`)];
+  const block = trimmed(py, blockAt(py, firstToken(py, loop)));
+  const container = py.text.slice(startOf(right), at(py, block.colon).start).trim();
+  return [replaceTokens(py, [block.keyword, block.end], `yield from ${container}\n`)];
 }

@@ -1,7 +1,16 @@
 import type { SgNode } from '@ast-grep/napi';
 import { bracketsAround } from '../editing/brackets.ts';
 import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, closingOf, codeFrom, firstToken, openingOf, removeBracket, replaceTokens } from '../editing/tokens-at.ts';
+import {
+  at,
+  closingOf,
+  codeFrom,
+  firstToken,
+  openingOf,
+  removeBracket,
+  removeBrackets,
+  replaceTokens,
+} from '../editing/tokens-at.ts';
 import { argumentsOf, bare, endOf, nameOf, partsOf, startOf } from '../reading/nodes.ts';
 import { onlyArgument } from '../reading/only-argument.ts';
 import type { PythonFile } from '../reading/python-file.ts';
@@ -21,7 +30,7 @@ function immediate(py: PythonFile, call: SgNode): number | undefined {
 export const setLiterals = pythonTransform({
   id: 'set-literals',
   why: 'A set has a literal and a comprehension, which need no list to be made first.',
-  mentions: ['set('],
+  mentions: ['set'],
   find: (py) =>
     py.all('call').flatMap((call) => {
       const argument = isField(call) ? undefined : onlyArgument(call, 'set');
@@ -44,7 +53,7 @@ function setFix(
   return [
     replaceTokens(py, [open - 1, open + 1], '{'),
     replaceTokens(py, [last, last + 1], '}'),
-    ...[...opening.slice(1), ...closing.slice(0, -1)].map((index) => removeBracket(py, index)),
+    ...removeBrackets(py, [...opening.slice(1), ...closing.slice(0, -1)]),
   ];
 }
 
@@ -52,7 +61,7 @@ function setFix(
 export const dictLiterals = pythonTransform({
   id: 'dict-comprehensions',
   why: 'A dictionary has a comprehension, which needs no pairs to be made first.',
-  mentions: ['dict('],
+  mentions: ['dict'],
   find: (py) =>
     py.all('call').flatMap((call) => {
       const argument = isField(call) ? undefined : onlyArgument(call, 'dict');
@@ -74,7 +83,7 @@ function dictFix(
 ): Fix {
   const outer = bracketsAround(py, open, { offset: startOf(argument), isComprehension: true });
   const from = outer.inner;
-  const inner = bracketsAround(py, from, { offset: startOf(partsOf(pair)[0] ?? pair), isComprehension: true });
+  const inner = bracketsAround(py, from, { offset: startOf(pair), isComprehension: true });
   const last = outer.closing.at(-1) ?? open;
   const pairEnd = inner.closing.at(-1) ?? from;
   const isGlued = at(py, pairEnd + 1).text === 'for';
@@ -114,26 +123,32 @@ export const comprehensionSplat = pythonTransform({
   id: 'comprehension-splat',
   why: 'A comprehension that changes nothing is its iterable, spread.',
   mentions: ['for'],
-  find: (py) =>
-    py
-      .all('list_comprehension', 'set_comprehension', 'generator_expression', 'dictionary_comprehension')
-      .flatMap((node) => {
-        const clauses = partsOf(node).slice(1);
-        const last = clauses.at(-1);
-        const isNested = clauses.length > 1;
-        if (last?.is('for_in_clause') !== true || clauses.some((one) => one.is('if_clause') && isSameClause(one, last)))
-          return [];
-        if (isNested && py.settings.minor < 15) return [];
-        if (node.is('generator_expression') && !isNested) return [];
-        if (last.children()[0]?.text() === 'async') return [];
-        const spread = spreadOf(node, last);
-        return spread === undefined ? [] : [splatFix(py, node, { spread, last })];
-      }),
+  find: (py) => splats(py, (count) => count === 1),
 });
 
-/** Conditions stand beside the clauses that they belong to. */
-function isSameClause(condition: SgNode, last: SgNode): boolean {
-  return startOf(condition) > startOf(last);
+/** `[x for y in z for x in y]` is `[*y for y in z]` from 3.15 on. */
+export const nestedSplat = pythonTransform({
+  id: 'nested-splat',
+  why: 'A comprehension may spread what it comes to (PEP 798, Python 3.15).',
+  mentions: ['for'],
+  from: 15,
+  isBeyondGrammar: true,
+  find: (py) => splats(py, (count) => count > 1),
+});
+
+const comprehensions = ['list_comprehension', 'set_comprehension', 'generator_expression', 'dictionary_comprehension'];
+
+function splats(py: PythonFile, isWanted: (clauses: number) => boolean): readonly Fix[] {
+  return py.all(...comprehensions).flatMap((node) => {
+    const clauses = partsOf(node).slice(1);
+    const loops = clauses.filter((one) => one.is('for_in_clause'));
+    const last = clauses.at(-1);
+    if (last?.is('for_in_clause') !== true || !isWanted(loops.length)) return [];
+    if (node.is('generator_expression') && loops.length === 1) return [];
+    if (last.children()[0]?.text() === 'async') return [];
+    const spread = spreadOf(node, last);
+    return spread === undefined ? [] : [splatFix(py, node, { spread, last })];
+  });
 }
 
 function spreadOf(
@@ -154,7 +169,8 @@ function spreadOf(
   const targets =
     left.is('pattern_list') || left.is('tuple_pattern') ? partsOf(left).map((one) => nameOf(bare(one))) : [];
   const call = bare(right);
-  const callee = call?.is('call') === true && argumentsOf(call).all.length === 0 ? call.field('function') : null;
+  const callee =
+    call?.is('call') === true && argumentsOf(call).all.length === 0 ? bare(call.field('function')) : undefined;
   const object =
     callee?.is('attribute') === true && callee.field('attribute')?.text() === 'items' ? callee.field('object') : null;
   const isSame =

@@ -77,7 +77,7 @@ function withoutComments(py: PythonFile, [from, to]: Stretch): string {
   return py.tokens
     .slice(from, to)
     .filter(({ kind }) => kind !== 'comment')
-    .map(({ text }) => text)
+    .map(({ start, end }) => py.text.slice(start, end))
     .join('')
     .trim();
 }

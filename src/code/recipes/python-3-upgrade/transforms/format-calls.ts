@@ -1,10 +1,12 @@
 import type { SgNode } from '@ast-grep/napi';
 import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, at, codeUpTo, findText, openingOf, replaceTokens, textOf } from '../editing/tokens-at.ts';
+import { argumentStretches, at, codeUpTo, isIdle, openingOf, replaceTokens, textOf } from '../editing/tokens-at.ts';
 import { type FormatPart, parseFormat, unparseFormat } from '../reading/format-string.ts';
 import { literalOf, stringParts } from '../reading/literals.ts';
-import { argumentsOf, bare, endOf, hasAwait, nameOf } from '../reading/nodes.ts';
+import { argumentsOf, bare, endOf, hasAwait, nameOf, startOf } from '../reading/nodes.ts';
 import type { PythonFile } from '../reading/python-file.ts';
+import { keywords } from '../reading/python-words.ts';
+import type { Token } from '../reading/tokens.ts';
 
 /** `'{0}'.format(a)` is `'{}'.format(a)`. */
 export const formatLiterals = pythonTransform({
@@ -20,15 +22,25 @@ export const formatLiterals = pythonTransform({
     }),
 });
 
-/** Indexes of strings side by side that end at an index, in order. */
+/** Indexes of strings side by side that end at an index, in order; in parentheses too, which no call may be. */
 export function stringsUpTo(py: PythonFile, index: number): readonly number[] {
   const found: number[] = [];
+  let depth = 0;
   for (let here = index; here >= 0; here -= 1) {
-    const { kind } = at(py, here);
-    if (kind === 'string') found.unshift(here);
-    else if (!['space', 'nl', 'comment', 'escaped'].includes(kind)) break;
+    const token = at(py, here);
+    if (token.kind === 'string') found.unshift(here);
+    else if (token.text === ')') depth += 1;
+    else if (depth > 0 && token.text === '(') {
+      depth -= 1;
+      if (depth === 0) return isCallee(at(py, codeUpTo(py, here - 1))) ? [] : found;
+    } else if (!isIdle(token)) return depth > 0 ? [] : found;
   }
   return found;
+}
+
+function isCallee({ kind, text }: Token): boolean {
+  if (text === ')' || text === ']') return true;
+  return kind === 'name' && !keywords.has(text);
 }
 
 function numbered(py: PythonFile, strings: readonly number[]): Fix | undefined {
@@ -74,9 +86,9 @@ export const fStrings = pythonTransform({
 
 function canBeFormatted(value: string, call: SgNode): boolean {
   const parts = parseFormat(value);
-  const { positional, keywords, hasStar } = argumentsOf(call);
+  const { positional, keywords: named, hasStar } = argumentsOf(call);
   if (parts === undefined || hasStar) return false;
-  const given = new Set([...positional.map((_, index) => String(index)), ...keywords.map(({ name }) => name)]);
+  const given = new Set([...positional.map((_, index) => String(index)), ...named.map(({ name }) => name)]);
   const seen = new Set<string>();
   let count = 0;
   return parts.every(({ name, spec }) => {
@@ -134,6 +146,12 @@ function formattedString(text: string, values: ReadonlyMap<string, string>): str
   return made === undefined ? undefined : unparseFormat(made);
 }
 
+/** Index of the dot before the name of a method. */
+function dotBefore(py: PythonFile, callee: SgNode): number {
+  const name = callee.field('attribute');
+  return codeUpTo(py, py.tokenAt(name === null ? endOf(callee) : startOf(name)) - 1);
+}
+
 /** `'{a}'.format(**locals())` is `f'{a}'`. */
 export const formatLocals = pythonTransform({
   id: 'format-locals',
@@ -153,7 +171,7 @@ export const formatLocals = pythonTransform({
       if (!isLocals || callee?.is('attribute') !== true || callee.field('attribute')?.text() !== 'format') return [];
       const object = callee.field('object');
       if (object === null || literalOf(object)?.kind !== 'str') return [];
-      const dot = findText(py, py.tokenAt(endOf(object)), '.');
+      const dot = dotBefore(py, callee);
       const { end } = argumentStretches(py, openingOf(py, call.field('arguments')));
       const strings = stringsUpTo(py, codeUpTo(py, dot - 1));
       if (strings.length === 0) return [];

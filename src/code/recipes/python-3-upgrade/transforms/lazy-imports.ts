@@ -11,6 +11,7 @@ export const lazyImports = pythonTransform({
   why: 'A lazy import loads nothing before it is used (PEP 810, Python 3.15).',
   mentions: ['TYPE_CHECKING', 'if 0', 'if False'],
   from: 15,
+  isBeyondGrammar: true,
   find: (py) => py.all('if_statement').flatMap((statement) => lazyFix(py, statement) ?? []),
 });
 

@@ -40,7 +40,7 @@ export function nativeKind(py: PythonFile, call: SgNode): 'str' | 'bytes' | unde
 export const typeOfPrimitive = pythonTransform({
   id: 'type-of-primitive',
   why: 'The type of a literal has a name.',
-  mentions: ['type('],
+  mentions: ['type'],
   find: (py) =>
     py.all('call').flatMap((call) => {
       const name = primitiveOf(onlyArgument(call, 'type'));
@@ -80,7 +80,7 @@ function emptyOf(body: SgNode | undefined): string | undefined {
   if (kind !== undefined) return partsOf(body).length === 0 ? kind : undefined;
   if (body.is('false')) return 'bool';
   if (body.is('integer') || body.is('float'))
-    return Number(body.text().replaceAll('_', '')) === 0 ? primitiveOf(body) : undefined;
+    return Number(body.text().replaceAll(/[_jJ]/g, '')) === 0 ? primitiveOf(body) : undefined;
   if (body.is('string') || body.is('concatenated_string')) return isEmptyText(body) ? 'str' : undefined;
   const name = body.is('call') && argumentsOf(body).all.length === 0 ? nameOf(body.field('function')) : undefined;
   return name !== undefined && ['dict', 'list', 'set', 'tuple'].includes(name) ? name : undefined;

@@ -1,8 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
 import { bracketsAround } from '../editing/brackets.ts';
 import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, firstToken, removeBracket, replaceTokens, textOf } from '../editing/tokens-at.ts';
-import { literalOf, valueOf } from '../reading/literals.ts';
+import { at, firstToken, removeBrackets, replaceTokens, textOf } from '../editing/tokens-at.ts';
+import { literalOf, stringValue } from '../reading/literals.ts';
 import { bare, partsOf, startOf } from '../reading/nodes.ts';
 import { hasSameFormat, parsePercent, percentToFormat } from '../reading/percent-format.ts';
 import type { PythonFile } from '../reading/python-file.ts';
@@ -49,7 +49,10 @@ function tupleFix(py: PythonFile, string: number, right: SgNode): Fix | undefine
   return [
     replaceTokens(py, [string, string + 1], percentToFormat(at(py, string).text)),
     replaceTokens(py, [string + 1, open], '.format'),
-    ...[...opening, ...closing.slice(0, -1)].filter((index) => index !== open).map((index) => removeBracket(py, index)),
+    ...removeBrackets(
+      py,
+      [...opening, ...closing.slice(0, -1)].filter((index) => index !== open),
+    ),
   ];
 }
 
@@ -73,7 +76,7 @@ function dictionaryFix(py: PythonFile, string: number, right: SgNode): Fix | und
     seen.add(name.value);
     const index = firstToken(py, key);
     const isPlain =
-      valueOf(at(py, index).text)?.value === name.value &&
+      stringValue(at(py, index).text)?.value === name.value &&
       at(py, index + 1).text === ':' &&
       at(py, index + 2).text === ' ';
     if (!isPlain) return undefined;

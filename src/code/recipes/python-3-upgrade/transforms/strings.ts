@@ -9,7 +9,7 @@ import {
   removeBracket,
   replaceTokens,
 } from '../editing/tokens-at.ts';
-import { codecOf, isFormatted, literalOf, stringParts, valueOf } from '../reading/literals.ts';
+import { codecOf, isFormatted, literalOf, stringParts, stringValue } from '../reading/literals.ts';
 import { argumentsOf, bare } from '../reading/nodes.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import type { Token } from '../reading/tokens.ts';
@@ -99,7 +99,7 @@ export const encodedLiterals = pythonTransform({
 function encodingEnd(py: PythonFile, index: number): { readonly index: number; readonly isLatin: boolean } | undefined {
   if (at(py, index + 1).text !== '(') return undefined;
   if (at(py, index + 2).text === ')') return { index: index + 3, isLatin: false };
-  const name = at(py, index + 2).kind === 'string' ? valueOf(at(py, index + 2).text) : undefined;
+  const name = at(py, index + 2).kind === 'string' ? stringValue(at(py, index + 2).text) : undefined;
   const codec = name === undefined ? undefined : codecOf(name.value);
   return codec === undefined || at(py, index + 3).text !== ')'
     ? undefined
@@ -172,7 +172,7 @@ export const codingCookie = pythonTransform({
       if (token.kind !== 'comment' || !/^#.*?coding[:=][ \t]*([-\w.]+)/.test(token.text)) return [];
       const before = py.text.slice(0, token.start);
       const isAtStart = before === '' || before.endsWith('\n');
-      if (!isAtStart || before.split('\n').length > 2 || at(py, index + 1).kind !== 'nl') return [];
-      return [[replaceTokens(py, [index, index + 2])]];
+      if (!isAtStart || before.split('\n').length > 2 || !['nl', 'other'].includes(at(py, index + 1).kind)) return [];
+      return [[replaceTokens(py, [index, Math.min(index + 2, py.tokens.length)])]];
     }),
 });

@@ -73,7 +73,7 @@ export const unionTypes = pythonTransform({
       const hasText = items.some((item) => item.is('string') || item.is('concatenated_string'));
       if (!isLazy && hasText) return [];
       if (isOptional) return [optionalFix(py, subscript)];
-      if (items.some((item) => item.is('slice')) || items.length === 0) return [];
+      if (items.some((item) => item.is('slice') || item.is('constrained_type')) || items.length === 0) return [];
       return [unionFix(py, bracketOf(py, subscript), { node, count: isTuple ? items.length : 1 })];
     }),
 });
