@@ -149,9 +149,12 @@ export type Subscript = {
   readonly isTuple: boolean;
 };
 
-/** Every subscript of a file. */
-export function subscriptsIn(py: PythonFile): readonly Subscript[] {
-  return py.all('subscript', 'generic_type').flatMap((node): readonly Subscript[] => {
+/** Every subscript of a file in which one of the names stands. */
+export function subscriptsIn(py: PythonFile, names: readonly string[]): readonly Subscript[] {
+  return [
+    ...py.matching('subscript', `\\b(${names.join('|')})\\b`),
+    ...py.matching('generic_type', `\\b(${names.join('|')})\\b`),
+  ].flatMap((node): readonly Subscript[] => {
     const [value, ...rest] = partsOf(node);
     if (value === undefined) return [];
     const holder = node.is('generic_type') ? rest[0] : node;

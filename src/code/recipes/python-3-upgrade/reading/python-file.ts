@@ -23,6 +23,10 @@ export type PythonFile = {
   readonly settings: Settings;
   /** Every node of the kinds, in the order of the text. */
   all(...kinds: readonly string[]): readonly SgNode[];
+  /** Nodes of a kind whose text a pattern of Rust's regular expressions is found in. */
+  matching(kind: string, pattern: string): readonly SgNode[];
+  /** Calls of these names, or of attributes with these names. */
+  callsOf(...names: readonly string[]): readonly SgNode[];
   /** Index of the token that begins at an offset; of the first behind it where none does. */
   tokenAt(offset: number): number;
   /** Whether a name of a module was imported, under its own name, before an offset. */
@@ -61,6 +65,19 @@ function read(file: RecipeFile, settings: Settings): PythonFile {
     byKinds.set(key, found);
     return found;
   };
+  const matching = (kind: string, pattern: string): readonly SgNode[] => {
+    const key = `${kind} ${pattern}`;
+    const found = byKinds.get(key) ?? root.findAll({ rule: { kind, regex: pattern } });
+    byKinds.set(key, found);
+    return found;
+  };
+  const callsOf = (...names: readonly string[]): readonly SgNode[] => {
+    const key = `calls of ${names.join(' ')}`;
+    const callee = { field: 'function', regex: `(^|\\W)(${names.join('|')})\\W*$` };
+    const found = byKinds.get(key) ?? root.findAll({ rule: { kind: 'call', has: callee } });
+    byKinds.set(key, found);
+    return found;
+  };
   const ownTokens = (): readonly Token[] => {
     tokens ??= tokensOf(file.text);
     return tokens;
@@ -70,6 +87,8 @@ function read(file: RecipeFile, settings: Settings): PythonFile {
     root,
     settings,
     all,
+    matching,
+    callsOf,
     get tokens() {
       return ownTokens();
     },

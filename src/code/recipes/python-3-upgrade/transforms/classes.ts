@@ -62,7 +62,7 @@ export const metaclassType = pythonTransform({
   why: '`__metaclass__` of a module means nothing to Python 3.',
   mentions: ['__metaclass__'],
   find: (py) =>
-    py.all('assignment').flatMap((node) => {
+    py.matching('assignment', '^__metaclass__').flatMap((node) => {
       const left = node.field('left');
       const isTop = left !== null && left.range().start.column === 0;
       if (!isTop || nameOf(left) !== '__metaclass__' || nameOf(bare(node.field('right'))) !== 'type') return [];
@@ -77,7 +77,7 @@ export const superCalls = pythonTransform({
   why: '`super()` finds its class and its instance by itself.',
   mentions: ['super'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('super').flatMap((call) => {
       const { positional, keywords, hasStar } = argumentsOf(call);
       const isCall =
         nameOf(call.field('function')) === 'super' && positional.length === 2 && keywords.length === 0 && !hasStar;
@@ -139,24 +139,27 @@ export const yieldFrom = pythonTransform({
 });
 
 function yieldFix(py: PythonFile, loop: SgNode): readonly Fix[] | undefined {
+  const [scope] = scopesOf(loop);
+  const target = loop.field('left');
+  const right = loop.field('right');
+  if (target === null || right === null || scope === undefined || !isPlainLoop(loop)) return undefined;
+  if (scope.children()[0]?.text() === 'async') return undefined;
+  const loops = scope.findAll({ rule: { kind: 'for_statement' } }).filter(isPlainLoop);
+  const isUsed = namesIn(target).some((name) => isUsedBeside(scope, loops, name));
+  return isUsed ? undefined : [yieldEdit(py, loop, right)];
+}
+
+/** A loop that yields what it goes over, and nothing more. */
+function isPlainLoop(loop: SgNode): boolean {
   const held = partsOf(loop.field('body'));
   const only =
     held.length === 1 && held[0]?.is('expression_statement') === true ? bare(partsOf(held[0])[0]) : undefined;
   const target = loop.field('left');
   const given = only?.is('yield') === true ? bare(partsOf(only)[0]) : undefined;
-  if (
-    loop.field('alternative') !== null ||
-    target === null ||
-    given === undefined ||
-    only?.text().match(/^yield\s+from\b/) != null
-  )
-    return undefined;
-  if (loop.children()[0]?.text() === 'async' || !isSameTarget(target, given)) return undefined;
-  const [scope] = scopesOf(loop);
-  if (scope === undefined || scope.children()[0]?.text() === 'async') return undefined;
-  if (namesIn(target).some((name) => isUsedBeside(scope, loop, name))) return undefined;
-  const right = loop.field('right');
-  return right === null ? undefined : [yieldEdit(py, loop, right)];
+  if (loop.field('alternative') !== null || target === null || given === undefined) return false;
+  return (
+    !/^yield\s+from\b/.test(only?.text() ?? '') && loop.children()[0]?.text() !== 'async' && isSameTarget(target, given)
+  );
 }
 
 function isSameTarget(target: SgNode, given: SgNode): boolean {
@@ -179,9 +182,12 @@ function namesIn(target: SgNode): readonly string[] {
 }
 
 /** Whether a name is read in the scope (inner scopes that do not bind it included) outside of the loop. */
-function isUsedBeside(scope: SgNode, loop: SgNode, name: string): boolean {
+function isUsedBeside(scope: SgNode, loops: readonly SgNode[], name: string): boolean {
   return scope.findAll({ rule: { kind: 'identifier', regex: `^${name}$` } }).some((node) => {
-    if (node.ancestors().some((ancestor) => isSameNode(ancestor, loop))) return false;
+    const within = node.ancestors().find((one) => loops.some((loop) => isSameNode(loop, one)));
+    const iterable = within?.field('right');
+    const isIterable = iterable != null && startOf(node) >= startOf(iterable) && endOf(node) <= endOf(iterable);
+    if (within !== undefined && !isIterable) return false;
     return isRead(node, name, scope);
   });
 }

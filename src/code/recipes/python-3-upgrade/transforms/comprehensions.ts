@@ -32,7 +32,7 @@ export const setLiterals = pythonTransform({
   why: 'A set has a literal and a comprehension, which need no list to be made first.',
   mentions: ['set'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('set').flatMap((call) => {
       const argument = isField(call) ? undefined : onlyArgument(call, 'set');
       if (argument === undefined) return [];
       const isPlain = argument.is('list') || argument.is('tuple');
@@ -63,7 +63,7 @@ export const dictLiterals = pythonTransform({
   why: 'A dictionary has a comprehension, which needs no pairs to be made first.',
   mentions: ['dict'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('dict').flatMap((call) => {
       const argument = isField(call) ? undefined : onlyArgument(call, 'dict');
       const isComprehension =
         argument?.is('generator_expression') === true || argument?.is('list_comprehension') === true;

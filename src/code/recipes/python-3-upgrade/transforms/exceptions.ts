@@ -97,7 +97,7 @@ export const repeatedTypes = pythonTransform({
   why: 'A type that is named twice is checked twice.',
   mentions: ['except', 'isinstance', 'issubclass'],
   find: (py) => {
-    const checked = py.all('call').flatMap((call) => {
+    const checked = py.callsOf('isinstance', 'issubclass').flatMap((call) => {
       const { positional, hasStar } = argumentsOf(call);
       const isCheck =
         ['isinstance', 'issubclass'].includes(nameOf(call.field('function')) ?? '') &&

@@ -73,7 +73,7 @@ export const fStrings = pythonTransform({
   mentions: ['format'],
   from: 6,
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('format').flatMap((call) => {
       const callee = call.field('function');
       if (callee?.is('attribute') !== true || callee.field('attribute')?.text() !== 'format') return [];
       const value = literalOf(callee.field('object'));
@@ -159,7 +159,7 @@ export const formatLocals = pythonTransform({
   mentions: ['locals'],
   from: 6,
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('format').flatMap((call) => {
       const callee = call.field('function');
       const { all } = argumentsOf(call);
       const spread =

@@ -13,7 +13,7 @@ export const nativeLiterals = pythonTransform({
   why: 'A literal is of its type already.',
   mentions: ['str', 'bytes', 'ensure_text', 'text_type'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('str', 'bytes', 'ensure_str', 'ensure_text', 'text_type').flatMap((call) => {
       const kind = nativeKind(py, call);
       if (kind === undefined) return [];
       const { args, end } = argumentStretches(py, openingOf(py, call.field('arguments')));
@@ -42,7 +42,7 @@ export const typeOfPrimitive = pythonTransform({
   why: 'The type of a literal has a name.',
   mentions: ['type'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('type').flatMap((call) => {
       const name = primitiveOf(onlyArgument(call, 'type'));
       const start = firstToken(py, call);
       const open = openingOf(py, call.field('arguments'));
@@ -64,7 +64,7 @@ export const defaultdictLambda = pythonTransform({
   why: 'The type itself makes its empty value.',
   mentions: ['defaultdict'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('defaultdict').flatMap((call) => {
       const first = argumentsOf(call).all[0];
       const made = first?.is('lambda') === true ? emptyOf(bare(first.field('body'))) : undefined;
       if (made === undefined || !isNameOf(py, call.field('function'), ['collections'], ['defaultdict'])) return [];

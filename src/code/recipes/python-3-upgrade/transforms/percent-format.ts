@@ -16,7 +16,7 @@ export const percentFormat = pythonTransform({
   find: (py) =>
     py.settings.keepsPercentFormat
       ? []
-      : py.all('binary_operator').flatMap((node) => {
+      : py.matching('binary_operator', '%').flatMap((node) => {
           const fix = percentFix(py, node);
           return fix === undefined ? [] : [fix];
         }),

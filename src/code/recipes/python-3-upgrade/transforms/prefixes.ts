@@ -18,7 +18,8 @@ export const removePrefix = pythonTransform({
   why: '`removeprefix` and `removesuffix` cannot take the wrong length (Python 3.9).',
   mentions: ['startswith', 'endswith'],
   from: 9,
-  find: (py) => py.all('if_statement').flatMap((statement) => prefixFix(py, statement) ?? []),
+  find: (py) =>
+    py.matching('if_statement', '^if[^:]*(starts|ends)with').flatMap((statement) => prefixFix(py, statement) ?? []),
 });
 
 function prefixFix(py: PythonFile, statement: SgNode): readonly Fix[] | undefined {
@@ -97,7 +98,7 @@ export const sentinels = pythonTransform({
   mentions: ['object'],
   from: 15,
   find: (py) =>
-    py.all('assignment').flatMap((node) => {
+    py.matching('assignment', 'object').flatMap((node) => {
       const left = node.field('left');
       const call = bare(node.field('right'));
       const name = nameOf(left);

@@ -154,8 +154,8 @@ export const sixNames = pythonTransform({
   why,
   mentions: ['six'],
   find: (py) => [
-    ...py.all('attribute').flatMap((node) => attributeFix(py, node)),
-    ...py.all('identifier').flatMap((node) => {
+    ...py.matching('attribute', '^six\\b').flatMap((node) => attributeFix(py, node)),
+    ...py.matching('identifier', `^(${[...Object.keys(names), 'xrange', 'range'].join('|')})$`).flatMap((node) => {
       if (!isSixName(node.text()) || !isVariable(node)) return [];
       const name = node.text();
       const from = startOf(node);

@@ -24,7 +24,7 @@ export const collectionsAbc = pythonTransform({
   mentions: ['collections'],
   find: (py) =>
     py
-      .all('attribute')
+      .matching('attribute', '^collections')
       .filter((node) => isAttribute(node, ['collections'], abstractCollections))
       .map((node) => renamed(py, node, `collections.abc.${node.field('attribute')?.text()}`)),
 });
@@ -37,7 +37,7 @@ export const datetimeUtc = pythonTransform({
   from: 11,
   find: (py) =>
     py
-      .all('attribute')
+      .matching('attribute', '\\butc$')
       .filter(
         (node) =>
           node.field('attribute')?.text() === 'utc' && isAttribute(node.field('object'), ['datetime'], ['timezone']),
@@ -52,7 +52,7 @@ export const ioOpen = pythonTransform({
   mentions: ['io'],
   find: (py) =>
     py
-      .all('attribute')
+      .matching('attribute', '^io\\b')
       .filter((node) => isAttribute(node, ['io'], ['open']))
       .map((node) => {
         const start = firstToken(py, node);
@@ -69,7 +69,7 @@ export const mockMock = pythonTransform({
     py.settings.keepsMock
       ? []
       : py
-          .all('attribute')
+          .matching('attribute', '^mock\\b')
           .filter((node) => isAttribute(node, ['mock'], ['mock']))
           .map((node) => {
             const start = firstToken(py, node);
@@ -84,7 +84,7 @@ export const lruCache = pythonTransform({
   mentions: ['lru_cache'],
   from: 8,
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('lru_cache').flatMap((call) => {
       const callee = call.field('function');
       const { all, positional, keywords, hasStar } = argumentsOf(call);
       if (all.length === 0 && isNameOf(py, callee, ['functools'], ['lru_cache'])) {
@@ -114,7 +114,7 @@ export const subprocessRun = pythonTransform({
   from: 7,
   find: (py) =>
     py
-      .all('call')
+      .callsOf('check_output', 'run')
       .filter((call) => isNameOf(py, call.field('function'), ['subprocess'], ['check_output', 'run']))
       .flatMap((call) => [...textFix(call), ...captureFix(py, call)]),
 });
@@ -151,7 +151,7 @@ export const openMode = pythonTransform({
   why: 'Reading text is what `open` does by itself, and `U` is refused since Python 3.11.',
   mentions: ['open'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('open').flatMap((call) => {
       const callee = call.field('function');
       const { positional, all, hasStar } = argumentsOf(call);
       if (hasStar || !(nameOf(callee) === 'open' || isAttribute(callee, ['io'], ['open']))) return [];
@@ -206,7 +206,7 @@ export const shlexJoin = pythonTransform({
   mentions: ['shlex'],
   from: 8,
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('join').flatMap((call) => {
       const callee = call.field('function');
       const { positional, all } = argumentsOf(call);
       const isJoin =
@@ -277,7 +277,7 @@ export const unittestAliases = pythonTransform({
   why: 'Python 3.12 removed the other names of assertions, 3.13 the functions that made suites.',
   mentions: ['self', 'unittest'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf(...Object.keys(methods), ...Object.keys(functions)).flatMap((call) => {
       const callee = call.field('function');
       if (callee === null) return [];
       const name = callee.is('attribute') ? (callee.field('attribute')?.text() ?? '') : '';
@@ -296,7 +296,7 @@ export const literalIdentity = pythonTransform({
   why: 'Whether two equal literals are one object is chance; since Python 3.8 it is a SyntaxWarning.',
   mentions: ['is'],
   find: (py) =>
-    py.all('comparison_operator').flatMap((node) => {
+    py.matching('comparison_operator', '\\bis\\b').flatMap((node) => {
       const sides = partsOf(node);
       const operators = node.children().filter((child) => !child.isNamed());
       return operators.flatMap((operator, index) => {
@@ -330,7 +330,7 @@ export const openEncoding = pythonTransform({
   mentions: ['encoding'],
   from: 15,
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('open').flatMap((call) => {
       const { all } = argumentsOf(call);
       const index = all.findIndex((one) => one.is('keyword_argument') && one.field('name')?.text() === 'encoding');
       const name = literalOf(all[index]?.field('value'));
@@ -347,7 +347,7 @@ export const argparseSuggestions = pythonTransform({
   mentions: ['suggest_on_error'],
   from: 15,
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('ArgumentParser').flatMap((call) => {
       const { all } = argumentsOf(call);
       const index = all.findIndex(
         (one) => one.is('keyword_argument') && one.field('name')?.text() === 'suggest_on_error',

@@ -119,7 +119,7 @@ export const defaultEncoding = pythonTransform({
   why: 'UTF-8 is what `encode` takes by itself.',
   mentions: ['encode'],
   find: (py) =>
-    py.all('call').flatMap((call) => {
+    py.callsOf('encode').flatMap((call) => {
       const callee = call.field('function');
       if (callee?.is('attribute') !== true || callee.field('attribute')?.text() !== 'encode') return [];
       const object = bare(callee.field('object'));

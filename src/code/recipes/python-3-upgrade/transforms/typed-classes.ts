@@ -14,7 +14,7 @@ export const typedClasses = pythonTransform({
   why: 'A class says the same as the call, with names where they are read (Python 3.6).',
   mentions: ['NamedTuple', 'TypedDict'],
   from: 6,
-  find: (py) => py.all('assignment').flatMap((node) => classFix(py, node) ?? []),
+  find: (py) => py.matching('assignment', 'NamedTuple|TypedDict').flatMap((node) => classFix(py, node) ?? []),
 });
 
 function classFix(py: PythonFile, node: SgNode): readonly Fix[] | undefined {

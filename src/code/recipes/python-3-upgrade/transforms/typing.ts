@@ -27,9 +27,9 @@ function typingNames(
   py: PythonFile,
   names: readonly string[],
 ): readonly { readonly node: SgNode; readonly name: string }[] {
-  const attributes = py.all('attribute').filter((node) => isAttribute(node, ['typing'], names));
+  const attributes = py.matching('attribute', '^typing\\b').filter((node) => isAttribute(node, ['typing'], names));
   const plain = py
-    .all('identifier')
+    .matching('identifier', `^(${names.join('|')})$`)
     .filter(
       (node) => names.includes(node.text()) && isVariable(node) && py.imports('typing', node.text(), startOf(node)),
     );
@@ -64,7 +64,7 @@ export const unionTypes = pythonTransform({
   why: '`|` says it without an import (PEP 604, Python 3.10).',
   mentions: ['Optional', 'Union'],
   find: (py) =>
-    subscriptsIn(py).flatMap((subscript) => {
+    subscriptsIn(py, ['Optional', 'Union']).flatMap((subscript) => {
       const { node, value, items, isTuple } = subscript;
       const isOptional = isNameOf(py, value, ['typing'], ['Optional']);
       if (!isOptional && !isNameOf(py, value, ['typing'], ['Union'])) return [];
@@ -101,7 +101,7 @@ export const unpackedTypes = pythonTransform({
   mentions: ['Unpack'],
   from: 11,
   find: (py) =>
-    subscriptsIn(py).flatMap((subscript) => {
+    subscriptsIn(py, ['Unpack']).flatMap((subscript) => {
       const { node, value } = subscript;
       if (!isNameOf(py, value, ['typing'], ['Unpack']) || !(isWithinSubscript(node) || isStarArgument(node))) return [];
       const open = bracketOf(py, subscript);
@@ -134,7 +134,7 @@ export const generatorDefaults = pythonTransform({
   why: 'What a generator takes and returns is `None` by itself (PEP 696, Python 3.13).',
   mentions: ['Generator'],
   find: (py) =>
-    subscriptsIn(py).flatMap((subscript) => {
+    subscriptsIn(py, ['Generator', 'AsyncGenerator']).flatMap((subscript) => {
       const { node, value, items, isTuple } = subscript;
       const modules = ['collections.abc', 'typing', 'typing_extensions'];
       const count = isNameOf(py, value, modules, ['Generator'])

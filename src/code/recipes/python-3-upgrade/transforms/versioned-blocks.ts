@@ -82,7 +82,7 @@ export const pytestSkipif = pythonTransform({
   why: 'A test that is skipped for a Python that is no longer served is never skipped.',
   mentions: ['skipif'],
   find: (py) =>
-    py.all('decorator').flatMap((decorator) => {
+    py.matching('decorator', 'skipif').flatMap((decorator) => {
       const call = partsOf(decorator)[0];
       const callee = call?.is('call') === true ? call.field('function') : null;
       if (call === undefined || callee?.is('attribute') !== true || callee.field('attribute')?.text() !== 'skipif')
