@@ -15,6 +15,7 @@ import { lazyImports } from './transforms/lazy-imports.ts';
 import { defaultdictLambda, nativeLiterals, typeOfPrimitive } from './transforms/native-literals.ts';
 import { percentFormat } from './transforms/percent-format.ts';
 import { removePrefix, sentinels } from './transforms/prefixes.ts';
+import { asyncioLoops, removedNamesAndModules, utcNow } from './transforms/removed-api.ts';
 import { sixCalls, sixDecorators, sixMetaclasses, sixNames } from './transforms/six.ts';
 import {
   argparseSuggestions,
@@ -42,6 +43,7 @@ import { typedClasses } from './transforms/typed-classes.ts';
 import { builtinGenerics, generatorDefaults, typingText, unionTypes, unpackedTypes } from './transforms/typing.ts';
 import { pytestSkipif, versionedBlocks } from './transforms/versioned-blocks.ts';
 
+const versions = ['3.0', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', '3.15'];
 const flag = (summary: string) => ({ summary, default: 'false', choices: ['true', 'false'] });
 
 /** What newer Pythons replaced is written as the oldest one that must still run the files spells it. */
@@ -55,8 +57,16 @@ export const python3Upgrade: Recipe = {
     target: {
       summary: 'The oldest Python that must still run the files',
       default: '3.14',
-      choices: ['3.0', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', '3.15'],
+      choices: versions,
     },
+    newest: {
+      summary: 'The newest Python that must run them: what it removed is named',
+      default: '3.14',
+      choices: versions,
+    },
+    'aware-datetimes': flag(
+      'Write `datetime.utcnow()` as an aware `datetime.now(UTC)`, which compares with no naive one',
+    ),
     'keep-mock': flag('Leave the package `mock` where it is used'),
     'keep-percent-format': flag('Leave formats of `%`'),
     'keep-runtime-typing': flag(
@@ -117,5 +127,8 @@ export const python3Upgrade: Recipe = {
     extraParentheses,
     codingCookie,
     movedImports,
+    removedNamesAndModules,
+    utcNow,
+    asyncioLoops,
   ],
 };

@@ -7,6 +7,8 @@ import { type Token, tokensOf } from './tokens.ts';
 export type Settings = {
   /** The oldest Python that must still run it: 9 is Python 3.9. */
   readonly minor: number;
+  /** The newest Python that must run them. */
+  readonly newest: number;
   readonly keepsMock: boolean;
   readonly keepsPercentFormat: boolean;
   readonly keepsRuntimeTyping: boolean;
@@ -45,12 +47,17 @@ export function pythonFile(file: RecipeFile, { params }: RecipeContext): PythonF
 /** Settings of a run from the parameters of the recipe. */
 export function settingsOf(params: RecipeContext['params']): Settings {
   return {
-    minor: Number(/^3\.(\d+)$/.exec(params.target ?? '')?.[1] ?? 14),
+    minor: minorOf(params.target),
+    newest: Math.max(minorOf(params.target), minorOf(params.newest)),
     keepsMock: params['keep-mock'] === 'true',
     keepsPercentFormat: params['keep-percent-format'] === 'true',
     keepsRuntimeTyping: params['keep-runtime-typing'] === 'true',
     awareDatetimes: params['aware-datetimes'] === 'true',
   };
+}
+
+function minorOf(version: string | undefined): number {
+  return Number(/^3\.(\d+)$/.exec(version ?? '')?.[1] ?? 14);
 }
 
 function read(file: RecipeFile, settings: Settings): PythonFile {
