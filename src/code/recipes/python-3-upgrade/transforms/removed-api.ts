@@ -112,10 +112,8 @@ export const utcNow = pythonTransform({
 });
 
 function isDatetime(py: PythonFile, object: SgNode | null | undefined): boolean {
-  return (
-    isAttribute(object, ['datetime'], ['datetime']) ||
-    (object?.is('identifier') === true && isNameOf(py, object, ['datetime'], ['datetime']))
-  );
+  if (object?.is('identifier') === true) return isNameOf(py, object, ['datetime'], ['datetime']);
+  return isAttribute(object, ['datetime'], ['datetime']);
 }
 
 function awareFix(py: PythonFile, call: SgNode): Fix | undefined {
