@@ -35,6 +35,8 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { parseOverride, parseWishes } = await import('#code/upgrade/wishes');
   const wishes = parseWishes(request.text);
   const overrides = request.overrides.map(parseOverride);
+  const { isPythonWish, draftPythonUpgradeOf } = await import('./draft-python-upgrade.ts');
+  if (wishes.some(isPythonWish)) return draftPythonUpgradeOf(wishes, request, surroundings);
   const { repository, domain, nodeFor } = await openTree(cwd, surroundings);
   const other = runOn([wholeTree], await openRuns(domain));
   if (other !== undefined) throw mustWait(other);
