@@ -12,6 +12,7 @@ export type OpenTree = {
   readonly repository: Repository;
   readonly domain: Domain;
   readonly nodeFor: TreeWorld['nodeFor'];
+  readonly pythonFor: TreeWorld['pythonFor'];
 };
 
 /**
@@ -53,7 +54,7 @@ export async function openTree(
   };
   const dir = join(repository.gitDir, 'godwit');
   const domain = openTreeDomain({ ...world, branch, journal: journalFile(dir), lease: leaseFile(dir, surroundings) });
-  return { repository, domain, nodeFor: world.nodeFor };
+  return { repository, domain, nodeFor: world.nodeFor, pythonFor: world.pythonFor };
 }
 
 /** The folder of plans as seen from the tree: it is left alone by all that is done to the tree. */

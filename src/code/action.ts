@@ -66,7 +66,11 @@ export const toolSchema = z.object({
   moved: z.array(z.string()).readonly(),
 });
 /** Installs what the lock file says where node_modules does not hold it, and measures the tree as it is before. */
-export const baselineSchema = z.object({ kind: z.literal('code/baseline') });
+export const baselineSchema = z.object({
+  kind: z.literal('code/baseline'),
+  /** Of a Python tree: the minor of Python 3 to measure with. Nothing is installed. */
+  python: z.int().optional(),
+});
 /** Measures the tree and compares it with the baseline of the run. */
 export const gateSchema = z.object({
   kind: z.literal('code/gate'),
@@ -74,6 +78,8 @@ export const gateSchema = z.object({
   node: z.string().optional(),
   /** Files that stand elsewhere than when the baseline was measured. */
   moved: moveSchema.shape.moves.optional(),
+  /** Of a Python tree: the minor of Python 3 to measure with. */
+  python: z.int().optional(),
 });
 /** What the packages of a hop say of their own changes: for people to read, nothing is done. */
 export const readSchema = z.object({

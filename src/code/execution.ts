@@ -3,6 +3,7 @@ import type { Finding } from '#core/finding';
 import type { OpenScratch } from './codemod/scratch.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
 import type { NodeProgram } from './node-program.ts';
+import type { PythonProgram } from './python-program.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
 import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
@@ -24,6 +25,8 @@ export type TreeWorld = {
   install(kind: 'update' | 'frozen', signal: AbortSignal, node?: NodeProgram): Promise<Installed>;
   /** A Node of a range on this machine; undefined where there is none. */
   nodeFor(range: string, signal: AbortSignal): Promise<NodeProgram | undefined>;
+  /** Which Python measures where a minor is wanted; its version may be another. */
+  pythonFor(minor: number, signal: AbortSignal): Promise<PythonProgram>;
   /** Copies the tracked files for programs; dependencies are linked, or copied where a program may change them. */
   openCopy(modules: 'linked' | 'copied', signal: AbortSignal): Promise<OpenScratch>;
   /** Runs the checks that the tree has now. */
@@ -33,6 +36,8 @@ export type TreeWorld = {
       readonly progress: ExecutionContext['progress'];
       /** With which checks run; undefined for the one in use. */
       readonly node?: NodeProgram | undefined;
+      /** The checks of a Python tree, with this minor of Python 3 where the machine has it. */
+      readonly python?: number | undefined;
     },
     signal: AbortSignal,
   ): Promise<GateMeasurement>;

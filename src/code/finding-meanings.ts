@@ -10,6 +10,10 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/node-place-left':
     'A place names an older Node than an upgrade goes to, and cannot be written anew with certainty.',
   'tree/node-for-users': 'The `engines` of a package that others may install are raised.',
+  'tree/python-contradiction': 'A place names an older Python than the package itself asks for.',
+  'tree/python-place-left':
+    'A place names an older Python than an upgrade goes to, and cannot be written anew with certainty.',
+  'tree/python-for-users': 'The Python that a package asks of its users is raised.',
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
   'package/exact': 'A version is declared exactly, because a range would install another than the one that was chosen.',

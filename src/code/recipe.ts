@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 
 /** Texts with a grammar have a tree; `json` and `text` (YAML, ignore files, Markdown …) have only their text. */
-export type RecipeLanguage = 'javascript' | 'typescript' | 'tsx' | 'css' | 'html' | 'json' | 'text';
+export type RecipeLanguage = 'javascript' | 'typescript' | 'tsx' | 'css' | 'html' | 'python' | 'json' | 'text';
 
 /** `text` takes the place of `length` UTF-16 code units at `offset` of `RecipeFile.text`. */
 export type TextEdit = { readonly offset: number; readonly length: number; readonly text: string };
@@ -66,6 +66,8 @@ export type FileTransform = {
   readonly files: readonly string[];
   /** Only files whose text holds one of these words are parsed. Empty: all are. */
   readonly mentions: readonly string[];
+  /** What it writes is newer than the grammar reads, which is then not held against it. */
+  readonly isBeyondGrammar?: true;
   transform(file: RecipeFile, context: RecipeContext): Transformed;
 };
 

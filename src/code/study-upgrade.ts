@@ -109,13 +109,24 @@ async function tryRecipes(hop: Hop, trial: Trial): Promise<Tried> {
   const previews: RecipePreview[] = [];
   let mine: readonly FileChange[] = [];
   for (const recipe of recipesFor(hop)) {
-    const on = { ...trial, over: joinChanges(trial.over, mine) };
-    const run = await runOn(recipe, {}, on);
-    const again = (over: readonly FileChange[]) => runOn(recipe, {}, { ...on, over: joinChanges(on.over, over) });
-    for (const part of await recipeParts(run, again)) previews.push(previewOf(recipe, {}, part));
-    mine = joinChanges(mine, run.changes);
+    const tried = await tryRecipe(recipe, {}, { ...trial, over: joinChanges(trial.over, mine) });
+    previews.push(...tried.previews);
+    mine = joinChanges(mine, tried.changes);
   }
   return { previews, changes: mine };
+}
+
+/** What a recipe makes of a tree, as the steps of a plan are to make it again. Writes nothing. */
+export async function tryRecipe(
+  recipe: Recipe,
+  params: Readonly<Record<string, string>>,
+  trial: Trial,
+): Promise<Tried & { readonly faults: readonly Finding[] }> {
+  const run = await runOn(recipe, params, trial);
+  const again = (over: readonly FileChange[]) =>
+    runOn(recipe, params, { ...trial, over: joinChanges(trial.over, over) });
+  const parts = await recipeParts(run, again);
+  return { previews: parts.map((part) => previewOf(recipe, params, part)), changes: run.changes, faults: run.faults };
 }
 
 async function runOn(

@@ -13,11 +13,12 @@ import { findManager } from './install/find-manager.ts';
 import { installTree } from './install/install-tree.ts';
 import { endLeftRunning } from './left-running.ts';
 import type { NodeProgram } from './node-program.ts';
+import { measurePython, pythonFor } from './python/measure-python.ts';
 import { restoreTracked } from './repository/traces.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 
-type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure' | 'nodeFor'>;
+type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure' | 'nodeFor' | 'pythonFor'>;
 
 /** A test suite that takes longer is ended. */
 const checkTimeoutMs = 60 * 60_000;
@@ -44,15 +45,23 @@ export function treeTools(world: World): Tools {
         : install(withNode(world, node), kind, signal);
     },
     nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
-    measure: async ({ before, progress, node }, signal) => {
-      const key = await contentOf(world, [node?.folder ?? '', before === undefined ? 'baseline' : 'gate']);
+    pythonFor: (minor, signal) => pythonFor(minor, world, signal),
+    measure: async ({ before, progress, node, python }, signal) => {
+      const key = await contentOf(world, [
+        node?.folder ?? '',
+        String(python ?? ''),
+        before === undefined ? 'baseline' : 'gate',
+      ]);
       const known = key === undefined ? undefined : measured.get(key);
       if (known !== undefined) return known;
       await endLeft(world, signal);
       const scratch = join(world.repository.gitDir, 'godwit', 'scratch');
       await emptyFolder(scratch);
       try {
-        const value = await measure(withNode(world, node), { before, progress, scratch }, signal);
+        const value =
+          python === undefined
+            ? await measure(withNode(world, node), { before, progress, scratch }, signal)
+            : await measurePython(world, { before, progress, scratch, minor: python }, signal);
         if (key !== undefined) measured.set(key, value);
         return value;
       } finally {

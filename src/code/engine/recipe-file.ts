@@ -1,4 +1,5 @@
 import { Lang, parse, parseAsync, type SgNode } from '@ast-grep/napi';
+import { registerGrammars } from '../jssg/grammars.ts';
 import type { RecipeFile, RecipeLanguage } from '../recipe.ts';
 import { baseName } from '../search-text.ts';
 
@@ -17,14 +18,18 @@ const languages: Readonly<Record<string, RecipeLanguage>> = {
   json: 'json',
   jsonc: 'json',
   json5: 'json',
+  py: 'python',
+  pyi: 'python',
+  pyw: 'python',
 };
 
-const grammars: Readonly<Partial<Record<RecipeLanguage, Lang>>> = {
+const grammars: Readonly<Partial<Record<RecipeLanguage, Lang | 'python'>>> = {
   javascript: Lang.JavaScript,
   typescript: Lang.TypeScript,
   tsx: Lang.Tsx,
   css: Lang.Css,
   html: Lang.Html,
+  python: 'python',
 };
 
 /** How a file is read, by its name. */
@@ -41,7 +46,7 @@ export function recipeFile(path: string, text: string): RecipeFile {
 
 /** The same, parsed already, in a thread of its own: several files are parsed side by side. */
 export async function parsedFile(path: string, text: string): Promise<RecipeFile> {
-  const grammar = grammars[languageOf(path)];
+  const grammar = grammarFor(languageOf(path));
   return fileOf(path, text, grammar === undefined ? undefined : (await parseAsync(grammar, text)).root());
 }
 
@@ -74,7 +79,13 @@ export function isBroken(after: RecipeFile, before: RecipeFile): boolean {
 }
 
 function parsed(text: string, language: RecipeLanguage): SgNode {
-  const grammar = grammars[language];
+  const grammar = grammarFor(language);
   if (grammar === undefined) throw new Error(`There is no grammar for ${language}; read file.text.`);
   return parse(grammar, text).root();
+}
+
+/** Python's grammar comes as a package of its own, and is loaded when the first such file is. */
+function grammarFor(language: RecipeLanguage): string | undefined {
+  if (language === 'python') registerGrammars(undefined);
+  return grammars[language];
 }

@@ -33,19 +33,21 @@ export async function transformFile(
   let file = before;
   let open: readonly Open[] = [];
   const moves: ((offset: number) => number)[] = [];
+  let isJudged = true;
   for (const transform of transforms) {
     if (!isMentioned(transform, file.text)) continue;
     try {
       const next = await settle(transform, file, context);
       const found = next.open.map((item) => ({ transform: transform.id, item }));
       open = [...open.map((one) => movedOpen(one, next.moved)), ...found];
+      if (transform.isBeyondGrammar === true && next.file !== file) isJudged = false;
       file = next.file;
       moves.push(next.moved);
     } catch (error) {
       return { kind: 'failed', transform: transform.id, why: error instanceof Error ? error.message : String(error) };
     }
   }
-  if (file !== before && isBroken(file, before)) {
+  if (isJudged && file !== before && isBroken(file, before)) {
     const transform = transforms.map(({ id }) => id).join(', ');
     return { kind: 'failed', transform, why: 'What it made of the file does not parse.' };
   }

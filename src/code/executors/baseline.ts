@@ -12,22 +12,33 @@ export function baseline(world: TreeWorld): Executor {
   return {
     kind: 'code/baseline',
     execute: async (action, context) => {
-      baselineSchema.parse(action);
+      const { python } = baselineSchema.parse(action);
       await expectBranch(world, context.runId);
       const folder = runFolder(repository, context.runId);
       const before = await readBaseline(folder);
       if (before !== undefined) return { ok: true, detail: 'measured before' };
       // Only what was committed is the tree as it was before.
       await expectClean(repository);
-      const installed = (await world.isInstalled(context.signal))
-        ? 'node_modules holds what the lock file says'
-        : (await world.install('frozen', context.signal)).detail;
+      const installed =
+        python === undefined
+          ? await installedDetail(world, context.signal)
+          : await measuredWith(world, python, context.signal);
       const { value, detail } = await withoutTraces(world, context, () =>
-        world.measure({ before: undefined, progress: context.progress }, context.signal),
+        world.measure({ before: undefined, progress: context.progress, python }, context.signal),
       );
       await keepText(join(folder, 'baseline.json'), JSON.stringify(value));
       const { describeMeasurement } = await import('../gate/describe-measurement.ts');
       return { ok: true, detail: `${installed}; ${describeMeasurement(value)}${detail}` };
     },
   };
+}
+
+async function installedDetail(world: TreeWorld, signal: AbortSignal): Promise<string> {
+  if (await world.isInstalled(signal)) return 'node_modules holds what the lock file says';
+  return (await world.install('frozen', signal)).detail;
+}
+
+async function measuredWith(world: TreeWorld, minor: number, signal: AbortSignal): Promise<string> {
+  const { version } = await world.pythonFor(minor, signal);
+  return `measured with Python ${version}`;
 }

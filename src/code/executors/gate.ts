@@ -7,6 +7,7 @@ import { compareGate } from '../gate/compare-gate.ts';
 import { movedMeasurement } from '../gate/moved-measurement.ts';
 import { otherNode } from '../gate/other-node.ts';
 import type { NodeProgram } from '../node-program.ts';
+import { notRun, otherPython } from '../python/other-python.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 
@@ -16,16 +17,21 @@ export function gate(world: TreeWorld): Executor {
   return {
     kind: 'code/gate',
     execute: async (action, context) => {
-      const { node: range, moved = [] } = gateSchema.parse(action);
+      const { node: range, moved = [], python } = gateSchema.parse(action);
       await expectBranch(world, context.runId);
       const baseline = await readBaseline(runFolder(repository, context.runId));
       if (baseline === undefined) throw noBaseline();
       const before = movedMeasurement(baseline, moved);
       const node = range === undefined ? undefined : await world.nodeFor(range, context.signal);
       const { value, detail } = await withoutTraces(world, context, () =>
-        world.measure({ before, progress: context.progress, node }, context.signal),
+        world.measure({ before, progress: context.progress, node, python }, context.signal),
       );
-      const other = range !== undefined && node === undefined ? [otherNode(range, process.versions.node)] : [];
+      const program = python === undefined ? undefined : await world.pythonFor(python, context.signal);
+      const other = [
+        ...(range !== undefined && node === undefined ? [otherNode(range, process.versions.node)] : []),
+        ...(program === undefined || python === undefined ? [] : otherPython(python, program)),
+        ...value.unknown.filter(() => python !== undefined).map(notRun),
+      ];
       const compared = compareGate(before, value);
       const first = compared.findings.filter(({ severity }) => severity === 'error').slice(0, 8);
       const places = first.map(
@@ -33,7 +39,7 @@ export function gate(world: TreeWorld): Executor {
       );
       return {
         ok: compared.ok,
-        detail: `${compared.detail}${withWhich(node, other)}${detail}${places.length === 0 ? '' : `: ${places.join(' | ')}`}`,
+        detail: `${compared.detail}${withWhich(node, other)}${program === undefined ? '' : `; with Python ${program.version}`}${detail}${places.length === 0 ? '' : `: ${places.join(' | ')}`}`,
         findings: [...other, ...compared.findings],
       };
     },

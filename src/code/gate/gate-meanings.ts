@@ -27,6 +27,9 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'gate/runtime-warning-new': 'Node warns of a deprecation in the tests and did not before.',
   'gate/other-node':
     'The gate measures with another Node than the one that an upgrade goes to, so that it proves nothing about that one.',
+  'gate/other-python':
+    'The gate measures with another Python than the one that an upgrade goes to, so that it proves nothing about that one.',
+  'gate/not-run': 'A tree is set up for a check that this machine cannot run.',
   'install/manager-version': 'The package manager that installs is not of the exact version that package.json names.',
   'install/loose-setting': "The user's own settings make npm pass over peers that do not fit.",
   'install/peer-passed-over': 'The package manager installed a version that a package does not want beside it.',

@@ -23,9 +23,10 @@ const registered = new Set<string>();
  * Registers every grammar that is installed as `@ast-grep/lang-*` beside the transform or beside godwit. The binding takes
  * them once in the life of a process; a second call does nothing.
  */
-export function registerGrammars(packageFolder: string): void {
+export function registerGrammars(packageFolder: string | undefined): void {
   if (registered.size > 0) return;
-  const places = [createRequire(join(packageFolder, 'package.json')), createRequire(import.meta.url)];
+  const beside = packageFolder === undefined ? [] : [createRequire(join(packageFolder, 'package.json'))];
+  const places = [...beside, createRequire(import.meta.url)];
   const found: Record<string, Registration> = {};
   for (const id of packagedGrammars) {
     const registration = places

@@ -1,0 +1,113 @@
+import type { Wish } from '#code/upgrade/wishes';
+import { wholeTree } from '#code/whole-tree';
+import { fail } from '#core/error';
+import type { Finding } from '#core/finding';
+import type { PlanDraft } from '#core/plan';
+import { mustWait, openRuns, runOn } from './open-runs.ts';
+import { type OpenTree, openTree } from './open-tree.ts';
+import type { UpgradeRequest } from './upgrade-request.ts';
+import type { Surroundings } from './verb.ts';
+
+/** True for a wish that is about Python, or a framework of it. */
+export function isPythonWish(wish: Wish): boolean {
+  return wish.kind === 'package' && /^(python|django)$/i.test(wish.name);
+}
+
+/**
+ * The plan for an upgrade of Python in this folder. Reads only; asks no registry. Throws `no-repository`, `dirty-tree`,
+ * `bad-input`, `nothing-to-do`, and `not-built` for Django.
+ */
+export async function draftPythonUpgradeOf(
+  wishes: readonly Wish[],
+  request: UpgradeRequest,
+  surroundings: Surroundings,
+): Promise<PlanDraft> {
+  const { signal, cwd } = surroundings;
+  const { pythonGoal } = await import('#code/python/python-goal');
+  const goal = pythonGoal(specOf(wishes, request));
+  const { repository, domain, pythonFor } = await openTree(cwd, surroundings);
+  const other = runOn([wholeTree], await openRuns(domain));
+  if (other !== undefined) throw mustWait(other);
+  await domain.checkReady?.();
+  const { readText } = await import('#code/read-text');
+  const { inspectPythonFiles } = await import('#code/python/inspect-python');
+  const { raisePython } = await import('#code/python/raise-python');
+  const { changesOf } = await import('#code/executors/edits');
+  const { tryRecipe } = await import('#code/study-upgrade');
+  const { findRecipe } = await import('#code/find-recipe');
+  const { draftPythonUpgrade } = await import('#code/python/draft-python-upgrade');
+  const { files } = await repository.trackedFiles();
+  const snapshot = await inspectPythonFiles(files, (path) => readText(cwd, path));
+  if (snapshot.files === 0 && snapshot.versions.length === 0) throw noPython();
+  const texts = new Map<string, string>();
+  for (const { place } of snapshot.versions) {
+    const answer = await readText(cwd, place.file);
+    if (answer.kind === 'text') texts.set(place.file, answer.text);
+  }
+  const raised = raisePython(snapshot.versions, goal, (path) => texts.get(path));
+  surroundings.on({
+    kind: 'notice',
+    message: `Looking at ${snapshot.files} Python files, for Python 3.${raised.floor} and newer.`,
+  });
+  const over = await changesOf(repository.git.root, raised.files);
+  const params = { target: `3.${Math.max(6, raised.floor)}`, newest: `3.${goal.minor}` };
+  const { previews, faults } = await tryRecipe(findRecipe('python-3-upgrade'), params, { repository, signal, over });
+  return draftPythonUpgrade({
+    intent: { kind: 'upgrade', text: request.text, options: {} },
+    fingerprint: await repository.fingerprint(),
+    snapshot,
+    goal,
+    raised,
+    recipes: previews.filter((preview) => preview.files.length > 0 || preview.open.length > 0),
+    findings: [...faults, ...(await measuredWith(goal.minor, { repository, pythonFor }, surroundings))],
+  });
+}
+
+/** A gate that wants a Python which this machine lacks is none for it: that is said before anything is done. */
+async function measuredWith(
+  minor: number,
+  { repository, pythonFor }: Pick<OpenTree, 'repository' | 'pythonFor'>,
+  { config, signal }: Surroundings,
+): Promise<readonly Finding[]> {
+  const { otherPython } = await import('#code/python/other-python');
+  const { hookFindings } = await import('#code/repository/commit-hooks');
+  return [
+    ...otherPython(minor, await pythonFor(minor, signal)),
+    ...(config.tree.hooks ? await hookFindings(repository) : []),
+  ];
+}
+
+function specOf(wishes: readonly Wish[], { minAge, overrides, flags }: UpgradeRequest): string | undefined {
+  const [wish] = wishes;
+  const framework = wishes.find((one) => one.kind === 'package' && /^django$/i.test(one.name));
+  if (framework !== undefined) {
+    throw fail('not-built', {
+      what: 'An upgrade of Django is not built yet.',
+      why: 'Python itself can be upgraded; what Django removed between its majors is not known here.',
+      next: 'Upgrade Python (`--upgrade python@3.14`), and Django with django-upgrade, each on a branch of its own.',
+    });
+  }
+  if (wishes.length > 1) {
+    throw fail('bad-input', {
+      what: 'Python goes to its version in a plan of its own.',
+      why: 'The other packages are of another package manager.',
+      next: 'Make a plan for each: `--upgrade python@3.14`, then the others.',
+    });
+  }
+  if (minAge !== undefined || overrides.length > 0 || flags.length > 0) {
+    throw fail('bad-input', {
+      what: '--min-age, --override and --flag say nothing for Python.',
+      why: 'They are about packages of a registry.',
+      next: 'Leave them out.',
+    });
+  }
+  return wish?.kind === 'package' ? wish.spec : undefined;
+}
+
+function noPython(): Error {
+  return fail('bad-input', {
+    what: 'No plan was made: there is no Python here.',
+    why: 'git tracks neither a .py file nor one that names a Python version.',
+    next: 'Go to the folder of the project.',
+  });
+}

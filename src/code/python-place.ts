@@ -1,0 +1,20 @@
+import type { Found } from './version-place.ts';
+
+/**
+ * What a place says: `pin` the Python that runs, `floor` which ones users may have, `list` with which it is tested,
+ * `classifier` which ones it is published for, `language` the oldest that a tool takes the files for.
+ */
+export type PythonRole = 'pin' | 'floor' | 'list' | 'classifier' | 'language';
+
+/** A kind of file in which a Python version is named. One file on the shelf `python-places/` for each. */
+export interface PythonPlace {
+  readonly id: string;
+  /** Of a `pin` in a list (a matrix of CI) the role is `list`. */
+  readonly role: PythonRole;
+  /** Who reads it. */
+  readonly reads: string;
+  /** An example, which the shelf's test looks into: `⟦…⟧` stands around each value. */
+  readonly example: { readonly path: string; readonly text: string };
+  isIn(path: string): boolean;
+  find(text: string): readonly Found[];
+}

@@ -1,0 +1,11 @@
+import type { PythonPlace } from '../python-place.ts';
+import { baseName, findAll } from '../search-text.ts';
+
+export const pipfile: PythonPlace = {
+  id: 'pipfile',
+  role: 'pin',
+  reads: 'Pipenv',
+  example: { path: 'Pipfile', text: '[requires]\npython_version = "⟦3.11⟧"\n' },
+  isIn: (path) => baseName(path) === 'Pipfile',
+  find: (text) => findAll(text, /^[ \t]*python(?:_full)?_version[ \t]*=[ \t]*["'](3\.[\d.]+)["']/dgm),
+};

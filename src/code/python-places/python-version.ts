@@ -1,0 +1,11 @@
+import type { PythonPlace } from '../python-place.ts';
+import { baseName, findAll } from '../search-text.ts';
+
+export const pythonVersion: PythonPlace = {
+  id: 'python-version',
+  role: 'pin',
+  reads: 'pyenv, uv, Heroku',
+  example: { path: '.python-version', text: '⟦3.11.4⟧\n' },
+  isIn: (path) => baseName(path) === '.python-version',
+  find: (text) => findAll(text, /^[ \t]*(3\.\d[\w.]*)/dgm),
+};

@@ -1,0 +1,40 @@
+import type { PythonPlace } from '../python-place.ts';
+import { findAll } from '../search-text.ts';
+import type { Found } from '../version-place.ts';
+
+const key = '["\']?(?:python|python[-_]versions?|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';
+const version = '(3\\.\\d{1,2}(?:\\.\\d+)?(?:-dev)?)';
+
+/** Read line by line, so that a workflow which is no YAML still shows its versions. */
+export const pythonWorkflow: PythonPlace = {
+  id: 'python-workflow',
+  role: 'pin',
+  reads: 'GitHub Actions, Forgejo and Gitea Actions, GitLab, Azure Pipelines, Read the Docs, pre-commit',
+  example: {
+    path: '.github/workflows/ci.yml',
+    text: "jobs:\n  test:\n    strategy:\n      matrix:\n        python-version: ['⟦3.9⟧', '⟦3.10⟧', pypy3.10]\n    steps:\n      - uses: actions/setup-python@v5\n        with:\n          python-version: '⟦3.11⟧'\n",
+  },
+  isIn: (path) =>
+    /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab-ci|\.travis|azure-pipelines|\.?readthedocs)\.ya?ml$/.test(
+      path,
+    ),
+  find: (text) =>
+    [
+      ...scalars(text),
+      ...within(text, `${key}(\\[[^\\]]*\\])`),
+      ...within(text, `${key}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`),
+    ].sort((one, other) => one.offset - other.offset),
+};
+
+function scalars(text: string): readonly Found[] {
+  return findAll(text, new RegExp(`${key}["']?${version}["']?[ \\t]*(?=[,}#\\r\\n]|$)`, 'dg'));
+}
+
+function within(text: string, pattern: string): readonly Found[] {
+  return findAll(text, new RegExp(pattern, 'dg')).flatMap((list) =>
+    findAll(list.value, new RegExp(`(?<![\\w.-])${version}(?![\\w.])`, 'dg')).map(({ value, offset }) => ({
+      value,
+      offset: list.offset + offset,
+    })),
+  );
+}

@@ -1,0 +1,184 @@
+import { fail } from '#core/error';
+import type { Finding } from '#core/finding';
+import type { Fact, Intent, Phase, PlanDraft, Step } from '#core/plan';
+import { spellPlace } from '../place.ts';
+import { recipeStep } from '../upgrade/hop-steps.ts';
+import type { RecipePreview } from '../upgrade/studied-hop.ts';
+import type { Hop } from '../upgrade/upgrade-path.ts';
+import { wholeTree } from '../whole-tree.ts';
+import type { PythonGoal, RaisedPython } from './raise-python.ts';
+import type { PythonSnapshot } from './snapshot.ts';
+
+/** All that a plan for an upgrade of Python is made of. */
+export type PythonStudy = {
+  readonly intent: Intent;
+  readonly fingerprint: string;
+  readonly snapshot: PythonSnapshot;
+  readonly goal: PythonGoal;
+  readonly raised: RaisedPython;
+  readonly recipes: readonly RecipePreview[];
+  /** With which Pythons the tree can be measured on this machine, and what of it cannot. */
+  readonly findings: readonly Finding[];
+};
+
+const none = { kind: 'none' };
+const committed = { kind: 'code/committed' };
+const undo = { kind: 'code/undo', reinstall: false };
+
+/**
+ * The plan for an upgrade of Python: versions in every place, then the recipe for the oldest Python that is left, then the gate
+ * with the new one. Throws `nothing-to-do` where there is nothing to change. Pure.
+ */
+export function draftPythonUpgrade(study: PythonStudy): PlanDraft {
+  const { intent, goal, raised, recipes, snapshot } = study;
+  const version = goal.exact ?? `3.${goal.minor}`;
+  const open = recipes.flatMap((preview) => preview.open);
+  const changed = raised.files.length + recipes.flatMap(({ files }) => files).length;
+  if (changed + open.length === 0) throw nothing(version);
+  const title = `python ${raised.from === undefined ? '' : `3.${raised.from} → `}${version}`;
+  const hop = hopOf(title, { from: raised.from ?? goal.minor, version });
+  const handEdits = byHand(hop);
+  return {
+    domain: 'working-tree',
+    title: `Upgrade ${title}`,
+    why: `${intent.text} was asked for: the version is raised wherever it is named, files are rewritten for Python 3.${raised.floor}, the oldest that stays, and measured against the tree as it was before.`,
+    intent,
+    origin: { kind: 'working-tree', fingerprint: study.fingerprint, objects: [wholeTree] },
+    current: factsOf(snapshot),
+    target: [
+      {
+        subject: 'Python',
+        detail: `${version}. Named anew in ${raised.files.map(({ path }) => path).join(', ') || 'no file'}.`,
+      },
+      { subject: 'oldest Python', detail: `3.${raised.floor}: newer syntax and library are used up to it.` },
+    ],
+    phases: [
+      prepare(raised.from ?? goal.minor),
+      {
+        id: hop.id,
+        kind: 'migrate',
+        title,
+        steps: [...versionSteps(hop, { raised, version }), ...recipes.map((preview) => recipeStep(hop, preview))],
+      },
+      gateOf(hop, { minor: goal.minor, open }),
+      { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEdits] },
+    ],
+    risks: [...study.findings, ...raised.findings, ...snapshot.findings, ...snapshot.unknown.map(notLookedAt)],
+    findings: open,
+    estimates: [],
+  };
+}
+
+function hopOf(title: string, { from, version }: { readonly from: number; readonly version: string }): Hop {
+  const id = `hop-1-python-${version.replaceAll('.', '-')}`;
+  return {
+    id,
+    title,
+    lead: { name: 'python', from: `3.${from}`, to: version },
+    changes: [],
+    overrides: [],
+    findings: [],
+  };
+}
+
+function prepare(minor: number): Phase {
+  return {
+    id: 'prepare',
+    kind: 'prepare',
+    title: 'Prepare',
+    steps: [
+      {
+        id: 'prepare-branch',
+        title: 'Go to a branch of its own, and keep what git does not track',
+        action: { kind: 'code/start' },
+        rollback: { kind: 'code/return' },
+        verify: none,
+        hazards: [],
+      },
+      {
+        id: 'prepare-baseline',
+        title: `Measure the tree as it is, with Python 3.${minor} where this machine has it`,
+        action: { kind: 'code/baseline', python: minor },
+        rollback: none,
+        verify: none,
+        hazards: [],
+      },
+    ],
+  };
+}
+
+function versionSteps(
+  hop: Hop,
+  { raised, version }: { readonly raised: RaisedPython; readonly version: string },
+): readonly Step[] {
+  if (raised.files.length === 0) return [];
+  return [
+    {
+      id: `${hop.id}-versions`,
+      title: `Name Python ${version} in ${raised.files.map(({ path }) => path).join(', ')}`,
+      action: { kind: 'code/edits', message: `Upgrade ${hop.title}`, files: JSON.parse(JSON.stringify(raised.files)) },
+      rollback: undo,
+      verify: committed,
+      hazards: raised.findings,
+    },
+  ];
+}
+
+function gateOf(hop: Hop, { minor, open }: { readonly minor: number; readonly open: readonly Finding[] }): Phase {
+  const id = `gate-${hop.id}`;
+  const places = open.slice(0, 20).map(({ file, line, message }) => `${file ?? ''}:${line ?? 1} ${message}`);
+  const more = open.length > 20 ? ` | and ${open.length - 20} more` : '';
+  return {
+    id,
+    kind: 'deploy',
+    title: `Gate of ${hop.title}`,
+    gate: {
+      id,
+      needs:
+        open.length === 0
+          ? `Nothing is known that a person has to edit for ${hop.title}. Where the gate shows something, mend it on the branch.`
+          : `A person has to look at ${open.length === 1 ? 'one place' : `${open.length} places`} on the branch: ${places.join(' | ')}${more}`,
+      needsBack: '',
+      needsWord: false,
+      evidence: [
+        {
+          id: 'no-worse',
+          title: `every file compiles, types, lint and tests are no worse than before, with Python 3.${minor} where this machine has it`,
+          action: { kind: 'code/gate', python: minor },
+        },
+      ],
+    },
+    steps: [],
+  };
+}
+
+function byHand(hop: Hop): Step {
+  return {
+    id: `${hop.id}-by-hand`,
+    title: `Commit what was edited by hand for ${hop.title}`,
+    action: { kind: 'code/hand-edits', message: `Edit by hand for ${hop.title}` },
+    rollback: undo,
+    verify: committed,
+    hazards: [],
+  };
+}
+
+function factsOf({ versions, files, tools }: PythonSnapshot): readonly Fact[] {
+  return [
+    { subject: 'Python files', detail: String(files) },
+    ...versions.map(({ kind, value, place }) => ({ subject: kind, detail: `${value} (${spellPlace(place)})` })),
+    { subject: 'checks', detail: ['every file compiles', ...tools].join(', ') },
+  ];
+}
+
+function notLookedAt({ what, why }: PythonSnapshot['unknown'][number]): Finding {
+  return { rule: 'tree/not-looked-at', severity: 'advice', message: `${what}: ${why}`, object: what };
+}
+
+function nothing(version: string): Error {
+  return fail('nothing-to-do', {
+    what: `There is nothing to do for Python ${version}.`,
+    why: 'Every place of the tree names it or a newer one, and no file needs to be written anew.',
+    next: 'Name a newer version.',
+  });
+}

@@ -1,0 +1,88 @@
+import type { Finding } from '#core/finding';
+import { placeAt } from '../place.ts';
+import { pythonPlaces } from '../python-places/index.ts';
+import { type ReadText, readText } from '../read-text.ts';
+import type { Unknown } from '../snapshot.ts';
+import { walkTree } from '../walk.ts';
+import { minorOf } from './python-minor.ts';
+import type { PythonSnapshot, PythonVersion } from './snapshot.ts';
+
+/** What of a tree is Python: every place that names a version, and what checks it. Reads only; throws the signal's reason on abort. */
+export async function inspectPython(root: string, signal: AbortSignal): Promise<PythonSnapshot> {
+  const { files, unknown } = await walkTree(root, signal);
+  return inspectPythonFiles(files, async (path) => {
+    signal.throwIfAborted();
+    return readText(root, path);
+  }).then((found) => ({ ...found, unknown: [...unknown, ...found.unknown] }));
+}
+
+/** The same of files that are listed already. */
+export async function inspectPythonFiles(
+  files: readonly string[],
+  read: (path: string) => Promise<ReadText>,
+): Promise<PythonSnapshot> {
+  const versions: PythonVersion[] = [];
+  const unknown: Unknown[] = [];
+  const said = new Map<string, string>();
+  for (const path of files) {
+    const kinds = pythonPlaces.filter(({ isIn }) => isIn(path));
+    if (kinds.length === 0 && !/(^|\/)(requirements[\w.-]*\.txt|pytest\.ini|conftest\.py)$/.test(path)) continue;
+    const answer = await read(path);
+    if (answer.kind === 'unreadable') {
+      unknown.push({ what: path, why: answer.why });
+      continue;
+    }
+    said.set(path, answer.text);
+    for (const { id, role, find } of kinds) {
+      for (const { value, offset } of find(answer.text)) {
+        const place = placeAt(path, answer.text, { offset, length: value.length });
+        versions.push({ kind: id, role: isListed(answer.text, place, role) ? 'list' : role, value, place });
+      }
+    }
+  }
+  const own = files.filter((path) => /\.pyw?$/.test(path));
+  return { versions, files: own.length, tools: toolsOf(own, said), findings: contradictions(versions), unknown };
+}
+
+/** A pin in a list is one of several that are tested with. */
+function isListed(text: string, { offset }: PythonVersion['place'], role: PythonVersion['role']): boolean {
+  if (role !== 'pin') return false;
+  const before = text.slice(Math.max(0, offset - 200), offset).replace(/["']$/, '');
+  return /(?:\[|,)[ \t\r\n]*$/.test(before) && /\[[^\]{}]*$/.test(before)
+    ? true
+    : /(?:^|\n)[ \t]*-[ \t]+$/.test(before);
+}
+
+function toolsOf(own: readonly string[], said: ReadonlyMap<string, string>): PythonSnapshot['tools'] {
+  const settings = [...said.values()].join('\n');
+  const hasTests = own.some((path) => /(^|\/)test[\w]*\.py$|_test\.py$/.test(path));
+  const isPytest =
+    /^\[(tool\.)?pytest\b|\[tool:pytest\]|(^|["'\s])pytest\b/m.test(settings) ||
+    own.some((path) => path.endsWith('conftest.py'));
+  return [
+    ...(hasTests ? [isPytest ? ('pytest' as const) : ('unittest' as const)] : []),
+    ...(/^\[(tool\.)?mypy\]/m.test(settings) ? (['mypy'] as const) : []),
+    ...(/^\[tool\.ruff\b/m.test(settings) || [...said.keys()].some((path) => /(^|\/)\.?ruff\.toml$/.test(path))
+      ? (['ruff'] as const)
+      : []),
+  ];
+}
+
+/** A pin below what the package itself asks for. */
+function contradictions(versions: readonly PythonVersion[]): readonly Finding[] {
+  const floor = versions.find(({ role }) => role === 'floor');
+  const least = floor === undefined ? undefined : minorOf(floor.value);
+  if (floor === undefined || least === undefined) return [];
+  return versions
+    .filter(({ role, value }) => role !== 'floor' && (minorOf(value) ?? least) < least)
+    .map(({ value, place }) => ({
+      rule: 'tree/python-contradiction',
+      severity: 'warning' as const,
+      message: `${place.file} names Python ${value}, and ${floor.place.file} asks for ${floor.value}.`,
+      cure: 'Let one of them follow the other.',
+      file: place.file,
+      line: place.line,
+      column: place.column,
+      object: 'python',
+    }));
+}

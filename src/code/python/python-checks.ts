@@ -1,0 +1,70 @@
+import { shellWord } from '#core/shell';
+import type { Check, CheckOverrides } from '../gate/check.ts';
+import type { DetectedChecks } from '../gate/detect-checks.ts';
+import type { CheckKind } from '../gate/measurement.ts';
+import type { Unknown } from '../snapshot.ts';
+import { compileScript, unittestScript } from './python-scripts.ts';
+import type { PythonSnapshot } from './snapshot.ts';
+
+/**
+ * The checks of a Python tree with an interpreter: every file compiles, its types, its linter and its tests where it is set up
+ * for them. A tool that the interpreter lacks is named and left out. What the configuration says instead counts. Pure.
+ */
+export function pythonChecks(
+  { tools }: Pick<PythonSnapshot, 'tools'>,
+  {
+    python,
+    modules,
+    overrides,
+  }: { readonly python: string; readonly modules: readonly string[]; readonly overrides: CheckOverrides },
+): DetectedChecks {
+  const unknown: Unknown[] = [];
+  const program = shellWord(python);
+  const has = (name: string): boolean => {
+    if (modules.includes(name)) return true;
+    unknown.push({
+      what: `the check ${name}`,
+      why: `The tree is set up for ${name}, and ${python} does not have it installed.`,
+    });
+    return false;
+  };
+  const command = (id: string, words: string, shown: string): Check['commands'][number] => ({
+    run: { kind: 'line', line: `${program} ${words}` },
+    tool: { id, args: [] },
+    shown,
+  });
+  const compiled = command('python-compile', `-c ${shellWord(compileScript)}`, 'python: compile every file');
+  const typed = tools.includes('mypy') && has('mypy') ? [command('mypy', '-m mypy .', 'python -m mypy .')] : [];
+  const own: Readonly<Record<CheckKind, readonly Check['commands'][number][]>> = {
+    build: [],
+    types: [compiled, ...typed],
+    lint: tools.includes('ruff') && has('ruff') ? [command('ruff', '-m ruff check .', 'python -m ruff check .')] : [],
+    test: testsOf(tools, { has, command }),
+  };
+  const checks = (['build', 'types', 'lint', 'test'] as const).flatMap((kind): readonly Check[] => {
+    const line = overrides[kind];
+    if (line === false) return [];
+    if (line !== undefined) {
+      return [
+        {
+          kind,
+          in: '.',
+          because: 'configuration',
+          commands: [{ run: { kind: 'line', line }, tool: undefined, shown: line }],
+        },
+      ];
+    }
+    return own[kind].length === 0 ? [] : [{ kind, in: '.', because: 'the files of the tree', commands: own[kind] }];
+  });
+  return { checks, unknown };
+}
+
+type Spelling = {
+  has(name: string): boolean;
+  command(id: string, words: string, shown: string): Check['commands'][number];
+};
+
+function testsOf(tools: PythonSnapshot['tools'], { has, command }: Spelling): readonly Check['commands'][number][] {
+  if (tools.includes('unittest')) return [command('unittest', `-c ${shellWord(unittestScript)}`, 'python -m unittest')];
+  return tools.includes('pytest') && has('pytest') ? [command('pytest', '-m pytest -q', 'python -m pytest')] : [];
+}

@@ -1,0 +1,70 @@
+/**
+ * Compiles every file below the folder without writing anything, and reports what Python refuses, one JSON object a line.
+ * Folders that begin with a dot, and those of environments and packages, are passed over.
+ */
+export const compileScript = `
+import json, os, sys, warnings
+warnings.simplefilter("ignore")
+failed = []
+for folder, folders, files in os.walk("."):
+    folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in ("node_modules", "__pycache__") and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg")))
+    for name in sorted(files):
+        if not name.endswith((".py", ".pyw")):
+            continue
+        path = os.path.join(folder, name)[2:].replace(os.sep, "/")
+        try:
+            with open(path, "rb") as source:
+                compile(source.read(), path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            failed.append({"file": path, "line": getattr(error, "lineno", None) or 1, "column": getattr(error, "offset", None) or 1, "code": type(error).__name__, "message": getattr(error, "msg", None) or str(error)})
+with open(sys.argv[-1], "w", encoding="utf-8") as report:
+    json.dump(failed, report)
+for one in failed:
+    print("%(file)s:%(line)s: %(code)s: %(message)s" % one)
+sys.exit(1 if failed else 0)
+`.trim();
+
+/** Runs the tests that \`python -m unittest\` finds, and reports the outcome of each. */
+export const unittestScript = `
+import json, sys, unittest
+file = sys.argv.pop()
+class Result(unittest.TextTestResult):
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.outcomes = {}
+    def note(self, test, outcome, message=""):
+        name = test.id()
+        if self.outcomes.get(name, {}).get("outcome") != "failed":
+            self.outcomes[name] = {"name": name, "outcome": outcome, "message": message}
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self.note(test, "passed")
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.note(test, "failed", "%s: %s" % (error[0].__name__, error[1]))
+    def addError(self, test, error):
+        super().addError(test, error)
+        self.note(test, "failed", "%s: %s" % (error[0].__name__, error[1]))
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.note(test, "skipped", reason)
+    def addExpectedFailure(self, test, error):
+        super().addExpectedFailure(test, error)
+        self.note(test, "passed")
+    def addUnexpectedSuccess(self, test):
+        super().addUnexpectedSuccess(test)
+        self.note(test, "failed", "It was expected to fail.")
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error is not None:
+            self.note(test, "failed", "%s: %s" % (error[0].__name__, error[1]))
+suite = unittest.defaultTestLoader.discover(".")
+result = unittest.TextTestRunner(resultclass=Result, verbosity=1).run(suite)
+with open(file, "w", encoding="utf-8") as report:
+    json.dump(list(result.outcomes.values()), report)
+sys.exit(0 if result.wasSuccessful() else 1)
+`.trim();
+
+/** Answers which of the modules named can be imported, as a JSON list. */
+export const modulesScript =
+  'import importlib.util, json, sys; print(json.dumps([n for n in sys.argv[1:] if importlib.util.find_spec(n)]))';

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { findingSchema } from '#core/finding';
+import { placeSchema, unknownSchema } from '../snapshot.ts';
+
+const pythonVersionSchema = z.object({
+  /** Id of the place, e.g. `requires-python`. */
+  kind: z.string(),
+  role: z.enum(['pin', 'floor', 'list', 'classifier', 'language']),
+  value: z.string(),
+  place: placeSchema,
+});
+/** A place of a tree that names a Python version. */
+export type PythonVersion = Readonly<z.infer<typeof pythonVersionSchema>>;
+
+/** A working tree as far as it is Python. */
+export const pythonSnapshotSchema = z.object({
+  versions: z.array(pythonVersionSchema).readonly(),
+  /** How many files are Python. */
+  files: z.int(),
+  /** Tools that check it, by what its files say. */
+  tools: z.array(z.enum(['pytest', 'unittest', 'mypy', 'ruff'])).readonly(),
+  findings: z.array(findingSchema).readonly(),
+  unknown: z.array(unknownSchema).readonly(),
+});
+export type PythonSnapshot = Readonly<z.infer<typeof pythonSnapshotSchema>>;

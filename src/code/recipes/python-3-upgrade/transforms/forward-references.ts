@@ -1,0 +1,91 @@
+import type { SgNode } from '@ast-grep/napi';
+import { replaceWhole } from '../editing/calls.ts';
+import { type Fix, pythonTransform } from '../editing/python-transform.ts';
+import { literalOf } from '../reading/literals.ts';
+import { argumentsOf, bare, partsOf, startOf } from '../reading/nodes.ts';
+import type { PythonFile } from '../reading/python-file.ts';
+
+/** `x: 'int'` is `x: int`. */
+export const forwardReferences = pythonTransform({
+  id: 'forward-references',
+  why: 'Annotations are not run before they are asked for (PEP 649, Python 3.14; before with `from __future__ import annotations`), and need no quotes.',
+  mentions: ['"', "'"],
+  find: (py) => [...annotationsIn(py), ...boundsIn(py)].flatMap((type) => unquoted(type).map((node) => fixOf(node))),
+});
+
+function isLazy(py: PythonFile, node: SgNode): boolean {
+  return py.settings.minor >= 14 || py.imports('__future__', 'annotations', startOf(node));
+}
+
+function annotationsIn(py: PythonFile): readonly SgNode[] {
+  return py.all('type').filter((node) => {
+    const holder = node.parent();
+    const kind = String(holder?.kind());
+    if (
+      holder === null ||
+      !['typed_parameter', 'typed_default_parameter', 'function_definition', 'assignment'].includes(kind)
+    )
+      return false;
+    return isLazy(py, holder);
+  });
+}
+
+/** `class C[T: 'int']` */
+function boundsIn(py: PythonFile): readonly SgNode[] {
+  return py.all('constrained_type').flatMap((node) => {
+    const bound = partsOf(node)[1];
+    return bound !== undefined && isLazy(py, node) ? [bound] : [];
+  });
+}
+
+function fixOf(node: SgNode): Fix {
+  const value = literalOf(node)?.value;
+  return value === undefined ? [] : [replaceWhole(node, value)];
+}
+
+/** Strings of an annotation that are types. */
+function unquoted(type: SgNode): readonly SgNode[] {
+  const node = bare(type);
+  if (node === undefined) return [];
+  if (node.is('string') || node.is('concatenated_string')) return literalOf(node)?.kind === 'str' ? [node] : [];
+  if (node.is('call')) return inCall(node).flatMap(unquoted);
+  if (node.is('generic_type') || node.is('subscript')) return inSubscript(node).flatMap(unquoted);
+  return partsOf(node).flatMap(unquoted);
+}
+
+function lastName(node: SgNode | null | undefined): string {
+  return (node?.is('attribute') === true ? node.field('attribute') : node)?.text() ?? '';
+}
+
+function inSubscript(node: SgNode): readonly SgNode[] {
+  const [value, ...rest] = partsOf(node);
+  const name = lastName(value);
+  const items = node.is('generic_type') ? partsOf(rest[0]) : rest;
+  if (name === 'Literal') return [];
+  const [only] = items;
+  const all = items.length === 1 && bare(only)?.is('tuple') === true ? partsOf(bare(only)) : items;
+  if (name !== 'Annotated') return all;
+  const isSeveral = all.length > 1 || node.children().some((child) => child.text() === ',');
+  return isSeveral ? all.slice(0, 1) : [];
+}
+
+const argumentTypes = ['Arg', 'DefaultArg', 'NamedArg', 'DefaultNamedArg', 'VarArg', 'KwArg'];
+
+function inCall(call: SgNode): readonly SgNode[] {
+  const name = lastName(call.field('function'));
+  const { positional, keywords } = argumentsOf(call);
+  const named = (key: string): readonly SgNode[] =>
+    keywords.filter((one) => one.name === key).map(({ value }) => value);
+  if (name === 'TypedDict') {
+    if (keywords.length > 0) return keywords.map(({ value }) => value);
+    const fields = positional.length === 2 ? bare(positional[1]) : undefined;
+    return fields?.is('dictionary') === true ? partsOf(fields).flatMap((pair) => pair.field('value') ?? []) : [];
+  }
+  if (name === 'NamedTuple') {
+    const fields = bare(positional.length === 2 ? positional[1] : named('fields')[0]);
+    const pairs = fields?.is('list') === true ? partsOf(fields).map((one) => bare(one) ?? one) : [];
+    return pairs.flatMap((pair) => (pair.is('tuple') && partsOf(pair).length === 2 ? partsOf(pair).slice(1) : []));
+  }
+  if (!argumentTypes.includes(name)) return [];
+  return positional.length > 0 ? positional.slice(0, 1) : named('type').slice(0, 1);
+}
