@@ -23,9 +23,10 @@ function textOf(at: number, paths: readonly string[]): string {
   const start = at - (at % 20);
   const siblings = paths.slice(start + 1, Math.min(start + 19, paths.length));
   if (at % 20 === 0) return siblings.map((path) => `export * from './${stem(path)}';\n`).join('');
-  const own = siblings.filter((_, place) => (place * 7 + at) % 6 === 0 && start + 1 + place !== at);
-  const far = [at * 7 + 3, at * 13 + 5]
-    .map((one) => paths[one % paths.length] ?? '')
+  // Only what stands before: cycles cost dependency-cruiser more than reading does, and applications have few.
+  const own = siblings.filter((_, place) => (place * 7 + at) % 6 === 0 && start + 1 + place < at);
+  const far = (start === 0 ? [] : [at * 7 + 3, at * 13 + 5])
+    .map((one) => paths[one % start] ?? '')
     .filter((path) => !path.includes('.test.'));
   const lines = [
     ...own.map((path, place) => `import { value as near${place} } from './${stem(path)}';`),

@@ -40,8 +40,8 @@ const seed = Number(process.env.MOVES_SEED ?? Date.now() % 1_000_000);
 
 it(`two hundred generated workspaces on disk: the compiler has the same to say before and after random moves (seed ${seed})`, async () => {
   await fc.assert(
-    fc.asyncProperty(generatedProject, async ({ files, wishes }) => {
-      if (wishes.length === 0) return;
+    fc.asyncProperty(generatedProject, async ({ files, wishes, isWithin }) => {
+      if (wishes.length === 0 || !isWithin) return;
       const study = await studyFiles(files, wishes);
       if (study.obstacles.length > 0) return;
       expect(await compilerSays(filesAfter(files, study)), wishes.join(' ')).toEqual(await compilerSays(files));

@@ -4,8 +4,8 @@ import { baseName, folderPath } from '../search-text.ts';
 import { joined } from '../tree-path.ts';
 import { sourcesOf } from './built-from.ts';
 import type { Occurrence } from './occurrence.ts';
+import type { Reach } from './reach.ts';
 import { blanked } from './read-styles.ts';
-import type { Reach } from './resolve.ts';
 import type { TreeIndex } from './tree-index.ts';
 
 /** A path in configuration with the file or folder that it names, and the folder from which it does. */

@@ -1,7 +1,8 @@
 import type { SourceTree } from '../engine/recipe-run.ts';
 import type { Occurrence } from './occurrence.ts';
+import type { Reach } from './reach.ts';
 import { mayName, readFileNames } from './read-file.ts';
-import { type Reach, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import { isIndexed, type TreeIndex, treeIndex } from './tree-index.ts';
 
 /** A specifier with the file that it reaches, undefined where that is no file of the tree. */

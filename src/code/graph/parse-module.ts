@@ -81,7 +81,8 @@ function occurrenceOf(
   }
   if (!ts.isTemplateExpression(literal)) return [];
   const { text } = literal.head;
-  return text === '' ? [] : [{ kind: 'computed', specifier: text, offset: start + 1, length: text.length }];
+  const pattern = text + literal.templateSpans.map((span) => `*${span.literal.text}`).join('');
+  return text === '' ? [] : [{ kind: 'computed', specifier: pattern, offset: start + 1, length: text.length }];
 }
 
 /** The compiler keeps doc comments on the nodes that they precede, and does not say so in its types. */

@@ -1,7 +1,7 @@
 import { baseName, folderPath } from '../search-text.ts';
 import { joined } from '../tree-path.ts';
 import type { Occurrence } from './occurrence.ts';
-import type { Reach } from './resolve.ts';
+import type { Reach } from './reach.ts';
 import { fitting, withStar } from './star.ts';
 import type { TreeIndex } from './tree-index.ts';
 

@@ -4,24 +4,10 @@ import { sourcesOf } from './built-from.ts';
 import type { Occurrence, OccurrenceKind } from './occurrence.ts';
 import { isModuleKind } from './occurrence.ts';
 import type { NamedTarget, PackageNames } from './package-names.ts';
+import type { Habit, Reach, Route } from './reach.ts';
 import { resolveStyle } from './resolve-style.ts';
 import { fitting, withStar } from './star.ts';
 import type { TreeIndex } from './tree-index.ts';
-
-/** By what a specifier reaches its file. */
-export type Route = 'relative' | 'alias' | 'base-url' | 'imports' | 'package';
-
-/** How the end of a specifier says a file: as it is, without extension, `.js` for `.ts`, the folder of an index. */
-export type Habit = 'exact' | 'no-extension' | 'script-for-type' | 'index';
-
-/** A file of the tree that a specifier reaches. */
-export type Reach = {
-  readonly target: string;
-  readonly route: Route;
-  readonly habit: Habit;
-  /** True where the name is of what a build writes, and the file is the source of that. */
-  readonly isBuilt: boolean;
-};
 
 /** What runs comes before what only declares: the declarations beside a module go where it goes. */
 const order = [

@@ -1,6 +1,6 @@
 import type { BuiltFrom } from '../graph/built-from.ts';
 import type { PackageNames } from '../graph/package-names.ts';
-import type { Habit, Reach } from '../graph/resolve.ts';
+import type { Habit, Reach } from '../graph/reach.ts';
 import { fitting, starIn, withStar } from '../graph/star.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { baseName, folderPath } from '../search-text.ts';

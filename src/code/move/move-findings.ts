@@ -93,8 +93,11 @@ function computed(
 ): readonly Finding[] {
   if (kind !== 'computed' && kind !== 'glob') return [];
   const isMoving = moved.files.has(from);
-  const start = joined(folderPath(from), specifier.split(/[*{]/)[0]?.replace(/[^/]*$/, '') ?? '');
-  const reached = [...moved.files.keys()].find((path) => specifier.startsWith('.') && path.startsWith(`${start}/`));
+  // What is put in may hold slashes, and an extension may be left out.
+  const matches = picomatch(joined(folderPath(from), specifier), { bash: true, dot: true });
+  const reached = specifier.startsWith('.')
+    ? [...moved.files.keys()].find((path) => matches(path) || matches(path.replace(/\.[^./]+$/, '')))
+    : undefined;
   if (!(isMoving && specifier.startsWith('.')) && reached === undefined) return [];
   const { line, column } = placeAt(from, texts.get(from) ?? '', { offset, length });
   return [

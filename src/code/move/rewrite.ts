@@ -1,6 +1,7 @@
 import type { Edge } from '../graph/module-graph.ts';
 import { isModuleKind } from '../graph/occurrence.ts';
-import { type Reach, resolve, withoutSuffix } from '../graph/resolve.ts';
+import type { Reach } from '../graph/reach.ts';
+import { resolve, withoutSuffix } from '../graph/resolve.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { aliasNames, importNames, packagePaths, relativeNames, type Wanted } from './candidates.ts';
 import { type MovedPaths, movedPath } from './moved-paths.ts';
