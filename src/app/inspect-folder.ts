@@ -65,6 +65,29 @@ function testsIn(root: string, scratch: string, { env }: Surroundings): RunTests
   };
 }
 
+const pythonMarks = [
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'requirements.txt',
+  'Pipfile',
+  'tox.ini',
+  '.python-version',
+];
+
+/** True where a folder has a file by which a Python project is known. */
+export async function isPythonTree(folder: string): Promise<boolean> {
+  const found = await Promise.all(
+    pythonMarks.map((name) =>
+      access(join(folder, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.includes(true);
+}
+
 /** True where a folder has a package.json. */
 export async function isTree(folder: string): Promise<boolean> {
   try {

@@ -33,7 +33,9 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
     case 'code/return':
       return 'go back to the branch of before, delete the branch of the plan, and bring files back that git does not hold so';
     case 'code/baseline':
-      return 'install what the lock file says where it is not there, and run every check once; what is red already counts as red before';
+      return fields.python === undefined
+        ? 'install what the lock file says where it is not there, and run every check once; what is red already counts as red before'
+        : 'run every check once; what is red already counts as red before. Nothing is installed';
     case 'code/versions':
       return 'set the versions, let the package manager install them, and commit them with the lock file';
     case 'code/read':

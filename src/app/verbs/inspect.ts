@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { exitCodes, fail } from '#core/error';
 import { plainName, type Snapshot, type Table } from '#db/schema';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
-import { inspectFolder, isTree } from '../inspect-folder.ts';
+import { inspectFolder, isPythonTree, isTree } from '../inspect-folder.ts';
+import { pythonText } from '../python-text.ts';
 import { hasTarget } from '../target.ts';
 import { treeText } from '../tree-text.ts';
 import type { Surroundings, Verb } from '../verb.ts';
@@ -31,7 +33,7 @@ export const inspect: Verb<Input> = {
   name: 'inspect',
   summary: 'What is there now: tables, columns, constraints, indexes, sizes; or the working tree',
   description:
-    'The database, where one is named, is read in one read-only transaction. The working tree is shown where this folder has a package.json: package manager, workspace, every place that names a Node version, tools, TypeScript settings, direct dependencies against their registry, what does not fit together, and uses of API that is marked @deprecated. Nothing is written, and no code of the tree is run unless --run-tests asks for it. With --json everything that planning knows is printed.',
+    'The database, where one is named, is read in one read-only transaction. Of Python every place that names a version is shown, and what checks it. The working tree is shown where this folder has a package.json: package manager, workspace, every place that names a Node version, tools, TypeScript settings, direct dependencies against their registry, what does not fit together, and uses of API that is marked @deprecated. Nothing is written, and no code of the tree is run unless --run-tests asks for it. With --json everything that planning knows is printed.',
   examples: [
     { command: 'godwit inspect', says: 'all tables with their sizes, and the working tree where there is one' },
     { command: 'godwit inspect users', says: 'one table in full' },
@@ -43,11 +45,14 @@ export const inspect: Verb<Input> = {
   async execute(asked, surroundings) {
     const folder = asked.tree === undefined ? '.' : asked.tree === true ? '.' : asked.tree;
     const isTreeAsked = asked.tree !== undefined;
-    const hasTree = isTreeAsked || (asked.table === undefined && (await isTree(surroundings.cwd)));
-    const isDatabaseAsked = !isTreeAsked && (!hasTree || hasTarget(surroundings));
+    const root = resolve(surroundings.cwd, folder);
+    const hasPython = (isTreeAsked || asked.table === undefined) && (await isPythonTree(root));
+    const hasTree = (asked.table === undefined || isTreeAsked) && ((isTreeAsked && !hasPython) || (await isTree(root)));
+    const isDatabaseAsked = !isTreeAsked && (!(hasTree || hasPython) || hasTarget(surroundings));
     const parts = [
       ...(isDatabaseAsked ? [await databasePart(asked.table, surroundings)] : []),
       ...(hasTree ? [await treePart(folder, asked, surroundings)] : []),
+      ...(hasPython ? [await pythonPart(root, folder, surroundings)] : []),
     ];
     const lines = parts.flatMap(({ text }) => text.trimEnd().split('\n'));
     return {
@@ -88,6 +93,12 @@ async function treePart(
     mayRunTests: runTests === true,
   });
   return { json: { code: tree }, title: folder, text: treeText(tree) };
+}
+
+async function pythonPart(root: string, folder: string, { signal }: Surroundings): Promise<Part> {
+  const { inspectPython } = await import('#code/python/inspect-python');
+  const python = await inspectPython(root, signal);
+  return { json: { python }, title: `${folder} (Python)`, text: pythonText(python) };
 }
 
 function only(snapshot: Snapshot, name: string): Snapshot {

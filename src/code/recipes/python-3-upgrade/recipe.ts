@@ -13,6 +13,7 @@ import { forwardReferences } from './transforms/forward-references.ts';
 import { movedImports } from './transforms/imports.ts';
 import { lazyImports } from './transforms/lazy-imports.ts';
 import { defaultdictLambda, nativeLiterals, typeOfPrimitive } from './transforms/native-literals.ts';
+import { ioOpen, openEncoding, openMode } from './transforms/open-calls.ts';
 import { percentFormat } from './transforms/percent-format.ts';
 import { removePrefix, sentinels } from './transforms/prefixes.ts';
 import { asyncioLoops, removedNamesAndModules, utcNow } from './transforms/removed-api.ts';
@@ -21,12 +22,9 @@ import {
   argparseSuggestions,
   collectionsAbc,
   datetimeUtc,
-  ioOpen,
   literalIdentity,
   lruCache,
   mockMock,
-  openEncoding,
-  openMode,
   shlexJoin,
   subprocessRun,
   unittestAliases,

@@ -98,9 +98,7 @@ export const utcNow = pythonTransform({
   why: '`utcnow()` and `utcfromtimestamp()` are deprecated since Python 3.12: what they give says nothing of its zone, and is read as local time.',
   mentions: ['utcnow', 'utcfromtimestamp'],
   find(py) {
-    const calls = py
-      .callsOf('utcnow', 'utcfromtimestamp')
-      .filter((call) => isDatetime(py, call.field('function')?.field('object')));
+    const calls = py.text.includes('datetime') ? py.callsOf('utcnow', 'utcfromtimestamp') : [];
     const fixes = py.settings.awareDatetimes ? calls.map((call) => [call, awareFix(py, call)] as const) : [];
     const done = new Set(fixes.filter(([, fix]) => fix !== undefined).map(([call]) => startOf(call)));
     const isWarned = py.settings.newest >= 12;
@@ -121,6 +119,7 @@ function awareFix(py: PythonFile, call: SgNode): Fix | undefined {
   const object = callee?.field('object');
   if (callee === null || object == null) return undefined;
   const isModule = object.is('attribute');
+  if (!isDatetime(py, object)) return undefined;
   const zone = isModule
     ? py.settings.minor >= 11
       ? 'datetime.UTC'

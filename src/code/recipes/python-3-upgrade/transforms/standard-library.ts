@@ -2,17 +2,8 @@ import type { SgNode } from '@ast-grep/napi';
 import { bracketsAround } from '../editing/brackets.ts';
 import { renamed, replaceWhole, rewrittenCall, withArgument, withoutArgument } from '../editing/calls.ts';
 import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import {
-  argumentStretches,
-  closingOf,
-  codeFrom,
-  findText,
-  firstToken,
-  openingOf,
-  replaceTokens,
-  textOf,
-} from '../editing/tokens-at.ts';
-import { codecOf, literalOf } from '../reading/literals.ts';
+import { closingOf, codeFrom, findText, firstToken, openingOf, replaceTokens } from '../editing/tokens-at.ts';
+import { literalOf } from '../reading/literals.ts';
 import { abstractCollections } from '../reading/moved-names.ts';
 import { argumentsOf, bare, isAttribute, isNameOf, nameOf, partsOf, startOf } from '../reading/nodes.ts';
 import type { PythonFile } from '../reading/python-file.ts';
@@ -43,21 +34,6 @@ export const datetimeUtc = pythonTransform({
           node.field('attribute')?.text() === 'utc' && isAttribute(node.field('object'), ['datetime'], ['timezone']),
       )
       .map((node) => renamed(py, node, 'datetime.UTC')),
-});
-
-/** `io.open` is `open`. */
-export const ioOpen = pythonTransform({
-  id: 'io-open',
-  why: '`io.open` and `open` are one function.',
-  mentions: ['io'],
-  find: (py) =>
-    py
-      .matching('attribute', '^io\\b')
-      .filter((node) => isAttribute(node, ['io'], ['open']))
-      .map((node) => {
-        const start = firstToken(py, node);
-        return [replaceTokens(py, [start, findText(py, start, '.') + 1])];
-      }),
 });
 
 /** `mock.mock.patch` is `mock.patch`. */
@@ -139,64 +115,6 @@ function captureFix(py: PythonFile, call: SgNode): readonly Fix[] {
   const [out, error] = [indexOf('stdout'), indexOf('stderr')];
   if (out === -1 || error === -1) return [];
   return [[withArgument(py, call, { index: out, text: 'capture_output=True' }), withoutArgument(py, call, error)]];
-}
-
-const sortedLetters = (mode: string): string => [...mode].sort().join('');
-const noMode = new Set(['U', 'r', 'Ur', 'rt'].map(sortedLetters));
-const textModes = new Set(['at', 'rt', 'wt', 'xt'].map(sortedLetters));
-
-/** `open(f, 'r')` is `open(f)`. */
-export const openMode = pythonTransform({
-  id: 'open-mode',
-  why: 'Reading text is what `open` does by itself, and `U` is refused since Python 3.11.',
-  mentions: ['open'],
-  find: (py) =>
-    py.callsOf('open').flatMap((call) => {
-      const callee = call.field('function');
-      const { positional, all, hasStar } = argumentsOf(call);
-      if (hasStar || !(nameOf(callee) === 'open' || isAttribute(callee, ['io'], ['open']))) return [];
-      const second = literalOf(positional[1]);
-      if (positional.length >= 2) {
-        const isOwn =
-          second?.kind === 'str' && (hasOtherMode(second.value) || (positional.length === 2 && isNoMode(second.value)));
-        return isOwn ? [modeFix(py, call, { index: 1, mode: second.value })] : [];
-      }
-      const index =
-        all.length > 1
-          ? all.findIndex((one) => one.is('keyword_argument') && one.field('name')?.text() === 'mode')
-          : -1;
-      const mode = literalOf(all[index]?.field('value'));
-      const isOwn = mode?.kind === 'str' && (hasOtherMode(mode.value) || isNoMode(mode.value));
-      return isOwn ? [modeFix(py, call, { index, mode: mode.value })] : [];
-    }),
-});
-
-function isNoMode(mode: string): boolean {
-  return noMode.has(sortedLetters(mode));
-}
-
-function hasOtherMode(mode: string): boolean {
-  const letters = sortedLetters(mode);
-  if (letters === sortedLetters('Ub') || letters === sortedLetters('rUb')) return true;
-  return textModes.has(sortedLetters(mode.replace(/\+$/, '')));
-}
-
-function modeFix(
-  py: PythonFile,
-  call: SgNode,
-  { index, mode }: { readonly index: number; readonly mode: string },
-): Fix {
-  if (isNoMode(mode)) return [withoutArgument(py, call, index)];
-  const stretch = argumentStretches(py, openingOf(py, call.field('arguments'))).args[index] ?? [0, 0];
-  const text = textOf(py, stretch);
-  const letters = sortedLetters(mode);
-  const changed =
-    letters === sortedLetters('Ub')
-      ? text.replace('U', 'r')
-      : letters === sortedLetters('rUb')
-        ? text.replace('U', '')
-        : text.replace('t', '');
-  return [replaceTokens(py, stretch, changed)];
 }
 
 /** `' '.join(shlex.quote(x) for x in y)` is `shlex.join(y)`. */
@@ -322,23 +240,6 @@ function isLiteral(node: SgNode | undefined): boolean {
     return !/j$/i.test(inner.text()) && ![0, 1].includes(Number(inner.text().replaceAll('_', '')));
   return literalOf(inner) !== undefined;
 }
-
-/** `open(f, encoding='utf-8')` from 3.15 on, where that is what it does by itself. */
-export const openEncoding = pythonTransform({
-  id: 'open-encoding',
-  why: 'UTF-8 is what `open` reads and writes by itself (PEP 686, Python 3.15).',
-  mentions: ['encoding'],
-  from: 15,
-  find: (py) =>
-    py.callsOf('open').flatMap((call) => {
-      const { all } = argumentsOf(call);
-      const index = all.findIndex((one) => one.is('keyword_argument') && one.field('name')?.text() === 'encoding');
-      const name = literalOf(all[index]?.field('value'));
-      const isOwn =
-        nameOf(call.field('function')) === 'open' && name?.kind === 'str' && codecOf(name.value) === 'utf-8';
-      return isOwn ? [[withoutArgument(py, call, index)]] : [];
-    }),
-});
 
 /** `ArgumentParser(suggest_on_error=True)` from 3.15 on. */
 export const argparseSuggestions = pythonTransform({

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { applyFileEdits } from '../apply-file-edits.ts';
+import { inspectPythonFiles } from './inspect-python.ts';
+import { raisedFloor, raisePython } from './raise-python.ts';
+
+const goal = { minor: 14, exact: undefined };
+
+async function raised(files: Readonly<Record<string, string>>) {
+  const paths = Object.keys(files);
+  const snapshot = await inspectPythonFiles(paths, async (path) => ({ kind: 'text', text: files[path] ?? '' }));
+  const { files: edits, floor, findings } = raisePython(snapshot.versions, goal, (path) => files[path]);
+  const after = Object.fromEntries(
+    paths.map((path) => [
+      path,
+      edits.filter((one) => one.path === path).reduce((text, one) => applyFileEdits(one, text), files[path] ?? ''),
+    ]),
+  );
+  return { after, floor, rules: findings.map(({ rule }) => rule) };
+}
+
+const matrix = (list: string): string =>
+  `jobs:\n  test:\n    strategy:\n      matrix:\n        python-version: ${list}\n`;
+
+it.each([
+  ['.python-version', '3.11.4\r\n', '3.14\r\n'],
+  ['runtime.txt', 'python-3.11.4\n', 'python-3.14\n'],
+  [
+    'Dockerfile',
+    'FROM python:3.9-slim AS build\nFROM python:3.10.2\n',
+    'FROM python:3.14-slim AS build\nFROM python:3.14\n',
+  ],
+  ['Pipfile', '[requires]\npython_version = "3.11"\n', '[requires]\npython_version = "3.14"\n'],
+  [
+    'pyproject.toml',
+    '[project]\nrequires-python = ">=3.8"\n[tool.mypy]\npython_version = "3.8"\n',
+    '[project]\nrequires-python = ">=3.14"\n[tool.mypy]\npython_version = "3.14"\n',
+  ],
+  ['setup.cfg', '[options]\npython_requires = >=3.8\n', '[options]\npython_requires = >=3.14\n'],
+  ['.tool-versions', 'python 3.11.4\nnodejs 22.1.0\n', 'python 3.14\nnodejs 22.1.0\n'],
+])('%s', async (path, before, after) => expect((await raised({ [path]: before })).after).toEqual({ [path]: after }));
+
+it('lists keep what is not below what users may have, and gain the new one', async () => {
+  const ci = '.github/workflows/ci.yml';
+  const pyproject = '[project]\nrequires-python = ">=3.14"\n';
+  expect(await raised({ [ci]: matrix("['3.9', '3.10']") })).toMatchObject({
+    after: { [ci]: matrix("['3.9', '3.10', '3.14']") },
+    floor: 9,
+  });
+  expect(await raised({ [ci]: matrix('[3.9, pypy3.10]') })).toMatchObject({
+    after: { [ci]: matrix('[3.9, 3.14, pypy3.10]') },
+  });
+  expect(await raised({ [ci]: matrix("['3.9', '3.14']"), 'pyproject.toml': pyproject })).toMatchObject({
+    after: { [ci]: matrix("['3.14']") },
+    floor: 14,
+  });
+  expect(await raised({ [ci]: matrix('\n          - "3.9"\n          - "3.10"') })).toMatchObject({
+    after: { [ci]: matrix('\n          - "3.9"\n          - "3.10"\n          - "3.14"') },
+  });
+});
+
+it('classifiers and tox', async () => {
+  const setup =
+    'classifiers =\n    Programming Language :: Python :: 3\n    Programming Language :: Python :: 3.12\n    Programming Language :: Python :: 3.13\n';
+  const { after } = await raised({ 'setup.cfg': setup, 'tox.ini': '[tox]\nenvlist = py312,py313,lint\n' });
+  expect(after).toEqual({
+    'setup.cfg': `${setup}    Programming Language :: Python :: 3.14\n`,
+    'tox.ini': '[tox]\nenvlist = py312,py313,py314,lint\n',
+  });
+});
+
+it('what a package asks of its users is said; a digest is left and named', async () => {
+  const digest = `FROM python:3.9@sha256:${'0'.repeat(64)}\n`;
+  expect(await raised({ 'pyproject.toml': 'requires-python = ">=3.8"\n' })).toMatchObject({
+    rules: ['tree/python-for-users'],
+  });
+  expect(await raised({ Dockerfile: digest })).toMatchObject({
+    after: { Dockerfile: digest },
+    rules: ['tree/python-place-left'],
+  });
+});
+
+it.each([
+  ['>=3.8', '>=3.14'],
+  ['>= 3.8', '>= 3.14'],
+  ['>=3.8,<4', '>=3.14,<4'],
+  ['>=3.8, <3.12', '>=3.14, <3.15'],
+  ['^3.8', '^3.14'],
+  ['~=3.8', '~=3.14.0'],
+  ['==3.11.*', '==3.14.*'],
+  ['>=2.7, !=3.0.*, !=3.1.*', '>=3.14'],
+  ['>3.7', '>=3.14'],
+])('%s is %s', (before, after) => expect(raisedFloor(before, goal)).toBe(after));
