@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stateOfTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema } from '../../../test/support/godwit.ts';
 import { inside } from '../../../test/support/godwit-inside.ts';
+import { commandsOf, wordsOf } from '../../../test/support/page-commands.ts';
 import { copyOf, planned, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
 
 const files = {
@@ -85,6 +86,17 @@ it('a file that changes beyond what git recognises is moved and edited in two co
   ]);
   expect(tree.git('show', 'HEAD:lib/far/tiny.js')).toBe("exports.tiny = require('../../src/text');\n");
 });
+
+it('the commands of docs/moves.md run in their order', async () => {
+  const tree = await copied();
+  const before = stateOfTree(tree);
+  const page = await readFile(join(import.meta.dirname, '../../../docs/moves.md'), 'utf8');
+  for (const line of commandsOf(page)) {
+    const ran = await tree.run(...wordsOf(line).slice(1));
+    expect([line, ran.exit, ran.stderr]).toEqual([line, 0, ran.stderr]);
+  }
+  expect(stateOfTree(tree)).toEqual(before);
+}, 120_000);
 
 describe('what stands in the way of a move is said, and nothing is touched', () => {
   const cases: Readonly<
