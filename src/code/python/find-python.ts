@@ -2,14 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { TreeWorld } from '../execution.ts';
 import { isFile } from '../is-file.ts';
-
-/** A Python on this machine. */
-export type PythonProgram = {
-  /** Absolute. */
-  readonly program: string;
-  /** e.g. `3.13.0` */
-  readonly version: string;
-};
+import type { PythonProgram } from './python-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run'> & {
   /** Absolute folder of the tree. */
