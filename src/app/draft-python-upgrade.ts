@@ -50,7 +50,9 @@ export async function draftPythonUpgradeOf(
     message: `Looking at ${snapshot.files} Python files, for Python 3.${raised.floor} and newer.`,
   });
   const over = await changesOf(repository.git.root, raised.files);
-  const params = { target: `3.${Math.max(6, raised.floor)}`, newest: `3.${goal.minor}` };
+  // The recipe tells no two Pythons below 3.6 apart.
+  const target = raised.floor < 6 ? '3.0' : `3.${raised.floor}`;
+  const params = { target, newest: `3.${goal.minor}` };
   const { previews, faults } = await tryRecipe(findRecipe('python-3-upgrade'), params, { repository, signal, over });
   return draftPythonUpgrade({
     intent: { kind: 'upgrade', text: request.text, options: {} },

@@ -3,7 +3,7 @@ import type { Finding } from '#core/finding';
 import type { OpenScratch } from './codemod/scratch.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
 import type { NodeProgram } from './node-program.ts';
-import type { PythonProgram } from './python-program.ts';
+import type { PythonProgram } from './python/python-program.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
 import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';

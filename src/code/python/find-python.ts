@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { TreeWorld } from '../execution.ts';
 import { isFile } from '../is-file.ts';
-import type { PythonProgram } from '../python-program.ts';
+import type { PythonProgram } from './python-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run'> & {
   /** Absolute folder of the tree. */

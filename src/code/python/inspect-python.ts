@@ -41,7 +41,8 @@ export async function inspectPythonFiles(
     }
   }
   const own = files.filter((path) => /\.pyw?$/.test(path));
-  return { versions, files: own.length, tools: toolsOf(own, said), findings: contradictions(versions), unknown };
+  const findings = [...contradictions(versions), ...python2In(said)];
+  return { versions, files: own.length, tools: toolsOf(own, said), findings, unknown };
 }
 
 /** A pin in a list is one of several that are tested with. */
@@ -66,6 +67,29 @@ function toolsOf(own: readonly string[], said: ReadonlyMap<string, string>): Pyt
       ? (['ruff'] as const)
       : []),
   ];
+}
+
+const python2 = /Programming Language :: Python :: 2\b|(?<![\w-])py2\d\b|["']2\.7["']|>=\s*2\.\d/;
+
+/** Places that say that Python 2 is served, which no upgrade keeps. One for each file. */
+function python2In(said: ReadonlyMap<string, string>): readonly Finding[] {
+  return [...said].flatMap(([file, text]): readonly Finding[] => {
+    const found = python2.exec(text);
+    if (found === null) return [];
+    const { line, column } = placeAt(file, text, { offset: found.index, length: found[0].length });
+    return [
+      {
+        rule: 'tree/python-2-named',
+        severity: 'warning',
+        message: `${file} names Python 2 (\`${found[0]}\`): files that are rewritten do not run there.`,
+        cure: 'Take it out on the branch, or do not upgrade this tree.',
+        file,
+        line,
+        column,
+        object: 'python',
+      },
+    ];
+  });
 }
 
 /** A pin below what the package itself asks for. */

@@ -5,12 +5,12 @@ import type { CheckOverrides } from '../gate/check.ts';
 import { measureGate } from '../gate/measure-gate.ts';
 import type { GateMeasurement } from '../gate/measurement.ts';
 import type { ManagerProgram } from '../install/manager-program.ts';
-import type { PythonProgram } from '../python-program.ts';
 import { jsonOf } from '../read-data.ts';
 import { readText } from '../read-text.ts';
 import { nearestPython } from './find-python.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
 import { pythonChecks } from './python-checks.ts';
+import type { PythonProgram } from './python-program.ts';
 import { modulesScript } from './python-scripts.ts';
 
 type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & { readonly overrides: CheckOverrides };

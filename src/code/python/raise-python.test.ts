@@ -79,6 +79,14 @@ it('what a package asks of its users is said; a digest is left and named', async
   });
 });
 
+it('a tree that says that it serves Python 2 is told so', async () => {
+  const snapshot = await inspectPythonFiles(['tox.ini'], async () => ({
+    kind: 'text',
+    text: '[tox]\nenvlist = py27, py36\n',
+  }));
+  expect(snapshot.findings).toMatchObject([{ rule: 'tree/python-2-named', line: 2, column: 11 }]);
+});
+
 it.each([
   ['>=3.8', '>=3.14'],
   ['>= 3.8', '>= 3.14'],
