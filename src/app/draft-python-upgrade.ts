@@ -74,7 +74,7 @@ async function measuredWith(
   const { otherPython } = await import('#code/python/other-python');
   const { hookFindings } = await import('#code/repository/commit-hooks');
   return [
-    ...otherPython(minor, await pythonFor(minor, signal)),
+    ...otherPython(minor, await pythonFor(minor, signal, 'gate')),
     ...(config.tree.hooks ? await hookFindings(repository) : []),
   ];
 }

@@ -24,7 +24,7 @@ export function gate(world: TreeWorld): Executor {
       const { value, detail } = await withoutTraces(world, context, () =>
         world.measure({ before, progress: context.progress, node, python }, context.signal),
       );
-      const program = python === undefined ? undefined : await world.pythonFor(python, context.signal);
+      const program = python === undefined ? undefined : await world.pythonFor(python, context.signal, 'gate');
       const other = [
         ...(range !== undefined && node === undefined ? [otherNode(range, process.versions.node)] : []),
         ...(program === undefined || python === undefined ? [] : otherPython(python, program)),
