@@ -5,8 +5,8 @@ import { gateSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { compareGate } from '../gate/compare-gate.ts';
 import { otherNode } from '../gate/other-node.ts';
+import { notRun, otherPython } from '../gate/other-python.ts';
 import type { NodeProgram } from '../node-program.ts';
-import { notRun, otherPython } from '../python/other-python.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 
