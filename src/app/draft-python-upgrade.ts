@@ -71,10 +71,10 @@ async function measuredWith(
   { repository, pythonFor }: Pick<OpenTree, 'repository' | 'pythonFor'>,
   { config, signal }: Surroundings,
 ): Promise<readonly Finding[]> {
-  const { otherPython } = await import('#code/python/other-python');
+  const { otherPython } = await import('#code/gate/other-python');
   const { hookFindings } = await import('#code/repository/commit-hooks');
   return [
-    ...otherPython(minor, await pythonFor(minor, signal)),
+    ...otherPython(minor, await pythonFor(minor, signal, 'gate')),
     ...(config.tree.hooks ? await hookFindings(repository) : []),
   ];
 }

@@ -25,8 +25,8 @@ export type TreeWorld = {
   install(kind: 'update' | 'frozen', signal: AbortSignal, node?: NodeProgram): Promise<Installed>;
   /** A Node of a range on this machine; undefined where there is none. */
   nodeFor(range: string, signal: AbortSignal): Promise<NodeProgram | undefined>;
-  /** Which Python measures where a minor is wanted; its version may be another. */
-  pythonFor(minor: number, signal: AbortSignal): Promise<PythonProgram>;
+  /** Which Python measures where a minor is wanted; its version may be another. A baseline takes the tree's own environment. */
+  pythonFor(minor: number, signal: AbortSignal, of: 'baseline' | 'gate'): Promise<PythonProgram>;
   /** Copies the tracked files for programs; dependencies are linked, or copied where a program may change them. */
   openCopy(modules: 'linked' | 'copied', signal: AbortSignal): Promise<OpenScratch>;
   /** Runs the checks that the tree has now. */

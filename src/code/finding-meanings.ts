@@ -11,7 +11,7 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'A place names an older Node than an upgrade goes to, and cannot be written anew with certainty.',
   'tree/node-for-users': 'The `engines` of a package that others may install are raised.',
   'tree/python-contradiction': 'A place names an older Python than the package itself asks for.',
-  'tree/python-2-named': 'A tree still says that it serves Python 2, which no rewritten file runs on.',
+  'tree/python-two-named': 'A tree still says that it serves Python 2, which no rewritten file runs on.',
   'tree/python-place-left':
     'A place names an older Python than an upgrade goes to, and cannot be written anew with certainty.',
   'tree/python-for-users': 'The Python that a package asks of its users is raised.',

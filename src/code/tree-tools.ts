@@ -45,7 +45,7 @@ export function treeTools(world: World): Tools {
         : install(withNode(world, node), kind, signal);
     },
     nodeFor: (range, signal) => findNode(range, { ...world, root: world.repository.git.root }, signal),
-    pythonFor: (minor, signal) => pythonFor(minor, world, signal),
+    pythonFor: (minor, signal, of) => pythonFor({ minor, of }, world, signal),
     measure: async ({ before, progress, node, python }, signal) => {
       const key = await contentOf(world, [
         node?.folder ?? '',

@@ -47,7 +47,7 @@ it('python-tickets goes from Python 3.8 to 3.13 through the gate, back, and forw
   }
 });
 
-it('a test that a person breaks on the branch stops the gate', async () => {
+it('what Python removed is named, and the gate waits for a person and for green tests', async () => {
   const tree = await tickets();
   try {
     await writeFile(join(tree.root, 'tickets/removed.py'), 'import imp\n\nload = imp.load_source\n');
@@ -57,14 +57,20 @@ it('a test that a person breaks on the branch stops the gate', async () => {
     expect((plan.findings ?? []).map(({ rule, file }) => `${rule} ${file}`)).toEqual([
       'recipe/python-3-upgrade/removed-api tickets/removed.py',
     ]);
-    await tree.run('apply', '--json');
-    await writeFile(
-      join(tree.root, 'tests/test_desk.py'),
-      'import unittest\n\n\nclass DeskTest(unittest.TestCase):\n    def test_labels(self):\n        self.fail("broken")\n',
-    );
-    const stopped = await tree.run('apply', '--json');
+    const waiting = document(await tree.run('apply', '--json'), ran);
+    expect(waiting).toMatchObject({
+      state: 'waiting',
+      gate: { needs: expect.stringContaining('tickets/removed.py:1') },
+    });
+    await writeFile(join(tree.root, 'tickets/removed.py'), 'load = None\n');
+    const broken =
+      'import unittest\n\n\nclass DeskTest(unittest.TestCase):\n    def test_labels(self):\n        self.fail("broken")\n';
+    await writeFile(join(tree.root, 'tests/test_desk.py'), broken);
+    const gate = waiting.gate?.id ?? '';
+    const stopped = await tree.run('apply', '--confirm', gate, '--json');
     expect(stopped.exit).not.toBe(0);
-    expect(stopped.stdout + stopped.stderr).toMatch(/test/);
+    tree.git('checkout', '--quiet', '--', 'tests/test_desk.py');
+    expect(document(await tree.run('apply', '--confirm', gate, '--json'), ran).state).toBe('done');
   } finally {
     await tree.remove();
   }

@@ -39,6 +39,6 @@ async function installedDetail(world: TreeWorld, signal: AbortSignal): Promise<s
 }
 
 async function measuredWith(world: TreeWorld, minor: number, signal: AbortSignal): Promise<string> {
-  const { version } = await world.pythonFor(minor, signal);
+  const { version } = await world.pythonFor(minor, signal, 'baseline');
   return `measured with Python ${version}`;
 }

@@ -6,8 +6,8 @@ import type { TreeWorld } from '../execution.ts';
 import { compareGate } from '../gate/compare-gate.ts';
 import { movedMeasurement } from '../gate/moved-measurement.ts';
 import { otherNode } from '../gate/other-node.ts';
+import { notRun, otherPython } from '../gate/other-python.ts';
 import type { NodeProgram } from '../node-program.ts';
-import { notRun, otherPython } from '../python/other-python.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 
@@ -26,7 +26,7 @@ export function gate(world: TreeWorld): Executor {
       const { value, detail } = await withoutTraces(world, context, () =>
         world.measure({ before, progress: context.progress, node, python }, context.signal),
       );
-      const program = python === undefined ? undefined : await world.pythonFor(python, context.signal);
+      const program = python === undefined ? undefined : await world.pythonFor(python, context.signal, 'gate');
       const other = [
         ...(range !== undefined && node === undefined ? [otherNode(range, process.versions.node)] : []),
         ...(program === undefined || python === undefined ? [] : otherPython(python, program)),

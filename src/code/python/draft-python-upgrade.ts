@@ -139,7 +139,8 @@ function gateOf(hop: Hop, { minor, open }: { readonly minor: number; readonly op
           ? `Nothing is known that a person has to edit for ${hop.title}. Where the gate shows something, mend it on the branch.`
           : `A person has to look at ${open.length === 1 ? 'one place' : `${open.length} places`} on the branch: ${places.join(' | ')}${more}`,
       needsBack: '',
-      needsWord: false,
+      // What is gone compiles as well as ever: only a person can say that it was seen to.
+      needsWord: open.length > 0,
       evidence: [
         {
           id: 'no-worse',

@@ -36,14 +36,25 @@ export async function findPython(
 }
 
 function candidates(minor: number | undefined, { root, env }: World): readonly string[] {
-  const environments = [join(root, '.venv'), join(root, 'venv'), env.VIRTUAL_ENV ?? ''].filter(
-    (folder) => folder !== '',
-  );
-  const own = environments
-    .flatMap((folder) => [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')])
-    .filter(isFile);
+  const active = env.VIRTUAL_ENV === undefined ? [] : [env.VIRTUAL_ENV];
+  const own = environments([join(root, '.venv'), join(root, 'venv'), ...active]);
   if (minor === undefined) return [...own, 'python3', 'python'];
   return [...own, `python3.${minor}`, ...installed(minor, env), 'python3', 'python'];
+}
+
+/** The Python of the tree's own environment (`.venv`, `venv`); undefined where it has none. */
+export async function ownPython(world: World, signal: AbortSignal): Promise<PythonProgram | undefined> {
+  for (const candidate of environments([join(world.root, '.venv'), join(world.root, 'venv')])) {
+    const found = await answerOf(candidate, world, signal);
+    if (found?.version.startsWith('3.') === true) return found;
+  }
+  return undefined;
+}
+
+function environments(folders: readonly string[]): readonly string[] {
+  return folders
+    .flatMap((folder) => [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')])
+    .filter(isFile);
 }
 
 /** The Python of a minor, else the nearest before it, else any. */

@@ -79,7 +79,7 @@ function python2In(said: ReadonlyMap<string, string>): readonly Finding[] {
     const { line, column } = placeAt(file, text, { offset: found.index, length: found[0].length });
     return [
       {
-        rule: 'tree/python-2-named',
+        rule: 'tree/python-two-named',
         severity: 'warning',
         message: `${file} names Python 2 (\`${found[0]}\`): files that are rewritten do not run there.`,
         cure: 'Take it out on the branch, or do not upgrade this tree.',

@@ -7,7 +7,7 @@ import type { GateMeasurement } from '../gate/measurement.ts';
 import type { ManagerProgram } from '../install/manager-program.ts';
 import { jsonOf } from '../read-data.ts';
 import { readText } from '../read-text.ts';
-import { nearestPython } from './find-python.ts';
+import { nearestPython, ownPython } from './find-python.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
 import { pythonChecks } from './python-checks.ts';
 import type { PythonProgram } from './python-program.ts';
@@ -24,14 +24,18 @@ type How = Pick<Parameters<TreeWorld['measure']>[0], 'before' | 'progress'> & {
 const askTimeoutMs = 60_000;
 const checkTimeoutMs = 60 * 60_000;
 
-/** The Python that measures: of the minor that is wanted, else the nearest before it. Throws `bad-input` where this machine has none. */
+/**
+ * The Python that measures: of the minor that is wanted, else the nearest before it. A baseline takes the tree's own
+ * environment whatever its version, since that has what the tree depends on. Throws `bad-input` where this machine has none.
+ */
 export async function pythonFor(
-  minor: number,
+  { minor, of }: { readonly minor: number; readonly of: 'baseline' | 'gate' },
   world: Pick<World, 'repository' | 'env' | 'run'>,
   signal: AbortSignal,
 ): Promise<PythonProgram> {
   const at = { ...world, root: world.repository.git.root };
-  const found = await nearestPython(minor, at, signal);
+  const own = of === 'baseline' ? await ownPython(at, signal) : undefined;
+  const found = own ?? (await nearestPython(minor, at, signal));
   if (found !== undefined) return found;
   throw fail('bad-input', {
     what: 'The tree cannot be measured: this machine has no Python 3.',
@@ -48,7 +52,7 @@ export async function measurePython(
 ): Promise<GateMeasurement> {
   const { repository, overrides, nowMs, run } = world;
   const { root } = repository.git;
-  const python = await pythonFor(minor, world, signal);
+  const python = await pythonFor({ minor, of: before === undefined ? 'baseline' : 'gate' }, world, signal);
   const env = { ...world.env, PYTHONDONTWRITEBYTECODE: '1' };
   const { files: tracked } = await repository.trackedFiles();
   const files = [...tracked, ...(await repository.untrackedFiles())].sort();

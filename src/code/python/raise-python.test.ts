@@ -84,7 +84,7 @@ it('a tree that says that it serves Python 2 is told so', async () => {
     kind: 'text',
     text: '[tox]\nenvlist = py27, py36\n',
   }));
-  expect(snapshot.findings).toMatchObject([{ rule: 'tree/python-2-named', line: 2, column: 11 }]);
+  expect(snapshot.findings).toMatchObject([{ rule: 'tree/python-two-named', line: 2, column: 11 }]);
 });
 
 it.each([

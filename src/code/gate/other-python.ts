@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
+import type { PythonProgram } from '../python/python-program.ts';
 import type { Unknown } from '../snapshot.ts';
-import type { PythonProgram } from './python-program.ts';
 
 /** Says that a gate measures with another Python than it wants, since this machine lacks that. */
 export function otherPython(minor: number, { version, program }: PythonProgram): readonly Finding[] {
