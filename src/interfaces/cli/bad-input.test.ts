@@ -45,10 +45,10 @@ const cases: Readonly<Record<string, Case>> = {
     says: ['VACUUM'],
   },
   'a kind of plan that is not built': {
-    args: ['plan', '--move', 'src/a=src/b'],
+    args: ['plan', '--recipe', 'react-18-to-19'],
     code: 'not-built',
     exit: 1,
-    says: ['--move'],
+    says: ['--recipe'],
   },
   'an intent given twice': {
     args: ['plan', 'SELECT 1', '--from', 'x.sql'],
