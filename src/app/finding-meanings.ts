@@ -10,6 +10,7 @@ export const findingMeanings: Readonly<Record<string, string>> = {
     'A history of migrations is not as its tool wants it: a script that its plan names is missing, or a file is in no plan. What it is about is not judged.',
   'lint/not-read':
     'A file or folder was not read, so that nothing is said of it: it is binary, too large, not allowed, or a plan that is none. Name it by itself, or mend what the message says.',
+  'move/left-behind': 'Files that git does not track stay where a folder was.',
   'lint/not-sql':
     'Migrations in another language than SQL, or a plan without SQL: only SQL is linted. Let the tool print the SQL of its migrations, and lint that.',
   'lint/other-database':

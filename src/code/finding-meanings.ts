@@ -49,6 +49,5 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'A pattern of a configuration takes a file in before a move and not after it, or the other way round.',
   'move/dependency-missing': 'A file that comes into a package needs another one that this package does not declare.',
   'move/module-type': 'A file that comes into a package is read there as the other kind of module.',
-  'move/left-behind': 'Files that git does not track stay where a folder was.',
   ...apiMeanings,
 };
