@@ -5,13 +5,11 @@ import type { Obstacle } from '#code/move/study-move';
 import type { Repository } from '#code/repository/repository';
 import { folderPath } from '#code/search-text';
 import { joined } from '#code/tree-path';
-import { wholeTree } from '#code/whole-tree';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
 import { inspectFolder } from './inspect-folder.ts';
-import { mustWait, openRuns, runOn } from './open-runs.ts';
-import { openTree } from './open-tree.ts';
+import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
 
 /** So many mentions stand in a plan; the rest is counted. */
@@ -23,10 +21,7 @@ const mentionsMax = 500;
  */
 export async function draftMoveOf(wishes: readonly string[], surroundings: Surroundings): Promise<PlanDraft> {
   const { cwd, signal } = surroundings;
-  const { repository, domain } = await openTree(cwd, surroundings);
-  const other = runOn([wholeTree], await openRuns(domain));
-  if (other !== undefined) throw mustWait(other);
-  await domain.checkReady?.();
+  const { repository } = await treeToPlan(surroundings);
   const { studyMove } = await import('#code/move/study-move');
   const { moveFindings, splitPairs } = await import('#code/move/move-findings');
   const { mentionsIn } = await import('#code/move/mentions');

@@ -1,10 +1,9 @@
 import type { Wish } from '#code/upgrade/wishes';
-import { wholeTree } from '#code/whole-tree';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
-import { mustWait, openRuns, runOn } from './open-runs.ts';
-import { type OpenTree, openTree } from './open-tree.ts';
+import type { OpenTree } from './open-tree.ts';
+import { treeToPlan } from './tree-to-plan.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -25,10 +24,7 @@ export async function draftPythonUpgradeOf(
   const { signal, cwd } = surroundings;
   const { pythonGoal } = await import('#code/python/python-goal');
   const goal = pythonGoal(specOf(wishes, request));
-  const { repository, domain, pythonFor } = await openTree(cwd, surroundings);
-  const other = runOn([wholeTree], await openRuns(domain));
-  if (other !== undefined) throw mustWait(other);
-  await domain.checkReady?.();
+  const { repository, pythonFor } = await treeToPlan(surroundings);
   const { readText } = await import('#code/read-text');
   const { inspectPythonFiles } = await import('#code/python/inspect-python');
   const { raisePython } = await import('#code/python/raise-python');
@@ -41,6 +37,7 @@ export async function draftPythonUpgradeOf(
   if (snapshot.files === 0 && snapshot.versions.length === 0) throw noPython();
   const texts = new Map<string, string>();
   for (const { place } of snapshot.versions) {
+    if (texts.has(place.file)) continue;
     const answer = await readText(cwd, place.file);
     if (answer.kind === 'text') texts.set(place.file, answer.text);
   }

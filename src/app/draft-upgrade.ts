@@ -1,14 +1,13 @@
 import type { ToolChoice } from '#code/upgrade/tools-for';
 import type { Hop, UpgradePath } from '#code/upgrade/upgrade-path';
 import { walkTree } from '#code/walk';
-import { wholeTree } from '#code/whole-tree';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
 import { inspectFolder } from './inspect-folder.ts';
-import { mustWait, openRuns, runOn } from './open-runs.ts';
-import { type OpenTree, openTree } from './open-tree.ts';
+import type { OpenTree } from './open-tree.ts';
 import { predictedBreaks } from './predicted-breaks.ts';
+import { treeToPlan } from './tree-to-plan.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -24,10 +23,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const overrides = request.overrides.map(parseOverride);
   const { isPythonWish, draftPythonUpgradeOf } = await import('./draft-python-upgrade.ts');
   if (wishes.some(isPythonWish)) return draftPythonUpgradeOf(wishes, request, surroundings);
-  const { repository, domain, nodeFor } = await openTree(cwd, surroundings);
-  const other = runOn([wholeTree], await openRuns(domain));
-  if (other !== undefined) throw mustWait(other);
-  await domain.checkReady?.();
+  const { repository, nodeFor } = await treeToPlan(surroundings);
   const snapshot = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });
   await checkLock(snapshot.packageManager?.lockFile, repository);
   const { openRegistry } = await import('#code/registry/registry');
@@ -95,10 +91,7 @@ async function findingsOfWay(
 }
 
 /** What has no lock file cannot be put back as it was. */
-async function checkLock(
-  lockFile: string | undefined,
-  repository: Awaited<ReturnType<typeof openTree>>['repository'],
-): Promise<void> {
+async function checkLock(lockFile: string | undefined, repository: OpenTree['repository']): Promise<void> {
   if (lockFile !== undefined) {
     const { files } = await repository.trackedFiles();
     if (files.includes(lockFile)) return;
@@ -126,10 +119,7 @@ function checkFlags(flags: readonly string[], hops: readonly Hop[]): void {
 }
 
 /** A file that is changed is committed, and brought back: it has to be one that git tracks, and no link. */
-async function checkPlaces(
-  hops: readonly Hop[],
-  repository: Awaited<ReturnType<typeof openTree>>['repository'],
-): Promise<void> {
+async function checkPlaces(hops: readonly Hop[], repository: OpenTree['repository']): Promise<void> {
   const { files, others } = await repository.trackedFiles();
   const places = hops.flatMap(({ changes }) => changes.flatMap(({ declared }) => declared.map(({ file }) => file)));
   const wrong = places.find((file) => !files.includes(file));

@@ -10,13 +10,13 @@ export const findingMeanings: Readonly<Record<string, string>> = {
     'A history of migrations is not as its tool wants it: a script that its plan names is missing, or a file is in no plan. What it is about is not judged.',
   'lint/not-read':
     'A file or folder was not read, so that nothing is said of it: it is binary, too large, not allowed, or a plan that is none. Name it by itself, or mend what the message says.',
-  'move/left-behind': 'Files that git does not track stay where a folder was.',
   'lint/not-sql':
     'Migrations in another language than SQL, or a plan without SQL: only SQL is linted. Let the tool print the SQL of its migrations, and lint that.',
   'lint/other-database':
     'By its name or settings it is SQL for another database than PostgreSQL, and was not read. If it is that all the same, name the file itself.',
   'lint/plan-edited':
     'A plan.json has another hash than it says, because it was changed after it was made. Nothing applies such a plan: take the file back, or make a new plan.',
+  'move/left-behind': 'Files that git does not track stay where a folder was.',
   'policy/application-not-back':
     'A rollback goes back over a gate, no deploy.revert brings the application back, and nobody has said that it is: the new version fails once what it uses is taken away.',
   'policy/early-word': 'The word for a gate was given before the run had come to it, and does not count.',

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import semver from 'semver';
 import { fail } from '#core/error';
 import type { TreeWorld } from './execution.ts';
 import { isFile } from './is-file.ts';
+import { namesIn } from './names-in.ts';
 import type { NodeProgram } from './node-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run'> & {
@@ -50,22 +50,13 @@ export async function findNode(range: string, world: World, signal: AbortSignal)
 function installed(home: string | undefined, isWanted: (version: string) => boolean): readonly string[] {
   if (home === undefined) return [];
   const found = kept.flatMap(({ folder, program }) =>
-    foldersIn(join(home, folder)).flatMap((name) => {
+    namesIn(join(home, folder)).flatMap((name) => {
       const version = semver.valid(name, { loose: true });
       const path = join(home, folder, name, program);
       return version !== null && isWanted(version) && isFile(path) ? [{ version, path }] : [];
     }),
   );
   return found.sort((one, other) => semver.rcompare(one.version, other.version)).map(({ path }) => path);
-}
-
-function foldersIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
-    throw error;
-  }
 }
 
 async function versionOf(program: string, { run, env, root }: World, signal: AbortSignal) {

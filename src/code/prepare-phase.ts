@@ -1,14 +1,26 @@
 import type { Finding } from '#core/finding';
-import type { Phase } from '#core/plan';
+import type { Phase, Step } from '#core/plan';
 import type { Check } from './gate/check.ts';
 
 const none = { kind: 'none' };
 
-/** The first phase of every plan for a working tree: a branch of its own, and the baseline. Pure. */
+/** The first phase of a plan for a tree of packages: a branch of its own, and the baseline by its checks. Pure. */
 export function preparePhase(checks: readonly Check[]): Phase {
   const shown = checks.flatMap((check) =>
     check.commands.map((command) => (check.in === '.' ? command.shown : `${command.shown} in ${check.in}`)),
   );
+  return preparePhaseWith({
+    id: 'prepare-baseline',
+    title: `Measure the tree as it is: ${shown.length === 0 ? 'it has no checks' : shown.join(', ')}`,
+    action: { kind: 'code/baseline' },
+    rollback: none,
+    verify: none,
+    hazards: checks.length === 0 ? [noChecks] : [],
+  });
+}
+
+/** The first phase of every plan for a working tree, with the step that measures the baseline. Pure. */
+export function preparePhaseWith(baseline: Step): Phase {
   return {
     id: 'prepare',
     kind: 'prepare',
@@ -22,14 +34,7 @@ export function preparePhase(checks: readonly Check[]): Phase {
         verify: none,
         hazards: [],
       },
-      {
-        id: 'prepare-baseline',
-        title: `Measure the tree as it is: ${shown.length === 0 ? 'it has no checks' : shown.join(', ')}`,
-        action: { kind: 'code/baseline' },
-        rollback: none,
-        verify: none,
-        hazards: checks.length === 0 ? [noChecks] : [],
-      },
+      baseline,
     ],
   };
 }

@@ -3,6 +3,8 @@ import type { Finding } from '#core/finding';
 import type { Fact, PlanDraft, Step } from '#core/plan';
 import type { FileEdits } from '../file-edits.ts';
 import type { Check } from '../gate/check.ts';
+import { handEditsStep } from '../hand-edits-step.ts';
+import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import { editsNeeded } from '../upgrade/edits-needed.ts';
@@ -50,16 +52,9 @@ export function draftMove(draft: MoveDraft): PlanDraft {
       preparePhase(checks),
       { id: 'move', kind: 'migrate', title: 'Move', steps },
       gatePhase(moves, draft.findings),
-      { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEdits] },
+      { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEditsStep('move-by-hand', 'the move')] },
     ],
-    risks: [
-      ...draft.findings.filter(({ line }) => line === undefined),
-      ...draft.unknown.map(({ what, why }) => ({
-        rule: 'tree/not-looked-at',
-        severity: 'advice' as const,
-        message: `Not looked at: ${what}. ${why}`,
-      })),
-    ],
+    risks: [...draft.findings.filter(({ line }) => line === undefined), ...draft.unknown.map(notLookedAt)],
     findings: [...draft.findings.filter(({ line }) => line !== undefined), ...draft.mentions],
     estimates: [],
   };
@@ -154,15 +149,6 @@ function gatePhase(moves: readonly FileMove[], findings: readonly Finding[]): Pl
     steps: [],
   };
 }
-
-const handEdits: Step = {
-  id: 'move-by-hand',
-  title: 'Commit what was edited by hand for the move',
-  action: { kind: 'code/hand-edits', message: 'Edit by hand for the move' },
-  rollback: undo,
-  verify: { kind: 'code/committed' },
-  hazards: [],
-};
 
 /** Renames in git's own words, then what changes in which file. */
 function diffOf(

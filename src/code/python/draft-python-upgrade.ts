@@ -1,7 +1,9 @@
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Fact, Intent, Phase, PlanDraft, Step } from '#core/plan';
+import { handEditsStep } from '../hand-edits-step.ts';
 import { spellPlace } from '../place.ts';
+import { preparePhaseWith } from '../prepare-phase.ts';
 import { recipeStep } from '../upgrade/hop-steps.ts';
 import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
@@ -37,7 +39,7 @@ export function draftPythonUpgrade(study: PythonStudy): PlanDraft {
   if (changed + open.length === 0) throw nothing(version);
   const title = `python ${raised.from === undefined ? '' : `3.${raised.from} → `}${version}`;
   const hop = hopOf(title, { from: raised.from ?? goal.minor, version });
-  const handEdits = byHand(hop);
+  const handEdits = handEditsStep(`${hop.id}-by-hand`, hop.title);
   return {
     domain: 'working-tree',
     title: `Upgrade ${title}`,
@@ -53,7 +55,7 @@ export function draftPythonUpgrade(study: PythonStudy): PlanDraft {
       { subject: 'oldest Python', detail: `3.${raised.floor}: newer syntax and library are used up to it.` },
     ],
     phases: [
-      prepare(raised.from ?? goal.minor),
+      preparePhaseWith(baseline(raised.from ?? goal.minor)),
       {
         id: hop.id,
         kind: 'migrate',
@@ -81,29 +83,14 @@ function hopOf(title: string, { from, version }: { readonly from: number; readon
   };
 }
 
-function prepare(minor: number): Phase {
+function baseline(minor: number): Step {
   return {
-    id: 'prepare',
-    kind: 'prepare',
-    title: 'Prepare',
-    steps: [
-      {
-        id: 'prepare-branch',
-        title: 'Go to a branch of its own, and keep what git does not track',
-        action: { kind: 'code/start' },
-        rollback: { kind: 'code/return' },
-        verify: none,
-        hazards: [],
-      },
-      {
-        id: 'prepare-baseline',
-        title: `Measure the tree as it is, with Python 3.${minor} where this machine has it`,
-        action: { kind: 'code/baseline', python: minor },
-        rollback: none,
-        verify: none,
-        hazards: [],
-      },
-    ],
+    id: 'prepare-baseline',
+    title: `Measure the tree as it is, with Python 3.${minor} where this machine has it`,
+    action: { kind: 'code/baseline', python: minor },
+    rollback: none,
+    verify: none,
+    hazards: [],
   };
 }
 
@@ -150,17 +137,6 @@ function gateOf(hop: Hop, { minor, open }: { readonly minor: number; readonly op
       ],
     },
     steps: [],
-  };
-}
-
-function byHand(hop: Hop): Step {
-  return {
-    id: `${hop.id}-by-hand`,
-    title: `Commit what was edited by hand for ${hop.title}`,
-    action: { kind: 'code/hand-edits', message: `Edit by hand for ${hop.title}` },
-    rollback: undo,
-    verify: committed,
-    hazards: [],
   };
 }
 

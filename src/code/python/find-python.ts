@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { TreeWorld } from '../execution.ts';
 import { isFile } from '../is-file.ts';
+import { namesIn } from '../names-in.ts';
 import type { PythonProgram } from './python-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run'> & {
@@ -79,7 +79,7 @@ function installed(minor: number, env: World['env']): readonly string[] {
   const pyenv = join(env.PYENV_ROOT ?? join(home, '.pyenv'), 'versions');
   const uv = join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'uv', 'python');
   const named = (folder: string, pattern: RegExp): readonly string[] =>
-    foldersIn(folder)
+    namesIn(folder)
       .filter((name) => pattern.test(name))
       .sort((one, other) => other.localeCompare(one, 'en', { numeric: true }))
       .map((name) => join(folder, name, 'bin', 'python3'));
@@ -87,15 +87,6 @@ function installed(minor: number, env: World['env']): readonly string[] {
     ...named(pyenv, new RegExp(`^3\\.${minor}\\.\\d+$`)),
     ...named(uv, new RegExp(`^cpython-3\\.${minor}\\.`)),
   ].filter(isFile);
-}
-
-function foldersIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
-    throw error;
-  }
 }
 
 async function answerOf(

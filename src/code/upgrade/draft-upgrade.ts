@@ -1,6 +1,8 @@
 import type { Finding } from '#core/finding';
 import type { Gate, Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
+import { handEditsStep } from '../hand-edits-step.ts';
+import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import { wholeTree } from '../whole-tree.ts';
@@ -66,9 +68,6 @@ function runtimeFacts({ runtime }: Hop): PlanDraft['target'] {
   return [{ subject: 'Node', detail: `${range}, of which ${to} is the newest. Named in ${paths || 'no file'}.` }];
 }
 
-const committed = { kind: 'code/committed' };
-const undo = { kind: 'code/undo', reinstall: false };
-
 /** The versions of Node with which a gate measures, once a hop has raised it. */
 function nodeAt(hops: readonly StudiedHop[]): string | undefined {
   return hops.findLast(({ hop }) => hop.runtime !== undefined)?.hop.runtime?.range;
@@ -131,16 +130,5 @@ function finish(last: StudiedHop | undefined): Phase {
 }
 
 function handEdits(hop: StudiedHop['hop'], suffix = ''): Step {
-  return {
-    id: `${hop.id}${suffix}-by-hand`,
-    title: `Commit what was edited by hand for ${hop.title}`,
-    action: { kind: 'code/hand-edits', message: `Edit by hand for ${hop.title}` },
-    rollback: undo,
-    verify: committed,
-    hazards: [],
-  };
-}
-
-function notLookedAt({ what, why }: UpgradeStudy['unknown'][number]): Finding {
-  return { rule: 'tree/not-looked-at', severity: 'advice', message: `Not looked at: ${what}. ${why}` };
+  return handEditsStep(`${hop.id}${suffix}-by-hand`, hop.title);
 }
