@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './test/support/longest-first.ts';
+import { useTempInMemory } from './test/support/temp-in-memory.ts';
+
+useTempInMemory();
 
 /**
  * `#core/x` means src/core/x.ts, as the condition `source` in package.json says. It is an alias here, because Vitest
