@@ -24,7 +24,7 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const { repository } = await treeToPlan(surroundings);
   const { studyMove } = await import('#code/move/study-move');
   const { moveFindings, splitPairs } = await import('#code/move/move-findings');
-  const { mentionsIn } = await import('#code/move/mentions');
+  const { mentionFinder } = await import('#code/move/mentions');
   const { draftMove } = await import('#code/move/draft-move');
   const { diskTree } = await import('#code/disk-tree');
   const { detectChecks } = await import('#code/gate/detect-checks');
@@ -41,11 +41,13 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const pairs = splitPairs(moved.files, study.before);
   if (pairs.length > 0) throw apart(pairs);
   if (study.obstacles.length > 0) throw stuck(study.obstacles);
+  const mentionsIn = mentionFinder(study);
   const mentions: Finding[] = [];
   for (const path of tree.paths) {
     signal.throwIfAborted();
-    const answer = await tree.read(path);
-    if ('text' in answer) mentions.push(...mentionsIn(path, answer.text, study));
+    const known = study.texts.get(path);
+    const answer = known === undefined ? await tree.read(path) : { text: known };
+    if ('text' in answer) mentions.push(...mentionsIn(path, answer.text));
   }
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });

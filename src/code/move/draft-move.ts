@@ -74,9 +74,9 @@ function targetFacts({ edits, edges, moved }: MoveStudy, moves: readonly FileMov
     {
       subject: 'specifiers',
       detail: `${countOf(touched.length, 'specifier')} in or to what moves; ${countOf(
-        edits.reduce((sum, file) => sum + file.edits.length, 0),
+        [...edits.values()].reduce((sum, file) => sum + file.edits.length, 0),
         'text',
-      )} in ${countOf(edits.length, 'file')} change, the others still reach their file as they are written`,
+      )} in ${countOf(edits.size, 'file')} change, the others still reach their file as they are written`,
     },
   ];
 }
@@ -85,7 +85,8 @@ type Titled = { readonly moves: readonly FileMove[]; readonly message: string };
 
 /** One commit; two where a file would change so much that git would not see it move. */
 function moveSteps(study: MoveStudy, { moves, message }: Titled): readonly Step[] {
-  const { edits, moved } = study;
+  const { moved } = study;
+  const edits = [...study.edits.values()];
   const strange = edits.filter(
     ({ path }) => moved.files.has(path) && similarity(study.texts.get(path) ?? '', textAfter(path, study)) < renameMin,
   );

@@ -13,16 +13,37 @@ const charactersMax = 2_000_000;
  * What only looks like a path that moves: words of texts that are neither specifiers nor configuration. They are named, with
  * what the path is afterwards, and nobody touches them. Pure.
  */
-export function mentionsIn(path: string, text: string, { moved, edges, edits, before }: MoveStudy): readonly Finding[] {
-  if (text.length > charactersMax) return [];
-  const spans = [
-    ...edges.filter(({ from }) => from === path),
-    ...(edits.find((one) => one.path === path)?.edits ?? []),
-  ].map(({ offset, length }) => ({ start: offset, end: offset + length }));
+export function mentionFinder(study: MoveStudy): (path: string, text: string) => readonly Finding[] {
+  const spans = spansByFile(study);
+  return (path, text) => (text.length > charactersMax ? [] : mentionsIn(path, text, { study, spans: spans.get(path) }));
+}
+
+type Span = { readonly offset: number; readonly length: number };
+
+/** Specifiers and edits of each file: what stands in them is settled. */
+function spansByFile({ edges, edits }: MoveStudy): ReadonlyMap<string, readonly Span[]> {
+  const byFile = new Map<string, Span[]>();
+  const put = (path: string, span: Span): void => {
+    const known = byFile.get(path);
+    if (known === undefined) byFile.set(path, [span]);
+    else known.push(span);
+  };
+  for (const edge of edges) put(edge.from, edge);
+  for (const { path, edits: own } of edits.values()) for (const edit of own) put(path, edit);
+  return byFile;
+}
+
+type MentionOptions = { readonly study: MoveStudy; readonly spans: readonly Span[] | undefined };
+
+function mentionsIn(
+  path: string,
+  text: string,
+  { study: { moved, before }, spans = [] }: MentionOptions,
+): readonly Finding[] {
   const found: Finding[] = [];
   for (const match of text.matchAll(word)) {
     const offset = match.index;
-    if (spans.some(({ start, end }) => offset < end && offset + match[0].length > start)) continue;
+    if (spans.some((span) => offset < span.offset + span.length && offset + match[0].length > span.offset)) continue;
     const plain = match[0].replace(/[.)\]]+$/, '').replace(/\/$/, '');
     const target = /[\w]\/[\w@.]/.test(plain) ? targetOf(path, plain, { moved, before }) : undefined;
     if (target === undefined) continue;

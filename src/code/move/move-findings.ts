@@ -154,7 +154,7 @@ function patterns({ texts, configured, edits, before }: MoveStudy, moves: readon
   ]);
   return [...files].flatMap((file) => {
     const text = texts.get(file) ?? '';
-    const edited = edits.find((one) => one.path === file)?.edits ?? [];
+    const edited = edits.get(file)?.edits ?? [];
     return [...text.matchAll(quoted)].flatMap((match) => {
       const offset = match.index + 1;
       const pattern = match[2] ?? '';

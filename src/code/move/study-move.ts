@@ -22,7 +22,7 @@ export type Obstacle = {
 /** All that moves come to. Edits are by the paths of before. */
 export type MoveStudy = {
   readonly moved: MovedPaths;
-  readonly edits: readonly FileEdits[];
+  readonly edits: ReadonlyMap<string, FileEdits>;
   readonly obstacles: readonly Obstacle[];
   readonly edges: readonly Edge[];
   readonly configured: readonly ConfiguredPath[];
@@ -53,7 +53,7 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
   }
-  const after = indexAfter({ moved, before, texts, edits: listOf(edits) });
+  const after = indexAfter({ moved, before, texts, edits: inPlace(edits) });
   const obstacles: Obstacle[] = [];
   for (const edge of edges) {
     signal.throwIfAborted();
@@ -62,7 +62,7 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     if (rewritten.kind === 'edit') put(edge.from, editOf(edge, rewritten.text, texts));
     if (rewritten.kind === 'stuck') obstacles.push(obstacle(edge, rewritten.why, texts));
   }
-  const all = listOf(edits);
+  const all = inPlace(edits);
   const study = { moved, edits: all, edges, configured, texts, before, after, unread };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
 }
@@ -83,10 +83,10 @@ function editOf(
   return { offset, length, before: (texts.get(from) ?? '').slice(offset, offset + length), text };
 }
 
-function listOf(edits: ReadonlyMap<string, ReadonlyMap<number, TextEdit>>): readonly FileEdits[] {
-  return [...edits]
-    .map(([path, all]) => ({ path, edits: [...all.values()].sort((one, other) => one.offset - other.offset) }))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
+/** Files by path, edits by place. */
+function inPlace(edits: ReadonlyMap<string, ReadonlyMap<number, TextEdit>>): MoveStudy['edits'] {
+  const sorted = [...edits].sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(sorted.map(([path, all]) => [path, { path, edits: inOrder([...all.values()]) }]));
 }
 
 type Simulated = Pick<MoveStudy, 'moved' | 'before' | 'texts' | 'edits'>;
@@ -103,18 +103,17 @@ function indexAfter({ moved, before, texts, edits }: Simulated): TreeIndex {
 /** Text of a file as it will be, by its path of before. Pure. */
 export function textAfter(path: string, { texts, edits }: Pick<MoveStudy, 'texts' | 'edits'>): string {
   const text = texts.get(path) ?? '';
-  const own = edits.find((one) => one.path === path);
+  const own = edits.get(path);
   return own === undefined ? text : applyFileEdits(own, text);
 }
 
 /** Reads the tree once more as it will be: every specifier has to reach what it reached, and none may reach more. */
 function changedReaches(study: Omit<MoveStudy, 'obstacles'>): readonly Obstacle[] {
   const { edges, edits, moved, texts, after } = study;
-  const changed = new Set(edits.map(({ path }) => path));
   const byFile = byOrigin(edges);
   const names = new Map<string, readonly Occurrence[]>();
   for (const [path, own] of byFile) {
-    const isChanged = changed.has(path) && mayName(path);
+    const isChanged = edits.has(path) && mayName(path);
     names.set(movedPath(path, moved), isChanged ? readFileNames(movedPath(path, moved), textAfter(path, study)) : own);
   }
   const again = byOrigin(edgesOf(names, after));
