@@ -1,0 +1,138 @@
+import { fail } from '#core/error';
+import ts from '../typescript.cts';
+import type { RenameWish } from './rename-wish.ts';
+
+/** Where a wish's symbol is declared: the name node, and the kind in words. */
+export type Declared = { readonly name: ts.Identifier | ts.PrivateIdentifier; readonly isMember: boolean };
+
+type Named = { readonly name: ts.Identifier | ts.PrivateIdentifier; readonly inside: () => readonly Named[] };
+
+/** The declaration that a wish names. Throws `bad-input` with the nearest names where there is none. */
+export function findDeclaration({ text, file: path, path: parts }: RenameWish, file: ts.SourceFile): Declared {
+  let within = declaredIn(file);
+  for (const [at, part] of parts.entries()) {
+    const all = within.filter(({ name }) => name.text === part);
+    const [first] = all;
+    if (first === undefined) {
+      const reached = at === 0 ? reexported(file, part) : undefined;
+      throw fail('bad-input', {
+        what: `\`${text}\` names nothing that can be renamed.`,
+        why:
+          reached === undefined
+            ? `${at === 0 ? path : parts.slice(0, at).join('.')} declares no ${part}.${near(
+                part,
+                within.map(({ name }) => name.text),
+              )}`
+            : `${path} only passes ${part} on: ${reached}.`,
+        next: 'Name the file that declares it, and the name as it stands there; a member as Class.member.',
+      });
+    }
+    if (at === parts.length - 1) {
+      checkOne(text, all);
+      return { name: first.name, isMember: parts.length > 1 };
+    }
+    within = all.flatMap((one) => one.inside());
+  }
+  throw new Error('A wish has a name.');
+}
+
+/** A static and an instance member of one name are two symbols. */
+function checkOne(text: string, all: readonly Named[]): void {
+  const isStatic = (node: ts.Node): boolean =>
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false);
+  const kinds = new Set(all.map(({ name }) => isStatic(name.parent)));
+  if (kinds.size < 2) return;
+  throw fail('not-built', {
+    what: `\`${text}\` means two members.`,
+    why: 'One is static, and one is of each instance.',
+    next: 'Rename one of them by hand first.',
+  });
+}
+
+function reexported(file: ts.SourceFile, name: string): string | undefined {
+  for (const statement of file.statements) {
+    const line = file.getLineAndCharacterOfPosition(statement.getStart(file)).line + 1;
+    const clause = ts.isExportDeclaration(statement)
+      ? statement.exportClause
+      : ts.isImportDeclaration(statement)
+        ? statement.importClause?.namedBindings
+        : undefined;
+    if (clause === undefined || ts.isNamespaceImport(clause) || ts.isNamespaceExport(clause)) continue;
+    if (clause.elements.some((element) => element.name.text === name)) return `line ${line} takes it from elsewhere`;
+  }
+  return undefined;
+}
+
+function near(name: string, names: readonly string[]): string {
+  const wanted = name.toLowerCase();
+  const close = [...new Set(names)]
+    .map((one) => ({ one, far: distance(wanted, one.toLowerCase()) }))
+    .filter(({ one, far }) => far <= 3 || one.toLowerCase().includes(wanted) || wanted.includes(one.toLowerCase()))
+    .sort((one, other) => one.far - other.far)
+    .slice(0, 3)
+    .map(({ one }) => one);
+  return close.length === 0 ? '' : ` Near to it are: ${close.join(', ')}.`;
+}
+
+/** How many letters have to be put in, taken out or changed. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let at = 1; at <= one.length; at += 1) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to += 1) {
+      const change = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
+      next.push(Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/** What a file, a namespace, a class, an interface, an enum or an object declares, with what is declared within. */
+function declaredIn(node: ts.Node): readonly Named[] {
+  if (ts.isSourceFile(node) || ts.isModuleBlock(node)) return node.statements.flatMap(ofStatement);
+  if (ts.isModuleDeclaration(node)) return node.body === undefined ? [] : declaredIn(node.body);
+  if (ts.isClassLike(node)) return node.members.flatMap(ofClassMember);
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node)) return node.members.flatMap(named);
+  if (ts.isEnumDeclaration(node)) return node.members.flatMap(named);
+  if (ts.isObjectLiteralExpression(node)) return node.properties.flatMap(named);
+  if (ts.isTypeAliasDeclaration(node)) return declaredIn(node.type);
+  if (ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node)) return node.types.flatMap(declaredIn);
+  if (ts.isVariableDeclaration(node) && node.initializer !== undefined) return declaredIn(unwrapped(node.initializer));
+  if (ts.isPropertyAssignment(node)) return declaredIn(unwrapped(node.initializer));
+  return [];
+}
+
+function unwrapped(node: ts.Expression): ts.Expression {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node))
+    return unwrapped(node.expression);
+  return node;
+}
+
+function ofStatement(statement: ts.Statement): readonly Named[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap((one) => ofBinding(one.name));
+  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return named(statement);
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return named(statement);
+  if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement)) return named(statement);
+  return [];
+}
+
+function ofBinding(name: ts.BindingName): readonly Named[] {
+  if (ts.isIdentifier(name)) return [{ name, inside: () => declaredIn(name.parent) }];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? ofBinding(element.name) : []));
+}
+
+function ofClassMember(member: ts.ClassElement): readonly Named[] {
+  if (!ts.isConstructorDeclaration(member)) return named(member);
+  return member.parameters.flatMap((parameter) =>
+    ts.isParameterPropertyDeclaration(parameter, member) ? named(parameter) : [],
+  );
+}
+
+function named(node: ts.Declaration): readonly Named[] {
+  const name = ts.getNameOfDeclaration(node);
+  if (name === undefined || !(ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) return [];
+  return [{ name, inside: () => declaredIn(node) }];
+}

@@ -1,0 +1,231 @@
+import { fail } from '#core/error';
+import { treeProjects } from '../api/tree-projects.ts';
+import { applyFileEdits } from '../apply-file-edits.ts';
+import type { SourceTree } from '../engine/recipe-run.ts';
+import type { FileEdits, TextEdit } from '../file-edits.ts';
+import { type Edge, edgesOf, readNames } from '../graph/module-graph.ts';
+import { isModuleKind } from '../graph/occurrence.ts';
+import type { TreeIndex } from '../graph/tree-index.ts';
+import { placeAt } from '../place.ts';
+import { baseName } from '../search-text.ts';
+import type ts from '../typescript.cts';
+import { checkRename, type RenamedSymbol, type RenameObstacle } from './check-rename.ts';
+import { type Declared, findDeclaration } from './find-declaration.ts';
+import { keepingText, oldNameExport } from './keep-old-name.ts';
+import { declarationsOf } from './meanings.ts';
+import { type RenamePlace, renamePlaces } from './rename-places.ts';
+import { openProject, type RenameProject } from './rename-project.ts';
+import type { RenameWish } from './rename-wish.ts';
+
+/** One wish with all that is known of it. */
+export type Renamed = {
+  readonly wish: RenameWish;
+  readonly declared: Declared;
+  readonly places: readonly RenamePlace[];
+  readonly symbol: RenamedSymbol;
+};
+
+/** All that renames come to. */
+export type RenameStudy = {
+  readonly renamed: readonly Renamed[];
+  readonly edits: ReadonlyMap<string, FileEdits>;
+  /** Texts of the edited files as they will be. */
+  readonly changed: ReadonlyMap<string, string>;
+  readonly obstacles: readonly RenameObstacle[];
+  readonly texts: ReadonlyMap<string, string>;
+  readonly projects: readonly RenameProject[];
+  readonly edges: readonly Edge[];
+  readonly index: TreeIndex;
+  readonly keepsOldName: boolean;
+  readonly root: string;
+};
+
+export type StudyOptions = {
+  /** Absolute, without symbolic links. */
+  readonly root: string;
+  readonly keepsOldName: boolean;
+  readonly signal: AbortSignal;
+};
+
+const source = /\.([cm]?[jt]s|[jt]sx)$/;
+
+/** Reads the tree, finds every place that means a renamed symbol, and proves the tree as it will be. Reads only. Throws `bad-input`. */
+export async function studyRename(
+  wishes: readonly RenameWish[],
+  tree: SourceTree,
+  { root, keepsOldName, signal }: StudyOptions,
+): Promise<RenameStudy> {
+  const texts = new Map<string, string>();
+  const kept = { paths: tree.paths, read: keeping(tree, texts) };
+  const { index, names } = await readNames(kept, signal);
+  const edges = edgesOf(names, index);
+  const projects = openProjects(wishes, { root, texts, tree, edges, signal });
+  const renamed = wishes.map((wish) => renamedBy(wish, { root, projects, texts }));
+  const edits = editsOf(renamed, { root, texts, projects, keepsOldName });
+  const changed = new Map([...edits].map(([path, own]) => [path, applyFileEdits(own, texts.get(path) ?? '')] as const));
+  const symbols = renamed.map(({ symbol }) => symbol);
+  const foreign = renamed.flatMap((one) => foreignPlaces(one, texts));
+  const obstacles =
+    foreign.length > 0
+      ? foreign
+      : await checkRename(projects, { root, texts, edits, changed, symbols, keepsOldName, signal });
+  return { renamed, edits, changed, obstacles, texts, projects, edges, index, keepsOldName, root };
+}
+
+function keeping(tree: SourceTree, texts: Map<string, string>): SourceTree['read'] {
+  return async (path) => {
+    const answer = await tree.read(path);
+    if ('text' in answer) texts.set(path, answer.text);
+    return answer;
+  };
+}
+
+type World = {
+  readonly root: string;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly tree: SourceTree;
+  readonly edges: readonly Edge[];
+  readonly signal: AbortSignal;
+};
+
+/** The projects in which a name of a wish stands. The nearest tsconfig.json above a file comes first, as in editors. */
+function openProjects(wishes: readonly RenameWish[], { root, texts, tree, edges, signal }: World) {
+  const depth = (path: string): number => path.split('/').length;
+  const isPlain = (path: string): number => (/^[tj]sconfig\.json$/.test(baseName(path)) ? 0 : 1);
+  const configs = tree.paths
+    .filter((path) => /^[tj]sconfig[^/]*\.json$/.test(baseName(path)))
+    .sort((one, other) => isPlain(one) - isPlain(other) || depth(other) - depth(one) || (one < other ? -1 : 1));
+  const files = tree.paths.filter((path) => texts.has(path));
+  const reaches = new Map<string, string>();
+  for (const { kind, from, specifier, reach } of edges)
+    if (isModuleKind(kind) && reach !== undefined && source.test(reach.target))
+      reaches.set(`${from} ${specifier}`, reach.target);
+  const words = [...new Set(wishes.flatMap(({ from, to }) => [from, to]))];
+  const isNaming = (path: string): boolean => words.some((word) => texts.get(path)?.includes(word) === true);
+  const projects: RenameProject[] = [];
+  for (const project of treeProjects({ root, files, configs })) {
+    signal.throwIfAborted();
+    const own = project.files.map((file) => file.slice(root.length + 1));
+    if (own.some(isNaming)) projects.push(openProject(project, { root, texts, reaches, signal }));
+  }
+  return projects;
+}
+
+type Opened = {
+  readonly root: string;
+  readonly projects: readonly RenameProject[];
+  readonly texts: ReadonlyMap<string, string>;
+};
+
+function renamedBy(wish: RenameWish, { root, projects, texts }: Opened): Renamed {
+  const at = `${root}/${wish.file}`;
+  if (!texts.has(wish.file) || !source.test(wish.file)) {
+    throw fail('bad-input', {
+      what: `\`${wish.text}\` cannot be renamed so.`,
+      why: texts.has(wish.file)
+        ? `${wish.file} is neither TypeScript nor JavaScript.`
+        : `git tracks no file ${wish.file} here.`,
+      next: 'Name the file that declares the symbol, by its path from the root of the tree.',
+    });
+  }
+  const home =
+    projects.find(({ files }) => files.includes(wish.file)) ??
+    projects.find(({ program }) => program.getSourceFile(at) !== undefined);
+  const file = home?.program.getSourceFile(at);
+  if (home === undefined || file === undefined) {
+    throw fail('bad-input', {
+      what: `\`${wish.text}\` names nothing that can be renamed.`,
+      why: `${wish.file} holds no ${wish.from}.`,
+      next: 'Name the file that declares it, and the name as it stands there; a member as Class.member.',
+    });
+  }
+  const declared = findDeclaration(wish, file);
+  const offset = declared.name.getStart(file);
+  const options = { root, file: wish.file, offset, from: wish.from, to: wish.to };
+  const places = new Map<string, RenamePlace>();
+  for (const project of projects) {
+    if (project.program.getSourceFile(at) === undefined) continue;
+    for (const place of renamePlaces(project, options)) places.set(`${place.file}:${place.offset}`, place);
+  }
+  return { wish, declared, places: [...places.values()], symbol: symbolOf(wish, { declared, home, root }) };
+}
+
+type Home = { readonly declared: Declared; readonly home: RenameProject; readonly root: string };
+
+function symbolOf({ from, to }: RenameWish, { declared, home, root }: Home): RenamedSymbol {
+  const checker = home.program.getTypeChecker();
+  const symbol = checker.getSymbolAtLocation(declared.name);
+  const place = (file: string, offset: number): string => `${file}:${offset}`;
+  const all = symbol === undefined ? [] : declarationsOf(symbol, checker, { root, place });
+  return { from, to, declared: new Set(all) };
+}
+
+/** Places that the tree does not hold: what is installed or built declares the name too. */
+function foreignPlaces({ places, wish }: Renamed, texts: ReadonlyMap<string, string>): readonly RenameObstacle[] {
+  return places
+    .filter(({ file }) => !texts.has(file))
+    .slice(0, 20)
+    .map(({ file }) => ({
+      file,
+      line: 1,
+      why: `${wish.path.join('.')} is declared there too, and git does not track that file`,
+    }));
+}
+
+type EditOptions = Opened & { readonly keepsOldName: boolean };
+
+function editsOf(renamed: readonly Renamed[], options: EditOptions): ReadonlyMap<string, FileEdits> {
+  const edits = new Map<string, TextEdit[]>();
+  const put = (path: string, edit: TextEdit): void => {
+    const all = edits.get(path) ?? [];
+    const other = all.find((one) => one.length === edit.length && one.offset === edit.offset);
+    if (other === undefined) edits.set(path, [...all, edit]);
+    else if (edit.length === 0)
+      edits.set(path, [...all.filter((one) => one !== other), { ...edit, text: other.text + edit.text }]);
+    else if (other.text !== edit.text) throw twice(path, options.texts.get(path) ?? '', edit);
+  };
+  for (const one of renamed) {
+    for (const place of one.places) {
+      const text = options.texts.get(place.file);
+      if (text === undefined) continue;
+      const before = text.slice(place.offset, place.offset + place.length);
+      const fresh = options.keepsOldName ? keepingText(place, one.wish) : place.text;
+      put(place.file, { offset: place.offset, length: place.length, before, text: fresh });
+    }
+    const kept = options.keepsOldName ? keptExport(one, options) : undefined;
+    if (kept !== undefined) put(one.wish.file, kept);
+  }
+  const sorted = [...edits].sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(
+    sorted.map(([path, all]) => [path, { path, edits: all.toSorted((one, other) => one.offset - other.offset) }]),
+  );
+}
+
+function keptExport({ declared, places, wish }: Renamed, { projects }: EditOptions): TextEdit | undefined {
+  const file: ts.SourceFile = declared.name.getSourceFile();
+  const home = projects.find(({ program }) => program.getSourceFile(file.fileName) === file);
+  const checker = home?.program.getTypeChecker();
+  const isModule = /\.([cm]?ts|tsx|mjs)$/.test(wish.file) && !declared.isMember;
+  const edit =
+    checker === undefined || !isModule ? undefined : oldNameExport(file, declared.name, { ...wish, checker });
+  if (
+    edit !== undefined ||
+    (isModule && places.some(({ role, file: path }) => role === 'export' && path === wish.file))
+  )
+    return edit;
+  throw fail('not-built', {
+    what: `The old name of ${wish.path.join('.')} cannot be kept beside the new one.`,
+    why: declared.isMember
+      ? 'It is a member: a second one would have to be kept in step with it.'
+      : 'Its file does not export it by name as a module of TypeScript does.',
+    next: 'Leave --keep-old-name out, or add the old name by hand on the branch of the plan.',
+  });
+}
+
+function twice(path: string, text: string, edit: TextEdit) {
+  return fail('bad-input', {
+    what: 'Two of the wishes meet in one place.',
+    why: `${path}:${placeAt(path, text, edit).line} \`${edit.before}\` would be written in two ways.`,
+    next: 'Make two plans, one after the other.',
+  });
+}
