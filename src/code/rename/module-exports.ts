@@ -1,5 +1,5 @@
 import { placeAt } from '../place.ts';
-import type ts from '../typescript.cts';
+import ts from '../typescript.cts';
 import type { RenameObstacle, RenameProof } from './check-rename.ts';
 import { declarationsOf, type Place } from './meanings.ts';
 import { shiftedBack } from './shifted.ts';
@@ -36,7 +36,8 @@ function lineOf(path: string, { text, name }: { readonly text: string; readonly 
   return placeAt(path, text, { offset: Math.max(0, at), length: 0 }).line;
 }
 
-function exportsOf(
+/** What a module exports under which name, with the places of its declarations; of CommonJS the keys of `module.exports`. */
+export function exportsOf(
   program: ts.Program,
   path: string,
   options: { readonly root: string; readonly place: Place },
@@ -44,10 +45,16 @@ function exportsOf(
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(path);
   const module = file === undefined ? undefined : checker.getSymbolAtLocation(file);
-  if (module === undefined) return new Map();
+  if (file === undefined || module === undefined) return new Map();
+  const whole = module.exports?.get(ts.InternalSymbolName.ExportEquals);
+  const keys =
+    whole === undefined || !/\.c?jsx?$/.test(path)
+      ? []
+      : checker.getPropertiesOfType(checker.getTypeOfSymbolAtLocation(whole, file));
   return new Map(
-    checker
-      .getExportsOfModule(module)
-      .map((symbol) => [symbol.name, declarationsOf(symbol, checker, options).toSorted().join()]),
+    [...keys, ...checker.getExportsOfModule(module)].map((symbol) => [
+      symbol.name,
+      declarationsOf(symbol, checker, options).toSorted().join(),
+    ]),
   );
 }

@@ -106,7 +106,7 @@ function openProjects(wishes: readonly RenameWish[], { root, texts, tree, edges,
   for (const project of treeProjects({ root, files, configs })) {
     signal.throwIfAborted();
     const own = project.files.map((file) => file.slice(root.length + 1));
-    if (own.some(isNaming)) projects.push(openProject(project, { root, texts, reaches, signal }));
+    if (own.some(isNaming) || wishes.some(({ file }) => own.includes(file))) projects.push(openProject(project, { root, texts, reaches, signal }));
   }
   return projects;
 }
