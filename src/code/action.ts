@@ -13,6 +13,8 @@ export const editsSchema = z.object({
   kind: z.literal('code/edits'),
   message: z.string(),
   files: z.array(fileEditsSchema).readonly(),
+  /** The same as a unified diff, for reading; cut where it is long. */
+  diff: z.string().optional(),
 });
 /** Moves files, makes edits in them and in others, and commits all of it, so that git sees the moves as renames. */
 export const moveSchema = z.object({

@@ -49,5 +49,12 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'A pattern of a configuration takes a file in before a move and not after it, or the other way round.',
   'move/dependency-missing': 'A file that comes into a package needs another one that this package does not declare.',
   'move/module-type': 'A file that comes into a package is read there as the other kind of module.',
+  'rename/published': 'A renamed symbol is part of what a package of the tree exports: others may use it.',
+  'rename/mention':
+    'A text holds the old name of a symbol, and is no use of it that the compiler knows: it is named, and left as it is.',
+  'rename/component': 'A component that imports an edited file holds the old name; the compiler does not look into it.',
+  'rename/untyped': 'A member of the old name is read of a value without a type, which may be the renamed one.',
+  'rename/at-run-time': 'A member has its name at run time too: in JSON, in databases, and in other programs.',
+  'rename/key-kept': 'A variable that CommonJS exports is renamed, and the key under which it is exported is not.',
   ...apiMeanings,
 };

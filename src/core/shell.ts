@@ -5,10 +5,15 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command that plans the intent of a plan anew; several moves stand one a line in its text. */
+/** Of these several stand in the text of an intent, one a line. */
+const listed = ['move', 'rename-symbol'];
+
+/** The command that plans the intent of a plan anew. An option without a value is a flag. */
 export function planAgain({ intent }: Pick<Plan, 'intent'>): string {
-  const options = Object.entries(intent.options).map(([name, value]) => ` --${name} ${shellWord(value)}`);
+  const options = Object.entries(intent.options).map(([name, value]) =>
+    value === '' ? ` --${name}` : ` --${name} ${shellWord(value)}`,
+  );
   const flag = intent.kind === 'sql' ? '' : `--${intent.kind} `;
-  const texts = intent.kind === 'move' ? intent.text.split('\n') : [intent.text];
+  const texts = listed.includes(intent.kind) ? intent.text.split('\n') : [intent.text];
   return `godwit plan ${texts.map((text) => `${flag}${shellWord(text)}`).join(' ')}${options.join('')}`;
 }

@@ -49,6 +49,16 @@ const input = z.strictObject({
     .describe(
       'Files that go elsewhere, as FROM=TO: a file, a folder, or a pattern with a TO that ends in a slash; may be given again',
     ),
+  renameSymbol: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'A symbol that gets another name, as FILE#NAME=NEWNAME, a member as FILE#Class.member=NEWNAME; may be given again',
+    ),
+  keepOldName: z
+    .boolean()
+    .optional()
+    .describe('With --rename-symbol: keep the old name as a deprecated export beside the new one'),
   decompose: z.boolean().optional().describe('Not built yet'),
 });
 type Input = z.infer<typeof input>;
@@ -58,7 +68,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database, or with --upgrade and --move the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade, --move and --rename-symbol the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
@@ -74,6 +84,10 @@ export const plan: Verb<Input> = {
     {
       command: 'godwit plan --move src/utils=src/lib',
       says: 'move a folder of the working tree, with every specifier that reaches it',
+    },
+    {
+      command: 'godwit plan --rename-symbol "src/users.ts#getUser=findUser"',
+      says: 'rename a function with every use of it, by its meaning',
     },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
@@ -100,10 +114,30 @@ type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
   if (input.move !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'upgrade'] as const).find((name) => input[name] !== undefined);
-    if (given !== undefined) throw twoIntents('--move', given === 'intent' ? 'SQL' : `--${given}`);
+    const given = (['intent', 'from', 'up', 'down', 'upgrade', 'renameSymbol'] as const).find(
+      (name) => input[name] !== undefined,
+    );
+    if (given !== undefined)
+      throw twoIntents(
+        '--move',
+        given === 'intent' ? 'SQL' : `--${given === 'renameSymbol' ? 'rename-symbol' : given}`,
+      );
     const { draftMoveOf } = await import('../draft-move.ts');
     return { draft: await draftMoveOf(input.move, surroundings), findings: [] };
+  }
+  if (input.renameSymbol !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'upgrade'] as const).find((name) => input[name] !== undefined);
+    if (given !== undefined) throw twoIntents('--rename-symbol', given === 'intent' ? 'SQL' : `--${given}`);
+    const { draftRenameOf } = await import('../draft-rename.ts');
+    const request = { wishes: input.renameSymbol, keepsOldName: input.keepOldName === true };
+    return { draft: await draftRenameOf(request, surroundings), findings: [] };
+  }
+  if (input.keepOldName === true) {
+    throw fail('bad-input', {
+      what: '--keep-old-name stands alone.',
+      why: 'It says what becomes of the old name of a symbol, and no --rename-symbol was given.',
+      next: 'Give both: `godwit plan --rename-symbol FILE#NAME=NEWNAME --keep-old-name`.',
+    });
   }
   if (input.upgrade === undefined) {
     const text = await intentText(input, surroundings);
@@ -133,7 +167,7 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, and moves of files.',
+    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, and renames of symbols.',
     next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`.',
   });
 }
@@ -179,15 +213,21 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from, upgrade, move }: Input): Answer {
-  const isTree = upgrade !== undefined || move !== undefined;
+function nothingToDo({ intent, from, upgrade, move, renameSymbol }: Input): Answer {
+  const isTree = upgrade !== undefined || move !== undefined || renameSymbol !== undefined;
   const title = `Nothing to do: ${isTree ? 'the working tree' : 'the database'} is as the intent wants it.`;
   return {
     json: { plan: null, dir: null },
     report: {
       kind: 'checks',
       title,
-      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? move?.join(', ') ?? intent ?? from ?? '').trim() }],
+      checks: [
+        {
+          id: 'intent',
+          ok: true,
+          detail: (upgrade ?? (move ?? renameSymbol)?.join(', ') ?? intent ?? from ?? '').trim(),
+        },
+      ],
     },
     exit: exitCodes.done,
   };

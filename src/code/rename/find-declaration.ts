@@ -2,14 +2,20 @@ import { fail } from '#core/error';
 import ts from '../typescript.cts';
 import type { RenameWish } from './rename-wish.ts';
 
-/** Where a wish's symbol is declared: the name node, and the kind in words. */
-export type Declared = { readonly name: ts.Identifier | ts.PrivateIdentifier; readonly isMember: boolean };
+/** Where a wish's symbol is declared. */
+export type Declared = {
+  readonly name: ts.Identifier | ts.PrivateIdentifier;
+  /** Of a member the outermost name that it stands in: what imports of it go through. */
+  readonly owner: ts.Node;
+  readonly isMember: boolean;
+};
 
 type Named = { readonly name: ts.Identifier | ts.PrivateIdentifier; readonly inside: () => readonly Named[] };
 
 /** The declaration that a wish names. Throws `bad-input` with the nearest names where there is none. */
 export function findDeclaration({ text, file: path, path: parts }: RenameWish, file: ts.SourceFile): Declared {
   let within = declaredIn(file);
+  let owner: ts.Node | undefined;
   for (const [at, part] of parts.entries()) {
     const all = within.filter(({ name }) => name.text === part);
     const [first] = all;
@@ -29,8 +35,9 @@ export function findDeclaration({ text, file: path, path: parts }: RenameWish, f
     }
     if (at === parts.length - 1) {
       checkOne(text, all);
-      return { name: first.name, isMember: parts.length > 1 };
+      return { name: first.name, owner: owner ?? first.name, isMember: parts.length > 1 };
     }
+    owner ??= first.name;
     within = all.flatMap((one) => one.inside());
   }
   throw new Error('A wish has a name.');

@@ -23,6 +23,8 @@ export type Renamed = {
   readonly declared: Declared;
   readonly places: readonly RenamePlace[];
   readonly symbol: RenamedSymbol;
+  /** Where what its imports go through is declared: the symbol itself, or what a member stands in. */
+  readonly owner: ReadonlySet<string>;
 };
 
 /** All that renames come to. */
@@ -106,7 +108,8 @@ function openProjects(wishes: readonly RenameWish[], { root, texts, tree, edges,
   for (const project of treeProjects({ root, files, configs })) {
     signal.throwIfAborted();
     const own = project.files.map((file) => file.slice(root.length + 1));
-    if (own.some(isNaming) || wishes.some(({ file }) => own.includes(file))) projects.push(openProject(project, { root, texts, reaches, signal }));
+    if (own.some(isNaming) || wishes.some(({ file }) => own.includes(file)))
+      projects.push(openProject(project, { root, texts, reaches, signal }));
   }
   return projects;
 }
@@ -147,17 +150,18 @@ function renamedBy(wish: RenameWish, { root, projects, texts }: Opened): Renamed
     if (project.program.getSourceFile(at) === undefined) continue;
     for (const place of renamePlaces(project, options)) places.set(`${place.file}:${place.offset}`, place);
   }
-  return { wish, declared, places: [...places.values()], symbol: symbolOf(wish, { declared, home, root }) };
+  const declaredBy = (node: ts.Node): ReadonlySet<string> => declaredAt(node, { home, root });
+  const symbol = { from: wish.from, to: wish.to, declared: declaredBy(declared.name) };
+  return { wish, declared, places: [...places.values()], symbol, owner: declaredBy(declared.owner) };
 }
 
-type Home = { readonly declared: Declared; readonly home: RenameProject; readonly root: string };
+type Home = { readonly home: RenameProject; readonly root: string };
 
-function symbolOf({ from, to }: RenameWish, { declared, home, root }: Home): RenamedSymbol {
+function declaredAt(name: ts.Node, { home, root }: Home): ReadonlySet<string> {
   const checker = home.program.getTypeChecker();
-  const symbol = checker.getSymbolAtLocation(declared.name);
+  const symbol = checker.getSymbolAtLocation(name);
   const place = (file: string, offset: number): string => `${file}:${offset}`;
-  const all = symbol === undefined ? [] : declarationsOf(symbol, checker, { root, place });
-  return { from, to, declared: new Set(all) };
+  return new Set(symbol === undefined ? [] : declarationsOf(symbol, checker, { root, place }));
 }
 
 /** Places that the tree does not hold: what is installed or built declares the name too. */
