@@ -25,7 +25,10 @@ export function publishedBy({ owner, wish }: Renamed, study: RenameStudy): reado
 
 /** Sources of what a package.json says can be imported. */
 function entriesOf({ folder, exports, mains, built }: PackageNames, index: TreeIndex): readonly string[] {
-  const targets = exports === undefined ? mains : exports.map(({ target }) => joined(folder, target));
+  const isPattern = (target: string): number => (target.includes('*') ? 1 : 0);
+  const targets = (exports === undefined ? mains : exports.map(({ target }) => joined(folder, target))).toSorted(
+    (one, other) => isPattern(one) - isPattern(other),
+  );
   const named = targets.length > 0 ? targets : [joined(folder, 'index.js'), joined(folder, 'index.ts')];
   return [...new Set(named)].flatMap((target) => {
     const sources = [target, ...sourcesOf(target, built).map(({ path }) => path)];
