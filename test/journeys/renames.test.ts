@@ -1,10 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document, errorSchema } from '../support/godwit.ts';
 import { commandsOf, wordsOf } from '../support/page-commands.ts';
+import { printedBy } from '../support/printed-by.ts';
+import { renamedFiles, studyRenameOf } from '../support/rename-files.ts';
+import { renamedProject } from '../support/renamed-project.ts';
 import { planned, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/atlas-moves');
@@ -38,3 +42,16 @@ it('atlas-moves: symbols are renamed, rehearsed, applied, verified, taken back, 
     await tree.remove();
   }
 }, 600_000);
+
+const seed = Number(process.env.RENAME_SEED ?? Date.now() % 1_000_000);
+
+it(`two hundred generated projects print what they printed after a random rename (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(renamedProject, async ({ files, wish }) => {
+      const study = await studyRenameOf(files, [wish]);
+      if (study.obstacles.length > 0) return;
+      expect(await printedBy(renamedFiles(files, study)), wish).toBe(await printedBy(files));
+    }),
+    { seed, numRuns: 200, endOnFailure: true },
+  );
+}, 1_800_000);

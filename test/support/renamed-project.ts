@@ -133,7 +133,7 @@ function used(item: Item, { how, at }: { readonly how: (typeof uses)[number]; re
     case 'barrel':
       return `${whole}import { ${name} } from './index.js';\nexport const result = ${read(item, name, 'whole')};\n`;
     case 'spread':
-      return `${whole}export { ${name} as passed${at} } from ${path};\nexport const result = ${read(item, `whole.${name}`, 'whole')};\n`;
+      return `${whole}export ${isValue ? '' : 'type '}{ ${name} as passed${at} } from ${path};\nexport const result = ${read(item, `whole.${name}`, 'whole')};\n`;
     case 'shadow':
       return `${whole}import { ${name} } from ${path};\nconst value = 1;\nexport const result = [value, ((fresh: number) => fresh + value)(2), ${read(item, name, 'whole')}, '${name}'];\n`;
     default:

@@ -5,7 +5,7 @@ import { renamedFiles, studyRenameOf } from '../../../test/support/rename-files.
 import { renamedProject } from '../../../test/support/renamed-project.ts';
 
 const seed = Number(process.env.RENAME_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.RENAME_RUNS ?? 25);
+const runs = Number(process.env.RENAME_RUNS ?? 12);
 
 it(`after a random rename a project prints what it printed; the way back gives the bytes (seed ${seed}, ${runs} projects)`, async () => {
   const counts = { planned: 0, refused: 0 };
@@ -30,7 +30,7 @@ it(`after a random rename a project prints what it printed; the way back gives t
       expect(again.obstacles, back).toEqual([]);
       expect(renamedFiles(after, again)).toEqual(files);
     }),
-    { seed, numRuns: runs },
+    { seed, numRuns: runs, endOnFailure: true },
   );
   expect(counts.planned).toBeGreaterThan(runs / 4);
 }, 300_000);
