@@ -1,3 +1,4 @@
+import type { NestedEdit } from '#core/nested-edit';
 import type { NamedChange } from './named-change.ts';
 import type { QualifiedName } from './schema.ts';
 
@@ -17,12 +18,6 @@ export type CatalogRelation = QualifiedName & {
   readonly after: readonly QualifiedName[];
 };
 
-/** A part of a new text: as it is written, or the text that stands at a range, with its own edits made. */
-export type EditPart = string | { readonly start: number; readonly end: number };
-
-/** What takes the place of a range of a text, UTF-16 units. */
-export type PlaceEdit = { readonly start: number; readonly end: number; readonly parts: readonly EditPart[] };
-
 /** A place of a text that uses what changes. */
 export type NamePlace = {
   readonly start: number;
@@ -34,9 +29,9 @@ export type NamePlace = {
   /** Why it is not certain; undefined where it is. */
   readonly doubt: string | undefined;
   /** For a version that runs while both names are there: writes both where that can be written, reads the new. */
-  readonly first: readonly PlaceEdit[];
+  readonly first: readonly NestedEdit[];
   /** For the version that knows the new name alone. */
-  readonly final: readonly PlaceEdit[];
+  readonly final: readonly NestedEdit[];
 };
 
 /** What a text uses of the changes; `message` and `index` where it is no SQL. */

@@ -14,7 +14,9 @@ export function namedChanges(changes: readonly Change[]): readonly NamedChange[]
   return changes.flatMap((change): readonly NamedChange[] => {
     switch (change.kind) {
       case 'rename-column':
-        return [{ kind: change.kind, ...inTable(change.table.before), column: change.before.name, to: change.after.name }];
+        return [
+          { kind: change.kind, ...inTable(change.table.before), column: change.before.name, to: change.after.name },
+        ];
       case 'drop-column':
         return [{ kind: change.kind, ...inTable(change.table.before), column: change.column.name }];
       case 'change-type':
