@@ -1,5 +1,5 @@
-import type { NamePlace, PlaceRequest } from '../../../../name-place.ts';
-import type { NamedChange } from '../../../../named-change.ts';
+import type { NamedChange, NamePlace } from '#core/named-change';
+import type { PlaceRequest } from '../../../../place-request.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Token } from '../syntax-tree.ts';
 import { spelledAs } from './spelled-as.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { NamedChange } from '#core/named-change';
 import { renderEdits } from '#core/nested-edit';
-import type { PlaceRequest } from '../../../../name-place.ts';
-import type { NamedChange } from '../../../../named-change.ts';
+import type { PlaceRequest } from '../../../../place-request.ts';
 import { namePlaces } from './name-places.ts';
 
 const users = { schema: 'public', name: 'users' };

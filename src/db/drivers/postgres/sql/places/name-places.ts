@@ -1,5 +1,6 @@
 import type { Node } from 'libpg-query';
-import type { NamePlace, NamePlaces, PlaceRequest } from '../../../../name-place.ts';
+import type { NamePlace, NamePlaces } from '#core/named-change';
+import type { PlaceRequest } from '../../../../place-request.ts';
 import { sourceText } from '../source-text.ts';
 import { loadParser, parseQuickly, parseTree, scanTokens } from '../syntax-tree.ts';
 import { nodesIn, stringsOf } from '../walk.ts';

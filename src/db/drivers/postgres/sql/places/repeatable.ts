@@ -1,5 +1,5 @@
 import type { Node } from 'libpg-query';
-import type { PlaceRequest } from '../../../../name-place.ts';
+import type { PlaceRequest } from '../../../../place-request.ts';
 import { kindOf, nodesIn, stringsOf } from '../walk.ts';
 
 const plain = new Set(

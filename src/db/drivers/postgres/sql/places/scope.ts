@@ -1,5 +1,5 @@
 import type { Node, RangeVar } from 'libpg-query';
-import type { CatalogRelation, PlaceRequest } from '../../../../name-place.ts';
+import type { CatalogRelation, PlaceRequest } from '../../../../place-request.ts';
 import { stringsOf } from '../walk.ts';
 
 /** Columns that a source gives, each with the index of the change that it is of, or undefined. */

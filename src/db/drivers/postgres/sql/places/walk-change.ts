@@ -9,7 +9,7 @@ import type {
   UpdateStmt,
   WithClause,
 } from 'libpg-query';
-import type { CatalogRelation } from '../../../../name-place.ts';
+import type { CatalogRelation } from '../../../../place-request.ts';
 import { type Gathering, nameIn, noteRead, tokenAt } from './gathering.ts';
 import { noteAssigned } from './note-assigned.ts';
 import { noteInserted } from './note-inserted.ts';
@@ -156,12 +156,12 @@ function walkAssigned({ gathering, walk }: Changing, targets: readonly Node[], {
     if (!('ResTarget' in node)) continue;
     const change = target.known.get(node.ResTarget.name ?? '');
     if (change !== undefined) noteAssigned(gathering, { change, target: node.ResTarget });
-    walk.walkTree(gathering, valueOf(node.ResTarget), scope);
+    walk.walkTree(gathering, valuesIn(node.ResTarget), scope);
   }
 }
 
 /** Each column of `(a, b) = (1, 2)` holds the whole right side; the first one stands for it. */
-function valueOf({ val, indirection }: ResTarget): unknown {
+function valuesIn({ val, indirection }: ResTarget): unknown {
   if (val === undefined || !('MultiAssignRef' in val)) return [val, indirection];
   return val.MultiAssignRef.colno === 1 ? [val.MultiAssignRef.source, indirection] : indirection;
 }

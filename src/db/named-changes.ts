@@ -1,13 +1,6 @@
+import type { NamedChange } from '#core/named-change';
 import type { Change } from './diff.ts';
 import type { QualifiedName } from './schema.ts';
-
-/** A change after which a name of the database means something else, or nothing: what texts outside of it may use. */
-export type NamedChange =
-  | { readonly kind: 'rename-column'; readonly table: QualifiedName; readonly column: string; readonly to: string }
-  | { readonly kind: 'drop-column'; readonly table: QualifiedName; readonly column: string }
-  | { readonly kind: 'change-type'; readonly table: QualifiedName; readonly column: string }
-  | { readonly kind: 'rename-table'; readonly table: QualifiedName; readonly to: string }
-  | { readonly kind: 'drop-table'; readonly table: QualifiedName };
 
 /** The changes of a plan that texts outside of the database can notice by a name, by the names that hold before it. */
 export function namedChanges(changes: readonly Change[]): readonly NamedChange[] {
