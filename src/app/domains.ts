@@ -46,8 +46,10 @@ export async function withDomain<T>(
     random: surroundings.random,
     limits: { attemptsMaxMs: surroundings.config.limits.lockWaitMaxMs },
   });
+  const { nameUsesExecutor } = await import('./code-uses/name-uses-executor.ts');
+  const executors = [...domain.executors, nameUsesExecutor(database, surroundings)];
   try {
-    return await work({ ...database, domain });
+    return await work({ ...database, domain: { ...domain, executors } });
   } finally {
     await domain.close();
   }

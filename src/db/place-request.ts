@@ -1,5 +1,5 @@
 import type { NamedChange } from '#core/named-change';
-import type { QualifiedName } from './schema.ts';
+import type { QualifiedName, Snapshot } from './schema.ts';
 
 /** What reading a text in SQL may know of the database. */
 export type PlaceRequest = {
@@ -16,3 +16,16 @@ export type CatalogRelation = QualifiedName & {
   /** Of a partition or a child: what it is made after. */
   readonly after: readonly QualifiedName[];
 };
+
+/** The relations of a snapshot, as texts name them. */
+export function catalogOf({ tables, views }: Pick<Snapshot, 'tables' | 'views'>): readonly CatalogRelation[] {
+  return [
+    ...tables.map(({ schema, name, columns, partitionOf, inherits }) => ({
+      schema,
+      name,
+      columns: columns.map((column) => column.name),
+      after: [...(partitionOf === undefined ? [] : [partitionOf]), ...inherits],
+    })),
+    ...views.map(({ schema, name }) => ({ schema, name, columns: undefined, after: [] })),
+  ];
+}
