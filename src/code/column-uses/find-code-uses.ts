@@ -91,9 +91,10 @@ async function readFiles({ repository, below, changes, signal }: CodeRequest): P
   return { files, manifests, unknown };
 }
 
-/** Does a text have a word that a change is about? Without one it uses nothing, whatever the tool. */
+/** Does a text have a word that a change is about? Without one it uses nothing, where no mapping gives the column another name. */
 function isAbout(text: string, changes: readonly NamedChange[]): boolean {
   const lower = text.toLowerCase().replaceAll('_', '');
+  if (/prisma|drizzle/.test(lower)) return true;
   return changes.some((change) =>
     ('column' in change ? [change.column, change.table.name] : [change.table.name]).some((word) =>
       lower.includes(word.toLowerCase().replaceAll('_', '')),

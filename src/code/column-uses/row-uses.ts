@@ -9,25 +9,31 @@ type Given = { readonly change: number; readonly file: UseFile; readonly tree: U
 export function rowUses(text: TypeScript.Node, { change, file, tree }: Given): readonly CodeUse[] {
   const wanted = tree.changes[change];
   if (wanted === undefined || !('column' in wanted)) return [];
+  return followRows(resultOf(text), 'result', { column: wanted.column, to: newNameOf(wanted), change, file });
+}
+
+type Names = {
+  /** What the column is called in a row, and what it will be called. */
+  readonly column: string;
+  readonly to: string | undefined;
+  readonly change: number;
+  readonly file: UseFile;
+};
+
+/** Where a value that is rows, or has them, is read by the name of a column. */
+export function followRows(
+  node: TypeScript.Node,
+  shape: Shape,
+  { column, to, change, file }: Names,
+): readonly CodeUse[] {
   const uses: CodeUse[] = [];
-  const to = newNameOf(wanted);
-  const note = (node: TypeScript.Node, write: (name: string) => string): void => {
-    const [start, end] = [node.getStart(), node.getEnd()];
+  const note: Look['note'] = (at, write) => {
+    const [start, end] = [at.getStart(), at.getEnd()];
     const edits = to === undefined ? [] : [replacing(start, end, write(to))];
-    uses.push({
-      path: file.path,
-      start,
-      end,
-      change,
-      kind: 'row',
-      role: 'read',
-      doubt: undefined,
-      first: edits,
-      final: edits,
-    });
+    const base = { path: file.path, start, end, change, kind: 'row', role: 'read', doubt: undefined } as const;
+    uses.push({ ...base, first: edits, final: edits });
   };
-  const look = { column: wanted.column, note };
-  followValue(resultOf(text), 'result', look, 0);
+  followValue(node, shape, { column, note }, 0);
   return uses;
 }
 
@@ -36,7 +42,7 @@ type Look = {
   readonly note: (node: TypeScript.Node, write: (name: string) => string) => void;
 };
 /** What a value is: the answer of a query, its rows, or one row. A client of templates answers with the rows themselves. */
-type Shape = 'result' | 'rows' | 'row';
+export type Shape = 'result' | 'rows' | 'row';
 
 const stepsMax = 12;
 
