@@ -226,8 +226,10 @@ async function allUses(look: Look): Promise<readonly CodeUse[]> {
   const isDefault =
     roles.isAllByDefault &&
     !chain.calls.some(
-      ({ name }) =>
-        roles.outputs.test(name) || roles.writes.test(name) || /^(count|del|delete|sum|min|max|avg)/.test(name),
+      ({ name, given }) =>
+        (roles.outputs.test(name) && given.length > 0) ||
+        roles.writes.test(name) ||
+        /^(count|del|delete|sum|min|max|avg)/.test(name),
     );
   if (said === undefined && !isDefault) return [];
   const answer = await tree.readNames(`SELECT * FROM ${fromText(look)}`, new Set());
