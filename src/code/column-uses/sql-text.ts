@@ -117,10 +117,10 @@ function escaped(text: string, quote: string): string {
   return quote === '' ? text : text.replaceAll(quote, `\\${quote}`);
 }
 
-/** What is no parameter although it looks like one, then the parameters: `:name`, `@name`, `sqlc.arg(name)`. */
+/** What is no parameter although it looks like one, then the parameters: `:name`, `@name`, `{{name}}`, `sqlc.arg(name)`. */
 const skipped = String.raw`'(?:[^']|'')*'|"[^"]*"|--[^\n]*|/\*[\s\S]*?\*/`;
 const namedParameter = new RegExp(
-  String.raw`${skipped}|(?<![:\w\[]):(?=[a-z_])\w+!?|(?<![@\w])@[a-z_]\w*|\bsqlc\.n?arg\(\s*'?\w+'?\s*\)`,
+  String.raw`${skipped}|(?<![:\w\[]):(?=[a-z_])\w+!?|(?<![@\w])@[a-z_]\w*|\{\{[^{}]*\}\}|\bsqlc\.n?arg\(\s*'?\w+'?\s*\)`,
   'gi',
 );
 const questionMark = new RegExp(String.raw`${skipped}|\?\??`, 'g');

@@ -11,6 +11,9 @@ import type { UseFinder } from '../use-finder.ts';
 const opening =
   /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table)\b/i;
 
+/** A part of a FROM: what is within it stands by itself, what it joins is put together elsewhere. */
+const joining = /^\s*((inner|cross|full|left|right)\s+(outer\s+)?)?join\b/i;
+
 /** Text in SQL within JavaScript and TypeScript: literals, templates, sums of constants; and rows of `SELECT *`. */
 export const sqlStrings: UseFinder = {
   id: 'sql-strings',
@@ -31,6 +34,11 @@ export const sqlStrings: UseFinder = {
   },
 };
 
+function ahead(pieces: readonly Piece[]): Piece {
+  const start = pieces[0]?.start ?? 0;
+  return { kind: 'escape', text: 'SELECT 1 FROM hole_0 ', start, end: start, mayRepeat: false, quote: '' };
+}
+
 /** The outermost literal, template or sum of each text. */
 function textsIn(source: TypeScript.SourceFile): readonly TypeScript.Node[] {
   return [...nodesBelow(source)].filter((node) => {
@@ -45,8 +53,9 @@ type Place = { readonly file: UseFile; readonly tree: UseTree };
 async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<readonly CodeUse[]> {
   const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
   if (!tree.changes.some((change) => mentions(plain, change))) return [];
-  if (!opening.test(plain)) return fragmentUses({ node, pieces }, { file, tree });
-  const read = await readSql(pieces, tree.readNames);
+  const isJoin = joining.test(plain);
+  if (!opening.test(plain) && !isJoin) return fragmentUses({ node, pieces }, { file, tree });
+  const read = await readSql(isJoin ? [ahead(pieces), ...pieces] : pieces, tree.readNames);
   if ('message' in read) return looksLike(plain) ? unread({ node, pieces }, { file, tree }) : [];
   const { answer, toFile } = read;
   const uses = answer.places.map(({ start, end, first, final, ...place }): CodeUse => {
@@ -87,12 +96,29 @@ function unread(text: Text, place: Place): readonly CodeUse[] {
 
 /** `name = $1`, `ORDER BY name`: a condition or an order that a program puts into a statement. */
 function fragmentUses(text: Text, place: Place): readonly CodeUse[] {
+  const whole = wholeNames(text, place);
+  if (whole.length > 0) return whole;
   const pattern = (word: string) =>
     new RegExp(
       String.raw`(?<=^\s*|[\s(,."])${word}(?="?\s*(=|<>|!=|~|\b(not\s+)?(i?like|in\s*\()|is\s+(not\s+)?(null|distinct)))|(?<=\border\s+by\s+("?\w+"?\s*,\s*)*)${word}\b|(?<=\bset\s+)${word}(?="?\s*=)`,
       'gi',
     );
   return wordUses(text, place, { pattern, doubt: fragment });
+}
+
+const alone = 'A text that is exactly this name: it may become a part of a statement.';
+
+/** `'first_name'`: a name that no prose has, for a statement that is put together elsewhere. */
+function wholeNames({ node, pieces }: Text, { file, tree }: Place): readonly CodeUse[] {
+  const [piece, ...others] = pieces;
+  if (piece === undefined || others.length > 0 || !ts.isStringLiteralLike(node)) return [];
+  return tree.changes.flatMap((change, index): readonly CodeUse[] => {
+    if (!('column' in change) || !/[a-z]_[a-z]/.test(change.column)) return [];
+    if (![change.column, `${change.table.name}.${change.column}`].includes(piece.text)) return [];
+    const { start, end } = piece;
+    const base = { path: file.path, start, end, change: index, kind: 'sql/part', role: 'read', doubt: alone } as const;
+    return [{ ...base, first: [], final: [] }];
+  });
 }
 
 type Words = { readonly pattern: (word: string) => RegExp; readonly doubt: string };
@@ -102,7 +128,7 @@ function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: W
     pieces.flatMap((piece) => {
       if (piece.kind !== 'plain' || !('column' in change)) return [];
       const words = [...piece.text.matchAll(pattern(escapedWord(change.column)))];
-      return words.slice(0, 1).map((match): CodeUse => {
+      return words.slice(0, 5).map((match): CodeUse => {
         const start = piece.start + match.index;
         const end = start + change.column.length;
         return {
