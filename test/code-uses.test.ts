@@ -353,6 +353,11 @@ it.each([
     undefined,
   ],
   ["knex('products').where({ name }).select('name');", "knex('products').where({ name }).select('name');", undefined],
+  [
+    "const T = { users: 'users' };\nconst COLUMNS = ['id', 'name'];\nthis.db(T.users).select(COLUMNS).where(`${T.users}.name`, x);",
+    "const T = { users: 'users' };\nconst COLUMNS = ['id', 'full_name as name'];\nthis.db(T.users).select(COLUMNS).where(`${T.users}.full_name`, x);",
+    undefined,
+  ],
   ["list.from('users').map('name');", "list.from('users').map('name');", undefined],
 ])('Knex: %s', async (text, final, first) => {
   expect(await lookAt(text, { needs: ['knex'] })).toMatchObject({ final, first: first ?? final });

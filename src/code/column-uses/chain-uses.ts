@@ -1,32 +1,12 @@
 import type * as TypeScript from 'typescript';
-import type { NamePlaces } from '#core/named-change';
 import type { NestedEdit } from '#core/nested-edit';
 import ts from '../typescript.cts';
-import { bothVersions, type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
-import { camelCase, snakeCase } from './name-match.ts';
-import type { QueryChain } from './query-chain.ts';
-import { followRows, type Shape } from './row-uses.ts';
-import { calledName, nodesBelow, propertyName, spelledKey } from './syntax.ts';
-
-/** What the calls of a builder mean. */
-export type ChainRoles = {
-  readonly kind: string;
-  /** Their strings are outputs, which keep their name for whoever reads the rows. */
-  readonly outputs: RegExp;
-  /** Their objects are written. */
-  readonly writes: RegExp;
-  /** Their strings and the keys of their objects are read. */
-  readonly reads: RegExp;
-  /** They give all columns, or give them where nothing is selected. */
-  readonly all: RegExp;
-  readonly isAllByDefault: boolean;
-  /** What an awaited chain is: its rows, or one of them. */
-  shapeOf(chain: QueryChain): Shape | undefined;
-  /** Do names stand in camel case in the code, by a plugin? */
-  readonly isCamel: boolean;
-};
-
-type Look = { readonly chain: QueryChain; readonly roles: ChainRoles; readonly file: UseFile; readonly tree: UseTree };
+import { type Found, fromText, inCode, type Look, placesOf, quoted, resolved, spelledFor } from './chain-names.ts';
+import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
+import { literalPieces } from './literal-pieces.ts';
+import { camelCase } from './name-match.ts';
+import { followRows } from './row-uses.ts';
+import { calledName, constantAt, nodesBelow, propertyName, spelledKey } from './syntax.ts';
 
 /** What a chain uses of the changes: names are resolved by a statement over the same tables. */
 export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
@@ -68,6 +48,9 @@ async function tableUses({ chain, roles, file, tree }: Look): Promise<readonly C
 type Role = 'output' | 'write' | 'read';
 
 async function argumentUses(argument: TypeScript.Expression, role: Role, look: Look): Promise<readonly CodeUse[]> {
+  const constant = role === 'output' ? constantAt(argument, look.chain.constants) : undefined;
+  if (constant !== undefined && ts.isArrayLiteralExpression(constant)) return argumentUses(constant, role, look);
+  if (ts.isTemplateExpression(argument)) return templateUses(argument, role, look);
   if (ts.isStringLiteralLike(argument)) return stringUses(argument, role, look);
   if (ts.isArrayLiteralExpression(argument))
     return (await Promise.all(argument.elements.map((one) => argumentUses(one, role, look)))).flat();
@@ -92,7 +75,24 @@ async function stringUses(literal: TypeScript.StringLiteralLike, role: Role, loo
   });
 }
 
-type Found = { readonly change: number; readonly doubt: string | undefined };
+/** `${T.users}.name` */
+async function templateUses(node: TypeScript.TemplateExpression, role: Role, look: Look): Promise<readonly CodeUse[]> {
+  const pieces = literalPieces(node, look.chain.constants) ?? [];
+  const text = pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
+  const match = /^((?:\w+\.)*)(\w+)(\s+as\s+\w+)?$/i.exec(text);
+  const [, prefix = '', name = '', alias = ''] = match ?? [];
+  const last = pieces.at(-1);
+  if (match === null || last === undefined || last.text.length < name.length + alias.length) return [];
+  const end = last.end - alias.length;
+  return (await resolved(`${prefix}${name}`, look)).map(({ change, doubt }) => {
+    const suffix = role === 'output' && alias === '' ? ` as ${name}` : '';
+    return used(
+      { start: end - name.length, end },
+      { change, doubt, role: role === 'output' ? 'output' : 'read', suffix },
+      look,
+    );
+  });
+}
 
 function used(
   { start, end }: { readonly start: number; readonly end: number },
@@ -249,44 +249,4 @@ async function allUses(look: Look): Promise<readonly CodeUse[]> {
 
 function isStar(given: readonly TypeScript.Expression[]): boolean {
   return given.some((one) => ts.isStringLiteralLike(one) && one.text === '*');
-}
-
-/** What a name of the code means over the tables of the chain. */
-async function resolved(name: string, look: Look): Promise<readonly Found[]> {
-  const [target] = look.chain.tables;
-  // In an upsert the row that was to be inserted has the columns of its table.
-  const parts = name.replace(/^excluded\./, `${target?.alias ?? target?.name.split('.').at(-1)}.`).split('.');
-  if (parts.some((part) => !/^\w+$/.test(part))) return [];
-  const spelled = parts.map((part) => quoted(spelledFor(part, look.roles))).join('.');
-  return placesOf(await look.tree.readNames(`SELECT (${spelled}) FROM ${fromText(look)}`, new Set())).filter(
-    ({ change }) => 'column' in (look.tree.changes[change] ?? {}),
-  );
-}
-
-function placesOf(answer: NamePlaces): readonly Found[] {
-  if ('message' in answer) return [];
-  return answer.places.map(({ change, doubt }) => ({ change, doubt }));
-}
-
-function fromText({ chain, roles }: Look): string {
-  const tables = chain.tables.map(({ name, alias }) => {
-    const called = alias ?? name.split('.').at(-1) ?? '';
-    return `${quoted(spelledFor(name, roles))} AS ${quoted(called)}`;
-  });
-  return tables.join(', ');
-}
-
-function quoted(name: string): string {
-  return name
-    .split('.')
-    .map((part) => `"${part}"`)
-    .join('.');
-}
-
-function spelledFor(name: string, { isCamel }: ChainRoles): string {
-  return isCamel ? snakeCase(name) : name;
-}
-
-function inCode(name: string, { isCamel }: ChainRoles): string {
-  return isCamel ? camelCase(name) : name;
 }

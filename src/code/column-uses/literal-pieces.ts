@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import type { Piece } from './sql-text.ts';
+import { constantAt } from './syntax.ts';
 
 const depthMax = 20;
 
@@ -14,8 +15,8 @@ export function literalPieces(
   if (ts.isStringLiteralLike(node)) return rawPieces(node.getSourceFile().text, node.getStart() + 1, node.getEnd() - 1);
   if (ts.isTemplateExpression(node)) return templatePieces(node, constants, depth);
   if (ts.isParenthesizedExpression(node)) return literalPieces(node.expression, constants, depth + 1);
-  if (ts.isIdentifier(node)) {
-    const value = constants.get(node.text);
+  if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) {
+    const value = constantAt(node, constants);
     return value === undefined ? undefined : literalPieces(value, constants, depth + 1);
   }
   if (!isSum(node)) return undefined;
@@ -47,7 +48,7 @@ function templatePieces(
   const { text } = node.getSourceFile();
   const pieces = [...rawPieces(text, node.head.getStart() + 1, node.head.getEnd() - 2)];
   for (const { expression, literal } of node.templateSpans) {
-    const isName = ts.isIdentifier(expression) && constants.has(expression.text);
+    const isName = constantAt(expression, constants) !== undefined;
     const isTagged = ts.isTaggedTemplateExpression(node.parent);
     const known = isName && !isTagged ? literalPieces(expression, constants, depth + 1) : undefined;
     const own = holeOf(expression);

@@ -18,14 +18,16 @@ export type ReadSql =
   | {
       readonly answer: Extract<NamePlaces, { readonly places: unknown }>;
       readonly toFile: (edit: NestedEdit) => NestedEdit;
+      /** Are values all that is put in? Else there may be more in the statement than is seen. */
+      readonly isWhole: boolean;
     }
   | { readonly message: string };
 
-/** What may stand where the program puts something in: a value, a name, nothing, rows, defaults, an assignment. */
+/** What may stand where the program puts something in: a value, nothing, a name, rows, defaults, an assignment. */
 const forms = [
   (number: number) => `$${number}`,
-  (number: number) => `hole_${number}`,
   () => '',
+  (number: number) => `hole_${number}`,
   (number: number) => `($${number})`,
   () => 'DEFAULT VALUES',
   (number: number) => `hole_${number} = 1`,
@@ -54,7 +56,8 @@ async function readWith(pieces: readonly Piece[], readNames: ReadNames): Promise
       pieces.flatMap(({ kind, mayRepeat }, at) => (kind === 'hole' && !mayRepeat ? [ownFrom + at] : [])),
     );
     const answer = await readNames(written.join(''), once);
-    if ('places' in answer) return { answer, toFile: toFileOf(pieces, written) };
+    if ('places' in answer)
+      return { answer, toFile: toFileOf(pieces, written), isWhole: chosen.every((form) => form === 0) };
     message = answer.message;
     if (!chooseNext(pieces, { written, chosen, index: answer.index })) break;
   }

@@ -1,8 +1,9 @@
 import ts from '../../typescript.cts';
-import { type ChainRoles, chainUses } from '../chain-uses.ts';
+import type { ChainRoles } from '../chain-names.ts';
+import { chainUses } from '../chain-uses.ts';
 import type { CodeUse } from '../code-use.ts';
 import { type ChainWords, queryChain } from '../query-chain.ts';
-import { nodesBelow } from '../syntax.ts';
+import { constantsOf, nodesBelow } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 const words: ChainWords = {
@@ -33,8 +34,9 @@ export const knex: UseFinder = {
       tree.signal.throwIfAborted();
       const source = file.tree();
       if (source === undefined) continue;
+      const constants = constantsOf(source);
       for (const node of nodesBelow(source)) {
-        const chain = ts.isCallExpression(node) ? queryChain(node, words) : undefined;
+        const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
         if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree })));
       }
     }

@@ -1,10 +1,11 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../typescript.cts';
-import { type ChainRoles, chainUses } from '../chain-uses.ts';
+import type { ChainRoles } from '../chain-names.ts';
+import { chainUses } from '../chain-uses.ts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { camelCase, changesOf } from '../name-match.ts';
 import { type ChainWords, queryChain } from '../query-chain.ts';
-import { nodesBelow, propertyName, spelledKey } from '../syntax.ts';
+import { constantsOf, nodesBelow, propertyName, spelledKey } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 const words: ChainWords = {
@@ -39,8 +40,9 @@ export const kysely: UseFinder = {
       tree.signal.throwIfAborted();
       const source = file.tree();
       if (source === undefined) continue;
+      const constants = constantsOf(source);
       for (const node of nodesBelow(source)) {
-        const chain = ts.isCallExpression(node) ? queryChain(node, words) : undefined;
+        const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
         if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree })));
       }
     }

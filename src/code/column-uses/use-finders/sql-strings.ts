@@ -57,7 +57,7 @@ async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<re
   if (!opening.test(plain) && !isJoin) return fragmentUses({ node, pieces }, { file, tree });
   const read = await readSql(isJoin ? [ahead(pieces), ...pieces] : pieces, tree.readNames);
   if ('message' in read) return looksLike(plain) ? unread({ node, pieces }, { file, tree }) : [];
-  const { answer, toFile } = read;
+  const { answer, toFile, isWhole } = read;
   const uses = answer.places.map(({ start, end, first, final, ...place }): CodeUse => {
     const at = toFile({ start, end, parts: [] });
     return {
@@ -70,7 +70,9 @@ async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<re
       final: final.map(toFile),
     };
   });
-  return [...uses, ...answer.passedOn.flatMap((change) => rowUses(node, { change, file, tree }))];
+  const others = isWhole && !isJoin ? [] : unread({ node, pieces }, { file, tree });
+  const more = others.filter(({ start }) => uses.every((use) => use.start !== start));
+  return [...uses, ...more, ...answer.passedOn.flatMap((change) => rowUses(node, { change, file, tree }))];
 }
 
 /** Does a text have the words of a change? A row of `*` needs the table alone. */
@@ -91,6 +93,9 @@ const unreadable = 'It looks like SQL, but is put together so that it cannot be 
 const fragment = 'It is a part of a statement; what stands around it is put together elsewhere.';
 
 function unread(text: Text, place: Place): readonly CodeUse[] {
+  const plain = text.pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
+  const tables = place.tree.changes.filter(({ table }) => hasWord(plain, table.name));
+  if (tables.length === 0 && !/\bfrom\s+\?/i.test(plain)) return [];
   return wordUses(text, place, { pattern: (word) => new RegExp(`\\b${word}\\b`, 'gi'), doubt: unreadable });
 }
 
@@ -100,7 +105,7 @@ function fragmentUses(text: Text, place: Place): readonly CodeUse[] {
   if (whole.length > 0) return whole;
   const pattern = (word: string) =>
     new RegExp(
-      String.raw`(?<=^\s*|[\s(,."])${word}(?="?\s*(=|<>|!=|~|\b(not\s+)?(i?like|in\s*\()|is\s+(not\s+)?(null|distinct)))|(?<=\border\s+by\s+("?\w+"?\s*,\s*)*)${word}\b|(?<=\bset\s+)${word}(?="?\s*=)`,
+      String.raw`(?<=^\s*|[\s(,."])${word}(?="?\s*(=|<>|!=|~|\b(not\s+)?(i?like|in\s*\()|is\s+(not\s+)?(null|distinct)))|(?<=\border\s+by\s+("?\w+"?\s*,\s*)*)${word}\b|(?<=\bset\s+)${word}(?="?\s*=)|(?<=^\.)${word}\b(?!\s*[(.])`,
       'gi',
     );
   return wordUses(text, place, { pattern, doubt: fragment });
