@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { type GitTree, makeGitTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema, startGodwit } from '../../../test/support/godwit.ts';
+import { commandsOf, wordsOf } from '../../../test/support/page-commands.ts';
 
 const rename = 'ALTER TABLE users RENAME COLUMN name TO full_name';
 const useSchema = z.object({
@@ -133,6 +134,15 @@ it.each([
   const ran = await godwit('plan', rename, ...args, '--json');
   expect(ran.exit).toBe(1);
   expect(document(ran, errorSchema).error).toMatchObject({ code, what: expect.stringContaining(what) });
+});
+
+it('the commands of its page', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../../docs/code-and-database.md'), 'utf8');
+  const ran = [];
+  for (const command of commandsOf(page)) ran.push(await godwit(...wordsOf(command).slice(1)));
+  expect(ran.map(({ exit }) => exit)).toEqual([0, 0, 0]);
+  const { stdout } = await godwit('rollback', '--json');
+  expect(stdout).toContain('"rolled-back"');
 });
 
 it('looks for nothing where it is not asked to', async () => {
