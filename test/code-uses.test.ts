@@ -395,6 +395,6 @@ it('a table that is renamed, and a column that is dropped', async () => {
     needs: ['knex'],
     changes: [drop],
   });
-  expect(dropped.said).toEqual(["knex? 'users'", 'knex name', 'sql name']);
+  expect(dropped.said).toEqual(["knex? knex('users')", 'knex name', 'sql name']);
   expect(dropped.final).toBe("knex('users').where({ name });\nq('SELECT name FROM users');");
 });

@@ -47,10 +47,15 @@ export async function withDomain<T>(
     limits: { attemptsMaxMs: surroundings.config.limits.lockWaitMaxMs },
   });
   const { nameUsesExecutor } = await import('./code-uses/name-uses-executor.ts');
-  const executors = [...domain.executors, nameUsesExecutor(database, surroundings)];
+  const known = () => withReader(database, surroundings.signal, (session) => namesKnown(database.driver, session));
+  const executors = [...domain.executors, nameUsesExecutor({ driver: database.driver, known }, surroundings)];
   try {
     return await work({ ...database, domain: { ...domain, executors } });
   } finally {
     await domain.close();
   }
+}
+
+async function namesKnown(driver: Driver, session: Session) {
+  return { searchPath: await driver.searchPath(session), snapshot: await driver.inspect(session) };
 }

@@ -4,9 +4,8 @@ import type { Executor, Outcome } from '#core/executor';
 import type { NamedChange } from '#core/named-change';
 import type { CodeUse } from '#core/plan';
 import { unreadableRule } from '#run/gate';
-import { type OpenDatabase, withReader } from '../domains.ts';
 import type { Surroundings } from '../verb.ts';
-import { lookAtCode } from './look-at-code.ts';
+import { type CodeLook, lookAtCode } from './look-at-code.ts';
 import { objectOf, toldUses } from './with-code-uses.ts';
 
 const table = z.object({ schema: z.string(), name: z.string() });
@@ -24,11 +23,17 @@ const actionSchema = z.object({
 });
 const shownMax = 20;
 
+/** The database of now, as far as reading texts in SQL wants to know it. */
+export type NamedDatabase = {
+  readonly driver: CodeLook['driver'];
+  known(): Promise<Pick<CodeLook, 'snapshot' | 'searchPath'>>;
+};
+
 /**
  * `code/name-uses`: whether the code still uses names that go, looked for anew in the files as they are now and with the
  * database as it is now. Where the code is not at hand, answers ok with a finding `evidence/unreadable`.
  */
-export function nameUsesExecutor(database: OpenDatabase, surroundings: Surroundings): Executor {
+export function nameUsesExecutor(database: NamedDatabase, surroundings: Surroundings): Executor {
   return {
     kind: 'code/name-uses',
     execute: async (given, { direction }) => {
@@ -56,17 +61,13 @@ type Asked = { readonly folders: readonly string[]; readonly changes: readonly N
 
 async function measured(
   { folders, changes }: Asked,
-  database: OpenDatabase,
+  database: NamedDatabase,
   surroundings: Surroundings,
 ): Promise<Outcome> {
   const { driver } = database;
   const names = changes.map(objectOf).join(', ');
   try {
-    const known = await withReader(database, surroundings.signal, async (session) => ({
-      searchPath: await driver.searchPath(session),
-      snapshot: await driver.inspect(session),
-    }));
-    const found = await lookAtCode({ folders, changes, driver, ...known }, surroundings);
+    const found = await lookAtCode({ folders, changes, driver, ...(await database.known()) }, surroundings);
     return answerFor(names, toldUses(found, changes, surroundings));
   } catch (error) {
     if (!isFailure(error, 'bad-input') && !isFailure(error, 'no-repository')) throw error;

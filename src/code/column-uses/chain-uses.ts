@@ -236,7 +236,7 @@ async function allUses(look: Look): Promise<readonly CodeUse[]> {
   const passedOn = 'passedOn' in answer ? answer.passedOn : [];
   const shape = roles.shapeOf(chain);
   return passedOn.flatMap((change) => {
-    const at = said?.call.expression ?? chain.tables[0]?.literal;
+    const at = said?.call.expression ?? chain.calls[0]?.call;
     const name = at !== undefined && ts.isPropertyAccessExpression(at) ? at.name : at;
     const wanted = tree.changes[change];
     if (name === undefined || wanted === undefined || !('column' in wanted)) return [];
