@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
+import { planSchema } from '#core/plan';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { type GitTree, makeGitTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema, startGodwit } from '../../../test/support/godwit.ts';
@@ -143,6 +144,26 @@ it('the commands of its page', async () => {
   expect(ran.map(({ exit }) => exit)).toEqual([0, 0, 0]);
   const { stdout } = await godwit('rollback', '--json');
   expect(stdout).toContain('"rolled-back"');
+});
+
+it('leaves the plan of the database as it is without code, byte for byte, and rehearses', async () => {
+  const read = async (...more: readonly string[]) => {
+    const { dir } = document(await godwit('plan', rename, ...more, '--json'), z.object({ dir: z.string() }));
+    return { dir, plan: planSchema.parse(JSON.parse(await readFile(join(dir, 'plan.json'), 'utf8'))) };
+  };
+  const [plain, made] = [await read(), await read('--code', '.')];
+  const phases = made.plan.phases.map(({ gate, ...phase }) => {
+    if (gate === undefined) return phase;
+    const { uses: _, patches: __, ...rest } = gate;
+    return { ...phase, gate: { ...rest, evidence: rest.evidence.filter(({ id }) => id !== 'code-uses') } };
+  });
+  const bytes = JSON.stringify;
+  expect(bytes(phases.map((phase) => Object.entries(phase).sort()))).toBe(
+    bytes(plain.plan.phases.map((phase) => Object.entries(phase).sort())),
+  );
+  expect(plain.plan.intent.options).toEqual({});
+  expect(made.plan.intent.options).toEqual({ code: '.' });
+  expect(document(await godwit('rehearse', made.dir, '--json'), z.object({ ok: z.boolean() })).ok).toBe(true);
 });
 
 it('looks for nothing where it is not asked to', async () => {
