@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code that is looked at
 import { expect, it } from 'vitest';
 import { type CodeUses, findCodeUses } from '#code/column-uses/find-code-uses';
 import { openRepository } from '#code/repository/repository';
