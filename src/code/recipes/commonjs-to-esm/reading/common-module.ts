@@ -32,7 +32,10 @@ export type CommonModule = {
   /** `require.main === module` and its like, each as a whole. */
   readonly mainChecks: readonly TypeScript.Expression[];
   /** `require` used otherwise than with a text: it stays, by createRequire. */
-  readonly otherRequires: readonly { readonly node: TypeScript.Identifier; readonly argument: TypeScript.Expression | undefined }[];
+  readonly otherRequires: readonly {
+    readonly node: TypeScript.Identifier;
+    readonly argument: TypeScript.Expression | undefined;
+  }[];
   /** Calls of proxyquire and its like: what they name is loaded by require. */
   readonly stubbed: readonly { readonly node: TypeScript.Node; readonly specifier: string }[];
   readonly strict: TypeScript.Statement | undefined;
@@ -40,7 +43,13 @@ export type CommonModule = {
 };
 
 type Found = {
-  -readonly [Key in 'requires' | 'imported' | 'exportUses' | 'dirnames' | 'filenames' | 'mainChecks']: CommonModule[Key][number][];
+  -readonly [Key in
+    | 'requires'
+    | 'imported'
+    | 'exportUses'
+    | 'dirnames'
+    | 'filenames'
+    | 'mainChecks']: CommonModule[Key][number][];
 } & {
   readonly otherRequires: CommonModule['otherRequires'][number][];
   readonly hindrances: Hindrance[];
@@ -51,7 +60,8 @@ export function readCommonModule(path: string, text: string): CommonModule {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JSX);
   const names = namesOf(source);
   const strict = source.statements.find(
-    (one) => ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression) && one.expression.text === 'use strict',
+    (one) =>
+      ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression) && one.expression.text === 'use strict',
   );
   const found: Found = {
     requires: [],
@@ -115,7 +125,8 @@ function readRequire(node: TypeScript.Identifier, found: Found): void {
     if (parent.name.text === 'main') {
       const check = mainCheck(parent);
       if (check !== undefined) found.mainChecks.push(check);
-      else found.hindrances.push({ node: parent, why: 'it asks more of `require.main` than whether it is this module' });
+      else
+        found.hindrances.push({ node: parent, why: 'it asks more of `require.main` than whether it is this module' });
       return;
     }
     if (parent.name.text === 'extensions') {
@@ -224,7 +235,11 @@ export function wholeUse({ names }: CommonModule, name: string): WholeUse {
 /** True where a name that a require is bound to is given another value later, or declared again. */
 export function isRebound({ names }: CommonModule, binding: Binding): boolean {
   const bound =
-    binding.kind === 'whole' ? [binding.name] : binding.kind === 'names' ? (binding.names ?? []).map(({ to }) => to) : [];
+    binding.kind === 'whole'
+      ? [binding.name]
+      : binding.kind === 'names'
+        ? (binding.names ?? []).map(({ to }) => to)
+        : [];
   return bound.some(
     (name) =>
       (names.declared.get(name) ?? 0) > 1 ||

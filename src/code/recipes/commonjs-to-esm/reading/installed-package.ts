@@ -32,8 +32,18 @@ export async function packageFacts(from: string, specifier: string, read: Read):
     if (text === undefined) continue;
     const manifest = jsonOf(text);
     const fields = isRecord(manifest) ? manifest : {};
-    const imported = await entry(home, fields, { rest, conditions: ['node', 'import', 'module-sync', 'default'] }, read);
-    const required = await entry(home, fields, { rest, conditions: ['node', 'require', 'module-sync', 'default'] }, read);
+    const imported = await entry(
+      home,
+      fields,
+      { rest, conditions: ['node', 'import', 'module-sync', 'default'] },
+      read,
+    );
+    const required = await entry(
+      home,
+      fields,
+      { rest, conditions: ['node', 'require', 'module-sync', 'default'] },
+      read,
+    );
     if (imported === undefined) return undefined;
     const kind = await kindOf(imported, home, read);
     if (kind === undefined) return undefined;
@@ -54,14 +64,25 @@ export async function packageFacts(from: string, specifier: string, read: Read):
 type Wanted = { readonly rest: string; readonly conditions: readonly string[] };
 type Fields = Readonly<Record<string, unknown>>;
 
-async function entry(home: string, fields: Fields, { rest, conditions }: Wanted, read: Read): Promise<string | undefined> {
+async function entry(
+  home: string,
+  fields: Fields,
+  { rest, conditions }: Wanted,
+  read: Read,
+): Promise<string | undefined> {
   if (fields.exports !== undefined && fields.exports !== null) {
     const found = exported(fields.exports, rest === '' ? '.' : `./${rest}`, conditions);
     return found === undefined ? undefined : joined(home, found);
   }
   const main = typeof fields.main === 'string' ? fields.main : 'index.js';
   const path = joined(home, rest === '' ? main : rest);
-  const candidates = [path, `${path}.js`, `${path}.json`, `${path}/index.js`, ...(rest === '' ? [`${home}/index.js`] : [])];
+  const candidates = [
+    path,
+    `${path}.js`,
+    `${path}.json`,
+    `${path}/index.js`,
+    ...(rest === '' ? [`${home}/index.js`] : []),
+  ];
   for (const one of candidates) {
     if (/\.[cm]?js$|\.json$/.test(one) && (await read(one)) !== undefined) return one;
   }

@@ -24,7 +24,8 @@ function declaredBy(statement: TypeScript.Statement): readonly string[] {
   const has = (kind: TypeScript.SyntaxKind) => modifiers.some((one) => one.kind === kind);
   if (!has(ts.SyntaxKind.ExportKeyword)) return [];
   if (has(ts.SyntaxKind.DefaultKeyword)) return ['default'];
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => boundBy(name));
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => boundBy(name));
   if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
     return statement.name === undefined ? [] : [statement.name.text];
   return [];

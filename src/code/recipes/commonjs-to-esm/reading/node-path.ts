@@ -2,11 +2,7 @@ import { folderPath } from '../../../search-text.ts';
 import { joined } from '../../../tree-path.ts';
 
 /** The file that Node's `require` takes for a relative specifier; undefined where there is none. Pure. */
-export function requiredPath(
-  from: string,
-  specifier: string,
-  has: (path: string) => boolean,
-): string | undefined {
+export function requiredPath(from: string, specifier: string, has: (path: string) => boolean): string | undefined {
   const path = joined(folderPath(from), specifier);
   const isFolder = /(^|\/)\.{1,2}\/?$|\/$/.test(specifier);
   const plain = isFolder ? [] : [path, `${path}.js`, `${path}.json`, `${path}.node`];
