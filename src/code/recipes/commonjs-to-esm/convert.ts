@@ -1,7 +1,8 @@
 import { gte, minVersion } from 'semver';
 import { applyEdits } from '../../engine/apply-edits.ts';
-import { isRecord } from '../../read-data.ts';
+import { isRecord, jsonOf } from '../../read-data.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
+import { folderPath } from '../../search-text.ts';
 import { joined } from '../../tree-path.ts';
 import { formsOf } from './deciding/forms.ts';
 import { type Stay, type Stays, staysOf } from './deciding/stays.ts';
@@ -9,7 +10,7 @@ import type { Open, World, Written } from './deciding/world.ts';
 import { type CommonModule, wholeUse } from './reading/common-module.ts';
 import { isBuiltinName } from './reading/effects.ts';
 import { type PackageFacts, packageFacts } from './reading/installed-package.ts';
-import { requiredPath } from './reading/node-path.ts';
+import { type Files, requiredPath } from './reading/node-path.ts';
 import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
 import { isTarget } from './reading/scope.ts';
 import { manifestEdits } from './writing/manifest.ts';
@@ -91,21 +92,22 @@ function placesOf({ scripts }: PackageFiles, stays: Stays): (path: string) => st
 }
 
 async function worldOf(tree: TreeView, files: PackageFiles, home: string): Promise<World> {
-  const paths = new Set(tree.paths);
-  const has = (path: string) => paths.has(path);
+  const found = await filesOf(tree);
+  const { has } = found;
   const { fields } = files.manifest;
   const floor =
     isRecord(fields.engines) && typeof fields.engines.node === 'string' ? lowest(fields.engines.node) : undefined;
-  const modules = reachable(files, { has, named: JSON.stringify(fields) });
+  const modules = reachable(files, { found, named: JSON.stringify(fields) });
   const packages = new Map<string, PackageFacts | undefined>();
   for (const { requires } of modules.values())
     for (const { specifier } of requires)
       if (!specifier.startsWith('.') && !isBuiltinName(specifier) && !packages.has(specifier))
         packages.set(specifier, await packageFacts(files.manifest.path, specifier, (path) => tree.installed(path)));
   const publics = publicPaths(files, { has, home });
+  const required = requiredIn(modules, found);
   return {
     home,
-    has,
+    files: found,
     modules,
     packages,
     node: {
@@ -113,8 +115,19 @@ async function worldOf(tree: TreeView, files: PackageFiles, home: string): Promi
       hasAttributes: floor !== undefined && gte(floor, '20.10.0'),
     },
     isPublic: (path) => publics.has(path),
+    mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };
+}
+
+async function filesOf(tree: TreeView): Promise<Files> {
+  const paths = new Set(tree.paths);
+  const mains = new Map<string, string>();
+  for (const path of tree.paths.filter((one) => /(^|\/)package\.json$/.test(one))) {
+    const fields = jsonOf((await tree.read(path))?.text ?? '');
+    if (isRecord(fields) && typeof fields.main === 'string') mains.set(folderPath(path), fields.main);
+  }
+  return { has: (path) => paths.has(path), mainOf: (folder) => mains.get(folder) };
 }
 
 function lowest(range: string): string | undefined {
@@ -129,13 +142,9 @@ function lowest(range: string): string | undefined {
 /** Files without anything of CommonJS are scripts of their own, of browsers perhaps: they are left alone where nothing requires them. */
 function reachable(
   { modules }: PackageFiles,
-  { has, named }: { readonly has: (path: string) => boolean; readonly named: string },
+  { found, named }: { readonly found: Files; readonly named: string },
 ): ReadonlyMap<string, CommonModule> {
-  const required = new Set(
-    [...modules.values()].flatMap(({ path, requires }) =>
-      requires.map(({ specifier }) => requiredPath(path, specifier, has)),
-    ),
-  );
+  const required = requiredIn(modules, found);
   return new Map(
     [...modules].filter(([path, { requires, exportUses, otherRequires, dirnames, filenames }]) => {
       const isCommon =
@@ -143,6 +152,11 @@ function reachable(
       return isCommon || required.has(path) || named.includes(path);
     }),
   );
+}
+
+function requiredIn(modules: ReadonlyMap<string, CommonModule>, files: Files): ReadonlySet<string | undefined> {
+  const all = [...modules.values()];
+  return new Set(all.flatMap(({ path, requires }) => requires.map(({ specifier }) => requiredPath(path, specifier, files))));
 }
 
 /** Files that users of the package, or its own ES modules, load. A private package has no users. */

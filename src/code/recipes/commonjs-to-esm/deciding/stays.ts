@@ -73,7 +73,7 @@ function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyM
     if (way === 'require') found.set(target.path, stayAt(module, call.node, why));
   }
   for (const { node, specifier } of module.stubbed) {
-    const path = requiredPath(module.path, specifier, world.has);
+    const path = requiredPath(module.path, specifier, world.files);
     if (path !== undefined) found.set(path, stayAt(module, node, `${module.path} replaces what it requires`));
   }
   for (const { node, argument } of module.otherRequires) {

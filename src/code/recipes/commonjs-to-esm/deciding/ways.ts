@@ -20,7 +20,7 @@ export type Way = 'static' | 'await' | 'require';
 /** What a require of a file finds. Pure. */
 export function targetOf({ path }: CommonModule, { specifier }: Pick<RequireCall, 'specifier'>, world: World): Target {
   if (/^\.\.?(\/|$)/.test(specifier)) {
-    const found = requiredPath(path, specifier, world.has);
+    const found = requiredPath(path, specifier, world.files);
     if (found === undefined || found.endsWith('.node')) return { kind: 'unknown' };
     return found.endsWith('.json') ? { kind: 'json', path: found } : { kind: 'local', path: found };
   }
@@ -60,8 +60,10 @@ export function wayOf(
       if (!world.modules.has(target.path) && !target.path.endsWith('.cjs')) return 'require';
   }
   if (moment === 'later') return mayAwait ? 'await' : 'require';
-  if (moment === 'condition') return asksForCode(call) ? 'require' : 'await';
-  return effectBefore(module, call.statement.pos) === 'strong' ? 'await' : 'static';
+  // A module that awaits lets those that are imported after it go first: only one that nothing imports may do so unseen.
+  const late = world.mayAwait(module.path) ? 'await' : 'require';
+  if (moment === 'condition') return asksForCode(call) ? 'require' : late;
+  return effectBefore(module, call.statement.pos) === 'strong' ? late : 'static';
 }
 
 /** The error for a module that is not there has another code under `import`. */

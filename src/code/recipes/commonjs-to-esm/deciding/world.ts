@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../../recipe.ts';
 import type { CommonModule } from '../reading/common-module.ts';
+import type { Files } from '../reading/node-path.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 
 /** What of Node a package may use, by its `engines`. */
@@ -14,7 +15,7 @@ export type NodeAbilities = {
 export type World = {
   /** Folder of the package. */
   readonly home: string;
-  readonly has: (path: string) => boolean;
+  readonly files: Files;
   /** Every file of the package that Node reads as CommonJS. */
   readonly modules: ReadonlyMap<string, CommonModule>;
   /** By specifier; undefined for what is not installed. */
@@ -22,6 +23,8 @@ export type World = {
   readonly node: NodeAbilities;
   /** Files that others of the package, or its users, load as ES modules do. */
   readonly isPublic: (path: string) => boolean;
+  /** Files that nothing else loads: entries of an application, tests. */
+  readonly mayAwait: (path: string) => boolean;
   /** Specifiers of modules of which some file changes a property. */
   readonly mutated: ReadonlySet<string>;
 };

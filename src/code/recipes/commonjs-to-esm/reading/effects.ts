@@ -6,6 +6,7 @@ import { type CommonModule, rootOf } from './common-module.ts';
 export type Effect = 'none' | 'weak' | 'strong';
 
 const globals: ReadonlySet<string> = new Set(['process', 'global', 'globalThis', 'window', 'console']);
+const shared: ReadonlySet<string> = new Set(['require', 'global', 'globalThis']);
 
 /**
  * `strong` where it changes what other modules can see: it writes to `process.env` or to a global, or calls or writes into a module
@@ -30,7 +31,7 @@ export function effectOf(statement: TypeScript.Statement, module: CommonModule):
     }
     if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && !isPlainRequire(node.expression)) {
       const root = rootOf(node.expression.expression);
-      raise(root !== undefined && (required.has(root.text) || root.text === 'require') ? 'strong' : 'weak');
+      raise(root !== undefined && (required.has(root.text) || shared.has(root.text)) ? 'strong' : 'weak');
     } else if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !isPlainRequire(node)) raise('weak');
     ts.forEachChild(node, visit);
   };

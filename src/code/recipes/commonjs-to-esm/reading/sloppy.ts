@@ -10,10 +10,10 @@ export function sloppyReasons(
   isStrict: boolean,
 ): readonly Hindrance[] {
   const found: Hindrance[] = [];
-  const visit = (node: TypeScript.Node, isOwn: boolean): void => {
+  const visit = (node: TypeScript.Node, { isOwn, isOutside }: { readonly isOwn: boolean; readonly isOutside: boolean }): void => {
     if (isOwn && node.kind === ts.SyntaxKind.ThisKeyword)
       found.push({ node, why: '`this` is the exports at the level of the file, and undefined in an ES module' });
-    if (isOwn && ts.isReturnStatement(node))
+    if (isOutside && ts.isReturnStatement(node))
       found.push({ node, why: 'it returns at the level of the file, which an ES module cannot' });
     if (isOwn && ts.isIdentifier(node) && node.text === 'arguments' && !ts.isPropertyAccessExpression(node.parent))
       found.push({ node, why: '`arguments` at the level of the file is of CommonJS alone' });
@@ -21,10 +21,10 @@ export function sloppyReasons(
     if (isCallee(node)) found.push({ node, why: '`arguments.callee` throws in an ES module, which is strict' });
     if (ts.isIdentifier(node) && node.text === 'await' && !ts.isPropertyAccessExpression(node.parent))
       found.push({ node, why: '`await` is no name in an ES module' });
-    const isInside = isOwn && !opensThis(node);
-    ts.forEachChild(node, (child) => visit(child, isInside));
+    const within = { isOwn: isOwn && !opensThis(node), isOutside: isOutside && !ts.isFunctionLike(node) };
+    ts.forEachChild(node, (child) => visit(child, within));
   };
-  visit(source, true);
+  visit(source, { isOwn: true, isOutside: true });
   if (isStrict) return found;
   for (const { node, scope, isWrite } of references) {
     if (scope !== 'free') continue;

@@ -56,7 +56,7 @@ function renamePath(
   { world, placeOf, edits }: Renaming,
 ): void {
   if (!specifier.startsWith('.') || node === undefined) return;
-  const found = requiredPath(path, specifier, world.has);
+  const found = requiredPath(path, specifier, world.files);
   if (found === undefined || placeOf(found) === found) return;
   edits.replace(node.getStart() + 1, node.end - 1, relativeFrom(folderPath(path), placeOf(found)));
 }

@@ -124,7 +124,7 @@ function reachFlaws({ module, path, text }: Planned, { world, placeOf, exported 
 }
 
 function reachable(path: string, { world, placeOf }: Pick<Known, 'world' | 'placeOf'>): boolean {
-  if (world.has(path)) return placeOf(path) === path;
+  if (world.files.has(path)) return placeOf(path) === path;
   return [...world.modules.keys()].some((one) => placeOf(one) === path);
 }
 
