@@ -51,7 +51,7 @@ const takings: Readonly<Record<string, (way: string, n: number) => string>> = {
 /** Other things that a module may do. */
 const habits: Readonly<Record<string, string>> = {
   none: '',
-  order: 'globalThis.order.push(__filename.slice(-6, -3));',
+  order: "globalThis.order.push('ID');",
   place: "const { join } = require('path');\ngot.push(join(__dirname, 'x').slice(-1));",
   builtin: "got.push(require('os').EOL.length, require('util').inspect({ x: 1 }));",
   main: "got.push(require.main === module ? 'main' : 'part');",
@@ -80,7 +80,7 @@ export const commonProject: fc.Arbitrary<CommonProject> = fc
         const to = others[target % Math.max(1, others.length)];
         return to === undefined ? [] : [takings[kind]?.(wayTo(path, to, target % 2 === 0), n) ?? ''];
       });
-      const own = habit === 'resolve' && path.includes('/') ? '' : (habits[habit] ?? '');
+      const own = habit === 'resolve' && path.includes('/') ? '' : (habits[habit] ?? '').replace('ID', path);
       return { lines, own };
     };
     const files: Record<string, string> = { 'package.json': '{ "name": "generated", "private": true }\n' };

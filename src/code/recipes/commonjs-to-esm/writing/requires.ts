@@ -7,6 +7,7 @@ import { loadedWith } from '../deciding/stays.ts';
 import { type Target, targetOf, wayOf } from '../deciding/ways.ts';
 import type { World } from '../deciding/world.ts';
 import { type CommonModule, isRebound } from '../reading/common-module.ts';
+import { isBuiltinName } from '../reading/effects.ts';
 import type { RequireCall } from '../reading/require-call.ts';
 import type { EditList } from './edit-list.ts';
 import type { Style } from './style.ts';
@@ -207,10 +208,28 @@ function writeValue(call: RequireCall, take: Take, { writing, head, names, known
   const { node } = call;
   const key = `${take.whole} ${take.specifier}`;
   const name = known.get(key) ?? style.fresh(call.specifier);
-  if (!known.has(key)) head.push(importText(wholeClause(name, take), take, writing));
+  if (!known.has(key)) {
+    const text = importText(wholeClause(name, take), take, writing);
+    const at = isBuiltinName(call.specifier) ? undefined : placeFor(call, writing.module);
+    if (at === undefined) head.push(text);
+    else edits.insert(at.offset, at.isBehind ? `\n${text}` : `${text}\n`);
+  }
   known.set(key, name);
   names.set(node, name);
   edits.replace(node.getStart(), node.end, name);
+}
+
+/**
+ * Where the import for a require within an expression belongs, so that modules are loaded in the order of before: at its own statement; for
+ * one in a function, behind everything that is loaded at the start. Undefined for the head.
+ */
+function placeFor(
+  { moment, statement }: RequireCall,
+  { requires }: CommonModule,
+): { readonly offset: number; readonly isBehind: boolean } | undefined {
+  if (moment !== 'later') return { offset: statement.getStart(), isBehind: false };
+  const last = requires.findLast((one) => one.moment === 'load')?.statement;
+  return last === undefined ? undefined : { offset: last.end, isBehind: true };
 }
 
 function writeAwait(call: RequireCall, take: Take, { edits, style }: Writing): void {
