@@ -6,25 +6,35 @@ export type CommonProject = { readonly files: Readonly<Record<string, string>> }
 /** What a module exports: always a function `a` and a value `b`, in one of these shapes. */
 const shapes: Readonly<Record<string, (id: string) => string>> = {
   shorthand: (id) => `function a() { return '${id}a'; }\nconst b = '${id}b';\nmodule.exports = { a, b };`,
-  renamed: (id) => `const one = () => '${id}a';\nlet two = '${id}b';\nmodule.exports = {\n  // first\n  a: one,\n  b: two,\n};`,
+  renamed: (id) =>
+    `const one = () => '${id}a';\nlet two = '${id}b';\nmodule.exports = {\n  // first\n  a: one,\n  b: two,\n};`,
   mixed: (id) => `module.exports = { a() { return '${id}a' + this.b; }, get b() { return '${id}b'; }, c: 1 };`,
-  properties: (id) => `exports.a = function () { return '${id}a'; };\nexports.b = '${id}b';\nexports.c = () => exports.a() + exports.b;`,
+  properties: (id) =>
+    `exports.a = function () { return '${id}a'; };\nexports.b = '${id}b';\nexports.c = () => exports.a() + exports.b;`,
   longProperties: (id) => `module.exports.a = () => '${id}a';\nmodule.exports.b = module.exports.a() + 'b';`,
   named: (id) => `exports.a = a;\nexports.b = '${id}b';\nfunction a() { return '${id}a' + exports.b; }`,
-  callable: (id) => `module.exports = function make() { return '${id}'; };\nmodule.exports.a = () => '${id}a' + module.exports();\nmodule.exports.b = '${id}b';`,
-  declared: (id) => `module.exports = make;\nfunction make() { return '${id}'; }\nmake.a = () => '${id}a';\nmake.b = '${id}b';`,
-  both: (id) => `exports = module.exports = () => '${id}';\nexports.a = () => '${id}a' + typeof module.exports;\nexports.b = '${id}b';`,
-  classy: (id) => `module.exports = class Thing { static a() { return '${id}a' + new Thing().own(); }\n  own() { return 'own'; } };\nmodule.exports.b = '${id}b';`,
-  conditional: (id) => `if (process.argv.length > 0) {\n  module.exports = { a: () => '${id}a', b: '${id}b' };\n} else {\n  module.exports = {};\n}`,
+  callable: (id) =>
+    `module.exports = function make() { return '${id}'; };\nmodule.exports.a = () => '${id}a' + module.exports();\nmodule.exports.b = '${id}b';`,
+  declared: (id) =>
+    `module.exports = make;\nfunction make() { return '${id}'; }\nmake.a = () => '${id}a';\nmake.b = '${id}b';`,
+  both: (id) =>
+    `exports = module.exports = () => '${id}';\nexports.a = () => '${id}a' + typeof module.exports;\nexports.b = '${id}b';`,
+  classy: (id) =>
+    `module.exports = class Thing { static a() { return '${id}a' + new Thing().own(); }\n  own() { return 'own'; } };\nmodule.exports.b = '${id}b';`,
+  conditional: (id) =>
+    `if (process.argv.length > 0) {\n  module.exports = { a: () => '${id}a', b: '${id}b' };\n} else {\n  module.exports = {};\n}`,
   computed: (id) => `for (const key of ['a', 'b']) exports[key] = key === 'a' ? () => '${id}a' : '${id}b';`,
-  defined: (id) => `Object.defineProperty(exports, 'a', { enumerable: true, value: () => '${id}a' });\nexports.b = '${id}b';`,
-  marked: (id) => `Object.defineProperty(exports, '__esModule', { value: true });\nexports.a = () => '${id}a';\nexports.b = '${id}b';`,
+  defined: (id) =>
+    `Object.defineProperty(exports, 'a', { enumerable: true, value: () => '${id}a' });\nexports.b = '${id}b';`,
+  marked: (id) =>
+    `Object.defineProperty(exports, '__esModule', { value: true });\nexports.a = () => '${id}a';\nexports.b = '${id}b';`,
   counting: (id) => `exports.b = 0;\nexports.a = () => '${id}' + (exports.b += 1);`,
   chained: (id) => `exports.a = exports.alias = () => '${id}a';\nexports.b = '${id}b';`,
   reassigned: (id) => `module.exports = { a: () => '${id}old' };\nmodule.exports = { a: () => '${id}a', b: '${id}b' };`,
   spread: (id) => `const own = { a: () => '${id}a', b: '${id}b' };\nmodule.exports = { ...own, c: 2 };`,
   reserved: (id) => `exports.delete = () => '${id}d';\nexports.a = () => exports.delete();\nexports.b = '${id}b';`,
-  shadowing: (id) => `exports.a = (b) => { const a = 'inner'; return '${id}a' + a + (b ?? exports.b); };\nexports.b = '${id}b';`,
+  shadowing: (id) =>
+    `exports.a = (b) => { const a = 'inner'; return '${id}a' + a + (b ?? exports.b); };\nexports.b = '${id}b';`,
 };
 
 /** How a module is taken; each sets `got`. */
@@ -39,9 +49,11 @@ const takings: Readonly<Record<string, (way: string, n: number) => string>> = {
   spreading: (way) => `got.push({ ...require('${way}') }.b);`,
   later: (way, n) => `function later${n}() { const all = require('${way}'); return all.a(); }\ngot.push(later${n}());`,
   condition: (way, n) => `let c${n};\nif (got.length >= 0) c${n} = require('${way}').b;\ngot.push(c${n});`,
-  optional: (way, n) => `let o${n};\ntry {\n  o${n} = require('${way}');\n} catch {\n  o${n} = { b: 'none' };\n}\ngot.push(o${n}.b);`,
+  optional: (way, n) =>
+    `let o${n};\ntry {\n  o${n} = require('${way}');\n} catch {\n  o${n} = { b: 'none' };\n}\ngot.push(o${n}.b);`,
   changing: (way, n) => `const p${n} = require('${way}');\np${n}.extra = '${n}';\ngot.push(p${n}.extra);`,
-  several: (way, n) => `var s${n} = require('${way}'), t${n} = 1, u${n} = require('path');\ngot.push(s${n}.b, t${n}, u${n}.basename('/x/y'));`,
+  several: (way, n) =>
+    `var s${n} = require('${way}'), t${n} = 1, u${n} = require('path');\ngot.push(s${n}.b, t${n}, u${n}.basename('/x/y'));`,
   rebound: (way, n) => `let r${n} = require('${way}');\nr${n} = r${n}.b;\ngot.push(r${n});`,
   handing: (way, n) => `const h${n} = require('${way}');\n((all) => got.push(all.a()))(h${n});`,
   effect: (way) => `require('${way}');`,

@@ -30,7 +30,10 @@ it(`generated projects print the same as ES modules (seed ${seed}, ${runs} proje
       counts.converted += [...after.keys()].filter((path) => path.endsWith('.js')).length;
       const shown = [...after].map(([path, text]) => `// ${path}\n${text}`).join('\n');
       const entry = after.has('main.js') ? 'main.js' : 'main.cjs';
-      const [before, now] = await Promise.all([output(project.files, 'main.js'), output(Object.fromEntries(after), entry)]);
+      const [before, now] = await Promise.all([
+        output(project.files, 'main.js'),
+        output(Object.fromEntries(after), entry),
+      ]);
       expect(now, shown).toBe(before);
     }),
     { seed, numRuns: runs, endOnFailure: process.env.ESM_SHRINK === undefined },
@@ -45,9 +48,11 @@ async function output(files: CommonProject['files'], entry: string): Promise<str
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), text);
     }
-    const { stdout } = await start(process.execPath, [entry], { cwd: root, timeout: 20_000 }).catch((error: unknown) => ({
-      stdout: `failed: ${error instanceof Error ? error.message : String(error)}`,
-    }));
+    const { stdout } = await start(process.execPath, [entry], { cwd: root, timeout: 20_000 }).catch(
+      (error: unknown) => ({
+        stdout: `failed: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+    );
     return stdout.replaceAll(root, '').replaceAll('.cjs', '.js');
   } finally {
     await rm(root, { recursive: true, force: true });

@@ -156,7 +156,9 @@ function reachable(
 
 function requiredIn(modules: ReadonlyMap<string, CommonModule>, files: Files): ReadonlySet<string | undefined> {
   const all = [...modules.values()];
-  return new Set(all.flatMap(({ path, requires }) => requires.map(({ specifier }) => requiredPath(path, specifier, files))));
+  return new Set(
+    all.flatMap(({ path, requires }) => requires.map(({ specifier }) => requiredPath(path, specifier, files))),
+  );
 }
 
 /** Files that users of the package, or its own ES modules, load. A private package has no users. */

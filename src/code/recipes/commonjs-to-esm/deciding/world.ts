@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../../recipe.ts';
 import type { CommonModule } from '../reading/common-module.ts';
-import type { Files } from '../reading/node-path.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
+import type { Files } from '../reading/node-path.ts';
 
 /** What of Node a package may use, by its `engines`. */
 export type NodeAbilities = {

@@ -10,7 +10,7 @@ const shared: ReadonlySet<string> = new Set(['require', 'global', 'globalThis'])
 
 /**
  * `strong` where it changes what other modules can see: it writes to `process.env` or to a global, or calls or writes into a module
- * that it has required. `weak` where it calls anything else. Pure.
+ * that it has required, or calls a function of its own where one of those requires something. `weak` where it calls anything else. Pure.
  */
 export function effectOf(statement: TypeScript.Statement, module: CommonModule): Effect {
   const required = new Set(
@@ -18,6 +18,18 @@ export function effectOf(statement: TypeScript.Statement, module: CommonModule):
       binding.kind === 'whole' && !isBuiltinName(specifier) ? [binding.name] : [],
     ),
   );
+  const bound = new Set(
+    module.requires.flatMap(({ binding }) =>
+      binding.kind === 'whole'
+        ? [binding.name]
+        : binding.kind === 'names'
+          ? (binding.names ?? []).map(({ to }) => to)
+          : [],
+    ),
+  );
+  const isLazy = module.requires.some(({ moment, specifier }) => moment === 'later' && !isBuiltinName(specifier));
+  const isOwnCall = ({ expression }: TypeScript.CallExpression): boolean =>
+    isLazy && ts.isIdentifier(expression) && module.names.declared.has(expression.text) && !bound.has(expression.text);
   let effect: Effect = 'none';
   const raise = (to: Effect): void => {
     if (effect !== 'strong') effect = to;
@@ -29,6 +41,7 @@ export function effectOf(statement: TypeScript.Statement, module: CommonModule):
       const isMember = !ts.isIdentifier(node.left);
       if (root !== undefined && isMember && (globals.has(root.text) || required.has(root.text))) raise('strong');
     }
+    if (ts.isCallExpression(node) && isOwnCall(node)) raise('strong');
     if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && !isPlainRequire(node.expression)) {
       const root = rootOf(node.expression.expression);
       raise(root !== undefined && (required.has(root.text) || shared.has(root.text)) ? 'strong' : 'weak');
@@ -36,7 +49,10 @@ export function effectOf(statement: TypeScript.Statement, module: CommonModule):
     ts.forEachChild(node, visit);
   };
   visit(statement);
-  return effect;
+  const loads = module.requires.some(
+    (call) => call.statement === statement && call.moment === 'condition' && call.specifier.startsWith('.'),
+  );
+  return loads ? 'strong' : effect;
 }
 
 /** True for a module that Node brings, by its form. */

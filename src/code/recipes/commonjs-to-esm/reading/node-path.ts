@@ -14,6 +14,7 @@ export function requiredPath(from: string, specifier: string, { has, mainOf }: F
   const plain = isFolder ? [] : [path, `${path}.js`, `${path}.json`, `${path}.node`];
   const index = ['index.js', 'index.json', 'index.node'].map((name) => joined(path, name));
   const main = mainOf(path);
-  const named = main === undefined ? [] : ['', '.js', '.json', '/index.js'].map((ending) => joined(path, main + ending));
+  const named =
+    main === undefined ? [] : ['', '.js', '.json', '/index.js'].map((ending) => joined(path, main + ending));
   return [...plain, ...named, ...index].find(has);
 }

@@ -10,7 +10,10 @@ export function sloppyReasons(
   isStrict: boolean,
 ): readonly Hindrance[] {
   const found: Hindrance[] = [];
-  const visit = (node: TypeScript.Node, { isOwn, isOutside }: { readonly isOwn: boolean; readonly isOutside: boolean }): void => {
+  const visit = (
+    node: TypeScript.Node,
+    { isOwn, isOutside }: { readonly isOwn: boolean; readonly isOutside: boolean },
+  ): void => {
     if (isOwn && node.kind === ts.SyntaxKind.ThisKeyword)
       found.push({ node, why: '`this` is the exports at the level of the file, and undefined in an ES module' });
     if (isOutside && ts.isReturnStatement(node))
