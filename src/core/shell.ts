@@ -5,10 +5,13 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command that plans the intent of a plan anew; several moves stand one a line in its text. */
+/** The command that plans the intent of a plan anew; several moves or recipes stand one a line in its text. */
 export function planAgain({ intent }: Pick<Plan, 'intent'>): string {
-  const options = Object.entries(intent.options).map(([name, value]) => ` --${name} ${shellWord(value)}`);
+  const isRecipe = intent.kind === 'recipe';
+  const options = Object.entries(intent.options).map(([name, value]) =>
+    isRecipe ? ` --recipe-option ${shellWord(`${name}=${value}`)}` : ` --${name} ${shellWord(value)}`,
+  );
   const flag = intent.kind === 'sql' ? '' : `--${intent.kind} `;
-  const texts = intent.kind === 'move' ? intent.text.split('\n') : [intent.text];
+  const texts = intent.kind === 'move' || isRecipe ? intent.text.split('\n') : [intent.text];
   return `godwit plan ${texts.map((text) => `${flag}${shellWord(text)}`).join(' ')}${options.join('')}`;
 }
