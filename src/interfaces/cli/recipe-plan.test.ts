@@ -8,11 +8,16 @@ import { commandsOf, wordsOf } from '../../../test/support/page-commands.ts';
 import { copyOf, planned, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
 
 const files = {
-  'package.json': JSON.stringify({ name: 'notes', private: true, bin: './bin/notes', scripts: { test: 'node --test' } }),
+  'package.json': JSON.stringify({
+    name: 'notes',
+    private: true,
+    bin: './bin/notes',
+    scripts: { test: 'node --test' },
+  }),
   '.gitignore': 'node_modules\n',
   'bin/notes': "#!/usr/bin/env node\nconst { twice } = require('../src');\nconsole.log(twice());\n",
   'src/text.js': "exports.text = () => 'text';\n",
-  'src/old.js': "with ({ a: 1 }) exports.a = a;\n",
+  'src/old.js': 'with ({ a: 1 }) exports.a = a;\n',
   'src/index.js':
     "'use strict';\n\nconst { text } = require('./text');\nconst old = require('./old');\n\nexports.twice = () => text() + text() + old.a;\n",
   'test/index.test.js':

@@ -13,7 +13,6 @@ import { type PackageFacts, packageFacts } from './reading/installed-package.ts'
 import { type Files, requiredPath } from './reading/node-path.ts';
 import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
 import { isTarget } from './reading/scope.ts';
-import { manifestEdits } from './writing/manifest.ts';
 import { moduleText, stayingText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
 import { flawsOf } from './writing/proof.ts';
@@ -102,7 +101,12 @@ async function worldOf(tree: TreeView, files: PackageFiles, home: string): Promi
   for (const { requires } of modules.values())
     for (const { specifier } of requires)
       if (!specifier.startsWith('.') && !isBuiltinName(specifier) && !packages.has(specifier))
-        packages.set(specifier, await packageFacts(files.manifest.path, specifier, (path) => tree.installed(path)));
+        packages.set(
+          specifier,
+          await packageFacts(files.manifest.path, specifier, async (path) =>
+            (await tree.installed(path))?.replace(/^\uFEFF/, ''),
+          ),
+        );
   const publics = publicPaths(files, { has, home });
   const required = requiredIn(modules, found);
   return {
@@ -221,8 +225,7 @@ async function resultOf(all: All): Promise<TreeTransformed> {
     if (stay !== undefined && placeOf(path) !== path) unresolved.push(stayFinding(path, stay, all, reported));
   }
   const usesJest = /\bjest\b/.test(JSON.stringify(files.manifest.fields.scripts ?? {}));
-  const own = manifestEdits(files.manifest.text, { usesJest });
-  const others = await otherFiles(tree, { world, placeOf, manifest: files.manifest.path, manifestEdits: own });
+  const others = await otherFiles(tree, { world, placeOf, manifest: files.manifest.path, usesJest });
   return { edits: [...edits, ...others.edits], unresolved: [...unresolved, ...others.unresolved] };
 }
 

@@ -1,12 +1,10 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { type ExportUse, exportUse } from './export-use.ts';
+import type { Hindrance } from './hindrance.ts';
 import { type Binding, type RequireCall, requireCall } from './require-call.ts';
 import { isTarget, type Names, namesOf, type Reference } from './scope.ts';
 import { sloppyReasons } from './sloppy.ts';
-
-/** Something at a place of a file that cannot be turned into an ES module, with the reason. */
-export type Hindrance = { readonly node: TypeScript.Node; readonly why: string };
 
 /** What a file makes of a module that it has bound as a whole. */
 export type WholeUse = {

@@ -34,6 +34,8 @@ export async function packageFiles(tree: TreeView, home: string): Promise<Packag
     throw new UnfitPackage(
       `There is no package.json that can be read in ${home}. Name the package with --recipe-option package=DIR.`,
     );
+  if (fields.type === 'module')
+    return { manifest: { path, text, fields }, modules: new Map(), scripts: [], esModules: new Map() };
   const homes = new Set(tree.paths.filter((one) => baseName(one) === 'package.json').map(folderPath));
   const modules = new Map<string, CommonModule>();
   const scripts: string[] = [];

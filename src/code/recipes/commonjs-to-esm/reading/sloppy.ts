@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
-import type { Hindrance } from './common-module.ts';
+import type { Hindrance } from './hindrance.ts';
 import type { Names } from './scope.ts';
 
 /** What only runs as sloppy code, or not as a module at all. ES modules are strict. */

@@ -1,3 +1,4 @@
+import { applyEdits } from '../../../engine/apply-edits.ts';
 import { configuredPaths, isConfiguration } from '../../../graph/configured-paths.ts';
 import { mayName, readFileNames } from '../../../graph/read-file.ts';
 import { resolve } from '../../../graph/resolve.ts';
@@ -8,17 +9,18 @@ import type { TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } fr
 import { folderPath } from '../../../search-text.ts';
 import { relativeFrom } from '../../../tree-path.ts';
 import type { World } from '../deciding/world.ts';
+import { manifestEdits } from './manifest.ts';
 
 type Others = {
   readonly world: World;
   readonly placeOf: (path: string) => string;
   readonly manifest: string;
-  readonly manifestEdits: readonly TextEdit[];
+  readonly usesJest: boolean;
 };
 
 /** Edits of what names renamed files and is no CommonJS of the package: configuration, ES modules, other packages; and the package.json. */
 export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTransformed> {
-  const { world, placeOf, manifest, manifestEdits } = others;
+  const { world, placeOf, manifest, usesJest } = others;
   const files = new Map(
     [...world.modules.keys()].filter((path) => placeOf(path) !== path).map((path) => [path, placeOf(path)]),
   );
@@ -35,7 +37,6 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
   const unresolved: TreeUnresolved[] = [];
   for (const [path, text] of texts) {
     const own = new Map<number, TextEdit>();
-    if (path === manifest) for (const edit of manifestEdits) own.set(edit.offset, edit);
     const places = files.size === 0 || !isConfiguration(path) ? [] : configuredPaths(path, text, index);
     for (const place of places) {
       const put = configuredText(place, moved, index);
@@ -59,8 +60,11 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
           cure: 'Turn this package into ES modules too, or import it.',
         });
     }
-    if (own.size > 0)
-      edits.push({ kind: 'edit', path, edits: [...own.values()].sort((one, other) => one.offset - other.offset) });
+    const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
+    if (path === manifest) {
+      const { text: named } = applyEdits(text, sorted);
+      edits.push({ kind: 'write', path, text: applyEdits(named, manifestEdits(named, { usesJest })).text });
+    } else if (own.size > 0) edits.push({ kind: 'edit', path, edits: sorted });
   }
   return { edits, unresolved };
 }
