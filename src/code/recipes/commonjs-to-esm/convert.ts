@@ -1,5 +1,6 @@
 import { gte, minVersion } from 'semver';
 import { applyEdits } from '../../engine/apply-edits.ts';
+import { withLineEndsOf } from '../../engine/line-ends.ts';
 import { isRecord, jsonOf } from '../../read-data.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { folderPath } from '../../search-text.ts';
@@ -63,7 +64,9 @@ async function madeOf(world: World, files: PackageFiles, tree: TreeView): Promis
   for (const [path, module] of world.modules) {
     const form = forms.get(path);
     const writes = { world, stays, forms, placeOf };
-    written.set(path, form === undefined ? stayingText(module, writes) : moduleText(module, form, writes));
+    const { edits, open } = form === undefined ? stayingText(module, writes) : moduleText(module, form, writes);
+    const own = edits.map((edit) => ({ ...edit, text: withLineEndsOf(module.text, edit.text) }));
+    written.set(path, { edits: own, open });
   }
   const planned = [...forms.keys()].flatMap((path) => {
     const [module, one] = [world.modules.get(path), written.get(path)];
