@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stateOfTree } from '../../../test/support/git-tree.ts';
@@ -73,6 +73,30 @@ it('the commands of docs/commonjs-to-esm.md run in their order', async () => {
   }
   expect(stateOfTree(tree)).toEqual(before);
 }, 180_000);
+
+it('a codemod package in a folder is planned behind another recipe, and does not change itself', async () => {
+  const tree = await copied();
+  const pack = {
+    'mod/codemod.yaml':
+      'schema_version: "1.0"\nname: shout\nversion: 0.1.0\ndescription: Shout.\nauthor: a\nlicense: MIT\nworkflow: workflow.yaml\n',
+    'mod/workflow.yaml':
+      'version: "1"\nnodes:\n  - id: one\n    name: One\n    type: automatic\n    steps:\n      - name: Rename\n        ast-grep:\n          include: ["**/*.js"]\n          config_file: rules.yaml\n',
+    'mod/rules.yaml': 'id: shout\nlanguage: javascript\nrule: { pattern: twice() }\nfix: thrice()\n',
+    'mod/fixture.js': 'twice();\n',
+    'use.js': 'twice();\n',
+  };
+  await mkdir(join(tree.root, 'mod'));
+  for (const [path, text] of Object.entries(pack)) await writeFile(join(tree.root, path), text);
+  tree.git('add', '--all');
+  tree.git('commit', '--quiet', '--message=package');
+  const recipes = ['--recipe', 'commonjs-to-esm', '--recipe', './mod'];
+  const { plan, dir } = document(await tree.run('plan', ...recipes, '--json'), planned);
+  expect(plan.phases.map(({ id }) => id)).toContain('gate-recipe-2');
+  const page = await readFile(join(dir, 'PLAN.md'), 'utf8');
+  expect(page).toContain('`godwit plan --recipe commonjs-to-esm --recipe ./mod`');
+  expect(page).toContain('+thrice();');
+  expect(page).not.toContain('mod/fixture.js');
+}, 60_000);
 
 it('what stands in the way of a recipe is said, and nothing is touched', async () => {
   const tree = await copied();
