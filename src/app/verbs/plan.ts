@@ -13,7 +13,7 @@ import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePatches } from '../write-patches.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
-const notBuilt = ['to', 'recipe'] as const;
+const notBuilt = ['to'] as const;
 const later = z.string().optional().describe('Not built yet');
 
 const input = z.strictObject({
@@ -49,7 +49,16 @@ const input = z.strictObject({
       'Folder of the application’s code, e.g. `.`: names its uses of what changes, with the edits for each deployment; may be given again',
     ),
   to: later,
-  recipe: later,
+  recipe: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Recipes to run on the working tree: an id of `godwit recipe list`, or ./FOLDER of a codemod package; may be given again',
+    ),
+  recipeOption: z
+    .array(z.string())
+    .optional()
+    .describe('With --recipe: a parameter of it, as KEY=VALUE, e.g. package=packages/api; may be given again'),
   move: z
     .array(z.string())
     .optional()
@@ -65,7 +74,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database, or with --upgrade and --move the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade, --move and --recipe the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
@@ -85,6 +94,10 @@ export const plan: Verb<Input> = {
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name" --code .',
       says: 'and name the uses of the column in the code, with the edits for both deployments',
+    },
+    {
+      command: 'godwit plan --recipe commonjs-to-esm',
+      says: 'turn a package or an application of CommonJS into ES modules',
     },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
@@ -111,6 +124,15 @@ export const plan: Verb<Input> = {
 type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
+  if (input.recipe !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade', 'move'] as const).find(
+      (name) => input[name] !== undefined,
+    );
+    if (given !== undefined) throw twoIntents('--recipe', given === 'intent' ? 'SQL' : `--${given}`);
+    const { draftRecipeOf } = await import('../draft-recipe.ts');
+    const { recipe: recipes, recipeOption: options = [] } = input;
+    return { draft: await draftRecipeOf({ recipes, options }, surroundings), findings: [] };
+  }
   if (input.move !== undefined) {
     const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade'] as const).find(
       (name) => input[name] !== undefined,
@@ -147,8 +169,8 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, and moves of files.',
-    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`.',
+    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, and recipes.',
+    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`; or a recipe: `godwit plan --recipe ID`.',
   });
 }
 
@@ -197,15 +219,17 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from, upgrade, move }: Input): Answer {
-  const isTree = upgrade !== undefined || move !== undefined;
+function nothingToDo({ intent, from, upgrade, move, recipe }: Input): Answer {
+  const isTree = upgrade !== undefined || move !== undefined || recipe !== undefined;
   const title = `Nothing to do: ${isTree ? 'the working tree' : 'the database'} is as the intent wants it.`;
   return {
     json: { plan: null, dir: null },
     report: {
       kind: 'checks',
       title,
-      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? move?.join(', ') ?? intent ?? from ?? '').trim() }],
+      checks: [
+        { id: 'intent', ok: true, detail: (upgrade ?? (move ?? recipe)?.join(', ') ?? intent ?? from ?? '').trim() },
+      ],
     },
     exit: exitCodes.done,
   };
