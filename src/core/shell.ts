@@ -6,13 +6,15 @@ export function shellWord(text: string): string {
 }
 
 /** Of these several stand in the text of an intent, one a line. */
-const listed = ['move', 'rename-symbol'];
+const listed = ['move', 'rename-symbol', 'recipe'];
 
-/** The command that plans the intent of a plan anew. An option without a value is a flag. */
+/** The command that plans the intent of a plan anew; folders of code stand one a line too. The options of a rename are flags. */
 export function planAgain({ intent }: Pick<Plan, 'intent'>): string {
-  const options = Object.entries(intent.options).map(([name, value]) =>
-    value === '' ? ` --${name}` : ` --${name} ${shellWord(value)}`,
-  );
+  const options = Object.entries(intent.options).flatMap(([name, value]) => {
+    if (intent.kind === 'recipe') return [` --recipe-option ${shellWord(`${name}=${value}`)}`];
+    if (intent.kind === 'rename-symbol') return [` --${name}`];
+    return (name === 'code' ? value.split('\n') : [value]).map((one) => ` --${name} ${shellWord(one)}`);
+  });
   const flag = intent.kind === 'sql' ? '' : `--${intent.kind} `;
   const texts = listed.includes(intent.kind) ? intent.text.split('\n') : [intent.text];
   return `godwit plan ${texts.map((text) => `${flag}${shellWord(text)}`).join(' ')}${options.join('')}`;

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gateSchema } from '#code/action';
 import type { Repository } from '#code/repository/repository';
 import { forgetRun } from '#code/repository/tree-run';
 import type { Domain } from '#core/domain';
@@ -69,7 +70,8 @@ async function forgetBranch({ git }: Repository, branch: string): Promise<void> 
 
 const noWorktree = 'The worktree for the rehearsal cannot be made.';
 
-async function perform(plan: Plan, { repository, domain }: OpenTree, surroundings: Surroundings): Promise<Rehearsed> {
+async function perform(plan: Plan, tree: OpenTree, surroundings: Surroundings): Promise<Rehearsed> {
+  const { repository, domain } = tree;
   const deeds: Deed[] = [];
   const findings: Finding[] = [];
   let leg = 0;
@@ -100,11 +102,20 @@ async function perform(plan: Plan, { repository, domain }: OpenTree, surrounding
     await forgetRuns(repository, domain);
   }
   return {
-    server: `a worktree on Node ${process.versions.node}`,
+    server: `a worktree on ${await programOf(plan, tree, surroundings.signal)}`,
     steps: stepsMeasured(plan, deeds),
     findings,
     legs: times.all(),
   };
+}
+
+/** The language's program that measured, with its version. */
+async function programOf(plan: Plan, { pythonFor }: OpenTree, signal: AbortSignal): Promise<string> {
+  const evidence = plan.phases.flatMap(({ gate }) => gate?.evidence ?? []);
+  const gates = evidence.flatMap(({ action }) => gateSchema.safeParse(action).data ?? []);
+  const minor = gates.find(({ python }) => python !== undefined)?.python;
+  if (minor === undefined) return `Node ${process.versions.node}`;
+  return `Python ${(await pythonFor(minor, signal, 'gate')).version}`;
 }
 
 /** The id of the gate at which the run waits for edits by hand, which nobody makes in a rehearsal; undefined at the end. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { exitCodes, fail, isFailure } from '#core/error';
@@ -8,11 +7,13 @@ import { shellWord } from '#core/shell';
 import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
 import { draftAlone } from '../draft-plan.ts';
+import { intentText } from '../intent-text.ts';
 import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
+import { writePatches } from '../write-patches.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
-const notBuilt = ['to', 'recipe'] as const;
+const notBuilt = ['to'] as const;
 const later = z.string().optional().describe('Not built yet');
 
 const input = z.strictObject({
@@ -41,8 +42,23 @@ const input = z.strictObject({
     .boolean()
     .optional()
     .describe('With --upgrade: call the tools that makers of packages publish for a move, on a copy of the tree'),
+  code: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Folder of the application’s code, e.g. `.`: names its uses of what changes, with the edits for each deployment; may be given again',
+    ),
   to: later,
-  recipe: later,
+  recipe: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Recipes to run on the working tree: an id of `godwit recipe list`, or ./FOLDER of a codemod package; may be given again',
+    ),
+  recipeOption: z
+    .array(z.string())
+    .optional()
+    .describe('With --recipe: a parameter of it, as KEY=VALUE, e.g. package=packages/api; may be given again'),
   move: z
     .array(z.string())
     .optional()
@@ -68,7 +84,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database, or with --upgrade, --move and --rename-symbol the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade, --move, --rename-symbol and --recipe the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
@@ -89,6 +105,14 @@ export const plan: Verb<Input> = {
       command: 'godwit plan --rename-symbol "src/users.ts#getUser=findUser"',
       says: 'rename a function with every use of it, by its meaning',
     },
+    {
+      command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name" --code .',
+      says: 'and name the uses of the column in the code, with the edits for both deployments',
+    },
+    {
+      command: 'godwit plan --recipe commonjs-to-esm',
+      says: 'turn a package or an application of CommonJS into ES modules',
+    },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
   isReadOnly: true,
@@ -104,6 +128,7 @@ export const plan: Verb<Input> = {
     const dir = input.out === undefined ? await folderFor(made, surroundings) : resolve(surroundings.cwd, input.out);
     await writePlan(dir, made);
     const written = await readPlan(dir);
+    await writePatches(dir, written);
     await writePlanDocument(dir, written);
     const place = { dir, folder: shownFolder(dir, surroundings) };
     return planAnswer(written, { place, findings, exit: exitCodes.done });
@@ -113,42 +138,51 @@ export const plan: Verb<Input> = {
 type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
-  if (input.move !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'upgrade', 'renameSymbol'] as const).find(
+  if (input.renameSymbol !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade', 'move', 'recipe'] as const).find(
       (name) => input[name] !== undefined,
     );
-    if (given !== undefined)
-      throw twoIntents(
-        '--move',
-        given === 'intent' ? 'SQL' : `--${given === 'renameSymbol' ? 'rename-symbol' : given}`,
-      );
-    const { draftMoveOf } = await import('../draft-move.ts');
-    return { draft: await draftMoveOf(input.move, surroundings), findings: [] };
-  }
-  if (input.renameSymbol !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'upgrade'] as const).find((name) => input[name] !== undefined);
     if (given !== undefined) throw twoIntents('--rename-symbol', given === 'intent' ? 'SQL' : `--${given}`);
     const { draftRenameOf } = await import('../draft-rename.ts');
     const request = { wishes: input.renameSymbol, keepsOldName: input.keepOldName === true };
     return { draft: await draftRenameOf(request, surroundings), findings: [] };
   }
-  if (input.keepOldName === true) {
-    throw fail('bad-input', {
-      what: '--keep-old-name stands alone.',
-      why: 'It says what becomes of the old name of a symbol, and no --rename-symbol was given.',
-      next: 'Give both: `godwit plan --rename-symbol FILE#NAME=NEWNAME --keep-old-name`.',
-    });
+  if (input.keepOldName === true) throw aloneOldName();
+  if (input.recipe !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade', 'move'] as const).find(
+      (name) => input[name] !== undefined,
+    );
+    if (given !== undefined) throw twoIntents('--recipe', given === 'intent' ? 'SQL' : `--${given}`);
+    const { draftRecipeOf } = await import('../draft-recipe.ts');
+    const { recipe: recipes, recipeOption: options = [] } = input;
+    return { draft: await draftRecipeOf({ recipes, options }, surroundings), findings: [] };
+  }
+  if (input.move !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade'] as const).find(
+      (name) => input[name] !== undefined,
+    );
+    if (given !== undefined) throw twoIntents('--move', given === 'intent' ? 'SQL' : `--${given}`);
+    const { draftMoveOf } = await import('../draft-move.ts');
+    return { draft: await draftMoveOf(input.move, surroundings), findings: [] };
   }
   if (input.upgrade === undefined) {
     const text = await intentText(input, surroundings);
-    return draftAlone({ text, ...transformations(input) }, surroundings);
+    return draftAlone({ text, ...transformations(input), ...codeOf(input) }, surroundings);
   }
-  const extra = ['intent', 'from', 'up', 'down'] as const;
+  const extra = ['intent', 'from', 'up', 'down', 'code'] as const;
   const other = extra.find((name) => input[name] !== undefined);
   if (other !== undefined) throw twoIntents('--upgrade', other === 'intent' ? 'SQL' : `--${other}`);
   const { draftUpgradeOf } = await import('../draft-upgrade.ts');
   const { upgrade: text, minAge, override: overrides = [], allowRun: mayRun = false, flag: flags = [] } = input;
   return { draft: await draftUpgradeOf({ text, minAge, overrides, mayRun, flags }, surroundings), findings: [] };
+}
+
+function aloneOldName(): Error {
+  return fail('bad-input', {
+    what: '--keep-old-name stands alone.',
+    why: 'It says what becomes of the old name of a symbol, and no --rename-symbol was given.',
+    next: 'Give both: `godwit plan --rename-symbol FILE#NAME=NEWNAME --keep-old-name`.',
+  });
 }
 
 function twoIntents(one: string, other: string): Error {
@@ -167,44 +201,17 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, and renames of symbols.',
-    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`.',
+    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, renames of symbols, and recipes.',
+    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`; or a recipe: `godwit plan --recipe ID`.',
   });
-}
-
-async function intentText(input: Input, surroundings: Surroundings): Promise<string> {
-  if (input.intent !== undefined && input.from !== undefined) {
-    throw fail('bad-input', {
-      what: 'The intent was given twice.',
-      why: 'There is SQL on the command line, and --from names a file.',
-      next: 'Give one of them.',
-    });
-  }
-  const text = input.from === undefined ? (input.intent ?? '') : await fileText(input.from, surroundings);
-  if (text.trim() !== '') return text;
-  throw fail('bad-input', {
-    what: 'No change was given.',
-    why: input.from === undefined ? 'There is neither SQL nor --from.' : `${input.from} is empty.`,
-    next: 'Write it as SQL: `godwit plan "ALTER TABLE …"`, or name a file: `godwit plan --from FILE`.',
-  });
-}
-
-async function fileText(name: string, { cwd }: Surroundings): Promise<string> {
-  const file = name === '-' ? '/dev/stdin' : resolve(cwd, name);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw fail(
-      'bad-input',
-      { what: `${name} cannot be read.`, why, next: 'Name a file with SQL after --from.' },
-      error,
-    );
-  }
 }
 
 function transformations({ up, down }: Input): { readonly up?: string; readonly down?: string } {
   return { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
+}
+
+function codeOf({ code }: Input): { readonly code?: readonly string[] } {
+  return code === undefined ? {} : { code };
 }
 
 /** An intent that is so already is no error here. */
@@ -213,21 +220,16 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from, upgrade, move, renameSymbol }: Input): Answer {
-  const isTree = upgrade !== undefined || move !== undefined || renameSymbol !== undefined;
+function nothingToDo({ intent, from, upgrade, move, renameSymbol, recipe }: Input): Answer {
+  const listed = move ?? renameSymbol ?? recipe;
+  const isTree = upgrade !== undefined || listed !== undefined;
   const title = `Nothing to do: ${isTree ? 'the working tree' : 'the database'} is as the intent wants it.`;
   return {
     json: { plan: null, dir: null },
     report: {
       kind: 'checks',
       title,
-      checks: [
-        {
-          id: 'intent',
-          ok: true,
-          detail: (upgrade ?? (move ?? renameSymbol)?.join(', ') ?? intent ?? from ?? '').trim(),
-        },
-      ],
+      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? listed?.join(', ') ?? intent ?? from ?? '').trim() }],
     },
     exit: exitCodes.done,
   };

@@ -8,14 +8,19 @@ const rules: Readonly<Record<Escape['kind'], { readonly rule: string; readonly s
   'ts-ignore': { rule: 'gate/ts-ignore-added', says: '@ts-ignore' },
   'ts-expect-error': { rule: 'gate/ts-expect-error-added', says: '@ts-expect-error' },
   'ts-nocheck': { rule: 'gate/ts-nocheck-added', says: '@ts-nocheck' },
+  'type-ignore': { rule: 'gate/type-ignore-added', says: '`type: ignore`' },
   'lint-disable': { rule: 'gate/eslint-disable-added', says: 'comment that turns a linter off' },
   'test-skip': { rule: 'gate/test-skip-added', says: 'skip of a test' },
   'test-todo': { rule: 'gate/test-todo-added', says: '`todo` of a test' },
   'test-only': { rule: 'gate/test-only-added', says: '`only` of a test' },
 };
 
-/** Escapes that were added, wherever lines and files have moved. */
-export function compareEscapes(before: readonly Escape[], after: readonly Escape[]): Compared {
+/** Escapes that were added, wherever lines and files have moved. `sources` are the files that were looked into. */
+export function compareEscapes(
+  before: readonly Escape[],
+  after: readonly Escape[],
+  sources: readonly string[],
+): Compared {
   const { after: added } = unmatched(before, after, [
     ({ kind, file, text }) => JSON.stringify([kind, file, text]),
     ({ kind, text }) => JSON.stringify([kind, text]),
@@ -35,7 +40,16 @@ export function compareEscapes(before: readonly Escape[], after: readonly Escape
     const count = added.filter((entry) => entry.kind === kind).length;
     return count === 0 ? [] : [`${count} new ${rules[kind].says}`];
   });
-  const words =
-    counts.length > 0 ? counts.join(', ') : 'no new any, @ts-ignore, @ts-expect-error, eslint-disable or skip';
-  return { findings, words };
+  return { findings, words: counts.length > 0 ? counts.join(', ') : `no new ${lookedFor(sources)}` };
+}
+
+function lookedFor(sources: readonly string[]): string {
+  const isPython = (file: string): boolean => /\.pyi?$/.test(file);
+  const javascript = 'any, @ts-ignore, @ts-expect-error, eslint-disable or skip';
+  const python = 'Any, type: ignore, noqa or skip';
+  const parts = [
+    ...(sources.every(isPython) && sources.length > 0 ? [] : [javascript]),
+    ...(sources.some(isPython) ? [python] : []),
+  ];
+  return parts.join(', and no new ');
 }

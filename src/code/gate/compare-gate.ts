@@ -28,7 +28,7 @@ export function compareGate(before: GateMeasurement, after: GateMeasurement): Ga
     compareLint(of('lint'), sources),
     compareLintConfigs(before.lintConfigs, after.lintConfigs),
     compareTests(of('test')),
-    compareEscapes(before.escapes, after.escapes),
+    compareEscapes(before.escapes, after.escapes, after.sources),
     compareStrictness(before.strictness, after.strictness),
     compareWarnings(before.warnings, after.warnings),
   ];

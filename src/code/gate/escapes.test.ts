@@ -104,3 +104,38 @@ it('looks into the scripts of components at their own places', () => {
     '<template><p>any: any</p></template>\n<script setup lang="ts">\n// @ts-ignore\nlet a: any;\n</script>\n';
   expect(check('src/A.vue', text)).toEqual(['ts-ignore 3:1', 'any 4:8']);
 });
+
+it('finds what gets around the checks of Python, and not what only looks like it', () => {
+  const text = `# mypy: ignore-errors
+from typing import Any
+import pytest, unittest
+from unittest import skip
+a: Any = 1  # type: ignore[assignment]
+b = "x: Any  # noqa"
+def f(x: dict[str, Any]) -> None:  # noqa: E501
+    """Nothing is skipped here # type: ignore"""
+    Any
+@pytest.mark.skip(reason="later")
+def test_a(): pass
+@pytest.mark.parametrize("a", [1])
+@skip("later")
+class T(unittest.TestCase):
+    def test_b(self): self.skipTest("later")
+    @unittest.expectedFailure
+    def skip(self): pass
+# one may write noqa in a sentence
+# pylint: disable=all
+`;
+  expect(check('src/a.py', text)).toEqual([
+    'type-ignore 1:1',
+    'any 5:4',
+    'type-ignore 5:13',
+    'any 7:20',
+    'lint-disable 7:36',
+    'test-skip 10:2',
+    'test-skip 13:2',
+    'test-skip 15:23',
+    'test-skip 16:6',
+    'lint-disable 19:1',
+  ]);
+});

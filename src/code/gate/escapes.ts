@@ -2,10 +2,12 @@ import { readText } from '../read-text.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { Escape } from './measurement.ts';
+import { pythonEscapesOf, suspiciousPython } from './python-escapes.ts';
 import { testEscape } from './test-escapes.ts';
 
 const charactersMax = 1_048_576;
-const source = /\.([cm]?[jt]s|[jt]sx|vue|svelte)$/;
+const source = /\.([cm]?[jt]s|[jt]sx|vue|svelte|pyi?)$/;
+const python = /\.pyi?$/;
 const foreign = /\.min\.[cm]?js$/;
 /** A file without any of these words needs no parser. */
 const suspicious =
@@ -36,13 +38,15 @@ export async function escapesIn(
         what: `escapes in ${file}`,
         why: `A file of more than ${charactersMax} characters is not looked into.`,
       });
-    else if (suspicious.test(answer.text)) escapes.push(...escapesOf(file, answer.text));
+    else if ((python.test(file) ? suspiciousPython : suspicious).test(answer.text))
+      escapes.push(...escapesOf(file, answer.text));
   }
   return { escapes, unknown };
 }
 
-/** Escapes in one source file: TypeScript, JavaScript, or the scripts of a Vue or Svelte component. */
+/** Escapes in one source file: TypeScript, JavaScript, Python, or the scripts of a Vue or Svelte component. */
 export function escapesOf(file: string, text: string): readonly Escape[] {
+  if (python.test(file)) return pythonEscapesOf(file, text);
   const lines = text.split('\n');
   return scriptsIn(file, text).flatMap(({ code, kind }) => {
     const tree = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true, kind);

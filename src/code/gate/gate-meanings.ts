@@ -14,6 +14,7 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'gate/ts-ignore-added': "The tree's own sources have a new @ts-ignore.",
   'gate/ts-expect-error-added': "The tree's own sources have a new @ts-expect-error.",
   'gate/ts-nocheck-added': "The tree's own sources have a new @ts-nocheck.",
+  'gate/type-ignore-added': "The tree's own Python sources have a new comment that silences a type checker.",
   'gate/eslint-disable-added': "The tree's own sources have a new comment that turns a linter off.",
   'gate/test-skip-added': "The tree's own tests have a new skip.",
   'gate/test-todo-added': "The tree's own tests have a new `todo`.",

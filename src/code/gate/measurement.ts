@@ -73,6 +73,7 @@ export const escapeKinds = [
   'ts-ignore',
   'ts-expect-error',
   'ts-nocheck',
+  'type-ignore',
   'lint-disable',
   'test-skip',
   'test-todo',

@@ -1,0 +1,44 @@
+import type { SgNode } from '@ast-grep/napi';
+import { parseWith, registerGrammars } from '../jssg/grammars.ts';
+import type { Escape } from './measurement.ts';
+
+/** A Python file without any of these words needs no parser. */
+export const suspiciousPython = /\bAny\b|type:\s*ignore|pyright:|mypy:|noqa|pylint:|\bskip\w*\b|xfail|expectedFailure/i;
+
+/** Escapes in one Python file: `Any` in annotations, comments that silence type checkers and linters, skips of tests. */
+export function pythonEscapesOf(file: string, text: string): readonly Escape[] {
+  registerGrammars(undefined);
+  const lines = text.split('\n');
+  const nodes = parseWith('python', text)
+    .root()
+    .findAll({ rule: { any: ['comment', 'identifier', 'attribute'].map((kind) => ({ kind })) } });
+  return nodes.flatMap((node): readonly Escape[] => {
+    const kind = escapeOf(node);
+    if (kind === undefined) return [];
+    const { line, column } = node.range().start;
+    return [{ kind, file, line: line + 1, column: column + 1, text: (lines[line] ?? '').trim().slice(0, 300) }];
+  });
+}
+
+const comments: readonly (readonly [Escape['kind'], RegExp])[] = [
+  ['type-ignore', /#\s*type:\s*ignore\b|#\s*pyright:\s*(ignore|basic|off)\b|^#\s*mypy:\s*(ignore-errors|disable)/],
+  ['lint-disable', /#\s*((ruff|flake8):\s*)?noqa\b|#\s*pylint:\s*(disable|skip-file)/i],
+];
+
+const skips =
+  /^(pytest\.(mark\.(skip|skipif|xfail)|skip|xfail)|unittest\.(skip|skipIf|skipUnless|expectedFailure|SkipTest)|self\.skipTest)$/;
+/** Names of `unittest` as they stand above a test when they are imported by themselves. */
+const skipNames = /^(skip|skipIf|skipUnless|expectedFailure)$/;
+
+function escapeOf(node: SgNode): Escape['kind'] | undefined {
+  const text = node.text();
+  if (node.kind() === 'comment') return comments.find(([, pattern]) => pattern.test(text))?.[0];
+  if (node.kind() === 'attribute') return skips.test(text.replaceAll(/\s/g, '')) ? 'test-skip' : undefined;
+  if (text === 'Any') return node.inside({ rule: { kind: 'type' } }) ? 'any' : undefined;
+  return skipNames.test(text) && isDecorator(node) ? 'test-skip' : undefined;
+}
+
+function isDecorator(node: SgNode): boolean {
+  const parent = node.parent();
+  return parent?.kind() === 'decorator' || (parent?.kind() === 'call' && parent.parent()?.kind() === 'decorator');
+}
