@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import type { RenameObstacle } from '#code/rename/check-rename';
+import type { RenameObstacle } from '#code/rename/rename-proof';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';

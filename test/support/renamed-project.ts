@@ -64,12 +64,13 @@ export const renamedProject: fc.Arbitrary<RenamedProject> = shape.map(
     const item = items[chosen % items.length] ?? { name: 'item0', kind: 'const' as const, home: 0 };
     const member = item.kind === 'member' ? 'size' : item.kind === 'method' ? 'run' : item.kind === 'enum' ? 'One' : '';
     const path = member === '' ? item.name : `${item.name}.${member}`;
-    const fresh = member === '' ? path : `${item.name}.${to}`;
     const file = `src/module${item.home}.ts`;
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const fresh = to === name ? 'fresh' : to;
     return {
       files,
-      wish: `${file}#${path}=${to}`,
-      back: `${file}#${member === '' ? to : fresh}=${member === '' ? item.name : member}`,
+      wish: `${file}#${path}=${fresh}`,
+      back: `${file}#${path.slice(0, path.length - name.length)}${fresh}=${name}`,
     };
   },
 );

@@ -1,30 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
-import type { FileEdits } from '../file-edits.ts';
 import { placeAt } from '../place.ts';
 import ts from '../typescript.cts';
 import { type Meaning, meaningsIn, type Place } from './meanings.ts';
 import { sharedMembers } from './member-collisions.ts';
 import { changedExports } from './module-exports.ts';
 import type { RenameProject } from './rename-project.ts';
+import type { RenameObstacle, RenameProof } from './rename-proof.ts';
 import { shifted, shiftedBack } from './shifted.ts';
-
-/** Why a name cannot be given: something would mean another thing than before. */
-export type RenameObstacle = { readonly file: string; readonly line: number; readonly why: string };
-
-/** Old and new name of each wish, and where the symbol's declarations begin, as `file:offset`. */
-export type RenamedSymbol = { readonly from: string; readonly to: string; readonly declared: ReadonlySet<string> };
-
-export type RenameProof = {
-  readonly root: string;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly edits: ReadonlyMap<string, FileEdits>;
-  /** Texts of the edited files as they will be. */
-  readonly changed: ReadonlyMap<string, string>;
-  readonly symbols: readonly RenamedSymbol[];
-  readonly keepsOldName: boolean;
-  readonly signal: AbortSignal;
-};
 
 /** So many places are said; more of them say the same. */
 const obstaclesMax = 200;

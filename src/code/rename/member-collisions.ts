@@ -1,8 +1,8 @@
 import { placeAt } from '../place.ts';
 import ts from '../typescript.cts';
-import type { RenamedSymbol, RenameObstacle, RenameProof } from './check-rename.ts';
 import { declarationsOf } from './meanings.ts';
 import { type RenameProject, relativeIn } from './rename-project.ts';
+import type { RenamedSymbol, RenameObstacle, RenameProof } from './rename-proof.ts';
 
 /** Types that have the renamed member and another one of the new name: one would override or merge with the other. */
 export function sharedMembers(project: RenameProject, proof: RenameProof): readonly RenameObstacle[] {

@@ -1,7 +1,7 @@
 import { placeAt } from '../place.ts';
 import ts from '../typescript.cts';
-import type { RenameObstacle, RenameProof } from './check-rename.ts';
 import { declarationsOf, type Place } from './meanings.ts';
+import type { RenameObstacle, RenameProof } from './rename-proof.ts';
 import { shiftedBack } from './shifted.ts';
 
 type Programs = { readonly before: ts.Program; readonly after: ts.Program; readonly proof: RenameProof };

@@ -47,15 +47,25 @@ export function renameMentionFinder(study: RenameStudy): (path: string, text: st
 type Mentioned = { readonly from: string; readonly to: string; readonly place: Place };
 
 function findingOf(kind: Kind, { from, to, place: { file, line, column } }: Mentioned): Finding {
-  const messages: Readonly<Record<Kind, string>> = {
-    mention: `${from} looks like what is named ${to} now; it is left as it is.`,
-    component: `${from} stands in a component, into which the compiler does not look; the file that it imports says ${to} now.`,
-    mock: `${from} is a key of a mock, which no type ties to what is named ${to} now; it is left as it is.`,
+  const said: Readonly<Record<Kind, Pick<Finding, 'rule' | 'severity' | 'message'>>> = {
+    mention: {
+      rule: 'rename/mention',
+      severity: 'advice',
+      message: `${from} looks like what is named ${to} now; it is left as it is.`,
+    },
+    component: {
+      rule: 'rename/component',
+      severity: 'error',
+      message: `${from} stands in a component, into which the compiler does not look; the file that it imports says ${to} now.`,
+    },
+    mock: {
+      rule: 'rename/mock',
+      severity: 'error',
+      message: `${from} is a key of a mock, which no type ties to what is named ${to} now; it is left as it is.`,
+    },
   };
   return {
-    rule: `rename/${kind}`,
-    severity: kind === 'mention' ? 'advice' : 'error',
-    message: messages[kind],
+    ...said[kind],
     cure: 'Where that symbol is meant, change it by hand.',
     object: from,
     file,

@@ -9,12 +9,13 @@ import type { TreeIndex } from '../graph/tree-index.ts';
 import { placeAt } from '../place.ts';
 import { baseName } from '../search-text.ts';
 import type ts from '../typescript.cts';
-import { checkRename, type RenamedSymbol, type RenameObstacle } from './check-rename.ts';
+import { checkRename } from './check-rename.ts';
 import { type Declared, findDeclaration } from './find-declaration.ts';
 import { keepingText, oldNameExport } from './keep-old-name.ts';
 import { declarationsOf } from './meanings.ts';
 import { type RenamePlace, renamePlaces } from './rename-places.ts';
 import { openProject, type RenameProject } from './rename-project.ts';
+import type { RenamedSymbol, RenameObstacle } from './rename-proof.ts';
 import type { RenameWish } from './rename-wish.ts';
 
 /** One wish with all that is known of it. */
