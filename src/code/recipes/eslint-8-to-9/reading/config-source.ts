@@ -1,7 +1,7 @@
+import { constantOf, propertyOf, withoutCasts } from '../../../engine/literals.ts';
 import type { RecipeFile } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
 import ts from '../../../typescript.cts';
-import { constantOf, propertyOf, withoutCasts } from './literals.ts';
 import { yamlAsLiteral } from './yaml-text.ts';
 
 /** A configuration in the old format, as it is written. */

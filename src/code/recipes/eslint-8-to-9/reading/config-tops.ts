@@ -1,8 +1,8 @@
+import { literalOf, propertyOf, textsOf } from '../../../engine/literals.ts';
 import type { RecipeFile, TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
 import { isWithin } from '../writing/globs.ts';
 import { type ConfigSource, configNames, configSource } from './config-source.ts';
-import { literalOf, propertyOf, textsOf } from './literals.ts';
 import type { Manifest } from './manifests.ts';
 
 /** The configurations that become one new file, outermost first: those below add to those above. */
