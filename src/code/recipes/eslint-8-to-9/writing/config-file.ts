@@ -1,7 +1,7 @@
 import { type Code, type CodeStyle, opened, quoted, raw, text, texts, writeCode } from '../../../engine/code.ts';
+import type { ConfigSource } from '../../../engine/config-source.ts';
 import { propertyOf, textsOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import type { ConfigSource } from '../reading/config-source.ts';
 import type { ConfigTop } from '../reading/config-tops.ts';
 import { joined, referredTo } from '../reading/config-tops.ts';
 import { flatPreset } from '../reading/flat-presets.ts';

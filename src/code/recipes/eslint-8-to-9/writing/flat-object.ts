@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { type Code, type CodeEntry, opened, raw, text, texts } from '../../../engine/code.ts';
+import type { ConfigSource } from '../../../engine/config-source.ts';
 import { keyOf, literalOf, propertyOf, textsOf } from '../../../engine/literals.ts';
-import type { ConfigSource } from '../reading/config-source.ts';
 import { flatPreset, needsFixup } from '../reading/flat-presets.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { overridesOf } from '../reading/readable.ts';

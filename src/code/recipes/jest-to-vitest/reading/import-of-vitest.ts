@@ -18,7 +18,8 @@ export function importOfVitest(
   const known = new Set(ours.flatMap(({ list }) => list.elements.map(({ name }) => name.text)));
   const wanted = names.filter((name) => !known.has(name));
   if (wanted.length === 0) return [];
-  const isTypeOnly = (one: ts.ImportDeclaration): boolean => one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const isTypeOnly = (one: ts.ImportDeclaration): boolean =>
+    one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
   const home = ours.find(({ one }) => kind === 'type' || !isTypeOnly(one));
   const last = home?.list.elements.at(-1);
   if (home !== undefined && last !== undefined) {

@@ -49,7 +49,11 @@ function isOfClass(call: ts.CallExpression): boolean {
   }
   if (isClassName(at.text)) return true;
   let value: ts.Node = call;
-  while (ts.isPropertyAccessExpression(value.parent) || ts.isCallExpression(value.parent) || ts.isAsExpression(value.parent)) {
+  while (
+    ts.isPropertyAccessExpression(value.parent) ||
+    ts.isCallExpression(value.parent) ||
+    ts.isAsExpression(value.parent)
+  ) {
     if (ts.isCallExpression(value.parent) && value.parent.expression !== value) break;
     value = value.parent;
   }

@@ -22,7 +22,16 @@ export const imports: FileTransform = {
   id: 'imports',
   why: 'The globals of Jest by name are exports of `vitest`, which can be imported and not required; matchers of the DOM have an entry for it.',
   files: sourceFiles,
-  mentions: ['@jest/globals', 'jest-dom', 'jest-fetch-mock', 'jest-mock-extended', 'jest-when', 'jest-cucumber', 'JEST_WORKER_ID'],
+  mentions: [
+    '@jest/globals',
+    'jest-dom',
+    'jest-fetch-mock',
+    'jest-mock-extended',
+    'jest-when',
+    'jest-cucumber',
+    'JEST_WORKER_ID',
+    '@jest-environment',
+  ],
   transform(file) {
     const read = testFile(file);
     const edits: TextEdit[] = [];
@@ -42,9 +51,16 @@ export const imports: FileTransform = {
           symbol: node.text,
         });
     }
+    for (const { index, 0: words } of file.text.matchAll(/@jest-environment(?=(-options)?\s)/g))
+      if (isInHead(index, read)) edits.push({ offset: index, length: words.length, text: '@vitest-environment' });
     return { edits, unresolved };
   },
 };
+
+/** In the comment at the top, where a file says what it runs in. */
+function isInHead(offset: number, { root }: TestFile): boolean {
+  return offset < (root.statements[0]?.getStart(root) ?? root.text.length);
+}
 
 function isSpecifier({ parent }: ts.Node): boolean {
   return ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || requiredModule(parent) !== undefined;

@@ -128,7 +128,12 @@ function setTimeout(use: ts.Identifier, call: ts.CallExpression, work: Work): vo
   const [limit] = call.arguments;
   if (limit === undefined || call.arguments.length > 1) return;
   const text = limit.getText();
-  work.edits.push(replaced(call, `${use.text === 'jest' ? 'vi' : use.text}.setConfig({ testTimeout: ${text}, hookTimeout: ${text} })`));
+  work.edits.push(
+    replaced(
+      call,
+      `${use.text === 'jest' ? 'vi' : use.text}.setConfig({ testTimeout: ${text}, hookTimeout: ${text} })`,
+    ),
+  );
   if (!ts.isNumericLiteral(limit) && !ts.isIdentifier(limit))
     work.unresolved.push(leftAt(use, 'The limit is computed twice now.', 'Give it a name.'));
 }
@@ -164,7 +169,8 @@ function promise({ use, access, call, to }: Promised, work: Work): void {
   const isInner =
     (ts.isPropertyAccessExpression(call.parent) || ts.isElementAccessExpression(call.parent)) &&
     call.parent.expression === call;
-  const isCalled = (ts.isCallExpression(call.parent) || ts.isNewExpression(call.parent)) && call.parent.expression === call;
+  const isCalled =
+    (ts.isCallExpression(call.parent) || ts.isNewExpression(call.parent)) && call.parent.expression === call;
   const isWrapped = isInner || isCalled;
   work.edits.push(inserted(call.getStart(), isWrapped ? '(await ' : 'await '), ...asVi(use), replaced(access.name, to));
   const [module] = call.arguments;

@@ -56,7 +56,10 @@ function rewritten(type: ts.QualifiedName, read: TestFile): Rewritten {
   if (name === undefined || !ts.isTypeReferenceNode(reference))
     return left(`\`jest.${own}\` is no type of Vitest.`, 'Take the type that fits from `vitest`.');
   if (read.nodes.some((node) => isDeclared(node, name) && !ts.isImportSpecifier(node)))
-    return left(`\`${name}\` of Vitest would be taken for the file's own.`, `Rename one: \`import type { ${name} as … }\`.`);
+    return left(
+      `\`${name}\` of Vitest would be taken for the file's own.`,
+      `Rename one: \`import type { ${name} as … }\`.`,
+    );
   const given = reference.typeArguments ?? [];
   const [result, parameters] = given;
   if (read.isImported || !ofResult.has(own) || result === undefined) return { name, edit: replaced(type, name) };

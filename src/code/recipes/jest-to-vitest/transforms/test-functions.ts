@@ -114,9 +114,14 @@ function done(callback: Callback, work: Work): void {
     return;
   }
   const isBare = ts.isArrowFunction(callback) && !text.startsWith('(');
-  const list = isBare ? spanOf(parameter) : { offset: parameter.getFullStart(), length: parameter.getEnd() - parameter.getFullStart() };
+  const list = isBare
+    ? spanOf(parameter)
+    : { offset: parameter.getFullStart(), length: parameter.getEnd() - parameter.getFullStart() };
   work.edits.push({ ...list, text: isBare ? '()' : '' });
-  const isPlain = uses.every(({ parent }) => ts.isCallExpression(parent) && parent.expression.getText() === name && parent.arguments.length === 0);
+  const isPlain = uses.every(
+    ({ parent }) =>
+      ts.isCallExpression(parent) && parent.expression.getText() === name && parent.arguments.length === 0,
+  );
   const { body } = callback;
   const [head, tail] = promiseAround(name, { isPlain, isTypescript: work.read.isTypescript });
   if (ts.isArrowFunction(callback)) work.edits.push(inserted(body.getStart(), head), inserted(body.getEnd(), tail));
@@ -124,8 +129,7 @@ function done(callback: Callback, work: Work): void {
   if (isPlain) return;
   const inner = `\n${indentOf(work.read.root, open)}  const ${name} = (error${work.read.isTypescript ? '?: unknown' : ''}) => (error ? reject(error) : resolve());`;
   work.edits.push(inserted(body.getStart() + 1, inner));
-  for (const { parent } of uses)
-    if (ts.isPropertyAccessExpression(parent)) work.edits.push(replaced(parent, 'reject'));
+  for (const { parent } of uses) if (ts.isPropertyAccessExpression(parent)) work.edits.push(replaced(parent, 'reject'));
 }
 
 function promiseAround(
