@@ -12,7 +12,6 @@ describe.each(recipes.map((recipe) => [recipe.id, recipe] as const))('%s', (id, 
   const cases = existsSync(folder) ? readCases(folder) : [];
 
   it('says what it applies to, in ranges that can be read', () => {
-    expect(recipe.applies.length).toBeGreaterThan(0);
     for (const { from, to } of recipe.applies)
       expect([semver.validRange(from), semver.validRange(to)]).not.toContain(null);
   });

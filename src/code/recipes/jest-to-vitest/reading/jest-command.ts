@@ -2,7 +2,7 @@
 export type JestScript = { readonly script: string; readonly left: readonly string[]; readonly hasCoverage: boolean };
 
 const runner =
-  /(^|[\s;&|(])((?:npx\s+|yarn\s+|pnpm\s+(?:exec\s+)?)?(?:jest|\.?\/?(?:\S*\/)?node_modules\/\.bin\/jest)|node(?:\s+--[\w-]+(?:=\S+)?)*\s+(?:\.\/)?node_modules\/(?:jest|\.bin|jest-cli)\/?(?:bin\/)?jest(?:\.js)?)((?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s;&|()"']+)+)*)(?=\s*(?:$|[;&|)]))/g;
+  /(^|[\s;&|(])((?:npx\s+|yarn\s+|pnpm\s+(?:exec\s+)?)?(?:jest|\.?\/?(?:\S*\/)?node_modules\/\.bin\/jest)|node(?:\s+(?:(?:-r|--require|--import|--loader)\s+\S+|--[\w-]+(?:=\S+)?))*\s+(?:\.\/)?node_modules\/(?:jest|\.bin|jest-cli)\/?(?:bin\/)?jest(?:\.js)?)((?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s;&|()"']+)+)*)(?=\s*(?:$|[;&|)]))/g;
 const word = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
 /** Only Jest as a module loader wants it. */
 const moduleFlag = /(?:cross-env\s+)?NODE_OPTIONS=(["']?)--experimental-vm-modules(?:\s+--no-warnings)?\1\s+/g;
@@ -10,7 +10,7 @@ const moduleFlag = /(?:cross-env\s+)?NODE_OPTIONS=(["']?)--experimental-vm-modul
 const dropped =
   /^--(ci|colors|color|no-color|forceExit|detectOpenHandles|no-cache|cache|logHeapUsage|watchman|no-watchman|haste|injectGlobals|errorOnDeprecated|listTests|showSeed|openHandlesTimeout|detectLeaks|experimental-vm-modules)$/;
 const kept =
-  /^(--coverage|--silent|--passWithNoTests|--bail|--maxWorkers|--shard|-t|-u|--update|--root|--testTimeout|--help|--version|--clearMocks|--changed)$/;
+  /^(--inspect|--inspect-brk|--coverage|--silent|--passWithNoTests|--bail|--maxWorkers|--shard|-t|-u|--update|--root|--testTimeout|--help|--version|--clearMocks|--changed)$/;
 const renamed: Readonly<Record<string, string>> = {
   '--collectCoverage': '--coverage',
   '--coverageDirectory': '--coverage.reportsDirectory',
@@ -37,11 +37,12 @@ export function jestScript(script: string): JestScript | undefined {
   const left: string[] = [];
   let isFound = false;
   let hasCoverage = false;
-  const rewritten = script.replaceAll(runner, (_all, before: string, _program: string, rest: string) => {
+  const rewritten = script.replaceAll(runner, (_all, before: string, program: string, rest: string) => {
     isFound = true;
     const words = rest.match(word) ?? [];
     hasCoverage ||= words.some((one) => /^--(coverage|collectCoverage)$/.test(one));
-    return before + commandOf(words, left);
+    const [inspected] = /--inspect(-brk)?(=\S+)?/.exec(program) ?? [];
+    return before + commandOf(inspected === undefined ? words : [inspected, ...words], left);
   });
   if (!isFound) return undefined;
   return { script: rewritten.replaceAll(moduleFlag, ''), left, hasCoverage };
@@ -63,13 +64,21 @@ function commandOf(words: readonly string[], left: string[]): string {
     else if (name === '--findRelatedTests') mode = 'vitest related --run';
     else if (/^(-i|--runInBand)$/.test(name)) out.push('--no-file-parallelism');
     else if (name === '--verbose') out.push('--reporter=verbose');
-    else if (name === '-c' || name === '--config' || dropped.test(name)) continue;
+    else if (dropped.test(name) || (isConfig(name) && /(^|\/)jest\.config\.\w+$/.test(value ?? ''))) continue;
     else if (/^--testPathPatterns?$/.test(name)) out.push(value ?? '');
     else if (to !== undefined) out.push(given(to, value));
     else if (kept.test(name)) out.push(given(name, value));
-    else left.push(given(name, value));
+    else {
+      left.push(given(name, value));
+      // A run with another configuration than is meant would look as if all were well.
+      if (isConfig(name)) out.push(given(name, value));
+    }
   }
   return [mode, ...out].join(' ');
+}
+
+function isConfig(name: string): boolean {
+  return name === '-c' || name === '--config';
 }
 
 function given(name: string, value: string | undefined): string {

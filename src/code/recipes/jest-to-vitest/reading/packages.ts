@@ -12,7 +12,7 @@ const schema = z.object({
   devDependencies: group,
   peerDependencies: group,
   optionalDependencies: group,
-  jest: z.unknown(),
+  jest: z.unknown().optional(),
 });
 type Manifest = z.infer<typeof schema>;
 

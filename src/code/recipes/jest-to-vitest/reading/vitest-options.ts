@@ -1,77 +1,26 @@
-import { type Code, type CodeEntry, opened, raw, text, texts } from '../../../engine/code.ts';
+import { opened, raw, text } from '../../../engine/code.ts';
 import { keyOf, literalOf, textsOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import { aliasOf, type LeftOption } from './module-names.ts';
-
-/** A configuration of Vitest, in parts. */
-export type VitestOptions = {
-  readonly test: CodeEntry[];
-  readonly coverage: CodeEntry[];
-  readonly aliases: Code[];
-  readonly define: CodeEntry[];
-  /** Packages that it needs beside `vitest`. */
-  readonly packages: Set<string>;
-  readonly left: LeftOption[];
-};
-
-/** `base` is the folder of `<rootDir>`, from that of the configuration: `.` or `./src`. */
-export type OptionPlace = { readonly base: string; readonly hasTestsFolder: boolean };
-
-type Handler = (value: ts.Expression, out: VitestOptions, place: OptionPlace) => void;
-
-/** Jest finds what lies in `__tests__` too. */
-export const jestTests = ['**/__tests__/**/*.?(c|m)[jt]s?(x)', '**/?(*.){test,spec}.?(c|m)[jt]s?(x)'];
-
-/** What `<rootDir>` means in a path, for Vitest. */
-export function rooted(path: string, base: string): string {
-  return path.replace(/^<rootDir>\/?/, base === '.' ? './' : `${base}/`).replace(/^$/, './');
-}
-
-const paths =
-  (key: string): Handler =>
-  (value, { test, left }, { base }) => {
-    const list = textsOf(value);
-    if (list === undefined) left.push(computed(value));
-    else if (list.length > 0)
-      add(
-        test,
-        key,
-        list.map((one) => rooted(one, base)),
-      );
-  };
-
-/** Several options of Jest are one list of Vitest. */
-function add(entries: CodeEntry[], key: string, values: readonly string[]): void {
-  const at = entries.findIndex((entry) => entry.key === key);
-  const known = entries[at]?.value;
-  const items = known?.kind === 'list' ? known.items : [];
-  const entry = {
-    key,
-    value: { kind: 'list' as const, items: [...items, ...values.map((one) => ({ value: text(one) }))] },
-  };
-  if (at === -1) entries.push(entry);
-  else entries[at] = entry;
-}
-
-const asIs =
-  (key: string): Handler =>
-  (value, { test }) => {
-    test.push({ key, value: raw(value.getText()) });
-  };
-const ofCoverage =
-  (key: string): Handler =>
-  (value, { coverage }) => {
-    coverage.push({ key, value: raw(value.getText()) });
-  };
-const nothing: Handler = () => undefined;
-const leave =
-  (message: string, cure: string): Handler =>
-  (value, { left }) => {
-    left.push({ node: value, message, cure });
-  };
+import { coverageHandlers } from './coverage-options.ts';
+import { aliasOf } from './module-names.ts';
+import {
+  add,
+  asIs,
+  computed,
+  type Handler,
+  ignored,
+  jestTests,
+  leave,
+  nothing,
+  paths,
+  rooted,
+  shortened,
+  type VitestOptions,
+} from './option-parts.ts';
 
 /** What becomes of each option. Sources: Configuring Jest; Configuring Vitest. */
 export const handlers: Readonly<Record<string, Handler>> = {
+  ...coverageHandlers,
   automock: (value, { left }) => {
     if (literalOf(value) !== false)
       left.push({
@@ -87,30 +36,6 @@ export const handlers: Readonly<Record<string, Handler>> = {
   cacheDirectory: nothing,
   ci: nothing,
   clearMocks: asIs('clearMocks'),
-  collectCoverage: (value, out) => {
-    if (literalOf(value) !== false) out.coverage.unshift({ key: 'enabled', value: raw(value.getText()) });
-  },
-  collectCoverageFrom: (value, { coverage, left }, { base }) => {
-    const list = textsOf(value);
-    if (list === undefined) return void left.push(computed(value));
-    const at = (path: string): string =>
-      rooted(path.startsWith('<rootDir>') ? path : `<rootDir>/${path}`, base).replace(/^\.\//, '');
-    const include = list.filter((one) => !one.startsWith('!'));
-    const exclude = list.filter((one) => one.startsWith('!')).map((one) => one.slice(1));
-    if (include.length > 0) coverage.push({ key: 'include', value: texts(include.map(at)) });
-    if (exclude.length > 0) add(coverage, 'exclude', exclude.map(at));
-  },
-  coverageDirectory: (value, { coverage, left }, { base }) => {
-    const known = literalOf(value);
-    if (typeof known !== 'string') return void left.push(computed(value));
-    const folder = known.startsWith('.') || known.startsWith('<rootDir>') ? known : `<rootDir>/${known}`;
-    const whole = folder.startsWith('.') && base !== '.' ? `${base}/${folder}` : rooted(folder, base);
-    coverage.push({ key: 'reportsDirectory', value: text(shortened(whole)) });
-  },
-  coveragePathIgnorePatterns: (value, out) => ignored(value, out, 'coverage'),
-  coverageProvider: nothing,
-  coverageReporters: ofCoverage('reporter'),
-  coverageThreshold: thresholds,
   displayName: (value, { test, left }) => {
     const known = literalOf(value);
     if (typeof known === 'string') test.push({ key: 'name', value: text(known) });
@@ -197,7 +122,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
       add(
         test,
         'include',
-        list.flatMap((root) => tests.map((one) => `${shortened(root).replace(/^\.\//, '')}/${one}`)),
+        list.flatMap((root) => inRoot(shortened(root).replace(/^\.\//, ''), tests)),
       );
     }
   },
@@ -231,14 +156,14 @@ export const handlers: Readonly<Record<string, Handler>> = {
     test.push({ key: 'environmentOptions', value: opened([{ key: 'jsdom', value: raw(value.getText()) }]) });
   },
   testLocationInResults: nothing,
-  testMatch: (value, { test, left }, { base }) => {
+  testMatch: (value, { test, left }) => {
     const list = textsOf(value);
     if (list === undefined) left.push(computed(value));
     else
       add(
         test,
         'include',
-        list.map((one) => rooted(one, base).replace(/^\.\//, '')),
+        list.map((one) => one.replace(/^<rootDir>\//, '')),
       );
   },
   testPathIgnorePatterns: (value, out) => ignored(value, out, 'test'),
@@ -291,19 +216,17 @@ export const handlers: Readonly<Record<string, Handler>> = {
   workerIdleMemoryLimit: nothing,
 };
 
+/** What lies in a root that is itself called `__tests__` is a test whatever its name. */
+function inRoot(root: string, tests: readonly string[]): readonly string[] {
+  if (/(^|\/)__tests__$/.test(root)) return [`${root}/**/*.?(c|m)[jt]s?(x)`];
+  return tests.map((one) => `${root}/${one}`);
+}
+
 /** Environments of Jest by those of Vitest. */
 export function environmentOf(name: string): 'node' | 'jsdom' | 'happy-dom' | undefined {
   if (/^(node|jest-environment-node)$/.test(name)) return 'node';
   if (/^(jsdom|jest-environment-jsdom(-\w+)*|jest-fixed-jsdom)$/.test(name)) return 'jsdom';
   return /happy-dom/.test(name) ? 'happy-dom' : undefined;
-}
-
-function computed(node: ts.Node): LeftOption {
-  return { node, message: 'What is configured here is computed.', cure: 'Write it into the new configuration.' };
-}
-
-function shortened(path: string): string {
-  return path.replaceAll('/./', '/').replace(/\/[^/.]+\/\.\.(?=\/|$)/, '');
 }
 
 /** `.*\.spec\.ts$` and its like as a glob. */
@@ -313,40 +236,6 @@ function globOf(pattern: string): readonly string[] | undefined {
   if (end === undefined || !end.includes('.')) return undefined;
   const plain = end.replaceAll('\\', '').replace(/([jt]s)x\?$/, '$1?(x)');
   return [`**/*${plain.startsWith('.') || plain.startsWith('-') ? plain : `.${plain.replace(/^\./, '')}`}`];
-}
-
-/** Folders that are named by a pattern. */
-function ignored(value: ts.Expression, { test, coverage, left }: VitestOptions, of: 'test' | 'coverage'): void {
-  const list = textsOf(value);
-  if (list === undefined) return void left.push(computed(value));
-  const globs = list
-    .filter((one) => !/node_modules/.test(one))
-    .map((one) => /^(?:<rootDir>)?\/?([\w./-]+?)\/?\$?$/.exec(one.replaceAll('\\', ''))?.[1]);
-  if (globs.includes(undefined))
-    left.push({
-      node: value,
-      message: 'What is left out is a pattern that has no glob here.',
-      cure: 'Write `exclude`.',
-    });
-  const known = globs.flatMap((one) =>
-    one === undefined ? [] : [/\.[jt]sx?$/.test(one) ? `**/${one}` : `**/${one}/**`],
-  );
-  if (known.length > 0)
-    add(of === 'test' ? test : coverage, 'exclude', of === 'test' ? ['**/node_modules/**', ...known] : known);
-}
-
-function thresholds(value: ts.Expression, { coverage, left }: VitestOptions): void {
-  if (!ts.isObjectLiteralExpression(value)) return void left.push(computed(value));
-  const entries = value.properties.flatMap((property): readonly CodeEntry[] => {
-    if (!ts.isPropertyAssignment(property)) return [];
-    const key = keyOf(property);
-    if (key !== 'global') return [{ key, value: raw(property.initializer.getText()) }];
-    if (!ts.isObjectLiteralExpression(property.initializer)) return [];
-    return property.initializer.properties.flatMap((one) =>
-      ts.isPropertyAssignment(one) ? [{ key: keyOf(one), value: raw(one.initializer.getText()) }] : [],
-    );
-  });
-  if (entries.length > 0) coverage.push({ key: 'thresholds', value: opened(entries) });
 }
 
 function defines(value: ts.Expression, { define, left }: VitestOptions): void {

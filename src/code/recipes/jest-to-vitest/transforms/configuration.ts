@@ -2,9 +2,10 @@ import { codeStyleOf } from '../../../engine/code-style.ts';
 import { keyOf, literalOf, propertyOf } from '../../../engine/literals.ts';
 import type { RecipeContext, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { jestScript } from '../reading/jest-command.ts';
+import { jestTests, type VitestOptions } from '../reading/option-parts.ts';
 import { type JestPackage, jestPackages, within } from '../reading/packages.ts';
 import { type Surrounding, surroundingOf } from '../reading/surrounding.ts';
-import { handlers, jestTests, type VitestOptions } from '../reading/vitest-options.ts';
+import { handlers } from '../reading/vitest-options.ts';
 import { changedManifest } from '../writing/manifest.ts';
 import { vitestConfig } from '../writing/vitest-config.ts';
 
@@ -38,7 +39,7 @@ async function convert(one: JestPackage, tree: TreeView, { params }: RecipeConte
     const evidence = `${configPath}: ${node.getText().split('\n')[0]}`;
     unresolved.push({ path: newPath, offset: 0, length: 0, message, cure, evidence });
   }
-  const scripts = scriptsOf(one, unresolved);
+  const scripts = scriptsOf(one);
   const hasCoverage = options.coverage.length > 0 || scripts.hasCoverage;
   const plugins = surrounding.plugins;
   const added = [
@@ -55,6 +56,7 @@ async function convert(one: JestPackage, tree: TreeView, { params }: RecipeConte
     isEmptied: configPath === one.path && !isKept,
     kept: new Set(),
   });
+  unresolved.push(...leftFlags(one.path, text, scripts));
   const style = await codeStyleOf(tree, one.folder);
   const config = vitestConfig({ ...options, plugins, viteConfig: surrounding.viteConfig }, style);
   const edits: TreeEdit[] = [{ kind: 'write', path: one.path, text }];
@@ -106,6 +108,8 @@ function optionsOf(
       });
   }
   const has = (key: string): boolean => out.test.some((entry) => entry.key === key);
+  // Several roots are part of the patterns.
+  const isSpread = object !== undefined && propertyOf(object, 'roots') !== undefined;
   const include = {
     kind: 'list' as const,
     items: jestTests.map((value) => ({ value: { kind: 'text' as const, value } })),
@@ -115,7 +119,7 @@ function optionsOf(
     { key: 'globals', value: { kind: 'raw', text: 'true' } },
     { key: 'sequence', value: { kind: 'raw', text: "{ hooks: 'list' }" } },
     ...(hasTestsFolder && !has('include') ? [{ key: 'include', value: include }] : []),
-    ...(base !== '.' && base !== undefined && !has('include') && !has('dir')
+    ...(base !== '.' && base !== undefined && !isSpread && !has('dir')
       ? [{ key: 'dir', value: { kind: 'text' as const, value: base } }]
       : []),
     ...(hasOldSnapshots && isBefore29(dependencies.jest) && !has('snapshotFormat')
@@ -144,7 +148,8 @@ function isBefore29(range: string | undefined): boolean {
   return major !== undefined && Number(major) < 29;
 }
 
-function scriptsOf(one: JestPackage, unresolved: TreeUnresolved[]) {
+function scriptsOf(one: JestPackage) {
+  const left: { readonly name: string; readonly flag: string }[] = [];
   const changed: Record<string, string> = {};
   let hasCoverage = false;
   for (const [name, script] of Object.entries(one.manifest.scripts)) {
@@ -152,14 +157,22 @@ function scriptsOf(one: JestPackage, unresolved: TreeUnresolved[]) {
     if (made === undefined) continue;
     hasCoverage ||= made.hasCoverage;
     if (made.script !== script) changed[name] = made.script;
-    for (const flag of made.left)
-      unresolved.push({
-        path: one.path,
-        offset: Math.max(0, one.text.indexOf(JSON.stringify(script))),
-        length: JSON.stringify(script).length,
-        message: `\`${flag}\` of the script ${name} is no flag of Vitest, and was left away.`,
-        cure: 'See whether the configuration has an option for it.',
-      });
+    for (const flag of made.left) left.push({ name, flag });
   }
-  return { changed, hasCoverage };
+  return { changed, hasCoverage, left };
+}
+
+/** Flags without a counterpart, where the script stands now. */
+function leftFlags(path: string, text: string, scripts: ReturnType<typeof scriptsOf>): readonly TreeUnresolved[] {
+  return scripts.left.map(({ name, flag }) => {
+    const script = JSON.stringify(scripts.changed[name] ?? '');
+    const isThere = (scripts.changed[name] ?? '').includes(flag);
+    return {
+      path,
+      offset: Math.max(0, text.indexOf(script)),
+      length: script.length,
+      message: `\`${flag}\` of the script ${name} is Jest's${isThere ? '' : ', and was left away'}.`,
+      cure: isThere ? 'Write a configuration of Vitest for it.' : 'See whether the configuration has an option for it.',
+    };
+  });
 }

@@ -75,9 +75,7 @@ function asFunction(arrow: ts.ArrowFunction): readonly TextEdit[] {
     ? [inserted(arrow.getStart(), 'function ('), inserted(parameter.getEnd(), ')')]
     : [inserted(arrow.getStart(), 'function ')];
   if (ts.isBlock(arrow.body)) return [...head, removed(token.getStart(), arrow.body.getStart())];
-  return [
-    ...head,
-    { offset: token.getStart(), length: arrow.body.getStart() - token.getStart(), text: '{ return ' },
-    inserted(arrow.body.getEnd(), '; }'),
-  ];
+  const value = ts.isParenthesizedExpression(arrow.body) ? arrow.body.expression : arrow.body;
+  const from = token.getStart();
+  return [...head, { offset: from, length: arrow.body.getEnd() - from, text: `{ return ${value.getText()}; }` }];
 }

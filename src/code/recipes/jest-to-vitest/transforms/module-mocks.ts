@@ -1,3 +1,4 @@
+import { applyEdits } from '../../../engine/apply-edits.ts';
 import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { keyOf } from '../../../engine/literals.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
@@ -22,7 +23,8 @@ export const moduleMocks: TreeTransform = {
       const work: Work = { path, importers, edits: [], unresolved: [] };
       for (const node of testFile(file).nodes) if (ts.isCallExpression(node)) mock(node, work);
       if (work.edits.length > 0) edits.push({ kind: 'edit', path, edits: work.edits });
-      unresolved.push(...work.unresolved);
+      const { moved } = applyEdits(file.text, work.edits);
+      unresolved.push(...work.unresolved.map((one) => ({ ...one, offset: moved(one.offset) })));
     }
     unresolved.push(...(await rootMocks(tree)));
     return { edits, unresolved };

@@ -1,3 +1,4 @@
+import { applyEdits } from '../../../engine/apply-edits.ts';
 import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeUnresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
@@ -20,13 +21,14 @@ export const snapshots: TreeTransform = {
       if (text === undefined || head === undefined) continue;
       const test = path.replace(/__snapshots__\/([^/]+)\.snap$/, '$1');
       const names = namesIn(test, (await tree.read(test))?.text ?? '');
+      const open: TreeUnresolved[] = [];
       const own: TextEdit[] = [{ offset: 0, length: head.length, text: vitestHead }];
       for (const { index, 0: whole, 1: key = '', 2: count = '' } of text.matchAll(
         /^exports\[`((?:[^`\\]|\\[\s\S])*?) (\d+)`\]/gm,
       )) {
         const made = renamedKey(key, names);
         if (made === undefined)
-          unresolved.push({
+          open.push({
             path,
             offset: index,
             length: whole.length,
@@ -36,6 +38,8 @@ export const snapshots: TreeTransform = {
         else if (made !== key) own.push({ offset: index, length: whole.length, text: `exports[\`${made} ${count}\`]` });
       }
       edits.push({ kind: 'edit', path, edits: own });
+      const { moved } = applyEdits(text, own);
+      unresolved.push(...open.map((one) => ({ ...one, offset: moved(one.offset) })));
     }
     return { edits, unresolved };
   },

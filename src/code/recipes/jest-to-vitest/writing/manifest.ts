@@ -1,5 +1,4 @@
-import { applyEdits, modify } from 'jsonc-parser';
-import { editJson } from '../../../upgrade/edit-json.ts';
+import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
 import type { JestPackage } from '../reading/packages.ts';
 
 /** Ranges of what tests need from now on; all of them run on Node 20.19. */
@@ -41,10 +40,6 @@ export function changedManifest({ text, manifest, dependencies }: JestPackage, c
   }
   for (const group of groups)
     for (const name of Object.keys(manifest[group]))
-      if (jests.test(name) && !change.kept.has(name)) now = without(now, [group, name]);
-  return change.isEmptied ? without(now, ['jest']) : now;
-}
-
-function without(text: string, keys: readonly string[]): string {
-  return applyEdits(text, modify(text, [...keys], undefined, {}));
+      if (jests.test(name) && !change.kept.has(name)) now = withoutMember(now, [group, name]);
+  return change.isEmptied ? withoutMember(now, ['jest']) : now;
 }
