@@ -24,6 +24,22 @@ export const moveSchema = z.object({
   /** The same as a unified diff, for reading; cut where it is long. */
   diff: z.string(),
 });
+/** Writes what a recipe made of the tree when the plan was made, byte for byte, and commits it. */
+export const changesSchema = z.object({
+  kind: z.literal('code/changes'),
+  message: z.string(),
+  recipe: z.string(),
+  /** Files that get another name. */
+  moves: z.array(z.object({ from: z.string(), to: z.string() })).readonly(),
+  /** By the paths and offsets of before. */
+  files: z.array(fileEditsSchema).readonly(),
+  /** New files with their whole text. */
+  written: z.array(z.object({ path: z.string(), text: z.string() })).readonly(),
+  /** Files that go, with SHA-256 of their text. */
+  removed: z.array(z.object({ path: z.string(), before: z.string() })).readonly(),
+  /** The same as a unified diff, for reading; cut where it is long. */
+  diff: z.string(),
+});
 /** Checks that every file stands where it was to go, and that git sees it as renamed. */
 export const movedSchema = z.object({ kind: z.literal('code/moved'), moves: moveSchema.shape.moves });
 /** Sets the versions of a hop in every file that declares them, installs, and commits both with the lock file. */

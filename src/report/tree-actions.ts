@@ -44,6 +44,8 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
       return 'write these edits, and commit them';
     case 'code/move':
       return 'move these files, make the edits that follow from it, and commit both at once';
+    case 'code/changes':
+      return `write what the recipe ${String(fields.recipe)} made of the tree when the plan was made, and commit it`;
     case 'code/moved':
       return 'every file stands where it was to go, nothing is left uncommitted, and git sees the renames';
     case 'code/recipe':

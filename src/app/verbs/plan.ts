@@ -12,7 +12,7 @@ import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
-const notBuilt = ['to', 'recipe'] as const;
+const notBuilt = ['to'] as const;
 const later = z.string().optional().describe('Not built yet');
 
 const input = z.strictObject({
@@ -42,7 +42,16 @@ const input = z.strictObject({
     .optional()
     .describe('With --upgrade: call the tools that makers of packages publish for a move, on a copy of the tree'),
   to: later,
-  recipe: later,
+  recipe: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Recipes to run on the working tree: an id of `godwit recipe list`, or ./FOLDER of a codemod package; may be given again',
+    ),
+  recipeOption: z
+    .array(z.string())
+    .optional()
+    .describe('With --recipe: a parameter of it, as KEY=VALUE, e.g. package=packages/api; may be given again'),
   move: z
     .array(z.string())
     .optional()
@@ -58,7 +67,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database, or with --upgrade and --move the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade, --move and --recipe the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
@@ -74,6 +83,10 @@ export const plan: Verb<Input> = {
     {
       command: 'godwit plan --move src/utils=src/lib',
       says: 'move a folder of the working tree, with every specifier that reaches it',
+    },
+    {
+      command: 'godwit plan --recipe commonjs-to-esm',
+      says: 'turn a package or an application of CommonJS into ES modules',
     },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
@@ -99,6 +112,15 @@ export const plan: Verb<Input> = {
 type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
+  if (input.recipe !== undefined) {
+    const given = (['intent', 'from', 'up', 'down', 'upgrade', 'move'] as const).find(
+      (name) => input[name] !== undefined,
+    );
+    if (given !== undefined) throw twoIntents('--recipe', given === 'intent' ? 'SQL' : `--${given}`);
+    const { draftRecipeOf } = await import('../draft-recipe.ts');
+    const { recipe: recipes, recipeOption: options = [] } = input;
+    return { draft: await draftRecipeOf({ recipes, options }, surroundings), findings: [] };
+  }
   if (input.move !== undefined) {
     const given = (['intent', 'from', 'up', 'down', 'upgrade'] as const).find((name) => input[name] !== undefined);
     if (given !== undefined) throw twoIntents('--move', given === 'intent' ? 'SQL' : `--${given}`);
@@ -133,8 +155,8 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, and moves of files.',
-    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`.',
+    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, and recipes.',
+    next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`; or a recipe: `godwit plan --recipe ID`.',
   });
 }
 
@@ -179,15 +201,17 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from, upgrade, move }: Input): Answer {
-  const isTree = upgrade !== undefined || move !== undefined;
+function nothingToDo({ intent, from, upgrade, move, recipe }: Input): Answer {
+  const isTree = upgrade !== undefined || move !== undefined || recipe !== undefined;
   const title = `Nothing to do: ${isTree ? 'the working tree' : 'the database'} is as the intent wants it.`;
   return {
     json: { plan: null, dir: null },
     report: {
       kind: 'checks',
       title,
-      checks: [{ id: 'intent', ok: true, detail: (upgrade ?? move?.join(', ') ?? intent ?? from ?? '').trim() }],
+      checks: [
+        { id: 'intent', ok: true, detail: (upgrade ?? (move ?? recipe)?.join(', ') ?? intent ?? from ?? '').trim() },
+      ],
     },
     exit: exitCodes.done,
   };

@@ -35,6 +35,13 @@ export async function transformTree(
   }
 }
 
+/** With the text that edits before have given it. */
+async function move(stage: Stage, { path, to }: Extract<TreeEdit, { kind: 'move' }>): Promise<void> {
+  const text = (await stage.text(path)) ?? '';
+  await stage.remove(path);
+  await stage.put(to, text);
+}
+
 /** Everything that can go wrong goes wrong here, before the first edit is laid. */
 async function readied(edit: TreeEdit, stage: Stage): Promise<Ready> {
   const { path } = edit;
@@ -49,7 +56,7 @@ async function readied(edit: TreeEdit, stage: Stage): Promise<Ready> {
   if (edit.kind === 'remove') return { edit, lay: () => stage.remove(path) };
   if (edit.kind === 'move') {
     if ((await stage.text(edit.to)) !== undefined) throw new Error(`${path} cannot go to ${edit.to}: that is there.`);
-    return { edit, lay: () => stage.remove(path).then(() => stage.put(edit.to, before)) };
+    return { edit, lay: () => move(stage, edit) };
   }
   const edits = edit.edits.map((one) => ({ ...one, text: withLineEndsOf(before, one.text) }));
   const edited = applyEdits(before, edits);

@@ -1,6 +1,7 @@
 import type { Executor } from '#core/executor';
 import type { TreeWorld } from '../execution.ts';
 import { baseline } from './baseline.ts';
+import { changes } from './changes.ts';
 import { committed } from './committed.ts';
 import { deprecations } from './deprecations.ts';
 import { edits } from './edits.ts';
@@ -27,6 +28,7 @@ export function treeExecutors(world: TreeWorld): readonly Executor[] {
     edits,
     move,
     moved,
+    changes,
     tool,
     recipe,
     deprecations,

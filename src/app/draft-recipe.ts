@@ -1,0 +1,152 @@
+import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
+import type { FileChange } from '#code/file-change';
+import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
+import type { RecipeSource } from '#code/recipe-source';
+import type { Repository } from '#code/repository/repository';
+import { withoutSecrets } from '#code/without-secrets';
+import { fail } from '#core/error';
+import type { Finding } from '#core/finding';
+import type { PlanDraft } from '#core/plan';
+import { inspectFolder } from './inspect-folder.ts';
+import { treeToPlan } from './tree-to-plan.ts';
+import type { Surroundings } from './verb.ts';
+
+/** Recipes as they are asked for: ids or folders, and options as `KEY=VALUE`. */
+export type RecipeRequest = { readonly recipes: readonly string[]; readonly options: readonly string[] };
+
+const limits = { fileMs: 30_000, programMs: 15 * 60_000, memoryMb: 2_048 };
+
+/**
+ * The plan for recipes on the working tree of this folder, each on what the ones before it leave. Reads only. Throws
+ * `no-repository`, `dirty-tree`, `bad-input` for a recipe or an option that is not known, `unsafe-change` where a recipe
+ * fails, and `nothing-to-do`.
+ */
+export async function draftRecipeOf(request: RecipeRequest, surroundings: Surroundings): Promise<PlanDraft> {
+  const { cwd, signal, config } = surroundings;
+  const params = optionsOf(request.options);
+  const sources = [];
+  for (const named of request.recipes) sources.push(await sourceOf(named, params, cwd));
+  const { repository } = await treeToPlan(surroundings);
+  const { draftRecipePlan } = await import('#code/recipe-plan/draft-recipe-plan');
+  const { detectChecks } = await import('#code/gate/detect-checks');
+  const { hookFindings } = await import('#code/repository/commit-hooks');
+  const { walkTree } = await import('#code/walk');
+  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const recipes: PlannedRecipe[] = [];
+  const passedOver = new Map<string, string>();
+  let over: readonly FileChange[] = [];
+  for (const source of sources) {
+    const run = await runOf(source, await diskTree(repository, over), { params, repository, surroundings });
+    recipes.push(plannedOf(source, run));
+    for (const { what, why } of run.passedOver) passedOver.set(what, why);
+    over = joinChanges(over, run.changes);
+  }
+  if (over.length === 0) throw nothing(request.recipes, recipes);
+  const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
+  const { files } = await walkTree(cwd, signal);
+  const checks = detectChecks(snapshot, { files, overrides: config.tree.checks });
+  return draftRecipePlan({
+    recipes,
+    params,
+    fingerprint: await repository.fingerprint(),
+    snapshot,
+    checks: checks.checks,
+    findings: [
+      ...(config.tree.hooks ? await hookFindings(repository) : []),
+      ...recipes.flatMap(({ open }) => open.filter(({ file }) => file === undefined)),
+    ],
+    unknown: [...checks.unknown, ...[...passedOver].map(([what, why]) => ({ what, why }))],
+  });
+}
+
+function optionsOf(given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((option) => {
+      const at = option.indexOf('=');
+      if (at > 0) return [option.slice(0, at), option.slice(at + 1)] as const;
+      throw fail('bad-input', {
+        what: `${option} is no option of a recipe.`,
+        why: 'It has to be KEY=VALUE.',
+        next: 'Write for example `--recipe-option package=packages/api`.',
+      });
+    }),
+  );
+}
+
+async function sourceOf(named: string, params: Readonly<Record<string, string>>, cwd: string): Promise<RecipeSource> {
+  const { openRecipeSource } = await import('#code/recipe-source');
+  const { recipeParams } = await import('#code/recipe-params');
+  const { nearestNames } = await import('#code/nearest-names');
+  const { recipes } = await import('#code/find-recipe');
+  const isPath = /[./\\]/.test(named);
+  if (!isPath && !recipes.some(({ id }) => id === named)) {
+    const ids = recipes.map(({ id }) => id);
+    throw fail('bad-input', {
+      what: `There is no recipe ${named}.`,
+      why: `The nearest are ${nearestNames(named, ids).join(', ')}.`,
+      next: 'See all of them with `godwit recipe list`, or name the folder of a codemod package as ./FOLDER.',
+    });
+  }
+  const source = await openRecipeSource(named, { cwd, workflow: undefined, language: 'typescript', params });
+  if (source.kind === 'own') recipeParams(source.recipe, params);
+  return source;
+}
+
+type RunWorld = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly repository: Repository;
+  readonly surroundings: Surroundings;
+};
+
+/** Programs of a package are not run, and it is given no rights: a plan only reads. */
+async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): Promise<RecipeRun> {
+  const { params, repository, surroundings } = world;
+  const { runRecipeSource } = await import('#code/recipe-source');
+  const { runProcess } = await import('#code/run-process');
+  const run = await runRecipeSource(source, tree, {
+    root: repository.git.root,
+    params,
+    grants: { files: false, run: false, network: false },
+    confirmed: new Set(),
+    skip: new Set(),
+    openScratch: undefined,
+    runProcess,
+    env: withoutSecrets(surroundings.env),
+    limits,
+    signal: surroundings.signal,
+  });
+  const whole = run.faults.find(({ file }) => file === undefined);
+  if (whole === undefined) return run;
+  throw fail('unsafe-change', {
+    what: 'No plan was made: the recipe cannot be carried through.',
+    why: whole.message,
+    next: whole.cure ?? 'Change what it names, commit that, and plan again.',
+  });
+}
+
+function plannedOf(source: RecipeSource, { changes, unresolved, faults, gates }: RecipeRun): PlannedRecipe {
+  const waiting = gates.map(
+    ({ id, name }): Finding => ({
+      rule: 'recipe/refused',
+      severity: 'warning',
+      message: `A part of the recipe waits for a person, and is not in this plan: ${name}.`,
+      object: id,
+    }),
+  );
+  const open = [...unresolved, ...faults, ...waiting];
+  if (source.kind === 'own') {
+    const { id, summary, why } = source.recipe;
+    return { id, summary, why, changes, open };
+  }
+  const { name, description } = source.pack.manifest;
+  return { id: name, summary: description ?? `Run ${name}.`, why: 'It is a package of others.', changes, open };
+}
+
+function nothing(names: readonly string[], recipes: readonly PlannedRecipe[]) {
+  const open = recipes.reduce((sum, one) => sum + one.open.length, 0);
+  return fail('nothing-to-do', {
+    what: 'No plan was made.',
+    why: `${names.join(', ')} would change nothing here${open === 0 ? '' : `, and leaves ${open} places to a person`}.`,
+    next: 'Run `godwit recipe run` to see what it looks at.',
+  });
+}

@@ -1,0 +1,75 @@
+import type * as z from 'zod';
+import { hashOf } from '#core/canonical';
+import type { Executor } from '#core/executor';
+import { changesSchema } from '../action.ts';
+import { movedFile } from '../apply-file-edits.ts';
+import { committing, type TreeWorld } from '../execution.ts';
+import type { FileChange } from '../file-change.ts';
+import { installWhereDeclared } from '../install-changed.ts';
+import { readText } from '../read-text.ts';
+import { runFolder } from '../repository/tree-run.ts';
+import { writeMoves } from '../tree.ts';
+import { changesOf } from './edits.ts';
+
+type Planned = z.infer<typeof changesSchema>;
+
+/** Writes what a recipe made of the tree when the plan was made, installs what it then declares, and commits both. */
+export function changes(world: TreeWorld): Executor {
+  const { repository } = world;
+  return {
+    kind: 'code/changes',
+    execute: (action, context) => {
+      const planned = changesSchema.parse(action);
+      const { message, moves, files, written, removed } = planned;
+      return committing(world, context, {
+        title: message,
+        write: async (already) => {
+          if (already.length === 0) {
+            const all = await allChanges(planned, repository.git.root);
+            await writeMoves(repository.git.root, { moves, changes: all }, runFolder(repository, context.runId));
+          }
+          const paths = [...new Set([...moves.flatMap(({ from, to }) => [from, to]), ...pathsOf(planned)])];
+          const more = await installWhereDeclared(paths, world, context.signal);
+          return {
+            paths: [...paths, ...more.paths],
+            detail: `${files.length} files changed, ${moves.length} renamed, ${written.length} new, ${removed.length} gone${more.detail}`,
+            measures: { files: pathsOf(planned).length + moves.length },
+            findings: more.findings,
+            mayBeByHand: more.mayBeByHand,
+          };
+        },
+      });
+    },
+  };
+}
+
+function placesOf({ moves }: Planned): ReadonlyMap<string, string> {
+  return new Map(moves.map(({ from, to }) => [from, to]));
+}
+
+function pathsOf(planned: Planned): readonly string[] {
+  const places = placesOf(planned);
+  return [
+    ...planned.files.map(({ path }) => places.get(path) ?? path),
+    ...planned.written.map(({ path }) => path),
+    ...planned.removed.map(({ path }) => path),
+  ];
+}
+
+/** Throws `drift` where a file is not as it was when the plan was made. */
+async function allChanges(planned: Planned, root: string): Promise<readonly FileChange[]> {
+  const places = placesOf(planned);
+  const edited = await changesOf(root, planned.files);
+  const gone: FileChange[] = [];
+  for (const { path, before } of planned.removed) {
+    const answer = await readText(root, path);
+    if (answer.kind === 'unreadable') throw movedFile(path, answer.why);
+    if (hashOf(answer.text) !== before) throw movedFile(path, 'Its text is another one.');
+    gone.push({ path, before: answer.text, after: undefined });
+  }
+  return [
+    ...edited.map((change) => ({ ...change, path: places.get(change.path) ?? change.path })),
+    ...planned.written.map(({ path, text }) => ({ path, before: undefined, after: text })),
+    ...gone,
+  ];
+}

@@ -1,0 +1,141 @@
+import type { Finding } from '#core/finding';
+import type { PlanDraft, Step } from '#core/plan';
+import type { FileChange } from '../file-change.ts';
+import type { Check } from '../gate/check.ts';
+import { handEditsStep } from '../hand-edits-step.ts';
+import { notLookedAt } from '../not-looked-at.ts';
+import { preparePhase } from '../prepare-phase.ts';
+import type { TreeSnapshot, Unknown } from '../snapshot.ts';
+import { editsNeeded } from '../upgrade/edits-needed.ts';
+import { treeFacts } from '../upgrade/tree-facts.ts';
+import { wholeTree } from '../whole-tree.ts';
+import { type PlannedChanges, plannedChanges } from './planned-changes.ts';
+
+/** What a recipe makes of the tree that the recipes before it leave. */
+export type PlannedRecipe = {
+  readonly id: string;
+  readonly summary: string;
+  readonly why: string;
+  readonly changes: readonly FileChange[];
+  /** What it could not do, at its places. */
+  readonly open: readonly Finding[];
+};
+
+/** All that a plan for recipes is made of. */
+export type RecipeDraft = {
+  readonly recipes: readonly PlannedRecipe[];
+  readonly params: Readonly<Record<string, string>>;
+  readonly fingerprint: string;
+  readonly snapshot: TreeSnapshot;
+  readonly checks: readonly Check[];
+  readonly findings: readonly Finding[];
+  readonly unknown: readonly Unknown[];
+};
+
+/** The plan for recipes: baseline, a commit and a gate for each, with their changes as they are now. Pure. */
+export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
+  const { recipes, params, snapshot, checks, fingerprint } = draft;
+  const names = recipes.map(({ id }) => id);
+  const planned = recipes.map((recipe) => ({ recipe, made: plannedChanges(recipe.changes) }));
+  return {
+    domain: 'working-tree',
+    title: `Run the ${names.length === 1 ? 'recipe' : 'recipes'} ${names.join(', then ')}`,
+    why: recipes.map(({ summary, why }) => `${summary} ${why}`).join(' '),
+    intent: { kind: 'recipe', text: names.join('\n'), options: { ...params } },
+    origin: { kind: 'working-tree', fingerprint, objects: [wholeTree] },
+    current: treeFacts(snapshot, checks),
+    target: planned.map(({ recipe, made }) => ({ subject: recipe.id, detail: `${recipe.summary} ${countsOf(made)}` })),
+    phases: [
+      preparePhase(checks),
+      ...planned.flatMap(({ recipe, made }, at) => phasesOf(recipe, made, { place: at + 1, before: recipes[at - 1] })),
+      finish(recipes),
+    ],
+    risks: [...draft.findings, ...draft.unknown.map(notLookedAt)],
+    findings: recipes.flatMap(({ open }) => open),
+    estimates: [],
+  };
+}
+
+function countsOf({ moves, files, written, removed }: PlannedChanges): string {
+  const counts = [
+    `${files.length} files change`,
+    ...(moves.length === 0 ? [] : [`${moves.length} get another name`]),
+    ...(written.length === 0 ? [] : [`${written.length} are new`]),
+    ...(removed.length === 0 ? [] : [`${removed.length} go`]),
+  ];
+  return `${counts.join(', ')}.`;
+}
+
+function phasesOf(
+  recipe: PlannedRecipe,
+  made: PlannedChanges,
+  { place, before }: { readonly place: number; readonly before: PlannedRecipe | undefined },
+): PlanDraft['phases'] {
+  const id = `recipe-${place}`;
+  const byHand = before === undefined ? [] : [handEditsStep(`recipe-${place - 1}-by-hand`, before.id)];
+  return [
+    { id, kind: 'migrate', title: recipe.summary, steps: [...byHand, recipeStep(id, recipe, made)] },
+    gatePhase(`gate-${id}`, recipe, made),
+  ];
+}
+
+function recipeStep(id: string, recipe: PlannedRecipe, made: PlannedChanges): Step {
+  return {
+    id: `${id}-changes`,
+    title: `${recipe.id}: ${countsOf(made)}`,
+    action: {
+      kind: 'code/changes',
+      message: recipe.summary.replace(/\.$/, ''),
+      recipe: recipe.id,
+      moves: asJson(made.moves),
+      files: asJson(made.files),
+      written: asJson(made.written),
+      removed: asJson(made.removed),
+      diff: made.diff,
+    },
+    rollback: { kind: 'code/undo', reinstall: recipe.changes.some(({ path }) => /(^|\/)package\.json$/.test(path)) },
+    verify: { kind: 'code/committed' },
+    hazards: [],
+  };
+}
+
+function gatePhase(
+  id: string,
+  { id: name, open }: PlannedRecipe,
+  { moves }: PlannedChanges,
+): PlanDraft['phases'][number] {
+  const wanted = open.filter(({ severity }) => severity !== 'advice');
+  return {
+    id,
+    kind: 'deploy',
+    title: `Gate of ${name}`,
+    gate: {
+      id,
+      needs:
+        wanted.length === 0
+          ? 'Nothing is known that a person has to edit. Where the gate shows something, mend it on the branch.'
+          : editsNeeded(name, wanted),
+      needsBack: '',
+      needsWord: false,
+      evidence: [
+        {
+          id: 'no-worse',
+          title: 'types, build, lint, tests and escapes are no worse than before',
+          action: { kind: 'code/gate', ...(moves.length === 0 ? {} : { moved: asJson(moves) }) },
+        },
+      ],
+    },
+    steps: [],
+  };
+}
+
+function finish(recipes: readonly PlannedRecipe[]): PlanDraft['phases'][number] {
+  const last = recipes.at(-1);
+  const steps = last === undefined ? [] : [handEditsStep(`recipe-${recipes.length}-by-hand`, last.id)];
+  return { id: 'finish', kind: 'contract', title: 'Finish', steps };
+}
+
+/** As it will be read back from plan.json. */
+function asJson(value: unknown): Step['action'][string] {
+  return JSON.parse(JSON.stringify(value));
+}
