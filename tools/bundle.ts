@@ -47,8 +47,13 @@ const builtInsComeLater: Plugin = {
     );
     onLoad({ filter: /./, namespace: 'later' }, ({ path }) => {
       const names = Object.keys(createRequire(import.meta.url)(path));
+      // What was asked for once stands there: some of it is called for every finding.
       const contents = `for (const name of ${JSON.stringify(names)})
-        Object.defineProperty(exports, name, { enumerable: true, get: () => require('${path}')[name] });`;
+        Object.defineProperty(exports, name, { enumerable: true, configurable: true, get() {
+          const value = require('${path}')[name];
+          Object.defineProperty(exports, name, { enumerable: true, value });
+          return value;
+        } });`;
       return { contents, loader: 'js' };
     });
   },

@@ -46,9 +46,16 @@ export async function withDomain<T>(
     random: surroundings.random,
     limits: { attemptsMaxMs: surroundings.config.limits.lockWaitMaxMs },
   });
+  const { nameUsesExecutor } = await import('./code-uses/name-uses-executor.ts');
+  const known = () => withReader(database, surroundings.signal, (session) => namesKnown(database.driver, session));
+  const executors = [...domain.executors, nameUsesExecutor({ driver: database.driver, known }, surroundings)];
   try {
-    return await work({ ...database, domain });
+    return await work({ ...database, domain: { ...domain, executors } });
   } finally {
     await domain.close();
   }
+}
+
+async function namesKnown(driver: Driver, session: Session) {
+  return { searchPath: await driver.searchPath(session), snapshot: await driver.inspect(session) };
 }

@@ -1,6 +1,7 @@
 import { isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
+import type { Driver } from '#db/driver';
 import type { PlanRequest } from '#db/plan';
 import type { Session } from '#db/session';
 import { openDatabase, withDomain, withReader } from './domains.ts';
@@ -20,18 +21,23 @@ export async function draftPlan(wanted: Wanted, surroundings: Surroundings): Pro
  * `wrong-state` with the run that is at them.
  */
 export async function draftAlone(
-  wanted: Wanted,
+  wanted: Wanted & { readonly code?: readonly string[] },
   surroundings: Surroundings,
 ): Promise<{ readonly draft: PlanDraft; readonly findings: readonly Finding[] }> {
-  const { looksOf, planDatabase } = await import('#db/plan');
+  const { looksOf, namedChangesOf, planDatabase } = await import('#db/plan');
   const { lookBeforehand } = await import('#db/look');
+  const { code: folders, ...database } = wanted;
   const open = await withDomain(surroundings, ({ domain }) => openRuns(domain));
   try {
-    return await withRequest(wanted, surroundings, async (request, session) => {
+    return await withRequest(database, surroundings, async (request, session) => {
       const draft = await planDatabase(request);
       const other = runOn(draft.origin.objects, open);
       if (other !== undefined) throw mustWait(other);
-      return { draft, findings: await lookBeforehand(await looksOf(request), session) };
+      const findings = await lookBeforehand(await looksOf(request), session);
+      if (folders === undefined) return { draft, findings };
+      const { withCodeUses } = await import('./code-uses/with-code-uses.ts');
+      const look = { ...request, folders, changes: await namedChangesOf(request) };
+      return { draft: await withCodeUses(draft, look, surroundings), findings };
     });
   } catch (error) {
     const other = isOfTheState(error) ? runNamedIn(wanted.text, open) : undefined;
@@ -42,7 +48,7 @@ export async function draftAlone(
 async function withRequest<T>(
   wanted: Wanted,
   surroundings: Surroundings,
-  work: (request: PlanRequest, session: Session) => Promise<T>,
+  work: (request: PlanRequest & { readonly driver: Driver }, session: Session) => Promise<T>,
 ): Promise<T> {
   const database = await openDatabase(surroundings);
   const { driver } = database;

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
 import type { FileChange } from '#code/file-change';
 import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
@@ -46,6 +47,7 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: config.tree.checks });
   return draftRecipePlan({
+    wishes: request.recipes,
     recipes,
     params,
     fingerprint: await repository.fingerprint(),
@@ -103,7 +105,7 @@ async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): P
   const { params, repository, surroundings } = world;
   const { runRecipeSource } = await import('#code/recipe-source');
   const { runProcess } = await import('#code/run-process');
-  const run = await runRecipeSource(source, tree, {
+  const run = await runRecipeSource(source, withoutRecipe(source, tree, repository.git.root), {
     root: repository.git.root,
     params,
     grants: { files: false, run: false, network: false },
@@ -122,6 +124,14 @@ async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): P
     why: whole.message,
     next: whole.cure ?? 'Change what it names, commit that, and plan again.',
   });
+}
+
+/** A package that lies in the tree is not changed by itself: its fixtures would be. */
+function withoutRecipe(source: RecipeSource, tree: SourceTree, root: string): SourceTree {
+  if (source.kind !== 'package') return tree;
+  const folder = relative(root, source.pack.folder).replaceAll('\\', '/');
+  if (folder === '' || folder.startsWith('..')) return tree;
+  return { ...tree, paths: tree.paths.filter((path) => !path.startsWith(`${folder}/`)) };
 }
 
 function plannedOf(source: RecipeSource, { changes, unresolved, faults, gates }: RecipeRun): PlannedRecipe {

@@ -1,5 +1,7 @@
 /** What each finding of `plan`, `apply` and `lint` means in general, rules of SQL apart. Those of a rehearsal have a list of their own. */
 export const findingMeanings: Readonly<Record<string, string>> = {
+  'code/use':
+    'The code uses something that the plan changes although no deployment has to wait for it: look whether it takes the change.',
   'data/in-the-way':
     'Rows that are there now break a uniqueness, NOT NULL, a check or a foreign key that the plan wants. The plan is good; the rows have to be mended before it can be carried to its end.',
   'data/not-looked':

@@ -31,6 +31,32 @@ export const stepSchema = z.object({
 /** One small deed with its way back and its proof. */
 export type Step = Readonly<z.infer<typeof stepSchema>>;
 
+/** A place in the application's code that uses what the plan renames, drops or changes. */
+export const codeUseSchema = z.object({
+  file: z.string(),
+  line: z.int().min(1),
+  column: z.int().min(1),
+  /** What is used, e.g. `public.users.name`. */
+  object: z.string(),
+  /** How it is named there, e.g. `sql`, `prisma/field`. */
+  kind: z.string(),
+  /** A possible use is for a person to look at: `reason` says why it is not certain. */
+  certainty: z.enum(['certain', 'possible']),
+  reason: z.string().optional(),
+  /** The line as it stands. */
+  text: z.string(),
+});
+export type CodeUse = Readonly<z.infer<typeof codeUseSchema>>;
+
+/** Edits of the application's code, as `git apply` takes them. */
+export const codePatchSchema = z.object({
+  /** Name of the file beside plan.json. */
+  file: z.string(),
+  title: z.string(),
+  diff: z.string(),
+});
+export type CodePatch = Readonly<z.infer<typeof codePatchSchema>>;
+
 export const gateSchema = z.object({
   /** What `--confirm` names. Equal to the id of its phase. */
   id: z.string(),
@@ -42,6 +68,10 @@ export const gateSchema = z.object({
   needsWord: z.boolean().optional(),
   /** Measurements that close the gate: verify-like actions. */
   evidence: z.array(z.object({ id: z.string(), title: z.string(), action: actionSchema })).readonly(),
+  /** Where the code uses what changes, as it was when the plan was made; only where code was looked at. */
+  uses: z.array(codeUseSchema).readonly().optional(),
+  /** Proposed edits, one for each deployment, in their order. */
+  patches: z.array(codePatchSchema).readonly().optional(),
 });
 export type Gate = Readonly<z.infer<typeof gateSchema>>;
 
@@ -102,7 +132,7 @@ export const planSchema = z.object({
   phases: z.array(phaseSchema).readonly(),
   /** Risks of the plan as a whole; those of a step stand in its hazards. */
   risks: z.array(findingSchema).readonly(),
-  /** What the change will break, and where; only of plans for working trees. */
+  /** What the change will break, and where in the code. */
   findings: z.array(findingSchema).readonly().optional(),
   estimates: z.array(timingSchema).readonly(),
 });

@@ -1,7 +1,9 @@
 import type { Guard } from '#core/domain';
+import type { NamePlaces } from '#core/named-change';
 import type { Check } from '#core/report';
 import type { StatedEdit } from './edit.ts';
 import type { LiveFacts } from './lint/live-facts.ts';
+import type { PlaceRequest } from './place-request.ts';
 import type { QualifiedName, Snapshot, UserFunction } from './schema.ts';
 import type { Connect, Session } from './session.ts';
 import type { Spelling } from './spelling.ts';
@@ -71,4 +73,6 @@ export interface Driver {
   guards(connect: Connect): readonly Guard[];
   /** What a statement of the application names, e.g. one of pg_stat_statements; undefined where it cannot be parsed. */
   usesOf(statement: string): Promise<readonly Use[] | undefined>;
+  /** The places of a text that use what changes, resolved as the server would, with the edit for each. */
+  namePlaces(text: string, request: PlaceRequest): Promise<NamePlaces>;
 }

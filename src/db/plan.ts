@@ -1,5 +1,6 @@
 import { hashOf } from '#core/canonical';
 import { fail } from '#core/error';
+import type { NamedChange } from '#core/named-change';
 import type { Gate, Phase, PhaseKind, PlanDraft, Step } from '#core/plan';
 import { type Change, diff } from './diff.ts';
 import type { Capabilities, Driver, IntentOptions, Rights } from './driver.ts';
@@ -7,6 +8,7 @@ import type { Edit, StatedEdit } from './edit.ts';
 import { estimate } from './estimate.ts';
 import { tableFacts } from './facts.ts';
 import type { Look } from './look.ts';
+import { namedChanges } from './named-changes.ts';
 import {
   type AnyOperation,
   type Draft,
@@ -63,7 +65,13 @@ export async function looksOf(request: PlanRequest): Promise<readonly Look[]> {
   return (await prepared(request)).drafts.flatMap(({ looks }) => looks ?? []);
 }
 
+/** What the plan of an intent changes that code can notice by a name. Throws as `planDatabase` does. */
+export async function namedChangesOf(request: PlanRequest): Promise<readonly NamedChange[]> {
+  return namedChanges((await prepared(request)).changes);
+}
+
 type Prepared = {
+  readonly changes: readonly Change[];
   readonly stated: readonly StatedEdit[];
   readonly touched: readonly Touched[];
   readonly origin: PlanDraft['origin'];
@@ -97,7 +105,7 @@ async function prepared(request: PlanRequest): Promise<Prepared> {
     limits: request.limits,
     searchPath,
   };
-  return { stated, touched, origin, intent, drafts: changes.map((change) => draftOf(change, context)) };
+  return { changes, stated, touched, origin, intent, drafts: changes.map((change) => draftOf(change, context)) };
 }
 
 function planOf({ text, snapshot, driver }: PlanRequest, given: Prepared): PlanDraft {

@@ -102,8 +102,10 @@ export interface Rule {
   readonly good: readonly RuleExample[];
   /** It has nothing to say where one of these rules has found that the statement fails. */
   readonly unless?: readonly string[];
-  /** Kinds of units that it looks at. */
+  /** Kinds of units that it looks at; `*` for all. */
   readonly on: readonly string[];
+  /** Kinds of units without which a file has nothing for `checkFile`, where there are such; it is called for every other. */
+  readonly onFileWith?: readonly string[];
   /** `context.catalog` is what is there before the unit. */
   check(unit: Unit, context: LintContext): readonly Hit[];
   /** Looks at a whole file after its last statement; each hit says at which unit. */

@@ -52,6 +52,8 @@ function sentence(kind: string, fields: Readonly<Record<string, unknown>>): stri
       return `compare every row of ${range ?? 'the table'}: ${String(fields.left)} with ${String(fields.right)}`;
     case 'db/check':
       return 'check by query';
+    case 'code/name-uses':
+      return 'look for uses of the old names in the code';
     case 'db/usage':
       return 'look for uses of the old names in pg_stat_statements';
     default:

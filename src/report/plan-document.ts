@@ -3,6 +3,7 @@ import { type Gate, hazardsOf, type Phase, type Plan, type Step, stepsOf } from 
 import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
 import { brief, showAction } from './actions.ts';
+import { codeSections } from './code-sections.ts';
 import { listedText, withoutList } from './listed-text.ts';
 import { code, fenced, inline, table } from './markdown-text.ts';
 import { timeline } from './timeline.ts';
@@ -61,7 +62,7 @@ function phaseDetail(phase: Phase): string {
     const evidence = phase.gate.evidence.map(({ title, action }) =>
       [`- ${inline(title)}`, ...blocks(action)].join('\n\n'),
     );
-    parts.push([gateNeeds(phase.gate), ...evidence].join('\n\n'));
+    parts.push([gateNeeds(phase.gate), ...evidence, ...codeSections(phase.gate)].join('\n\n'));
   }
   return parts.join('\n\n') || 'Nothing to do.';
 }

@@ -27,15 +27,19 @@ export function lintJson(
 }
 
 function findingJson(finding: Finding): object {
-  const { edit, cure, instead, lock, aliases, tables, rewrite, scan, ...rest } = finding;
-  return {
-    ...rest,
-    aliases: aliases ?? [],
-    instead: instead ?? cure ?? '',
-    lock: lock ?? null,
-    tables: tables ?? [],
-    rewrite: rewrite ?? false,
-    scan: scan ?? false,
-    ...(edit === undefined ? {} : { fix: edit }),
-  };
+  const { edit, cure, instead, lock, aliases, tables, rewrite, scan } = finding;
+  // A rest of the pattern would say the same and takes ten times as long.
+  const json: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(finding)) if (!saidLast.has(name)) json[name] = value;
+  json.aliases = aliases ?? [];
+  json.instead = instead ?? cure ?? '';
+  json.lock = lock ?? null;
+  json.tables = tables ?? [];
+  json.rewrite = rewrite ?? false;
+  json.scan = scan ?? false;
+  if (edit !== undefined) json.fix = edit;
+  return json;
 }
+
+/** Fields that every finding has in the document, behind the others, and those that have another name there. */
+const saidLast = new Set(['edit', 'cure', 'instead', 'lock', 'aliases', 'tables', 'rewrite', 'scan']);

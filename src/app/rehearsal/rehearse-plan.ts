@@ -11,6 +11,7 @@ import { fillTables } from '#db/synthetic/fill-tables';
 import { tablesToFill } from '#db/synthetic/tables-to-fill';
 import { withWantedRows } from '#db/synthetic/wanted-rows';
 import { openWatch, type Watch } from '#db/watch/watch';
+import { unmeasuredNameUses } from '../code-uses/name-uses-executor.ts';
 import type { Surroundings } from '../verb.ts';
 import { back, firstIrreversible, forward, measuredDomain, type Stage } from './drive.ts';
 import { judge, type Measured } from './judge.ts';
@@ -128,7 +129,10 @@ async function perform(request: RehearsalRequest, { scratch, watch, fingerprint 
   });
   const stage: Stage = {
     plan: { ...plan, origin: { ...plan.origin, fingerprint } },
-    domain: measuredDomain(domain, watch, { leg: () => leg, hear: (one) => measured.push(one) }),
+    domain: measuredDomain({ ...domain, executors: [...domain.executors, unmeasuredNameUses] }, watch, {
+      leg: () => leg,
+      hear: (one) => measured.push(one),
+    }),
     surroundings,
   };
   const digest = () => rowsDigest(request, scratch);

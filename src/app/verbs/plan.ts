@@ -10,6 +10,7 @@ import { asJson } from '../as-json.ts';
 import { draftAlone } from '../draft-plan.ts';
 import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
+import { writePatches } from '../write-patches.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
 
 const notBuilt = ['to'] as const;
@@ -41,6 +42,12 @@ const input = z.strictObject({
     .boolean()
     .optional()
     .describe('With --upgrade: call the tools that makers of packages publish for a move, on a copy of the tree'),
+  code: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Folder of the application’s code, e.g. `.`: names its uses of what changes, with the edits for each deployment; may be given again',
+    ),
   to: later,
   recipe: z
     .array(z.string())
@@ -85,6 +92,10 @@ export const plan: Verb<Input> = {
       says: 'move a folder of the working tree, with every specifier that reaches it',
     },
     {
+      command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name" --code .',
+      says: 'and name the uses of the column in the code, with the edits for both deployments',
+    },
+    {
       command: 'godwit plan --recipe commonjs-to-esm',
       says: 'turn a package or an application of CommonJS into ES modules',
     },
@@ -103,6 +114,7 @@ export const plan: Verb<Input> = {
     const dir = input.out === undefined ? await folderFor(made, surroundings) : resolve(surroundings.cwd, input.out);
     await writePlan(dir, made);
     const written = await readPlan(dir);
+    await writePatches(dir, written);
     await writePlanDocument(dir, written);
     const place = { dir, folder: shownFolder(dir, surroundings) };
     return planAnswer(written, { place, findings, exit: exitCodes.done });
@@ -113,7 +125,7 @@ type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
   if (input.recipe !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'upgrade', 'move'] as const).find(
+    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade', 'move'] as const).find(
       (name) => input[name] !== undefined,
     );
     if (given !== undefined) throw twoIntents('--recipe', given === 'intent' ? 'SQL' : `--${given}`);
@@ -122,16 +134,18 @@ async function drafting(input: Input, surroundings: Surroundings): Promise<Draft
     return { draft: await draftRecipeOf({ recipes, options }, surroundings), findings: [] };
   }
   if (input.move !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'upgrade'] as const).find((name) => input[name] !== undefined);
+    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade'] as const).find(
+      (name) => input[name] !== undefined,
+    );
     if (given !== undefined) throw twoIntents('--move', given === 'intent' ? 'SQL' : `--${given}`);
     const { draftMoveOf } = await import('../draft-move.ts');
     return { draft: await draftMoveOf(input.move, surroundings), findings: [] };
   }
   if (input.upgrade === undefined) {
     const text = await intentText(input, surroundings);
-    return draftAlone({ text, ...transformations(input) }, surroundings);
+    return draftAlone({ text, ...transformations(input), ...codeOf(input) }, surroundings);
   }
-  const extra = ['intent', 'from', 'up', 'down'] as const;
+  const extra = ['intent', 'from', 'up', 'down', 'code'] as const;
   const other = extra.find((name) => input[name] !== undefined);
   if (other !== undefined) throw twoIntents('--upgrade', other === 'intent' ? 'SQL' : `--${other}`);
   const { draftUpgradeOf } = await import('../draft-upgrade.ts');
@@ -193,6 +207,10 @@ async function fileText(name: string, { cwd }: Surroundings): Promise<string> {
 
 function transformations({ up, down }: Input): { readonly up?: string; readonly down?: string } {
   return { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
+}
+
+function codeOf({ code }: Input): { readonly code?: readonly string[] } {
+  return code === undefined ? {} : { code };
 }
 
 /** An intent that is so already is no error here. */

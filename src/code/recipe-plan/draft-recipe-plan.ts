@@ -23,6 +23,8 @@ export type PlannedRecipe = {
 
 /** All that a plan for recipes is made of. */
 export type RecipeDraft = {
+  /** As they were asked for: ids or folders. */
+  readonly wishes: readonly string[];
   readonly recipes: readonly PlannedRecipe[];
   readonly params: Readonly<Record<string, string>>;
   readonly fingerprint: string;
@@ -34,14 +36,14 @@ export type RecipeDraft = {
 
 /** The plan for recipes: baseline, a commit and a gate for each, with their changes as they are now. Pure. */
 export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
-  const { recipes, params, snapshot, checks, fingerprint } = draft;
+  const { wishes, recipes, params, snapshot, checks, fingerprint } = draft;
   const names = recipes.map(({ id }) => id);
   const planned = recipes.map((recipe) => ({ recipe, made: plannedChanges(recipe.changes) }));
   return {
     domain: 'working-tree',
     title: `Run the ${names.length === 1 ? 'recipe' : 'recipes'} ${names.join(', then ')}`,
     why: recipes.map(({ summary, why }) => `${summary} ${why}`).join(' '),
-    intent: { kind: 'recipe', text: names.join('\n'), options: { ...params } },
+    intent: { kind: 'recipe', text: wishes.join('\n'), options: { ...params } },
     origin: { kind: 'working-tree', fingerprint, objects: [wholeTree] },
     current: treeFacts(snapshot, checks),
     target: planned.map(({ recipe, made }) => ({ subject: recipe.id, detail: `${recipe.summary} ${countsOf(made)}` })),

@@ -2,7 +2,6 @@ import { createTwoFilesPatch, diffLines } from 'diff';
 import { hashOf } from '#core/canonical';
 import type { FileChange } from '../file-change.ts';
 import type { TextEdit } from '../file-edits.ts';
-import { similarity } from '../move/similarity.ts';
 
 /** Changes of a tree as a plan holds them. */
 export type PlannedChanges = {
@@ -42,7 +41,7 @@ function pairsOf(changes: readonly FileChange[]): readonly Pair[] {
   return changes.flatMap(({ path, before, after }) => {
     if (before === undefined) return [];
     if (after !== undefined) return [{ from: path, to: path, before, after }];
-    const other = fresh.find((one) => bare(one.path) === bare(path) && similarity(before, one.after ?? '') >= 0.6);
+    const other = fresh.find((one) => bare(one.path) === bare(path));
     return other?.after === undefined ? [] : [{ from: path, to: other.path, before, after: other.after }];
   });
 }

@@ -44,13 +44,13 @@ export type LintedFile = {
  */
 export function* lintFiles(request: LintRequest): Generator<LintedFile> {
   const catalog = catalogOf(request.schema);
-  const byKind = rulesByKind(request.rules);
+  const sorted = sortedRules(request.rules);
   const earlier: string[] = [];
   for (const [migration, file] of request.files.entries()) {
     catalog.moment = { migration };
     catalog.timeZone = undefined;
     catalog.searchPath = ['public'];
-    yield lintFile(file, { request, catalog, byKind, earlier });
+    yield lintFile(file, { request, catalog, sorted, earlier });
     earlier.push(file.path);
   }
 }
@@ -58,11 +58,11 @@ export function* lintFiles(request: LintRequest): Generator<LintedFile> {
 type Bench = {
   readonly request: LintRequest;
   readonly catalog: Catalog;
-  readonly byKind: ReadonlyMap<string, LintRequest['rules']>;
+  readonly sorted: SortedRules;
   readonly earlier: readonly string[];
 };
 
-function lintFile(file: MigrationFile, { request, catalog, byKind, earlier }: Bench): LintedFile {
+function lintFile(file: MigrationFile, { request, catalog, sorted, earlier }: Bench): LintedFile {
   const units: Unit[] = [];
   const settings = new Map<string, string>();
   const { options, live, majors, tool } = request;
@@ -80,22 +80,23 @@ function lintFile(file: MigrationFile, { request, catalog, byKind, earlier }: Be
       statements.push({ start: statement.start, end: statement.end });
       for (const one of [statement, ...innerStatements(statement, { catalog, text: file.text })]) {
         for (const unit of unitsOf(one, catalog, majors)) {
-          findings.push(...judged(unit, { rules: rulesFor(byKind, unit.kind), context, ...place }));
+          findings.push(...judged(unit, { rules: rulesFor(sorted, unit.kind), context, ...place }));
           units.push(unit);
         }
         settingOf(one.node, settings);
       }
     }
   }
-  for (const { rule, severity } of request.rules) {
-    if (rule.checkFile === undefined) continue;
-    for (const hit of rule.checkFile(units, context)) {
+  const kinds = new Set(units.map(({ kind }) => kind));
+  for (const { rule, severity, checkFile } of sorted.ofFiles) {
+    if (rule.onFileWith?.some((kind) => kinds.has(kind)) === false) continue;
+    for (const hit of checkFile(units, context)) {
       findings.push(makeFinding(hit, { rule, severity, unit: hit.unit, ...place }));
     }
   }
   return {
     path: file.path,
-    findings: withPlaceholders(masked, withoutIdle(distinct(findings), request.rules).toSorted(byPlace)),
+    findings: withPlaceholders(masked, withoutIdle(distinct(findings), sorted.unless).toSorted(byPlace)),
     statements,
   };
 }
@@ -112,8 +113,7 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** What a statement would do does not matter where it fails. */
-function withoutIdle(findings: readonly Finding[], rules: LintRequest['rules']): readonly Finding[] {
-  const unless = new Map(rules.flatMap(({ rule }) => (rule.unless === undefined ? [] : [[rule.id, rule.unless]])));
+function withoutIdle(findings: readonly Finding[], unless: SortedRules['unless']): readonly Finding[] {
   if (!findings.some(({ rule }) => unless.has(rule))) return findings;
   const said = new Set(findings.map(({ rule, line, column }) => `${rule} ${line}:${column}`));
   const isIdle = ({ rule, line, column }: Finding) =>
@@ -138,13 +138,29 @@ function judged(
   return findings;
 }
 
-function rulesByKind(rules: LintRequest['rules']): ReadonlyMap<string, LintRequest['rules']> {
+/** The rules by when they are asked. */
+type SortedRules = {
+  /** By kind of unit; under `*` what is asked of all other kinds. */
+  readonly byKind: ReadonlyMap<string, LintRequest['rules']>;
+  readonly ofFiles: readonly (LintRequest['rules'][number] & { readonly checkFile: NonNullable<Rule['checkFile']> })[];
+  /** By rule, those that leave it nothing to say. */
+  readonly unless: ReadonlyMap<string, readonly string[]>;
+};
+
+function sortedRules(rules: LintRequest['rules']): SortedRules {
   const kinds = new Set(rules.flatMap(({ rule }) => rule.on));
   const of = (kind: string) => rules.filter(({ rule }) => rule.on.includes(kind) || rule.on.includes('*'));
-  return new Map([...kinds].map((kind) => [kind, of(kind)]));
+  return {
+    byKind: new Map([...kinds].map((kind) => [kind, of(kind)])),
+    ofFiles: rules.flatMap(({ rule, severity }) => {
+      const checkFile = rule.checkFile?.bind(rule);
+      return checkFile === undefined ? [] : [{ rule, severity, checkFile }];
+    }),
+    unless: new Map(rules.flatMap(({ rule }) => (rule.unless === undefined ? [] : [[rule.id, rule.unless]]))),
+  };
 }
 
-function rulesFor(byKind: ReadonlyMap<string, LintRequest['rules']>, kind: string): LintRequest['rules'] {
+function rulesFor({ byKind }: SortedRules, kind: string): LintRequest['rules'] {
   return byKind.get(kind) ?? byKind.get('*') ?? [];
 }
 

@@ -32,6 +32,21 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 });
 
+test('files are passed over only by rules that have nothing to say of them', () => {
+  const asked = rules.flatMap(({ onFileWith, ...rule }): readonly Rule[] => {
+    const checkFile = rule.checkFile?.bind(rule);
+    if (onFileWith === undefined || checkFile === undefined) return [];
+    const looked: Rule['checkFile'] = (units, context) => {
+      const hits = checkFile(units, context);
+      if (!units.some(({ kind }) => onFileWith.includes(kind)))
+        expect(hits, `${rule.id} ${context.file.text}`).toEqual([]);
+      return hits;
+    };
+    return [{ ...rule, checkFile: looked }];
+  });
+  for (const example of rules.flatMap(({ bad }) => bad)) lintExample(example, asked);
+});
+
 test('ids are unique', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
 });

@@ -11,6 +11,7 @@ import { searchPathOf } from './search-path.ts';
 import { postgresSpelling } from './spelling/index.ts';
 import { refuseLongNames } from './sql/long-names.ts';
 import { refuseNewer } from './sql/newer-syntax.ts';
+import { namePlaces } from './sql/places/name-places.ts';
 import { readIntent } from './sql/read-intent.ts';
 import { statementUses } from './sql/uses.ts';
 
@@ -41,4 +42,5 @@ export const postgres: Driver = {
   liveFacts: readLiveFacts,
   guards: (connect) => postgresGuards(connect),
   usesOf: statementUses,
+  namePlaces,
 };

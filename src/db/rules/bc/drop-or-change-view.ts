@@ -26,6 +26,7 @@ export const dropOrChangeView: Rule = {
     },
   ],
   on: ['DropStmt'],
+  onFileWith: ['DropStmt'],
   check: () => [],
   checkFile(units) {
     return units.flatMap((unit, place) => {

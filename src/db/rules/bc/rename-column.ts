@@ -36,6 +36,7 @@ export const renameColumn: Rule = {
     { sql: 'ALTER TABLE users ADD COLUMN token text;' },
   ],
   on: ['RenameStmt'],
+  onFileWith: ['RenameStmt'],
   check: () => [],
   checkFile(units) {
     const views = units.flatMap(({ node }) => ('ViewStmt' in node ? [node.ViewStmt.view?.relname] : []));

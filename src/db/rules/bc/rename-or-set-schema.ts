@@ -29,6 +29,7 @@ export const renameOrSetSchema: Rule = {
     },
   ],
   on: ['RenameStmt', 'AlterObjectSchemaStmt'],
+  onFileWith: ['RenameStmt', 'AlterObjectSchemaStmt'],
   check: () => [],
   checkFile(units) {
     const schemas = units.flatMap(({ node }) => ('CreateSchemaStmt' in node ? [node.CreateSchemaStmt.schemaname] : []));

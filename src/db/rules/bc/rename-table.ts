@@ -28,6 +28,7 @@ export const renameTable: Rule = {
     { sql: 'ALTER TABLE users RENAME CONSTRAINT users_age_check TO age_is_positive;' },
   ],
   on: ['RenameStmt'],
+  onFileWith: ['RenameStmt'],
   check: () => [],
   checkFile(units) {
     const views = units.flatMap(({ node }) => ('ViewStmt' in node ? [node.ViewStmt.view?.relname] : []));

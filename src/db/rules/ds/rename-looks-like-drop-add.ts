@@ -40,6 +40,7 @@ export const renameLooksLikeDropAdd: Rule = {
     },
   ],
   on: ['AT_DropColumn', 'AT_AddColumn'],
+  onFileWith: ['AT_DropColumn'],
   check(unit, context) {
     const change = changeOf(unit, context);
     if (change !== undefined) changes.set(unit, change);

@@ -35,7 +35,7 @@ export const naming: Rule = {
   on: ['*'],
   check(unit, context) {
     const patterns = context.options.naming;
-    if (patterns === undefined) return [];
+    if (patterns === undefined || Object.keys(patterns).length === 0) return [];
     return madeNames(unit, context).flatMap(({ kind, name, at }) => {
       const pattern = patternFor(kind, patterns);
       if (pattern === undefined || new RegExp(pattern, 'u').test(name)) return [];

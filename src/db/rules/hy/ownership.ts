@@ -52,9 +52,10 @@ export const ownership: Rule = {
   on: ['*'],
   check(unit, context) {
     const { options: said, file } = context;
-    if (said.ownership === undefined || (unit.piece ?? 0) > 0) return [];
+    const owned = said.ownership ?? {};
+    if ((unit.piece ?? 0) > 0 || Object.keys(owned).length === 0) return [];
     const foreign = touched(unit, context).flatMap((table) => {
-      const owner = ownerOf(table, said.ownership ?? {});
+      const owner = ownerOf(table, owned);
       return owner === undefined || isOf(file.path, owner) ? [] : [{ table, owner }];
     });
     const owners = [...new Set(foreign.map(({ owner }) => owner))];

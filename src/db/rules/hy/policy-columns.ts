@@ -49,6 +49,7 @@ export const policyColumns: Rule = {
     { sql: 'CREATE TABLE drafts (id bigint);\nDROP TABLE drafts;', options: columns },
   ],
   on: ['CreateStmt', 'AT_AddColumn', 'AT_AlterColumnType'],
+  onFileWith: ['CreateStmt'],
   check(unit, context) {
     const { forbiddenTypes = [] } = context.options.policy ?? {};
     if (forbiddenTypes.length === 0) return [];

@@ -60,6 +60,7 @@ export const sequenceNotReset: Rule = {
     { sql: "INSERT INTO users (id, email) OVERRIDING USER VALUE VALUES (1, 'x@example.org');" },
   ],
   on: [],
+  onFileWith: ['InsertStmt', 'CopyStmt'],
   check: () => [],
   checkFile(units, context) {
     const last = new Map<string, { readonly unit: Unit; readonly table: Relation; readonly column: LintColumn }>();

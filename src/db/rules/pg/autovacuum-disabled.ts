@@ -32,6 +32,7 @@ export const autovacuumDisabled: Rule = {
     { sql: 'CREATE TABLE drafts (id bigint) WITH (fillfactor = 70);' },
   ],
   on: [],
+  onFileWith: ['CreateStmt', 'AT_SetRelOptions'],
   check: () => [],
   checkFile(units) {
     return units.flatMap((unit, place) => {

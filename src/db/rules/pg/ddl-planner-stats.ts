@@ -36,6 +36,7 @@ export const ddlPlannerStats: Rule = {
     { sql: 'CREATE TABLE drafts (id bigint, title text);\nCREATE INDEX drafts_lower ON drafts (lower(title));' },
   ],
   on: [],
+  onFileWith: ['IndexStmt', 'CreateStatsStmt', 'AT_AlterColumnType'],
   check: () => [],
   checkFile(units, context) {
     const lacking = units.flatMap((unit, place) => {

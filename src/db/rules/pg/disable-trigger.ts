@@ -32,6 +32,7 @@ export const disableTrigger: Rule = {
     { sql: 'CREATE TABLE drafts (id bigint);\nALTER TABLE drafts DISABLE TRIGGER ALL;' },
   ],
   on: [],
+  onFileWith: disabling,
   check: () => [],
   checkFile(units, context) {
     return units.flatMap((unit) => {

@@ -35,6 +35,7 @@ export const dropPkReplicaIdentity: Rule = {
     { sql: 'CREATE TABLE drafts (id bigint PRIMARY KEY);\nALTER TABLE drafts DROP CONSTRAINT drafts_pkey;' },
   ],
   on: ['AT_DropConstraint'],
+  onFileWith: ['AT_DropConstraint'],
   check(unit, context) {
     const message = lossOf(unit, context);
     if (message !== undefined) lost.set(unit, message);

@@ -2,7 +2,7 @@ import type { LintIndex, Relation } from '../../lint/catalog/catalog.ts';
 import { relationOf } from '../../lint/catalog/catalog.ts';
 import type { LintContext } from '../../lint/context.ts';
 import { conjuncts, saysNotNull } from '../../lint/effects/relations.ts';
-import { type DeclaredConstraint, declaredConstraints } from '../../lint/questions/declared-constraints.ts';
+import { type DeclaredConstraint, declaredConstraints, declaring } from '../../lint/questions/declared-constraints.ts';
 import type { Unit } from '../../lint/unit.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -43,6 +43,7 @@ export const fkMissingIndex: Rule = {
     },
   ],
   on: [],
+  onFileWith: declaring,
   check: () => [],
   checkFile(units, context) {
     return units.flatMap((unit) =>
@@ -59,6 +60,7 @@ export const fkMissingIndex: Rule = {
 
 /** The catalog is that of the end of the file, in which IF NOT EXISTS would always find what it made. */
 function declaredHere(unit: Unit, context: LintContext): readonly DeclaredConstraint[] {
+  if (!declaring.includes(unit.kind)) return [];
   const isRepeated = 'CreateStmt' in unit.node && unit.node.CreateStmt.if_not_exists === true;
   const { catalog } = context;
   const relations = isRepeated ? new Map<string, Relation>() : catalog.relations;

@@ -60,7 +60,7 @@ function mayBeLong(text: string): boolean {
   return (isAscii ? longAscii : longAny).test(text);
 }
 
-const longAscii = /[\w$]{64}|"[^"]{64}/;
+const longAscii = /(?<![\w$])[\w$]{64}|"[^"]{64}/;
 const longAny = /[\w$\u0080-\uffff]{16}|"[^"]{16}/;
 const bytesMax = 63;
 

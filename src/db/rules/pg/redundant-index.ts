@@ -61,6 +61,7 @@ export const redundantIndex: Rule = {
     { sql: 'CREATE INDEX CONCURRENTLY orders_id_total ON orders (id, total);' },
   ],
   on: [],
+  onFileWith: ['IndexStmt'],
   check: () => [],
   checkFile(units, context) {
     const made = new Set(units.flatMap(({ node }) => ('IndexStmt' in node ? [node.IndexStmt.idxname ?? ''] : [])));

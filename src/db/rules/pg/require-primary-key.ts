@@ -29,6 +29,7 @@ export const requirePrimaryKey: Rule = {
     { sql: 'CREATE TABLE drafts (id bigint);\nDROP TABLE drafts;' },
   ],
   on: [],
+  onFileWith: ['CreateStmt'],
   check: () => [],
   checkFile(units, { catalog }) {
     return units.flatMap((unit) => {

@@ -37,6 +37,7 @@ export const definerSearchPath: Rule = {
     { sql: "ALTER FUNCTION pick() SECURITY DEFINER SET search_path = '';" },
   ],
   on: [],
+  onFileWith: ['CreateFunctionStmt', 'AlterFunctionStmt'],
   check: () => [],
   checkFile(units) {
     return units.flatMap((unit) => {

@@ -62,6 +62,7 @@ export const multiTableStrongLocks: Rule = {
     const own = tablesHeld(unit);
     if (own.length === 0) return [];
     const earlier = earlierInTransaction(unit, context).filter(({ statement }) => statement !== unit.statement);
+    if (earlier.length === 0) return [];
     const before = new Set(earlier.flatMap((one) => [...tablesHeld(one), ...newNamesOf(one)]));
     const added = own.filter((name) => !before.has(name));
     // Once in a transaction: at the statement that reaches for the second table.

@@ -26,6 +26,7 @@ export const uncommitted: Rule = {
     },
   ],
   on: [],
+  onFileWith: ['TransactionStmt'],
   check: () => [],
   checkFile(units) {
     const boundaries = units.flatMap((unit) => {

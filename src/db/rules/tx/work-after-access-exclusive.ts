@@ -51,8 +51,6 @@ export const workAfterAccessExclusive: Rule = {
   on: ['*'],
   check(unit, context) {
     if (!isLong(unit) || unit.kind === 'AT_ValidateConstraint') return [];
-    // Of a table that is written anew tx/rewrite-holding-lock says more.
-    if (keptByRewrite(unit, context) !== undefined) return [];
     // Of several commands of a statement the first speaks.
     const isSaid = context.file.units.some(
       (one) => one.statement === unit.statement && isLong(one) && one.kind !== 'AT_ValidateConstraint',
@@ -66,7 +64,8 @@ export const workAfterAccessExclusive: Rule = {
       lastWork === -1 ? [] : held.filter(({ statement }) => statement.start < (held[lastWork]?.statement.start ?? 0));
     const told = new Set(before.flatMap(tablesShut));
     const tables = [...new Set(held.flatMap(tablesShut))].filter((name) => !own.has(name) && !told.has(name));
-    if (tables.length === 0) return [];
+    // Of a table that is written anew tx/rewrite-holding-lock says more.
+    if (tables.length === 0 || keptByRewrite(unit, context) !== undefined) return [];
     return [
       {
         // Where nobody knows whether the file is one transaction, it depends on who runs it.

@@ -1,0 +1,174 @@
+import type ts from 'typescript';
+import type { NamedChange, ReadNames } from '#core/named-change';
+import { renderEdits } from '#core/nested-edit';
+import { readText } from '../read-text.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { Unknown } from '../snapshot.ts';
+import type { CodeUse, UseFile, UseTree } from './code-use.ts';
+import { parseCode } from './parse-code.ts';
+import { useFinders } from './use-finders/index.ts';
+
+const bytesMax = 1_048_576;
+const foreign = /(^|\/)(node_modules|bower_components|vendor|dist|build|\.next|coverage)\//;
+const looked = /\.([cm]?[jt]sx?|sql|prisma)$/i;
+const histories = /(^|\/)(migrations?|migrate)\//i;
+const otherLanguages = /\.(py|go|rb|java|kt|php|cs|rs|ex|exs|scala|vue|svelte|astro)$/i;
+
+/** What was found in a tree, with each file that the edits touch: as it is, for the first version, for the final one. */
+export type CodeUses = {
+  readonly uses: readonly (CodeUse & { readonly line: number; readonly column: number; readonly text: string })[];
+  readonly edited: readonly EditedFile[];
+  readonly unknown: readonly Unknown[];
+};
+
+export type EditedFile = {
+  readonly path: string;
+  readonly before: string;
+  readonly first: string;
+  readonly final: string;
+};
+
+export type CodeRequest = {
+  readonly repository: Repository;
+  /** Folders or files from the top of the repository; empty for all of it. */
+  readonly below: readonly string[];
+  readonly changes: readonly NamedChange[];
+  readonly readNames: ReadNames;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * The uses of what changes in the files that git tracks or would track. Reads only; what cannot be read or parsed is
+ * named, and so is what is written in a language that is not read.
+ */
+export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
+  const { changes, readNames, signal } = request;
+  const { files, manifests, unknown } = await readFiles(request);
+  const declared = new Set(manifests.flatMap(dependenciesIn));
+  const tree: UseTree = { changes, files, readNames, declares: (name) => declared.has(name), signal };
+  const found = new Map<string, CodeUse>();
+  for (const finder of useFinders) {
+    for (const use of await finder.find(tree)) {
+      const key = `${use.path} ${use.start} ${use.change}`;
+      const known = found.get(key);
+      if (known === undefined || (known.doubt !== undefined && use.doubt === undefined)) found.set(key, use);
+    }
+  }
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const uses = [...found.values()].sort((one, other) =>
+    one.path < other.path ? -1 : one.path > other.path ? 1 : one.start - other.start,
+  );
+  return {
+    uses: uses.map((use) => ({ ...use, ...placeIn(texts.get(use.path) ?? '', use.start) })),
+    edited: editedFiles(uses, texts),
+    unknown: [...unknown, ...files.flatMap(({ path, tree: parse }) => unparsed(path, parse()))],
+  };
+}
+
+type Read = {
+  readonly files: readonly UseFile[];
+  readonly manifests: readonly string[];
+  readonly unknown: readonly Unknown[];
+};
+
+async function readFiles({ repository, below, changes, signal }: CodeRequest): Promise<Read> {
+  const listed = [...(await repository.trackedFiles()).files, ...(await repository.untrackedFiles())].sort();
+  const paths = [...new Set(listed)].filter((path) => !foreign.test(path) && isBelow(path, below));
+  const files: UseFile[] = [];
+  const unknown: Unknown[] = [...otherFiles(paths)];
+  const manifests: string[] = [];
+  for (const path of paths) {
+    signal.throwIfAborted();
+    const isManifest = /(^|\/)package\.json$/.test(path);
+    if (!isManifest && (!looked.test(path) || (histories.test(path) && !path.endsWith('.prisma')))) continue;
+    const answer = await readText(repository.git.root, path);
+    if (answer.kind === 'unreadable') unknown.push({ what: path, why: answer.why });
+    else if (isManifest) manifests.push(answer.text);
+    else if (answer.text.length > bytesMax) {
+      unknown.push({ what: path, why: `It has ${answer.text.length} characters; at most ${bytesMax} are read.` });
+    } else if (isAbout(answer.text, changes)) files.push(useFile(path, answer.text));
+  }
+  return { files, manifests, unknown };
+}
+
+/** Does a text have a word that a change is about? Without one it uses nothing, where no mapping gives the column another name. */
+function isAbout(text: string, changes: readonly NamedChange[]): boolean {
+  const lower = text.toLowerCase().replaceAll('_', '');
+  if (/prisma|drizzle/.test(lower)) return true;
+  return changes.some((change) =>
+    ('column' in change ? [change.column, change.table.name] : [change.table.name]).some((word) =>
+      lower.includes(word.toLowerCase().replaceAll('_', '')),
+    ),
+  );
+}
+
+function isBelow(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`));
+}
+
+function useFile(path: string, text: string): UseFile {
+  let parsed: ts.SourceFile | undefined;
+  const isCode = /\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.[cm]?ts$/.test(path);
+  return {
+    path,
+    text,
+    tree: () => {
+      if (!isCode) return undefined;
+      parsed ??= parseCode(path, text);
+      return parsed;
+    },
+  };
+}
+
+function unparsed(path: string, tree: ts.SourceFile | undefined): readonly Unknown[] {
+  const isCode = /\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.[cm]?ts$/.test(path);
+  return isCode && tree === undefined ? [{ what: path, why: 'It does not parse as JavaScript or TypeScript.' }] : [];
+}
+
+function otherFiles(paths: readonly string[]): readonly Unknown[] {
+  const endings = new Map<string, number>();
+  for (const path of paths) {
+    const [ending] = otherLanguages.exec(path) ?? [];
+    if (ending !== undefined) endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  }
+  return [...endings].map(([ending, count]) => ({
+    what: `${count} ${ending} ${count === 1 ? 'file' : 'files'}`,
+    why: 'Uses are looked for in JavaScript, TypeScript, SQL and Prisma schemas.',
+  }));
+}
+
+function dependenciesIn(manifest: string): readonly string[] {
+  return [...manifest.matchAll(/"(prisma|@prisma\/client|drizzle-orm|kysely|knex|typeorm|pg|postgres)"\s*:/g)].map(
+    ([, name = '']) => name,
+  );
+}
+
+function placeIn(text: string, index: number) {
+  const before = text.slice(0, index);
+  const start = before.lastIndexOf('\n') + 1;
+  const end = text.indexOf('\n', index);
+  const line = text.slice(start, end === -1 ? undefined : end).trim();
+  return {
+    line: before.split('\n').length,
+    column: index - start + 1,
+    text: (line.length > 160 ? `${line.slice(0, 159)}…` : line).replaceAll(/(:\/\/[^\s:/@]+):[^\s@]+@/g, '$1:***@'),
+  };
+}
+
+/** Only what is certain is edited: the rest is for a person to look at. */
+function editedFiles(uses: readonly CodeUse[], texts: ReadonlyMap<string, string>): readonly EditedFile[] {
+  const certain = uses.filter(({ doubt }) => doubt === undefined);
+  return [...new Set(certain.map(({ path }) => path))].flatMap((path) => {
+    const own = certain.filter((use) => use.path === path);
+    const before = texts.get(path) ?? '';
+    const first = renderEdits(
+      before,
+      own.flatMap((use) => use.first),
+    );
+    const final = renderEdits(
+      before,
+      own.flatMap((use) => use.final),
+    );
+    return first === before && final === before ? [] : [{ path, before, first, final }];
+  });
+}

@@ -1,0 +1,37 @@
+import type { CodeUse } from '../code-use.ts';
+import { readSql } from '../sql-text.ts';
+import type { UseFinder } from '../use-finder.ts';
+
+/** Files of a migration tool: they say how the database came to be, and are not run again. */
+const history = /(^|\/)(migrations?|migrate|drizzle|alembic|flyway|liquibase|db\/(schema|structure))(\/|\.sql$)/i;
+const definition = 'It defines or changes something in the database: look whether it is run again.';
+
+/** Files of queries, with the comments and parameters of sqlc, pgtyped and the like. */
+export const sqlFiles: UseFinder = {
+  id: 'sql-files',
+  summary: 'files of SQL, with parameters as sqlc, pgtyped and others write them; folders of migrations apart',
+  async find(tree) {
+    const uses: CodeUse[] = [];
+    for (const { path, text } of tree.files) {
+      tree.signal.throwIfAborted();
+      if (!/\.sql$/i.test(path) || history.test(path)) continue;
+      const piece = { kind: 'plain', text, start: 0, end: text.length, mayRepeat: false, quote: '' } as const;
+      const read = await readSql([piece], tree.readNames);
+      if ('message' in read) continue;
+      for (const { start, end, first, final, ...place } of read.answer.places) {
+        const at = read.toFile({ start, end, parts: [] });
+        uses.push({
+          ...place,
+          path,
+          kind: 'sql-file',
+          doubt: place.role === 'definition' ? definition : place.doubt,
+          start: at.start,
+          end: at.end,
+          first: first.map(read.toFile),
+          final: final.map(read.toFile),
+        });
+      }
+    }
+    return uses;
+  },
+};

@@ -1,0 +1,157 @@
+import type * as TypeScript from 'typescript';
+import type { NamedChange } from '#core/named-change';
+import ts from '../../typescript.cts';
+import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
+import { isSum, literalPieces } from '../literal-pieces.ts';
+import { rowUses } from '../row-uses.ts';
+import { type Piece, readSql } from '../sql-text.ts';
+import { constantsOf, nodesBelow } from '../syntax.ts';
+import type { UseFinder } from '../use-finder.ts';
+
+const opening =
+  /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table)\b/i;
+
+/** A part of a FROM: what is within it stands by itself, what it joins is put together elsewhere. */
+const joining = /^\s*((inner|cross|full|left|right)\s+(outer\s+)?)?join\b/i;
+
+/** Text in SQL within JavaScript and TypeScript: literals, templates, sums of constants; and rows of `SELECT *`. */
+export const sqlStrings: UseFinder = {
+  id: 'sql-strings',
+  summary: 'SQL in literals, templates and sums of them, by PostgreSQL’s own parser; rows that `SELECT *` gives',
+  async find(tree) {
+    const uses: CodeUse[] = [];
+    for (const file of tree.files) {
+      tree.signal.throwIfAborted();
+      const source = file.tree();
+      if (source === undefined) continue;
+      const constants = constantsOf(source);
+      for (const node of textsIn(source)) {
+        const pieces = literalPieces(node, constants);
+        if (pieces !== undefined) uses.push(...(await usesIn({ node, pieces }, { file, tree })));
+      }
+    }
+    return uses;
+  },
+};
+
+function ahead(pieces: readonly Piece[]): Piece {
+  const start = pieces[0]?.start ?? 0;
+  return { kind: 'escape', text: 'SELECT 1 FROM hole_0 ', start, end: start, mayRepeat: false, quote: '' };
+}
+
+/** The outermost literal, template or sum of each text. */
+function textsIn(source: TypeScript.SourceFile): readonly TypeScript.Node[] {
+  return [...nodesBelow(source)].filter((node) => {
+    if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node) && !isSum(node)) return false;
+    return !isSum(node.parent) && !ts.isImportDeclaration(node.parent);
+  });
+}
+
+type Text = { readonly node: TypeScript.Node; readonly pieces: readonly Piece[] };
+type Place = { readonly file: UseFile; readonly tree: UseTree };
+
+async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<readonly CodeUse[]> {
+  const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
+  if (!tree.changes.some((change) => mentions(plain, change))) return [];
+  const isJoin = joining.test(plain);
+  if (!opening.test(plain) && !isJoin) return fragmentUses({ node, pieces }, { file, tree });
+  const read = await readSql(isJoin ? [ahead(pieces), ...pieces] : pieces, tree.readNames);
+  if ('message' in read) return looksLike(plain) ? unread({ node, pieces }, { file, tree }) : [];
+  const { answer, toFile, isWhole } = read;
+  const uses = answer.places.map(({ start, end, first, final, ...place }): CodeUse => {
+    const at = toFile({ start, end, parts: [] });
+    return {
+      ...place,
+      path: file.path,
+      kind: place.role === 'definition' ? 'sql/definition' : 'sql',
+      start: at.start,
+      end: at.end,
+      first: first.map(toFile),
+      final: final.map(toFile),
+    };
+  });
+  const others = isWhole && !isJoin ? [] : unread({ node, pieces }, { file, tree });
+  const more = others.filter(({ start }) => uses.every((use) => use.start !== start));
+  return [...uses, ...more, ...answer.passedOn.flatMap((change) => rowUses(node, { change, file, tree }))];
+}
+
+/** Does a text have the words of a change? A row of `*` needs the table alone. */
+function mentions(text: string, change: NamedChange): boolean {
+  if (hasWord(text, change.table.name)) return true;
+  return 'column' in change && hasWord(text, change.column);
+}
+
+function hasWord(text: string, word: string): boolean {
+  return text.toLowerCase().includes(word.toLowerCase());
+}
+
+function looksLike(text: string): boolean {
+  return /\b(from|into|set|values)\b/i.test(text) && /\b(select|insert|update|delete)\b/i.test(text);
+}
+
+const unreadable = 'It looks like SQL, but is put together so that it cannot be read here.';
+const fragment = 'It is a part of a statement; what stands around it is put together elsewhere.';
+
+function unread(text: Text, place: Place): readonly CodeUse[] {
+  const plain = text.pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
+  const tables = place.tree.changes.filter(({ table }) => hasWord(plain, table.name));
+  if (tables.length === 0 && !/\bfrom\s+\?/i.test(plain)) return [];
+  return wordUses(text, place, { pattern: (word) => new RegExp(`\\b${word}\\b`, 'gi'), doubt: unreadable });
+}
+
+/** `name = $1`, `ORDER BY name`: a condition or an order that a program puts into a statement. */
+function fragmentUses(text: Text, place: Place): readonly CodeUse[] {
+  const whole = wholeNames(text, place);
+  if (whole.length > 0) return whole;
+  const pattern = (word: string) =>
+    new RegExp(
+      String.raw`(?<=^\s*|[\s(,."])${word}(?="?\s*(=|<>|!=|~|\b(not\s+)?(i?like|in\s*\()|is\s+(not\s+)?(null|distinct)))|(?<=\border\s+by\s+("?\w+"?\s*,\s*)*)${word}\b|(?<=\bset\s+)${word}(?="?\s*=)|(?<=^\.)${word}\b(?!\s*[(.])`,
+      'gi',
+    );
+  return wordUses(text, place, { pattern, doubt: fragment });
+}
+
+const alone = 'A text that is exactly this name: it may become a part of a statement.';
+
+/** `'first_name'`: a name that no prose has, for a statement that is put together elsewhere. */
+function wholeNames({ node, pieces }: Text, { file, tree }: Place): readonly CodeUse[] {
+  const [piece, ...others] = pieces;
+  if (piece === undefined || others.length > 0 || !ts.isStringLiteralLike(node)) return [];
+  return tree.changes.flatMap((change, index): readonly CodeUse[] => {
+    if (!('column' in change) || !/[a-z]_[a-z]/.test(change.column)) return [];
+    if (![change.column, `${change.table.name}.${change.column}`].includes(piece.text)) return [];
+    const { start, end } = piece;
+    const base = { path: file.path, start, end, change: index, kind: 'sql/part', role: 'read', doubt: alone } as const;
+    return [{ ...base, first: [], final: [] }];
+  });
+}
+
+type Words = { readonly pattern: (word: string) => RegExp; readonly doubt: string };
+
+function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: Words): readonly CodeUse[] {
+  return tree.changes.flatMap((change, index) =>
+    pieces.flatMap((piece) => {
+      if (piece.kind !== 'plain' || !('column' in change)) return [];
+      const words = [...piece.text.matchAll(pattern(escapedWord(change.column)))];
+      return words.slice(0, 5).map((match): CodeUse => {
+        const start = piece.start + match.index;
+        const end = start + change.column.length;
+        return {
+          path: file.path,
+          start,
+          end,
+          change: index,
+          kind: 'sql/part',
+          role: 'read',
+          doubt,
+          first: [],
+          final: [],
+        };
+      });
+    }),
+  );
+}
+
+function escapedWord(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

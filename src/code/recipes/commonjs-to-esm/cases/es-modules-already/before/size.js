@@ -1,0 +1,3 @@
+import fs from 'node:fs';
+
+export const size = (path) => fs.statSync(path).size;

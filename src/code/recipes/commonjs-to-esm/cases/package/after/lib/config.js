@@ -1,0 +1,1 @@
+export default { name: process.env.SHOP || 'shop', get upper() { return this.name.toUpperCase() } }

@@ -1,0 +1,6 @@
+import itemsModule from './items.js';
+import ordersModule from './orders.js';
+export default {
+  items: itemsModule,
+  orders: ordersModule,
+};

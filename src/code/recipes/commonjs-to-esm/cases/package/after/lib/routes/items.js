@@ -1,0 +1,2 @@
+import Cart from '../cart.js';
+export default function items() { return Cart.empty(); }

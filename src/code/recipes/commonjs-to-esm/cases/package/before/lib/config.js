@@ -1,0 +1,2 @@
+'use strict'
+module.exports = { name: process.env.SHOP || 'shop', get upper() { return this.name.toUpperCase() } }

@@ -1,0 +1,2 @@
+const os = require('os');
+exports.send = (x) => os.EOL + x.length;

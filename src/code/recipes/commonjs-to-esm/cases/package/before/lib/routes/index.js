@@ -1,0 +1,4 @@
+module.exports = {
+  items: require('./items'),
+  orders: require('./orders'),
+};

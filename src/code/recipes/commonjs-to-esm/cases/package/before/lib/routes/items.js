@@ -1,0 +1,2 @@
+const Cart = require('../cart');
+module.exports = function items() { return Cart.empty(); };

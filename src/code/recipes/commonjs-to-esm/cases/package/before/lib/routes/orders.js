@@ -1,0 +1,3 @@
+let mailer;
+exports.list = () => [];
+exports.mail = () => { mailer = mailer || require('../mailer'); return mailer.send(exports.list()); };

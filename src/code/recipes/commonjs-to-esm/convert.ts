@@ -1,0 +1,244 @@
+import { gte, minVersion } from 'semver';
+import { applyEdits } from '../../engine/apply-edits.ts';
+import { withLineEndsOf } from '../../engine/line-ends.ts';
+import { isRecord, jsonOf } from '../../read-data.ts';
+import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
+import { folderPath } from '../../search-text.ts';
+import { joined } from '../../tree-path.ts';
+import { formsOf } from './deciding/forms.ts';
+import { type Stay, type Stays, staysOf } from './deciding/stays.ts';
+import type { Open, World, Written } from './deciding/world.ts';
+import { type CommonModule, wholeUse } from './reading/common-module.ts';
+import { isBuiltinName } from './reading/effects.ts';
+import { type PackageFacts, packageFacts } from './reading/installed-package.ts';
+import { type Files, requiredPath } from './reading/node-path.ts';
+import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
+import { isTarget } from './reading/scope.ts';
+import { moduleText, stayingText } from './writing/module-text.ts';
+import { otherFiles } from './writing/other-files.ts';
+import { flawsOf } from './writing/proof.ts';
+
+const roundsMax = 20;
+
+/** Turns one package of CommonJS into ES modules, or throws UnfitPackage; never half of it. */
+export async function convert(tree: TreeView, home: string): Promise<TreeTransformed> {
+  const files = await packageFiles(tree, home);
+  if (files.manifest.fields.type === 'module') return { edits: [], unresolved: [] };
+  const mocked = [...files.modules.values()].flatMap(({ path, text }) =>
+    /\bjest\.(mock|doMock|unmock|setMock)\(/.test(text) ? [path] : [],
+  );
+  if (mocked.length > 0)
+    throw new UnfitPackage(
+      `jest.mock in ${mocked.slice(0, 5).join(', ')}${mocked.length > 5 ? ` and ${mocked.length - 5} more` : ''} replaces what require finds, and Jest does not hoist it for ES modules. Move these tests to dependencies that are handed in, or to another runner, first.`,
+    );
+  let modules = files.modules;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const world = await worldOf(tree, { ...files, modules }, home);
+    const made = await madeOf(world, files, tree);
+    if ('result' in made) return made.result;
+    modules = new Map(
+      [...modules].map(([path, module]) => {
+        const why = made.unsound.get(path);
+        return [path, why === undefined ? module : { ...module, hindrances: [{ node: module.source, why }] }];
+      }),
+    );
+  }
+  throw new UnfitPackage('Too many files cannot be read as ES modules.');
+}
+
+type Made = { readonly result: TreeTransformed } | { readonly unsound: ReadonlyMap<string, string> };
+
+/** The whole of it for one choice of files that stay; or the files that turn out to be no strict modules. */
+async function madeOf(world: World, files: PackageFiles, tree: TreeView): Promise<Made> {
+  const stays = staysOf(world);
+  const forms = formsOf(world, stays);
+  const placeOf = placesOf(files, stays);
+  if (forms.size === 0)
+    throw new UnfitPackage(
+      `No file can become an ES module: ${[...stays]
+        .slice(0, 3)
+        .map(([path, { why }]) => `${path}: ${why}`)
+        .join('; ')}.`,
+    );
+  const written = new Map<string, Written>();
+  for (const [path, module] of world.modules) {
+    const form = forms.get(path);
+    const writes = { world, stays, forms, placeOf };
+    const { edits, open } = form === undefined ? stayingText(module, writes) : moduleText(module, form, writes);
+    const own = edits.map((edit) => ({ ...edit, text: withLineEndsOf(module.text, edit.text) }));
+    written.set(path, { edits: own, open });
+  }
+  const planned = [...forms.keys()].flatMap((path) => {
+    const [module, one] = [world.modules.get(path), written.get(path)];
+    return module === undefined || one === undefined
+      ? []
+      : [{ module, path: placeOf(path), text: applyEdits(module.text, one.edits).text }];
+  });
+  const flaws = flawsOf(planned, { world, placeOf });
+  const broken = flaws.find(({ kind }) => kind === 'reach');
+  if (broken !== undefined) throw new Error(`${broken.path} would not be sound: ${broken.why}.`);
+  if (flaws.length > 0) {
+    const origin = new Map(planned.map(({ module, path }) => [path, module.path]));
+    return { unsound: new Map(flaws.map(({ path, why }) => [origin.get(path) ?? path, why])) };
+  }
+  return { result: await resultOf({ world, files, tree, stays, written, placeOf }) };
+}
+
+/** Files that stay get the ending .cjs; scripts without ending, .js. */
+function placesOf({ scripts }: PackageFiles, stays: Stays): (path: string) => string {
+  const bare = new Set(scripts);
+  return (path) => {
+    if (stays.has(path)) return path.endsWith('.cjs') ? path : `${path.replace(/\.jsx?$/, '')}.cjs`;
+    return bare.has(path) ? `${path}.js` : path;
+  };
+}
+
+async function worldOf(tree: TreeView, files: PackageFiles, home: string): Promise<World> {
+  const found = await filesOf(tree);
+  const { has } = found;
+  const { fields } = files.manifest;
+  const floor =
+    isRecord(fields.engines) && typeof fields.engines.node === 'string' ? lowest(fields.engines.node) : undefined;
+  const modules = reachable(files, { found, named: JSON.stringify(fields) });
+  const packages = new Map<string, PackageFacts | undefined>();
+  for (const { requires } of modules.values())
+    for (const { specifier } of requires)
+      if (!specifier.startsWith('.') && !isBuiltinName(specifier) && !packages.has(specifier))
+        packages.set(
+          specifier,
+          await packageFacts(files.manifest.path, specifier, async (path) =>
+            (await tree.installed(path))?.replace(/^\uFEFF/, ''),
+          ),
+        );
+  const publics = publicPaths(files, { has, home });
+  const required = requiredIn(modules, found);
+  return {
+    home,
+    files: found,
+    modules,
+    packages,
+    node: {
+      hasDirname: floor !== undefined && gte(floor, '20.11.0'),
+      hasAttributes: floor !== undefined && gte(floor, '20.10.0'),
+    },
+    isPublic: (path) => publics.has(path),
+    mayAwait: (path) => !publics.has(path) && !required.has(path),
+    mutated: mutatedIn(modules),
+  };
+}
+
+async function filesOf(tree: TreeView): Promise<Files> {
+  const paths = new Set(tree.paths);
+  const mains = new Map<string, string>();
+  for (const path of tree.paths.filter((one) => /(^|\/)package\.json$/.test(one))) {
+    const fields = jsonOf((await tree.read(path))?.text ?? '');
+    if (isRecord(fields) && typeof fields.main === 'string') mains.set(folderPath(path), fields.main);
+  }
+  return { has: (path) => paths.has(path), mainOf: (folder) => mains.get(folder) };
+}
+
+function lowest(range: string): string | undefined {
+  try {
+    return minVersion(range)?.version;
+  } catch {
+    // A range that cannot be read promises nothing.
+    return undefined;
+  }
+}
+
+/** Files without anything of CommonJS are scripts of their own, of browsers perhaps: they are left alone where nothing requires them. */
+function reachable(
+  { modules }: PackageFiles,
+  { found, named }: { readonly found: Files; readonly named: string },
+): ReadonlyMap<string, CommonModule> {
+  const required = requiredIn(modules, found);
+  return new Map(
+    [...modules].filter(([path, { requires, exportUses, otherRequires, dirnames, filenames }]) => {
+      const isCommon =
+        requires.length + exportUses.length + otherRequires.length + dirnames.length + filenames.length > 0;
+      return isCommon || required.has(path) || named.includes(path);
+    }),
+  );
+}
+
+function requiredIn(modules: ReadonlyMap<string, CommonModule>, files: Files): ReadonlySet<string | undefined> {
+  const all = [...modules.values()];
+  return new Set(
+    all.flatMap(({ path, requires }) => requires.map(({ specifier }) => requiredPath(path, specifier, files))),
+  );
+}
+
+/** Files that users of the package, or its own ES modules, load. A private package has no users. */
+function publicPaths(
+  { manifest: { fields }, esModules }: PackageFiles,
+  { has, home }: { readonly has: (path: string) => boolean; readonly home: string },
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (path: string) => {
+    const all = [path, `${path}.js`, joined(path, 'index.js')];
+    const one = all.find(has);
+    if (one !== undefined) found.add(one);
+  };
+  if (fields.private !== true) add(joined(home, typeof fields.main === 'string' ? fields.main : 'index.js'));
+  if (fields.private !== true)
+    for (const [target] of JSON.stringify(fields.exports ?? {}).matchAll(/\.\/[^"*]+\.js/g)) add(joined(home, target));
+  for (const [path, text] of esModules)
+    for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g))
+      add(joined(`${path}/..`, specifier));
+  return found;
+}
+
+/** Names of modules of which some file changes a property: who takes a name from them at the start would not see it. */
+function mutatedIn(modules: ReadonlyMap<string, CommonModule>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const module of modules.values()) {
+    for (const { specifier, binding, node } of module.requires) {
+      if (binding.kind === 'whole' && wholeUse(module, binding.name).isMutated) found.add(specifier);
+      if (binding.kind === 'member' && isTarget(node.parent)) found.add(specifier);
+    }
+  }
+  return found;
+}
+
+type All = {
+  readonly world: World;
+  readonly files: PackageFiles;
+  readonly tree: TreeView;
+  readonly stays: Stays;
+  readonly written: ReadonlyMap<string, Written>;
+  readonly placeOf: (path: string) => string;
+};
+
+async function resultOf(all: All): Promise<TreeTransformed> {
+  const { world, files, tree, stays, written, placeOf } = all;
+  const edits: TreeEdit[] = [];
+  const unresolved: TreeUnresolved[] = [];
+  const reported = (open: Open, one: Written | undefined, text: string): TreeUnresolved => {
+    const { moved } = applyEdits(text, one?.edits ?? []);
+    const [start, end] = [moved(open.offset), moved(open.offset + open.length)];
+    return { ...open, path: placeOf(open.path), offset: start, length: Math.max(0, end - start) };
+  };
+  for (const [path, module] of world.modules) {
+    const one = written.get(path);
+    if (one === undefined) continue;
+    if (one.edits.length > 0) edits.push({ kind: 'edit', path, edits: one.edits });
+    if (placeOf(path) !== path) edits.push({ kind: 'move', path, to: placeOf(path) });
+    unresolved.push(...one.open.map((open) => reported(open, one, module.text)));
+    const stay = stays.get(path);
+    if (stay !== undefined && placeOf(path) !== path) unresolved.push(stayFinding(path, stay, all, reported));
+  }
+  const usesJest = /\bjest\b/.test(JSON.stringify(files.manifest.fields.scripts ?? {}));
+  const others = await otherFiles(tree, { world, placeOf, manifest: files.manifest.path, usesJest });
+  return { edits: [...edits, ...others.edits], unresolved: [...unresolved, ...others.unresolved] };
+}
+
+function stayFinding(
+  path: string,
+  { why, at, offset, length }: Stay,
+  { world, written, placeOf }: All,
+  reported: (open: Open, one: Written | undefined, text: string) => TreeUnresolved,
+): TreeUnresolved {
+  const module = world.modules.get(at);
+  const message = `${path} stays CommonJS, as ${placeOf(path)}: ${why}.`;
+  return reported({ path: at, offset, length, message }, written.get(at), module?.text ?? '');
+}

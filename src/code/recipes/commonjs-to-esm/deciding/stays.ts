@@ -1,0 +1,161 @@
+import { baseName, folderPath } from '../../../search-text.ts';
+import { joined } from '../../../tree-path.ts';
+import ts from '../../../typescript.cts';
+import type { CommonModule } from '../reading/common-module.ts';
+import { effectOf } from '../reading/effects.ts';
+import { requiredPath } from '../reading/node-path.ts';
+import { cyclesOf } from './cycles.ts';
+import { targetOf, wayOf } from './ways.ts';
+import type { World } from './world.ts';
+
+/** Why a file stays CommonJS, at the place that says so. */
+export type Stay = { readonly why: string; readonly at: string; readonly offset: number; readonly length: number };
+export type Stays = ReadonlyMap<string, Stay>;
+
+const roundsMax = 10_000;
+
+/**
+ * The files that stay CommonJS: those with something that an ES module cannot have, configuration of tools, cycles that may rest on
+ * an order, and all that these require, so that no file has to require an ES module. Pure.
+ */
+export function staysOf(world: World): Stays {
+  const stays = new Map<string, Stay>();
+  for (const [path, module] of world.modules) {
+    const own = ownReason(path, module);
+    if (own !== undefined) stays.set(path, own);
+  }
+  for (let round = 0; round < roundsMax; round += 1) {
+    const before = stays.size;
+    for (const [path, module] of world.modules) {
+      for (const [target, stay] of requiredBy(module, { world, stays }))
+        if (target !== path && world.modules.has(target) && !stays.has(target)) stays.set(target, stay);
+    }
+    for (const [path, stay] of boundCycles(world, stays)) if (!stays.has(path)) stays.set(path, stay);
+    if (stays.size === before) return stays;
+  }
+  throw new Error('What stays CommonJS cannot be told.');
+}
+
+const toolFile =
+  /(^|\/)(\.[\w-]+rc|[\w.-]+\.(config|conf)|gulpfile|Gruntfile|knexfile|jest[.-]setup|karma\.conf|webpack\.[\w.]+|\.\w+)\.js$/i;
+
+function ownReason(path: string, module: CommonModule): Stay | undefined {
+  if (path.endsWith('.cjs')) return { why: 'its name says so', at: path, offset: 0, length: 0 };
+  if (toolFile.test(path) && !/^next\.config\.js$/.test(baseName(path)))
+    return { why: 'a tool reads it, which takes CommonJS under the name .cjs', at: path, offset: 0, length: 0 };
+  const [hindrance] = module.hindrances;
+  if (hindrance !== undefined) return stayAt(module, hindrance.node, hindrance.why);
+  const replaced = module.exportUses.find((one) => one.kind === 'other' && one.isReplaced);
+  return replaced === undefined
+    ? undefined
+    : stayAt(module, replaced.node, 'a function gives the module other exports when it is called');
+}
+
+function stayAt({ path, source }: CommonModule, node: Parameters<typeof ts.findAncestor>[0], why: string): Stay {
+  const start = node?.getStart(source) ?? 0;
+  return { why, at: path, offset: start, length: (node?.end ?? start) - start };
+}
+
+type Deciding = { readonly world: World; readonly stays: Stays };
+
+/** Files that this one loads by `require` whatever becomes of it, with the place that does so. */
+function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyMap<string, Stay> {
+  const found = new Map<string, Stay>();
+  const isStaying = stays.has(module.path);
+  const loaded = loadedWith(module, world);
+  for (const call of module.requires) {
+    const target = targetOf(module, call, world);
+    if (target.kind !== 'local') continue;
+    const way = isStaying ? 'require' : wayOf(module, call, { world, isLoaded: (path) => loaded.has(path) });
+    const why = isStaying
+      ? `${module.path} requires it, which stays CommonJS`
+      : `${module.path} requires it when it runs, not when it is loaded`;
+    if (way === 'require') found.set(target.path, stayAt(module, call.node, why));
+  }
+  for (const { node, specifier } of module.stubbed) {
+    const path = requiredPath(module.path, specifier, world.files);
+    if (path !== undefined) found.set(path, stayAt(module, node, `${module.path} replaces what it requires`));
+  }
+  for (const { node, argument } of module.otherRequires) {
+    if (argument === undefined) continue;
+    const folder = computedFolder(module.path, argument.getText());
+    if (folder === undefined) continue;
+    for (const path of world.modules.keys())
+      if (path.startsWith(`${folder}/`) || folder === '.')
+        found.set(
+          path,
+          stayAt(module, node, `${module.path} requires what stands in ${folder}, by a path that is put together`),
+        );
+  }
+  return found;
+}
+
+/** The folder of a path that is put together: what a text begins with, or `path.join(__dirname, 'x', …)`. */
+function computedFolder(path: string, text: string): string | undefined {
+  const own = folderPath(path);
+  const lead = /^['"`](\.[^'"`$]*)/.exec(text)?.[1];
+  if (lead !== undefined) return joined(own, lead.slice(0, lead.lastIndexOf('/') + 1));
+  if (!/__dirname/.test(text)) return undefined;
+  const parts = /__dirname\s*((?:,\s*['"][^'"]*['"]\s*)*)/.exec(text)?.[1] ?? '';
+  const words = [...parts.matchAll(/['"]([^'"]*)['"]/g)].map(([, word]) => word ?? '');
+  return joined(own, words.join('/'));
+}
+
+/** Files that are loaded before anything of a file is called: all that it and those require when they are loaded. */
+export function loadedWith(module: CommonModule, world: World): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const queue = [module];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const call of at.requires) {
+      if (call.moment !== 'load') continue;
+      const target = targetOf(at, call, world);
+      if (target.kind !== 'local' || seen.has(target.path)) continue;
+      seen.add(target.path);
+      const next = world.modules.get(target.path);
+      if (next !== undefined) queue.push(next);
+    }
+  }
+  return seen.has(module.path) ? new Set() : seen;
+}
+
+/** Cycles of which some file asks for another one while it is loaded: what it finds there is a matter of order. */
+function boundCycles(world: World, stays: Stays): ReadonlyMap<string, Stay> {
+  const found = new Map<string, Stay>();
+  for (const cycle of cyclesOf(converting(world, stays), world)) {
+    const inside = new Set(cycle);
+    const bound = cycle.map((path) => boundIn(path, inside, world)).find((one) => one !== undefined);
+    if (bound === undefined) continue;
+    const shown = [...cycle, cycle[0] ?? ''].join(' → ');
+    for (const path of cycle)
+      found.set(path, { ...bound, why: `it stands in a cycle that rests on the order of loading (${shown})` });
+  }
+  return found;
+}
+
+/** The modules that do not stay. */
+export function converting({ modules }: World, stays: Stays): readonly CommonModule[] {
+  return [...modules.values()].filter(({ path }) => !stays.has(path));
+}
+
+function boundIn(path: string, inside: ReadonlySet<string>, world: World): Stay | undefined {
+  const module = world.modules.get(path);
+  if (module === undefined) return undefined;
+  const busy = module.source.statements.find((one) => effectOf(one, module) !== 'none');
+  if (busy !== undefined) return stayAt(module, busy, '');
+  for (const call of module.requires) {
+    const target = targetOf(module, call, world);
+    if (target.kind !== 'local' || !inside.has(target.path)) continue;
+    const { binding } = call;
+    if (call.moment !== 'load' || (binding.kind !== 'whole' && binding.kind !== 'names'))
+      return stayAt(module, call.node, '');
+    const names = binding.kind === 'whole' ? [binding.name] : binding.names?.map(({ to }) => to);
+    const early = module.names.references.find(
+      ({ node, scope }) =>
+        scope === 'module' &&
+        (names ?? [node.text]).includes(node.text) &&
+        ts.findAncestor(node, (one) => ts.isFunctionLike(one)) === undefined,
+    );
+    if (early !== undefined) return stayAt(module, early.node, '');
+  }
+  return undefined;
+}

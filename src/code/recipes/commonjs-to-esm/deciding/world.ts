@@ -1,0 +1,42 @@
+import type { TextEdit } from '../../../recipe.ts';
+import type { CommonModule } from '../reading/common-module.ts';
+import type { PackageFacts } from '../reading/installed-package.ts';
+import type { Files } from '../reading/node-path.ts';
+
+/** What of Node a package may use, by its `engines`. */
+export type NodeAbilities = {
+  /** `import.meta.dirname` and `import.meta.filename`: 20.11. */
+  readonly hasDirname: boolean;
+  /** `with { type: 'json' }`: 18.20 and 20.10. */
+  readonly hasAttributes: boolean;
+};
+
+/** All that is known when it is decided what becomes of each file of a package. Paths are from the root of the tree. */
+export type World = {
+  /** Folder of the package. */
+  readonly home: string;
+  readonly files: Files;
+  /** Every file of the package that Node reads as CommonJS. */
+  readonly modules: ReadonlyMap<string, CommonModule>;
+  /** By specifier; undefined for what is not installed. */
+  readonly packages: ReadonlyMap<string, PackageFacts | undefined>;
+  readonly node: NodeAbilities;
+  /** Files that others of the package, or its users, load as ES modules do. */
+  readonly isPublic: (path: string) => boolean;
+  /** Files that nothing else loads: entries of an application, tests. */
+  readonly mayAwait: (path: string) => boolean;
+  /** Specifiers of modules of which some file changes a property. */
+  readonly mutated: ReadonlySet<string>;
+};
+
+/** Something for a person, at its place in the text of before. */
+export type Open = {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+  readonly cure?: string;
+};
+
+/** A file as it is to be. */
+export type Written = { readonly edits: readonly TextEdit[]; readonly open: readonly Open[] };

@@ -1,0 +1,22 @@
+import type { Recipe } from '../../recipe.ts';
+import { convert } from './convert.ts';
+
+export const commonjsToEsm: Recipe = {
+  id: 'commonjs-to-esm',
+  summary: 'Turn a package of CommonJS into ES modules.',
+  why: 'An ES module can import every package, and a growing part of them is published as ES modules alone; from CommonJS these can only be loaded by newer versions of Node.',
+  applies: [],
+  risk: 'medium',
+  params: {
+    package: { summary: 'Folder of the package, from the root of the tree.', default: '.' },
+    dual: { summary: 'Publish CommonJS beside it; not built.', default: 'false', choices: ['false'] },
+  },
+  transforms: [
+    {
+      kind: 'tree',
+      id: 'convert',
+      why: '`require`, `module` and `exports` are not there in an ES module.',
+      transform: (tree, { params }) => convert(tree, params.package ?? '.'),
+    },
+  ],
+};

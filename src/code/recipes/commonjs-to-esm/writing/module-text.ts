@@ -1,0 +1,176 @@
+import { folderPath } from '../../../search-text.ts';
+import { relativeFrom } from '../../../tree-path.ts';
+import ts from '../../../typescript.cts';
+import type { Form, Forms } from '../deciding/forms.ts';
+import type { Stays } from '../deciding/stays.ts';
+import type { Open, World, Written } from '../deciding/world.ts';
+import type { CommonModule } from '../reading/common-module.ts';
+import { requiredPath } from '../reading/node-path.ts';
+import { EditList } from './edit-list.ts';
+import { lineEnd, writeExports } from './exports.ts';
+import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
+import { styleOf } from './style.ts';
+
+/** What writing wants to know of the tree as it is to be. */
+export type Writes = {
+  readonly world: World;
+  readonly stays: Stays;
+  readonly forms: Forms;
+  readonly placeOf: (path: string) => string;
+};
+
+/** A file of CommonJS as an ES module. Pure. */
+export function moduleText(module: CommonModule, form: Form, { world, forms, placeOf }: Writes): Written {
+  const edits = new EditList();
+  const writing: Writing = { module, world, forms, placeOf, style: styleOf(module), edits };
+  const requires = writeRequires(writing);
+  const exported = writeExports(form, writing);
+  const own = writeSurroundings(writing, requires);
+  const head = [...own.imports, ...requires.head, ...own.lines, ...exported.head];
+  const { strict, text } = module;
+  if (strict !== undefined) {
+    const end = lineEnd(text, strict.end);
+    edits.replace(strict.getStart(), head.length > 0 ? end : lineEnd(text, end), '');
+  }
+  const at = strict === undefined ? headOf(module) : strict.getStart();
+  if (head.length > 0) edits.insert(at, `${head.join('\n')}\n${needsGap(module) ? '\n' : ''}`);
+  if (exported.end.length > 0)
+    edits.insert(text.length, `${text.endsWith('\n') || text === '' ? '' : '\n'}\n${exported.end.join('\n')}\n`);
+  return { edits: edits.all(), open: openIn(module, form, requires) };
+}
+
+/** A file that stays CommonJS, with what it requires under the names of afterwards. Pure. */
+export function stayingText(module: CommonModule, { world, placeOf }: Writes): Written {
+  const edits = new EditList();
+  for (const { node, specifier } of module.requires)
+    renamePath(module, { node: node.arguments[0], specifier }, { world, placeOf, edits });
+  renameOthers(module, { world, placeOf, edits });
+  return { edits: edits.all(), open: [] };
+}
+
+type Renaming = Pick<Writing, 'world' | 'placeOf' | 'edits'>;
+
+function renamePath(
+  { path }: CommonModule,
+  { node, specifier }: { readonly node: Parameters<typeof ts.findAncestor>[0]; readonly specifier: string },
+  { world, placeOf, edits }: Renaming,
+): void {
+  if (!specifier.startsWith('.') || node === undefined) return;
+  const found = requiredPath(path, specifier, world.files);
+  if (found === undefined || placeOf(found) === found) return;
+  edits.replace(node.getStart() + 1, node.end - 1, relativeFrom(folderPath(path), placeOf(found)));
+}
+
+/** `require.resolve('./x')` and what stubs name. */
+function renameOthers(module: CommonModule, renaming: Renaming): void {
+  for (const { node } of module.otherRequires) {
+    const call = node.parent.parent;
+    if (!ts.isPropertyAccessExpression(node.parent) || !ts.isCallExpression(call)) continue;
+    const [given] = call.arguments;
+    if (given !== undefined && ts.isStringLiteralLike(given))
+      renamePath(module, { node: given, specifier: given.text }, renaming);
+  }
+  for (const { node, specifier } of module.stubbed)
+    if (ts.isCallExpression(node)) renamePath(module, { node: node.arguments[0], specifier }, renaming);
+}
+
+type Surroundings = { readonly imports: readonly string[]; readonly lines: readonly string[] };
+
+/** What Node gives every file of CommonJS, and an ES module makes itself. */
+function writeSurroundings(writing: Writing, { kept }: WrittenRequires): Surroundings {
+  const { module, world, style } = writing;
+  const { quote, end } = style;
+  renameOthers(module, writing);
+  const isInShort = [...module.dirnames, ...module.filenames].some((node) =>
+    ts.isShorthandPropertyAssignment(node.parent),
+  );
+  const isDirect = world.node.hasDirname && !isInShort;
+  for (const node of module.dirnames)
+    if (isDirect) writing.edits.replace(node.getStart(), node.end, 'import.meta.dirname');
+  for (const node of module.filenames)
+    if (isDirect || !ts.isIdentifier(node))
+      writing.edits.replace(node.getStart(), node.end, isDirect ? 'import.meta.filename' : '__filename');
+  const isMain = module.mainChecks.length === 0 ? undefined : style.fresh('isMain');
+  for (const check of module.mainChecks) {
+    const isNegative = ts.isBinaryExpression(check) && /!==?$/.test(check.operatorToken.getText());
+    writing.edits.replace(check.getStart(), check.end, `${isNegative ? '!' : ''}${isMain}`);
+  }
+  const needsPath = !isDirect && module.dirnames.length > 0;
+  const needsFile = !isDirect && module.filenames.length > 0;
+  const needsRequire = kept.length > 0 || module.otherRequires.length > 0;
+  const needsUrl = needsPath || needsFile || isMain !== undefined;
+  const dirname = needsPath ? style.fresh('dirname') : '';
+  const [create, fromUrl] = [
+    needsRequire || isMain !== undefined ? own('createRequire') : '',
+    needsUrl ? own('fileURLToPath') : '',
+  ];
+  function own(name: string): string {
+    return module.source.text.includes(name) ? style.fresh(`${name}Of`) : name;
+  }
+  const named = (name: string, local: string): string => (name === local ? name : `${name} as ${local}`);
+  return {
+    imports: [
+      ...(create === '' ? [] : [`import { ${named('createRequire', create)} } from ${quote}node:module${quote}${end}`]),
+      ...(needsPath ? [`import { ${named('dirname', dirname)} } from ${quote}node:path${quote}${end}`] : []),
+      ...(needsUrl ? [`import { ${named('fileURLToPath', fromUrl)} } from ${quote}node:url${quote}${end}`] : []),
+    ],
+    lines: [
+      ...(needsRequire ? [`const require = ${create}(import.meta.url)${end}`] : []),
+      ...(needsFile ? [`const __filename = ${fromUrl}(import.meta.url)${end}`] : []),
+      ...(needsPath ? [`const __dirname = ${dirname}(${fromUrl}(import.meta.url))${end}`] : []),
+      ...(isMain === undefined
+        ? []
+        : [
+            `const ${isMain} = process.argv[1] !== undefined && ${create}(import.meta.url).resolve(process.argv[1]) === ${fromUrl}(import.meta.url)${end}`,
+          ]),
+    ],
+  };
+}
+
+/** Behind the comment at the head of a file, where a blank line ends it; never between a comment and what it is about. */
+function headOf({ source, text }: CommonModule): number {
+  const [first] = source.statements;
+  const shebang = /^#![^\n]*\n/.exec(text)?.[0].length ?? 0;
+  if (first === undefined) return text.length;
+  let at = shebang;
+  for (const { end } of ts.getLeadingCommentRanges(text, shebang) ?? []) {
+    if (/^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(end)))
+      at = end + (/^\s*?\n\s*?\n/.exec(text.slice(end))?.[0].length ?? 0);
+  }
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(at))?.[0].length ?? 0;
+  return at + blank;
+}
+
+function needsGap({ source }: CommonModule): boolean {
+  const first = source.statements.find((one) => !(ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression)));
+  return first !== undefined && !/\brequire\s*\(/.test(first.getText().slice(0, 200));
+}
+
+/** What is left to a person in a file that was turned into an ES module. */
+function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): readonly Open[] {
+  const at = (node: { getStart(): number; readonly end: number }) => ({
+    path: module.path,
+    offset: node.getStart(),
+    length: node.end - node.getStart(),
+  });
+  return [
+    ...kept.map(({ node, specifier }) => ({
+      ...at(node),
+      message: `\`require('${specifier}')\` stays, by createRequire: an import would be evaluated at another time, or find something else.`,
+      cure: 'Import it at the head of the file where its time does not matter.',
+    })),
+    ...module.otherRequires.map(({ node }) => ({
+      ...at(node),
+      message: `\`${node.parent.getText().slice(0, 60)}\` stays, by createRequire: what it loads has to be CommonJS, and ES modules are not in its cache.`,
+      cure: 'See what it loads.',
+    })),
+    ...(form.kind === 'shim'
+      ? module.exportUses.slice(0, 1).map(({ node }) => ({
+          ...at(node),
+          message:
+            'What this file does with its exports has no form of ES modules: it declares a `module` of its own and exports that as default.',
+          cure: 'Write named exports by hand.',
+        }))
+      : []),
+  ];
+}

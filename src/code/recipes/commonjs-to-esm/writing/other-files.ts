@@ -1,0 +1,75 @@
+import { applyEdits } from '../../../engine/apply-edits.ts';
+import { configuredPaths, isConfiguration } from '../../../graph/configured-paths.ts';
+import { mayName, readFileNames } from '../../../graph/read-file.ts';
+import { resolve } from '../../../graph/resolve.ts';
+import { isIndexed, treeIndex } from '../../../graph/tree-index.ts';
+import { configuredText } from '../../../move/configured-edits.ts';
+import { isRecord, jsonOf } from '../../../read-data.ts';
+import type { TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../../recipe.ts';
+import { folderPath } from '../../../search-text.ts';
+import { relativeFrom } from '../../../tree-path.ts';
+import type { World } from '../deciding/world.ts';
+import { manifestEdits } from './manifest.ts';
+
+type Others = {
+  readonly world: World;
+  readonly placeOf: (path: string) => string;
+  readonly manifest: string;
+  readonly usesJest: boolean;
+};
+
+/** Edits of what names renamed files and is no CommonJS of the package: configuration, ES modules, other packages; and the package.json. */
+export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTransformed> {
+  const { world, placeOf, manifest, usesJest } = others;
+  const files = new Map(
+    [...world.modules.keys()].filter((path) => placeOf(path) !== path).map((path) => [path, placeOf(path)]),
+  );
+  const moved = { files, folders: new Map<string, string>() };
+  const texts = new Map<string, string>();
+  for (const path of tree.paths) {
+    if (world.modules.has(path) || !(isIndexed(path) || isConfiguration(path) || mayName(path))) continue;
+    const text = (await tree.read(path))?.text;
+    if (text !== undefined) texts.set(path, text);
+  }
+  const index = treeIndex(tree.paths, texts);
+  const name = nameOf(texts.get(manifest));
+  const edits: TreeEdit[] = [];
+  const unresolved: TreeUnresolved[] = [];
+  for (const [path, text] of texts) {
+    const own = new Map<number, TextEdit>();
+    const places = files.size === 0 || !isConfiguration(path) ? [] : configuredPaths(path, text, index);
+    for (const place of places) {
+      const put = configuredText(place, moved, index);
+      if (put !== undefined) own.set(place.offset, { offset: place.offset, length: place.length, text: put });
+    }
+    for (const one of mayName(path) && !isIndexed(path) ? readFileNames(path, text) : []) {
+      const reach = resolve(path, one, index);
+      const to = reach === undefined ? undefined : files.get(reach.target);
+      if (to !== undefined && one.specifier.startsWith('.'))
+        own.set(one.offset, { offset: one.offset, length: one.length, text: relativeFrom(folderPath(path), to) });
+      const isRequired =
+        one.kind === 'require' &&
+        name !== undefined &&
+        (one.specifier === name || one.specifier.startsWith(`${name}/`));
+      if (isRequired)
+        unresolved.push({
+          path,
+          offset: one.offset,
+          length: one.length,
+          message: `This requires ${name}, which is made of ES modules now: that takes Node 20.19 or 22.12, and gives the module with its names, not its default.`,
+          cure: 'Turn this package into ES modules too, or import it.',
+        });
+    }
+    const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
+    if (path === manifest) {
+      const { text: named } = applyEdits(text, sorted);
+      edits.push({ kind: 'write', path, text: applyEdits(named, manifestEdits(named, { usesJest })).text });
+    } else if (own.size > 0) edits.push({ kind: 'edit', path, edits: sorted });
+  }
+  return { edits, unresolved };
+}
+
+function nameOf(manifest: string | undefined): string | undefined {
+  const value = manifest === undefined ? undefined : jsonOf(manifest);
+  return isRecord(value) && typeof value.name === 'string' ? value.name : undefined;
+}

@@ -1,0 +1,105 @@
+import type { Node } from 'libpg-query';
+import type { NamePlace, NamePlaces } from '#core/named-change';
+import type { PlaceRequest } from '../../../../place-request.ts';
+import { sourceText } from '../source-text.ts';
+import { loadParser, parseQuickly, parseTree, scanTokens } from '../syntax-tree.ts';
+import { nodesIn, stringsOf } from '../walk.ts';
+import { changeAt, type Gathering, nameIn, noteOnly, noteRead, tokenAt } from './gathering.ts';
+import { columnsOf, relationOf, tableChangeOf } from './scope.ts';
+import { walkStatement } from './walk-query.ts';
+
+/**
+ * The places of a text in SQL that use what changes, resolved as the server would resolve names. A text that is no SQL
+ * is answered with the parser's words; nothing is thrown for it.
+ */
+export async function namePlaces(text: string, request: PlaceRequest): Promise<NamePlaces> {
+  await loadParser();
+  const parsed = parseQuickly(text);
+  if ('message' in parsed) return parsed;
+  const tree = parseTree(text);
+  const source = sourceText(text);
+  const tokens = scanTokens(source).filter(({ kind }) => kind !== 'comment');
+  const gathering: Gathering = { request, source, tokens, places: [] };
+  let passedOn: readonly number[] = [];
+  for (const { stmt, stmt_location: from = 0, stmt_len: length } of tree.statements) {
+    if (stmt === undefined) continue;
+    passedOn = walkWhole(gathering, stmt, { from, to: length === undefined ? undefined : from + length });
+  }
+  return { places: merged(gathering.places), passedOn };
+}
+
+type Extent = { readonly from: number; readonly to: number | undefined };
+
+function walkWhole(gathering: Gathering, node: Node, extent: Extent): readonly number[] {
+  const query = queryIn(node);
+  const columns = query === undefined ? undefined : walkStatement(gathering, query, undefined, 'named');
+  if (columns !== undefined) return [...columns.known.values()].filter((change) => change !== undefined);
+  if ('CopyStmt' in node) walkCopy(gathering, node);
+  else walkDefinition(gathering, node, extent);
+  return [];
+}
+
+/** The query of a statement that carries one, or the statement itself. */
+function queryIn(node: Node): Node | undefined {
+  if ('ExplainStmt' in node) return node.ExplainStmt.query;
+  if ('PrepareStmt' in node) return node.PrepareStmt.query;
+  if ('DeclareCursorStmt' in node) return node.DeclareCursorStmt.query;
+  if ('CopyStmt' in node) return node.CopyStmt.query;
+  return node;
+}
+
+function walkCopy(gathering: Gathering, { CopyStmt: copy }: Extract<Node, { readonly CopyStmt: unknown }>): void {
+  if (copy.relation === undefined) return;
+  const relation = relationOf(copy.relation, gathering.request);
+  const { known } = columnsOf(relation, gathering.request);
+  const from = tokenAt(gathering, copy.relation.location ?? 0);
+  const change = tableChangeOf(relation, gathering.request);
+  if (change !== undefined)
+    noteRead(gathering, from + (copy.relation.schemaname === undefined ? 0 : 2), { change, role: 'table' });
+  for (const name of stringsOf(copy.attlist)) {
+    const index = known.get(name);
+    const at = gathering.tokens.findIndex((token, place) => place > from && nameIn(token) === name);
+    if (index !== undefined && at !== -1) noteRead(gathering, at, { change: index, role: 'read' });
+  }
+}
+
+const definition =
+  'It defines or changes something in the database, which is the plan’s own work, or stands there already.';
+
+/** Any other statement that names a table of a change, and the column too: a person has to look. */
+function walkDefinition(gathering: Gathering, node: Node, { from, to }: Extent): void {
+  const { request, tokens } = gathering;
+  for (const inner of nodesIn(node)) {
+    if (!('RangeVar' in inner)) continue;
+    const relation = relationOf(inner.RangeVar, request);
+    const at = tokenAt(gathering, inner.RangeVar.location ?? 0) + (inner.RangeVar.schemaname === undefined ? 0 : 2);
+    const table = tableChangeOf(relation, request);
+    if (table !== undefined) noteOnly(gathering, at, { change: table, role: 'definition', doubt: definition });
+    for (const change of columnsOf(relation, request).known.values()) {
+      if (change === undefined) continue;
+      const last = to === undefined ? tokens.length : tokenAt(gathering, to);
+      noteWord(gathering, change, { from: tokenAt(gathering, from), to: last });
+    }
+  }
+}
+
+function noteWord(
+  gathering: Gathering,
+  index: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  const change = changeAt(gathering, index);
+  if (change === undefined || !('column' in change)) return;
+  for (let at = from; at < to; at += 1) {
+    if (nameIn(gathering.tokens[at]) === change.column) {
+      noteOnly(gathering, at, { change: index, role: 'definition', doubt: definition });
+      return;
+    }
+  }
+}
+
+/** Each place once, in the order of the text. */
+function merged(places: readonly NamePlace[]): readonly NamePlace[] {
+  const byPlace = new Map(places.map((place) => [`${place.start} ${place.change}`, place]));
+  return [...byPlace.values()].sort((one, other) => one.start - other.start);
+}
