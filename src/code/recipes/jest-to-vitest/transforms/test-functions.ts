@@ -53,8 +53,11 @@ function rewrite(call: ts.CallExpression, work: Work): void {
   const callback = call.arguments.find((one) => ts.isArrowFunction(one) || ts.isFunctionExpression(one));
   if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return;
   if (isHook && callback.parameters.length === 0) answerNothing(callback, work);
-  if (/\beach\b/.test(call.expression.getText().split('(')[0] ?? '')) eachDone(call, callback, work);
-  else if (callback.parameters.length === 1) done(callback, work);
+  // A table hands its values over first, and calls `done` what else Jest gives.
+  const isTable = /\beach\b/.test(call.expression.getText().split('(')[0] ?? '');
+  const last = callback.parameters.at(-1);
+  const isDone = isTable ? last?.name.getText() === 'done' : callback.parameters.length === 1;
+  if (last !== undefined && isDone) done(callback, last, work);
 }
 
 function rename(call: ts.CallExpression, name: string, work: Work): void {
@@ -78,58 +81,53 @@ function answerNothing(callback: Callback, { edits }: Work): void {
   edits.push(replaced(callback.body, `{ ${body.getText()}; }`));
 }
 
-function eachDone(call: ts.CallExpression, callback: Callback, { unresolved }: Work): void {
-  const last = callback.parameters.at(-1);
-  if (last === undefined || !ts.isIdentifier(last.name) || last.name.text !== 'done') return;
-  unresolved.push({
-    ...spanOf(last),
-    message: `A table of tests takes \`done\`, which Vitest does not call: ${call.expression.getText().split('\n')[0]}`,
-    cure: 'Answer a promise: `() => new Promise((done) => …)`.',
-    evidence: 'Migrating from Jest, Done Callback',
-  });
-}
-
 /** A callback that waits for `done` answers a promise that `done` fulfils. */
-function done(callback: Callback, work: Work): void {
-  const [parameter] = callback.parameters;
-  if (parameter === undefined || !ts.isIdentifier(parameter.name)) {
-    // Destructuring is of Vitest's context already.
-    return;
-  }
-  const name = parameter.name.text;
-  const uses = usesIn(callback.body, name);
+function done(callback: Callback, parameter: ts.ParameterDeclaration, work: Work): void {
+  // Destructuring is of Vitest's context already.
+  if (!ts.isIdentifier(parameter.name)) return;
+  const uses = usesIn(callback.body, parameter.name.text);
   const isContext = uses.some(({ parent }) => ts.isPropertyAccessExpression(parent) && parent.name.text !== 'fail');
   if (isContext) return;
-  const open = callback.getStart();
-  const text = callback.getText();
-  const isAsync = callback.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
-  if (uses.length === 0) {
-    work.edits.push(removed(parameter.getFullStart(), parameter.getEnd()));
-    return;
-  }
-  if (isAsync || !ts.isBlock(callback.body)) {
-    const what = isAsync ? 'An asynchronous test takes `done` as well.' : 'Vitest does not call `done`.';
+  if (callback.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true && uses.length > 0) {
+    const message = 'An asynchronous test takes `done` as well, which Vitest does not call.';
     const cure = 'Answer a promise: `() => new Promise((done) => …)`.';
-    work.unresolved.push({ ...spanOf(parameter), message: what, cure, evidence: 'Migrating from Jest, Done Callback' });
+    work.unresolved.push({ ...spanOf(parameter), message, cure, evidence: 'Migrating from Jest, Done Callback' });
     return;
   }
-  const isBare = ts.isArrowFunction(callback) && !text.startsWith('(');
-  const list = isBare
-    ? spanOf(parameter)
-    : { offset: parameter.getFullStart(), length: parameter.getEnd() - parameter.getFullStart() };
-  work.edits.push({ ...list, text: isBare ? '()' : '' });
+  work.edits.push(withoutParameter(callback, parameter));
+  if (uses.length > 0) work.edits.push(...answeringPromise(callback, { name: parameter.name.text, uses }, work.read));
+}
+
+function withoutParameter(callback: Callback, parameter: ts.ParameterDeclaration): TextEdit {
+  const before = callback.parameters[callback.parameters.indexOf(parameter) - 1];
+  if (ts.isArrowFunction(callback) && !callback.getText().startsWith('(')) return replaced(parameter, '()');
+  return removed(before === undefined ? parameter.getFullStart() : before.getEnd(), parameter.getEnd());
+}
+
+type Waiting = { readonly name: string; readonly uses: readonly ts.Identifier[] };
+
+function answeringPromise(callback: Callback, { name, uses }: Waiting, read: TestFile): readonly TextEdit[] {
   const isPlain = uses.every(
     ({ parent }) =>
       ts.isCallExpression(parent) && parent.expression.getText() === name && parent.arguments.length === 0,
   );
   const { body } = callback;
-  const [head, tail] = promiseAround(name, { isPlain, isTypescript: work.read.isTypescript });
-  if (ts.isArrowFunction(callback)) work.edits.push(inserted(body.getStart(), head), inserted(body.getEnd(), tail));
-  else work.edits.push(inserted(body.getStart(), `{ return ${head}`), inserted(body.getEnd(), `${tail}; }`));
-  if (isPlain) return;
-  const inner = `\n${indentOf(work.read.root, open)}  const ${name} = (error${work.read.isTypescript ? '?: unknown' : ''}) => (error ? reject(error) : resolve());`;
-  work.edits.push(inserted(body.getStart() + 1, inner));
-  for (const { parent } of uses) if (ts.isPropertyAccessExpression(parent)) work.edits.push(replaced(parent, 'reject'));
+  const [head, tail] = promiseAround(name, { isPlain, isTypescript: read.isTypescript });
+  const error = read.isTypescript ? 'error?: unknown' : 'error';
+  const own = isPlain ? '' : `const ${name} = (${error}) => (error ? reject(error) : resolve());`;
+  const failing = uses.flatMap(({ parent }) =>
+    ts.isPropertyAccessExpression(parent) ? [replaced(parent, 'reject')] : [],
+  );
+  const start = body.getStart();
+  if (!ts.isBlock(body))
+    return [
+      inserted(start, `${head}{ ${own}${own === '' ? '' : ' '}`),
+      inserted(body.getEnd(), `; }${tail}`),
+      ...failing,
+    ];
+  const line = own === '' ? [] : [inserted(start + 1, `\n${indentOf(read.root, callback.getStart())}  ${own}`)];
+  const [open, close] = ts.isArrowFunction(callback) ? [head, tail] : [`{ return ${head}`, `${tail}; }`];
+  return [inserted(start, open), inserted(body.getEnd(), close), ...line, ...failing];
 }
 
 function promiseAround(

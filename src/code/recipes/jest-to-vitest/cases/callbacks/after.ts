@@ -27,10 +27,10 @@ describe('callbacks', () => {
   it('does not wait', () => {
     expect(value()).toBe(1);
   });
-  it('concise', (done) => setTimeout(done, 1));
-  it.each([1, 2])('table %i', (one, done) => {
+  it('concise', () => new Promise<void>((resolve, reject) => { const done = (error?: unknown) => (error ? reject(error) : resolve()); setTimeout(done, 1); }));
+  it.each([1, 2])('table %i', (one) => new Promise<void>((done) => {
     done();
-  });
+  }));
   it.fails('not yet', () => {
     throw new Error('no');
   });
