@@ -56,7 +56,7 @@ async function convert(one: JestPackage, tree: TreeView, { params }: RecipeConte
     isEmptied: configPath === one.path && !isKept,
     kept: new Set(),
   });
-  unresolved.push(...leftFlags(one.path, text, scripts));
+  unresolved.push(...leftFlags(one.path, text, scripts), ...leftPackages(one, text));
   const style = await codeStyleOf(tree, one.folder);
   const config = vitestConfig({ ...options, plugins, viteConfig: surrounding.viteConfig }, style);
   const edits: TreeEdit[] = [{ kind: 'write', path: one.path, text }];
@@ -160,6 +160,18 @@ function scriptsOf(one: JestPackage) {
     for (const flag of made.left) left.push({ name, flag });
   }
   return { changed, hasCoverage, left };
+}
+
+/** Packages that look for Jest, and stop without it. */
+function leftPackages({ path, dependencies }: JestPackage, text: string): readonly TreeUnresolved[] {
+  const name = 'eslint-plugin-jest';
+  if (!(name in dependencies)) return [];
+  const message = `${name} reads the version of Jest that is installed, and there is none any more.`;
+  const cure =
+    'Take @vitest/eslint-plugin, or say `settings: { jest: { version: 29 } }` in the configuration of ESLint.';
+  return [
+    { path, offset: Math.max(0, text.indexOf(`"${name}"`)), length: name.length + 2, message, cure, symbol: name },
+  ];
 }
 
 /** Flags without a counterpart, where the script stands now. */
