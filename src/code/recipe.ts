@@ -89,7 +89,7 @@ export interface TreeView {
   installed(path: string): Promise<string | undefined>;
 }
 
-/** What a `tree` transform could not do, with the file in which it stands. */
+/** What a `tree` transform could not do, with the file in which it stands; the place is in the text that it leaves. */
 export type TreeUnresolved = Unresolved & { readonly path: string };
 export type TreeTransformed = {
   readonly edits: readonly TreeEdit[];
@@ -125,7 +125,7 @@ export interface Recipe {
   readonly summary: string;
   /** Why one needs it, in a sentence or two, with what it rests on. */
   readonly why: string;
-  /** Each is a reason to run it: a package that leaves `from` for `to`. Ranges as in package.json. */
+  /** Each is a reason to run it: a package that leaves `from` for `to`. Ranges as in package.json. Empty: it runs when it is asked for. */
   readonly applies: readonly { readonly package: string; readonly from: string; readonly to: string }[];
   /**
    * `low`: syntax alone proves that the meaning is kept. `medium`: holds where names mean what their imports say.

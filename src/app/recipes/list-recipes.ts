@@ -36,7 +36,7 @@ export function listText(listed: readonly ListedRecipe[]): string {
   const lines = listed.flatMap(({ id, summary, applies, risk }) => [
     id,
     `    ${summary} (risk: ${risk})`,
-    ...(applies.length === 0 ? ['    any package, named by its parameters'] : []),
+    ...(applies.length === 0 ? ['    when it is asked for by name'] : []),
     ...applies.map(({ package: name, from, to }) => `    ${name}: ${from} → ${to}`),
   ]);
   return `${lines.join('\n')}\n`;

@@ -1,9 +1,21 @@
+import { type ConfigSource, configSource } from '../../../engine/config-source.ts';
+import { literalOf, propertyOf, textsOf } from '../../../engine/literals.ts';
 import type { RecipeFile, TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
 import { isWithin } from '../writing/globs.ts';
-import { type ConfigSource, configNames, configSource } from './config-source.ts';
-import { literalOf, propertyOf, textsOf } from './literals.ts';
 import type { Manifest } from './manifests.ts';
+
+/** Names of configuration files; of several in a folder ESLint 8 reads the first. https://eslint.org/docs/v8.x/use/configure/configuration-files */
+const configNames = [
+  '.eslintrc.js',
+  '.eslintrc.cjs',
+  '.eslintrc.mjs',
+  '.eslintrc.yaml',
+  '.eslintrc.yml',
+  '.eslintrc.json',
+  '.eslintrc',
+  'package.json',
+] as const;
 
 /** The configurations that become one new file, outermost first: those below add to those above. */
 export type ConfigTop = {
@@ -35,7 +47,7 @@ export async function configTops(tree: TreeView, manifests: readonly Manifest[])
     .toSorted((one, other) => one.rank - other.rank);
   for (const { path } of ranked) {
     const file = await tree.read(path);
-    const source = file === undefined ? undefined : configSource(file);
+    const source = file === undefined ? undefined : configSource(file, 'eslintConfig');
     const isManifest = baseName(path) === 'package.json';
     if (file === undefined || (isManifest && source === undefined)) continue;
     const folder = folderPath(path);

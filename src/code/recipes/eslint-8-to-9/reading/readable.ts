@@ -1,5 +1,5 @@
+import { keyOf, literalOf, propertyOf, textsOf, withoutCasts } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import { keyOf, literalOf, propertyOf, textsOf, withoutCasts } from './literals.ts';
 
 const everywhere =
   'env globals parser parserOptions plugins extends rules settings noInlineConfig reportUnusedDisableDirectives processor'.split(

@@ -1,30 +1,11 @@
+import { nodesBelow } from '../../../engine/compiler-tree.ts';
+import { keyOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import { keyOf } from './literals.ts';
 
 export type RuleFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
 
 /** A function that makes the visitors of a rule, and how it calls its context. */
 export type RuleCreate = { readonly create: RuleFunction; readonly context: string };
-
-/** Parses a source file for reading. */
-export function parseSource(path: string, text: string): ts.SourceFile {
-  const kind = /\.[cm]?ts$/.test(path)
-    ? ts.ScriptKind.TS
-    : path.endsWith('.tsx')
-      ? ts.ScriptKind.TSX
-      : ts.ScriptKind.JSX;
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, kind);
-}
-
-/** Every node below a root, parents first. */
-export function* nodesBelow(root: ts.Node): Generator<ts.Node> {
-  yield root;
-  const children: ts.Node[] = [];
-  ts.forEachChild(root, (child) => {
-    children.push(child);
-  });
-  for (const child of children) yield* nodesBelow(child);
-}
 
 /** True for a function with a body that is written as a value or a declaration. */
 export function isRuleFunction(node: ts.Node): node is RuleFunction {

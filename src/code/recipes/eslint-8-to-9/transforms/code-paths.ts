@@ -1,7 +1,8 @@
 import { spanOf } from '../../../engine/compiler-edits.ts';
+import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import { type FileTransform, sourceFiles } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { nodesBelow, parseSource, ruleCreates } from '../reading/rule-functions.ts';
+import { ruleCreates } from '../reading/rule-functions.ts';
 
 /** Rules that ask a code path for its current segments have to keep them themselves. */
 export const codePaths: FileTransform = {

@@ -1,6 +1,6 @@
+import { keyOf, literalOf, propertyOf } from '../../../engine/literals.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { keyOf, literalOf, propertyOf } from '../reading/literals.ts';
 import { parserOf } from '../reading/readable.ts';
 
 /** Keys of the old format that say something of the language. */

@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
+import { propertyOf, textsOf } from '../../../engine/literals.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { baseName } from '../../../search-text.ts';
 import { type ConfigTop, joined } from '../reading/config-tops.ts';
-import { propertyOf, textsOf } from '../reading/literals.ts';
 import { overridesOf } from '../reading/readable.ts';
 import { relative } from '../writing/flat-object.ts';
 import { fileGlob, isWithin } from '../writing/globs.ts';

@@ -1,6 +1,5 @@
-import { applyEdits, modify } from 'jsonc-parser';
 import semver from 'semver';
-import { editJson } from '../../../upgrade/edit-json.ts';
+import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
 import type { Manifest } from '../reading/manifests.ts';
 
 /** Ranges of what a new configuration needs beside ESLint 9, and of what has to move with it. */
@@ -45,7 +44,7 @@ export function changedManifest(text: string, manifest: Manifest, change: Packag
     const range = ranges[name] ?? (name.startsWith('eslint-formatter-') ? formatterRange : undefined);
     if (range !== undefined) set([home, name], undefined, range);
   }
-  return change.isEmptied ? without(without(now, 'eslintConfig'), 'eslintIgnore') : now;
+  return change.isEmptied ? withoutMember(withoutMember(now, ['eslintConfig']), ['eslintIgnore']) : now;
 }
 
 /** True for packages that a new configuration takes from, and which are not a dependency of anything by themselves. */
@@ -57,8 +56,4 @@ function isOlder(range: string, wanted: string): boolean {
   const lowest = semver.validRange(range) === null ? null : semver.minVersion(range);
   const least = semver.minVersion(wanted);
   return lowest !== null && least !== null && lowest.major < least.major && semver.validRange(range) !== '*';
-}
-
-function without(text: string, key: string): string {
-  return applyEdits(text, modify(text, [key], undefined, {}));
 }

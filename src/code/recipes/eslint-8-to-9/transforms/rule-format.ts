@@ -1,8 +1,9 @@
 import { spanOf } from '../../../engine/compiler-edits.ts';
+import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
+import { keyOf } from '../../../engine/literals.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { keyOf } from '../reading/literals.ts';
-import { isRuleFunction, nodesBelow, parseSource, type RuleFunction, ruleCreates } from '../reading/rule-functions.ts';
+import { isRuleFunction, type RuleFunction, ruleCreates } from '../reading/rule-functions.ts';
 
 /** Rules are objects with `meta`, in which the schema of their options stands. */
 export const ruleFormat: FileTransform = {

@@ -1,14 +1,8 @@
 import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
+import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import {
-  nodesBelow,
-  parseSource,
-  type RuleCreate,
-  ruleCreates,
-  visitorAround,
-  visitorsOf,
-} from '../reading/rule-functions.ts';
+import { type RuleCreate, ruleCreates, visitorAround, visitorsOf } from '../reading/rule-functions.ts';
 
 /** Methods of a rule's context that are properties now. */
 const properties: Readonly<Record<string, string>> = {

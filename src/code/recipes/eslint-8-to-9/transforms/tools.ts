@@ -1,8 +1,9 @@
 import { spanOf } from '../../../engine/compiler-edits.ts';
+import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
+import { keyOf, literalOf, propertyOf } from '../../../engine/literals.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { keyOf, literalOf, propertyOf } from '../reading/literals.ts';
-import { nodesBelow, parseSource } from '../reading/rule-functions.ts';
+
 import { flattened, withoutProperty } from './language-options.ts';
 
 const renamed: Readonly<Record<string, string>> = { FlatRuleTester: 'RuleTester', FlatESLint: 'ESLint' };

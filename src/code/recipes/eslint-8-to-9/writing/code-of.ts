@@ -1,5 +1,5 @@
+import { type Code, type CodeEntry, raw, text } from '../../../engine/code.ts';
 import ts from '../../../typescript.cts';
-import { type Code, type CodeEntry, raw, text } from './code.ts';
 
 /** An expression of a source as code: literals to be laid out anew with their comments, anything else as it stands. */
 export function codeOf(node: ts.Expression): Code {

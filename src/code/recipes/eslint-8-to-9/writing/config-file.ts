@@ -1,12 +1,12 @@
+import { type Code, type CodeStyle, opened, quoted, raw, text, texts, writeCode } from '../../../engine/code.ts';
+import type { ConfigSource } from '../../../engine/config-source.ts';
+import { propertyOf, textsOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import type { ConfigSource } from '../reading/config-source.ts';
 import type { ConfigTop } from '../reading/config-tops.ts';
 import { joined, referredTo } from '../reading/config-tops.ts';
 import { flatPreset } from '../reading/flat-presets.ts';
 import type { LintFlags } from '../reading/lint-command.ts';
-import { propertyOf, textsOf } from '../reading/literals.ts';
 import { overridesOf, unreadable } from '../reading/readable.ts';
-import { type Code, type CodeStyle, opened, quoted, raw, text, texts, writeCode } from './code.ts';
 import { type FlatWork, flatObjects, globalIgnores, isSilentOnType, relative } from './flat-object.ts';
 import { below } from './globs.ts';
 import { type Imports, importsFor } from './imports.ts';

@@ -1,10 +1,10 @@
 import type ts from 'typescript';
-import type { ConfigSource } from '../reading/config-source.ts';
+import { type Code, type CodeEntry, opened, raw, text, texts } from '../../../engine/code.ts';
+import type { ConfigSource } from '../../../engine/config-source.ts';
+import { keyOf, literalOf, propertyOf, textsOf } from '../../../engine/literals.ts';
 import { flatPreset, needsFixup } from '../reading/flat-presets.ts';
-import { keyOf, literalOf, propertyOf, textsOf } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { overridesOf } from '../reading/readable.ts';
-import { type Code, type CodeEntry, opened, raw, text, texts } from './code.ts';
 import { codeOf, commentsOf } from './code-of.ts';
 import { below, fileGlob, ignoreGlob, isWithin } from './globs.ts';
 import type { Imports } from './imports.ts';

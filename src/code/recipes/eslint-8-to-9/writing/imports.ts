@@ -1,5 +1,5 @@
+import { type CodeStyle, opened, quoted, raw, writeCode } from '../../../engine/code.ts';
 import ts from '../../../typescript.cts';
-import { type CodeStyle, opened, quoted, raw, writeCode } from './code.ts';
 
 type Import = { readonly module: string; name: string | undefined; readonly members: string[] };
 

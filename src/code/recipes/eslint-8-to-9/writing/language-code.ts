@@ -1,8 +1,8 @@
+import { type Code, type CodeEntry, opened, raw, text } from '../../../engine/code.ts';
+import { keyOf, type Literal, literalOf, propertyOf, withoutCasts } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import { keyOf, type Literal, literalOf, propertyOf, withoutCasts } from '../reading/literals.ts';
 import { packageOf, shortNameOf, variableOf } from '../reading/package-names.ts';
 import { parserOf } from '../reading/readable.ts';
-import { type Code, type CodeEntry, opened, raw, text } from './code.ts';
 import { codeOf, entriesOf, entryOf } from './code-of.ts';
 import type { Imports } from './imports.ts';
 

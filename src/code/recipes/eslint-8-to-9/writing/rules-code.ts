@@ -1,7 +1,7 @@
+import type { Code, CodeEntry } from '../../../engine/code.ts';
+import { raw, text } from '../../../engine/code.ts';
+import { keyOf, literalOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import { keyOf, literalOf } from '../reading/literals.ts';
-import type { Code, CodeEntry } from './code.ts';
-import { raw, text } from './code.ts';
 import { codeOf, entriesOf, entryOf } from './code-of.ts';
 
 /** What becomes of `rules`, and what is left to a person: where, of which rule. */

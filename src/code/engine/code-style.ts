@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { jsonOf, yamlOf } from '../../../read-data.ts';
-import type { TreeView } from '../../../recipe.ts';
-import type { CodeStyle } from '../writing/code.ts';
+import { jsonOf, yamlOf } from '../read-data.ts';
+import type { TreeView } from '../recipe.ts';
+import type { CodeStyle } from './code.ts';
 
 const optionsSchema = z.object({
   singleQuote: z.boolean().default(false),

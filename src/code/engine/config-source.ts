@@ -1,10 +1,10 @@
-import type { RecipeFile } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import ts from '../../../typescript.cts';
+import type { RecipeFile } from '../recipe.ts';
+import { baseName, folderPath } from '../search-text.ts';
+import ts from '../typescript.cts';
 import { constantOf, propertyOf, withoutCasts } from './literals.ts';
 import { yamlAsLiteral } from './yaml-text.ts';
 
-/** A configuration in the old format, as it is written. */
+/** A configuration of a tool, as it is written: JavaScript, TypeScript, JSON, YAML, or a field of package.json. */
 export type ConfigSource = {
   readonly path: string;
   /** From the root of the tree; `.` is the root. */
@@ -20,27 +20,21 @@ export type ConfigSource = {
   readonly statements: readonly ts.Statement[];
 };
 
-/** Names of configuration files; of several in a folder ESLint 8 reads the first. https://eslint.org/docs/v8.x/use/configure/configuration-files */
-export const configNames = [
-  '.eslintrc.js',
-  '.eslintrc.cjs',
-  '.eslintrc.mjs',
-  '.eslintrc.yaml',
-  '.eslintrc.yml',
-  '.eslintrc.json',
-  '.eslintrc',
-  'package.json',
-] as const;
-
-/** Reads a configuration; undefined for a package.json that holds none, and for what cannot be read at all. */
-export function configSource({ path, text }: Pick<RecipeFile, 'path' | 'text'>): ConfigSource | undefined {
+/**
+ * Reads a configuration; undefined for a package.json that holds none under `field`, and for what cannot be read at all.
+ * Pure.
+ */
+export function configSource(
+  { path, text }: Pick<RecipeFile, 'path' | 'text'>,
+  field: string,
+): ConfigSource | undefined {
   const name = baseName(path);
   const about = { path, folder: folderPath(path) };
-  if (/\.[cm]?js$/.test(name)) return fromCode(about, text);
+  if (/\.[cm]?[jt]s$/.test(name)) return fromCode(about, text);
   const json = parsed('config.json.js', `(${text}\n)`);
   const whole = json === undefined ? undefined : firstObject(json);
   if (name === 'package.json') {
-    const inner = whole === undefined ? undefined : propertyOf(whole, 'eslintConfig');
+    const inner = whole === undefined ? undefined : propertyOf(whole, field);
     if (json === undefined || inner === undefined || !ts.isObjectLiteralExpression(inner)) return undefined;
     return { ...about, kind: 'data', form: 'module', file: json, object: inner, statements: [] };
   }
@@ -54,7 +48,7 @@ export function configSource({ path, text }: Pick<RecipeFile, 'path' | 'text'>):
     : { ...about, kind: 'data', form: 'module', file: yaml, object, statements: [] };
 }
 
-/** Parses JavaScript; undefined where it has errors of syntax. */
+/** Parses JavaScript or TypeScript, by its name; undefined where it has errors of syntax. */
 function parsed(name: string, text: string): ts.SourceFile | undefined {
   const output = ts.transpileModule(text, {
     fileName: name,
@@ -62,7 +56,8 @@ function parsed(name: string, text: string): ts.SourceFile | undefined {
     compilerOptions: { allowJs: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
   });
   if ((output.diagnostics ?? []).some(({ category }) => category === ts.DiagnosticCategory.Error)) return undefined;
-  return ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+  const kind = /ts$/.test(name) ? ts.ScriptKind.TS : ts.ScriptKind.JS;
+  return ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, kind);
 }
 
 function firstObject(file: ts.SourceFile): ts.ObjectLiteralExpression | undefined {
@@ -73,7 +68,7 @@ function firstObject(file: ts.SourceFile): ts.ObjectLiteralExpression | undefine
 }
 
 function fromCode(about: { readonly path: string; readonly folder: string }, text: string): ConfigSource | undefined {
-  const file = parsed('config.js', text);
+  const file = parsed(/\.[cm]?ts$/.test(about.path) ? 'config.ts' : 'config.js', text);
   if (file === undefined) return undefined;
   for (const statement of file.statements) {
     const exported = exportedBy(statement);

@@ -1,4 +1,4 @@
-import ts from '../../../typescript.cts';
+import ts from '../typescript.cts';
 
 /** A value that is written out in the source. `undefined` stands for what is computed. */
 export type Literal = string | number | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };

@@ -1,0 +1,5 @@
+import { vi as j, it } from 'vitest';
+
+it('b', () => {
+  j.fn();
+});

@@ -1,0 +1,5 @@
+const { jest: j, it } = require('@jest/globals');
+
+it('b', () => {
+  j.fn();
+});

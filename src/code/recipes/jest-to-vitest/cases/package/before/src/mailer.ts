@@ -1,0 +1,6 @@
+export class Mailer {
+  constructor(private readonly from: string) {}
+  send(to: string): string {
+    return `${this.from} -> ${to}`;
+  }
+}

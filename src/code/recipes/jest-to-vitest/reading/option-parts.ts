@@ -1,0 +1,94 @@
+import { type Code, type CodeEntry, raw, text } from '../../../engine/code.ts';
+import { textsOf } from '../../../engine/literals.ts';
+import type ts from '../../../typescript.cts';
+import type { LeftOption } from './module-names.ts';
+
+/** A configuration of Vitest, in parts. */
+export type VitestOptions = {
+  readonly test: CodeEntry[];
+  readonly coverage: CodeEntry[];
+  readonly aliases: Code[];
+  readonly define: CodeEntry[];
+  /** Packages that it needs beside `vitest`. */
+  readonly packages: Set<string>;
+  readonly left: LeftOption[];
+};
+
+/** `base` is the folder of `<rootDir>`, from that of the configuration: `.` or `./src`. */
+export type OptionPlace = { readonly base: string; readonly hasTestsFolder: boolean };
+
+export type Handler = (value: ts.Expression, out: VitestOptions, place: OptionPlace) => void;
+
+/** Jest finds what lies in `__tests__` too. */
+export const jestTests = ['**/__tests__/**/*.?(c|m)[jt]s?(x)', '**/?(*.){test,spec}.?(c|m)[jt]s?(x)'];
+
+/** What `<rootDir>` means in a path, for Vitest. */
+export function rooted(path: string, base: string): string {
+  return path.replace(/^<rootDir>\/?/, base === '.' ? './' : `${base}/`).replace(/^$/, './');
+}
+
+export const paths =
+  (key: string): Handler =>
+  (value, { test, left }, { base }) => {
+    const list = textsOf(value);
+    if (list === undefined) left.push(computed(value));
+    else if (list.length > 0)
+      add(
+        test,
+        key,
+        list.map((one) => rooted(one, base)),
+      );
+  };
+
+/** Several options of Jest are one list of Vitest. */
+export function add(entries: CodeEntry[], key: string, values: readonly string[]): void {
+  const at = entries.findIndex((entry) => entry.key === key);
+  const known = entries[at]?.value;
+  const items = known?.kind === 'list' ? known.items : [];
+  const entry = {
+    key,
+    value: { kind: 'list' as const, items: [...items, ...values.map((one) => ({ value: text(one) }))] },
+  };
+  if (at === -1) entries.push(entry);
+  else entries[at] = entry;
+}
+
+export const asIs =
+  (key: string): Handler =>
+  (value, { test }) => {
+    test.push({ key, value: raw(value.getText()) });
+  };
+export const nothing: Handler = () => undefined;
+export const leave =
+  (message: string, cure: string): Handler =>
+  (value, { left }) => {
+    left.push({ node: value, message, cure });
+  };
+
+export function computed(node: ts.Node): LeftOption {
+  return { node, message: 'What is configured here is computed.', cure: 'Write it into the new configuration.' };
+}
+
+export function shortened(path: string): string {
+  return path.replaceAll('/./', '/').replace(/\/[^/.]+\/\.\.(?=\/|$)/, '');
+}
+
+/** Folders that are named by a pattern. */
+export function ignored(value: ts.Expression, { test, coverage, left }: VitestOptions, of: 'test' | 'coverage'): void {
+  const list = textsOf(value);
+  if (list === undefined) return void left.push(computed(value));
+  const globs = list
+    .filter((one) => !/node_modules/.test(one))
+    .map((one) => /^(?:<rootDir>)?\/?([\w./-]+?)\/?\$?$/.exec(one.replaceAll('\\', ''))?.[1]);
+  if (globs.includes(undefined))
+    left.push({
+      node: value,
+      message: 'What is left out is a pattern that has no glob here.',
+      cure: 'Write `exclude`.',
+    });
+  const known = globs.flatMap((one) =>
+    one === undefined ? [] : [/\.[jt]sx?$/.test(one) ? `**/${one}` : `**/${one}/**`],
+  );
+  if (known.length > 0)
+    add(of === 'test' ? test : coverage, 'exclude', of === 'test' ? ['**/node_modules/**', ...known] : known);
+}

@@ -1,0 +1,45 @@
+import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
+import type { JestPackage } from '../reading/packages.ts';
+
+/** Ranges of what tests need from now on; all of them run on Node 20.19. */
+const ranges: Readonly<Record<string, string>> = {
+  '@vitejs/plugin-react': '^5.0.0',
+  '@vitejs/plugin-vue': '^6.0.0',
+  'happy-dom': '^20.0.0',
+  jsdom: '^26.1.0',
+};
+/** Packages of Jest, and what only it needs. */
+const jests =
+  /^(jest|jest-cli|ts-jest|babel-jest|esbuild-jest|jest-circus|jest-environment-(node|jsdom)|jest-fixed-jsdom|jest-watch-typeahead|jest-transform-stub|jest-config|identity-obj-proxy|vue-jest|@jest\/(globals|types|core|transform|environment)|@types\/jest|@swc\/jest|@vue\/vue\dx?-jest|@happy-dom\/jest-environment|jest-transformer-svelte)$/;
+const groups = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
+
+/** What is to become of a package.json. */
+export type ManifestChange = {
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Names beside `vitest`. */
+  readonly added: readonly string[];
+  readonly vitest: string;
+  /** Whether its own configuration of Jest goes. */
+  readonly isEmptied: boolean;
+  /** Packages that are still needed. */
+  readonly kept: ReadonlySet<string>;
+};
+
+/** The text of a package.json afterwards, in the style of the file. Pure. */
+export function changedManifest({ text, manifest, dependencies }: JestPackage, change: ManifestChange): string {
+  let now = text;
+  const set = (keys: readonly string[], from: string | undefined, to: string): void => {
+    const edited = editJson(now, { keys, from, to });
+    if (typeof edited === 'string') now = edited;
+  };
+  for (const [name, script] of Object.entries(change.scripts)) set(['scripts', name], manifest.scripts[name], script);
+  const home = groups.find((group) => Object.keys(manifest[group]).some((name) => jests.test(name)));
+  for (const name of ['vitest', ...change.added]) {
+    const range = name === 'vitest' || name.startsWith('@vitest/') ? change.vitest : ranges[name];
+    if (range !== undefined && home !== undefined && !(name in dependencies)) set([home, name], undefined, range);
+  }
+  for (const group of groups)
+    for (const name of Object.keys(manifest[group]))
+      if (jests.test(name) && !change.kept.has(name)) now = withoutMember(now, [group, name]);
+  return change.isEmptied ? withoutMember(now, ['jest']) : now;
+}
