@@ -75,7 +75,7 @@ type Callback = ts.ArrowFunction | ts.FunctionExpression;
 
 /** `beforeEach(() => (value = make()))` answers what it assigns, which Vitest would call when it is a function. */
 function answerNothing(callback: Callback, { edits }: Work): void {
-  let { body } = callback as { body: ts.Node };
+  let body: ts.Node = callback.body;
   while (ts.isParenthesizedExpression(body)) body = body.expression;
   if (!ts.isBinaryExpression(body) || body.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
   edits.push(replaced(callback.body, `{ ${body.getText()}; }`));
