@@ -10,6 +10,8 @@ const longest = [
   'deaths',
   'upgrade-solver',
   'gate',
+  'code-and-database',
+  'recipe-plans',
   'upgrade-managers',
   'published-tools',
 ];

@@ -45,10 +45,10 @@ const cases: Readonly<Record<string, Case>> = {
     says: ['VACUUM'],
   },
   'a kind of plan that is not built': {
-    args: ['plan', '--recipe', 'react-18-to-19'],
+    args: ['plan', '--to', 'schema.sql'],
     code: 'not-built',
     exit: 1,
-    says: ['--recipe'],
+    says: ['--to'],
   },
   'an intent given twice': {
     args: ['plan', 'SELECT 1', '--from', 'x.sql'],
