@@ -19,6 +19,11 @@ it.each([
     'q(`SELECT id FROM users WHERE full_name = $1 ${more} ORDER BY ${by} ${way}`);',
   ],
   [
+    'a join that is put in is no other name of the table before it',
+    'q(`SELECT users.name FROM users ${join} WHERE users.name = {{name}} ${filter}`, { name });',
+    'q(`SELECT users.full_name AS name FROM users ${join} WHERE users.full_name = {{name}} ${filter}`, { name });',
+  ],
+  [
     'a list that is put in',
     'sql`SELECT id FROM users WHERE name IN ${sql(names)}`;',
     'sql`SELECT id FROM users WHERE full_name IN ${sql(names)}`;',
