@@ -5,14 +5,18 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..', '..');
 
 /**
- * Compiles src to dist where a source is newer. Errors of types are printed and do not stop the tests: the compiler
- * writes its output all the same, and `npm run check` judges them.
+ * Compiles src to dist where a source is newer, and bundles the command line, which is what its tests run. Errors of types
+ * are printed and do not stop the tests: the compiler writes its output all the same, and `npm run check` judges them.
  */
 export async function buildDist(): Promise<void> {
   if (!(await isStale())) return;
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  await ran(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json');
+  await ran('--import', 'tsx', join('tools', 'bundle.ts'));
+}
+
+async function ran(...words: readonly string[]): Promise<void> {
   await new Promise<void>((done) => {
-    execFile(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root }, (_error, stdout, stderr) => {
+    execFile(process.execPath, words, { cwd: root }, (_error, stdout, stderr) => {
       process.stderr.write(`${stdout}${stderr}`);
       done();
     });
@@ -20,7 +24,7 @@ export async function buildDist(): Promise<void> {
 }
 
 async function isStale(): Promise<boolean> {
-  const built = await modifiedMs(join(root, 'dist', '.tsbuildinfo'));
+  const built = await modifiedMs(join(root, 'dist', 'godwit.cjs'));
   const sources = (await readdir(join(root, 'src'), { recursive: true })).filter(isCompiled);
   for (const name of sources) {
     if ((await modifiedMs(join(root, 'src', name))) > built) return true;
