@@ -9,6 +9,7 @@ import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
 import { inspectFolder } from './inspect-folder.ts';
+import { mentionsInTree } from './mentions-in-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -41,14 +42,7 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const pairs = splitPairs(moved.files, study.before);
   if (pairs.length > 0) throw apart(pairs);
   if (study.obstacles.length > 0) throw stuck(study.obstacles);
-  const mentionsIn = mentionFinder(study);
-  const mentions: Finding[] = [];
-  for (const path of tree.paths) {
-    signal.throwIfAborted();
-    const known = study.texts.get(path);
-    const answer = known === undefined ? await tree.read(path) : { text: known };
-    if ('text' in answer) mentions.push(...mentionsIn(path, answer.text));
-  }
+  const mentions = await mentionsInTree(tree, mentionFinder(study), { texts: study.texts, signal });
   const { files } = await walkTree(cwd, signal);
   const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
   return draftMove({

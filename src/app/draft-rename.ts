@@ -4,6 +4,7 @@ import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
 import { inspectFolder } from './inspect-folder.ts';
+import { mentionsInTree } from './mentions-in-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -40,14 +41,7 @@ export async function draftRenameOf(
   const root = (await realpath(cwd)).replaceAll('\\', '/');
   const study = await studyRename(read, tree, { root, keepsOldName, signal });
   if (study.obstacles.length > 0) throw unsafe(study.obstacles);
-  const mentionsIn = renameMentionFinder(study);
-  const mentions: Finding[] = [];
-  for (const path of tree.paths) {
-    signal.throwIfAborted();
-    const known = study.texts.get(path);
-    const answer = known === undefined ? await tree.read(path) : { text: known };
-    if ('text' in answer) mentions.push(...mentionsIn(path, answer.text));
-  }
+  const mentions = await mentionsInTree(tree, renameMentionFinder(study), { texts: study.texts, signal });
   const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
   const { files } = await walkTree(cwd, signal);
   const { checks, unknown } = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });

@@ -1,12 +1,13 @@
 import type * as TypeScript from 'typescript';
 import type { NestedEdit } from '#core/nested-edit';
+import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import { type Found, fromText, inCode, type Look, placesOf, quoted, resolved, spelledFor } from './chain-names.ts';
 import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
 import { camelCase } from './name-match.ts';
 import { followRows } from './row-uses.ts';
-import { calledName, constantAt, nodesBelow, propertyName, spelledKey } from './syntax.ts';
+import { calledName, constantAt, propertyName, spelledKey } from './syntax.ts';
 
 /** What a chain uses of the changes: names are resolved by a statement over the same tables. */
 export async function chainUses(look: Look): Promise<readonly CodeUse[]> {

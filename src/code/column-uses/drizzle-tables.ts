@@ -1,8 +1,9 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import type { UseFile } from './code-use.ts';
 import { snakeCase } from './name-match.ts';
-import { calledName, nodesBelow, propertyName } from './syntax.ts';
+import { calledName, propertyName } from './syntax.ts';
 
 /** A table that is declared by Drizzle. */
 export type DrizzleTable = {

@@ -1,7 +1,8 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
-import { nodesBelow, spelledKey } from './syntax.ts';
+import { spelledKey } from './syntax.ts';
 
 type Given = { readonly change: number; readonly file: UseFile; readonly tree: UseTree };
 

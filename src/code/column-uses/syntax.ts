@@ -1,18 +1,6 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
-
-/** Every node below one, outer before inner. */
-export function* nodesBelow(root: TypeScript.Node): Generator<TypeScript.Node> {
-  const waiting: TypeScript.Node[] = [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    yield node;
-    const children: TypeScript.Node[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(child);
-    });
-    waiting.push(...children.reverse());
-  }
-}
 
 /** Constants of a file whose value is written where they are declared, with members as `T.users`. A name that is declared twice is none. */
 export function constantsOf(tree: TypeScript.SourceFile): ReadonlyMap<string, TypeScript.Expression> {

@@ -12,10 +12,13 @@ export function parseSource(path: string, text: string): ts.SourceFile {
 
 /** Every node below a root, parents first. */
 export function* nodesBelow(root: ts.Node): Generator<ts.Node> {
-  yield root;
-  const children: ts.Node[] = [];
-  ts.forEachChild(root, (child) => {
-    children.push(child);
-  });
-  for (const child of children) yield* nodesBelow(child);
+  const waiting: ts.Node[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node;
+    const children: ts.Node[] = [];
+    ts.forEachChild(node, (child) => {
+      children.push(child);
+    });
+    waiting.push(...children.reverse());
+  }
 }

@@ -1,10 +1,11 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { type DrizzleColumn, type DrizzleTable, drizzleTables } from '../drizzle-tables.ts';
 import { type Imported, importedNames } from '../imported-names.ts';
 import { changesOf } from '../name-match.ts';
-import { calledName, nodesBelow, propertyName } from '../syntax.ts';
+import { calledName, propertyName } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 /** Tables that Drizzle declares, and what reads or writes such a column through them. */

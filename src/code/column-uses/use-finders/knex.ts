@@ -1,10 +1,7 @@
-import ts from '../../typescript.cts';
 import type { ChainRoles } from '../chain-names.ts';
-import { chainUses } from '../chain-uses.ts';
-import type { CodeUse } from '../code-use.ts';
-import { type ChainWords, queryChain } from '../query-chain.ts';
-import { constantsOf, nodesBelow } from '../syntax.ts';
+import type { ChainWords } from '../query-chain.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { usesOfChains } from '../uses-of-chains.ts';
 
 const words: ChainWords = {
   tables: /^(from|into|table)$/,
@@ -29,17 +26,6 @@ export const knex: UseFinder = {
       isCamel: tree.files.some(({ text }) => /knexSnakeCaseMappers|knex-stringcase/.test(text)),
       shapeOf: ({ calls }) => (calls.some(({ name }) => name === 'first') ? 'row' : 'rows'),
     };
-    const uses: CodeUse[] = [];
-    for (const file of tree.files) {
-      tree.signal.throwIfAborted();
-      const source = file.tree();
-      if (source === undefined) continue;
-      const constants = constantsOf(source);
-      for (const node of nodesBelow(source)) {
-        const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
-        if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree })));
-      }
-    }
-    return uses;
+    return await usesOfChains({ roles, words }, tree);
   },
 };

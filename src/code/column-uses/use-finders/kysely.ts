@@ -1,12 +1,13 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import type { ChainRoles } from '../chain-names.ts';
-import { chainUses } from '../chain-uses.ts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { camelCase, changesOf } from '../name-match.ts';
-import { type ChainWords, queryChain } from '../query-chain.ts';
-import { constantsOf, nodesBelow, propertyName, spelledKey } from '../syntax.ts';
+import type { ChainWords } from '../query-chain.ts';
+import { propertyName, spelledKey } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { usesOfChains } from '../uses-of-chains.ts';
 
 const words: ChainWords = {
   tables: /^(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|from|using)$/,
@@ -35,18 +36,7 @@ export const kysely: UseFinder = {
         return last === 'execute' ? 'rows' : /^executeTakeFirst/.test(last) ? 'row' : undefined;
       },
     };
-    const uses: CodeUse[] = [...databaseTypes(tree, isCamel)];
-    for (const file of tree.files) {
-      tree.signal.throwIfAborted();
-      const source = file.tree();
-      if (source === undefined) continue;
-      const constants = constantsOf(source);
-      for (const node of nodesBelow(source)) {
-        const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
-        if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree })));
-      }
-    }
-    return uses;
+    return [...databaseTypes(tree, isCamel), ...(await usesOfChains({ roles, words }, tree))];
   },
 };
 

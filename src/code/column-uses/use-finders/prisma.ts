@@ -1,9 +1,10 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, type UseTree } from '../code-use.ts';
 import { changesOf } from '../name-match.ts';
 import { type PrismaModel, prismaModels } from '../prisma-schema.ts';
-import { calledName, nodesBelow, propertyName } from '../syntax.ts';
+import { calledName, propertyName } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 /** Fields and models of Prisma schemas, and what of the client names such a field. */

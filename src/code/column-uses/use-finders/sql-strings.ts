@@ -1,11 +1,12 @@
 import type * as TypeScript from 'typescript';
 import type { NamedChange } from '#core/named-change';
+import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';
 import { rowUses } from '../row-uses.ts';
 import { type Piece, readSql } from '../sql-text.ts';
-import { constantsOf, nodesBelow } from '../syntax.ts';
+import { constantsOf } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 const opening =

@@ -1,8 +1,9 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { changesOf, snakeCase } from '../name-match.ts';
-import { calledName, nodesBelow, propertyOf } from '../syntax.ts';
+import { calledName, propertyOf } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 /** Entities and columns that are mapped by decorators. */

@@ -1,3 +1,4 @@
+import { nodesBelow } from '../../../engine/compiler-tree.ts';
 import type { RecipeContext, RecipeFile } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { type Handlers, learnHelpers, type Registration, readHandlers } from './handlers.ts';
@@ -5,7 +6,7 @@ import { isRelative, moduleOf, requiredBy } from './modules.ts';
 import { hostByName, isExpressHome } from './names.ts';
 import { oneFileProgram } from './program.ts';
 import { type Role, type RoleReader, roleReader } from './roles.ts';
-import { type FunctionNode, isFunctionNode, type MemberCall, memberCallOf, nodesBelow, stringOf } from './walk.ts';
+import { type FunctionNode, isFunctionNode, type MemberCall, memberCallOf, stringOf } from './walk.ts';
 
 /** A file read with Express in mind. */
 export type ExpressSource = {

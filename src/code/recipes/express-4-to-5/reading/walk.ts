@@ -18,19 +18,6 @@ export type MemberCall = {
   readonly args: readonly ts.Expression[];
 };
 
-/** Every node below a root, parents before children, in the order of the text. */
-export function* nodesBelow(root: ts.Node): Generator<ts.Node> {
-  const stack: ts.Node[] = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    yield node;
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(child);
-    });
-    stack.push(...children.reverse());
-  }
-}
-
 /** True for a node that is called with arguments and has a body. */
 export function isFunctionNode(node: ts.Node): node is FunctionNode {
   return (

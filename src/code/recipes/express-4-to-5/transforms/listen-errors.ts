@@ -1,7 +1,8 @@
 import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
+import { nodesBelow } from '../../../engine/compiler-tree.ts';
 import ts from '../../../typescript.cts';
 import { indentAt } from '../editing/style.ts';
-import { bare, nodesBelow } from '../reading/walk.ts';
+import { bare } from '../reading/walk.ts';
 import { expressTransform, type Findings } from './express-transform.ts';
 
 /** The callback of `app.listen` looks at the error that it is called with now. */

@@ -1,7 +1,8 @@
 import { inserted } from '../../../engine/compiler-edits.ts';
+import { nodesBelow } from '../../../engine/compiler-tree.ts';
 import ts from '../../../typescript.cts';
 import type { ExpressSource } from '../reading/express-source.ts';
-import { bare, type FunctionNode, isFunctionNode, nodesBelow } from '../reading/walk.ts';
+import { bare, type FunctionNode, isFunctionNode } from '../reading/walk.ts';
 import { expressTransform } from './express-transform.ts';
 
 /** `req: Request` names the parameters that it reads. */
