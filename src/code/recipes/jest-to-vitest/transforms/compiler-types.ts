@@ -1,7 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { within } from '../reading/packages.ts';
+import { folderPath, within } from '../../../search-text.ts';
 
 const ours = 'vitest/globals';
 const declared = `/// <reference types="${ours}" />\n`;

@@ -1,11 +1,10 @@
-import { inserted } from '../../../engine/compiler-edits.ts';
-import type { TextEdit } from '../../../recipe.ts';
-import ts from '../../../typescript.cts';
-import type { TestFile } from './test-file.ts';
+import { inserted } from '../engine/compiler-edits.ts';
+import type { TextEdit } from '../recipe.ts';
+import ts from '../typescript.cts';
 
 /** Edits that import names from `vitest`: into an import that is there, else by one of its own after the others. */
 export function importOfVitest(
-  { root }: Pick<TestFile, 'root'>,
+  { root }: { readonly root: ts.SourceFile },
   names: readonly string[],
   kind: 'type' | 'value',
 ): readonly TextEdit[] {

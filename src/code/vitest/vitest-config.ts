@@ -1,5 +1,5 @@
-import { type Code, type CodeEntry, type CodeStyle, opened, quoted, raw, writeCode } from '../../../engine/code.ts';
-import type { VitestOptions } from '../reading/option-parts.ts';
+import { type Code, type CodeEntry, type CodeStyle, opened, quoted, raw, writeCode } from '../engine/code.ts';
+import type { VitestOptions } from './vitest-options.ts';
 
 /** A plugin of Vite, and the name under which it is imported. */
 export type Plugin = { readonly package: string; readonly local: string };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type ConfigSource, configSource } from '../../../engine/config-source.ts';
-import { jsonOf } from '../../../read-data.ts';
-import type { TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
+import { type ConfigSource, configSource } from '../engine/config-source.ts';
+import { jsonOf } from '../read-data.ts';
+import type { TreeView } from '../recipe.ts';
+import { folderPath, within } from '../search-text.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});
 const schema = z.object({
@@ -12,12 +12,12 @@ const schema = z.object({
   devDependencies: group,
   peerDependencies: group,
   optionalDependencies: group,
-  jest: z.unknown().optional(),
 });
+const fieldSchema = z.record(z.string(), z.unknown());
 type Manifest = z.infer<typeof schema>;
 
-/** A package of the tree that is tested with Jest. */
-export type JestPackage = {
+/** A package of the tree that is tested with a runner. */
+export type RunnerPackage = {
   readonly path: string;
   /** From the root of the tree; `.` is the root. */
   readonly folder: string;
@@ -32,21 +32,20 @@ export type JestPackage = {
   readonly files: readonly string[];
 };
 
-const names = [
-  'jest.config.js',
-  'jest.config.ts',
-  'jest.config.mjs',
-  'jest.config.cjs',
-  'jest.config.mts',
-  'jest.config.cts',
-  'jest.config.json',
-];
+/** How a runner is known in a package. */
+export type Runner = {
+  /** Its package, its program, and its field in package.json. */
+  readonly name: string;
+  /** Files that configure it; of several in one folder the first counts. */
+  readonly configNames: readonly string[];
+};
 
-/** Packages that depend on Jest, are configured for it, or call it in a script. */
-export async function jestPackages(tree: TreeView): Promise<readonly JestPackage[]> {
+/** Packages that depend on a runner, are configured for it, or call it in a script. */
+export async function runnerPackages(tree: TreeView, { name, configNames }: Runner): Promise<readonly RunnerPackage[]> {
   const manifests = tree.paths.filter((path) => path === 'package.json' || path.endsWith('/package.json'));
   const folders = manifests.map(folderPath);
-  const found: JestPackage[] = [];
+  const call = new RegExp(`(^|[\\s;&|/])${name}(\\s|$)`);
+  const found: RunnerPackage[] = [];
   for (const path of manifests) {
     const text = (await tree.read(path))?.text ?? '';
     const parsed = schema.safeParse(jsonOf(text));
@@ -55,26 +54,20 @@ export async function jestPackages(tree: TreeView): Promise<readonly JestPackage
     const folder = folderPath(path);
     const { peerDependencies, optionalDependencies, devDependencies } = manifest;
     const dependencies = { ...peerDependencies, ...optionalDependencies, ...devDependencies, ...manifest.dependencies };
-    const file = names.map((name) => within(folder, name)).find((one) => tree.paths.includes(one));
-    const configPath = file ?? (manifest.jest === undefined ? undefined : path);
-    const isJest =
-      configPath !== undefined || 'jest' in dependencies || Object.values(manifest.scripts).some(callsJest);
-    if (!isJest) continue;
+    const file = configNames.map((one) => within(folder, one)).find((one) => tree.paths.includes(one));
+    const fields = fieldSchema.safeParse(jsonOf(text));
+    const configPath = file ?? (fields.success && fields.data[name] !== undefined ? path : undefined);
+    const isTested =
+      configPath !== undefined ||
+      name in dependencies ||
+      Object.values(manifest.scripts).some((script) => call.test(script));
+    if (!isTested) continue;
     const read = configPath === undefined ? undefined : await tree.read(configPath);
-    const config = read === undefined ? undefined : configSource(read, 'jest');
+    const config = read === undefined ? undefined : configSource(read, name);
     const files = tree.paths.filter((one) => homeOf(one, folders) === folder);
     found.push({ path, folder, text, manifest, dependencies, configPath, config, files });
   }
   return found;
-}
-
-function callsJest(script: string): boolean {
-  return /(^|[\s;&|/])jest(\s|$)/.test(script);
-}
-
-/** A path in a folder, from the root. */
-export function within(folder: string, name: string): string {
-  return folder === '.' ? name : `${folder}/${name}`;
 }
 
 function homeOf(path: string, folders: readonly string[]): string | undefined {
