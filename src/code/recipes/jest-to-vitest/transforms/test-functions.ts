@@ -1,7 +1,7 @@
-import { removed, replaced, spanOf } from '../../../engine/compiler-edits.ts';
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { type Callback, promisedCallback, usesIn } from '../../../vitest/promised-callback.ts';
+import { type Callback, promisedCallback, usesIn, withoutParameter } from '../../../vitest/promised-callback.ts';
 import { calledGlobal, isDeclared } from '../../../vitest/source-names.ts';
 import { hookNames, type TestFile, testFile, testNames } from '../reading/test-file.ts';
 
@@ -94,12 +94,7 @@ function done(callback: Callback, parameter: ts.ParameterDeclaration, work: Work
     work.unresolved.push({ ...spanOf(parameter), message, cure, evidence: 'Migrating from Jest, Done Callback' });
     return;
   }
-  work.edits.push(withoutParameter(callback, parameter));
-  if (uses.length > 0) work.edits.push(...promisedCallback(callback, { name: parameter.name.text, uses }, work.read));
-}
-
-function withoutParameter(callback: Callback, parameter: ts.ParameterDeclaration): TextEdit {
-  const before = callback.parameters[callback.parameters.indexOf(parameter) - 1];
-  if (ts.isArrowFunction(callback) && !callback.getText().startsWith('(')) return replaced(parameter, '()');
-  return removed(before === undefined ? parameter.getFullStart() : before.getEnd(), parameter.getEnd());
+  work.edits.push(
+    ...(uses.length > 0 ? promisedCallback(callback, parameter, work.read) : [withoutParameter(callback, parameter)]),
+  );
 }

@@ -40,7 +40,7 @@ function parsed(words: readonly string[]): Pick<MochaCall, 'options' | 'specs'> 
     const value = inner ?? (takes ? words[at] : undefined);
     options.push({
       key: negated(key),
-      value: valueOf(key, value),
+      value: given(key, value),
       written: value === undefined ? own : `${name} ${value}`,
     });
   }
@@ -53,7 +53,7 @@ function negated(key: string): string {
     : key;
 }
 
-function valueOf(key: string, text: string | undefined): Literal {
+function given(key: string, text: string | undefined): Literal {
   if (text === undefined) return !key.startsWith('no-') || negated(key) === key;
   const bare = plain(text);
   return /^\d+$/.test(bare) ? Number(bare) : bare === 'false' ? false : bare;

@@ -112,7 +112,10 @@ function isOfMocha(statement: ts.Statement, known: Readonly<Record<string, Globa
   );
 }
 
+/** An import of Vitest, or names taken from its globals. */
 function isOfVitest(statement: ts.Statement): boolean {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.every(({ initializer }) => initializer?.getText() === 'globalThis');
   return (
     ts.isImportDeclaration(statement) &&
     ts.isStringLiteral(statement.moduleSpecifier) &&

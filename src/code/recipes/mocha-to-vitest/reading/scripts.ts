@@ -29,7 +29,7 @@ export function rewrittenScripts({ calls, manifest, options }: MochaPackage, lay
       const command = [
         'vitest',
         ...(isWatching ? [] : ['run']),
-        ...words.flatMap((one) => one?.words ?? []),
+        ...new Set(words.flatMap((one) => one?.words ?? [])),
         ...(files ?? []),
       ];
       script = script.slice(0, call.start) + command.join(' ') + script.slice(call.end);

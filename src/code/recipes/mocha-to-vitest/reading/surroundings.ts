@@ -3,7 +3,7 @@ import type { TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { within } from '../../../search-text.ts';
 import ts from '../../../typescript.cts';
 import { requiredModule } from '../../../vitest/source-names.ts';
-import { mochaFile, suiteAround } from './mocha-file.ts';
+import { suiteAround } from './mocha-file.ts';
 import { listOf } from './mocha-option.ts';
 import type { MochaPackage } from './mocha-package.ts';
 import type { TestLayout } from './test-layout.ts';

@@ -4,7 +4,7 @@ import { keyOf } from '../../../engine/literals.ts';
 import type { RecipeContext, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { within } from '../../../search-text.ts';
 import { changedManifest } from '../../../vitest/manifest.ts';
-import { type ViteFiles, viteFiles } from '../../../vitest/vite-files.ts';
+import { viteFiles } from '../../../vitest/vite-files.ts';
 import { vitestConfig } from '../../../vitest/vitest-config.ts';
 import { type MochaPackage, mochaPackages } from '../reading/mocha-package.ts';
 import { handlers, isNodeFlag, type OptionsOut } from '../reading/option-handlers.ts';
@@ -152,7 +152,10 @@ function frame(layout: TestLayout, { needsGlobals }: Surrounding, isParallel: bo
     { key: 'pool', value: text('forks') },
     { key: 'isolate', value: raw('false') },
     ...(isParallel ? [] : [{ key: 'fileParallelism', value: raw('false') }]),
-    { key: 'sequence', value: raw("{ hooks: 'list' }") },
+    {
+      key: 'sequence',
+      value: { kind: 'object', entries: [{ key: 'hooks', value: text('list') }], isOpen: false },
+    },
   ];
 }
 

@@ -53,9 +53,9 @@ function limited(one: WithThis, work: Work): void {
   if (set.length === 0) return;
   const first = set[0];
   if (one.role === 'hook' && retries !== undefined && first !== undefined)
-    return left(first.statement, work, 'A hook is not tried again.');
+    return void left(first.statement, work, 'A hook is not tried again.');
   if (one.role !== 'hook' && one.call.arguments[1] !== one.callback && first !== undefined)
-    return left(first.statement, work);
+    return void left(first.statement, work);
   for (const { statement } of set) work.edits.push(withoutLine(statement));
   if (one.role === 'hook') {
     if (timeout !== undefined) work.edits.push(inserted(one.callback.getEnd(), `, ${timeout}`));
@@ -157,5 +157,8 @@ function withoutLine(statement: ts.Statement): TextEdit {
   const isAlone = text.slice(start, statement.getStart()).trim() === '' && after !== null;
   if (!isAlone) return removed(statement.getStart(), statement.getEnd());
   const end = statement.getEnd() + after[0].length;
-  return removed(start, end + (/^\r?\n/.exec(text.slice(end))?.[0].length ?? 0));
+  // A blank line below it would be the first of its block.
+  const isFirst = text.slice(0, start).trimEnd().endsWith('{');
+  const lines = isFirst ? /^(?:[ \t]*\r?\n)+/ : /^\r?\n/;
+  return removed(start, end + (lines.exec(text.slice(end))?.[0].length ?? 0));
 }

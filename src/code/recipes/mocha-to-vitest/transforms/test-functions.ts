@@ -63,14 +63,7 @@ function done(callback: Callback, parameter: ts.ParameterDeclaration, work: Work
     work.unresolved.push({ ...spanOf(parameter), message, cure });
     return;
   }
-  const before = callback.parameters.at(-2);
-  const isBare = ts.isArrowFunction(callback) && !callback.getText().startsWith('(');
-  work.edits.push(
-    isBare
-      ? replaced(parameter, '()')
-      : removed(before === undefined ? parameter.getFullStart() : before.getEnd(), parameter.getEnd()),
-    ...promisedCallback(callback, { name, uses }, work.file),
-  );
+  work.edits.push(...promisedCallback(callback, parameter, work.file));
 }
 
 /** `beforeEach(() => stub(object))` answers a function, which Vitest would call at the end; a promise is still waited for. */
@@ -134,8 +127,15 @@ function imports({ file, edits, unresolved }: Work): void {
     edits.push(...named(first, names));
     return;
   }
-  if (first !== undefined) edits.push(withoutStatement(first, file.text));
+  if (first !== undefined && ts.isVariableStatement(first)) edits.push(...fromGlobal(first, names));
   if (file.isModule) edits.push(...importOfVitest(file, names, 'value'));
+}
+
+/** Names that a CommonJS file required of Mocha are declared there still. */
+function fromGlobal(statement: ts.VariableStatement, names: readonly string[]): readonly TextEdit[] {
+  const [only] = statement.declarationList.declarations;
+  if (only?.initializer === undefined) return [];
+  return [replaced(only.name, `{ ${names.join(', ')} }`), replaced(only.initializer, 'globalThis')];
 }
 
 /** An import of Mocha becomes one of Vitest. */
