@@ -33,13 +33,14 @@ export async function surroundingsOf(one: MochaPackage, tree: TreeView, layout: 
         'Mocha calls the hooks outside of its suites around the tests of every file; Vitest around those of this one.',
         'Where others need them, move them into a file of `setupFiles`.',
       );
-  for (const path of layout.setups)
+  const first = loadedFirst(one, sources);
+  for (const path of layout.setups.filter((own) => !first.includes(own)))
     add(
       path,
       'Mocha loads this file, which has no tests, among the tests; Vitest loads it before each file of tests.',
       'See whether it bears to be loaded several times.',
     );
-  for (const path of loadedFirst(one, sources)) onceOnly(path, sources, add);
+  for (const path of first) onceOnly(path, sources, add);
   const isModules = all.filter(([, { mocha }]) => mocha?.isModule === true).length;
   if (
     isModules > 0 &&
