@@ -1,17 +1,17 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     globals: true,
-    include: ["tests/**/*.{js,cjs,mjs}", "tests/unit/**/*.{js,cjs,mjs}"],
-    exclude: ["**/node_modules/**", "tests/fixtures/**"],
-    pool: "forks",
+    include: ['tests/**/*.{js,cjs,mjs}', 'tests/unit/**/*.{js,cjs,mjs}'],
+    exclude: ['**/node_modules/**', 'tests/fixtures/**'],
+    pool: 'forks',
     isolate: false,
-    sequence: { hooks: "list" },
-    setupFiles: ["dotenv/config"],
-    reporters: "dot",
+    sequence: { hooks: 'list' },
+    setupFiles: ['dotenv/config'],
+    reporters: 'dot',
     bail: 1,
     slowTestThreshold: 200,
-    maxWorkers: 2,
-  },
-});
+    maxWorkers: 2
+  }
+})
