@@ -94,3 +94,21 @@ export function withArgument(
   const [from, to] = args[index] ?? [0, 0];
   return replaceTokens(py, [Math.min(codeFrom(py, from), to), to], text);
 }
+
+/** The edit that takes an argument away with the comma before it; the first one with the comma, and the line, behind it. */
+export function withoutKeyword(py: PythonSource, call: SgNode, argument: SgNode): TextEdit {
+  const { args } = argumentStretches(py, openingOf(py, call.field('arguments')));
+  const offset = startOf(argument);
+  let [from, end] = args.find(([first, last]) => offset >= at(py, first).start && offset < at(py, last).start) ?? [
+    0, 0,
+  ];
+  if (at(py, from - 1).text === ',') return replaceTokens(py, [from - 1, end]);
+  if (at(py, end).text !== ',') return replaceTokens(py, [from, end]);
+  end += 1;
+  while (at(py, end).kind === 'space') end += 1;
+  if (at(py, end).kind !== 'comment') return replaceTokens(py, [from, end]);
+  end += 2;
+  if (at(py, from).kind === 'nl') from += 1;
+  else while (at(py, end).kind === 'space') end += 1;
+  return replaceTokens(py, [from, end]);
+}
