@@ -16,6 +16,7 @@ import { indexTogether } from './transforms/index-together.ts';
 import { aggregateOrder, checkConstraint, emailAllowlist, findAll } from './transforms/keyword-names.ts';
 import { movedImports } from './transforms/moved-imports.ts';
 import { permalink } from './transforms/permalink.ts';
+import { changedDefaults, daylightSaving, indexMigration, removedApi, templates } from './transforms/removed-api.ts';
 import {
   decimalRange,
   lookupSpawnsDuplicates,
@@ -95,6 +96,7 @@ export const djangoUpgrade: Recipe = {
     nullBoolean,
     onDelete,
     fieldChoices,
+    indexMigration,
     indexTogether,
     permalink,
     urls,
@@ -108,5 +110,9 @@ export const djangoUpgrade: Recipe = {
     passwordResetTimeout,
     postgresEngine,
     storages,
+    removedApi,
+    changedDefaults,
+    daylightSaving,
+    templates,
   ],
 };

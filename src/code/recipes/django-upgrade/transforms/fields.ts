@@ -46,7 +46,7 @@ export const nullBoolean = djangoTransform({
 function nullFix(py: DjangoFile, call: SgNode): Fix {
   if (argumentsOf(call).keywords.some(({ name }) => name === 'null')) return [];
   const { args, end } = argumentStretches(py, openingOf(py, call.field('arguments')));
-  const last = args.at(-1);
+  const last = argumentsOf(call).all.length === 0 ? undefined : args.at(-1);
   const hasComma = last !== undefined && at(py, last[1]).text === ',';
   const text = last === undefined ? 'null=True' : hasComma ? ' null=True' : ', null=True';
   return [{ offset: at(py, end - 1).start, length: 0, text }];
@@ -69,7 +69,7 @@ export const onDelete = djangoTransform({
     const fixes = calls.map(({ call, isPlain }) => cascadeFix(py, call, isPlain ? 'CASCADE' : 'models.CASCADE'));
     const needsImport =
       calls.some(({ isPlain }) => isPlain) && !py.imports('django.db.models', 'CASCADE', py.text.length);
-    const own = fromImports(py).find(
+    const own = fromImports(py).findLast(
       ({ module, names }) =>
         module === 'django.db.models' && names.some(({ name }) => name === 'ForeignKey' || name === 'OneToOneField'),
     );

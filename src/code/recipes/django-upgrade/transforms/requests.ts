@@ -56,7 +56,7 @@ export const requestHeaders = djangoTransform({
         .filter((child) => !child.isNamed())
         .map((child) => child.text())
         .join(' ');
-      return more.length > 0 || !/^(not )?in$|^not in$/.test(operator) ? [] : headerFix(right, left);
+      return more.length > 0 || !/^(not )?in$/.test(operator) ? [] : headerFix(right, bare(left));
     }),
   ],
 });

@@ -43,9 +43,10 @@ function routeOf(py: DjangoFile, call: SgNode): Route | undefined {
   const isOwn =
     (from === 'url' && importedName(py, callee, ['django.conf.urls']) !== undefined) ||
     (from === 're_path' && importedName(py, callee, ['django.urls']) !== undefined);
-  const { positional } = argumentsOf(call);
+  const { positional, all } = argumentsOf(call);
   const [first, second] = positional;
-  if (!isOwn || callee === null || from === undefined || first === undefined) return undefined;
+  const isFirst = first !== undefined && first.id() === all[0]?.id();
+  if (!isOwn || callee === null || from === undefined || !isFirst) return undefined;
   const pattern = patternOf(py, first);
   const view = bare(second);
   const isInclude = view?.is('call') === true && nameOf(view.field('function')) === 'include';
