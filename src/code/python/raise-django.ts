@@ -37,7 +37,8 @@ export function raiseDjango(
     ].sort((one, other) => one.offset - other.offset);
     return edits.length === 0 ? [] : [{ path, edits }];
   });
-  const below = places
+  const asked = places.filter(({ role }) => role === 'requirement');
+  const below = (asked.length > 0 ? asked : places)
     .flatMap(({ value }) => lowest(value) ?? [])
     .filter((version) => releaseNumber(version) < releaseNumber(goal.release))
     .sort((one, other) => releaseNumber(one) - releaseNumber(other));
