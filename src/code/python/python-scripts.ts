@@ -76,7 +76,7 @@ import json, os, re, sys, unittest
 file = sys.argv.pop()
 sys.path.insert(0, os.getcwd())
 with open("manage.py", encoding="utf-8") as manage:
-    found = re.search(r"DJANGO_SETTINGS_MODULE[^,]*,\\s*['"]([\\w.]+)", manage.read())
+    found = re.search(r"DJANGO_SETTINGS_MODULE\\W+([\\w.]+)", manage.read())
 if found:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", found.group(1))
 import django
