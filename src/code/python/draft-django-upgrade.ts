@@ -111,7 +111,7 @@ function gateOf(hop: Hop, { goal, python, open }: Gate): Phase {
     gate: {
       id,
       needs: open.length === 0 ? install : `${install} ${toSee(open)}`,
-      needsBack: 'Install the Django of before in the environment again.',
+      needsBack: '',
       // With the old Django installed the checks would prove nothing of the new one: only a person can say that it is there.
       needsWord: true,
       evidence: [
