@@ -1,5 +1,6 @@
 import type { Recipe } from '../recipe.ts';
 import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
+import { djangoUpgrade } from './django-upgrade/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
@@ -15,6 +16,7 @@ import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 /** The shelf of recipes that godwit brings. */
 export const recipes: readonly Recipe[] = [
   commonjsToEsm,
+  djangoUpgrade,
   eslint8To9,
   express4To5,
   jestToVitest,

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { PythonFile } from './python-file.ts';
+import type { PythonSource } from './python-source.ts';
 
 /** Offset of the first character of a node. */
 export function startOf(node: SgNode): number {
@@ -42,7 +42,7 @@ export function isSameNode(one: SgNode | null | undefined, other: SgNode | null 
 
 /** `name`, imported from one of the modules before, or `module.name`. */
 export function isNameOf(
-  py: PythonFile,
+  py: PythonSource,
   node: SgNode | null | undefined,
   modules: readonly string[],
   names: readonly string[],
@@ -150,7 +150,7 @@ export type Subscript = {
 };
 
 /** Every subscript of a file in which one of the names stands. */
-export function subscriptsIn(py: PythonFile, names: readonly string[]): readonly Subscript[] {
+export function subscriptsIn(py: PythonSource, names: readonly string[]): readonly Subscript[] {
   return [
     ...py.matching('subscript', `\\b(${names.join('|')})\\b`),
     ...py.matching('generic_type', `\\b(${names.join('|')})\\b`),

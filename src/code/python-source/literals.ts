@@ -104,3 +104,15 @@ export function codecOf(name: string): 'utf-8' | 'ascii' | 'latin-1' | undefined
   const found = codecs[name.toLowerCase().replaceAll(/[\s-]+/g, '_')];
   return found === 'utf-8' || found === 'ascii' || found === 'latin-1' ? found : undefined;
 }
+
+/** A text as Python writes it, in double quotes where the string that it takes the place of has them. */
+export function quotedLike(text: string, like: string): string {
+  const single =
+    text.includes("'") && !text.includes('"') ? `"${escaped(text)}"` : `'${escaped(text).replaceAll("'", "\\'")}'`;
+  if (/['"]/.exec(like)?.[0] !== '"' || single.startsWith('"')) return single;
+  return `"${escaped(text).replaceAll('"', '\\"')}"`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+}

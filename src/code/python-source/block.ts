@@ -1,5 +1,5 @@
-import type { TextEdit } from '../../../recipe.ts';
-import type { PythonFile } from '../reading/python-file.ts';
+import type { TextEdit } from '../recipe.ts';
+import type { PythonSource } from './python-source.ts';
 import { at, codeFrom, isClosing, isIdle, isOpening, lineEndFrom, replaceTokens, textOf } from './tokens-at.ts';
 
 /** A compound statement's clause as tokens: `if x:` and what it holds. */
@@ -16,7 +16,7 @@ export type Block = {
 };
 
 /** The block that a keyword begins. */
-export function blockAt(py: PythonFile, keyword: number): Block {
+export function blockAt(py: PythonSource, keyword: number): Block {
   const start = at(py, keyword - 1).kind === 'space' ? keyword - 1 : keyword;
   const colon = colonFrom(py, keyword);
   let body = colon + 1;
@@ -34,7 +34,7 @@ export function blockAt(py: PythonFile, keyword: number): Block {
 }
 
 /** Index of the colon that ends a clause's head. */
-function colonFrom(py: PythonFile, from: number): number {
+function colonFrom(py: PythonSource, from: number): number {
   let depth = 0;
   for (let here = from; here < py.tokens.length; here += 1) {
     if (depth === 0 && at(py, here).text === ':') return here;
@@ -44,13 +44,13 @@ function colonFrom(py: PythonFile, from: number): number {
   return py.tokens.length;
 }
 
-function columnOf(py: PythonFile, index: number): number {
+function columnOf(py: PythonSource, index: number): number {
   const { start } = at(py, index);
   return start - (py.text.lastIndexOf('\n', start - 1) + 1);
 }
 
 /** Where the first logical line begins that is not indented further than a column. */
-function blockEnd(py: PythonFile, from: number, column: number): number {
+function blockEnd(py: PythonSource, from: number, column: number): number {
   let line = from;
   while (line < py.tokens.length) {
     const first = codeFrom(py, line);
@@ -62,7 +62,7 @@ function blockEnd(py: PythonFile, from: number, column: number): number {
 }
 
 /** The same block without the comments and empty lines behind it that are not indented as it is. */
-export function trimmed(py: PythonFile, block: Block): Block {
+export function trimmed(py: PythonSource, block: Block): Block {
   let last = block.end - 1;
   const initial = indentOf(py, block).length;
   for (let here = block.end - 1; isIdle(at(py, here)) || at(py, here).kind === 'newline'; here -= 1) {
@@ -74,13 +74,13 @@ export function trimmed(py: PythonFile, block: Block): Block {
   return { ...block, end: last + 1 };
 }
 
-function indentOf(py: PythonFile, block: Block): string {
+function indentOf(py: PythonSource, block: Block): string {
   const { kind, text } = at(py, block.start);
   return kind === 'space' ? text : '';
 }
 
 /** The edits that put what a block holds where its keyword stands. */
-export function dedented(py: PythonFile, block: Block): readonly TextEdit[] {
+export function dedented(py: PythonSource, block: Block): readonly TextEdit[] {
   if (block.isOneLine) return [];
   const initial = indentOf(py, block).length;
   const lines: number[] = [];
@@ -100,6 +100,6 @@ export function dedented(py: PythonFile, block: Block): readonly TextEdit[] {
 }
 
 /** The text of what a block holds. */
-export function bodyText(py: PythonFile, block: Block): string {
+export function bodyText(py: PythonSource, block: Block): string {
   return textOf(py, [block.body, block.end]);
 }
