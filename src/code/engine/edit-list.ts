@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../../recipe.ts';
+import type { TextEdit } from '../recipe.ts';
 
 /** Edits of a text as they are found, in any order; they do not overlap, but may touch. */
 export class EditList {

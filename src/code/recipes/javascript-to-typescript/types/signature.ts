@@ -1,0 +1,100 @@
+import type { EditList } from '../../../engine/edit-list.ts';
+import ts from '../../../typescript.cts';
+import { typeParameters } from './type-aliases.ts';
+import { type TypedFile, typeText } from './type-text.ts';
+
+/** What is written into a file, and the tags that are translated with it. */
+export type Writing = TypedFile & {
+  readonly edits: EditList;
+  readonly spent: Set<ts.JSDocTag>;
+  /** Why a comment cannot be said in TypeScript without a change of the code. */
+  block(node: ts.Node, why: string): void;
+  readonly isJsx: boolean;
+};
+
+/** Types of parameters, result, `this` and type parameters of a function go into its head. */
+export function writeSignature(node: ts.SignatureDeclaration, writing: Writing): void {
+  const { source, edits, spent } = writing;
+  const children = node.getChildren(source);
+  const open = children.find(({ kind }) => kind === ts.SyntaxKind.OpenParenToken);
+  const tags = ts.getJSDocTags(node);
+  const own = (tag: ts.JSDocTag): boolean => tag.parent.parent === node || !ts.isClassLike(tag.parent.parent);
+  const templates = tags.filter(ts.isJSDocTemplateTag).filter(own);
+  const inferred = templates.filter((tag) => !hasAlias(tag.parent));
+  const parameters = typeParameters(inferred, writing);
+  for (const tag of inferred) spent.add(tag);
+  const result = resultOf(node, writing);
+  const [first] = node.parameters;
+  if (open === undefined) {
+    if (first === undefined) return;
+    const type = parameterText(node, first, writing);
+    if (parameters === '' && type === '' && result === '') return;
+    edits.insert(first.getStart(source), `${parameters}(`);
+    edits.insert(first.getEnd(), `${type})${result}`);
+    return;
+  }
+  if (parameters !== '')
+    edits.insert(
+      open.getStart(source),
+      writing.isJsx && ts.isArrowFunction(node) ? parameters.replace(/>$/, ',>') : parameters,
+    );
+  const self = ts.getJSDocThisTag(node);
+  if (self !== undefined && !ts.isArrowFunction(node)) {
+    spent.add(self);
+    edits.insert(
+      open.getEnd(),
+      `this: ${typeText(self.typeExpression.type, writing)}${first === undefined ? '' : ', '}`,
+    );
+  }
+  for (const parameter of node.parameters) {
+    const text = parameterText(node, parameter, writing);
+    if (text !== '') edits.insert(parameter.name.getEnd(), text);
+  }
+  const close = children.findLast(({ kind }) => kind === ts.SyntaxKind.CloseParenToken);
+  if (close !== undefined && result !== '') edits.insert(close.getEnd(), result);
+}
+
+function hasAlias(comment: ts.Node): boolean {
+  return (
+    ts.isJSDoc(comment) &&
+    (comment.tags ?? []).some((tag) => ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag))
+  );
+}
+
+function resultOf(node: ts.SignatureDeclaration, writing: Writing): string {
+  const tag = ts.getJSDocReturnTag(node);
+  if (tag?.typeExpression === undefined) return '';
+  writing.spent.add(tag);
+  if (ts.isConstructorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return '';
+  return `: ${typeText(tag.typeExpression.type, writing)}`;
+}
+
+/** `?: T` behind the name of a parameter. */
+function parameterText(node: ts.SignatureDeclaration, parameter: ts.ParameterDeclaration, writing: Writing): string {
+  const inline = ts.getJSDocTypeTag(parameter);
+  const [tag] = ts.getJSDocParameterTags(parameter);
+  const type = inline?.typeExpression.type ?? tag?.typeExpression?.type;
+  if (type === undefined) return tag?.isBracketed === true && mayBeLeftOut(node, parameter) ? '?' : '';
+  if (inline !== undefined) writing.spent.add(inline);
+  if (tag !== undefined) writing.spent.add(tag);
+  const isRest = parameter.dotDotDotToken !== undefined;
+  if (ts.isJSDocVariadicType(type) && !isRest)
+    writing.block(parameter, `\`${parameter.name.getText()}\` stands for many values, which are read from \`arguments\``);
+  const text = typeText(type, writing);
+  const isOptional = tag?.isBracketed === true || ts.isJSDocOptionalType(type);
+  if (isRest || !isOptional || parameter.initializer !== undefined) return `: ${text}`;
+  return mayBeLeftOut(node, parameter) ? `?: ${text}` : `: ${text} | undefined`;
+}
+
+/** TypeScript takes `?` only where nothing that is needed follows, and not behind a pattern. */
+function mayBeLeftOut(node: ts.SignatureDeclaration, parameter: ts.ParameterDeclaration): boolean {
+  const after = node.parameters.slice(node.parameters.indexOf(parameter) + 1);
+  return ts.isIdentifier(parameter.name) && parameter.initializer === undefined && after.every(isOptional);
+}
+
+function isOptional(parameter: ts.ParameterDeclaration): boolean {
+  if (parameter.initializer !== undefined || parameter.dotDotDotToken !== undefined) return true;
+  const [tag] = ts.getJSDocParameterTags(parameter);
+  const type = tag?.typeExpression?.type;
+  return tag?.isBracketed === true || (type !== undefined && ts.isJSDocOptionalType(type));
+}
