@@ -2,6 +2,7 @@ import type { Recipe } from '../recipe.ts';
 import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
+import { javascriptToTypescript } from './javascript-to-typescript/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
 import { python3Upgrade } from './python-3-upgrade/recipe.ts';
@@ -16,6 +17,7 @@ export const recipes: readonly Recipe[] = [
   commonjsToEsm,
   eslint8To9,
   express4To5,
+  javascriptToTypescript,
   jestToVitest,
   node22To24,
   python3Upgrade,

@@ -51,7 +51,8 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
     const gone = writeAliases(comment, writing);
     for (const tag of [...(comment.tags ?? [])]) {
       if (spent.has(tag)) for (const part of partsOf(tag)) spent.add(part);
-      else if (!gone.has(tag) && isTyped(tag)) untold.push({ ...placeOf(tag), length: tag.tagName.getEnd() - tag.pos, why: tag.tagName.text });
+      else if (!gone.has(tag) && isTyped(tag))
+        untold.push({ ...placeOf(tag), length: tag.tagName.getEnd() - tag.pos, why: tag.tagName.text });
       if (tag.tagName.text === 'overload') blocks.push({ ...placeOf(tag), why: 'it has overloads in comments' });
     }
     rewriteComment(comment, { source, spent, gone, isDescribed: gone.size > 0 && proseOf(comment) !== '', edits });
@@ -63,7 +64,10 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
 
 function isTyped(tag: ts.JSDocTag): boolean {
   return (
-    (ts.isJSDocParameterTag(tag) || ts.isJSDocReturnTag(tag) || ts.isJSDocTypeTag(tag) || ts.isJSDocSatisfiesTag(tag)) &&
+    (ts.isJSDocParameterTag(tag) ||
+      ts.isJSDocReturnTag(tag) ||
+      ts.isJSDocTypeTag(tag) ||
+      ts.isJSDocSatisfiesTag(tag)) &&
     tag.typeExpression !== undefined
   );
 }
@@ -132,7 +136,10 @@ function writeCast(node: ts.ParenthesizedExpression, writing: Writing): void {
 
 function needsParentheses(node: ts.Expression): boolean {
   return (
-    ts.isArrowFunction(node) || ts.isConditionalExpression(node) || ts.isBinaryExpression(node) || ts.isYieldExpression(node)
+    ts.isArrowFunction(node) ||
+    ts.isConditionalExpression(node) ||
+    ts.isBinaryExpression(node) ||
+    ts.isYieldExpression(node)
   );
 }
 

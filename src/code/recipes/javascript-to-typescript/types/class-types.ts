@@ -48,7 +48,10 @@ function writeFields(
   const { source, edits } = writing;
   const said = assignedTypes(node, writing);
   const [first] = node.members;
-  const indent = first === undefined ? `${indentOf(source.text, node.getStart(source))}  ` : indentOf(source.text, first.getStart(source));
+  const indent =
+    first === undefined
+      ? `${indentOf(source.text, node.getStart(source))}  `
+      : indentOf(source.text, first.getStart(source));
   const lines = fields.map(({ name, type }) => {
     const own = said.get(name);
     return `\n${indent}${own?.lead ?? ''}declare ${own?.words ?? ''}${name}: ${own?.type ?? type};`;
@@ -65,12 +68,19 @@ function assignedTypes(node: ts.ClassLikeDeclaration, writing: Writing): Readonl
     if (ts.isClassLike(child)) return;
     const target = ts.isExpressionStatement(child) ? assignedField(child) : undefined;
     if (target !== undefined && !found.has(target)) {
-      const tags = child.getChildren(writing.source).filter(ts.isJSDoc).flatMap((one) => one.tags ?? []);
+      const tags = child
+        .getChildren(writing.source)
+        .filter(ts.isJSDoc)
+        .flatMap((one) => one.tags ?? []);
       const type = tags.find(ts.isJSDocTypeTag);
       for (const tag of tags) if (ts.isJSDocTypeTag(tag) || isModifier(tag)) writing.spent.add(tag);
       const words = modifiersOf(tags);
       if (type !== undefined || words !== '')
-        found.set(target, { words, lead: '', ...(type === undefined ? {} : { type: typeText(type.typeExpression.type, writing) }) });
+        found.set(target, {
+          words,
+          lead: '',
+          ...(type === undefined ? {} : { type: typeText(type.typeExpression.type, writing) }),
+        });
     }
     ts.forEachChild(child, visit);
   };
@@ -80,7 +90,10 @@ function assignedTypes(node: ts.ClassLikeDeclaration, writing: Writing): Readonl
 
 /** The name of `this.name = …` and of `this.name;`. */
 export function assignedField({ expression }: ts.ExpressionStatement): string | undefined {
-  const target = ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken ? expression.left : expression;
+  const target =
+    ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken
+      ? expression.left
+      : expression;
   const isField = ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword;
   return isField && ts.isIdentifier(target.name) ? target.name.text : undefined;
 }

@@ -56,8 +56,7 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
 
 function hasAlias(comment: ts.Node): boolean {
   return (
-    ts.isJSDoc(comment) &&
-    (comment.tags ?? []).some((tag) => ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag))
+    ts.isJSDoc(comment) && (comment.tags ?? []).some((tag) => ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag))
   );
 }
 
@@ -79,7 +78,10 @@ function parameterText(node: ts.SignatureDeclaration, parameter: ts.ParameterDec
   if (tag !== undefined) writing.spent.add(tag);
   const isRest = parameter.dotDotDotToken !== undefined;
   if (ts.isJSDocVariadicType(type) && !isRest)
-    writing.block(parameter, `\`${parameter.name.getText()}\` stands for many values, which are read from \`arguments\``);
+    writing.block(
+      parameter,
+      `\`${parameter.name.getText()}\` stands for many values, which are read from \`arguments\``,
+    );
   const text = typeText(type, writing);
   const isOptional = tag?.isBracketed === true || ts.isJSDocOptionalType(type);
   if (isRest || !isOptional || parameter.initializer !== undefined) return `: ${text}`;

@@ -1,6 +1,6 @@
 import ts from '../../../typescript.cts';
-import { lastName, type TypedFile, typeText } from './type-text.ts';
 import { proseOf } from './jsdoc-comments.ts';
+import { lastName, type TypedFile, typeText } from './type-text.ts';
 
 /** `@typedef`, `@callback` and `@enum` of a comment as declarations, each with its prose; those of a module are exported. */
 export function aliasesOf(

@@ -21,7 +21,8 @@ export function typeImports(source: ts.SourceFile): TypeImports {
     },
     written() {
       const bySpecifier = new Map<string, string[]>();
-      for (const [name, specifier] of claimed) bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), name]);
+      for (const [name, specifier] of claimed)
+        bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), name]);
       const quote = /from '/.test(source.text) || !/from "/.test(source.text) ? "'" : '"';
       const lines = [...bySpecifier].map(
         ([specifier, names]) => `import type { ${names.sort().join(', ')} } from ${quote}${specifier}${quote};`,
@@ -48,7 +49,8 @@ function namesIn(source: ts.SourceFile): ReadonlySet<string> {
       if (!ts.isJSDoc(child)) visit(child);
       else
         for (const tag of child.tags ?? [])
-          if (ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag) || ts.isJSDocTemplateTag(tag)) namesOfTag(tag, names);
+          if (ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag) || ts.isJSDocTemplateTag(tag))
+            namesOfTag(tag, names);
     }
   };
   visit(source);
@@ -64,7 +66,8 @@ function namesOfTag(tag: ts.JSDocTypedefTag | ts.JSDocCallbackTag | ts.JSDocTemp
   const name = tag.name?.getText() ?? '';
   const type = ts.isJSDocTypedefTag(tag) ? tag.typeExpression : undefined;
   const inner = type !== undefined && ts.isJSDocTypeExpression(type) ? type.type : undefined;
-  const isSame = inner !== undefined && ts.isImportTypeNode(inner) && !inner.isTypeOf && inner.qualifier?.getText() === name;
+  const isSame =
+    inner !== undefined && ts.isImportTypeNode(inner) && !inner.isTypeOf && inner.qualifier?.getText() === name;
   if (!isSame) names.add(name);
 }
 

@@ -1,0 +1,35 @@
+import { compilerOptions, type Flag, furtherFlags, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import type { VirtualTree } from './virtual-tree.ts';
+
+/** Which flags hold, and how many errors each of the others would give beside them. */
+export type Ratchet = {
+  readonly on: readonly Flag[];
+  readonly off: readonly { readonly flag: Flag; readonly errors: number; readonly files: number }[];
+};
+
+/** The compiler takes them beside `strictNullChecks` only. */
+const needsNullChecks: ReadonlySet<Flag> = new Set(['strictPropertyInitialization', 'exactOptionalPropertyTypes']);
+
+/** The strictest set of flags under which the files have no error: each is tried beside those that hold already. */
+export async function ratchet(
+  world: VirtualTree,
+  texts: ReadonlyMap<string, string>,
+  { settings, files }: { readonly settings: Settings; readonly files: readonly string[] },
+): Promise<Ratchet> {
+  const errorsUnder = async (flags: readonly Flag[]): Promise<readonly string[]> => {
+    const project = await world.project(texts, compilerOptions(settings, flags));
+    return files.flatMap((path) => project.diagnostics(path).map(() => path));
+  };
+  const whole = await errorsUnder([...strictFlags, ...furtherFlags]);
+  if (whole.length === 0) return { on: [...strictFlags, ...furtherFlags], off: [] };
+  let on: readonly Flag[] = (await errorsUnder(strictFlags)).length === 0 ? strictFlags : [];
+  const off: { flag: Flag; errors: number; files: number }[] = [];
+  for (const flag of [...strictFlags, ...furtherFlags]) {
+    if (on.includes(flag)) continue;
+    const isAlone = needsNullChecks.has(flag) && !on.includes('strictNullChecks');
+    const errors = await errorsUnder([...on, flag, ...(isAlone ? (['strictNullChecks'] as const) : [])]);
+    if (errors.length === 0 && !isAlone) on = [...on, flag];
+    else off.push({ flag, errors: errors.length, files: new Set(errors).size });
+  }
+  return { on, off };
+}

@@ -1,0 +1,86 @@
+import { applyEdits } from '../../../engine/apply-edits.ts';
+import { EditList } from '../../../engine/edit-list.ts';
+import ts from '../../../typescript.cts';
+import { compilerOptions, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { inferredTypes, neededEdits, type Repair, suspects } from './repairs.ts';
+import type { Project, VirtualTree } from './virtual-tree.ts';
+
+/** Texts by path, and the error that a file is left with. */
+export type TypedTexts = {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly errors: ReadonlyMap<string, ts.Diagnostic>;
+};
+
+type Checked = {
+  readonly world: VirtualTree;
+  readonly settings: Settings;
+  /** Files that are TypeScript now. */
+  readonly files: readonly string[];
+};
+
+const repairsMax = 5;
+const retriesMax = 8;
+
+/** Adds what TypeScript needs and JavaScript may leave out, then types that are known from use, as far as no error comes of them. */
+export async function typedTexts(annotated: ReadonlyMap<string, string>, checked: Checked): Promise<TypedTexts> {
+  const { world, settings, files } = checked;
+  let texts = annotated;
+  let project = await world.project(texts, compilerOptions(settings, []));
+  for (let round = 0; round < repairsMax; round += 1) {
+    const repairs = errorsOf(project, files).flatMap((error) => neededEdits(error, project));
+    if (repairs.length === 0) break;
+    texts = applied(texts, repairs);
+    project = await world.project(texts, compilerOptions(settings, []));
+  }
+  const before = errorsOf(project, files);
+  const strict = await world.project(texts, compilerOptions(settings, strictFlags));
+  let inferred = files.flatMap((path) => inferredTypes(path, strict));
+  for (let round = 0; round < retriesMax && inferred.length > 0; round += 1) {
+    const typed = applied(texts, inferred);
+    const now = await world.project(typed, compilerOptions(settings, []));
+    const errors = errorsOf(now, files);
+    const known = new Set(before.map(keyOf));
+    const fresh = errors.filter((error) => !known.has(keyOf(error)));
+    if (fresh.length === 0) return { texts: typed, errors: firstErrors(errors) };
+    const doubted = new Set(fresh.flatMap((error) => suspects(error, now)));
+    const left = inferred.filter(({ path, statement }) => !doubted.has(`${path}#${statement}`));
+    inferred = left.length < inferred.length ? left : [];
+  }
+  return { texts, errors: firstErrors(before) };
+}
+
+/** The errors of these files. */
+export function errorsOf(project: Project, files: readonly string[]): readonly ts.Diagnostic[] {
+  return files.flatMap((path) =>
+    project.diagnostics(path).filter(({ category }) => category === ts.DiagnosticCategory.Error),
+  );
+}
+
+/** An error is the same where it says the same of the same file. */
+function keyOf({ file, code, messageText }: ts.Diagnostic): string {
+  return `${file?.fileName} ${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+}
+
+function firstErrors(errors: readonly ts.Diagnostic[]): ReadonlyMap<string, ts.Diagnostic> {
+  const first = new Map<string, ts.Diagnostic>();
+  for (const error of errors) {
+    const path = error.file?.fileName.replace(/^\/tree\//, '');
+    if (path !== undefined && !first.has(path)) first.set(path, error);
+  }
+  return first;
+}
+
+function applied(texts: ReadonlyMap<string, string>, repairs: readonly Repair[]): ReadonlyMap<string, string> {
+  const made = new Map(texts);
+  const byPath = new Map<string, Map<string, Repair>>();
+  for (const repair of repairs) {
+    const own = byPath.get(repair.path) ?? new Map<string, Repair>();
+    byPath.set(repair.path, own.set(`${repair.offset} ${repair.text}`, repair));
+  }
+  for (const [path, own] of byPath) {
+    const edits = new EditList();
+    for (const { offset, text } of own.values()) edits.insert(offset, text);
+    made.set(path, applyEdits(texts.get(path) ?? '', edits.all()).text);
+  }
+  return made;
+}

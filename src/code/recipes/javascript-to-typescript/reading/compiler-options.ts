@@ -1,0 +1,87 @@
+import ts from '../../../typescript.cts';
+import type { PackageFacts } from './package-facts.ts';
+
+/** Options of the compiler as tsconfig.json writes them. */
+export type Settings = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+/** Flags of `strict`, and those beyond it, in the order in which they are tried. */
+export const strictFlags = [
+  'strictBindCallApply',
+  'strictFunctionTypes',
+  'strictBuiltinIteratorReturn',
+  'noImplicitThis',
+  'useUnknownInCatchVariables',
+  'strictNullChecks',
+  'strictPropertyInitialization',
+  'noImplicitAny',
+] as const;
+export const furtherFlags = [
+  'noFallthroughCasesInSwitch',
+  'noImplicitOverride',
+  'noImplicitReturns',
+  'noUncheckedIndexedAccess',
+  'exactOptionalPropertyTypes',
+] as const;
+export type Flag = (typeof strictFlags)[number] | (typeof furtherFlags)[number];
+
+/** What the package is, as options of the compiler, without those of strictness. Pure. */
+export function settingsOf(
+  facts: PackageFacts,
+  { hasJsx, types }: { readonly hasJsx: boolean; readonly types: readonly string[] },
+): Settings {
+  const { running } = facts;
+  const isBundled = running === 'bundler';
+  return {
+    target: targetOf(facts.floor),
+    lib: [targetOf(facts.floor), ...(usesDom(facts) ? ['dom', 'dom.iterable'] : [])],
+    module: isBundled ? 'preserve' : 'nodenext',
+    moduleResolution: isBundled ? 'bundler' : 'nodenext',
+    moduleDetection: 'force',
+    types,
+    ...(hasJsx ? { jsx: jsxOf(facts) } : {}),
+    allowJs: true,
+    resolveJsonModule: true,
+    verbatimModuleSyntax: true,
+    allowImportingTsExtensions: true,
+    ...(running === 'build' ? { rewriteRelativeImportExtensions: true } : {}),
+    ...(running === 'node' ? { erasableSyntaxOnly: true } : {}),
+    esModuleInterop: true,
+    forceConsistentCasingInFileNames: true,
+    skipLibCheck: true,
+    noEmit: true,
+  };
+}
+
+function jsxOf({ dependencies }: PackageFacts): string {
+  return Object.hasOwn(dependencies, 'react') ? 'react-jsx' : 'preserve';
+}
+
+/** What every version of Node from the floor on runs as it stands. */
+function targetOf(floor: string | undefined): string {
+  const major = Number((floor ?? '20').split('.')[0]);
+  if (major >= 22) return 'es2024';
+  return major >= 20 ? 'es2023' : 'es2022';
+}
+
+/** True where something of the package runs in a browser, by what it depends on and what it names. */
+export function usesDom({ texts, candidates, dependencies, running }: PackageFacts): boolean {
+  if (running === 'bundler' || ['react-dom', 'jsdom', 'happy-dom'].some((name) => Object.hasOwn(dependencies, name)))
+    return true;
+  return candidates.some((path) =>
+    /\b(document\.(getElementById|querySelector|createElement|body|addEventListener)|HTMLElement|window\.)/.test(
+      texts.get(path) ?? '',
+    ),
+  );
+}
+
+/** Settings as the compiler's own options. Throws for a value that it does not know. */
+export function compilerOptions(settings: Settings, flags: readonly Flag[]): ts.CompilerOptions {
+  const { lib, ...rest } = settings;
+  const { options, errors } = ts.convertCompilerOptionsFromJson(
+    { ...rest, lib, strict: false, ...Object.fromEntries(flags.map((flag) => [flag, true])) },
+    '/tree',
+  );
+  const [error] = errors;
+  if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, ' '));
+  return options;
+}
