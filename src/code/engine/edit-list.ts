@@ -12,6 +12,11 @@ export class EditList {
     this.replace(at, at, text);
   }
 
+  /** Comes before all else at its place. */
+  lead(at: number, text: string): void {
+    this.#edits.unshift({ start: at, end: at, text });
+  }
+
   /** In the order of their places, those that touch as one; an insertion comes before what is replaced at its place. */
   all(): readonly TextEdit[] {
     const sorted = this.#edits

@@ -10,7 +10,14 @@ import { typedTexts } from './compiler/typed-texts.ts';
 import { type VirtualTree, virtualTree } from './compiler/virtual-tree.ts';
 import type { Converted } from './converted.ts';
 import { emitDifference } from './proof.ts';
-import { compilerOptions, type Settings, settingsOf, strictFlags, usesDom } from './reading/compiler-options.ts';
+import {
+  compilerOptions,
+  existingSettings,
+  type Settings,
+  settingsOf,
+  strictFlags,
+  usesDom,
+} from './reading/compiler-options.ts';
 import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
 import { UnfitTree } from './reading/unfit-tree.ts';
@@ -46,11 +53,12 @@ export async function convert(
     .map(({ specifier }) => specifier);
   const types = await typePackages(tree, facts, { world: compiler, specifiers, hasDom });
   const hasJsx = facts.candidates.some((path) => endingOf(path, facts) === '.tsx');
-  const settings = settingsOf(facts, { hasJsx, types: types.ambient });
+  const settings = settingsOf(facts, { hasJsx, types: types.ambient, existing: existingSettings(config) });
   const world: World = { facts, reaches, compiler, types, settings };
   const converted = await convertedFiles(world);
   if (converted.moves.size === 0) return { edits: [], unresolved: [] };
-  const files = [...converted.moves.values()];
+  const scripts = settings.checkJs === true ? [...facts.texts.keys()].filter((path) => /\.[cm]?jsx?$/.test(path)) : [];
+  const files = [...converted.moves.values(), ...scripts.filter((path) => converted.texts.has(path))];
   const measured = await ratchet(compiler, converted.texts, { settings, files });
   const strict = await compiler.project(converted.texts, compilerOptions(settings, strictFlags));
   return resultOf({ tree, facts, reaches, types, settings, config, converted, ratchet: measured, strict });

@@ -10,7 +10,7 @@ export type Ratchet = {
 /** The compiler takes them beside `strictNullChecks` only. */
 const needsNullChecks: ReadonlySet<Flag> = new Set(['strictPropertyInitialization', 'exactOptionalPropertyTypes']);
 
-/** The strictest set of flags under which the files have no error: each is tried beside those that hold already. */
+/** The strictest set of flags under which the files have no error more than without any: each is tried beside those that hold already. */
 export async function ratchet(
   world: VirtualTree,
   texts: ReadonlyMap<string, string>,
@@ -20,16 +20,17 @@ export async function ratchet(
     const project = await world.project(texts, compilerOptions(settings, flags));
     return files.flatMap((path) => project.diagnostics(path).map(() => path));
   };
+  const least = (await errorsUnder([])).length;
   const whole = await errorsUnder([...strictFlags, ...furtherFlags]);
-  if (whole.length === 0) return { on: [...strictFlags, ...furtherFlags], off: [] };
-  let on: readonly Flag[] = (await errorsUnder(strictFlags)).length === 0 ? strictFlags : [];
+  if (whole.length === least) return { on: [...strictFlags, ...furtherFlags], off: [] };
+  let on: readonly Flag[] = (await errorsUnder(strictFlags)).length === least ? strictFlags : [];
   const off: { flag: Flag; errors: number; files: number }[] = [];
   for (const flag of [...strictFlags, ...furtherFlags]) {
     if (on.includes(flag)) continue;
     const isAlone = needsNullChecks.has(flag) && !on.includes('strictNullChecks');
     const errors = await errorsUnder([...on, flag, ...(isAlone ? (['strictNullChecks'] as const) : [])]);
-    if (errors.length === 0 && !isAlone) on = [...on, flag];
-    else off.push({ flag, errors: errors.length, files: new Set(errors).size });
+    if (errors.length === least && !isAlone) on = [...on, flag];
+    else off.push({ flag, errors: errors.length - least, files: new Set(errors).size });
   }
   return { on, off };
 }

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
+import { assignedField } from '../types/class-types.ts';
 import type { Project } from './virtual-tree.ts';
 import { absolute, fromRoot } from './virtual-tree.ts';
 
@@ -20,7 +21,9 @@ export function inferredTypes(path: string, { service, source }: Project): reado
   );
   const all = changes.filter(({ fileName }) => fileName === absolute(path)).flatMap(({ textChanges }) => textChanges);
   if (all.some(({ newText, span }) => span.length > 0 || /\bimport\b/.test(newText))) return [];
-  const typed = all.filter(({ newText }) => /^: /.test(newText) && !/\b(any|unknown|never)\b|=>.*=>/.test(newText));
+  const typed = all.filter(
+    ({ newText }) => /^: /.test(newText) && !/\b(any|unknown|never)\b|=>.*=>|^: (undefined|null)$/.test(newText),
+  );
   const kept = all.filter(
     (change) =>
       typed.includes(change) ||
@@ -43,6 +46,40 @@ export function inferredTypes(path: string, { service, source }: Project): reado
 function isSameArrow(file: ts.SourceFile, one: number, other: number): boolean {
   const [from, to] = [Math.min(one, other), Math.max(one, other)];
   return /^[\w$]*$/.test(file.text.slice(from, to));
+}
+
+/** Fields that are `any`, with the types of all that is set on them, where those are known by now. */
+export function fieldTypes(path: string, { checker, source }: Project): readonly Repair[] {
+  const file = source(path);
+  const found: Repair[] = [];
+  const visit = (node: ts.Node): void => {
+    if (file !== undefined && ts.isPropertyDeclaration(node) && node.type?.kind === ts.SyntaxKind.AnyKeyword) {
+      const text = ts.isClassLike(node.parent)
+        ? assignedType(node.parent, node.name.getText(file), checker)
+        : undefined;
+      const offset = node.type.getStart(file);
+      if (text !== undefined)
+        found.push({ path, offset, length: 'any'.length, text, statement: statementAt(file, offset) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (file !== undefined) visit(file);
+  return found;
+}
+
+function assignedType(node: ts.ClassLikeDeclaration, name: string, checker: ts.TypeChecker): string | undefined {
+  const types = new Set<string>();
+  const visit = (child: ts.Node): void => {
+    if (ts.isExpressionStatement(child) && assignedField(child) === name && ts.isBinaryExpression(child.expression)) {
+      const type = checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(child.expression.right));
+      types.add(checker.typeToString(type, child, ts.TypeFormatFlags.NoTruncation));
+    }
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  const all = [...types].sort();
+  const isSaid = all.every((type) => /^[\w$.<>[\] ]+$/.test(type) && !/\b(any|never|unknown|typeof|void)\b/.test(type));
+  return isSaid && all.some((type) => !/^(null|undefined)$/.test(type)) ? all.join(' | ') : undefined;
 }
 
 /** The number of the statement of a file in which a place stands. */

@@ -2,7 +2,7 @@ import { applyEdits } from '../../../engine/apply-edits.ts';
 import { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import { compilerOptions, type Settings, strictFlags } from '../reading/compiler-options.ts';
-import { inferredTypes, neededEdits, type Repair, suspects } from './repairs.ts';
+import { fieldTypes, inferredTypes, neededEdits, type Repair, suspects } from './repairs.ts';
 import type { Project, VirtualTree } from './virtual-tree.ts';
 
 /** Texts by path, and the error that a file is left with. */
@@ -32,21 +32,35 @@ export async function typedTexts(annotated: ReadonlyMap<string, string>, checked
     texts = applied(texts, repairs);
     project = await world.project(texts, compilerOptions(settings, []));
   }
-  const before = errorsOf(project, files);
-  const strict = await world.project(texts, compilerOptions(settings, strictFlags));
-  let inferred = files.flatMap((path) => inferredTypes(path, strict));
-  for (let round = 0; round < retriesMax && inferred.length > 0; round += 1) {
-    const typed = applied(texts, inferred);
-    const now = await world.project(typed, compilerOptions(settings, []));
-    const errors = errorsOf(now, files);
-    const known = new Set(before.map(keyOf));
-    const fresh = errors.filter((error) => !known.has(keyOf(error)));
-    if (fresh.length === 0) return { texts: typed, errors: firstErrors(errors) };
-    const doubted = new Set(fresh.flatMap((error) => suspects(error, now)));
-    const left = inferred.filter(({ path, statement }) => !doubted.has(`${path}#${statement}`));
-    inferred = left.length < inferred.length ? left : [];
+  let held: Held = { texts, project };
+  for (const find of [inferredTypes, fieldTypes]) {
+    const strict = await world.project(held.texts, compilerOptions(settings, strictFlags));
+    held = await withoutHarm(held, { repairs: files.flatMap((path) => find(path, strict)), checked });
   }
-  return { texts, errors: firstErrors(before) };
+  return { texts: held.texts, errors: firstErrors(errorsOf(held.project, files)) };
+}
+
+/** Texts with their project. */
+type Held = { readonly texts: ReadonlyMap<string, string>; readonly project: Project };
+
+/** With those types of which no error comes that was not there before. */
+async function withoutHarm(
+  held: Held,
+  { repairs, checked }: { readonly repairs: readonly Repair[]; readonly checked: Checked },
+): Promise<Held> {
+  const { world, settings, files } = checked;
+  const known = new Set(errorsOf(held.project, files).map(keyOf));
+  let wanted = repairs;
+  for (let round = 0; round < retriesMax && wanted.length > 0; round += 1) {
+    const texts = applied(held.texts, wanted);
+    const project = await world.project(texts, compilerOptions(settings, []));
+    const fresh = errorsOf(project, files).filter((error) => !known.has(keyOf(error)));
+    if (fresh.length === 0) return { texts, project };
+    const doubted = new Set(fresh.flatMap((error) => suspects(error, project)));
+    const left = wanted.filter(({ path, statement }) => !doubted.has(`${path}#${statement}`));
+    wanted = left.length < wanted.length ? left : [];
+  }
+  return held;
 }
 
 /** The errors of these files. */
@@ -79,7 +93,7 @@ function applied(texts: ReadonlyMap<string, string>, repairs: readonly Repair[])
   }
   for (const [path, own] of byPath) {
     const edits = new EditList();
-    for (const { offset, text } of own.values()) edits.insert(offset, text);
+    for (const { offset, length, text } of own.values()) edits.replace(offset, offset + length, text);
     made.set(path, applyEdits(texts.get(path) ?? '', edits.all()).text);
   }
   return made;

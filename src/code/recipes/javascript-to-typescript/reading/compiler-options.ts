@@ -1,3 +1,5 @@
+import { parse } from 'jsonc-parser';
+import * as z from 'zod';
 import ts from '../../../typescript.cts';
 import type { PackageFacts } from './package-facts.ts';
 
@@ -24,21 +26,58 @@ export const furtherFlags = [
 ] as const;
 export type Flag = (typeof strictFlags)[number] | (typeof furtherFlags)[number];
 
+/** Options that say what a compiler writes where: tsconfig.json checks only, and what builds has a file of its own. */
+export const replaced: ReadonlySet<string> = new Set([
+  'emitDeclarationOnly',
+  'declarationDir',
+  'outDir',
+  'outFile',
+  'rootDir',
+  'composite',
+  'incremental',
+  'tsBuildInfoFile',
+]);
+
+const existingSchema = z.object({
+  compilerOptions: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .transform((all) => {
+      const parsed = Object.entries(all).map(([name, value]) => [name, settingSchema.safeParse(value)] as const);
+      return Object.fromEntries(parsed.flatMap(([name, one]) => (one.success ? [[name, one.data] as const] : [])));
+    }),
+});
+const settingSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
+
+/** The options of the tsconfig.json that is there; none where there is none. Pure. */
+export function existingSettings(text: string | undefined): Settings {
+  const parsed = existingSchema.safeParse(text === undefined ? {} : parse(text, [], { allowTrailingComma: true }));
+  return parsed.success ? parsed.data.compilerOptions : {};
+}
+
 /** What the package is, as options of the compiler, without those of strictness. Pure. */
 export function settingsOf(
   facts: PackageFacts,
-  { hasJsx, types }: { readonly hasJsx: boolean; readonly types: readonly string[] },
+  {
+    hasJsx,
+    types,
+    existing,
+  }: { readonly hasJsx: boolean; readonly types: readonly string[]; readonly existing: Settings },
 ): Settings {
   const { running } = facts;
   const isBundled = running === 'bundler';
+  const target = targetOf(facts.floor);
+  const isNode = /^node/i.test(String(existing.module ?? ''));
+  const kept = Object.fromEntries(Object.entries(existing).filter(([name]) => !replaced.has(name)));
   return {
-    target: targetOf(facts.floor),
-    lib: [targetOf(facts.floor), ...(usesDom(facts) ? ['dom', 'dom.iterable'] : [])],
-    module: isBundled ? 'preserve' : 'nodenext',
-    moduleResolution: isBundled ? 'bundler' : 'nodenext',
+    ...kept,
+    target: existing.target ?? target,
+    lib: existing.lib ?? [target, ...(usesDom(facts) ? ['dom', 'dom.iterable'] : [])],
+    module: isBundled ? 'preserve' : isNode ? (existing.module ?? 'nodenext') : 'nodenext',
+    moduleResolution: isBundled ? 'bundler' : isNode ? (existing.module ?? 'nodenext') : 'nodenext',
     moduleDetection: 'force',
-    types,
-    ...(hasJsx ? { jsx: jsxOf(facts) } : {}),
+    types: [...new Set([...(Array.isArray(existing.types) ? existing.types : []), ...types])],
+    ...(hasJsx ? { jsx: existing.jsx ?? jsxOf(facts) } : {}),
     allowJs: true,
     resolveJsonModule: true,
     verbatimModuleSyntax: true,

@@ -44,6 +44,8 @@ export type PackageFacts = {
 };
 
 const bundlers = ['vite', '@rsbuild/core', 'parcel', 'next', 'astro'];
+/** Tools that read JavaScript and have to be told of TypeScript. */
+const builders = /(^|[\s/])(webpack|rollup|microbundle|babel|esbuild|rolldown|tsup|swc|browserify)(\s|$)/;
 const skipped =
   /(^|\/)(dist|build|out|lib-cov|coverage|public|static|vendor|assets|fixtures|__fixtures__|testdata|examples?|docs?|benchmarks?)\//;
 const test = /(^|\/)(tests?|__tests__|specs?|e2e)\/|[.-](test|spec)\.[cm]?jsx?$|(^|\/)tests?\.[cm]?jsx?$/;
@@ -96,9 +98,11 @@ function refuse(
     throw new UnfitTree(
       'Its tests run by Jest, which reads TypeScript only through a transformer that is not chosen here. Run the recipe jest-to-vitest first.',
     );
-  if (bundler === undefined && Object.hasOwn(dependencies, 'webpack'))
+  const [name, script] =
+    Object.entries(fields.scripts).find(([, text]) => bundler === undefined && builders.test(text)) ?? [];
+  if (name !== undefined)
     throw new UnfitTree(
-      'It is bundled by webpack, whose loaders and extensions for TypeScript are not set here. Set up ts-loader or swc-loader first, or move to Vite.',
+      `Its script ${name} builds it by \`${script}\`, which is not taught TypeScript here. Give that tool its plugin for TypeScript, or leave the building to the compiler, first.`,
     );
 }
 

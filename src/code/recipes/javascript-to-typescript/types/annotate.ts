@@ -38,6 +38,7 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
     edits,
     spent,
     isJsx,
+    end: endOf(source),
     claim: imports.claim,
     block: (node, why) => blocks.push({ ...placeOf(node), why }),
   };
@@ -57,8 +58,8 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
     }
     rewriteComment(comment, { source, spent, gone, isDescribed: gone.size > 0 && proseOf(comment) !== '', edits });
   }
-  const { text, at } = imports.written();
-  if (text !== '') edits.insert(at, text);
+  const { text, at } = imports.written(writing.end);
+  if (text !== '') edits.lead(at, text);
   return { edits: edits.all(), blocks, untold };
 }
 
@@ -108,6 +109,14 @@ function writeVariable(node: ts.VariableDeclaration, writing: Writing, known: Kn
   if (type !== undefined && node.initializer !== undefined) edits.insert(node.initializer.getEnd(), ` as ${type}`);
 }
 
+/** Statements end with a semicolon, or the style of the file leaves it out. */
+function endOf(source: ts.SourceFile): string {
+  const plain = source.statements.filter(
+    (one) => ts.isImportDeclaration(one) || ts.isVariableStatement(one) || ts.isExpressionStatement(one),
+  );
+  return plain.length === 0 || plain.some((one) => one.getText(source).endsWith(';')) ? ';' : '';
+}
+
 /** A comment before a property gives its value a type. */
 function writeAssertion(node: ts.PropertyAssignment, value: ts.Expression, writing: Writing): void {
   const tag = ts.getJSDocTypeTag(node);
@@ -154,21 +163,24 @@ function writeAliases(comment: ts.JSDoc, writing: Writing): ReadonlySet<ts.JSDoc
   const isTop = host.kind === ts.SyntaxKind.EndOfFileToken || host.parent === source;
   const at = isTop ? comment.getStart(source) : statementAround(host).getStart(source, true);
   const indent = indentOf(source.text, at);
-  const aliases = aliasesOf(comment, writing, { isExported: true, indent });
-  const imported = tags.filter(ts.isJSDocImportTag).map((tag) => importText(tag, source));
+  const aliases = aliasesOf(comment, writing, indent);
+  const imported = tags
+    .filter(ts.isJSDocImportTag)
+    .map(
+      (tag) =>
+        `import type ${tag.importClause?.getText(source) ?? ''} from ${tag.moduleSpecifier.getText(source)}${writing.end}`,
+    );
   const listed = enums.flatMap((tag) => {
     const name = ts.isVariableStatement(host) ? host.declarationList.declarations[0]?.name.getText(source) : undefined;
-    return name === undefined ? [] : [`export type ${name} = ${typeText(tag.typeExpression.type, writing)};`];
+    return name === undefined
+      ? []
+      : [`export type ${name} = ${typeText(tag.typeExpression.type, writing)}${writing.end}`];
   });
   const all = [...imported, ...aliases, ...listed];
   const hasMore = source.text.slice(comment.getEnd()).trim() !== '';
   edits.insert(at, `${all.join(`\n${indent}`)}${hasMore ? `\n${indent}` : ''}`);
   const templates = own.some((tag) => !ts.isJSDocImportTag(tag)) ? tags.filter(ts.isJSDocTemplateTag) : [];
   return new Set([...own, ...own.flatMap(partsOf), ...templates]);
-}
-
-function importText(tag: ts.JSDocImportTag, source: ts.SourceFile): string {
-  return `import type ${tag.importClause?.getText(source) ?? ''} from ${tag.moduleSpecifier.getText(source)};`;
 }
 
 function statementAround(node: ts.Node): ts.Node {

@@ -94,11 +94,16 @@ function withoutType(segment: string): string {
   const tag = /^@\w+/.exec(segment)?.[0] ?? '';
   const rest = segment.slice(tag.length);
   const open = /^\s*\{/.exec(rest);
-  const bare = open === null ? rest : ` ${rest.slice(closing(rest, open[0].length - 1)).trimStart()}`;
+  const bare = open === null ? rest : spaced(rest.slice(closing(rest, open[0].length - 1)));
   const named = /^@(param|arg|argument|prop|property|template)$/.test(tag);
   const prose = named ? bare.replace(/^\s*(\[[^\]]*\]|[\w$.[\]]+(\s*,\s*[\w$]+)*)/, '') : bare;
   if (/^[\s*-]*$/.test(prose)) return '';
   return `${tag}${bare.replace(/^(\s*)\[([\w$.]+)[^\]]*\]/, '$1$2')}`;
+}
+
+/** One space before what stands on the same line. */
+function spaced(text: string): string {
+  return /^[ \t]*\S/.test(text) ? ` ${text.replace(/^[ \t]+/, '')}` : text;
 }
 
 /** The place behind the brace that closes the one at `at`. */

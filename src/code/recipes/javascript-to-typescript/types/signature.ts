@@ -10,6 +10,8 @@ export type Writing = TypedFile & {
   /** Why a comment cannot be said in TypeScript without a change of the code. */
   block(node: ts.Node, why: string): void;
   readonly isJsx: boolean;
+  /** What statements of the file end with: `;` or nothing. */
+  readonly end: string;
 };
 
 /** Types of parameters, result, `this` and type parameters of a function go into its head. */
@@ -23,7 +25,8 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
   const inferred = templates.filter((tag) => !hasAlias(tag.parent));
   const parameters = typeParameters(inferred, writing);
   for (const tag of inferred) spent.add(tag);
-  const result = resultOf(node, writing);
+  const whole = wholeType(node, writing);
+  const result = resultOf(node, writing) || (whole === undefined ? '' : `: ReturnType<${whole}>`);
   const [first] = node.parameters;
   if (open === undefined) {
     if (first === undefined) return;
@@ -46,12 +49,22 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
       `this: ${typeText(self.typeExpression.type, writing)}${first === undefined ? '' : ', '}`,
     );
   }
-  for (const parameter of node.parameters) {
-    const text = parameterText(node, parameter, writing);
+  for (const [at, parameter] of node.parameters.entries()) {
+    const said = parameterText(node, parameter, writing);
+    const isPlain = parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
+    const text = said === '' && whole !== undefined && isPlain ? `: Parameters<${whole}>[${at}]` : said;
     if (text !== '') edits.insert(parameter.name.getEnd(), text);
   }
   const close = children.findLast(({ kind }) => kind === ts.SyntaxKind.CloseParenToken);
   if (close !== undefined && result !== '') edits.insert(close.getEnd(), result);
+}
+
+/** The type of a function as a whole, where a comment gives it to a declaration. */
+function wholeType(node: ts.SignatureDeclaration, writing: Writing): string | undefined {
+  const tag = ts.isFunctionDeclaration(node) ? ts.getJSDocTypeTag(node) : undefined;
+  if (tag === undefined) return undefined;
+  writing.spent.add(tag);
+  return typeText(tag.typeExpression.type, writing);
 }
 
 function hasAlias(comment: ts.Node): boolean {

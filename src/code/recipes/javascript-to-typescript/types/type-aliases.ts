@@ -2,11 +2,11 @@ import ts from '../../../typescript.cts';
 import { proseOf } from './jsdoc-comments.ts';
 import { lastName, type TypedFile, typeText } from './type-text.ts';
 
-/** `@typedef`, `@callback` and `@enum` of a comment as declarations, each with its prose; those of a module are exported. */
+/** `@typedef`, `@callback` and `@enum` of a comment as declarations, each with its prose; all exported, as they are in JavaScript. */
 export function aliasesOf(
   comment: ts.JSDoc,
-  file: TypedFile,
-  { isExported, indent }: { readonly isExported: boolean; readonly indent: string },
+  file: TypedFile & { readonly end: string },
+  indent: string,
 ): readonly string[] {
   const tags: readonly ts.JSDocTag[] = comment.tags ?? [];
   const declaring = tags.filter((tag) => ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag));
@@ -17,8 +17,8 @@ export function aliasesOf(
     const prose = [at === 0 ? proseOf(comment) : '', proseOf(tag)].filter((one) => one !== '').join('\n');
     const lead = prose === '' ? '' : `${asComment(prose, indent)}\n${indent}`;
     const type = ts.isJSDocTypedefTag(tag) ? typedefText(tag, file, indent) : callbackText(tag, file);
-    if (type === name && parameters === '') return `export type { ${name} };`;
-    return `${lead}${isExported ? 'export ' : ''}type ${name}${parameters} = ${type};`;
+    if (type === name && parameters === '') return `export type { ${name} }${file.end}`;
+    return `${lead}export type ${name}${parameters} = ${type}${file.end}`;
   });
 }
 

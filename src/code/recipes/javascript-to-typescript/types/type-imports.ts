@@ -4,7 +4,7 @@ import ts from '../../../typescript.cts';
 export type TypeImports = {
   claim(specifier: string, name: string): string | undefined;
   /** The lines, and where they go. */
-  written(): { readonly text: string; readonly at: number };
+  written(end: string): { readonly text: string; readonly at: number };
 };
 
 /** Collects the types that `import('…').T` of comments names; a name that the file has for something else is not taken. */
@@ -19,13 +19,13 @@ export function typeImports(source: ts.SourceFile): TypeImports {
       claimed.set(name, specifier);
       return name;
     },
-    written() {
+    written(end) {
       const bySpecifier = new Map<string, string[]>();
       for (const [name, specifier] of claimed)
         bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), name]);
       const quote = /from '/.test(source.text) || !/from "/.test(source.text) ? "'" : '"';
       const lines = [...bySpecifier].map(
-        ([specifier, names]) => `import type { ${names.sort().join(', ')} } from ${quote}${specifier}${quote};`,
+        ([specifier, names]) => `import type { ${names.sort().join(', ')} } from ${quote}${specifier}${quote}${end}`,
       );
       if (lines.length === 0) return { text: '', at: 0 };
       const last = source.statements.findLast(ts.isImportDeclaration);

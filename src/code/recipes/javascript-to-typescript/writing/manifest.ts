@@ -54,7 +54,7 @@ export function manifestText(
   if (running === 'build') text = builtPaths(text, wish);
   const hasScript = (name: string) => isRecord(fields().scripts) && Object.hasOwn(fields().scripts ?? {}, name);
   if (!hasScript('typecheck')) text = set(text, ['scripts', 'typecheck'], 'tsc --noEmit');
-  if (running === 'build' && !hasScript('build')) text = set(text, ['scripts', 'build'], 'tsc -p tsconfig.build.json');
+  if (running === 'build') text = set(text, ['scripts', 'build'], buildScript(fields().scripts));
   if (running === 'build' && !hasScript('prepack') && fields().private !== true)
     text = set(text, ['scripts', 'prepack'], 'npm run build');
   const wanted = { typescript: `~${ts.version}`, ...added, ...(usesTsx ? { tsx: tsxRange } : {}) };
@@ -78,6 +78,16 @@ function set(text: string, path: string[], value: unknown): string {
       },
     }),
   );
+}
+
+/** What calls the compiler now builds by its new configuration; what else stands in the script stays. */
+function buildScript(scripts: unknown): string {
+  const own = 'tsc -p tsconfig.build.json';
+  const before = isRecord(scripts) && typeof scripts.build === 'string' ? scripts.build : '';
+  const parts = before.split(/\s*&&\s*/).filter((part) => part !== '');
+  const others = parts.filter((part) => !/^tsc(\s|$)/.test(part));
+  const at = parts.findIndex((part) => /^tsc(\s|$)/.test(part));
+  return others.toSpliced(at === -1 ? others.length : at, 0, own).join(' && ');
 }
 
 /** Programs that run tests and are told of a loader, each with the words for it. */

@@ -48,7 +48,7 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
   const { path } = outcome.facts;
   edits.push({ kind: 'write', path, text: made.text });
   unresolved.push(...made.open.map((name) => loaderFinding(name, path)), ...findingsOf(outcome));
-  return { edits: [...edits, ...configEdits(outcome)], unresolved };
+  return { edits: [...edits, ...configEdits(outcome), ...(await ignoreEdits(outcome))], unresolved };
 }
 
 function wishOf(outcome: Outcome): Parameters<typeof manifestText>[1] {
@@ -121,7 +121,7 @@ function loaderFinding(name: string, path: string): TreeUnresolved {
   };
 }
 
-/** tsconfig.json, and where the compiler builds the package, tsconfig.build.json and a line of .gitignore. */
+/** tsconfig.json, and where the compiler builds the package, tsconfig.build.json. */
 function configEdits(outcome: Outcome): readonly TreeEdit[] {
   const { facts, settings, config, converted, ratchet } = outcome;
   const { home } = facts;
@@ -153,13 +153,21 @@ function configEdits(outcome: Outcome): readonly TreeEdit[] {
   return [main, build];
 }
 
+/** What a build writes is nothing for git. */
+async function ignoreEdits({ tree, facts: { home, running } }: Outcome): Promise<readonly TreeEdit[]> {
+  const path = joined(home, '.gitignore');
+  const text = (await tree.read(path))?.text ?? '';
+  if (running !== 'build' || /^\/?(\*\*\/)?dist\/?$/m.test(text)) return [];
+  return [{ kind: 'write', path, text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}dist\n` }];
+}
+
 /** What stays, what is `any`, and which flags are off. */
 function findingsOf({ facts, converted, ratchet, strict, types }: Outcome): readonly TreeUnresolved[] {
   const place = { offset: 0, length: 0 };
   const stays = [...converted.stays].map(([path, { why }]) => ({
     ...place,
     path,
-    message: `It stays JavaScript: ${why}.`,
+    message: `It stays JavaScript: ${why.replace(/\.$/, '')}.`,
     cure: 'Mend that and run the recipe again; until then TypeScript reads it as JavaScript.',
   }));
   const untold = [...converted.untold].flatMap(([path, blocks]) => {

@@ -1,5 +1,13 @@
-import { applyEdits, modify } from 'jsonc-parser';
-import { type Flag, furtherFlags, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import * as z from 'zod';
+import {
+  existingSettings,
+  type Flag,
+  furtherFlags,
+  replaced,
+  type Settings,
+  strictFlags,
+} from '../reading/compiler-options.ts';
 
 /** The configuration of the compiler: what is there is kept, and each option that is needed is set. Pure. */
 export function configText(
@@ -21,9 +29,27 @@ export function configText(
   const set = (path: string[], value: unknown): void => {
     text = applyEdits(text, modify(text, path, value, { formattingOptions }));
   };
+  for (const name of replaced) if (hasOption(text, name)) set(['compilerOptions', name], undefined);
   for (const [name, value] of Object.entries(options)) set(['compilerOptions', name], value);
+  const there = includeOf(text);
   if (before === undefined) set(['include'], wanted.include);
+  else if (there !== undefined) set(['include'], withTypescript(there));
   return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+function hasOption(text: string, name: string): boolean {
+  return Object.hasOwn(existingSettings(text), name);
+}
+
+function includeOf(text: string): readonly string[] | undefined {
+  const parsed = z.object({ include: z.array(z.string()) }).safeParse(parse(text, [], { allowTrailingComma: true }));
+  return parsed.success ? parsed.data.include : undefined;
+}
+
+/** Patterns that name JavaScript take its TypeScript in too. */
+function withTypescript(patterns: readonly string[]): readonly string[] {
+  const all = patterns.flatMap((pattern) => [pattern, pattern.replace(/\.(m?)jsx?$/, (end) => end.replace('j', 't'))]);
+  return [...new Set(all)];
 }
 
 /** What a build adds: files are written, declarations beside them, tests left out. Pure. */
