@@ -6,7 +6,7 @@ import ts from '../../typescript.cts';
 import { knownTypes } from './compiler/known-types.ts';
 import { ratchet } from './compiler/ratchet.ts';
 import { type TypePackages, typePackages } from './compiler/type-packages.ts';
-import { typedTexts } from './compiler/typed-texts.ts';
+import { typedTexts, withoutUnusedDirectives } from './compiler/typed-texts.ts';
 import { type VirtualTree, virtualTree } from './compiler/virtual-tree.ts';
 import type { Converted } from './converted.ts';
 import { emitDifference } from './proof.ts';
@@ -22,7 +22,7 @@ import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
 import { UnfitTree } from './reading/unfit-tree.ts';
 import { annotate, type Block } from './types/annotate.ts';
-import { resultOf } from './writing/result.ts';
+import { resultOf, stayFindings } from './writing/result.ts';
 
 /** What is known before a file is touched. */
 type World = {
@@ -56,12 +56,19 @@ export async function convert(
   const settings = settingsOf(facts, { hasJsx, types: types.ambient, existing: existingSettings(config) });
   const world: World = { facts, reaches, compiler, types, settings };
   const converted = await convertedFiles(world);
-  if (converted.moves.size === 0) return { edits: [], unresolved: [] };
-  const scripts = settings.checkJs === true ? [...facts.texts.keys()].filter((path) => /\.[cm]?jsx?$/.test(path)) : [];
-  const files = [...converted.moves.values(), ...scripts.filter((path) => converted.texts.has(path))];
+  if (converted.moves.size === 0) return { edits: [], unresolved: stayFindings(converted) };
+  const files = [...converted.moves.values(), ...checkedScripts(converted, settings)];
   const measured = await ratchet(compiler, converted.texts, { settings, files });
-  const strict = await compiler.project(converted.texts, compilerOptions(settings, strictFlags));
-  return resultOf({ tree, facts, reaches, types, settings, config, converted, ratchet: measured, strict });
+  const held = await compiler.project(converted.texts, compilerOptions(settings, measured.on));
+  const texts = withoutUnusedDirectives(converted.texts, { project: held, files: [...converted.moves.values()] });
+  const strict = await compiler.project(texts, compilerOptions(settings, strictFlags));
+  return resultOf({ tree, facts, reaches, types, settings, config, converted: { ...converted, texts }, ratchet: measured, strict });
+}
+
+/** JavaScript that the compiler checks too, without what it found fault with already. */
+function checkedScripts({ texts, faulty }: Converted, { checkJs, strict }: Settings): readonly string[] {
+  if (checkJs !== true) return [];
+  return [...texts.keys()].filter((path) => /\.[cm]?jsx?$/.test(path) && !(strict === true && faulty.has(path)));
 }
 
 /** The files that can be TypeScript: one that cannot stays as it is, and the others are looked at again without it. */
@@ -73,6 +80,9 @@ async function convertedFiles(world: World): Promise<Converted> {
     checkJs: true,
     erasableSyntaxOnly: false,
   });
+  const faulty = new Set(
+    [...facts.texts.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path) && original.diagnostics(path).length > 0),
+  );
   const first = { offset: 0, length: 0 };
   const stays = new Map<string, Block>(
     [...facts.stays, ...pinnedFiles(reaches, facts)].map(([path, why]) => [path, { ...first, why }]),
@@ -95,7 +105,7 @@ async function convertedFiles(world: World): Promise<Converted> {
       files: [...moves.values()],
     });
     const failed = failures({ moves, bases, texts, errors });
-    if (failed.size === 0) return { moves, bases, texts, stays, untold };
+    if (failed.size === 0) return { moves, bases, texts, stays, untold, faulty };
     for (const [path, block] of failed) stays.set(path, block);
   }
   throw new Error('Files fall back to JavaScript without end.');

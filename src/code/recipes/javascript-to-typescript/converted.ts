@@ -10,6 +10,8 @@ export type Converted = {
   readonly texts: ReadonlyMap<string, string>;
   /** Files that stay JavaScript, with the reason. */
   readonly stays: ReadonlyMap<string, Block>;
+  /** Files in which the compiler found fault before, with every flag of `strict`, by the names of before. */
+  readonly faulty: ReadonlySet<string>;
   /** Comments with types that found no place, by the names of before. */
   readonly untold: ReadonlyMap<string, readonly Block[]>;
 };

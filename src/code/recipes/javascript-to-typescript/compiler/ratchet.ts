@@ -1,4 +1,5 @@
 import { compilerOptions, type Flag, furtherFlags, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { errorsOf } from './typed-texts.ts';
 import type { VirtualTree } from './virtual-tree.ts';
 
 /** Which flags hold, and how many errors each of the others would give beside them. */
@@ -18,7 +19,7 @@ export async function ratchet(
 ): Promise<Ratchet> {
   const errorsUnder = async (flags: readonly Flag[]): Promise<readonly string[]> => {
     const project = await world.project(texts, compilerOptions(settings, flags));
-    return files.flatMap((path) => project.diagnostics(path).map(() => path));
+    return files.flatMap((path) => errorsOf(project, [path]).map(() => path));
   };
   const least = (await errorsUnder([])).length;
   const whole = await errorsUnder([...strictFlags, ...furtherFlags]);

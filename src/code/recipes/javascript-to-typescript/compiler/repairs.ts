@@ -21,9 +21,10 @@ export function inferredTypes(path: string, { service, source }: Project): reado
   );
   const all = changes.filter(({ fileName }) => fileName === absolute(path)).flatMap(({ textChanges }) => textChanges);
   if (all.some(({ newText, span }) => span.length > 0 || /\bimport\b/.test(newText))) return [];
-  const typed = all.filter(
-    ({ newText }) => /^: /.test(newText) && !/\b(any|unknown|never)\b|=>.*=>|^: (undefined|null)$/.test(newText),
-  );
+  const typed = all.filter(({ newText, span }) => {
+    if (!/^: /.test(newText) || /\b(any|unknown|never)\b|=>.*=>|^: (undefined|null)$/.test(newText)) return false;
+    return !(/[{|]|=>/.test(newText) && isExported(file, span.start));
+  });
   const kept = all.filter(
     (change) =>
       typed.includes(change) ||
@@ -40,6 +41,28 @@ export function inferredTypes(path: string, { service, source }: Project): reado
     text: newText,
     statement: statementAt(file, span.start),
   }));
+}
+
+/** True in a statement that others import from: who calls it is not all known, so that only plain types are taken for it. */
+function isExported(file: ts.SourceFile, offset: number): boolean {
+  const statement = file.statements[statementAt(file, offset)];
+  if (statement === undefined || ts.isExportAssignment(statement)) return true;
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  const names = file.statements.flatMap((one) =>
+    ts.isExportDeclaration(one) && one.exportClause !== undefined && ts.isNamedExports(one.exportClause)
+      ? one.exportClause.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
+      : [],
+  );
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) || declares(statement, names);
+}
+
+function declares(statement: ts.Statement, names: readonly string[]): boolean {
+  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
+    return statement.name !== undefined && names.includes(statement.name.text);
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some(({ name }) => ts.isIdentifier(name) && names.includes(name.text))
+  );
 }
 
 /** True where both places stand around the one parameter of an arrow function. */

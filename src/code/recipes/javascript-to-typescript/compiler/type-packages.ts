@@ -53,14 +53,17 @@ export async function typePackages(
   const texts = facts.candidates.map((path) => facts.texts.get(path) ?? '');
   const usesNode = specifiers.some((one) => one.startsWith('node:') || builtins.has(one));
   const needsNode = usesNode || (!hasDom && texts.some((text) => nodeNames.test(text)));
-  if (!needsNode) return { ambient: [], added, untyped };
+  const usesVite =
+    Object.hasOwn(facts.dependencies, 'vite') && texts.some((text) => /\bimport\.meta\.(env|glob|hot)\b/.test(text));
+  const bundled = usesVite ? ['vite/client'] : [];
+  if (!needsNode) return { ambient: bundled, added, untyped };
   const range = `^${(facts.floor ?? '20').split('.')[0]}`;
   const why = await addTypes(tree, facts, { world, name: '@types/node', range, added });
   if (why !== undefined)
     throw new UnfitTree(
       `The types of Node are not there: ${why} Add them first: \`npm install --save-dev @types/node@${range.slice(1)}\`.`,
     );
-  return { ambient: ['node'], added, untyped };
+  return { ambient: [...bundled, 'node'], added, untyped };
 }
 
 function packageName(specifier: string): readonly string[] {

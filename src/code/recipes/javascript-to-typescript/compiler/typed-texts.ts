@@ -2,6 +2,7 @@ import { applyEdits } from '../../../engine/apply-edits.ts';
 import { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import { compilerOptions, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { isTest } from '../reading/package-facts.ts';
 import { fieldTypes, inferredTypes, neededEdits, type Repair, suspects } from './repairs.ts';
 import type { Project, VirtualTree } from './virtual-tree.ts';
 
@@ -34,7 +35,9 @@ export async function typedTexts(annotated: ReadonlyMap<string, string>, checked
   }
   let held: Held = { texts, project };
   for (const find of [inferredTypes, fieldTypes]) {
-    const strict = await world.project(held.texts, compilerOptions(settings, strictFlags));
+    // What tests hand in is an example, and no reason to take nothing else.
+    const shown = new Map([...held.texts].filter(([path]) => !isTest(path)));
+    const strict = await world.project(shown, compilerOptions(settings, strictFlags));
     held = await withoutHarm(held, { repairs: files.flatMap((path) => find(path, strict)), checked });
   }
   return { texts: held.texts, errors: firstErrors(errorsOf(held.project, files)) };
@@ -63,11 +66,31 @@ async function withoutHarm(
   return held;
 }
 
-/** The errors of these files. */
+/** An `@ts-expect-error` that expects none; which flags there will be is not known before the end. */
+const unusedDirective = 2578;
+
+/** The errors of these files, without what only depends on flags. */
 export function errorsOf(project: Project, files: readonly string[]): readonly ts.Diagnostic[] {
   return files.flatMap((path) =>
-    project.diagnostics(path).filter(({ category }) => category === ts.DiagnosticCategory.Error),
+    project
+      .diagnostics(path)
+      .filter(({ category, code }) => category === ts.DiagnosticCategory.Error && code !== unusedDirective),
   );
+}
+
+/** Texts in which no `@ts-expect-error` stands where no error comes; its words stay. */
+export function withoutUnusedDirectives(
+  texts: ReadonlyMap<string, string>,
+  { project, files }: { readonly project: Project; readonly files: readonly string[] },
+): ReadonlyMap<string, string> {
+  const repairs = files.flatMap((path) =>
+    project.diagnostics(path).flatMap(({ code, start = 0, length = 0 }): readonly Repair[] => {
+      if (code !== unusedDirective) return [];
+      const comment = (texts.get(path) ?? '').slice(start, start + length);
+      return [{ path, offset: start, length, text: comment.replace(/@ts-expect-error:?[ \t]?/, ''), statement: 0 }];
+    }),
+  );
+  return repairs.length === 0 ? texts : applied(texts, repairs);
 }
 
 /** An error is the same where it says the same of the same file. */

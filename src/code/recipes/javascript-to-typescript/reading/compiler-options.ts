@@ -67,16 +67,21 @@ export function settingsOf(
   const { running } = facts;
   const isBundled = running === 'bundler';
   const target = targetOf(facts.floor);
-  const isNode = /^node/i.test(String(existing.module ?? ''));
+  // What was chosen before is kept where it takes specifiers as they are written.
+  const isFit = /^(node16|node18|node20|nodenext|bundler)$/i.test(String(existing.moduleResolution ?? existing.module ?? ''));
+  const module = isFit ? (existing.module ?? 'preserve') : 'nodenext';
+  const resolution = isFit ? (existing.moduleResolution ?? existing.module ?? 'nodenext') : 'nodenext';
+  const isThere = Object.keys(existing).length > 0;
+  const named = Array.isArray(existing.types) ? existing.types : [];
   const kept = Object.fromEntries(Object.entries(existing).filter(([name]) => !replaced.has(name)));
   return {
     ...kept,
     target: existing.target ?? target,
-    lib: existing.lib ?? [target, ...(usesDom(facts) ? ['dom', 'dom.iterable'] : [])],
-    module: isBundled ? 'preserve' : isNode ? (existing.module ?? 'nodenext') : 'nodenext',
-    moduleResolution: isBundled ? 'bundler' : isNode ? (existing.module ?? 'nodenext') : 'nodenext',
+    ...(isThere ? {} : { lib: [target, ...(usesDom(facts) ? ['dom', 'dom.iterable'] : [])] }),
+    module: isBundled ? 'preserve' : module,
+    moduleResolution: isBundled ? 'bundler' : resolution,
     moduleDetection: 'force',
-    types: [...new Set([...(Array.isArray(existing.types) ? existing.types : []), ...types])],
+    ...(isThere && types.length === 0 ? {} : { types: [...new Set([...named, ...types])] }),
     ...(hasJsx ? { jsx: existing.jsx ?? jsxOf(facts) } : {}),
     allowJs: true,
     resolveJsonModule: true,
@@ -115,9 +120,8 @@ export function usesDom({ texts, candidates, dependencies, running }: PackageFac
 
 /** Settings as the compiler's own options. Throws for a value that it does not know. */
 export function compilerOptions(settings: Settings, flags: readonly Flag[]): ts.CompilerOptions {
-  const { lib, ...rest } = settings;
   const { options, errors } = ts.convertCompilerOptionsFromJson(
-    { ...rest, lib, strict: false, ...Object.fromEntries(flags.map((flag) => [flag, true])) },
+    { ...settings, strict: false, ...Object.fromEntries(flags.map((flag) => [flag, true])) },
     '/tree',
   );
   const [error] = errors;

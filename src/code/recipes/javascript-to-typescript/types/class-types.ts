@@ -124,7 +124,7 @@ export function writeMember(node: ts.ClassElement, writing: Writing): void {
       edits.insert(node.name.getEnd(), `: ${typeText(type.typeExpression.type, writing)}`);
     }
   }
-  if (node.name === undefined || ts.isPrivateIdentifier(node.name)) return;
+  if (ts.isClassStaticBlockDeclaration(node) || (node.name !== undefined && ts.isPrivateIdentifier(node.name))) return;
   const modifiers = tags.filter(isModifier);
   const text = modifiersOf(modifiers.filter((tag) => ts.isPropertyDeclaration(node) || !ts.isJSDocReadonlyTag(tag)));
   for (const tag of modifiers) spent.add(tag);
@@ -134,6 +134,7 @@ export function writeMember(node: ts.ClassElement, writing: Writing): void {
   const [access, rest] = [/^(private|protected) /.exec(text)?.[0] ?? '', text.replace(/^(private|protected) /, '')];
   if (access !== '' && first !== undefined) edits.insert(first.getStart(source), access);
   const behind = `${isOverride === undefined ? '' : 'override '}${rest}`;
-  const at = ts.isMethodDeclaration(node) || ts.isAccessor(node) ? first?.getStart(source) : node.name.getStart(source);
+  const at =
+    ts.isMethodDeclaration(node) || ts.isAccessor(node) ? first?.getStart(source) : node.name?.getStart(source);
   if (behind !== '' && at !== undefined) edits.insert(at, behind);
 }

@@ -97,7 +97,7 @@ function withoutType(segment: string): string {
   const bare = open === null ? rest : spaced(rest.slice(closing(rest, open[0].length - 1)));
   const named = /^@(param|arg|argument|prop|property|template)$/.test(tag);
   const prose = named ? bare.replace(/^\s*(\[[^\]]*\]|[\w$.[\]]+(\s*,\s*[\w$]+)*)/, '') : bare;
-  if (/^[\s*-]*$/.test(prose)) return '';
+  if (/^[\s*_-]*$/.test(prose)) return '';
   return `${tag}${bare.replace(/^(\s*)\[([\w$.]+)[^\]]*\]/, '$1$2')}`;
 }
 

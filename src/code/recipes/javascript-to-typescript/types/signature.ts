@@ -26,7 +26,7 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
   const parameters = typeParameters(inferred, writing);
   for (const tag of inferred) spent.add(tag);
   const whole = wholeType(node, writing);
-  const result = resultOf(node, writing) || (whole === undefined ? '' : `: ReturnType<${whole}>`);
+  const result = resultOf(node, writing) || (whole === undefined ? '' : `: ${whole.result}`);
   const [first] = node.parameters;
   if (open === undefined) {
     if (first === undefined) return;
@@ -52,19 +52,32 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
   for (const [at, parameter] of node.parameters.entries()) {
     const said = parameterText(node, parameter, writing);
     const isPlain = parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
-    const text = said === '' && whole !== undefined && isPlain ? `: Parameters<${whole}>[${at}]` : said;
+    const text = said === '' && whole !== undefined && isPlain ? whole.parameter(at) : said;
     if (text !== '') edits.insert(parameter.name.getEnd(), text);
   }
   const close = children.findLast(({ kind }) => kind === ts.SyntaxKind.CloseParenToken);
   if (close !== undefined && result !== '') edits.insert(close.getEnd(), result);
 }
 
+type Whole = { parameter(at: number): string; readonly result: string };
+
 /** The type of a function as a whole, where a comment gives it to a declaration. */
-function wholeType(node: ts.SignatureDeclaration, writing: Writing): string | undefined {
+function wholeType(node: ts.SignatureDeclaration, writing: Writing): Whole | undefined {
   const tag = ts.isFunctionDeclaration(node) ? ts.getJSDocTypeTag(node) : undefined;
   if (tag === undefined) return undefined;
   writing.spent.add(tag);
-  return typeText(tag.typeExpression.type, writing);
+  const { type } = tag.typeExpression;
+  if (ts.isFunctionTypeNode(type) && type.typeParameters === undefined)
+    return {
+      result: typeText(type.type, writing),
+      parameter(at) {
+        const one = type.parameters[at];
+        if (one?.type === undefined || one.dotDotDotToken !== undefined) return '';
+        return `${one.questionToken === undefined ? '' : '?'}: ${typeText(one.type, writing)}`;
+      },
+    };
+  const text = typeText(type, writing);
+  return { result: `ReturnType<${text}>`, parameter: (at) => `: Parameters<${text}>[${at}]` };
 }
 
 function hasAlias(comment: ts.Node): boolean {

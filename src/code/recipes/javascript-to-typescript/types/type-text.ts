@@ -52,8 +52,8 @@ function importText(node: ts.ImportTypeNode, file: TypedFile): string {
 function functionText(node: ts.JSDocFunctionType, own: (one: ts.TypeNode) => string): string {
   const parameters = node.parameters.map((parameter, at) => {
     const type = parameter.type;
-    const isNamed = ts.isIdentifier(parameter.name) && ['this', 'new'].includes(parameter.name.text);
-    const name = isNamed ? parameter.name.getText() : `arg${at}`;
+    // The name of such a parameter is not there, but for `this` and `new`.
+    const name = /^(this|new)(?=\s*:)/.exec(parameter.getText())?.[0] ?? `arg${at}`;
     if (type !== undefined && ts.isJSDocVariadicType(type)) return `...${name}: ${own(type)}`;
     const isOptional = type !== undefined && ts.isJSDocOptionalType(type);
     return `${name}${isOptional ? '?' : ''}: ${type === undefined ? 'any' : own(type)}`;

@@ -53,7 +53,8 @@ export function manifestText(
   }
   if (running === 'build') text = builtPaths(text, wish);
   const hasScript = (name: string) => isRecord(fields().scripts) && Object.hasOwn(fields().scripts ?? {}, name);
-  if (!hasScript('typecheck')) text = set(text, ['scripts', 'typecheck'], 'tsc --noEmit');
+  const isChecked = scripts.some(([, script]) => typeof script === 'string' && /^tsc( --noEmit)?$/.test(script));
+  if (!hasScript('typecheck') && !isChecked) text = set(text, ['scripts', 'typecheck'], 'tsc --noEmit');
   if (running === 'build') text = set(text, ['scripts', 'build'], buildScript(fields().scripts));
   if (running === 'build' && !hasScript('prepack') && fields().private !== true)
     text = set(text, ['scripts', 'prepack'], 'npm run build');

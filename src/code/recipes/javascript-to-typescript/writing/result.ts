@@ -47,7 +47,7 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
   const made = manifestText(manifest, wishOf(outcome));
   const { path } = outcome.facts;
   edits.push({ kind: 'write', path, text: made.text });
-  unresolved.push(...made.open.map((name) => loaderFinding(name, path)), ...findingsOf(outcome));
+  unresolved.push(...lintFindings(outcome), ...made.open.map((name) => loaderFinding(name, path)), ...findingsOf(outcome));
   return { edits: [...edits, ...configEdits(outcome), ...(await ignoreEdits(outcome))], unresolved };
 }
 
@@ -121,6 +121,23 @@ function loaderFinding(name: string, path: string): TreeUnresolved {
   };
 }
 
+const lintParsers = ['typescript-eslint', '@typescript-eslint/parser', 'eslint-config-next', '@antfu/eslint-config'];
+
+/** ESLint reads TypeScript by a parser of its own. */
+function lintFindings({ facts: { dependencies, path } }: Outcome): readonly TreeUnresolved[] {
+  const has = (name: string) => Object.hasOwn(dependencies, name);
+  if (!has('eslint') || lintParsers.some(has)) return [];
+  return [
+    {
+      path,
+      offset: 0,
+      length: 0,
+      message: 'ESLint reads no TypeScript here: it passes over the converted files, or fails where they are named to it.',
+      cure: 'Add typescript-eslint, and its configuration.',
+    },
+  ];
+}
+
 /** tsconfig.json, and where the compiler builds the package, tsconfig.build.json. */
 function configEdits(outcome: Outcome): readonly TreeEdit[] {
   const { facts, settings, config, converted, ratchet } = outcome;
@@ -161,15 +178,20 @@ async function ignoreEdits({ tree, facts: { home, running } }: Outcome): Promise
   return [{ kind: 'write', path, text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}dist\n` }];
 }
 
-/** What stays, what is `any`, and which flags are off. */
-function findingsOf({ facts, converted, ratchet, strict, types }: Outcome): readonly TreeUnresolved[] {
-  const place = { offset: 0, length: 0 };
-  const stays = [...converted.stays].map(([path, { why }]) => ({
-    ...place,
+/** What stays JavaScript, and why. */
+export function stayFindings({ stays }: Pick<Converted, 'stays'>): readonly TreeUnresolved[] {
+  return [...stays].map(([path, { why }]) => ({
     path,
+    offset: 0,
+    length: 0,
     message: `It stays JavaScript: ${why.replace(/\.$/, '')}.`,
     cure: 'Mend that and run the recipe again; until then TypeScript reads it as JavaScript.',
   }));
+}
+
+/** What stays, what is `any`, and which flags are off. */
+function findingsOf({ facts, converted, ratchet, strict, types }: Outcome): readonly TreeUnresolved[] {
+  const place = { offset: 0, length: 0 };
   const untold = [...converted.untold].flatMap(([path, blocks]) => {
     const to = converted.moves.get(path);
     return to === undefined
@@ -206,5 +228,5 @@ function findingsOf({ facts, converted, ratchet, strict, types }: Outcome): read
     isAdvice: true as const,
     message: `${name} has no types, so that all of it is any: ${why}`,
   }));
-  return [...stays, ...untold, ...anys, ...flags, ...untyped];
+  return [...stayFindings(converted), ...untold, ...anys, ...flags, ...untyped];
 }
