@@ -62,7 +62,17 @@ export async function convert(
   const held = await compiler.project(converted.texts, compilerOptions(settings, measured.on));
   const texts = withoutUnusedDirectives(converted.texts, { project: held, files: [...converted.moves.values()] });
   const strict = await compiler.project(texts, compilerOptions(settings, strictFlags));
-  return resultOf({ tree, facts, reaches, types, settings, config, converted: { ...converted, texts }, ratchet: measured, strict });
+  return resultOf({
+    tree,
+    facts,
+    reaches,
+    types,
+    settings,
+    config,
+    converted: { ...converted, texts },
+    ratchet: measured,
+    strict,
+  });
 }
 
 /** JavaScript that the compiler checks too, without what it found fault with already. */

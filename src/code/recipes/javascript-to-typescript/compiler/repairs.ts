@@ -7,6 +7,10 @@ import { absolute, fromRoot } from './virtual-tree.ts';
 /** An edit with the top-level statement in which it stands: by it the edit is taken back where it makes an error. */
 export type Repair = TextEdit & { readonly path: string; readonly statement: number };
 
+/** Types that say no more than what an operator or a method of a parameter says. */
+const plainType =
+  /^: (string|number|boolean|bigint|undefined|null|Date|RegExp)(\[\])?( \| (string|number|boolean|undefined|null))*$/;
+
 const format = ts.getDefaultFormatCodeSettings('\n');
 
 /** Types of parameters and variables without any, from how they are used, as the compiler's own code fix finds them. */
@@ -23,7 +27,7 @@ export function inferredTypes(path: string, { service, source }: Project): reado
   if (all.some(({ newText, span }) => span.length > 0 || /\bimport\b/.test(newText))) return [];
   const typed = all.filter(({ newText, span }) => {
     if (!/^: /.test(newText) || /\b(any|unknown|never)\b|=>.*=>|^: (undefined|null)$/.test(newText)) return false;
-    return !(/[{|]|=>/.test(newText) && isExported(file, span.start));
+    return plainType.test(newText) || !isExported(file, span.start);
   });
   const kept = all.filter(
     (change) =>

@@ -68,7 +68,9 @@ export function settingsOf(
   const isBundled = running === 'bundler';
   const target = targetOf(facts.floor);
   // What was chosen before is kept where it takes specifiers as they are written.
-  const isFit = /^(node16|node18|node20|nodenext|bundler)$/i.test(String(existing.moduleResolution ?? existing.module ?? ''));
+  const isFit = /^(node16|node18|node20|nodenext|bundler)$/i.test(
+    String(existing.moduleResolution ?? existing.module ?? ''),
+  );
   const module = isFit ? (existing.module ?? 'preserve') : 'nodenext';
   const resolution = isFit ? (existing.moduleResolution ?? existing.module ?? 'nodenext') : 'nodenext';
   const isThere = Object.keys(existing).length > 0;

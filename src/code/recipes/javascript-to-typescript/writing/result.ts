@@ -47,7 +47,11 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
   const made = manifestText(manifest, wishOf(outcome));
   const { path } = outcome.facts;
   edits.push({ kind: 'write', path, text: made.text });
-  unresolved.push(...lintFindings(outcome), ...made.open.map((name) => loaderFinding(name, path)), ...findingsOf(outcome));
+  unresolved.push(
+    ...lintFindings(outcome),
+    ...made.open.map((name) => loaderFinding(name, path)),
+    ...findingsOf(outcome),
+  );
   return { edits: [...edits, ...configEdits(outcome), ...(await ignoreEdits(outcome))], unresolved };
 }
 
@@ -132,7 +136,8 @@ function lintFindings({ facts: { dependencies, path } }: Outcome): readonly Tree
       path,
       offset: 0,
       length: 0,
-      message: 'ESLint reads no TypeScript here: it passes over the converted files, or fails where they are named to it.',
+      message:
+        'ESLint reads no TypeScript here: it passes over the converted files, or fails where they are named to it.',
       cure: 'Add typescript-eslint, and its configuration.',
     },
   ];

@@ -48,7 +48,10 @@ function includeOf(text: string): readonly string[] | undefined {
 
 /** Patterns that name JavaScript take its TypeScript in too. */
 function withTypescript(patterns: readonly string[]): readonly string[] {
-  const all = patterns.flatMap((pattern) => [pattern, !pattern.includes('*') ? pattern : pattern.replace(/\.(m?)jsx?$/, (end) => end.replace('j', 't'))]);
+  const all = patterns.flatMap((pattern) => [
+    pattern,
+    !pattern.includes('*') ? pattern : pattern.replace(/\.(m?)jsx?$/, (end) => end.replace('j', 't')),
+  ]);
   return [...new Set(all)];
 }
 

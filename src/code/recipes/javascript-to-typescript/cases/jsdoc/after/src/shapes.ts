@@ -23,10 +23,7 @@ class Named<K extends string> {
 
   tag: K | undefined;
 
-  /**
-   * @protected
-   */
-  constructor(name: string, tag?: K) {
+  protected constructor(name: string, tag?: K) {
     this.name = name;
     this.tag = tag;
     this.seen = 0;
