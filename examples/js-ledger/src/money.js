@@ -7,3 +7,7 @@ export function money(cents, { sign = false, currency = 'EUR' } = {}) {
 export const parse = text => Math.round(Number.parseFloat(text.replace(',', '.')) * 100);
 
 export const column = (rows, name) => rows.map(row => row[name]);
+
+export function rounded(cents, { step } = {}) {
+  return Math.round(cents / (step ?? 1)) * (step ?? 1);
+}

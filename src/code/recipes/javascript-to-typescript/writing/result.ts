@@ -49,10 +49,11 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
   edits.push({ kind: 'write', path, text: made.text });
   unresolved.push(
     ...lintFindings(outcome),
+    ...(await ignoreFindings(outcome)),
     ...made.open.map((name) => loaderFinding(name, path)),
     ...findingsOf(outcome),
   );
-  return { edits: [...edits, ...configEdits(outcome), ...(await ignoreEdits(outcome))], unresolved };
+  return { edits: [...edits, ...configEdits(outcome)], unresolved };
 }
 
 function wishOf(outcome: Outcome): Parameters<typeof manifestText>[1] {
@@ -175,12 +176,20 @@ function configEdits(outcome: Outcome): readonly TreeEdit[] {
   return [main, build];
 }
 
-/** What a build writes is nothing for git. */
-async function ignoreEdits({ tree, facts: { home, running } }: Outcome): Promise<readonly TreeEdit[]> {
-  const path = joined(home, '.gitignore');
-  const text = (await tree.read(path))?.text ?? '';
+/** A line of .gitignore would hide what a build of the gate leaves, and a way back would not find it. */
+async function ignoreFindings({ tree, facts: { home, running, path } }: Outcome): Promise<readonly TreeUnresolved[]> {
+  const text = (await tree.read(joined(home, '.gitignore')))?.text ?? '';
   if (running !== 'build' || /^\/?(\*\*\/)?dist\/?$/m.test(text)) return [];
-  return [{ kind: 'write', path, text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}dist\n` }];
+  return [
+    {
+      path,
+      offset: 0,
+      length: 0,
+      isAdvice: true,
+      message: 'The build writes into dist, which .gitignore does not name.',
+      cure: 'Add the line `dist` to .gitignore when the migration is done.',
+    },
+  ];
 }
 
 /** What stays JavaScript, and why. */
