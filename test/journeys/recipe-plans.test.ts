@@ -44,7 +44,7 @@ it('js-ledger: the commands of its page make TypeScript of it, and are taken bac
   try {
     const before = stateOfTree(tree);
     const { plan: made } = document(await tree.run(...wordsOf(plan).slice(1), '--json'), planned);
-    const said = made.findings.map(({ file, message }) => `${file} ${message}`);
+    const said = (made.findings ?? []).map(({ file, message }) => `${file} ${message}`);
     expect(said.filter((one) => one.includes('stays JavaScript'))).toEqual([
       expect.stringMatching(/^src\/report\.js .*TS2362/),
     ]);
