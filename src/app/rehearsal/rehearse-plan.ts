@@ -135,7 +135,7 @@ async function perform(request: RehearsalRequest, { scratch, watch, fingerprint 
     }),
     surroundings,
   };
-  const digest = () => rowsDigest(request, scratch);
+  const digest = () => rowsDigest(request, scratch).finally(() => watch.catchUp());
   try {
     const stop = firstIrreversible(plan);
     if (stop !== undefined) findings.push(irreversible(stop.step.id, stop.step.title));

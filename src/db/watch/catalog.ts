@@ -26,6 +26,29 @@ SELECT c.oid::int8::float8 AS oid, pg_catalog.format('%s.%s', n.nspname, c.relna
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'godwit')`;
 
+/** Servers before this version count in a process of its own, which publishes at most twice a second. */
+const countsAtOnceFrom = 150_000;
+const publishedRow = z.object({ published: z.boolean() });
+const publishedTriesMax = 100;
+
+/**
+ * Waits until the counts of the server hold all that ended sessions did before now, at most for some seconds
+ * (https://www.postgresql.org/docs/14/monitoring-stats.html: a report is no newer than `PGSTAT_STAT_INTERVAL`, 500 ms).
+ */
+export async function countsPublished(session: Session, pause: () => Promise<void>): Promise<void> {
+  if (session.version >= countsAtOnceFrom) return;
+  const now = 'SELECT pg_catalog.clock_timestamp()::text AS now';
+  const [{ now: since } = { now: '' }] = rowsOf(await session.query(now), z.object({ now: z.string() }));
+  for (let tries = 0; tries < publishedTriesMax; tries += 1) {
+    const [row] = rowsOf(await session.query(publishedQuery, [since]), publishedRow);
+    if (row === undefined || row.published) return;
+    await pause();
+  }
+}
+
+/** Asking makes the server publish. */
+const publishedQuery = 'SELECT pg_catalog.pg_stat_get_snapshot_timestamp() >= $1::timestamptz AS published';
+
 /** A lock on a relation, held by a backend. */
 export type SeenLock = { readonly pid: number; readonly oid: number; readonly mode: string };
 

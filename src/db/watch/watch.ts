@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../schema.ts';
 import type { Connect, Session } from '../session.ts';
 import type { Spelling } from '../spelling.ts';
-import { readLocks, readTables, type WatchedTable } from './catalog.ts';
+import { countsPublished, readLocks, readTables, type WatchedTable } from './catalog.ts';
 import { type HeldLock, holdClock, type LockBook, lockBook } from './held-locks.ts';
 import { probe } from './probe.ts';
 import { watchedConnect } from './watched-session.ts';
@@ -26,6 +26,8 @@ export type Watch = {
   readonly connect: Connect;
   /** Does something, and tells `hear` what the server did meanwhile, also where it fails. */
   observe<T>(work: () => Promise<T>, hear: (observed: Observed) => void): Promise<T>;
+  /** What others read of the tables until now is not taken for a deed's. Sessions that did have to be closed. */
+  catchUp(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export type WatchOptions = {
 /** Pauses between two looks, so that the watch leaves the processor to what it watches. */
 const lookEveryMs = 3;
 const probeEveryMs = 5;
+const publishEveryMs = 20;
 
 /** Watches a throw-away database while a runner is at work on it. Not for a live one: it looks every few milliseconds. */
 export async function openWatch(options: WatchOptions): Promise<Watch> {
@@ -57,6 +60,7 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
   const current = freshTurn(book);
   const original = await readTables(reader);
   const readOriginal = async () => new Map([...(await readTables(reader))].filter(([oid]) => original.has(oid)));
+  const catchUp = () => countsPublished(reader, () => options.wait(publishEveryMs, signal));
   const loop = { ...options, signal: life };
   const loops = Promise.all([sample(sampler, current, loop), probeAll(prober, current, loop)]);
   // Heard at `close`: until then a watch that fell silent must not end the process.
@@ -72,6 +76,7 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
         return await work();
       } finally {
         const ms = nowMs() - fromMs;
+        await catchUp();
         const after = await readTables(reader);
         hear({
           ms,
@@ -81,6 +86,7 @@ export async function openWatch(options: WatchOptions): Promise<Watch> {
         });
       }
     },
+    catchUp,
     close: async () => {
       ending.abort();
       await loops;
