@@ -1,4 +1,5 @@
 import { applyEdits } from '../../engine/apply-edits.ts';
+import { withLineEndsOf } from '../../engine/line-ends.ts';
 import type { TreeTransformed, TreeView } from '../../recipe.ts';
 import { folderPath } from '../../search-text.ts';
 import { joined, relativeFrom } from '../../tree-path.ts';
@@ -60,7 +61,8 @@ export async function convert(
   const files = [...converted.moves.values(), ...checkedScripts(converted, settings)];
   const measured = await ratchet(compiler, converted.texts, { settings, files });
   const held = await compiler.project(converted.texts, compilerOptions(settings, measured.on));
-  const texts = withoutUnusedDirectives(converted.texts, { project: held, files: [...converted.moves.values()] });
+  const bare = withoutUnusedDirectives(converted.texts, { project: held, files: [...converted.moves.values()] });
+  const texts = withOwnLineEnds(bare, converted);
   const strict = await compiler.project(texts, compilerOptions(settings, strictFlags));
   return resultOf({
     tree,
@@ -73,6 +75,12 @@ export async function convert(
     ratchet: measured,
     strict,
   });
+}
+
+/** With the line ends of the files of before: places are those of the text that is written. */
+function withOwnLineEnds(texts: Converted['texts'], { moves, bases }: Converted): Converted['texts'] {
+  const ended = [...moves].map(([from, to]) => [to, withLineEndsOf(bases.get(from) ?? '', texts.get(to) ?? '')] as const);
+  return new Map([...texts, ...ended]);
 }
 
 /** JavaScript that the compiler checks too, without what it found fault with already. */
