@@ -38,7 +38,9 @@ it('jest-basket: the commands of its page change the runner of its tests, and ar
 it('js-ledger: the commands of its page make TypeScript of it, and are taken back', async () => {
   const example = join(examples, 'js-ledger');
   const commands = commandsOf(await readFile(join(example, 'README.md'), 'utf8'));
-  expect(commandsOf(await readFile(resolve(examples, '../docs/javascript-to-typescript.md'), 'utf8'))).toEqual(commands);
+  expect(commandsOf(await readFile(resolve(examples, '../docs/javascript-to-typescript.md'), 'utf8'))).toEqual(
+    commands,
+  );
   const [plan = '', rehearse = '', apply = ''] = commands;
   const tree = await upgradeTree({ from: example });
   try {

@@ -99,5 +99,7 @@ async function meanings(text: string, made: string) {
 }
 
 function plain(type: ts.Type | undefined, checker: ts.TypeChecker): string {
-  return type === undefined ? '' : checker.typeToString(type, undefined, flags).replace(/\s+/g, '').replaceAll('|undefined', '');
+  return type === undefined
+    ? ''
+    : checker.typeToString(type, undefined, flags).replace(/\s+/g, '').replaceAll('|undefined', '');
 }

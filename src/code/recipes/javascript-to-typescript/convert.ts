@@ -79,7 +79,9 @@ export async function convert(
 
 /** With the line ends of the files of before: places are those of the text that is written. */
 function withOwnLineEnds(texts: Converted['texts'], { moves, bases }: Converted): Converted['texts'] {
-  const ended = [...moves].map(([from, to]) => [to, withLineEndsOf(bases.get(from) ?? '', texts.get(to) ?? '')] as const);
+  const ended = [...moves].map(
+    ([from, to]) => [to, withLineEndsOf(bases.get(from) ?? '', texts.get(to) ?? '')] as const,
+  );
   return new Map([...texts, ...ended]);
 }
 
