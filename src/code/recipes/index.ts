@@ -3,6 +3,7 @@ import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
 import { djangoUpgrade } from './django-upgrade/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
+import { javascriptToTypescript } from './javascript-to-typescript/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
 import { mochaToVitest } from './mocha-to-vitest/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
@@ -19,6 +20,7 @@ export const recipes: readonly Recipe[] = [
   djangoUpgrade,
   eslint8To9,
   express4To5,
+  javascriptToTypescript,
   jestToVitest,
   mochaToVitest,
   node22To24,

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../../recipe.ts';
+import type { TextEdit } from '../recipe.ts';
 
 /** Edits of a text as they are found, in any order; they do not overlap, but may touch. */
 export class EditList {
@@ -10,6 +10,11 @@ export class EditList {
 
   insert(at: number, text: string): void {
     this.replace(at, at, text);
+  }
+
+  /** Comes before all else at its place. */
+  lead(at: number, text: string): void {
+    this.#edits.unshift({ start: at, end: at, text });
   }
 
   /** In the order of their places, those that touch as one; an insertion comes before what is replaced at its place. */
