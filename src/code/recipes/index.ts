@@ -3,6 +3,7 @@ import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
+import { lodashToNative } from './lodash-to-native/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
 import { python3Upgrade } from './python-3-upgrade/recipe.ts';
 import { react18To19 } from './react-18-to-19/recipe.ts';
@@ -17,6 +18,7 @@ export const recipes: readonly Recipe[] = [
   eslint8To9,
   express4To5,
   jestToVitest,
+  lodashToNative,
   node22To24,
   python3Upgrade,
   react18To19,
