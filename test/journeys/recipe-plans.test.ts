@@ -9,11 +9,23 @@ import { planned, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
 
-it('jest-basket: the commands of its page change the runner of its tests, and are taken back', async () => {
-  const example = join(examples, 'jest-basket');
-  const page = await readFile(join(example, 'README.md'), 'utf8');
-  const commands = commandsOf(page);
-  expect(commandsOf(await readFile(resolve(examples, '../docs/jest-to-vitest.md'), 'utf8'))).toEqual(commands);
+type Example = {
+  readonly name: string;
+  /** The page of the recipe, whose commands are those of the example. */
+  readonly page: string;
+  /** What `verify` says of its tests. */
+  readonly tests: string;
+};
+
+const rows: readonly Example[] = [
+  { name: 'jest-basket', page: 'jest-to-vitest.md', tests: '9 passed, 1 skipped (9 passed, 1 skipped before)' },
+  { name: 'lodash-stock', page: 'lodash-to-native.md', tests: '7 passed (7 passed before)' },
+];
+
+it.each(rows)('$name: the commands of its page change it, and are taken back', async ({ name, page, tests }) => {
+  const example = join(examples, name);
+  const commands = commandsOf(await readFile(join(example, 'README.md'), 'utf8'));
+  expect(commandsOf(await readFile(resolve(examples, '../docs', page), 'utf8'))).toEqual(commands);
   const [plan = '', rehearse = '', apply = ''] = commands;
   const tree = await upgradeTree({ from: example });
   try {
@@ -25,7 +37,7 @@ it('jest-basket: the commands of its page change the runner of its tests, and ar
     expect(document(await tree.run(...wordsOf(apply).slice(1), '--json'), ran).state).toBe('done');
     const verified = await tree.run('verify', '--json');
     expect(verified.exit).toBe(0);
-    expect(verified.stdout).toContain('9 passed, 1 skipped (9 passed, 1 skipped before)');
+    expect(verified.stdout).toContain(tests);
     const back = document(await tree.run('rollback', '--json'), ran);
     expect(back.restored).toEqual({ schema: true, data: true, exceptions: [] });
     expect(stateOfTree(tree)).toEqual(before);

@@ -61,6 +61,7 @@ function outlookOf(file: LodashFile, { read, tree }: { readonly read: LodashTree
     tree,
     isTrusted,
     isTypeScript,
+    assumed: new Map(),
     methodOf: (callee) => methods.get(callee),
     premises: read.premises,
     year: isTypeScript ? Math.min(target.year, target.libraryYear) : target.year,

@@ -73,7 +73,7 @@ function fitValue(node: TypeScript.Expression, need: ValueNeed, sight: Sight): F
   const kinds = kindsOf(node, sight);
   const wanted = new Set<Kind>(need.kinds);
   const missing = [...(kinds ?? [])].filter((kind) => !wanted.has(kind));
-  if (kinds !== undefined && missing.length === 0) return { text, operand };
+  if (kinds !== undefined && kinds.size > 0 && missing.length === 0) return { text, operand };
   const isNothing = kinds !== undefined && missing.every((kind) => kind === 'null' || kind === 'undefined');
   if (isNothing && need.orElse !== undefined && kinds.size > missing.length) {
     const other = `${operand} ?? ${need.orElse}`;

@@ -14,6 +14,11 @@ function ofObject(name: string, native: string, year: number): NativeForm {
   };
 }
 
+/** The properties of an object literal. */
+function within(literal: string): string {
+  return literal.slice(1, -1).trim().replace(/,$/, '');
+}
+
 /** Functions on objects whose keys are known. */
 export const objectForms: readonly NativeForm[] = [
   ofObject('keys', 'keys', 2015),
@@ -26,9 +31,11 @@ export const objectForms: readonly NativeForm[] = [
     rest: { kind: 'value', kinds: ['object', 'null', 'undefined'] },
     year: 2018,
     write: ([first, ...others]) => {
-      const own = (first?.text ?? '').trim().slice(1, -1).trim().replace(/,$/, '');
-      const parts = [...(own === '' ? [] : [own]), ...others.map(({ operand }) => `...${operand}`)];
-      return { text: `{ ${parts.join(', ')} }`, level: 'object' };
+      const parts = [
+        within(first?.text ?? ''),
+        ...others.map(({ text }) => (text.startsWith('{') ? within(text) : `...${text}`)),
+      ];
+      return { text: `{ ${parts.filter((part) => part !== '').join(', ')} }`, level: 'object' };
     },
   },
   {

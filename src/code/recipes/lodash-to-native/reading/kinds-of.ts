@@ -13,7 +13,12 @@ export type Sight = {
   readonly isTrusted: boolean;
   /** The function of lodash that a callee is. */
   methodOf(callee: TypeScript.Expression): string | undefined;
+  /** What is taken for granted of names whose values are being followed. */
+  readonly assumed: Map<TypeScript.Symbol, Assumption>;
 };
+
+/** Kinds of a name that its own values are made of; none at first. */
+type Assumption = { readonly kinds: Kinds; isUsed: boolean };
 
 /** A chain of names and values longer than this is not followed. */
 const depthMax = 12;
@@ -122,6 +127,7 @@ function madeByCall(node: TypeScript.CallExpression, sight: Sight, depth: number
   const owner = bareOf(callee.expression);
   if (ts.isIdentifier(owner) && isGlobal(owner, sight)) return globalAnswers(`${owner.text}.${callee.name.text}`);
   const kinds = kindsOf(owner, sight, depth);
+  if (kinds?.size === 0) return kinds;
   const [kind] = kinds?.size === 1 ? kinds : [];
   return kind === undefined ? undefined : memberAnswers(kind, callee.name.text);
 }
@@ -142,11 +148,35 @@ function boundKinds(name: TypeScript.Identifier, sight: Sight, depth: number): K
   if (values === undefined) return undefined;
   const written = isConstant(declared) ? [] : writesOf(symbol, declared, sight);
   if (written === undefined) return undefined;
-  return joinedKinds(
-    ...[...values, ...written].map((value) =>
-      value === 'array' || value === 'function' ? one(value) : kindsOf(value, sight, depth),
-    ),
+  const assumption = sight.assumed.get(symbol);
+  if (assumption !== undefined) {
+    assumption.isUsed = true;
+    return assumption.kinds;
+  }
+  const all = [...values, ...written];
+  const first = underAssumption(new Set(), { symbol, all, sight, depth });
+  if (!first.isUsed || first.kinds === undefined) return first.kinds;
+  // `x = x.concat(y)`: what was found without x must hold with it.
+  const second = underAssumption(first.kinds, { symbol, all, sight, depth });
+  const isStable = second.kinds !== undefined && [...second.kinds].every((kind) => first.kinds?.has(kind));
+  return isStable ? first.kinds : undefined;
+}
+
+type Followed = {
+  readonly symbol: TypeScript.Symbol;
+  readonly all: readonly Value[];
+  readonly sight: Sight;
+  readonly depth: number;
+};
+
+function underAssumption(kinds: Kinds, { symbol, all, sight, depth }: Followed): Assumption {
+  const assumption: Assumption = { kinds, isUsed: false };
+  sight.assumed.set(symbol, assumption);
+  const found = all.map((value) =>
+    value === 'array' || value === 'function' ? one(value) : kindsOf(value, sight, depth),
   );
+  sight.assumed.delete(symbol);
+  return { kinds: joinedKinds(...found), isUsed: assumption.isUsed };
 }
 
 type Value = TypeScript.Expression | 'array' | 'function';

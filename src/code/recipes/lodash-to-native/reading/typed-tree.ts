@@ -23,6 +23,8 @@ const options: TypeScript.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
+  // A name at the top of a script would be one with that of the library: `const { isFinite } = require('lodash')`.
+  moduleDetection: ts.ModuleDetectionKind.Force,
   lib: ['lib.esnext.full.d.ts'],
   jsx: ts.JsxEmit.Preserve,
   strict: true,

@@ -43,7 +43,9 @@ export function changedManifest(
   );
   for (const [group, name] of declared) {
     const isFree = family.test(name) ? !staying.has(name) : companions.test(name) && isCompanionFree(name, staying);
-    if (isFree) text = withoutMember(text, [group, name]);
+    if (!isFree) continue;
+    text = withoutMember(text, [group, name]);
+    if (isEmptied(text, group)) text = withoutMember(text, [group]);
   }
   const unresolved = declared
     .filter(([, name]) => staying.has(name))
@@ -53,6 +55,12 @@ export function changedManifest(
       ...stayMessage(name, remains.get(name) ?? []),
     }));
   return { text, unresolved };
+}
+
+function isEmptied(text: string, group: string): boolean {
+  const manifest = jsonOf(text);
+  const value = isRecord(manifest) ? manifest[group] : undefined;
+  return isRecord(value) && Object.keys(value).length === 0;
 }
 
 /** Types of one package go with it; a plugin goes when all of lodash does. */
