@@ -12,14 +12,14 @@ import { changedManifest, type Remainder } from './writing/manifest.ts';
 export async function convert(tree: TreeView, { params }: Pick<RecipeContext, 'params'>): Promise<TreeTransformed> {
   const homes = await homesIn(tree);
   const read = await readLodashTree(tree, { homes, params });
-  if (read.files.length === 0) return { edits: [], unresolved: [...read.unresolved] };
+  if (read.files.length === 0) return { edits: [], unresolved: [] };
   const settled = settle(read);
   const edits: TreeEdit[] = [];
   for (const path of read.files) {
     const text = settled.texts.get(path);
     if (text !== undefined && text !== read.texts.get(path)) edits.push({ kind: 'write', path, text });
   }
-  const unresolved = [...read.unresolved, ...settled.files.flatMap((file) => leftIn(file, settled))];
+  const unresolved = [...settled.files.flatMap((file) => leftIn(file, settled))];
   for (const folder of homes.keys()) {
     const change = await manifestOf(folder, { tree, read, settled });
     if (change === undefined) continue;

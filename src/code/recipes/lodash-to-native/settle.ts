@@ -41,8 +41,8 @@ function never(path: string): never {
   throw new Error(`${path} is none of the files that were read.`);
 }
 
-function filesOf({ files }: LodashTree, tree: TypedTree): readonly LodashFile[] {
-  const reading = { checker: tree.checker, methods: methodNames };
+function filesOf({ files, otherVersion }: LodashTree, tree: TypedTree): readonly LodashFile[] {
+  const reading = { checker: tree.checker, methods: methodNames, otherVersion };
   return files.flatMap((path) => {
     const source = tree.sourceOf(path);
     return source === undefined ? [] : [lodashFile(path, source, reading)];

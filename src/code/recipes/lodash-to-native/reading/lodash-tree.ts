@@ -1,8 +1,7 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { parseSource } from '../../../engine/compiler-tree.ts';
-import { homeOf } from '../../../engine/homes.ts';
-import { type HomePackage, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
+import { type HomePackage, sourceFiles, type TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
 import { foldersUp } from '../../../tree-path.ts';
 import { type Broken, brokenIn, type Premises } from '../deciding/premises.ts';
@@ -13,10 +12,10 @@ import { readTargets, type TargetOf } from './package-target.ts';
 export type LodashTree = {
   /** Every source by its path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Those that name lodash in a version that is known here. */
+  /** Those that name lodash. */
   readonly files: readonly string[];
-  /** Files that name another version. */
-  readonly unresolved: readonly TreeUnresolved[];
+  /** The range in which a file has a package of lodash, where that is not version 4. */
+  otherVersion(path: string, name: string): string | undefined;
   readonly premises: Premises;
   readonly granted: ReadonlySet<string>;
   readonly targetOf: TargetOf;
@@ -43,48 +42,30 @@ export async function readLodashTree(
   const naming = [...texts]
     .filter(([, text]) => /["'`]lodash(-es|\.[a-z]+)?(\/[\w./]+)?["'`]/.test(text))
     .map(([path]) => path);
-  const old = new Map(
-    naming.flatMap((path) => {
-      const version = otherVersion(path, homes);
-      return version === undefined ? [] : [[path, version] as const];
-    }),
-  );
   const granted = new Set((params.assume ?? '').split(/[\s,]+/).filter((one) => one !== ''));
   const isSearched = params.premises !== 'proven';
   return {
     texts,
-    files: naming.filter((path) => !old.has(path)),
-    unresolved: [...old].map(([path, version]) => otherVersionLeft(path, version)),
-    premises: naming.length === old.size ? new Map() : premisesOf(texts, { granted, isSearched }),
+    files: naming,
+    otherVersion: (path, name) => otherVersion(path, name, homes),
+    premises: naming.length === 0 ? new Map() : premisesOf(texts, { granted, isSearched }),
     granted,
     targetOf: await readTargets(tree, homes),
   };
 }
 
-/** The range of lodash that a file's packages name, where it may bring another major version than 4. */
-function otherVersion(path: string, homes: ReadonlyMap<string, HomePackage>): string | undefined {
+/** The range that the nearest package.json names; one that nobody names is none that is known. */
+function otherVersion(path: string, name: string, homes: ReadonlyMap<string, HomePackage>): string | undefined {
   for (const folder of foldersUp(folderPath(path))) {
-    const { dependencies = {} } = homes.get(folder) ?? {};
-    const ranges = Object.entries(dependencies).filter(([name]) => /^lodash(-es|\.[a-z]+)?$/.test(name));
-    if (ranges.length === 0) continue;
-    return ranges.map(([, range]) => range).find((range) => !isFour(range));
+    const range = homes.get(folder)?.dependencies[name];
+    if (range !== undefined) return isFour(range) ? undefined : range;
   }
-  return homeOf(path, homes) === undefined ? 'no version' : 'no version in package.json';
+  return 'no range in package.json';
 }
 
 function isFour(range: string): boolean {
   if (semver.validRange(range) === null) return /^(catalog:|workspace:)?$/.test(range);
   return semver.subset(range, '4') || semver.minVersion(range)?.major === 4;
-}
-
-function otherVersionLeft(path: string, version: string): TreeUnresolved {
-  return {
-    path,
-    offset: 0,
-    length: 0,
-    message: `This file is left: it has lodash as \`${version}\`, and equality is proven for lodash 4 alone.`,
-    cure: 'Name a version 4 of lodash in package.json, and let the tests pass with it first.',
-  };
 }
 
 /** The premises that do not hold: what the user grants is not looked for. */

@@ -45,6 +45,8 @@ export type LodashFile = {
 type Reading = {
   readonly checker: TypeScript.TypeChecker;
   readonly methods: ReadonlySet<string>;
+  /** The range in which a file has a package, where that is not version 4. */
+  otherVersion(path: string, name: string): string | undefined;
 };
 
 /** Finds the names of lodash in a file, and every use of them by their binding. Pure. */
@@ -55,8 +57,9 @@ export function lodashFile(path: string, source: TypeScript.SourceFile, reading:
     if (!ts.isStringLiteralLike(node) || !isSpecifier(node)) continue;
     const meaning = moduleMeaning(node.text, reading.methods);
     if (meaning === undefined) continue;
-    const bound = isTypeOnly(node) ? [] : boundBy(node, meaning);
-    if (bound === undefined || isTypeOnly(node)) uses.push(otherUse(node, meaning));
+    const version = reading.otherVersion(path, meaning.package);
+    const bound = isTypeOnly(node) || version !== undefined ? undefined : boundBy(node, meaning);
+    if (bound === undefined) uses.push(otherUse(node, meaning, version));
     else names.push(...bound);
   }
   const used = new Set<LodashName>();
@@ -109,8 +112,12 @@ function isTypeOnly({ parent }: TypeScript.Node): boolean {
   return ts.isImportDeclaration(parent) && parent.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }
 
-function otherUse(node: TypeScript.StringLiteralLike, meaning: ModuleMeaning): LodashUse {
+function otherUse(node: TypeScript.StringLiteralLike, meaning: ModuleMeaning, version: string | undefined): LodashUse {
   const shared = { kind: 'other', package: meaning.package, node } as const;
+  if (version !== undefined) {
+    const why = `package.json has it as \`${version}\`, and equality is proven for version 4.`;
+    return { ...shared, label: 'another version', why };
+  }
   if (meaning.kind === 'fp')
     return {
       ...shared,
