@@ -64,14 +64,18 @@ const opening = `(function (exports, require, module, __filename) { "use strict"
 const urlOfBundle = require('node:url').pathToFileURL(__filename).href;
 const folders = { get parser() { return require('node:path').dirname(require.resolve('libpg-query')); } };`;
 
+const entry = (name: string) => join(root, 'src/interfaces/cli', `${name}.ts`);
+
 /**
- * Puts the command line into one file beside what the compiler wrote: Node spends a millisecond on each of a thousand
- * modules, which a user waits for at every call. It is CommonJS, for which V8 can keep what it compiled.
+ * Puts the command line into one file, and what `lint` needs of it into another, beside what the compiler wrote: Node
+ * spends a millisecond on each of a thousand modules, which a user waits for at every call. Both are CommonJS, for which
+ * V8 can keep what it compiled.
  */
 for (const name of await readdir(dist)) if (name.includes('.compiled')) await rm(join(dist, name));
 await build({
-  entryPoints: [join(root, 'src/interfaces/cli/start.ts')],
-  outfile: join(dist, 'godwit.cjs'),
+  entryPoints: { godwit: entry('start'), lint: entry('start-lint') },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
   platform: 'node',

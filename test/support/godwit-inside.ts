@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import { verbs } from '#app/verbs/index';
+import { commands } from '../../src/interfaces/cli/commands/index.ts';
 import { runCommandLine } from '../../src/interfaces/cli/run-command-line.ts';
 import { type Godwit, godwitOn, type Ran } from './godwit.ts';
 
@@ -54,6 +56,8 @@ export async function runInside(args: readonly string[], { cwd, env }: Place): P
   };
   const exit = await runCommandLine({
     version,
+    verbs,
+    commands,
     process: new Proxy(process, { get: (real, key) => Reflect.get(key in own ? own : real, key) }),
   });
   return { exit, ...said };

@@ -22,7 +22,7 @@ async function kept(): Promise<readonly string[]> {
 }
 
 it('keeps what was compiled, and starts from it', async () => {
-  await writeFile(join(folder, 'godwit.cjs'), bundled(1));
+  await writeFile(join(folder, 'lint.cjs'), bundled(1));
   const first = load();
   expect(await first?.start('1.0')).toBe(4);
   first?.keepCompiled();
@@ -37,7 +37,7 @@ it('keeps what was compiled, and starts from it', async () => {
 });
 
 it('what is broken or of another build is compiled anew', async () => {
-  const file = join(folder, 'godwit.cjs');
+  const file = join(folder, 'lint.cjs');
   await writeFile(file, bundled(1));
   load()?.keepCompiled();
   const [name] = await kept();
@@ -48,7 +48,7 @@ it('what is broken or of another build is compiled anew', async () => {
 });
 
 it('a text of the same length that was built later is not taken for the earlier one', async () => {
-  const file = join(folder, 'godwit.cjs');
+  const file = join(folder, 'lint.cjs');
   await writeFile(file, bundled(1));
   load()?.keepCompiled();
   const [early] = await kept();
@@ -65,7 +65,7 @@ it('a text of the same length that was built later is not taken for the earlier 
 
 it('nothing bundled is no bundle, and a folder that cannot be written stays as it is', async () => {
   expect(load()).toBeUndefined();
-  await writeFile(join(folder, 'godwit.cjs'), bundled(1));
+  await writeFile(join(folder, 'lint.cjs'), bundled(1));
   const bundle = load();
   await rm(folder, { recursive: true });
   bundle?.keepCompiled();

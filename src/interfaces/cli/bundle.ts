@@ -2,15 +2,15 @@ import { createRequire } from 'node:module';
 import type { Script } from 'node:vm';
 import type { start } from './start.ts';
 
-/** What `tools/bundle.ts` put together of `start.ts` and all that it loads, and how to keep what V8 made of it. */
+/** What `tools/bundle.ts` put together of a `start` and all that it loads, and how to keep what V8 made of it. */
 export type Bundle = {
   readonly start: typeof start;
   /** Keeps the compiled code for the next call, where there is none and the folder can be written. */
   keepCompiled(): void;
 };
 
-/** `part` names the commands that share what is kept, since only code that ran is compiled. */
-export type Wanted = { readonly folder: string; readonly version: string; readonly part: string };
+/** `part` names the bundle: `lint` holds what that verb needs, `godwit` all of it. */
+export type Wanted = { readonly folder: string; readonly version: string; readonly part: 'godwit' | 'lint' };
 type Place = { readonly file: string; readonly compiled: string };
 
 type BuiltIns = {
@@ -36,7 +36,7 @@ export function builtIn<Name extends keyof BuiltIns>(name: Name): BuiltIns[Name]
  */
 export function loadBundle({ folder, version, part }: Wanted): Bundle | undefined {
   const { join } = builtIn('node:path');
-  const file = join(folder, 'godwit.cjs');
+  const file = join(folder, `${part}.cjs`);
   const text = contentOf(file)?.toString('latin1');
   if (text === undefined) return undefined;
   // V8 knows a text by its length alone.

@@ -7,7 +7,7 @@ const spelling: Spelling = {
   plan: undefined,
   names: new Map([[id, 'my plans/one']]),
   called: `godwit apply ${id} --target live`,
-  takesTarget: new Set(['apply', 'plan', 'rollback', 'status']),
+  withoutTarget: new Set(['explain']),
   takesPlan: new Set(['apply', 'rollback', 'status']),
 };
 

@@ -11,8 +11,9 @@ export type Spelling = {
   readonly names: ReadonlyMap<string, string>;
   /** The whole command as it was called, without its credentials. */
   readonly called: string;
-  /** What takes a target, and what of that takes a plan as its argument. */
-  readonly takesTarget: ReadonlySet<string>;
+  /** Names of what takes no target. */
+  readonly withoutTarget: ReadonlySet<string>;
+  /** Names of what takes a plan as its argument. */
   readonly takesPlan: ReadonlySet<string>;
 };
 
@@ -30,7 +31,7 @@ export function plansNamedIn(text: string): readonly string[] {
  */
 export function completeCommands(text: string, spelling: Spelling): string {
   const whole = text.replaceAll(/`godwit ([a-z]+)([^`]*)`/g, (all, verb: string, rest: string) =>
-    spelling.takesTarget.has(verb) ? `\`godwit ${verb}${completed(verb, rest, spelling)}\`` : all,
+    spelling.withoutTarget.has(verb) ? all : `\`godwit ${verb}${completed(verb, rest, spelling)}\``,
   );
   return whole.replace(sameCommand, `$1 (\`${spelling.called.replaceAll('$', '$$$$')}\`)`);
 }

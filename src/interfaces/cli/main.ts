@@ -11,8 +11,9 @@ if (first === '--version' || first === '-V') {
   process.stdout.write(`${version}\n`);
 } else {
   setFlags();
-  const bundle = loadBundle({ folder, version, part: first === 'lint' ? 'lint' : 'others' });
-  const { start } = bundle ?? (await import('./start.ts'));
+  const part = first === 'lint' ? 'lint' : 'godwit';
+  const bundle = loadBundle({ folder, version, part });
+  const { start } = bundle ?? (await (part === 'lint' ? import('./start-lint.ts') : import('./start.ts')));
   process.exitCode = await start(version);
   bundle?.keepCompiled();
   // A connection that a library forgot must not keep a finished command alive.

@@ -2,13 +2,11 @@ import { resolve } from 'node:path';
 import { loadConfig } from '#app/load-config';
 import { thisMachine } from '#app/machine';
 import { redactor } from '#app/redact';
-import type { Answer, Surroundings } from '#app/verb';
-import { verbs } from '#app/verbs/index';
+import type { Answer, Surroundings, Verb } from '#app/verb';
 import type { Json } from '#core/canonical';
 import { fail, isFailure } from '#core/error';
 import { text } from '#report/formats/text';
-import type { CommandContext } from './command.ts';
-import { commands } from './commands/index.ts';
+import type { Command, CommandContext } from './command.ts';
 import { completeCommands, completeDocument, type Spelling } from './complete-commands.ts';
 import { askText, askYes, cliConsent } from './consent.ts';
 import { watchInterrupts } from './interrupts.ts';
@@ -19,7 +17,9 @@ import { spellingOf } from './spelling.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 import { toldStop } from './told-stop.ts';
 
-type Machine = { readonly version: string; readonly process: NodeJS.Process };
+/** What can be called: `start.ts` brings all there is, `start-lint.ts` only what lint needs. */
+export type Callables = { readonly verbs: readonly Verb[]; readonly commands: readonly Command[] };
+type Machine = Callables & { readonly version: string; readonly process: NodeJS.Process };
 type Call = Extract<Parsed, { readonly kind: 'call' }>;
 type Shown = {
   readonly json: () => Json;
@@ -32,8 +32,9 @@ type Shown = {
 };
 
 /** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
-export async function runCommandLine({ version, process }: Machine): Promise<number> {
+export async function runCommandLine({ version, process, verbs, commands }: Machine): Promise<number> {
   const known: { exit?: number } = {};
+  const callables = [...verbs, ...commands];
   leaveQuietly(process, () => known.exit ?? 0);
   const args = process.argv.slice(2);
   const env = process.env;
@@ -60,10 +61,10 @@ export async function runCommandLine({ version, process }: Machine): Promise<num
     const surroundings = async (): Promise<Surroundings> => {
       const config = await loadConfig(place.cwd);
       clean = redactor({ choice: globals, config, env });
-      spelling = (said) => spellingOf(parsed, { args, cwd: place.cwd, config, said });
+      spelling = (said) => spellingOf(parsed, { args, cwd: place.cwd, config, said, callables });
       return surroundingsOf(parsed, { ...place, config, terminal, progress: view.progress });
     };
-    const bare = await carryOut(parsed, { ...place, terminal, surroundings });
+    const bare = await carryOut(parsed, { ...place, verbs, commands, terminal, surroundings });
     const shown = pastable(bare, await spelling([bare.text, ...bare.notes].join('\n')));
     view.progress.clear();
     known.exit = shown.exit;
@@ -108,7 +109,7 @@ type Place = {
 
 async function carryOut(
   call: Call,
-  place: Place & { readonly surroundings: () => Promise<Surroundings> },
+  { verbs, commands, ...place }: Place & Callables & { readonly surroundings: () => Promise<Surroundings> },
 ): Promise<Shown> {
   const verb = verbs.find(({ name }) => name === call.name);
   if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));

@@ -1,15 +1,13 @@
 import { planNames } from '#app/plan-names';
 import { pastableUrl } from '#app/target';
 import type { Surroundings } from '#app/verb';
-import { verbs } from '#app/verbs/index';
 import { shellWord } from '#core/shell';
-import { commands } from './commands/index.ts';
 import { plansNamedIn, type Spelling } from './complete-commands.ts';
-import type { Globals, Parsed } from './parse-command-line.ts';
+import type { Callable, Globals, Parsed } from './parse-command-line.ts';
 
 type Call = Pick<Extract<Parsed, { readonly kind: 'call' }>, 'input'> & { readonly globals: Globals };
 
-const withoutTarget = ['explain', 'init', 'demo'];
+const withoutTarget = new Set(['explain', 'init', 'demo', 'recipe']);
 
 /** How godwit was called, for the commands that `said`, its answer, names. Holds no credential. */
 export async function spellingOf(
@@ -19,10 +17,14 @@ export async function spellingOf(
     cwd,
     config,
     said,
-  }: Pick<Surroundings, 'cwd' | 'config'> & { readonly args: readonly string[]; readonly said: string },
+    callables,
+  }: Pick<Surroundings, 'cwd' | 'config'> & {
+    readonly args: readonly string[];
+    readonly said: string;
+    readonly callables: readonly Callable[];
+  },
 ): Promise<Spelling> {
   const plan = planIn(input);
-  const callables = [...verbs, ...commands].filter(({ name }) => !withoutTarget.includes(name));
   return {
     place: [
       ...(globals.target === undefined ? [] : ['--target', globals.target]),
@@ -32,7 +34,7 @@ export async function spellingOf(
     plan,
     names: await planNames(plansNamedIn(said), plan, { cwd, config }),
     called: ['godwit', ...calledWith(args).map(shellWord)].join(' '),
-    takesTarget: new Set(callables.map(({ name }) => name)),
+    withoutTarget,
     takesPlan: new Set(callables.filter(({ argument }) => argument === 'plan').map(({ name }) => name)),
   };
 }
