@@ -57,9 +57,16 @@ async function manifestOf(folder: string, { tree, read, settled }: Seen) {
   const path = joined(folder, 'package.json');
   const text = (await tree.read(path))?.text;
   if (!isChanged || text === undefined) return undefined;
-  const named = await namedIn(tree, { isIn, settled });
+  const [used, named] = [
+    await namedIn(tree, { isIn, texts: read.texts }),
+    await namedIn(tree, { isIn, texts: settled.texts }),
+  ];
   const remains = remaindersOf(settled.files.filter((file) => isIn(file.path)));
-  const change = changedManifest(path, text, { remains, isNamed: (name) => named.some((one) => one.includes(name)) });
+  const change = changedManifest(path, text, {
+    remains,
+    isUsed: (name) => used.has(name),
+    isNamed: (name) => named.has(name),
+  });
   const edits: readonly TreeEdit[] = change.text === text ? [] : [{ kind: 'write', path, text: change.text }];
   return { edits, unresolved: change.unresolved };
 }
@@ -67,15 +74,14 @@ async function manifestOf(folder: string, { tree, read, settled }: Seen) {
 /** Strings that name a package of lodash in any file that a person wrote, lock files and manuals aside. */
 async function namedIn(
   tree: TreeView,
-  { isIn, settled }: { isIn(path: string): boolean; readonly settled: Settled },
-): Promise<readonly string[]> {
-  const named: string[] = [];
+  { isIn, texts }: { isIn(path: string): boolean; readonly texts: ReadonlyMap<string, string> },
+): Promise<ReadonlySet<string>> {
+  const named = new Set<string>();
   for (const path of tree.paths.filter((one) => isIn(one) && isRead(one))) {
-    const text = settled.texts.get(path) ?? (await tree.read(path))?.text ?? '';
-    for (const [, name = ''] of text.matchAll(/["'`](lodash(?:-es|\.[a-z]+)?)(?:\/[^"'`\s]*)?["'`]/g))
-      named.push(`${name} `);
+    const text = texts.get(path) ?? (await tree.read(path))?.text ?? '';
+    for (const [, name = ''] of text.matchAll(/["'`](lodash(?:-es|\.[a-z]+)?)(?:\/[^"'`\s]*)?["'`]/g)) named.add(name);
   }
-  return named.map((one) => one.trim());
+  return named;
 }
 
 function isRead(path: string): boolean {

@@ -67,10 +67,13 @@ function compiled(config: string | undefined, texts: ReadonlyMap<string, string>
   const options = config === undefined ? undefined : optionsOf(config, texts);
   const setting = (name: string): unknown => options?.get(name)?.value;
   const lib = setting('lib');
-  const named = Array.isArray(lib) ? lib : [setting('target')];
+  const target = setting('target');
+  // Spread sets and `for … of` are not what they say where the compiler writes for engines without iterators.
+  const isOld = typeof target === 'string' && /^es[35]$/i.test(target);
+  const named = Array.isArray(lib) ? lib : [target];
   const years = named.map((one) => editionOf(String(one)));
   return {
-    libraryYear: options === undefined ? unsaid : Math.max(oldest, ...years),
+    libraryYear: options === undefined ? unsaid : isOld ? 0 : Math.max(oldest, ...years),
     isStrict:
       setting('strictNullChecks') === true || (setting('strict') === true && setting('strictNullChecks') !== false),
   };

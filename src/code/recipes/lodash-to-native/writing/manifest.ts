@@ -24,10 +24,13 @@ export function changedManifest(
   before: string,
   {
     remains,
+    isUsed,
     isNamed,
   }: {
     /** By package. */
     readonly remains: ReadonlyMap<string, readonly Remainder[]>;
+    /** Whether a file named it before: what nothing ever named is here for another reason. */
+    isUsed(name: string): boolean;
     /** Whether another file of the package names it: configuration, a mock, a script. */
     isNamed(name: string): boolean;
   },
@@ -42,7 +45,9 @@ export function changedManifest(
     declared.flatMap(([, name]) => (family.test(name) && (remains.has(name) || isNamed(name)) ? [name] : [])),
   );
   for (const [group, name] of declared) {
-    const isFree = family.test(name) ? !staying.has(name) : companions.test(name) && isCompanionFree(name, staying);
+    const isFree = family.test(name)
+      ? isUsed(name) && !staying.has(name)
+      : companions.test(name) && isCompanionFree(name, staying);
     if (!isFree) continue;
     text = withoutMember(text, [group, name]);
     if (isEmptied(text, group)) text = withoutMember(text, [group]);
