@@ -126,38 +126,45 @@ const allKinds: readonly Kind[] = [
   'other',
 ];
 
+const plain = (makes: fc.Arbitrary<() => unknown>) => makes.map((make): Given => ({ make, argument: named }));
+
+function anyGiven(premises: readonly Premise[]): fc.Arbitrary<Given> {
+  const boxed = [() => Object('a'), () => Object(1), () => Object(true), () => Object(Number.NaN)];
+  const strange = [
+    ...(premises.includes('no-boxed-primitives') ? [] : boxed),
+    ...(premises.includes('no-async-generators') ? [] : [() => async function* () {}]),
+    () => Point,
+    () => new Proxy(() => 1, {}),
+  ];
+  return plain(fc.oneof(...allKinds.map((kind) => kindArbitrary(kind, premises)), fc.constantFrom(...strange)));
+}
+
+function valueGiven(need: Extract<Need, { kind: 'value' }>, premises: readonly Premise[]): fc.Arbitrary<Given> {
+  const kinds = need.kinds.length === 0 ? allKinds : need.kinds;
+  const known = plain(fc.oneof(...kinds.map((kind) => kindArbitrary(kind, premises))));
+  const { orElse } = need;
+  if (orElse === undefined) return known;
+  const nothing = fc.oneof(
+    fc.constantFrom(undefined, null).map((value) => () => value),
+    ...kinds.map((kind) => kindArbitrary(kind, premises)),
+  );
+  const argument = (name: string): Argument => ({
+    text: `${name} ?? ${orElse}`,
+    operand: `(${name} ?? ${orElse})`,
+  });
+  return fc.oneof(
+    known,
+    nothing.map((make): Given => ({ make, argument })),
+  );
+}
+
 function givenFor(need: Need, premises: readonly Premise[]): fc.Arbitrary<Given> {
-  const plain = (makes: fc.Arbitrary<() => unknown>) => makes.map((make): Given => ({ make, argument: named }));
   const called = (pool: readonly Callable[]) => plain(fc.constantFrom(...pool).map((value) => () => value));
   switch (need.kind) {
-    case 'any': {
-      const boxed = [() => Object('a'), () => Object(1), () => Object(true), () => Object(Number.NaN)];
-      const strange = [
-        ...(premises.includes('no-boxed-primitives') ? [] : boxed),
-        ...(premises.includes('no-async-generators') ? [] : [() => async function* () {}]),
-        () => Point,
-        () => new Proxy(() => 1, {}),
-      ];
-      return plain(fc.oneof(...allKinds.map((kind) => kindArbitrary(kind, premises)), fc.constantFrom(...strange)));
-    }
-    case 'value': {
-      const kinds = need.kinds.length === 0 ? allKinds : need.kinds;
-      const known = plain(fc.oneof(...kinds.map((kind) => kindArbitrary(kind, premises))));
-      const { orElse } = need;
-      if (orElse === undefined) return known;
-      const nothing = fc.oneof(
-        fc.constantFrom(undefined, null).map((value) => () => value),
-        ...kinds.map((kind) => kindArbitrary(kind, premises)),
-      );
-      const argument = (name: string): Argument => ({
-        text: `${name} ?? ${orElse}`,
-        operand: `(${name} ?? ${orElse})`,
-      });
-      return fc.oneof(
-        known,
-        nothing.map((make): Given => ({ make, argument })),
-      );
-    }
+    case 'any':
+      return anyGiven(premises);
+    case 'value':
+      return valueGiven(need, premises);
     case 'nested-array': {
       const nested = fc.letrec<{ readonly tree: unknown }>((tie) => ({
         tree: fc.oneof({ maxDepth: need.depth }, primitive, fc.array(tie('tree'), { maxLength: 4 })),
