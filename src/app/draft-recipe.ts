@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
 import type { FileChange } from '#code/file-change';
 import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
@@ -37,7 +37,8 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
   const passedOver = new Map<string, string>();
   let over: readonly FileChange[] = [];
   for (const source of sources) {
-    const run = await runOf(source, await diskTree(repository, over), { params, repository, surroundings });
+    const tree = await diskTree(repository, over);
+    const run = await withLock(source, await runOf(source, tree, { params, repository, surroundings }), { params, repository, surroundings });
     recipes.push(plannedOf(source, run));
     for (const { what, why } of run.passedOver) passedOver.set(what, why);
     over = joinChanges(over, run.changes);
@@ -124,6 +125,33 @@ async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): P
     why: whole.message,
     next: whole.cure ?? 'Change what it names, commit that, and plan again.',
   });
+}
+
+/** The same run, with the lock file of the package manager to which the recipe changes. */
+async function withLock(source: RecipeSource, run: RecipeRun, world: RunWorld): Promise<RecipeRun> {
+  if (source.kind !== 'own' || source.recipe.lock === undefined || run.changes.length === 0) return run;
+  const { repository, surroundings, params } = world;
+  const { convertLock } = await import('#code/install/convert-lock');
+  const { recipeParams } = await import('#code/recipe-params');
+  const { runProcess } = await import('#code/run-process');
+  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const tree = await diskTree(repository, run.changes);
+  const texts = new Map<string, string>();
+  for (const path of tree.paths.filter((one) => /(^|\/)(package\.json|\.npmrc)$|^(package-lock\.json|pnpm-workspace\.yaml)$/.test(one))) {
+    const answer = await tree.read(path);
+    if ('text' in answer) texts.set(path, answer.text);
+  }
+  const { changes, findings } = await convertLock(
+    {
+      version: recipeParams(source.recipe, params).pnpm ?? '',
+      texts,
+      scratch: join(repository.gitDir, 'godwit', 'lock'),
+      env: surroundings.env,
+      run: runProcess,
+    },
+    surroundings.signal,
+  );
+  return { ...run, changes: joinChanges(run.changes, changes), unresolved: [...run.unresolved, ...findings] };
 }
 
 /** A package that lies in the tree is not changed by itself: its fixtures would be. */
