@@ -38,7 +38,11 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
   let over: readonly FileChange[] = [];
   for (const source of sources) {
     const tree = await diskTree(repository, over);
-    const run = await withLock(source, await runOf(source, tree, { params, repository, surroundings }), { params, repository, surroundings });
+    const run = await withLock(source, await runOf(source, tree, { params, repository, surroundings }), {
+      params,
+      repository,
+      surroundings,
+    });
     recipes.push(plannedOf(source, run));
     for (const { what, why } of run.passedOver) passedOver.set(what, why);
     over = joinChanges(over, run.changes);
@@ -137,7 +141,9 @@ async function withLock(source: RecipeSource, run: RecipeRun, world: RunWorld): 
   const { diskTree, joinChanges } = await import('#code/disk-tree');
   const tree = await diskTree(repository, run.changes);
   const texts = new Map<string, string>();
-  for (const path of tree.paths.filter((one) => /(^|\/)(package\.json|\.npmrc)$|^(package-lock\.json|pnpm-workspace\.yaml)$/.test(one))) {
+  for (const path of tree.paths.filter((one) =>
+    /(^|\/)(package\.json|\.npmrc)$|^(package-lock\.json|pnpm-workspace\.yaml)$/.test(one),
+  )) {
     const answer = await tree.read(path);
     if ('text' in answer) texts.set(path, answer.text);
   }

@@ -50,7 +50,9 @@ export function changes(world: TreeWorld): Executor {
 /** What another package manager installed goes, or code would still reach what it had laid there. */
 async function withoutOtherInstall({ written, removed, files }: Planned, root: string): Promise<void> {
   if (!written.some(({ path }) => isLockFile(path)) || !removed.some(({ path }) => isLockFile(path))) return;
-  const manifests = [...files.map(({ path }) => path), 'package.json'].filter((path) => baseName(path) === 'package.json');
+  const manifests = [...files.map(({ path }) => path), 'package.json'].filter(
+    (path) => baseName(path) === 'package.json',
+  );
   for (const path of manifests) await forgetKept(join(root, folderPath(path), 'node_modules'));
 }
 

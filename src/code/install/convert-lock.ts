@@ -86,7 +86,15 @@ function moved(before: Lock, after: Lock, declared: ReadonlySet<string>): readon
   if (gone.length === 0) return found;
   const more = gone.length > namesShown ? ` and ${gone.length - namesShown} more` : '';
   const message = `pnpm does not install ${gone.slice(0, namesShown).join(', ')}${more}, which package-lock.json has.`;
-  return [...found, { rule: 'install/lock-moved', severity: 'warning', message, cure: 'See who used it: it is bundled, or another version serves its place.' }];
+  return [
+    ...found,
+    {
+      rule: 'install/lock-moved',
+      severity: 'warning',
+      message,
+      cure: 'See who used it: it is bundled, or another version serves its place.',
+    },
+  ];
 }
 
 function versionsOf({ packages }: Lock): ReadonlyMap<string, ReadonlySet<string>> {
@@ -96,7 +104,9 @@ function versionsOf({ packages }: Lock): ReadonlyMap<string, ReadonlySet<string>
 }
 
 function declaredIn(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const parsed = [...texts].filter(([path]) => baseName(path) === 'package.json').map(([path, text]) => parseManifest(path, text));
+  const parsed = [...texts]
+    .filter(([path]) => baseName(path) === 'package.json')
+    .map(([path, text]) => parseManifest(path, text));
   return new Set(
     parsed.flatMap((one) => (one.kind === 'manifest' ? one.manifest.dependencies.map(({ name }) => name) : [])),
   );

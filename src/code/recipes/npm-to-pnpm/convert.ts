@@ -7,7 +7,15 @@ import { pnpmWorkflow } from './writing/workflow.ts';
 import { workspaceFile } from './writing/workspace-file.ts';
 
 /** Settings that npm alone knows, and that change what is installed. */
-const npmsOwn = ['install-strategy', 'global-style', 'legacy-bundling', 'install-links', 'omit', 'include', 'package-lock'];
+const npmsOwn = [
+  'install-strategy',
+  'global-style',
+  'legacy-bundling',
+  'install-links',
+  'omit',
+  'include',
+  'package-lock',
+];
 
 type Out = { readonly edits: TreeEdit[]; readonly unresolved: TreeUnresolved[] };
 
@@ -22,7 +30,11 @@ export async function convert(tree: TreeView, version: string): Promise<TreeTran
   for (const key of npmsOwn.filter((name) => npm.settings.has(name))) {
     const text = (await tree.read('.npmrc'))?.text ?? '';
     const place = { path: '.npmrc', offset: Math.max(0, text.indexOf(key)), length: key.length };
-    out.unresolved.push({ ...place, message: `pnpm does not know the setting \`${key}\`.`, cure: 'See https://pnpm.io/settings for one that does the same, and remove it.' });
+    out.unresolved.push({
+      ...place,
+      message: `pnpm does not know the setting \`${key}\`.`,
+      cure: 'See https://pnpm.io/settings for one that does the same, and remove it.',
+    });
   }
   for (const path of tree.paths) {
     const text = isWorkflow(path) || isCommandFile(path) ? (await tree.read(path))?.text : undefined;
@@ -43,11 +55,14 @@ function manifestOf(one: NpmPackage, { npm, missing, version }: World, { edits, 
     if (typeof edited === 'string') now = edited;
   };
   const programs = programsOf(one, npm);
-  for (const [name, script] of Object.entries(manifest.scripts)) set(['scripts', name], script, pnpmCommands(script, programs).text);
+  for (const [name, script] of Object.entries(manifest.scripts))
+    set(['scripts', name], script, pnpmCommands(script, programs).text);
   for (const group of declaredGroups)
     for (const [name, range] of Object.entries(manifest[group]))
-      if (npm.locked[`node_modules/${name}`]?.link === true && !range.includes(':')) set([group, name], range, `workspace:${range}`);
-  for (const { of, name, version: installed, group } of missing) if (of === one) set([group, name], undefined, installed);
+      if (npm.locked[`node_modules/${name}`]?.link === true && !range.includes(':'))
+        set([group, name], range, `workspace:${range}`);
+  for (const { of, name, version: installed, group } of missing)
+    if (of === one) set([group, name], undefined, installed);
   if (one === npm.root) {
     set(['packageManager'], manifest.packageManager, `pnpm@${version}`);
     now = withoutMember(withoutMember(now, ['workspaces']), ['overrides']);
@@ -68,8 +83,10 @@ function manifestOf(one: NpmPackage, { npm, missing, version }: World, { edits, 
   for (const word of ['"patch-package"', '"npm":']) {
     const offset = now.indexOf(word);
     if (offset === -1) continue;
-    const message = word === '"npm":' ? 'A version of npm is asked for.' : 'patch-package does not patch what pnpm links.';
-    const cure = word === '"npm":' ? 'Name pnpm in `engines`, or remove it.' : 'Make the patches anew with `pnpm patch`.';
+    const message =
+      word === '"npm":' ? 'A version of npm is asked for.' : 'patch-package does not patch what pnpm links.';
+    const cure =
+      word === '"npm":' ? 'Name pnpm in `engines`, or remove it.' : 'Make the patches anew with `pnpm patch`.';
     unresolved.push({ path, offset, length: word.length, message, cure });
   }
 }
@@ -94,7 +111,12 @@ const byHand = { message: 'This still calls npm.', cure: 'Write it for pnpm.' };
 function namesOf(path: string, text: string, { unresolved }: Out): void {
   for (const match of text.matchAll(/^(?![ \t]*#).*?(\bnpm (?=[a-z])|\bnpx (?=\S)|package-lock\.json)/gm)) {
     const word = match[1] ?? '';
-    unresolved.push({ path, offset: match.index + match[0].length - word.length, length: word.trim().length, ...byHand });
+    unresolved.push({
+      path,
+      offset: match.index + match[0].length - word.length,
+      length: word.trim().length,
+      ...byHand,
+    });
   }
 }
 
@@ -103,7 +125,9 @@ function isWorkflow(path: string): boolean {
 }
 
 function isCommandFile(path: string): boolean {
-  return /(^|\/)([^/]*Dockerfile[^/]*|Makefile|Procfile|\.gitlab-ci\.yml|\.travis\.yml|[^/]+\.sh)$|^\.husky\/[^/]+$/.test(path);
+  return /(^|\/)([^/]*Dockerfile[^/]*|Makefile|Procfile|\.gitlab-ci\.yml|\.travis\.yml|[^/]+\.sh)$|^\.husky\/[^/]+$/.test(
+    path,
+  );
 }
 
 function whole(path: string, before: string, text: string): TreeEdit {

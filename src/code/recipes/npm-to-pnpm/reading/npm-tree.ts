@@ -57,15 +57,20 @@ export async function npmTree(tree: TreeView): Promise<NpmTree | undefined> {
   const root = await packageAt(tree, '.');
   const has = (path: string): boolean => tree.paths.includes(path);
   if (root === undefined || !(root.manifest.packageManager ?? 'npm').startsWith('npm')) return undefined;
-  if (has('npm-shrinkwrap.json')) throw new Error('npm-shrinkwrap.json is published with the package, and pnpm has none.');
+  if (has('npm-shrinkwrap.json'))
+    throw new Error('npm-shrinkwrap.json is published with the package, and pnpm has none.');
   if (!has('package-lock.json')) return undefined;
   if (has('pnpm-lock.yaml') || has('pnpm-workspace.yaml') || has('yarn.lock'))
     throw new Error('Files of two package managers are there; remove those that are not used.');
   if (root.manifest.devEngines !== undefined)
-    throw new Error('`devEngines` of package.json is not taken over; write what it says of npm for pnpm, or remove it.');
+    throw new Error(
+      '`devEngines` of package.json is not taken over; write what it says of npm for pnpm, or remove it.',
+    );
   const lock = lockSchema.safeParse(jsonOf((await tree.read('package-lock.json'))?.text ?? ''));
   if (!lock.success)
-    throw new Error('package-lock.json is not of version 2 or 3. `npm install --package-lock-only` with npm 7 or newer writes it so.');
+    throw new Error(
+      'package-lock.json is not of version 2 or 3. `npm install --package-lock-only` with npm 7 or newer writes it so.',
+    );
   const members = Object.keys(lock.data.packages).filter((at) => at !== '' && !at.includes('node_modules/'));
   const packages = await Promise.all(members.map((folder) => packageAt(tree, folder)));
   return {
@@ -96,6 +101,8 @@ function settingsOf(text: string): ReadonlyMap<string, string> {
 
 /** Programs of the packages that a package of the tree declares, as pnpm links them there and from the root. */
 export function programsOf({ manifest }: NpmPackage, { root, locked }: NpmTree): ReadonlySet<string> {
-  const declared = [manifest, root.manifest].flatMap((one) => declaredGroups.flatMap((group) => Object.keys(one[group])));
+  const declared = [manifest, root.manifest].flatMap((one) =>
+    declaredGroups.flatMap((group) => Object.keys(one[group])),
+  );
   return new Set(declared.flatMap((name) => Object.keys(locked[`node_modules/${name}`]?.bin ?? {})));
 }

@@ -21,8 +21,9 @@ export function pnpmCommands(text: string, programs: ReadonlySet<string>): PnpmC
     )
     .replace(rule('npm[ \\t]+(?:ci|clean-install)'), 'pnpm install --frozen-lockfile')
     .replace(rule('npm[ \\t]+(?:install|i)'), 'pnpm install')
-    .replace(rule(`(?:npx|npm[ \\t]+exec[ \\t]+--)[ \\t]+([\\w@/.-]+)((?:[ \\t]+[^"'&|;\\\\\\r\\n]*?)?)`), (whole, name, words) =>
-      programs.has(name) ? `pnpm exec ${name}${words}` : whole,
+    .replace(
+      rule(`(?:npx|npm[ \\t]+exec[ \\t]+--)[ \\t]+([\\w@/.-]+)((?:[ \\t]+[^"'&|;\\\\\\r\\n]*?)?)`),
+      (whole, name, words) => (programs.has(name) ? `pnpm exec ${name}${words}` : whole),
     );
   const left = [...made.matchAll(/(?<=^|[\s"'&|;(])(?:npm|npx)(?=[ \t])[^\r\n]*/gm)];
   return { text: made, left: left.map((match) => ({ offset: match.index, length: match[0].length })) };

@@ -1,7 +1,10 @@
 import { type PnpmCommands, pnpmCommands } from './commands.ts';
 
 /** A workflow of GitHub Actions with pnpm: its setup before that of Node, its cache and its commands. Pure. */
-export function pnpmWorkflow(text: string, programs: ReadonlySet<string>): PnpmCommands & { readonly isWithout: boolean } {
+export function pnpmWorkflow(
+  text: string,
+  programs: ReadonlySet<string>,
+): PnpmCommands & { readonly isWithout: boolean } {
   const lines = text.split('\n').map((line) => (isSpoken(line) ? line : otherNames(line)));
   const commands = pnpmCommands(lines.filter((line) => !isSpoken(line)).join('\n'), programs).text.split('\n');
   const made = lines.map((line) => (isSpoken(line) ? line : (commands.shift() ?? line)));
