@@ -17,7 +17,8 @@ it.each([
   const example = join(examples, name);
   const page = await readFile(join(example, 'README.md'), 'utf8');
   const commands = commandsOf(page);
-  expect(commandsOf(await readFile(resolve(examples, '../docs', guide), 'utf8'))).toEqual(commands);
+  const said = commandsOf(await readFile(resolve(examples, '../docs', guide), 'utf8'));
+  expect(said.slice(0, commands.length)).toEqual(commands);
   const [plan = '', rehearse = '', apply = ''] = commands;
   const tree = await upgradeTree({ from: example });
   try {
