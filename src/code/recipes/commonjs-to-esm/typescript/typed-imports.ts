@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
+import type { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
-import type { EditList } from '../writing/edit-list.ts';
 import { type Refusal, refusalAt } from './refusals.ts';
 import { type NameUse, type TypedModule, useOfName } from './typed-module.ts';
 import {

@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
+import { EditList } from '../../../engine/edit-list.ts';
 import { withLineEndsOf } from '../../../engine/line-ends.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { walk } from '../reading/common-module.ts';
-import { EditList } from '../writing/edit-list.ts';
 import { lineEnd } from '../writing/exports.ts';
 import { type Refusal, refusalAt } from './refusals.ts';
 import { type TypedWriting, writeImports } from './typed-imports.ts';

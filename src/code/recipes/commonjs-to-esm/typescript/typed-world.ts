@@ -50,7 +50,16 @@ function localTarget(base: string, specifier: string, { has, modules }: TypedWor
   const source = base.replace(/\.js(x?)$/, '.ts$1');
   const plain = isFolder
     ? []
-    : [base, `${base}.ts`, `${base}.tsx`, `${base}.d.ts`, source, base.replace(/\.js$/, '.tsx'), base.replace(/\.js$/, '.d.ts'), `${base}.js`];
+    : [
+        base,
+        `${base}.ts`,
+        `${base}.tsx`,
+        `${base}.d.ts`,
+        source,
+        base.replace(/\.js$/, '.tsx'),
+        base.replace(/\.js$/, '.d.ts'),
+        `${base}.js`,
+      ];
   const index = ['index.ts', 'index.tsx', 'index.d.ts', 'index.js'].map((name) => joined(base, name));
   const found = [...plain, ...index].find(has);
   if (found === undefined) return { kind: 'unknown' };
