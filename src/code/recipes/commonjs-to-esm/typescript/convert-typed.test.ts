@@ -28,6 +28,11 @@ async function made(
 it.each<readonly [string, Texts, string]>([
   ['Jest', { 'package.json': manifest({ scripts: { test: 'jest' } }) }, 'plan --recipe jest-to-vitest'],
   ['a hook', { 'package.json': manifest({ scripts: { test: 'mocha -r ts-node/register' } }) }, 'ts-node/register'],
+  [
+    'another builder',
+    { 'package.json': manifest({ scripts: { build: 'babel src --out-dir lib' } }) },
+    'builds with babel',
+  ],
   ['two builds', { 'package.json': manifest({ module: 'esm/a.js' }) }, 'publishes ES modules beside CommonJS'],
   ['an empty tsconfig', { 'tsconfig.json': '' }, 'names no target'],
   ['no target', { 'tsconfig.json': config({ target: undefined }) }, 'names no target'],

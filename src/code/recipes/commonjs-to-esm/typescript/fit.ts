@@ -20,6 +20,9 @@ export type Compilation = {
 /** Programs that load TypeScript by `require`. */
 const hooks =
   /ts-node\/register|\bts-jest\b|\bts-mocha\b|@swc-node\/register|esbuild-register|@babel\/register|tsconfig-paths/;
+/** Programs that compile or bundle TypeScript by settings of their own. */
+const builders =
+  /\b(babel|swc|esbuild|tsup|tsdown|rollup|webpack|ncc|parcel|microbundle|unbuild|tsdx|vite build|nest build)\b/;
 const runners = /\bts-node(?:-dev|-esm)?\b|\bnodemon\b/g;
 
 /** Reads how a package is compiled. Throws UnfitPackage where that cannot be turned, by name and with what to do first. */
@@ -83,6 +86,11 @@ function refuseTools(fields: Readonly<Record<string, unknown>>): void {
     if (/(^|[\s/])jest\b/.test(script))
       throw new UnfitPackage(
         `The script "${name}" runs Jest, which transforms TypeScript into CommonJS. Run \`godwit plan --recipe jest-to-vitest\` first.`,
+      );
+    const builder = builders.exec(script)?.[0];
+    if (builder !== undefined)
+      throw new UnfitPackage(
+        `The script "${name}" builds with ${builder}, whose settings decide what the modules become, and which this recipe does not read. Let that write ES modules, or compile with tsc, first.`,
       );
     const hook = hooks.exec(script)?.[0];
     if (hook !== undefined)
