@@ -39,6 +39,12 @@ const rows: readonly Example[] = [
     tests: '3 passed (3 passed before)',
     said: [/^src\/report\.js .*stays JavaScript.*TS2362/, /^src\/money\.ts .* any: /],
   },
+  {
+    name: 'commonjs-parcels',
+    page: 'commonjs-to-esm.md',
+    tests: '5 passed (5 passed before)',
+    said: [/^scripts\/clean\.cjs .*stays CommonJS/],
+  },
   // One line each.
 ];
 
