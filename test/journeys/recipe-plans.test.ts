@@ -45,6 +45,7 @@ const rows: readonly Example[] = [
     tests: '5 passed (5 passed before)',
     said: [/^scripts\/clean\.cjs .*stays CommonJS/],
   },
+  { name: 'npm-parcels', page: 'npm-to-pnpm.md', tests: '1 passed (1 passed before)', said: [] },
   // One line each.
 ];
 
