@@ -7,14 +7,14 @@ import { treeToPlan } from './tree-to-plan.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 import type { Surroundings } from './verb.ts';
 
-/** True for a wish that is about Python, or a framework of it. */
+/** True for a wish that is about Python. */
 export function isPythonWish(wish: Wish): boolean {
-  return wish.kind === 'package' && /^(python|django)$/i.test(wish.name);
+  return wish.kind === 'package' && /^python$/i.test(wish.name);
 }
 
 /**
  * The plan for an upgrade of Python in this folder. Reads only; asks no registry. Throws `no-repository`, `dirty-tree`,
- * `bad-input`, `nothing-to-do`, and `not-built` for Django.
+ * `bad-input` and `nothing-to-do`.
  */
 export async function draftPythonUpgradeOf(
   wishes: readonly Wish[],
@@ -78,14 +78,6 @@ async function measuredWith(
 
 function specOf(wishes: readonly Wish[], { minAge, overrides, flags }: UpgradeRequest): string | undefined {
   const [wish] = wishes;
-  const framework = wishes.find((one) => one.kind === 'package' && /^django$/i.test(one.name));
-  if (framework !== undefined) {
-    throw fail('not-built', {
-      what: 'An upgrade of Django is not built yet.',
-      why: 'Python itself can be upgraded; what Django removed between its majors is not known here.',
-      next: 'Upgrade Python (`--upgrade python@3.14`), and Django with django-upgrade, each on a branch of its own.',
-    });
-  }
   if (wishes.length > 1) {
     throw fail('bad-input', {
       what: 'Python goes to its version in a plan of its own.',

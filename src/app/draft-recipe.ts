@@ -37,7 +37,11 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
   const passedOver = new Map<string, string>();
   let over: readonly FileChange[] = [];
   for (const source of sources) {
-    const run = await runOf(source, await diskTree(repository, over), { params, repository, surroundings });
+    const run = await runOf(source, withRegistry(await diskTree(repository, over), surroundings), {
+      params,
+      repository,
+      surroundings,
+    });
     recipes.push(plannedOf(source, run));
     for (const { what, why } of run.passedOver) passedOver.set(what, why);
     over = joinChanges(over, run.changes);
@@ -124,6 +128,26 @@ async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): P
     why: whole.message,
     next: whole.cure ?? 'Change what it names, commit that, and plan again.',
   });
+}
+
+/** The same tree, for which the registry is asked what a recipe wants to know of a package. */
+function withRegistry(tree: SourceTree, { cwd, env, signal }: Surroundings): SourceTree {
+  return {
+    ...tree,
+    async published(name, range) {
+      const { registryOptions } = await import('#code/registry/registry-options');
+      const { fetchPackage, fileText } = await import('#code/api/fetch-package');
+      const options = await registryOptions({ root: cwd, env, yarnrc: undefined });
+      const answer = await fetchPackage({ name, range }, { options, signal });
+      if (answer.kind === 'unknown') return { why: answer.why };
+      const { version, manifest, files } = answer.package;
+      const texts = [...files.keys()].flatMap((path) => {
+        const text = fileText(answer.package, path);
+        return text === undefined ? [] : [[path, text] as const];
+      });
+      return { version, manifest, files: new Map(texts) };
+    },
+  };
 }
 
 /** A package that lies in the tree is not changed by itself: its fixtures would be. */

@@ -21,6 +21,8 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { parseOverride, parseWishes } = await import('#code/upgrade/wishes');
   const wishes = parseWishes(request.text);
   const overrides = request.overrides.map(parseOverride);
+  const { isDjangoWish, draftDjangoUpgradeOf } = await import('./draft-django-upgrade.ts');
+  if (wishes.some(isDjangoWish)) return draftDjangoUpgradeOf(wishes, request, surroundings);
   const { isPythonWish, draftPythonUpgradeOf } = await import('./draft-python-upgrade.ts');
   if (wishes.some(isPythonWish)) return draftPythonUpgradeOf(wishes, request, surroundings);
   const { repository, nodeFor } = await treeToPlan(surroundings);

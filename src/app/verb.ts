@@ -53,5 +53,7 @@ export interface Verb<I = unknown> {
   /** Field of the input that a bare argument fills, e.g. `intent` or `plan`. */
   readonly argument?: string;
   readonly input: z.ZodType<I>;
+  /** What `json` of its answer holds at least: see outputs.ts. */
+  readonly output: z.ZodObject;
   execute(input: I, surroundings: Surroundings): Promise<Answer>;
 }

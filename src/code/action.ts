@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fileEditsSchema } from './file-edits.ts';
+import { escapeSchema } from './gate/measurement.ts';
 import { allParts } from './part-of.ts';
 import { hopSchema } from './upgrade/upgrade-path.ts';
 
@@ -96,6 +97,8 @@ export const gateSchema = z.object({
   node: z.string().optional(),
   /** Files that stand elsewhere than when the baseline was measured. */
   moved: moveSchema.shape.moves.optional(),
+  /** Each `any` that the plan itself writes into a file that was JavaScript: it was one there already, unseen. */
+  anys: z.array(escapeSchema).readonly().optional(),
   /** Of a Python tree: the minor of Python 3 to measure with. */
   python: z.int().optional(),
 });

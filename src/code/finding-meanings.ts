@@ -14,6 +14,11 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/python-two-named': 'A tree still says that it serves Python 2, which no rewritten file runs on.',
   'tree/python-place-left':
     'A place names an older Python than an upgrade goes to, and cannot be written anew with certainty.',
+  'tree/django-place-left':
+    'A place names an older Django than an upgrade goes to, and cannot be written anew with certainty.',
+  'tree/django-lock': 'A lock file holds the Django of before, and only its own tool can write it anew.',
+  'tree/django-python': 'A place names a Python on which the wanted Django does not run.',
+  'tree/django-long-way': 'An upgrade of Django passes a release with long-term support without stopping there.',
   'tree/python-for-users': 'The Python that a package asks of its users is raised.',
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',

@@ -21,7 +21,7 @@ import type {
 } from './snapshot.ts';
 import { toolings } from './toolings/index.ts';
 import { typescriptSettings } from './typescript-settings.ts';
-import { versionPlaces } from './version-places/index.ts';
+import { nodesThatRun, versionPlaces } from './version-places/index.ts';
 import { isFolder, walkTree } from './walk.ts';
 
 /** What inspecting may know of the world. */
@@ -64,7 +64,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
   const dependencies = await readDependencies(packages.members, world);
   const deprecated = await usesOf(options, walk.files, packages);
   const tests = await testsOf(options, packages, detected);
-  const nodesAll = { inUse: options.nodeInUse, declared: nodes.found };
+  const nodesAll = { inUse: options.nodeInUse, declared: nodesThatRun(nodes.found) };
   return {
     ...(detected.manager === undefined
       ? {}
@@ -79,7 +79,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
     findings: [
       ...packages.findings,
       ...detected.findings,
-      ...nodeContradictions(nodes.found),
+      ...nodeContradictions(nodesAll.declared),
       ...lockFindings(detected, lock, { dependencies: dependencies.of, packages }),
       ...engineConflicts(dependencies.present, nodesAll),
       ...peerConflicts(dependencies.peerUses),

@@ -19,6 +19,8 @@ export type Unresolved = Span & {
   readonly symbol?: string;
   /** What the claim rests on: the upgrade guide's own words, a section. */
   readonly evidence?: string;
+  /** True for what is good to know and asks nothing of anybody. */
+  readonly isAdvice?: true;
 };
 
 /** One file as a transform sees it. The byte order mark is not part of the text; line ends and tabs are the user's own. */
@@ -87,7 +89,16 @@ export interface TreeView {
   read(path: string): Promise<RecipeFile | undefined>;
   /** Text of a file below a `node_modules` of the tree; undefined where it is not installed. Nothing there can be changed. */
   installed(path: string): Promise<string | undefined>;
+  /** What a range of a package means in the registry, or why that is not known. */
+  published(name: string, range: string): Promise<PublishedFiles | { readonly why: string }>;
 }
+
+/** Texts of a published package: its package.json, declarations and code, by path. */
+export type PublishedFiles = {
+  readonly version: string;
+  readonly manifest: unknown;
+  readonly files: ReadonlyMap<string, string>;
+};
 
 /** What a `tree` transform could not do, with the file in which it stands; the place is in the text that it leaves. */
 export type TreeUnresolved = Unresolved & { readonly path: string };

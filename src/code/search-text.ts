@@ -37,6 +37,11 @@ export function folderPath(path: string): string {
   return at === -1 ? '.' : path.slice(0, at);
 }
 
+/** A path in a folder, from the root. */
+export function within(folder: string, name: string): string {
+  return folder === '.' ? name : `${folder}/${name}`;
+}
+
 /** The source of a pattern that means a text as it stands. */
 export function literalPattern(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');

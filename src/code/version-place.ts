@@ -8,6 +8,10 @@ export interface VersionPlace {
   readonly reads: string;
   /** An example, which the shelf's test looks into: `⟦…⟧` stands around each value. */
   readonly example: { readonly path: string; readonly text: string };
+  /** True for what code is written for, which says nothing of the Node that it runs on; what it names is a lowest version. */
+  readonly isBuildTarget?: boolean;
+  /** Why a version here is named and not raised. */
+  readonly stays?: string;
   isIn(path: string): boolean;
   find(text: string): readonly Found[];
 }

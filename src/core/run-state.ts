@@ -13,6 +13,7 @@ export type StepProgress = {
   readonly timesUndone?: number;
 };
 
+/** Every name that the state of a run can have. */
 export const runStates = ['running', 'waiting', 'paused', 'done', 'failed', 'rolling-back', 'rolled-back'] as const;
 export type RunStateName = (typeof runStates)[number];
 

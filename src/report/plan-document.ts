@@ -8,19 +8,31 @@ import { listedText, withoutList } from './listed-text.ts';
 import { code, fenced, inline, table } from './markdown-text.ts';
 import { timeline } from './timeline.ts';
 
+/** The headings of every plan, in their order. */
+export const planHeadings = [
+  'Migration Overview',
+  'Current State',
+  'Target State',
+  'Migration Plan',
+  'Detailed Steps',
+  'Risks and Mitigations',
+  'Rollback Plan',
+  'Timeline',
+] as const;
+
 /** PLAN.md: one `#`, exactly the eight `##` in their order, phases as `###`. */
 export function planDocument(plan: Plan, rehearsal: Rehearsal | undefined): string {
-  const sections: readonly (readonly [string, string])[] = [
-    ['Migration Overview', overview(plan)],
-    ['Current State', facts(plan.current)],
-    ['Target State', facts(plan.target)],
-    ['Migration Plan', planTable(plan)],
-    ['Detailed Steps', plan.phases.map((phase) => `### ${inline(phase.title)}\n\n${phaseDetail(phase)}`).join('\n\n')],
-    ['Risks and Mitigations', [risks(hazardsOf(plan)), ...breaks(plan.findings ?? [])].join('\n\n')],
-    ['Rollback Plan', rollbackPlan(plan)],
-    ['Timeline', timeline(plan, rehearsal)],
-  ];
-  const body = sections.map(([title, text]) => `## ${title}\n\n${text}`).join('\n\n');
+  const sections: Readonly<Record<(typeof planHeadings)[number], string>> = {
+    'Migration Overview': overview(plan),
+    'Current State': facts(plan.current),
+    'Target State': facts(plan.target),
+    'Migration Plan': planTable(plan),
+    'Detailed Steps': plan.phases.map((phase) => `### ${inline(phase.title)}\n\n${phaseDetail(phase)}`).join('\n\n'),
+    'Risks and Mitigations': [risks(hazardsOf(plan)), ...breaks(plan.findings ?? [])].join('\n\n'),
+    'Rollback Plan': rollbackPlan(plan),
+    Timeline: timeline(plan, rehearsal),
+  };
+  const body = planHeadings.map((title) => `## ${title}\n\n${sections[title]}`).join('\n\n');
   return `# ${inline(plan.title)}\n\n${body}\n`;
 }
 

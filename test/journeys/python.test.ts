@@ -80,7 +80,6 @@ it.each([
   ['python', 'bad-input'],
   ['python@2.7', 'bad-input'],
   ['python@3.14,react@19', 'bad-input'],
-  ['django@5', 'not-built'],
 ])('%s is refused: %s', async (wish, code) => {
   const tree = await tickets();
   try {

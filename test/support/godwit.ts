@@ -14,8 +14,8 @@ export type Ran = { readonly exit: number; readonly stdout: string; readonly std
 export type Running = {
   readonly child: ChildProcess;
   readonly ended: Promise<Ran>;
-  /** Resolves when standard output and error hold the text; fails when the command ends before. */
-  says(text: string): Promise<void>;
+  /** Resolves with all that was said when standard output or error holds the text; fails when the command ends before. */
+  says(text: string): Promise<string>;
 };
 
 /** The built command line, called in a folder of its own against one database. */
@@ -67,7 +67,7 @@ export function startGodwit(
 async function says(
   text: string,
   { child, said }: { readonly child: ChildProcess; readonly said: { stdout: string; stderr: string } },
-): Promise<void> {
+): Promise<string> {
   const has = () => said.stdout.includes(text) || said.stderr.includes(text);
   while (!has()) {
     if (child.exitCode !== null) throw new Error(`it ended without saying ${text}: ${said.stdout}${said.stderr}`);
@@ -77,6 +77,7 @@ async function says(
       once(child, 'close'),
     ]);
   }
+  return `${said.stdout}${said.stderr}`;
 }
 
 /** The one JSON document that a command printed with --json. */

@@ -3,6 +3,7 @@ import { applyPlan, previewApply } from '#run/apply';
 import { planToApply, tellSource } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
+import { stepsOutput } from '../outputs.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -36,6 +37,7 @@ export const apply: Verb<z.infer<typeof input>> = {
   takesConsent: true,
   argument: 'plan',
   input,
+  output: stepsOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async (opened) => {
       const found = await planToApply(input.plan, { surroundings, domain: opened.domain });

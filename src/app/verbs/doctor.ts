@@ -4,6 +4,7 @@ import { exitCodes, isFailure } from '#core/error';
 import type { Check } from '#core/report';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
+import { checksOutput } from '../outputs.ts';
 import { chooseTarget } from '../target.ts';
 import type { Surroundings, Verb } from '../verb.ts';
 
@@ -19,6 +20,7 @@ export const doctor: Verb<z.infer<typeof input>> = {
   examples: [{ command: 'godwit doctor', says: 'before the first plan on a database' }],
   isReadOnly: true,
   input,
+  output: checksOutput,
   async execute(_input, surroundings) {
     const checks = [
       nodeCheck(),

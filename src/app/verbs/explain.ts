@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { errorCodes, exitCodes, fail } from '#core/error';
 import { asJson } from '../as-json.ts';
 import { findingMeanings } from '../finding-meanings.ts';
+import { explainOutput } from '../outputs.ts';
 import { rehearsalMeanings } from '../rehearsal/rehearsal-meanings.ts';
 import type { Answer, Verb } from '../verb.ts';
 
@@ -35,6 +36,7 @@ export function explain(others: readonly Verb[]): Verb<z.infer<typeof input>> {
     isReadOnly: true,
     argument: 'topic',
     input,
+    output: explainOutput,
     async execute({ topic }) {
       const all = [
         ...others.map(verbTopic),

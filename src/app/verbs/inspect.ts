@@ -5,6 +5,7 @@ import { plainName, type Snapshot, type Table } from '#db/schema';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
 import { inspectFolder, isPythonTree, isTree } from '../inspect-folder.ts';
+import { inspectOutput } from '../outputs.ts';
 import { pythonText } from '../python-text.ts';
 import { hasTarget } from '../target.ts';
 import { treeText } from '../tree-text.ts';
@@ -42,6 +43,7 @@ export const inspect: Verb<Input> = {
   isReadOnly: true,
   argument: 'table',
   input,
+  output: inspectOutput,
   async execute(asked, surroundings) {
     const folder = asked.tree === undefined ? '.' : asked.tree === true ? '.' : asked.tree;
     const isTreeAsked = asked.tree !== undefined;

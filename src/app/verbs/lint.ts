@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { majorSchema } from '#db/lint/majors';
+import { lintOutput } from '../outputs.ts';
 import type { Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -52,6 +53,7 @@ export const lint: Verb<Input> = {
   isReadOnly: true,
   argument: 'paths',
   input,
+  output: lintOutput,
   async execute(asked, surroundings) {
     // The rules are many files: other verbs do not wait for them to be loaded.
     const { lintPaths } = await import('../lint/lint-paths.ts');

@@ -5,6 +5,7 @@ import { pauseRun, statusOf } from '#run/control';
 import type { RunOptions, RunResult } from '#run/options';
 import { planOfRun } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
+import { runOutput } from '../outputs.ts';
 import { runAnswer } from '../run-answer.ts';
 import type { Verb } from '../verb.ts';
 
@@ -25,6 +26,7 @@ export const pause: Verb<z.infer<typeof input>> = {
   isReadOnly: false,
   argument: 'plan',
   input,
+  output: runOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async ({ domain }) => {
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });

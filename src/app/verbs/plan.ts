@@ -8,6 +8,7 @@ import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
 import { draftAlone } from '../draft-plan.ts';
 import { intentText } from '../intent-text.ts';
+import { planOutput } from '../outputs.ts';
 import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePatches } from '../write-patches.ts';
@@ -118,6 +119,7 @@ export const plan: Verb<Input> = {
   isReadOnly: true,
   argument: 'intent',
   input,
+  output: planOutput,
   async execute(input, surroundings) {
     refuseNotBuilt(input);
     const drafted = await drafting(input, surroundings).catch(whenNothing);

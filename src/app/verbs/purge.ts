@@ -10,6 +10,7 @@ import { planOfRun } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
 import { type OpenDatabase, withReader } from '../domains.ts';
 import { openTree } from '../open-tree.ts';
+import { purgeOutput } from '../outputs.ts';
 import { runAnswer } from '../run-answer.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 
@@ -32,6 +33,7 @@ export const purge: Verb<z.infer<typeof input>> = {
   isReadOnly: false,
   argument: 'plan',
   input,
+  output: purgeOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async ({ domain, database: opened }) => {
       if (opened === undefined) return purgeTree(input.plan, domain, surroundings);

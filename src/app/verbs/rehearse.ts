@@ -8,6 +8,7 @@ import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
+import { rehearseOutput } from '../outputs.ts';
 import { type FoundPlan, findPlan, shownFolder } from '../plan-folder.ts';
 import { rehearsalFileName } from '../prerequisites.ts';
 import type { LegTime } from '../rehearsal/leg-times.ts';
@@ -34,6 +35,7 @@ export const rehearse: Verb<Input> = {
   isReadOnly: true,
   argument: 'plan',
   input,
+  output: rehearseOutput,
   async execute(input, surroundings) {
     const found = await findPlan(input.plan, surroundings);
     const startMs = surroundings.monotonicMs();

@@ -7,6 +7,7 @@ import { statusOf } from '#run/control';
 import { asJson } from '../as-json.ts';
 import { planAnywhere, planOfRun } from '../choose-plan.ts';
 import { hasDomain, withDomainOf } from '../domain-of.ts';
+import { reportOutput } from '../outputs.ts';
 import type { FoundPlan } from '../plan-folder.ts';
 import { readRehearsal } from '../prerequisites.ts';
 import { runAnswer } from '../run-answer.ts';
@@ -35,6 +36,7 @@ export const report: Verb<Input> = {
   isReadOnly: true,
   argument: 'plan',
   input,
+  output: reportOutput,
   async execute(input, surroundings) {
     const made = await reportOf(input, surroundings);
     const format = formats.find(({ id }) => id === input.format);

@@ -4,6 +4,7 @@ import { statusOf, withdrawPause } from '#run/control';
 import { rollBack } from '#run/roll-back';
 import { planOfRun, tellSource } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
+import { runOutput } from '../outputs.ts';
 import { runAnswer } from '../run-answer.ts';
 import { runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -23,6 +24,7 @@ export const resume: Verb<z.infer<typeof input>> = {
   takesConsent: true,
   argument: 'plan',
   input,
+  output: runOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async (opened) => {
       const { domain } = opened;

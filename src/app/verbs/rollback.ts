@@ -3,6 +3,7 @@ import { previewRollBack, rollBack } from '#run/roll-back';
 import { planOfRun, tellSource } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
 import { dryRunAnswer } from '../dry-run-answer.ts';
+import { stepsOutput } from '../outputs.ts';
 import { runAnswer } from '../run-answer.ts';
 import { checkGivenWords, runOptions } from '../run-options.ts';
 import type { Verb } from '../verb.ts';
@@ -30,6 +31,7 @@ export const rollback: Verb<z.infer<typeof input>> = {
   takesConsent: true,
   argument: 'plan',
   input,
+  output: stepsOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async (opened) => {
       const found = await planOfRun(input.plan, { surroundings, domain: opened.domain });

@@ -3,6 +3,7 @@ import { fail } from '#core/error';
 import { statusOf } from '#run/control';
 import { planOfRun } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
+import { runOutput } from '../outputs.ts';
 import { runAnswer } from '../run-answer.ts';
 import type { Verb } from '../verb.ts';
 
@@ -23,6 +24,7 @@ export const status: Verb<z.infer<typeof input>> = {
   isReadOnly: true,
   argument: 'plan',
   input,
+  output: runOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async ({ domain, target }) => {
       const { plan, notes: source } = await planOfRun(input.plan, { surroundings, domain });

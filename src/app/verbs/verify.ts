@@ -14,6 +14,7 @@ import { planOfRun } from '../choose-plan.ts';
 import { withDomainOf } from '../domain-of.ts';
 import { withReader } from '../domains.ts';
 import { type Measurement, measure } from '../measure.ts';
+import { verifyOutput } from '../outputs.ts';
 import type { Verb } from '../verb.ts';
 
 const input = z.strictObject({
@@ -30,6 +31,7 @@ export const verify: Verb<z.infer<typeof input>> = {
   isReadOnly: true,
   argument: 'plan',
   input,
+  output: verifyOutput,
   execute: (input, surroundings) =>
     withDomainOf(input.plan, surroundings, async (opened) => {
       const { domain } = opened;

@@ -12,7 +12,13 @@ const optionsSchema = z.object({
   trailingComma: z.enum(['all', 'es5', 'none']).default('all'),
 });
 
-/** How a folder's Prettier writes, where it says so in JSON or YAML; else what Prettier does by itself. */
+/** https://standardjs.com/rules */
+const standard = { singleQuote: true, semi: false, trailingComma: 'none' };
+
+/**
+ * How a folder's Prettier writes, where it says so in JSON or YAML; else as Standard where that is used, and else as Prettier
+ * does by itself.
+ */
 export async function codeStyleOf(tree: TreeView, folder: string): Promise<CodeStyle> {
   const at = (name: string) => (folder === '.' ? name : `${folder}/${name}`);
   for (const name of ['.prettierrc', '.prettierrc.json', '.prettierrc.yaml', '.prettierrc.yml']) {
@@ -20,9 +26,11 @@ export async function codeStyleOf(tree: TreeView, folder: string): Promise<CodeS
     if (text !== undefined) return styleOf(jsonOf(text) ?? yamlOf(text));
   }
   const manifest = z
-    .object({ prettier: z.unknown() })
+    .object({ prettier: z.unknown().optional(), devDependencies: z.object({ standard: z.string().optional() }).optional() })
     .safeParse(jsonOf((await tree.read(at('package.json')))?.text ?? ''));
-  return styleOf(manifest.success ? manifest.data.prettier : undefined);
+  if (!manifest.success) return styleOf(undefined);
+  const { prettier, devDependencies } = manifest.data;
+  return styleOf(prettier ?? (devDependencies?.standard === undefined ? undefined : standard));
 }
 
 function styleOf(document: unknown): CodeStyle {

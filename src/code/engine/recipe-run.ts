@@ -1,5 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { FileChange } from '../file-change.ts';
+import type { PublishedFiles } from '../recipe.ts';
 import type { Unknown } from '../snapshot.ts';
 
 /** What running a recipe of any kind comes to. Nothing has been written. */
@@ -37,4 +38,6 @@ export interface SourceTree {
   read(path: string): Promise<{ readonly text: string } | { readonly why: string }>;
   /** Text of a file of an installed package, by its path from the root; left out where nothing is installed. */
   installed?(path: string): Promise<string | undefined>;
+  /** What a range of a package means in the registry, or why that is not known; left out where the registry is not asked. */
+  published?(name: string, range: string): Promise<PublishedFiles | { readonly why: string }>;
 }

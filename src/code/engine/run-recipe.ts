@@ -125,12 +125,12 @@ function findingOf(
   { id, applies: [applied] }: Recipe,
   { path, text, open: { transform, item } }: { readonly path: string; readonly text: string; readonly open: Open },
 ): Finding {
-  const { offset, length, message, cure, symbol, evidence } = item;
+  const { offset, length, message, cure, symbol, evidence, isAdvice } = item;
   const start = placeAt(path, text, { offset, length });
   const end = placeAt(path, text, { offset: offset + length, length: 0 });
   return {
     rule: `recipe/${id}/${transform}`,
-    severity: 'warning',
+    severity: isAdvice === true ? 'advice' : 'warning',
     message,
     ...(cure === undefined ? {} : { cure }),
     file: path,

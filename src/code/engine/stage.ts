@@ -1,4 +1,5 @@
 import type { FileChange } from '../file-change.ts';
+import type { PublishedFiles } from '../recipe.ts';
 import type { Unknown } from '../snapshot.ts';
 import { closedPath } from './closed-path.ts';
 import type { SourceTree } from './recipe-run.ts';
@@ -17,6 +18,8 @@ export interface Stage {
   text(path: string): Promise<string | undefined>;
   /** Text of an installed file, which no recipe changes. */
   installed(path: string): Promise<string | undefined>;
+  /** What a range of a package means in the registry. */
+  published(name: string, range: string): Promise<PublishedFiles | { readonly why: string }>;
   /** Gives a file a text. `moved` says where offsets of its text before went, for what was left open in it. */
   put(path: string, text: string, moved?: (offset: number) => number): Promise<void>;
   remove(path: string): Promise<void>;
@@ -69,6 +72,8 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
     paths: () => pathsOf(tree, staged),
     text: async (path) => (staged.has(path) ? staged.get(path)?.text : (await original(path))?.text),
     installed: async (path) => (/(^|\/)node_modules\//.test(path) ? tree.installed?.(path) : undefined),
+    published: async (name, range) =>
+      (await tree.published?.(name, range)) ?? { why: 'The registry is not asked here.' },
     refuses,
     expectOpen,
     async put(path, text, moved) {

@@ -23,6 +23,7 @@ export async function transformTree(
         return text === undefined ? undefined : recipeFile(path, text);
       },
       installed: (path) => stage.installed(path),
+      published: (name, range) => stage.published(name, range),
     };
     const { edits, unresolved } = await transform.transform(view, context);
     const ready: Ready[] = [];

@@ -17,11 +17,12 @@ export function gate(world: TreeWorld): Executor {
   return {
     kind: 'code/gate',
     execute: async (action, context) => {
-      const { node: range, moved = [], python } = gateSchema.parse(action);
+      const { node: range, moved = [], anys = [], python } = gateSchema.parse(action);
       await expectBranch(world, context.runId);
       const baseline = await readBaseline(runFolder(repository, context.runId));
       if (baseline === undefined) throw noBaseline();
-      const before = movedMeasurement(baseline, moved);
+      const there = movedMeasurement(baseline, moved);
+      const before = { ...there, escapes: [...there.escapes, ...anys] };
       const node = range === undefined ? undefined : await world.nodeFor(range, context.signal);
       const { value, detail } = await withoutTraces(world, context, () =>
         world.measure({ before, progress: context.progress, node, python }, context.signal),

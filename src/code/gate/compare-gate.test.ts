@@ -146,6 +146,20 @@ it('tests: a file or a name that changed is found again', () => {
   expect(check(before, after)).toEqual([`tests 3 passed (3 passed before), ${clean}`]);
 });
 
+it('tests: suites that one runner joins by spaces and the other by arrows are the same, each with its own outcome', () => {
+  const flat: readonly TestOutcome[] = [
+    { file: 'a.js', name: 'till with coins > adds', outcome: 'failed' },
+    { file: 'a.js', name: 'till without coins > adds', outcome: 'passed' },
+  ];
+  const nested: readonly TestOutcome[] = [
+    { file: 'a.js', name: 'till > without coins > adds', outcome: 'passed' },
+    { file: 'a.js', name: 'till > with coins > adds', outcome: 'failed' },
+  ];
+  const before = measured([result('test', { ...failed, tests: flat })]);
+  const after = measured([result('test', { ...failed, tests: nested })]);
+  expect(check(before, after)).toEqual([`tests 1 passed, 1 failed (1 passed, 1 failed before), ${clean}`]);
+});
+
 it('tests: a file that cannot be run takes its tests with it, and is told once', () => {
   const before = measured([tests(['a', 'passed'], ['b', 'passed'], ['c', 'passed'], ['d', 'passed'])]);
   const after = measured([tests(['(file)', 'failed', { message: 'Cannot find module' }])]);

@@ -37,6 +37,8 @@ function comparePair(pair: CheckPair): readonly Finding[] {
   const matched = unmatched(before.tests, after.tests, [
     ({ file, name }) => JSON.stringify([file, name]),
     ({ name }) => (name === wholeFile ? undefined : name),
+    ({ file, name }) => JSON.stringify([file, flatName(name)]),
+    ({ name }) => (name === wholeFile ? undefined : flatName(name)),
     ({ file, name }) => JSON.stringify([file, steadyName(name)]),
     ({ file, name }) => JSON.stringify([file, lastName(name)]),
   ]);
@@ -44,6 +46,11 @@ function comparePair(pair: CheckPair): readonly Finding[] {
   const fresh = matched.after.filter(({ outcome }) => outcome === 'failed').map(failedFinding);
   const told = [...changed, ...fresh, ...lostFindings(matched.before, after.tests)];
   return [...told, ...flaky, ...brokenAsWhole(pair, told.length > 0)];
+}
+
+/** A name in which suites are joined by spaces, as the report of Mocha has it. */
+function flatName(name: string): string {
+  return name.replaceAll(/\s+(?:>\s+)?/g, ' ').trim();
 }
 
 /** A name without what differs from run to run: numbers and long hexadecimal words. */

@@ -79,7 +79,7 @@ export const escapeKinds = [
   'test-todo',
   'test-only',
 ] as const;
-const escapeSchema = z.object({
+export const escapeSchema = z.object({
   kind: z.enum(escapeKinds),
   file: z.string(),
   line: z.int().min(1),

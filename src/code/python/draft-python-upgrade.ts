@@ -10,6 +10,7 @@ import type { Hop } from '../upgrade/upgrade-path.ts';
 import { wholeTree } from '../whole-tree.ts';
 import type { PythonGoal, RaisedPython } from './raise-python.ts';
 import type { PythonSnapshot } from './snapshot.ts';
+import { baseline, notLookedAt, toSee } from './upgrade-words.ts';
 
 /** All that a plan for an upgrade of Python is made of. */
 export type PythonStudy = {
@@ -23,7 +24,6 @@ export type PythonStudy = {
   readonly findings: readonly Finding[];
 };
 
-const none = { kind: 'none' };
 const committed = { kind: 'code/committed' };
 const undo = { kind: 'code/undo', reinstall: false };
 
@@ -83,17 +83,6 @@ function hopOf(title: string, { from, version }: { readonly from: number; readon
   };
 }
 
-function baseline(minor: number): Step {
-  return {
-    id: 'prepare-baseline',
-    title: `Measure the tree as it is, with Python 3.${minor} where this machine has it`,
-    action: { kind: 'code/baseline', python: minor },
-    rollback: none,
-    verify: none,
-    hazards: [],
-  };
-}
-
 function versionSteps(
   hop: Hop,
   { raised, version }: { readonly raised: RaisedPython; readonly version: string },
@@ -113,8 +102,6 @@ function versionSteps(
 
 function gateOf(hop: Hop, { minor, open }: { readonly minor: number; readonly open: readonly Finding[] }): Phase {
   const id = `gate-${hop.id}`;
-  const places = open.slice(0, 20).map(({ file, line, message }) => `${file ?? ''}:${line ?? 1} ${message}`);
-  const more = open.length > 20 ? ` | and ${open.length - 20} more` : '';
   return {
     id,
     kind: 'deploy',
@@ -124,7 +111,7 @@ function gateOf(hop: Hop, { minor, open }: { readonly minor: number; readonly op
       needs:
         open.length === 0
           ? `Nothing is known that a person has to edit for ${hop.title}. Where the gate shows something, mend it on the branch.`
-          : `A person has to look at ${open.length === 1 ? 'one place' : `${open.length} places`} on the branch: ${places.join(' | ')}${more}`,
+          : toSee(open),
       needsBack: '',
       // What is gone compiles as well as ever: only a person can say that it was seen to.
       needsWord: open.length > 0,
@@ -146,10 +133,6 @@ function factsOf({ versions, files, tools }: PythonSnapshot): readonly Fact[] {
     ...versions.map(({ kind, value, place }) => ({ subject: kind, detail: `${value} (${spellPlace(place)})` })),
     { subject: 'checks', detail: ['every file compiles', ...tools].join(', ') },
   ];
-}
-
-function notLookedAt({ what, why }: PythonSnapshot['unknown'][number]): Finding {
-  return { rule: 'tree/not-looked-at', severity: 'advice', message: `${what}: ${why}`, object: what };
 }
 
 function nothing(version: string): Error {

@@ -57,11 +57,12 @@ function isListed(text: string, { offset }: PythonVersion['place'], role: Python
 function toolsOf(own: readonly string[], said: ReadonlyMap<string, string>): PythonSnapshot['tools'] {
   const settings = [...said.values()].join('\n');
   const hasTests = own.some((path) => /(^|\/)test[\w]*\.py$|_test\.py$/.test(path));
+  const isDjango = own.includes('manage.py');
   const isPytest =
     /^\[(tool\.)?pytest\b|\[tool:pytest\]|(^|["'\s])pytest\b/m.test(settings) ||
     own.some((path) => path.endsWith('conftest.py'));
   return [
-    ...(hasTests ? [isPytest ? ('pytest' as const) : ('unittest' as const)] : []),
+    ...(hasTests ? [isPytest ? ('pytest' as const) : isDjango ? ('django' as const) : ('unittest' as const)] : []),
     ...(/^\[(tool\.)?mypy\]/m.test(settings) ? (['mypy'] as const) : []),
     ...(/^\[tool\.ruff\b/m.test(settings) || [...said.keys()].some((path) => /(^|\/)\.?ruff\.toml$/.test(path))
       ? (['ruff'] as const)

@@ -59,7 +59,7 @@ export async function measurePython(
   const snapshot = await inspectPythonFiles(files, (path) => readText(root, path));
   const asked = await run(
     {
-      command: [python.program, '-c', modulesScript, 'pytest', 'mypy', 'ruff'],
+      command: [python.program, '-c', modulesScript, 'django', 'pytest', 'mypy', 'ruff'],
       cwd: scratch,
       env,
       timeoutMs: askTimeoutMs,

@@ -3,7 +3,7 @@ import type { Check, CheckOverrides } from '../gate/check.ts';
 import type { DetectedChecks } from '../gate/detect-checks.ts';
 import type { CheckKind } from '../gate/measurement.ts';
 import type { Unknown } from '../snapshot.ts';
-import { compileScript, unittestScript } from './python-scripts.ts';
+import { compileScript, djangoTestScript, unittestScript } from './python-scripts.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 
 /**
@@ -65,6 +65,8 @@ type Spelling = {
 };
 
 function testsOf(tools: PythonSnapshot['tools'], { has, command }: Spelling): readonly Check['commands'][number][] {
+  if (tools.includes('django'))
+    return has('django') ? [command('unittest', `-c ${shellWord(djangoTestScript)}`, 'python manage.py test')] : [];
   if (tools.includes('unittest')) return [command('unittest', `-c ${shellWord(unittestScript)}`, 'python -m unittest')];
   return tools.includes('pytest') && has('pytest') ? [command('pytest', '-m pytest -q', 'python -m pytest')] : [];
 }

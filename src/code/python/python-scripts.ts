@@ -24,10 +24,8 @@ for one in failed:
 sys.exit(1 if failed else 0)
 `.trim();
 
-/** Runs the tests that \`python -m unittest\` finds, and reports the outcome of each. */
-export const unittestScript = `
-import json, sys, unittest
-file = sys.argv.pop()
+/** A result of unittest that remembers the outcome of each test. */
+const resultClass = `
 class Result(unittest.TextTestResult):
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
@@ -58,11 +56,46 @@ class Result(unittest.TextTestResult):
         super().addSubTest(test, subtest, error)
         if error is not None:
             self.note(test, "failed", "%s: %s" % (error[0].__name__, error[1]))
+`.trim();
+
+/** Runs the tests that \`python -m unittest\` finds, and reports the outcome of each. */
+export const unittestScript = `
+import json, sys, unittest
+file = sys.argv.pop()
+${resultClass}
 suite = unittest.defaultTestLoader.discover(".")
 result = unittest.TextTestRunner(resultclass=Result, verbosity=1).run(suite)
 with open(file, "w", encoding="utf-8") as report:
     json.dump(list(result.outcomes.values()), report)
 sys.exit(0 if result.wasSuccessful() else 1)
+`.trim();
+
+/** Runs the tests of a Django project, with the settings that its `manage.py` names, and reports the outcome of each. */
+export const djangoTestScript = `
+import json, os, re, sys, unittest
+file = sys.argv.pop()
+sys.path.insert(0, os.getcwd())
+with open("manage.py", encoding="utf-8") as manage:
+    found = re.search(r"DJANGO_SETTINGS_MODULE\\W+([\\w.]+)", manage.read())
+if found:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", found.group(1))
+import django
+django.setup()
+from django.conf import settings
+from django.test.utils import get_runner
+${resultClass}
+class Runner(get_runner(settings)):
+    def get_resultclass(self):
+        return Result
+    def suite_result(self, suite, result, **more):
+        self.outcomes = list(result.outcomes.values())
+        return super().suite_result(suite, result, **more)
+runner = Runner(verbosity=1, interactive=False)
+runner.outcomes = []
+failures = runner.run_tests([])
+with open(file, "w", encoding="utf-8") as report:
+    json.dump(runner.outcomes, report)
+sys.exit(1 if failures else 0)
 `.trim();
 
 /** Answers which of the modules named can be imported, as a JSON list. */

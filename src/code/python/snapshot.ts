@@ -18,7 +18,7 @@ export const pythonSnapshotSchema = z.object({
   /** How many files are Python. */
   files: z.int(),
   /** Tools that check it, by what its files say. */
-  tools: z.array(z.enum(['pytest', 'unittest', 'mypy', 'ruff'])).readonly(),
+  tools: z.array(z.enum(['pytest', 'unittest', 'django', 'mypy', 'ruff'])).readonly(),
   findings: z.array(findingSchema).readonly(),
   unknown: z.array(unknownSchema).readonly(),
 });

@@ -2,6 +2,8 @@ import type { Finding } from '#core/finding';
 import type { PlanDraft, Step } from '#core/plan';
 import type { FileChange } from '../file-change.ts';
 import type { Check } from '../gate/check.ts';
+import { escapesOf } from '../gate/escapes.ts';
+import type { Escape } from '../gate/measurement.ts';
 import { handEditsStep } from '../hand-edits-step.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
@@ -103,9 +105,10 @@ function recipeStep(id: string, recipe: PlannedRecipe, made: PlannedChanges): St
 
 function gatePhase(
   id: string,
-  { id: name, open }: PlannedRecipe,
+  { id: name, open, changes }: PlannedRecipe,
   { moves }: PlannedChanges,
 ): PlanDraft['phases'][number] {
+  const anys = writtenAnys(moves, changes);
   const wanted = open.filter(({ severity }) => severity !== 'advice');
   return {
     id,
@@ -123,12 +126,25 @@ function gatePhase(
         {
           id: 'no-worse',
           title: 'types, build, lint, tests and escapes are no worse than before',
-          action: { kind: 'code/gate', ...(moves.length === 0 ? {} : { moved: asJson(moves) }) },
+          action: {
+            kind: 'code/gate',
+            ...(moves.length === 0 ? {} : { moved: asJson(moves) }),
+            ...(anys.length === 0 ? {} : { anys: asJson(anys) }),
+          },
         },
       ],
     },
     steps: [],
   };
+}
+
+/** Each `any` in files that are JavaScript now and TypeScript then. */
+function writtenAnys(moves: PlannedChanges['moves'], changes: readonly FileChange[]): readonly Escape[] {
+  return moves.flatMap(({ from, to }) => {
+    if (!/\.m?jsx?$/.test(from) || !/\.m?tsx?$/.test(to)) return [];
+    const text = changes.find(({ path }) => path === to)?.after;
+    return text === undefined ? [] : escapesOf(to, text).filter(({ kind }) => kind === 'any');
+  });
 }
 
 function finish(recipes: readonly PlannedRecipe[]): PlanDraft['phases'][number] {

@@ -1,8 +1,11 @@
 import type { Recipe } from '../recipe.ts';
 import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
+import { djangoUpgrade } from './django-upgrade/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
+import { javascriptToTypescript } from './javascript-to-typescript/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
+import { mochaToVitest } from './mocha-to-vitest/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
 import { python3Upgrade } from './python-3-upgrade/recipe.ts';
 import { react18To19 } from './react-18-to-19/recipe.ts';
@@ -14,9 +17,12 @@ import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 /** The shelf of recipes that godwit brings. */
 export const recipes: readonly Recipe[] = [
   commonjsToEsm,
+  djangoUpgrade,
   eslint8To9,
   express4To5,
+  javascriptToTypescript,
   jestToVitest,
+  mochaToVitest,
   node22To24,
   python3Upgrade,
   react18To19,

@@ -3,6 +3,7 @@ import type { Finding } from '#core/finding';
 import type { Registry } from '../registry/registry.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
+import { nodesThatRun } from '../version-places/index.ts';
 import { factsOf } from './facts.ts';
 import { resolveWish, type Target } from './goals.ts';
 import { type PackumentStore, packumentStore } from './packument-store.ts';
@@ -83,16 +84,17 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
   };
 }
 
-/** Where the user says which Node will run, or wishes for one, what the tree names now is not held against a version. */
+/** Versions that will run. Where the user says which Node will run, or wishes for one, what the tree names now is not held against a version. */
 function placesOf(
   { nodeVersions }: TreeSnapshot,
   overrides: readonly Override[],
   goal: RuntimeGoal | undefined,
 ): TreeSnapshot['nodeVersions'] {
   const node = overrides.find(({ name, wanter }) => name === 'node' && wanter === undefined);
-  if (node !== undefined) return nodeVersions.map((place) => ({ ...place, value: node.range }));
-  if (goal === undefined) return nodeVersions;
-  return nodeVersions.map((place) => {
+  const run = nodesThatRun(nodeVersions);
+  if (node !== undefined) return run.map((place) => ({ ...place, value: node.range }));
+  if (goal === undefined) return run;
+  return run.map((place) => {
     const raised = raisedValue(place.value, goal);
     return raised.kind === 'raised' ? { ...place, value: raised.value } : place;
   });

@@ -2,13 +2,13 @@ import { baseName, findAll } from '../search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 const names =
-  /^((docker-)?compose(\.[\w.-]+)?\.ya?ml|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|\.?devcontainer\.json|\.woodpecker\.ya?ml|\.drone\.yml|cloudbuild\.ya?ml)$/;
+  /^((docker-)?compose(\.[\w.-]+)?\.ya?ml|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|\.?devcontainer\.json|\.woodpecker\.ya?ml|\.drone\.yml|cloudbuild\.ya?ml|Jenkinsfile)$/;
 
 const name = '(?:[\\w.:-]+/)*(?:node|typescript-node|javascript-node):([\\w.-]+)';
 
 export const image: VersionPlace = {
   id: 'image',
-  reads: 'Compose, GitLab, Bitbucket, CircleCI, development containers',
+  reads: 'Compose, GitLab, Bitbucket, CircleCI, Jenkins, development containers',
   example: {
     path: '.circleci/config.yml',
     text: 'docker:\n  - image: cimg/node:⟦18.20⟧\n  - image: "node:⟦20-slim⟧"\nimage:\n  entrypoint: [""]\n  name: registry.example/node:⟦18.19⟧\n',
@@ -17,6 +17,7 @@ export const image: VersionPlace = {
   find: (text) =>
     [
       ...findAll(text, new RegExp(`image["']?[ \\t]*:[ \\t]*["']?${name}`, 'dg')),
+      ...findAll(text, new RegExp(`\\bimage[ \\t(]+["']${name}`, 'dg')),
       ...findAll(text, new RegExp(`^[ \\t]*name[ \\t]*:[ \\t]*["']?${name}`, 'dgm')),
     ].sort((one, other) => one.offset - other.offset),
 };

@@ -1,4 +1,7 @@
 import type { VersionPlace } from '../version-place.ts';
+import { browserslist } from './browserslist.ts';
+import { bundlerTarget } from './bundler-target.ts';
+import { compilerTargets } from './compiler-targets.ts';
 import { devEngines } from './dev-engines.ts';
 import { dockerfile } from './dockerfile.ts';
 import { engines } from './engines.ts';
@@ -10,6 +13,7 @@ import { npmrc } from './npmrc.ts';
 import { nvmrc } from './nvmrc.ts';
 import { toolVersions } from './tool-versions.ts';
 import { travis } from './travis.ts';
+import { tsconfigBase } from './tsconfig-base.ts';
 import { volta } from './volta.ts';
 import { workflow } from './workflow.ts';
 
@@ -28,4 +32,18 @@ export const versionPlaces: readonly VersionPlace[] = [
   image,
   travis,
   host,
+  bundlerTarget,
+  browserslist,
+  compilerTargets,
+  tsconfigBase,
 ];
+
+/** The place of a kind, for what a snapshot says of one. */
+export function versionPlaceOf(kind: string): VersionPlace | undefined {
+  return versionPlaces.find(({ id }) => id === kind);
+}
+
+/** What of the places says which Node runs, and not which one code is written for. */
+export function nodesThatRun<P extends { readonly kind: string }>(places: readonly P[]): readonly P[] {
+  return places.filter(({ kind }) => versionPlaceOf(kind)?.isBuildTarget !== true);
+}

@@ -12,6 +12,8 @@ const example = `jobs:
         with:
           node-version: "⟦lts/*⟧" # newest
       - { uses: actions/setup-node@v4, with: { node-version: ⟦lts/iron⟧, cache: npm } }
+      - if: matrix.node-version == ⟦18⟧ && matrix['node'] != '⟦20.x⟧'
+        run: npm run legacy
   old:
     strategy:
       matrix:
@@ -31,7 +33,7 @@ export const workflow: VersionPlace = {
   example: { path: '.github/workflows/ci.yml', text: example },
   isIn: (path) => /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|action)\.ya?ml$/.test(path),
   find: (text) => {
-    const found = [...scalars(text), ...lists(text), ...blocks(text), ...flows(text), ...containers(text)];
+    const found = [scalars, lists, blocks, flows, containers, conditions].flatMap((read) => read(text));
     return found.sort((one, other) => one.offset - other.offset);
   },
 };
@@ -77,6 +79,12 @@ function containers(text: string): readonly Found[] {
     text,
     /^[ \t-]*(?:container|image)[ \t]*:[ \t]*(?:\{[ \t]*image[ \t]*:[ \t]*)?["']?(?:[\w.-]+\/)*node:([\w.-]+)/dgm,
   );
+}
+
+/** `if: matrix.node == 20` is about a value of the matrix, and goes where that goes. */
+function conditions(text: string): readonly Found[] {
+  const value = `matrix(?:\\.${key}|\\[['"]${key}['"]\\])[ \\t]*[!=]=[ \\t]*['"]?(\\d[\\w.]*)`;
+  return findAll(text, new RegExp(value, 'dg'));
 }
 
 function within(outer: Found, inner: readonly Found[]): readonly Found[] {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorDocument, explainError } from '#app/explain-error';
 import { loadConfig } from '#app/load-config';
 import { thisMachine } from '#app/machine';
 import { redactor } from '#app/redact';
@@ -12,7 +13,7 @@ import { askText, askYes, cliConsent } from './consent.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { type Globals, type Parsed, parseCommandLine } from './parse-command-line.ts';
 import { noProgress, type ProgressView, progressView } from './progress.ts';
-import { errorDocument, errorText, explainError } from './show-error.ts';
+import { errorText } from './show-error.ts';
 import { spellingOf } from './spelling.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 import { toldStop } from './told-stop.ts';

@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '#app/config';
+import { errorDocument, explainError } from '#app/explain-error';
 import { redactor } from '#app/redact';
 import { fail } from '#core/error';
-import { errorDocument, errorText, explainError } from './show-error.ts';
+import { errorText } from './show-error.ts';
 
 const url = 'postgres://ada:p%40ss%2Fword@db.example.org/shop';
 const clean = redactor({

@@ -45,9 +45,37 @@ it.each([
     ci('        node:\n          - 18 # old\n          - "20"\n          - 24\n        os: [linux]\n'),
     ci('        node:\n          - 24\n        os: [linux]\n'),
   ],
+  [
+    '.github/workflows/ci.yml',
+    `${ci('        node: [18, 20]\n')}    steps:\n      - if: matrix.node == 18 || matrix['node'] != '20.x'\n`,
+    `${ci('        node: [24]\n')}    steps:\n      - if: matrix.node == 24 || matrix['node'] != '24.x'\n`,
+  ],
+  // What code is written for is a lowest version.
+  ['tsup.config.ts', "target: ['es2022', 'node18.12'],\n", "target: ['es2022', 'node24.0'],\n"],
+  [
+    'package.json',
+    '{ "scripts": { "build": "esbuild a.ts --target=es2022,node18" }, "browserslist": ["node 18", "> 1%"] }',
+    '{ "scripts": { "build": "esbuild a.ts --target=es2022,node24" }, "browserslist": ["node 24", "> 1%"] }',
+  ],
+  ['.browserslistrc', 'node >= 18.4 # and up\n', 'node >= 24.0 # and up\n'],
+  ['.babelrc', '{"presets":[["env",{"targets":{"node":"18"}}]]}', '{"presets":[["env",{"targets":{"node":"24"}}]]}'],
+  ['main.tf', '  runtime = "nodejs18.x"\n', '  runtime = "nodejs24.x"\n'],
+  ['firebase.json', '{ "functions": { "runtime": "nodejs18" } }', '{ "functions": { "runtime": "nodejs24" } }'],
+  ['Jenkinsfile', "docker { image 'node:18-alpine' }\n", "docker { image 'node:24-alpine' }\n"],
   ['.travis.yml', 'node_js:\n  - "18"\n  - lts/*\n', 'node_js:\n  - "24"\n  - lts/*\n'],
 ])('%s: %j', async (path, before, after) => {
   expect(await raised(path, before)).toEqual({ after, from: expect.any(String), rules: [] });
+});
+
+it('a base of compiler settings is a package for one Node, and named', async () => {
+  const text = '{ "extends": "@tsconfig/node18/tsconfig.json" }';
+  expect(await raised('tsconfig.json', text)).toEqual({
+    after: text,
+    from: '18.0.0',
+    rules: ['tree/node-place-left:1'],
+  });
+  const newest = '{ "extends": "@tsconfig/node24/tsconfig.json" }';
+  expect(await raised('tsconfig.json', newest)).toEqual({ after: newest, from: undefined, rules: [] });
 });
 
 it('what cannot be known to be right is left and named', async () => {

@@ -6,6 +6,7 @@ import { spellPlace } from '../../place.ts';
 import { baseName } from '../../search-text.ts';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
+import { versionPlaceOf } from '../../version-places/index.ts';
 import { listsOf } from './lists-of.ts';
 import { type RuntimeGoal, raisedValue } from './raised-value.ts';
 
@@ -51,7 +52,7 @@ type Made = { readonly edits: readonly TextEdit[]; readonly findings: readonly F
 function raisedList(text: string, list: readonly NodeVersion[], goal: RuntimeGoal): Made {
   const findings: Finding[] = [];
   const values = list.map((one) => {
-    const raised = isFixed(text, one) ?? raisedValue(one.value, goal);
+    const raised = isFixed(text, one, goal) ?? raisedValue(one.value, goalOf(one, goal));
     if (raised.kind === 'left') findings.push(left(one, raised.why));
     return { one, value: raised.kind === 'raised' ? raised.value : one.value, isRaised: raised.kind === 'raised' };
   });
@@ -102,9 +103,20 @@ function quotedSpan(text: string, { offset, length }: NodeVersion['place']) {
   return isQuoted ? { start: offset - 1, end: offset + length + 1 } : { start: offset, end: offset + length };
 }
 
+/** Code is written for the lowest version that is wished for. */
+function goalOf({ kind }: NodeVersion, goal: RuntimeGoal): RuntimeGoal {
+  return versionPlaceOf(kind)?.isBuildTarget === true ? { ...goal, version: goal.floor } : goal;
+}
+
 /** What stands beside a value may fix it: a digest of an image, a list of what a matrix leaves out. */
-function isFixed(text: string, { place }: NodeVersion): { readonly kind: 'left'; readonly why: string } | undefined {
+function isFixed(
+  text: string,
+  { kind, value, place }: NodeVersion,
+  goal: RuntimeGoal,
+): { readonly kind: 'left'; readonly why: string } | undefined {
   const { offset, length } = place;
+  const stays = versionPlaceOf(kind)?.stays;
+  if (stays !== undefined && raisedValue(value, goal).kind === 'raised') return { kind: 'left', why: stays };
   if (text[offset + length] === '@') {
     return { kind: 'left', why: 'a digest stands behind it, and Docker heeds the digest alone' };
   }

@@ -1,3 +1,4 @@
+import { EditList } from '../../../engine/edit-list.ts';
 import { folderPath } from '../../../search-text.ts';
 import { relativeFrom } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
@@ -6,7 +7,6 @@ import type { Stays } from '../deciding/stays.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { requiredPath } from '../reading/node-path.ts';
-import { EditList } from './edit-list.ts';
 import { lineEnd, writeExports } from './exports.ts';
 import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
 import { styleOf } from './style.ts';

@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import type { EditList } from '../../../engine/edit-list.ts';
 import { folderPath } from '../../../search-text.ts';
 import { relativeFrom } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
@@ -9,7 +10,6 @@ import type { World } from '../deciding/world.ts';
 import { type CommonModule, isRebound } from '../reading/common-module.ts';
 import { isBuiltinName } from '../reading/effects.ts';
 import type { RequireCall } from '../reading/require-call.ts';
-import type { EditList } from './edit-list.ts';
 import type { Style } from './style.ts';
 
 /** What the writing of a file is given. */

@@ -1,5 +1,6 @@
 import ts from '../../../typescript.cts';
-import { calledGlobal, hookNames, testNames } from './test-file.ts';
+import { calledGlobal } from '../../../vitest/source-names.ts';
+import { hookNames, testNames } from './test-file.ts';
 
 type Function = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
 

@@ -1,16 +1,8 @@
 import { type CodeEntry, opened, raw, text, texts } from '../../../engine/code.ts';
 import { keyOf, literalOf, textsOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-import {
-  add,
-  computed,
-  type Handler,
-  ignored,
-  nothing,
-  rooted,
-  shortened,
-  type VitestOptions,
-} from './option-parts.ts';
+import { add, type VitestOptions } from '../../../vitest/vitest-options.ts';
+import { computed, type Handler, ignored, nothing, rooted, shortened } from './option-parts.ts';
 
 const ofCoverage =
   (key: string): Handler =>

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import type { TreeView } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { requiredModule } from './test-file.ts';
+import { requiredModule } from '../../../vitest/source-names.ts';
 
 type Import = { readonly path: string; readonly specifier: string; readonly form: 'default' | 'required' };
 

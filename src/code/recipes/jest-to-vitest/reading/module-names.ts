@@ -1,9 +1,7 @@
 import { type Code, raw, text } from '../../../engine/code.ts';
 import { keyOf, literalOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
-
-/** What is left to a person. */
-export type LeftOption = { readonly node: ts.Node; readonly message: string; readonly cure: string };
+import type { LeftOption } from '../../../vitest/vitest-options.ts';
 
 /**
  * One rule of `moduleNameMapper` as an alias of Vite, which replaces only what its pattern matches; undefined where Vite does

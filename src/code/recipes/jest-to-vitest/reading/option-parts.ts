@@ -1,18 +1,7 @@
-import { type Code, type CodeEntry, raw, text } from '../../../engine/code.ts';
+import { raw } from '../../../engine/code.ts';
 import { textsOf } from '../../../engine/literals.ts';
 import type ts from '../../../typescript.cts';
-import type { LeftOption } from './module-names.ts';
-
-/** A configuration of Vitest, in parts. */
-export type VitestOptions = {
-  readonly test: CodeEntry[];
-  readonly coverage: CodeEntry[];
-  readonly aliases: Code[];
-  readonly define: CodeEntry[];
-  /** Packages that it needs beside `vitest`. */
-  readonly packages: Set<string>;
-  readonly left: LeftOption[];
-};
+import { add, type LeftOption, type VitestOptions } from '../../../vitest/vitest-options.ts';
 
 /** `base` is the folder of `<rootDir>`, from that of the configuration: `.` or `./src`. */
 export type OptionPlace = { readonly base: string; readonly hasTestsFolder: boolean };
@@ -39,19 +28,6 @@ export const paths =
         list.map((one) => rooted(one, base)),
       );
   };
-
-/** Several options of Jest are one list of Vitest. */
-export function add(entries: CodeEntry[], key: string, values: readonly string[]): void {
-  const at = entries.findIndex((entry) => entry.key === key);
-  const known = entries[at]?.value;
-  const items = known?.kind === 'list' ? known.items : [];
-  const entry = {
-    key,
-    value: { kind: 'list' as const, items: [...items, ...values.map((one) => ({ value: text(one) }))] },
-  };
-  if (at === -1) entries.push(entry);
-  else entries[at] = entry;
-}
 
 export const asIs =
   (key: string): Handler =>

@@ -1,6 +1,7 @@
 import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import type { RecipeFile } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
+import { isDeclared, requiredModule } from '../../../vitest/source-names.ts';
 
 /** A file that speaks of Jest, and what its names mean. */
 export type TestFile = {
@@ -53,29 +54,6 @@ function isFromGlobals(node: ts.Node): boolean {
   return requiredModule(declaration.initializer) === globalsModule;
 }
 
-/** What a call of `require` names; undefined for any other expression. */
-export function requiredModule(node: ts.Node | undefined): string | undefined {
-  if (node === undefined || !ts.isCallExpression(node) || node.expression.getText() !== 'require') return undefined;
-  const [module] = node.arguments;
-  return module !== undefined && ts.isStringLiteralLike(module) ? module.text : undefined;
-}
-
-/** True where a node declares a name. */
-export function isDeclared(node: ts.Node, name: string): boolean {
-  const declares =
-    ts.isVariableDeclaration(node) ||
-    ts.isBindingElement(node) ||
-    ts.isParameter(node) ||
-    ts.isFunctionDeclaration(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isImportSpecifier(node) ||
-    ts.isImportClause(node) ||
-    ts.isNamespaceImport(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isInterfaceDeclaration(node);
-  return declares && node.name !== undefined && ts.isIdentifier(node.name) && node.name.text === name;
-}
-
 /** Not a declaration, a key, a property of something else, or a label. */
 function isUse(node: ts.Identifier): boolean {
   const { parent } = node;
@@ -85,17 +63,6 @@ function isUse(node: ts.Identifier): boolean {
   if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent) || ts.isMethodDeclaration(parent)) return false;
   if (ts.isBindingElement(parent)) return parent.initializer === node;
   return !ts.isPropertySignature(parent) && !ts.isJsxAttribute(parent) && !ts.isModuleDeclaration(parent);
-}
-
-/** The name of a test function or hook that a call begins with: `it.each(…)(…)` is `it`. */
-export function calledGlobal(node: ts.CallExpression): string | undefined {
-  let callee: ts.Expression = node.expression;
-  while (!ts.isIdentifier(callee)) {
-    if (ts.isPropertyAccessExpression(callee) || ts.isCallExpression(callee)) callee = callee.expression;
-    else if (ts.isTaggedTemplateExpression(callee)) callee = callee.tag;
-    else return undefined;
-  }
-  return callee.text;
 }
 
 /** Functions that declare tests, and hooks; a callback of theirs may be asynchronous. */

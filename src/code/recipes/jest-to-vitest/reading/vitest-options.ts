@@ -1,10 +1,10 @@
 import { opened, raw, text } from '../../../engine/code.ts';
 import { keyOf, literalOf, textsOf } from '../../../engine/literals.ts';
 import ts from '../../../typescript.cts';
+import { add, type VitestOptions } from '../../../vitest/vitest-options.ts';
 import { coverageHandlers } from './coverage-options.ts';
 import { aliasOf } from './module-names.ts';
 import {
-  add,
   asIs,
   computed,
   type Handler,
@@ -15,7 +15,6 @@ import {
   paths,
   rooted,
   shortened,
-  type VitestOptions,
 } from './option-parts.ts';
 
 /** What becomes of each option. Sources: Configuring Jest; Configuring Vitest. */

@@ -1,13 +1,24 @@
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import { keyOf, literalOf, propertyOf } from '../../../engine/literals.ts';
 import type { RecipeContext, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
+import { within } from '../../../search-text.ts';
+import { changedManifest } from '../../../vitest/manifest.ts';
+import type { Runner } from '../../../vitest/runner-packages.ts';
+import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
+import { vitestConfig } from '../../../vitest/vitest-config.ts';
+import type { VitestOptions } from '../../../vitest/vitest-options.ts';
 import { jestScript } from '../reading/jest-command.ts';
-import { jestTests, type VitestOptions } from '../reading/option-parts.ts';
-import { type JestPackage, jestPackages, within } from '../reading/packages.ts';
+import { jestTests } from '../reading/option-parts.ts';
 import { type Surrounding, surroundingOf } from '../reading/surrounding.ts';
 import { handlers } from '../reading/vitest-options.ts';
-import { changedManifest } from '../writing/manifest.ts';
-import { vitestConfig } from '../writing/vitest-config.ts';
+
+const jest: Runner = {
+  name: 'jest',
+  configNames: ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts', 'json'].map((end) => `jest.config.${end}`),
+};
+/** Packages of Jest, and what only it needs. */
+const jests =
+  /^(jest|jest-cli|ts-jest|babel-jest|esbuild-jest|jest-circus|jest-environment-(node|jsdom)|jest-fixed-jsdom|jest-watch-typeahead|jest-transform-stub|jest-config|identity-obj-proxy|vue-jest|@jest\/(globals|types|core|transform|environment)|@types\/jest|@swc\/jest|@vue\/vue\dx?-jest|@happy-dom\/jest-environment|jest-transformer-svelte)$/;
 
 /** Configuration, scripts and dependencies. */
 export const configuration: TreeTransform = {
@@ -17,7 +28,7 @@ export const configuration: TreeTransform = {
   async transform(tree, context) {
     const edits: TreeEdit[] = [];
     const unresolved: TreeUnresolved[] = [];
-    for (const one of await jestPackages(tree)) {
+    for (const one of await runnerPackages(tree, jest)) {
       const done = await convert(one, tree, context);
       edits.push(...done.edits);
       unresolved.push(...done.unresolved);
@@ -28,7 +39,7 @@ export const configuration: TreeTransform = {
 
 type Converted = { readonly edits: readonly TreeEdit[]; readonly unresolved: readonly TreeUnresolved[] };
 
-async function convert(one: JestPackage, tree: TreeView, { params }: RecipeContext): Promise<Converted> {
+async function convert(one: RunnerPackage, tree: TreeView, { params }: RecipeContext): Promise<Converted> {
   const surrounding = await surroundingOf(one, tree);
   const unread = unreadConfig(one);
   const unresolved: TreeUnresolved[] = [...unread];
@@ -53,7 +64,8 @@ async function convert(one: JestPackage, tree: TreeView, { params }: RecipeConte
     scripts: scripts.changed,
     added: [...new Set(added)].filter((name) => name !== 'node').sort(),
     vitest: params.vitest ?? '',
-    isEmptied: configPath === one.path && !isKept,
+    gone: jests,
+    field: configPath === one.path && !isKept ? 'jest' : undefined,
     kept: new Set(),
   });
   unresolved.push(...leftFlags(one.path, text, scripts), ...leftPackages(one, text));
@@ -66,7 +78,7 @@ async function convert(one: JestPackage, tree: TreeView, { params }: RecipeConte
 }
 
 /** A configuration that cannot be read stays, and a person takes it over. */
-function unreadConfig({ configPath, config }: JestPackage): readonly TreeUnresolved[] {
+function unreadConfig({ configPath, config }: RunnerPackage): readonly TreeUnresolved[] {
   const isRead = config?.object?.properties.every((one) => keyOf(one) !== undefined);
   if (configPath === undefined || isRead) return [];
   return [
@@ -81,7 +93,7 @@ function unreadConfig({ configPath, config }: JestPackage): readonly TreeUnresol
 }
 
 function optionsOf(
-  { config, dependencies }: JestPackage,
+  { config, dependencies }: RunnerPackage,
   { hasTestsFolder, hasOldSnapshots }: Surrounding,
 ): VitestOptions {
   const out: VitestOptions = { test: [], coverage: [], aliases: [], define: [], packages: new Set(), left: [] };
@@ -148,7 +160,7 @@ function isBefore29(range: string | undefined): boolean {
   return major !== undefined && Number(major) < 29;
 }
 
-function scriptsOf(one: JestPackage) {
+function scriptsOf(one: RunnerPackage) {
   const left: { readonly name: string; readonly flag: string }[] = [];
   const changed: Record<string, string> = {};
   let hasCoverage = false;
@@ -163,7 +175,7 @@ function scriptsOf(one: JestPackage) {
 }
 
 /** Packages that look for Jest, and stop without it. */
-function leftPackages({ path, dependencies }: JestPackage, text: string): readonly TreeUnresolved[] {
+function leftPackages({ path, dependencies }: RunnerPackage, text: string): readonly TreeUnresolved[] {
   const name = 'eslint-plugin-jest';
   if (!(name in dependencies)) return [];
   const message = `${name} reads the version of Jest that is installed, and there is none any more.`;

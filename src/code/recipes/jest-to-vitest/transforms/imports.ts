@@ -1,7 +1,8 @@
 import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { globalsModule, requiredModule, type TestFile, testFile } from '../reading/test-file.ts';
+import { requiredModule } from '../../../vitest/source-names.ts';
+import { globalsModule, type TestFile, testFile } from '../reading/test-file.ts';
 
 const matchers: Readonly<Record<string, string>> = {
   '@testing-library/jest-dom': '@testing-library/jest-dom/vitest',

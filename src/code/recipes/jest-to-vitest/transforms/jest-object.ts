@@ -1,9 +1,10 @@
 import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
+import { isDeclared } from '../../../vitest/source-names.ts';
 import { asynchronous } from '../reading/asynchronous.ts';
 import { fakeTimerOptions } from '../reading/fake-timers.ts';
-import { isDeclared, type TestFile, testFile } from '../reading/test-file.ts';
+import { type TestFile, testFile } from '../reading/test-file.ts';
 
 /** Members of `jest` that `vi` has by the same name, with the same meaning. Source: Vitest's reference, "Vi". */
 const same = new Set([

@@ -1,8 +1,9 @@
 import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import type { FileTransform, TextEdit, Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { importOfVitest } from '../reading/import-of-vitest.ts';
-import { isDeclared, type TestFile, testFile } from '../reading/test-file.ts';
+import { importOfVitest } from '../../../vitest/import-of-vitest.ts';
+import { isDeclared } from '../../../vitest/source-names.ts';
+import { type TestFile, testFile } from '../reading/test-file.ts';
 
 /** Types of Jest by those of Vitest, whose arguments are the same. */
 const same: Readonly<Record<string, string>> = {

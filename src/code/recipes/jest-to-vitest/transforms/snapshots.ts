@@ -2,7 +2,8 @@ import { applyEdits } from '../../../engine/apply-edits.ts';
 import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeUnresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { calledGlobal, testNames } from '../reading/test-file.ts';
+import { calledGlobal } from '../../../vitest/source-names.ts';
+import { testNames } from '../reading/test-file.ts';
 
 const jestHead = /^\/\/ Jest Snapshot v1, https:\/\/\S+/;
 const vitestHead = '// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html';

@@ -1,7 +1,9 @@
-import { inserted, removed, replaced, spanOf } from '../../../engine/compiler-edits.ts';
+import { replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
-import { calledGlobal, hookNames, isDeclared, type TestFile, testFile, testNames } from '../reading/test-file.ts';
+import { type Callback, promisedCallback, usesIn, withoutParameter } from '../../../vitest/promised-callback.ts';
+import { calledGlobal, isDeclared } from '../../../vitest/source-names.ts';
+import { hookNames, type TestFile, testFile, testNames } from '../reading/test-file.ts';
 
 /** Short names that Jest has and Vitest has not. */
 const short: Readonly<Record<string, string>> = {
@@ -71,8 +73,6 @@ function rename(call: ts.CallExpression, name: string, work: Work): void {
     work.edits.push(replaced(callee, long));
 }
 
-type Callback = ts.ArrowFunction | ts.FunctionExpression;
-
 /** `beforeEach(() => (value = make()))` answers what it assigns, which Vitest would call when it is a function. */
 function answerNothing(callback: Callback, { edits }: Work): void {
   let body: ts.Node = callback.body;
@@ -94,64 +94,7 @@ function done(callback: Callback, parameter: ts.ParameterDeclaration, work: Work
     work.unresolved.push({ ...spanOf(parameter), message, cure, evidence: 'Migrating from Jest, Done Callback' });
     return;
   }
-  work.edits.push(withoutParameter(callback, parameter));
-  if (uses.length > 0) work.edits.push(...answeringPromise(callback, { name: parameter.name.text, uses }, work.read));
-}
-
-function withoutParameter(callback: Callback, parameter: ts.ParameterDeclaration): TextEdit {
-  const before = callback.parameters[callback.parameters.indexOf(parameter) - 1];
-  if (ts.isArrowFunction(callback) && !callback.getText().startsWith('(')) return replaced(parameter, '()');
-  return removed(before === undefined ? parameter.getFullStart() : before.getEnd(), parameter.getEnd());
-}
-
-type Waiting = { readonly name: string; readonly uses: readonly ts.Identifier[] };
-
-function answeringPromise(callback: Callback, { name, uses }: Waiting, read: TestFile): readonly TextEdit[] {
-  const isPlain = uses.every(
-    ({ parent }) =>
-      ts.isCallExpression(parent) && parent.expression.getText() === name && parent.arguments.length === 0,
+  work.edits.push(
+    ...(uses.length > 0 ? promisedCallback(callback, parameter, work.read) : [withoutParameter(callback, parameter)]),
   );
-  const { body } = callback;
-  const [head, tail] = promiseAround(name, { isPlain, isTypescript: read.isTypescript });
-  const error = read.isTypescript ? 'error?: unknown' : 'error';
-  const own = isPlain ? '' : `const ${name} = (${error}) => (error ? reject(error) : resolve());`;
-  const failing = uses.flatMap(({ parent }) =>
-    ts.isPropertyAccessExpression(parent) ? [replaced(parent, 'reject')] : [],
-  );
-  const start = body.getStart();
-  if (!ts.isBlock(body))
-    return [
-      inserted(start, `${head}{ ${own}${own === '' ? '' : ' '}`),
-      inserted(body.getEnd(), `; }${tail}`),
-      ...failing,
-    ];
-  const line = own === '' ? [] : [inserted(start + 1, `\n${indentOf(read.root, callback.getStart())}  ${own}`)];
-  const [open, close] = ts.isArrowFunction(callback) ? [head, tail] : [`{ return ${head}`, `${tail}; }`];
-  return [inserted(start, open), inserted(body.getEnd(), close), ...line, ...failing];
-}
-
-function promiseAround(
-  name: string,
-  { isPlain, isTypescript }: { readonly isPlain: boolean; readonly isTypescript: boolean },
-): readonly [string, string] {
-  const parameters = isPlain ? name : 'resolve, reject';
-  return [`new Promise${isTypescript ? '<void>' : ''}((${parameters}) => `, ')'];
-}
-
-function usesIn(body: ts.Node, name: string): readonly ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    const isKey =
-      (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
-      (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
-    if (ts.isIdentifier(node) && node.text === name && !isKey) found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
-}
-
-function indentOf(root: ts.SourceFile, offset: number): string {
-  const start = root.text.lastIndexOf('\n', offset) + 1;
-  return /^[ \t]*/.exec(root.text.slice(start))?.[0] ?? '';
 }

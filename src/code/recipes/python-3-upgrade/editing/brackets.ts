@@ -1,5 +1,5 @@
+import { at, codeFrom, isClosing, isIdle, isOpening } from '../../../python-source/tokens-at.ts';
 import type { PythonFile } from '../reading/python-file.ts';
-import { at, codeFrom, isClosing, isIdle, isOpening } from './tokens-at.ts';
 
 /** Brackets around something, and what goes with them when they go. Indexes of tokens. */
 export type Brackets = {

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { argumentsOf, bare, nameOf } from './nodes.ts';
+import { argumentsOf, bare, nameOf } from '../../../python-source/nodes.ts';
 
 /** The only argument of a call of a plain name, where it has no other. */
 export function onlyArgument(call: SgNode, name: string): SgNode | undefined {

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { bare, isNameOf, partsOf } from './nodes.ts';
+import { bare, isNameOf, partsOf } from '../../../python-source/nodes.ts';
 import type { PythonFile } from './python-file.ts';
 
 /** What a condition on the version of Python comes to where the oldest that must be served is known. */

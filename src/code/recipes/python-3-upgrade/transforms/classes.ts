@@ -1,9 +1,19 @@
 import type { SgNode } from '@ast-grep/napi';
-import { blockAt, trimmed } from '../editing/block.ts';
-import { rewrittenCall } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, firstToken, isIdle, lineEndFrom, replaceTokens } from '../editing/tokens-at.ts';
-import { argumentsOf, bare, endOf, isNameOf, isSameNode, nameOf, partsOf, startOf } from '../reading/nodes.ts';
+import { blockAt, trimmed } from '../../../python-source/block.ts';
+import { rewrittenCall } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import {
+  argumentsOf,
+  bare,
+  endOf,
+  isNameOf,
+  isSameNode,
+  nameOf,
+  partsOf,
+  startOf,
+} from '../../../python-source/nodes.ts';
+import { at, firstToken, isIdle, lineEndFrom, replaceTokens } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `class C(object):` is `class C:`. */

@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { bracketsAround } from '../editing/brackets.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { argumentsOf, bare, endOf, nameOf, partsOf, startOf } from '../../../python-source/nodes.ts';
 import {
   at,
   closingOf,
@@ -10,8 +10,9 @@ import {
   removeBracket,
   removeBrackets,
   replaceTokens,
-} from '../editing/tokens-at.ts';
-import { argumentsOf, bare, endOf, nameOf, partsOf, startOf } from '../reading/nodes.ts';
+} from '../../../python-source/tokens-at.ts';
+import { bracketsAround } from '../editing/brackets.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import { onlyArgument } from '../reading/only-argument.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 

@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { renamed } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, at, firstToken, replaceTokens, type Stretch } from '../editing/tokens-at.ts';
-import { argumentsOf, bare, isAttribute, nameOf, partsOf, startOf } from '../reading/nodes.ts';
+import { renamed } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { argumentsOf, bare, isAttribute, nameOf, partsOf, startOf } from '../../../python-source/nodes.ts';
+import { argumentStretches, at, firstToken, replaceTokens, type Stretch } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 const aliases: readonly {

@@ -1,12 +1,21 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, at, codeUpTo, isIdle, openingOf, replaceTokens, textOf } from '../editing/tokens-at.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { literalOf, stringParts } from '../../../python-source/literals.ts';
+import { argumentsOf, bare, endOf, hasAwait, nameOf, startOf } from '../../../python-source/nodes.ts';
+import type { Token } from '../../../python-source/tokens.ts';
+import {
+  argumentStretches,
+  at,
+  codeUpTo,
+  isIdle,
+  openingOf,
+  replaceTokens,
+  textOf,
+} from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import { type FormatPart, parseFormat, unparseFormat } from '../reading/format-string.ts';
-import { literalOf, stringParts } from '../reading/literals.ts';
-import { argumentsOf, bare, endOf, hasAwait, nameOf, startOf } from '../reading/nodes.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { keywords } from '../reading/python-words.ts';
-import type { Token } from '../reading/tokens.ts';
 
 /** `'{0}'.format(a)` is `'{}'.format(a)`. */
 export const formatLiterals = pythonTransform({

@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { replaceWhole } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { literalOf } from '../reading/literals.ts';
-import { argumentsOf, bare, partsOf, startOf } from '../reading/nodes.ts';
+import { replaceWhole } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { literalOf } from '../../../python-source/literals.ts';
+import { argumentsOf, bare, partsOf, startOf } from '../../../python-source/nodes.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `x: 'int'` is `x: int`. */

@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, firstToken, lineEndFrom, replaceTokens } from '../editing/tokens-at.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { at, firstToken, lineEndFrom, replaceTokens } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import { movedTo, removedNames, renamedModule } from '../reading/moved-names.ts';
 
 import type { PythonFile } from '../reading/python-file.ts';

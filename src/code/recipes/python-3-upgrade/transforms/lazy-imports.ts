@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { blockAt, dedented } from '../editing/block.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { firstToken, replaceTokens } from '../editing/tokens-at.ts';
-import { bare, isNameOf, partsOf, startOf } from '../reading/nodes.ts';
+import { blockAt, dedented } from '../../../python-source/block.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { bare, isNameOf, partsOf, startOf } from '../../../python-source/nodes.ts';
+import { firstToken, replaceTokens } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `if TYPE_CHECKING: import a` is `lazy import a` from 3.15 on. */

@@ -1,9 +1,15 @@
 import type { SgNode } from '@ast-grep/napi';
-import { rewrittenCall } from '../editing/calls.ts';
+import { rewrittenCall } from '../../../python-source/calls.ts';
+import { isFormatted, literalOf } from '../../../python-source/literals.ts';
+import { argumentsOf, bare, isNameOf, nameOf, partsOf } from '../../../python-source/nodes.ts';
+import {
+  argumentStretches,
+  closingOf,
+  firstToken,
+  openingOf,
+  replaceTokens,
+} from '../../../python-source/tokens-at.ts';
 import { pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, closingOf, firstToken, openingOf, replaceTokens } from '../editing/tokens-at.ts';
-import { isFormatted, literalOf } from '../reading/literals.ts';
-import { argumentsOf, bare, isNameOf, nameOf, partsOf } from '../reading/nodes.ts';
 import { onlyArgument } from '../reading/only-argument.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 

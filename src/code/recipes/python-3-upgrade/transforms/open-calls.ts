@@ -1,9 +1,17 @@
 import type { SgNode } from '@ast-grep/napi';
-import { withoutArgument } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, findText, firstToken, openingOf, replaceTokens, textOf } from '../editing/tokens-at.ts';
-import { codecOf, literalOf } from '../reading/literals.ts';
-import { argumentsOf, isAttribute, nameOf } from '../reading/nodes.ts';
+import { withoutArgument } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { codecOf, literalOf } from '../../../python-source/literals.ts';
+import { argumentsOf, isAttribute, nameOf } from '../../../python-source/nodes.ts';
+import {
+  argumentStretches,
+  findText,
+  firstToken,
+  openingOf,
+  replaceTokens,
+  textOf,
+} from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `io.open` is `open`. */

@@ -1,9 +1,10 @@
 import type { SgNode } from '@ast-grep/napi';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { literalOf, stringValue } from '../../../python-source/literals.ts';
+import { bare, partsOf, startOf } from '../../../python-source/nodes.ts';
+import { at, firstToken, removeBrackets, replaceTokens, textOf } from '../../../python-source/tokens-at.ts';
 import { bracketsAround } from '../editing/brackets.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, firstToken, removeBrackets, replaceTokens, textOf } from '../editing/tokens-at.ts';
-import { literalOf, stringValue } from '../reading/literals.ts';
-import { bare, partsOf, startOf } from '../reading/nodes.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import { hasSameFormat, parsePercent, percentToFormat } from '../reading/percent-format.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { isIdentifier, keywords } from '../reading/python-words.ts';

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { argumentsOf, bare, isSameNode, nameOf, partsOf } from '../../../python-source/nodes.ts';
 import {
   argumentStretches,
   at,
@@ -8,8 +9,8 @@ import {
   openingOf,
   replaceTokens,
   textOf,
-} from '../editing/tokens-at.ts';
-import { argumentsOf, bare, isSameNode, nameOf, partsOf } from '../reading/nodes.ts';
+} from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `if s.startswith(p): s = s[len(p):]` is `s = s.removeprefix(p)`. */

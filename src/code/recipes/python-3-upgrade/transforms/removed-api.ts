@@ -1,9 +1,10 @@
 import type { SgNode } from '@ast-grep/napi';
 import { spanOf } from '../../../engine/edit-node.ts';
+import { renamed } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { argumentsOf, isAttribute, isNameOf, startOf } from '../../../python-source/nodes.ts';
 import type { Unresolved } from '../../../recipe.ts';
-import { renamed } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentsOf, isAttribute, isNameOf, startOf } from '../reading/nodes.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { type Removed, removedApi } from '../reading/removed-api.ts';
 

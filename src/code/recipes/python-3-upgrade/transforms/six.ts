@@ -1,9 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
-import { renamed, replaceWhole, rewrittenCall } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, at, isIdle, openingOf, replaceTokens, textOf } from '../editing/tokens-at.ts';
-import { literalOf } from '../reading/literals.ts';
-import { removedNames } from '../reading/moved-names.ts';
+import { renamed, replaceWhole, rewrittenCall } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { literalOf } from '../../../python-source/literals.ts';
 import {
   above,
   argumentsOf,
@@ -14,7 +12,10 @@ import {
   nameOf,
   partsOf,
   startOf,
-} from '../reading/nodes.ts';
+} from '../../../python-source/nodes.ts';
+import { argumentStretches, at, isIdle, openingOf, replaceTokens, textOf } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
+import { removedNames } from '../reading/moved-names.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { nativeKind } from './native-literals.ts';
 import { decoratorRemoved } from './versioned-blocks.ts';

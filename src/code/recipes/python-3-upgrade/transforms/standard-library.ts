@@ -1,11 +1,19 @@
 import type { SgNode } from '@ast-grep/napi';
+import { renamed, replaceWhole, rewrittenCall, withArgument, withoutArgument } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { literalOf } from '../../../python-source/literals.ts';
+import { argumentsOf, bare, isAttribute, isNameOf, nameOf, partsOf, startOf } from '../../../python-source/nodes.ts';
+import {
+  closingOf,
+  codeFrom,
+  findText,
+  firstToken,
+  openingOf,
+  replaceTokens,
+} from '../../../python-source/tokens-at.ts';
 import { bracketsAround } from '../editing/brackets.ts';
-import { renamed, replaceWhole, rewrittenCall, withArgument, withoutArgument } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { closingOf, codeFrom, findText, firstToken, openingOf, replaceTokens } from '../editing/tokens-at.ts';
-import { literalOf } from '../reading/literals.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import { abstractCollections } from '../reading/moved-names.ts';
-import { argumentsOf, bare, isAttribute, isNameOf, nameOf, partsOf, startOf } from '../reading/nodes.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 /** `collections.Mapping` is `collections.abc.Mapping`. */

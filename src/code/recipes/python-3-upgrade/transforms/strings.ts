@@ -1,4 +1,7 @@
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { codecOf, isFormatted, literalOf, stringParts, stringValue } from '../../../python-source/literals.ts';
+import { argumentsOf, bare } from '../../../python-source/nodes.ts';
+import type { Token } from '../../../python-source/tokens.ts';
 import {
   at,
   closingOf,
@@ -8,11 +11,9 @@ import {
   openingOf,
   removeBracket,
   replaceTokens,
-} from '../editing/tokens-at.ts';
-import { codecOf, isFormatted, literalOf, stringParts, stringValue } from '../reading/literals.ts';
-import { argumentsOf, bare } from '../reading/nodes.ts';
+} from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
-import type { Token } from '../reading/tokens.ts';
 import { stringsUpTo } from './format-calls.ts';
 
 /** One edit for each string token whose text changes. */

@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, firstToken, lineEndFrom, replaceTokens } from '../editing/tokens-at.ts';
-import { literalOf } from '../reading/literals.ts';
-import { argumentsOf, bare, isNameOf, nameOf, partsOf, startOf } from '../reading/nodes.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { literalOf } from '../../../python-source/literals.ts';
+import { argumentsOf, bare, isNameOf, nameOf, partsOf, startOf } from '../../../python-source/nodes.ts';
+import { at, firstToken, lineEndFrom, replaceTokens } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { isIdentifier, keywords as reserved } from '../reading/python-words.ts';
 

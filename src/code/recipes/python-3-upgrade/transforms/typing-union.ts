@@ -1,6 +1,14 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { Fix } from '../editing/python-transform.ts';
-import { at, closingOf, firstToken, isClosing, isIdle, isOpening, replaceTokens } from '../editing/tokens-at.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import {
+  at,
+  closingOf,
+  firstToken,
+  isClosing,
+  isIdle,
+  isOpening,
+  replaceTokens,
+} from '../../../python-source/tokens-at.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 
 type Place = { readonly depth: number; readonly index: number };

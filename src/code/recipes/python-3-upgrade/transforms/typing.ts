@@ -1,7 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { renamed } from '../editing/calls.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { argumentStretches, at, closingOf, firstToken, removeBracket, replaceTokens } from '../editing/tokens-at.ts';
+import { renamed } from '../../../python-source/calls.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
 import {
   endOf,
   isAttribute,
@@ -11,7 +10,16 @@ import {
   type Subscript,
   startOf,
   subscriptsIn,
-} from '../reading/nodes.ts';
+} from '../../../python-source/nodes.ts';
+import {
+  argumentStretches,
+  at,
+  closingOf,
+  firstToken,
+  removeBracket,
+  replaceTokens,
+} from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { unionFix } from './typing-union.ts';
 

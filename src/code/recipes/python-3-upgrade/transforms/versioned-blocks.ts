@@ -1,8 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Block, blockAt, dedented, trimmed } from '../editing/block.ts';
-import { type Fix, pythonTransform } from '../editing/python-transform.ts';
-import { at, firstToken, replaceTokens } from '../editing/tokens-at.ts';
-import { argumentsOf, bare, isNameOf, partsOf, startOf } from '../reading/nodes.ts';
+import { type Block, blockAt, dedented, trimmed } from '../../../python-source/block.ts';
+import type { Fix } from '../../../python-source/fixes.ts';
+import { argumentsOf, bare, isNameOf, partsOf, startOf } from '../../../python-source/nodes.ts';
+import { at, firstToken, replaceTokens } from '../../../python-source/tokens-at.ts';
+import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { versionTest } from '../reading/version-test.ts';
 

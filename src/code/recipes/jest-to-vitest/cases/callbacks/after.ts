@@ -13,9 +13,9 @@ describe('callbacks', () => {
       done();
     }, 1);
   }));
-  test('function', function () { return new Promise<void>((done) => {
+  test('function', () => new Promise<void>((done) => {
     setTimeout(() => done(), 1);
-  }); });
+  }));
   test('bare', () => new Promise<void>((done) => {
     done();
   }));

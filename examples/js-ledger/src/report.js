@@ -1,0 +1,1 @@
+export const age = new Date() - new Date(0);

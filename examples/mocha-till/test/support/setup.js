@@ -1,0 +1,4 @@
+'use strict';
+
+process.env.CURRENCY = 'EUR';
+global.expect = require('chai').expect;

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { applyEdits } from '../engine/apply-edits.ts';
+import { djangoGoal } from './django-goal.ts';
+import { djangoPlacesIn } from './django-places.ts';
+import { raiseDjango, raisedRequirement } from './raise-django.ts';
+
+it.each([
+  ['>=4.2,<5.0', '>=5.2,<6.0'],
+  ['>=4.2, <5', '>=5.2, <6'],
+  ['>=4.2,<4.3', '>=5.2,<6.0'],
+  ['==4.2.7', '==5.2.*'],
+  ['==4.2.*', '==5.2.*'],
+  ['~=4.2', '~=5.2'],
+  ['~=4.2.1', '~=5.2.0'],
+  ['^4.2', '^5.2'],
+  ['>=3.2,!=4.0,<6', '>=5.2,<6'],
+  ['>=6.0', '>=6.0'],
+  ['4.2.x', undefined],
+])('%s becomes %s', (value, raised) => {
+  expect(raisedRequirement(value, djangoGoal('5'))).toBe(raised);
+});
+
+it('an exact release is pinned', () => {
+  expect(raisedRequirement('==4.2.7', djangoGoal('5.2.3'))).toBe('==5.2.3');
+});
+
+function raised(path: string, text: string) {
+  const { files, findings } = raiseDjango(djangoPlacesIn(path, text), djangoGoal('5.2'), () => text);
+  return {
+    text: applyEdits(
+      text,
+      files.flatMap(({ edits }) => edits),
+    ).text,
+    findings: findings.map(({ rule }) => rule),
+  };
+}
+
+it.each([
+  [
+    'requirements/base.txt',
+    '# x\nDjango[argon2]>=4.2,<5.0  # web\ndjango-filter==1.0\n',
+    '# x\nDjango[argon2]>=5.2,<6.0  # web\ndjango-filter==1.0\n',
+  ],
+  [
+    'pyproject.toml',
+    'dependencies = ["Django>=4.2", "djangorestframework>=3"]\n',
+    'dependencies = ["Django>=5.2", "djangorestframework>=3"]\n',
+  ],
+  ['pyproject.toml', '[tool.poetry.dependencies]\ndjango = "^4.2"\n', '[tool.poetry.dependencies]\ndjango = "^5.2"\n'],
+  ['Pipfile', '[packages]\ndjango = {version = "~=4.2"}\n', '[packages]\ndjango = {version = "~=5.2"}\n'],
+  ['setup.cfg', 'install_requires =\n    Django>=4.1\n', 'install_requires =\n    Django>=5.2\n'],
+  [
+    'setup.py',
+    'classifiers=[\n    "Framework :: Django :: 4.1",\n    "Framework :: Django :: 4.2",\n    "Framework :: Django",\n]\n',
+    'classifiers=[\n    "Framework :: Django :: 5.2",\n    "Framework :: Django",\n]\n',
+  ],
+  ['.github/workflows/ci.yml', "        django: ['4.1', '4.2', '5.2']\n", "        django: ['5.2']\n"],
+  [
+    '.github/workflows/ci.yml',
+    '        django-version:\n          - "4.1"\n          - "4.2"\n',
+    '        django-version:\n          - "5.2"\n',
+  ],
+])('%s: %j', (path, before, after) => {
+  expect(raised(path, before)).toEqual({ text: after, findings: [] });
+});
+
+it('what cannot be raised with certainty is named', () => {
+  const hashed = 'Django==4.2.7 \\\n    --hash=sha256:00\n';
+  expect(raised('requirements.txt', hashed)).toEqual({ text: hashed, findings: ['tree/django-place-left'] });
+  const tox = '[testenv]\ndeps =\n    dj42: Django>=4.2,<5.0\n';
+  expect(raised('tox.ini', tox)).toEqual({ text: tox, findings: ['tree/django-place-left'] });
+});
+
+it.each([undefined, '2.2', '7', 'latest'])('%s is no goal', (spec) => {
+  expect(() => djangoGoal(spec)).toThrow(/names no version/);
+});

@@ -1,0 +1,166 @@
+import type { Finding } from '#core/finding';
+import type { FileEdits, TextEdit } from '../file-edits.ts';
+import { spellPlace } from '../place.ts';
+import { type DjangoGoal, releaseNumber } from './django-goal.ts';
+import type { DjangoPlace } from './django-places.ts';
+
+/** What becomes of the places of a tree that name a Django. */
+export type RaisedDjango = {
+  readonly files: readonly FileEdits[];
+  readonly findings: readonly Finding[];
+  /** The oldest that it named before; undefined where it named none below the goal. */
+  readonly from: string | undefined;
+};
+
+/**
+ * Raises every place that names an older Django than the goal, each in its own style: requirements ask for the goal, lists (a
+ * matrix, classifiers) lose what is below it and gain it. Pure.
+ */
+export function raiseDjango(
+  places: readonly DjangoPlace[],
+  goal: DjangoGoal,
+  textOf: (path: string) => string | undefined,
+): RaisedDjango {
+  const findings: Finding[] = [];
+  const files = [...new Set(places.map(({ place }) => place.file))].sort().flatMap((path): readonly FileEdits[] => {
+    const text = textOf(path);
+    if (text === undefined) return [];
+    const own = places.filter(({ place }) => place.file === path);
+    const edits = [
+      ...own
+        .filter(({ role }) => role === 'requirement')
+        .flatMap((one) => requirementEdits(text, one, { goal, findings })),
+      ...runsOf(
+        text,
+        own.filter(({ role }) => role === 'list'),
+      ).flatMap((run) => listEdits(text, run, goal)),
+    ].sort((one, other) => one.offset - other.offset);
+    return edits.length === 0 ? [] : [{ path, edits }];
+  });
+  const asked = places.filter(({ role }) => role === 'requirement');
+  const below = (asked.length > 0 ? asked : places)
+    .flatMap(({ value }) => lowest(value) ?? [])
+    .filter((version) => releaseNumber(version) < releaseNumber(goal.release))
+    .sort((one, other) => releaseNumber(one) - releaseNumber(other));
+  return { files, findings, from: below[0] };
+}
+
+/** The lowest version that a text lets in. */
+function lowest(value: string): string | undefined {
+  const parts = value.split(',').filter((part) => !/^\s*(<|!=)/.test(part));
+  return /\d+(\.\d+)?/.exec(parts.join(','))?.[0];
+}
+
+type Aim = { readonly goal: DjangoGoal; readonly findings: Finding[] };
+
+function requirementEdits(text: string, one: DjangoPlace, { goal, findings }: Aim): readonly TextEdit[] {
+  const { offset, length } = one.place;
+  const raised = raisedRequirement(one.value, goal);
+  const end = text.indexOf('\n', offset);
+  const isHashed = /--hash/.test(text.slice(offset, end === -1 ? text.length : text.indexOf('\n', end + 1)));
+  const why = one.left ?? (isHashed ? 'hashes of its files stand behind it' : undefined);
+  if (raised === one.value) return [];
+  if (raised === undefined || why !== undefined) {
+    findings.push(left(one, why ?? 'it is in no form that can be raised with certainty'));
+    return [];
+  }
+  return [{ offset, length, before: one.value, text: raised }];
+}
+
+/**
+ * A requirement that asks for the goal: lower bounds and pins go to it, an upper bound that shuts it out goes behind it, to a
+ * major where it was one. Undefined where the form is not known.
+ */
+export function raisedRequirement(value: string, goal: DjangoGoal): string | undefined {
+  const to = releaseNumber(goal.release);
+  const parts = value.split(',').map((part) => part.trim());
+  const raised: string[] = [];
+  for (const part of parts) {
+    const [, operator = '', space = '', version = ''] =
+      /^(===?|~=|!=|<=|>=|<|>|\^|~)?(\s*)(\d+(?:\.\d+)*(?:\.\*)?)$/.exec(part) ?? [];
+    if (version === '') return undefined;
+    const own = releaseNumber(version);
+    const next = raisedPart({ operator, version, isBelow: own < to, isAtMost: own <= to }, goal);
+    if (next !== undefined) raised.push(next === 'same' ? part : `${next.operator}${space}${next.version}`);
+  }
+  const separator = /,\s/.test(value) ? ', ' : ',';
+  return [...new Set(raised)].join(separator);
+}
+
+type Part = {
+  readonly operator: string;
+  readonly version: string;
+  readonly isBelow: boolean;
+  readonly isAtMost: boolean;
+};
+
+function raisedPart(
+  { operator, version, isBelow, isAtMost }: Part,
+  { release, exact }: DjangoGoal,
+): { readonly operator: string; readonly version: string } | 'same' | undefined {
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  if (operator === '!=') return isBelow ? undefined : 'same';
+  if (operator === '<') {
+    if (!isAtMost) return 'same';
+    if (/^\d+(\.0)*$/.test(version)) return { operator, version: version.replace(/^\d+/, String(major + 1)) };
+    return { operator, version: minor === 2 ? `${major + 1}.0` : `${major}.${minor + 1}` };
+  }
+  if (operator === '<=') return isBelow ? { operator: '<', version: `${major + 1}.0` } : 'same';
+  if (!isBelow) return 'same';
+  const patched = version.replace('.*', '').split('.').length > 2;
+  if (operator === '==' || operator === '===' || operator === '')
+    return { operator: operator === '===' ? '==' : operator, version: exact ?? `${release}.*` };
+  if (operator === '~=' || operator === '~')
+    return { operator, version: patched ? (exact ?? `${release}.0`) : release };
+  return { operator: operator === '>' ? '>=' : operator, version: exact ?? release };
+}
+
+/** Values of one list: nothing but commas, quotes, dashes and line ends parts them. */
+function runsOf(text: string, own: readonly DjangoPlace[]): readonly (readonly DjangoPlace[])[] {
+  const runs: DjangoPlace[][] = [];
+  for (const one of own) {
+    const last = runs.at(-1)?.at(-1);
+    const gap = last === undefined ? undefined : text.slice(last.place.offset + last.place.length, one.place.offset);
+    if (last?.kind === one.kind && gap !== undefined && /^["']?[\s,-]*["']?$/.test(gap)) runs.at(-1)?.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+/** The first that is below the goal becomes it, where the list has it not; the others that are below go. */
+function listEdits(text: string, run: readonly DjangoPlace[], { release }: DjangoGoal): readonly TextEdit[] {
+  const numberIn = (value: string): number => releaseNumber(/\d+\.\d+/.exec(value)?.[0] ?? release);
+  const stale = run.filter(({ value }) => numberIn(value) < releaseNumber(release));
+  const hasGoal = run.some(({ value }) => numberIn(value) === releaseNumber(release));
+  return stale.map((one, index) => {
+    const { offset, length } = one.place;
+    if (index === 0 && !hasGoal)
+      return { offset, length, before: one.value, text: one.value.replace(/\d+\.\d+/, release) };
+    return itemRemoval(text, one);
+  });
+}
+
+/** An item of a list with its quotes and comma, and with its line where nothing else stands there. */
+function itemRemoval(text: string, { place: { offset, length } }: DjangoPlace): TextEdit {
+  const isQuoted = /["']/.test(text[offset - 1] ?? '') && text[offset - 1] === text[offset + length];
+  let [start, end] = isQuoted ? [offset - 1, offset + length + 1] : [offset, offset + length];
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end) === -1 ? text.length : text.indexOf('\n', end) + 1;
+  const isOwnLine = /^[ \t]*(-[ \t]+)?$/.test(text.slice(lineStart, start)) && /^,?\s*$/.test(text.slice(end, lineEnd));
+  if (isOwnLine) [start, end] = [lineStart, lineEnd];
+  else end += /^,[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
+  return { offset: start, length: end - start, before: text.slice(start, end), text: '' };
+}
+
+function left({ value, place }: DjangoPlace, why: string): Finding {
+  return {
+    rule: 'tree/django-place-left',
+    severity: 'warning',
+    message: `${spellPlace(place)} names Django ${value} and stays as it is: ${why}.`,
+    cure: 'Raise it by hand on the branch, or say why it stays.',
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    object: 'django',
+  };
+}

@@ -1,0 +1,2 @@
+default_app_config = "shop.apps.ShopConfig"
+name = "shop"

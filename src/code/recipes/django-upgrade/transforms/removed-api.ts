@@ -1,0 +1,201 @@
+import type { SgNode } from '@ast-grep/napi';
+import { spanOf } from '../../../engine/edit-node.ts';
+import { fromImports } from '../../../python-source/import-names.ts';
+import { literalOf } from '../../../python-source/literals.ts';
+import { argumentsOf, bare, nameOf, partsOf } from '../../../python-source/nodes.ts';
+import { isAtTop } from '../../../python-source/statements.ts';
+import type { FileTransform, Span, Unresolved } from '../../../recipe.ts';
+import { type DjangoFile, fileKinds, numberOf, targetParam } from '../reading/django-file.ts';
+import { djangoTransform } from '../reading/django-transform.ts';
+import { removedAttributes, removedInTemplates, removedNames, removedSettings } from '../reading/removed-names.ts';
+import { assignmentsTo } from './settings.ts';
+
+function told(span: Span, symbol: string, [since, instead]: readonly [string, string]): Unresolved {
+  return {
+    ...span,
+    message: `\`${symbol}\` is gone since Django ${since}.`,
+    cure: `Use ${instead}.`,
+    symbol,
+    evidence: `https://docs.djangoproject.com/en/${since}/releases/${since}/`,
+  };
+}
+
+/** What the wanted Django no longer has, where no rewrite means the same. */
+export const removedApi = djangoTransform({
+  id: 'removed-api',
+  why: 'What was deprecated for two releases is gone: importing, calling or setting it fails, or does nothing.',
+  mentions: [
+    ...removedNames.flatMap(
+      ({ modules, names }) => names ?? modules.map((module) => module.split('.').at(-1) ?? module),
+    ),
+    ...Object.keys(removedSettings),
+    ...Object.keys(removedAttributes),
+  ],
+  find: (py) => ({ fixes: [], unresolved: [...inImports(py), ...inSettings(py), ...inAttributes(py)] }),
+});
+
+function isGone({ settings }: DjangoFile, since: string): boolean {
+  return settings.target >= numberOf(since);
+}
+
+/** Within `try … except ImportError`, absence is provided for; a migration keeps what it was written with. */
+function inImports(py: DjangoFile): readonly Unresolved[] {
+  if (fileKinds.migration.test(py.settings.path)) return [];
+  const gone = removedNames.filter(({ since }) => isGone(py, since));
+  const named = fromImports(py).flatMap(({ statement, module, names }) =>
+    gone.flatMap((one): readonly Unresolved[] => {
+      if (isGuarded(statement)) return [];
+      const isModule =
+        one.names === undefined && one.modules.some((own) => module === own || module.startsWith(`${own}.`));
+      if (isModule) return [told(spanOf(statement), module, [one.since, one.instead])];
+      return names
+        .filter(({ name }) => isRemoved(one, module, name))
+        .map(({ name, node }) => told(spanOf(node), `${module}.${name}`, [one.since, one.instead]));
+    }),
+  );
+  const plain = py.all('import_statement').flatMap((statement) =>
+    statement.fieldChildren('name').flatMap((node) => {
+      const module = (node.field('name') ?? node).text();
+      const one = gone.find(({ names, modules }) => names === undefined && modules.includes(module));
+      return one === undefined || isGuarded(statement) ? [] : [told(spanOf(node), module, [one.since, one.instead])];
+    }),
+  );
+  return [...plain, ...named];
+}
+
+function isRemoved({ modules, names }: (typeof removedNames)[number], module: string, name: string): boolean {
+  if (names === undefined) return modules.includes(`${module}.${name}`);
+  return modules.includes(module) && names.includes(name);
+}
+
+function isGuarded(node: SgNode): boolean {
+  return node
+    .ancestors()
+    .some(
+      (one) =>
+        one.is('try_statement') && /except\s*\(?[^:]*(ImportError|ModuleNotFoundError|Exception)/.test(one.text()),
+    );
+}
+
+function inSettings(py: DjangoFile): readonly Unresolved[] {
+  if (!fileKinds.settings.test(py.settings.path)) return [];
+  return assignmentsTo(py, ...Object.keys(removedSettings)).flatMap(({ node }) => {
+    const name = nameOf(node.field('left')) ?? '';
+    const removed = removedSettings[name];
+    return removed !== undefined && isGone(py, removed[0]) ? [told(spanOf(node), name, removed)] : [];
+  });
+}
+
+function inAttributes(py: DjangoFile): readonly Unresolved[] {
+  return py.callsOf(...Object.keys(removedAttributes)).flatMap((call) => {
+    const callee = call.field('function');
+    const name = callee?.is('attribute') === true ? callee.field('attribute')?.text() : undefined;
+    const removed = removedAttributes[name ?? ''];
+    return removed !== undefined && name !== undefined && isGone(py, removed[0])
+      ? [told(spanOf(call), name, removed)]
+      : [];
+  });
+}
+
+/** Settings whose meaning changed where they are not set. */
+export const changedDefaults = djangoTransform({
+  id: 'changed-defaults',
+  why: 'What a project does not say follows the new release: `USE_TZ` is true since Django 5.0, and origins name their scheme since 4.0.',
+  since: '4.0',
+  only: 'settings',
+  mentions: ['INSTALLED_APPS', 'CSRF_TRUSTED_ORIGINS'],
+  find(py) {
+    const apps = assignmentsTo(py, 'INSTALLED_APPS').filter(({ statement }) => isAtTop(statement));
+    const [first] = apps;
+    const isWhole = !/^\s*from\s+\S+\s+import\s+\*/m.test(py.text) && !/\bUSE_TZ\b/.test(py.text);
+    const zones =
+      first !== undefined && isWhole && py.settings.target >= numberOf('5.0')
+        ? [
+            {
+              ...spanOf(first.node),
+              message: '`USE_TZ` is not set here: since Django 5.0 it is true, and dates are aware.',
+              cure: 'Set `USE_TZ = False` to keep what was, or look at each naive date.',
+              symbol: 'USE_TZ',
+              evidence: 'https://docs.djangoproject.com/en/5.0/releases/5.0/',
+            },
+          ]
+        : [];
+    const origins = assignmentsTo(py, 'CSRF_TRUSTED_ORIGINS').flatMap(({ value }) =>
+      partsOf(bare(value)).filter((part) => {
+        const text = literalOf(part);
+        return text?.kind === 'str' && !text.value.includes('://');
+      }),
+    );
+    return {
+      fixes: [],
+      unresolved: [
+        ...zones,
+        ...origins.map((node) => ({
+          ...spanOf(node),
+          message: 'An origin of `CSRF_TRUSTED_ORIGINS` names no scheme: Django 4.0 refuses it.',
+          cure: 'Write `https://` before it, and a `*` in place of a leading dot.',
+          symbol: 'CSRF_TRUSTED_ORIGINS',
+          evidence: 'https://docs.djangoproject.com/en/4.0/releases/4.0/',
+        })),
+      ],
+    };
+  },
+});
+
+/** Indexes of a model that get other names in the database. */
+export const indexMigration = djangoTransform({
+  id: 'index-migration',
+  why: 'An index of `indexes` has another name in the database than one of `index_together`: a migration renames it.',
+  since: '4.2',
+  only: 'model',
+  mentions: ['index_together'],
+  find: (py) => ({
+    fixes: [],
+    unresolved: assignmentsTo(py, 'index_together').map(({ node }) => ({
+      ...spanOf(node),
+      message:
+        '`index_together` is read no longer since Django 5.1; where it becomes `indexes`, the database has the index under another name.',
+      cure: 'Run `python manage.py makemigrations` with Django 4.2 and keep its `RenameIndex`.',
+      symbol: 'index_together',
+      evidence: 'https://docs.djangoproject.com/en/4.2/releases/4.2/',
+    })),
+  }),
+});
+
+/** `is_dst=` of functions that took zones of pytz. */
+export const daylightSaving = djangoTransform({
+  id: 'daylight-saving',
+  why: '`is_dst` was for zones of pytz; Django 5.0 takes it no longer.',
+  since: '5.0',
+  mentions: ['is_dst'],
+  find: (py) => ({
+    fixes: [],
+    unresolved: py.matching('call', '\\bis_dst\\b').flatMap((call) =>
+      argumentsOf(call)
+        .keywords.filter(({ name }) => name === 'is_dst')
+        .map(({ node }) => told(spanOf(node), 'is_dst', ['5.0', '`fold` of the datetime'])),
+    ),
+  }),
+});
+
+/** What templates no longer have. */
+export const templates: FileTransform = {
+  kind: 'file',
+  id: 'templates',
+  why: 'Tags and filters that were deprecated are gone from the language of templates.',
+  files: ['**/templates/**/*.{html,txt,xml,jinja}', '**/*.{djhtml,html}'],
+  mentions: ['staticfiles', 'admin_static', 'ifequal', 'ifnotequal', 'length_is', 'logout'],
+  transform({ text }, { params }) {
+    const target = numberOf(params[targetParam] ?? '');
+    const unresolved = removedInTemplates
+      .filter(([, since]) => numberOf(since) <= target)
+      .flatMap(([pattern, since, instead]) =>
+        [...text.matchAll(pattern)].map((match) => {
+          const name = match[1] ?? '';
+          const offset = match.index + match[0].lastIndexOf(name);
+          return told({ offset, length: name.length }, name, [since, instead]);
+        }),
+      );
+    return { edits: [], unresolved };
+  },
+};

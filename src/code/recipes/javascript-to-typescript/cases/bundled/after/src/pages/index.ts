@@ -1,0 +1,1 @@
+export const pages = () => Object.keys(import.meta.glob('./all/*.js'));

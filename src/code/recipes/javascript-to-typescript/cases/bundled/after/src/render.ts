@@ -1,0 +1,3 @@
+export function render(root: HTMLElement | null, text: string) {
+  if (root) root.textContent = text;
+}

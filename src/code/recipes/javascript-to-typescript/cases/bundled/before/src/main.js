@@ -1,0 +1,5 @@
+import { render } from './render';
+import { pages } from './pages';
+
+render(document.getElementById('root'), 'Hello');
+pages();

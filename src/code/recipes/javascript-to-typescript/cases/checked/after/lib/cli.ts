@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import {find} from './index.ts'
+
+find('x')

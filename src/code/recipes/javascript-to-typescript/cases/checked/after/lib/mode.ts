@@ -1,0 +1,3 @@
+export type Mode = 'a' | 'b'
+
+export const mode: Mode = 'a'

@@ -1,0 +1,1 @@
+export declare const read: (name: string) => string

@@ -1,0 +1,4 @@
+/** @typedef {'a' | 'b'} Mode */
+
+/** @type {Mode} */
+export const mode = 'a'

@@ -1,0 +1,3 @@
+import { label } from '../src/index.ts';
+
+label('a', { loud: true });

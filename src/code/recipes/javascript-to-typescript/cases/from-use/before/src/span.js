@@ -1,0 +1,1 @@
+export const span = new Date(2) - new Date(1);

@@ -1,0 +1,3 @@
+import { label } from '../src/index.js';
+
+label('a', { loud: true });

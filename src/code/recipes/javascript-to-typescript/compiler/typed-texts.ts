@@ -1,0 +1,123 @@
+import { applyEdits } from '../../../engine/apply-edits.ts';
+import { EditList } from '../../../engine/edit-list.ts';
+import ts from '../../../typescript.cts';
+import { compilerOptions, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { isTest } from '../reading/package-facts.ts';
+import { fieldTypes, inferredTypes, neededEdits, type Repair, suspects } from './repairs.ts';
+import type { Project, VirtualTree } from './virtual-tree.ts';
+
+/** Texts by path, and the error that a file is left with. */
+export type TypedTexts = {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly errors: ReadonlyMap<string, ts.Diagnostic>;
+};
+
+type Checked = {
+  readonly world: VirtualTree;
+  readonly settings: Settings;
+  /** Files that are TypeScript now. */
+  readonly files: readonly string[];
+};
+
+const repairsMax = 5;
+const retriesMax = 8;
+
+/** Adds what TypeScript needs and JavaScript may leave out, then types that are known from use, as far as no error comes of them. */
+export async function typedTexts(annotated: ReadonlyMap<string, string>, checked: Checked): Promise<TypedTexts> {
+  const { world, settings, files } = checked;
+  let texts = annotated;
+  let project = await world.project(texts, compilerOptions(settings, []));
+  for (let round = 0; round < repairsMax; round += 1) {
+    const repairs = errorsOf(project, files).flatMap((error) => neededEdits(error, project));
+    if (repairs.length === 0) break;
+    texts = applied(texts, repairs);
+    project = await world.project(texts, compilerOptions(settings, []));
+  }
+  let held: Held = { texts, project };
+  for (const find of [inferredTypes, fieldTypes]) {
+    // What tests hand in is an example, and no reason to take nothing else.
+    const shown = new Map([...held.texts].filter(([path]) => !isTest(path)));
+    const strict = await world.project(shown, compilerOptions(settings, strictFlags));
+    held = await withoutHarm(held, { repairs: files.flatMap((path) => find(path, strict)), checked });
+  }
+  return { texts: held.texts, errors: firstErrors(errorsOf(held.project, files)) };
+}
+
+/** Texts with their project. */
+type Held = { readonly texts: ReadonlyMap<string, string>; readonly project: Project };
+
+/** With those types of which no error comes that was not there before. */
+async function withoutHarm(
+  held: Held,
+  { repairs, checked }: { readonly repairs: readonly Repair[]; readonly checked: Checked },
+): Promise<Held> {
+  const { world, settings, files } = checked;
+  const known = new Set(errorsOf(held.project, files).map(keyOf));
+  let wanted = repairs;
+  for (let round = 0; round < retriesMax && wanted.length > 0; round += 1) {
+    const texts = applied(held.texts, wanted);
+    const project = await world.project(texts, compilerOptions(settings, []));
+    const fresh = errorsOf(project, files).filter((error) => !known.has(keyOf(error)));
+    if (fresh.length === 0) return { texts, project };
+    const doubted = new Set(fresh.flatMap((error) => suspects(error, project)));
+    const left = wanted.filter(({ path, statement }) => !doubted.has(`${path}#${statement}`));
+    wanted = left.length < wanted.length ? left : [];
+  }
+  return held;
+}
+
+/** An `@ts-expect-error` that expects none; which flags there will be is not known before the end. */
+const unusedDirective = 2578;
+
+/** The errors of these files, without what only depends on flags. */
+export function errorsOf(project: Project, files: readonly string[]): readonly ts.Diagnostic[] {
+  return files.flatMap((path) =>
+    project
+      .diagnostics(path)
+      .filter(({ category, code }) => category === ts.DiagnosticCategory.Error && code !== unusedDirective),
+  );
+}
+
+/** Texts in which no `@ts-expect-error` stands where no error comes; its words stay. */
+export function withoutUnusedDirectives(
+  texts: ReadonlyMap<string, string>,
+  { project, files }: { readonly project: Project; readonly files: readonly string[] },
+): ReadonlyMap<string, string> {
+  const repairs = files.flatMap((path) =>
+    project.diagnostics(path).flatMap(({ code, start = 0, length = 0 }): readonly Repair[] => {
+      if (code !== unusedDirective) return [];
+      const comment = (texts.get(path) ?? '').slice(start, start + length);
+      return [{ path, offset: start, length, text: comment.replace(/@ts-expect-error:?[ \t]?/, ''), statement: 0 }];
+    }),
+  );
+  return repairs.length === 0 ? texts : applied(texts, repairs);
+}
+
+/** An error is the same where it says the same of the same file. */
+function keyOf({ file, code, messageText }: ts.Diagnostic): string {
+  return `${file?.fileName} ${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+}
+
+function firstErrors(errors: readonly ts.Diagnostic[]): ReadonlyMap<string, ts.Diagnostic> {
+  const first = new Map<string, ts.Diagnostic>();
+  for (const error of errors) {
+    const path = error.file?.fileName.replace(/^\/tree\//, '');
+    if (path !== undefined && !first.has(path)) first.set(path, error);
+  }
+  return first;
+}
+
+function applied(texts: ReadonlyMap<string, string>, repairs: readonly Repair[]): ReadonlyMap<string, string> {
+  const made = new Map(texts);
+  const byPath = new Map<string, Map<string, Repair>>();
+  for (const repair of repairs) {
+    const own = byPath.get(repair.path) ?? new Map<string, Repair>();
+    byPath.set(repair.path, own.set(`${repair.offset} ${repair.text}`, repair));
+  }
+  for (const [path, own] of byPath) {
+    const edits = new EditList();
+    for (const { offset, length, text } of own.values()) edits.replace(offset, offset + length, text);
+    made.set(path, applyEdits(texts.get(path) ?? '', edits.all()).text);
+  }
+  return made;
+}

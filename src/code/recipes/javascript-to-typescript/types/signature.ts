@@ -1,0 +1,128 @@
+import type { EditList } from '../../../engine/edit-list.ts';
+import ts from '../../../typescript.cts';
+import { typeParameters } from './type-aliases.ts';
+import { type TypedFile, typeText } from './type-text.ts';
+
+/** What is written into a file, and the tags that are translated with it. */
+export type Writing = TypedFile & {
+  readonly edits: EditList;
+  readonly spent: Set<ts.JSDocTag>;
+  /** Why a comment cannot be said in TypeScript without a change of the code. */
+  block(node: ts.Node, why: string): void;
+  readonly isJsx: boolean;
+  /** What statements of the file end with: `;` or nothing. */
+  readonly end: string;
+};
+
+/** Types of parameters, result, `this` and type parameters of a function go into its head. */
+export function writeSignature(node: ts.SignatureDeclaration, writing: Writing): void {
+  const { source, edits, spent } = writing;
+  const children = node.getChildren(source);
+  const open = children.find(({ kind }) => kind === ts.SyntaxKind.OpenParenToken);
+  const tags = ts.getJSDocTags(node);
+  const own = (tag: ts.JSDocTag): boolean => tag.parent.parent === node || !ts.isClassLike(tag.parent.parent);
+  const templates = tags.filter(ts.isJSDocTemplateTag).filter(own);
+  const inferred = templates.filter((tag) => !hasAlias(tag.parent));
+  const parameters = typeParameters(inferred, writing);
+  for (const tag of inferred) spent.add(tag);
+  const whole = wholeType(node, writing);
+  const result = resultOf(node, writing) || (whole === undefined ? '' : `: ${whole.result}`);
+  const [first] = node.parameters;
+  if (open === undefined) {
+    if (first === undefined) return;
+    const type = parameterText(node, first, writing);
+    if (parameters === '' && type === '' && result === '') return;
+    edits.insert(first.getStart(source), `${parameters}(`);
+    edits.insert(first.getEnd(), `${type})${result}`);
+    return;
+  }
+  if (parameters !== '')
+    edits.insert(
+      open.getStart(source),
+      writing.isJsx && ts.isArrowFunction(node) ? parameters.replace(/>$/, ',>') : parameters,
+    );
+  const self = ts.getJSDocThisTag(node);
+  if (self !== undefined && !ts.isArrowFunction(node)) {
+    spent.add(self);
+    edits.insert(
+      open.getEnd(),
+      `this: ${typeText(self.typeExpression.type, writing)}${first === undefined ? '' : ', '}`,
+    );
+  }
+  for (const [at, parameter] of node.parameters.entries()) {
+    const said = parameterText(node, parameter, writing);
+    const isPlain = parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
+    const text = said === '' && whole !== undefined && isPlain ? whole.parameter(at) : said;
+    if (text !== '') edits.insert(parameter.name.getEnd(), text);
+  }
+  const close = children.findLast(({ kind }) => kind === ts.SyntaxKind.CloseParenToken);
+  if (close !== undefined && result !== '') edits.insert(close.getEnd(), result);
+}
+
+type Whole = { parameter(at: number): string; readonly result: string };
+
+/** The type of a function as a whole, where a comment gives it to a declaration. */
+function wholeType(node: ts.SignatureDeclaration, writing: Writing): Whole | undefined {
+  const tag = ts.isFunctionDeclaration(node) ? ts.getJSDocTypeTag(node) : undefined;
+  if (tag === undefined) return undefined;
+  writing.spent.add(tag);
+  const { type } = tag.typeExpression;
+  if (ts.isFunctionTypeNode(type) && type.typeParameters === undefined)
+    return {
+      result: typeText(type.type, writing),
+      parameter(at) {
+        const one = type.parameters[at];
+        if (one?.type === undefined || one.dotDotDotToken !== undefined) return '';
+        return `${one.questionToken === undefined ? '' : '?'}: ${typeText(one.type, writing)}`;
+      },
+    };
+  const text = typeText(type, writing);
+  return { result: `ReturnType<${text}>`, parameter: (at) => `: Parameters<${text}>[${at}]` };
+}
+
+function hasAlias(comment: ts.Node): boolean {
+  return (
+    ts.isJSDoc(comment) && (comment.tags ?? []).some((tag) => ts.isJSDocTypedefTag(tag) || ts.isJSDocCallbackTag(tag))
+  );
+}
+
+function resultOf(node: ts.SignatureDeclaration, writing: Writing): string {
+  const tag = ts.getJSDocReturnTag(node);
+  if (tag?.typeExpression === undefined) return '';
+  writing.spent.add(tag);
+  if (ts.isConstructorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return '';
+  return `: ${typeText(tag.typeExpression.type, writing)}`;
+}
+
+/** `?: T` behind the name of a parameter. */
+function parameterText(node: ts.SignatureDeclaration, parameter: ts.ParameterDeclaration, writing: Writing): string {
+  const inline = ts.getJSDocTypeTag(parameter);
+  const [tag] = ts.getJSDocParameterTags(parameter);
+  const type = inline?.typeExpression.type ?? tag?.typeExpression?.type;
+  if (type === undefined) return tag?.isBracketed === true && mayBeLeftOut(node, parameter) ? '?' : '';
+  if (inline !== undefined) writing.spent.add(inline);
+  if (tag !== undefined) writing.spent.add(tag);
+  const isRest = parameter.dotDotDotToken !== undefined;
+  if (ts.isJSDocVariadicType(type) && !isRest)
+    writing.block(
+      parameter,
+      `\`${parameter.name.getText()}\` stands for many values, which are read from \`arguments\``,
+    );
+  const text = typeText(type, writing);
+  const isOptional = tag?.isBracketed === true || ts.isJSDocOptionalType(type);
+  if (isRest || !isOptional || parameter.initializer !== undefined) return `: ${text}`;
+  return mayBeLeftOut(node, parameter) ? `?: ${text}` : `: ${text} | undefined`;
+}
+
+/** TypeScript takes `?` only where nothing that is needed follows, and not behind a pattern. */
+function mayBeLeftOut(node: ts.SignatureDeclaration, parameter: ts.ParameterDeclaration): boolean {
+  const after = node.parameters.slice(node.parameters.indexOf(parameter) + 1);
+  return ts.isIdentifier(parameter.name) && parameter.initializer === undefined && after.every(isOptional);
+}
+
+function isOptional(parameter: ts.ParameterDeclaration): boolean {
+  if (parameter.initializer !== undefined || parameter.dotDotDotToken !== undefined) return true;
+  const [tag] = ts.getJSDocParameterTags(parameter);
+  const type = tag?.typeExpression?.type;
+  return tag?.isBracketed === true || (type !== undefined && ts.isJSDocOptionalType(type));
+}

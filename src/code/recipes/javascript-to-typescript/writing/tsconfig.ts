@@ -1,0 +1,76 @@
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import * as z from 'zod';
+import {
+  existingSettings,
+  type Flag,
+  furtherFlags,
+  replaced,
+  type Settings,
+  strictFlags,
+} from '../reading/compiler-options.ts';
+
+/** The configuration of the compiler: what is there is kept, and each option that is needed is set. Pure. */
+export function configText(
+  before: string | undefined,
+  wanted: { readonly settings: Settings; readonly on: readonly Flag[]; readonly include: readonly string[] },
+): string {
+  const indent = /\n([ \t]+)"/.exec(before ?? '')?.[1] ?? '  ';
+  const formattingOptions = { insertSpaces: !indent.includes('\t'), tabSize: indent.length, eol: '\n' };
+  const isStrict = strictFlags.some((flag) => wanted.on.includes(flag));
+  const options = {
+    ...wanted.settings,
+    ...(isStrict ? { strict: true } : { strict: false }),
+    ...(isStrict
+      ? Object.fromEntries(strictFlags.filter((flag) => !wanted.on.includes(flag)).map((flag) => [flag, false]))
+      : {}),
+    ...Object.fromEntries(furtherFlags.filter((flag) => wanted.on.includes(flag)).map((flag) => [flag, true])),
+  };
+  let text = before ?? '{}\n';
+  const set = (path: string[], value: unknown): void => {
+    text = applyEdits(text, modify(text, path, value, { formattingOptions }));
+  };
+  for (const name of replaced) if (hasOption(text, name)) set(['compilerOptions', name], undefined);
+  for (const [name, value] of Object.entries(options)) set(['compilerOptions', name], value);
+  const there = includeOf(text);
+  if (before === undefined) set(['include'], wanted.include);
+  else if (there !== undefined) set(['include'], withTypescript(there));
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+function hasOption(text: string, name: string): boolean {
+  return Object.hasOwn(existingSettings(text), name);
+}
+
+function includeOf(text: string): readonly string[] | undefined {
+  const parsed = z.object({ include: z.array(z.string()) }).safeParse(parse(text, [], { allowTrailingComma: true }));
+  return parsed.success ? parsed.data.include : undefined;
+}
+
+/** Patterns that name JavaScript take its TypeScript in too. */
+function withTypescript(patterns: readonly string[]): readonly string[] {
+  const all = patterns.flatMap((pattern) => [
+    pattern,
+    !pattern.includes('*') ? pattern : pattern.replace(/\.(m?)jsx?$/, (end) => end.replace('j', 't')),
+  ]);
+  return [...new Set(all)];
+}
+
+/** What a build adds: files are written, declarations beside them, tests left out. Pure. */
+export function buildConfigText({
+  rootDir,
+  include,
+  exclude,
+}: {
+  readonly rootDir: string;
+  /** Every file, where they do not stand in a folder of their own. */
+  readonly include: readonly string[] | undefined;
+  readonly exclude: readonly string[];
+}): string {
+  const config = {
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: false, rootDir, outDir: 'dist', declaration: true, sourceMap: true },
+    include: include ?? [rootDir],
+    ...(exclude.length === 0 ? {} : { exclude }),
+  };
+  return `${JSON.stringify(config, null, 2)}\n`;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    globals: true,
+    include: ["test/*.{js,cjs,mjs}"],
+    exclude: ["**/node_modules/**", "test/env.js", "test/root.js"],
+    pool: "forks",
+    isolate: false,
+    fileParallelism: false,
+    sequence: { hooks: "list" },
+    setupFiles: ["./test/root.js", "./test/env.js"],
+  },
+});

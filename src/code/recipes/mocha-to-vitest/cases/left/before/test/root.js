@@ -1,0 +1,2 @@
+exports.mochaHooks = { beforeEach() {} };
+before(() => {});

@@ -1,0 +1,5 @@
+const { describe, it, before } = require('node:test');
+describe('a', () => {
+  before(() => {});
+  it('b', (t, done) => done());
+});

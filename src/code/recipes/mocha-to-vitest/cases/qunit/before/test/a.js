@@ -1,0 +1,2 @@
+suite('a');
+test('b', function (done) { done(); });

@@ -1,0 +1,6 @@
+suite('b', function () {
+  test('c', () => new Promise((resolve, reject) => {
+    const done = (error) => (error ? reject(error) : resolve())
+    process.nextTick(done)
+  }))
+})

@@ -1,0 +1,5 @@
+suite('b', function () {
+  test('c', function (done) {
+    process.nextTick(done)
+  })
+})

@@ -1,0 +1,5 @@
+import { beforeEach } from 'mocha';
+
+beforeEach(() => {
+  process.env.RUN = 'test';
+});

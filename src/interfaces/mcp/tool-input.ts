@@ -1,0 +1,61 @@
+import { relative, resolve, sep } from 'node:path';
+import * as z from 'zod';
+import type { Verb } from '#app/verb';
+import { fail } from '#core/error';
+
+/** Verbs that do a plan's work: they take the hash beside its name, so that what was read is what is done. */
+const bound: ReadonlySet<string> = new Set(['apply', 'rollback', 'purge']);
+
+/** Fields that write into the user's own files, or are not built: they are none of a tool's. */
+const left: Readonly<Record<string, readonly string[]>> = {
+  lint: ['fix', 'updateBaseline', 'format'],
+  report: [],
+  plan: ['to', 'decompose'],
+};
+
+/** Fields that hold paths, which have to lie in the folder that is served. */
+const paths: ReadonlySet<string> = new Set(['from', 'out', 'tree', 'code', 'paths', 'schema', 'baseline']);
+
+/** Does the verb want a person's word before it does anything? */
+export function wantsWord({ name }: Pick<Verb, 'name'>): boolean {
+  return bound.has(name) || name === 'resume';
+}
+
+/**
+ * What a tool takes: the verb's own input without what it may not do, the target by its name, and for `apply`, `rollback`
+ * and `purge` the plan with its hash. No field stands for consent, and what is not known is refused.
+ */
+export function toolInput(verb: Verb): z.ZodObject {
+  const { input, name } = verb;
+  if (!(input instanceof z.ZodObject)) throw new TypeError(`the input of ${name} is no object`);
+  const shape: Record<string, z.core.$ZodType> = {};
+  for (const [field, schema] of Object.entries(input.shape)) if (!left[name]?.includes(field)) shape[field] = schema;
+  const plan = z.string().describe('Id of the plan, as `plan` answered it');
+  const planHash = z.string().describe('Its planHash: what was read is what is done');
+  return z.strictObject({
+    ...shape,
+    ...(bound.has(name) ? { plan, planHash } : {}),
+    target: z
+      .string()
+      .optional()
+      .describe('A target of godwit.config (default: the one that the server was started with)'),
+  });
+}
+
+/** Throws `bad-input` for a path that leaves the folder, and for standard input, which is the protocol's. */
+export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string): void {
+  for (const [field, value] of Object.entries(input)) {
+    if (!paths.has(field) && field !== 'plan') continue;
+    for (const path of [value].flat()) if (typeof path === 'string') checkPath(field, path, cwd);
+  }
+}
+
+function checkPath(field: string, path: string, cwd: string): void {
+  const way = relative(cwd, resolve(cwd, path));
+  if (path !== '-' && way !== '..' && !way.startsWith(`..${sep}`) && resolve(cwd, way) === resolve(cwd, path)) return;
+  throw fail('bad-input', {
+    what: `${field} is \`${path}\`, which lies outside of what is served here.`,
+    why: 'This server reads and writes in its own folder only, and has no standard input to read from.',
+    next: 'Name a path below the folder, or start `godwit mcp --cwd` with another one.',
+  });
+}
