@@ -15,7 +15,13 @@ export type Remedy = {
 };
 
 /** Why nothing cuts a link. */
-export type Held = { readonly file: string; readonly line: number; readonly from: string; readonly to: string; readonly why: string };
+export type Held = {
+  readonly file: string;
+  readonly line: number;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+};
 
 /** A way to end the cycles of a component. */
 export type Cut = {

@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type Followers, shortestCycle, strongComponents } from '../graph/strong-components.ts';
 import { asItIs, type Layout, loadGraph, type Modules } from '../split/layout.ts';
 import type { Cut, Held, Remedy } from './cut.ts';
+import { needEachOther } from './need-each-other.ts';
 import { remediesFor } from './remedies.ts';
+import { touchedBy, type Users, usersOf } from './touched-by.ts';
 
 export type CutWorld = {
   readonly modules: Modules;
@@ -29,6 +31,7 @@ const movedCost = 1_000;
  */
 export async function findCuts(component: readonly string[], world: CutWorld): Promise<Cuts> {
   const held = new Map<string, Held>();
+  const users = usersOf(world.modules);
   const open: Cut[] = [{ layout: asItIs, remedies: [], left: [] }];
   const known = new Set<string>();
   const cuts: Cut[] = [];
@@ -47,16 +50,39 @@ export async function findCuts(component: readonly string[], world: CutWorld): P
     }
     const next = waysOn(state, shortestCycle(graph, first), { world, held }).filter((one) => isFresh(one, known));
     const mayLeave = cuts.length === 0;
-    insert(open, next.filter(({ left }) => mayLeave || left.length === 0));
+    insert(
+      open,
+      next.filter(({ left }) => mayLeave || left.length === 0),
+      users,
+    );
     if (looked > widelyMax) open.splice(cuts.length === 0 ? 1 : 0);
   }
-  return { cuts: distinct(cuts), held: [...held.values()], isBounded: looked > widelyMax };
+  const best = distinct(cuts, users);
+  return { cuts: best, held: heldIn(component, { held, best: best[0], world }), isBounded: looked > widelyMax };
+}
+
+type Left = { readonly held: ReadonlyMap<string, Held>; readonly best: Cut | undefined; readonly world: CutWorld };
+
+/** Why links between the modules stay that are in a cycle after the best cut still. */
+function heldIn(component: readonly string[], { held, best, world }: Left): readonly Held[] {
+  const graph = loadGraph(component, world.modules, best?.layout ?? asItIs);
+  const left = new Set(strongComponents(graph).flat());
+  const stays = [...held.values()].filter(({ from, to }) => left.has(from) && left.has(to));
+  const all = new Map(
+    [...needEachOther(left, world.modules), ...stays].map((one) => [`${one.file}:${one.line} ${one.why}`, one]),
+  );
+  return [...all.values()].toSorted((one, other) =>
+    one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1,
+  );
 }
 
 function without(graph: Followers, left: Cut['left']): Followers {
   if (left.length === 0) return graph;
   return new Map(
-    [...graph].map(([from, all]) => [from, all.filter((to) => !left.some((one) => one.from === from && one.to === to))]),
+    [...graph].map(([from, all]) => [
+      from,
+      all.filter((to) => !left.some((one) => one.from === from && one.to === to)),
+    ]),
   );
 }
 
@@ -109,9 +135,20 @@ function isFresh(one: Cut, known: Set<string>): boolean {
   return !known.has(key) && known.add(key).size > 0;
 }
 
-function insert(open: Cut[], fresh: readonly Cut[]): void {
-  open.push(...fresh);
-  open.sort((one, other) => costOf(one) - costOf(other));
+/** The cheapest first; of those that cost the same the one that touches the fewest files, then by path. */
+function inOrder(cuts: readonly Cut[], users: Users): Cut[] {
+  const ranked = cuts.map((cut) => ({
+    cut,
+    cost: costOf(cut),
+    touched: touchedBy(cut.layout, users),
+    key: keyOf(cut),
+  }));
+  ranked.sort((one, other) => one.cost - other.cost || one.touched - other.touched || (one.key < other.key ? -1 : 1));
+  return ranked.map(({ cut }) => cut);
+}
+
+function insert(open: Cut[], fresh: readonly Cut[], users: Users): void {
+  open.splice(0, open.length, ...inOrder([...open, ...fresh], users));
 }
 
 /** A remedy that the later ones made needless is taken out again. */
@@ -126,9 +163,12 @@ function pruned(cut: Cut, component: readonly string[], { modules }: CutWorld): 
   return best;
 }
 
-function distinct(cuts: readonly Cut[]): readonly Cut[] {
+function distinct(cuts: readonly Cut[], users: Users): readonly Cut[] {
   const known = new Set<string>();
-  return cuts.filter((one) => isFresh(one, known)).toSorted((one, other) => costOf(one) - costOf(other));
+  return inOrder(
+    cuts.filter((one) => isFresh(one, known)),
+    users,
+  );
 }
 
 /** Two layouts of different components as one. Pure. */

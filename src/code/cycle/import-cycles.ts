@@ -15,7 +15,9 @@ export function importCycles(modules: Modules): readonly ImportCycle[] {
   const isNew = ({ modules: all }: ImportCycle): boolean => all.every((path) => !known.has(path));
   const lazyOnly = lazy.filter(isNew);
   for (const path of lazyOnly.flatMap((one) => one.modules)) known.add(path);
-  const type = strongComponents(wider(modules, ['load', 'lazy', 'type'])).map(asCycle('type')).filter(isNew);
+  const type = strongComponents(wider(modules, ['load', 'lazy', 'type']))
+    .map(asCycle('type'))
+    .filter(isNew);
   return [...load, ...lazyOnly, ...type];
 }
 

@@ -1,8 +1,8 @@
 import { folderPath } from '../search-text.ts';
-import type { Held, Remedy } from './cut.ts';
 import { declaringModule, type Layout, type Modules } from '../split/layout.ts';
 import type { Link, ModuleShape, TopLevel } from '../split/module-shape.ts';
 import { isNeededIn, withPrivate } from '../split/with-private.ts';
+import type { Held, Remedy } from './cut.ts';
 import { newModulePath } from './new-module-path.ts';
 
 export type RemedyWorld = {
@@ -29,7 +29,9 @@ export function remediesFor(
 }
 
 function whyWhole({ taken, specifier }: Link): string {
-  return taken.length === 0 ? `\`${specifier}\` is loaded as a whole, for what it does` : `\`${specifier}\` is taken as a whole`;
+  return taken.length === 0
+    ? `\`${specifier}\` is loaded as a whole, for what it does`
+    : `\`${specifier}\` is taken as a whole`;
 }
 
 type Way = Pick<Remedy, 'kind' | 'moved'> | { readonly why: string };
@@ -52,7 +54,8 @@ function typeImport(link: Link, { modules, layout }: RemedyWorld): Way {
 function directImport(link: Link, { modules, layout }: RemedyWorld): Way {
   if (layout.direct.has(link.id)) return { why: '' };
   const declared = link.taken.map(({ name }) => declaringModule({ path: link.to, name }, modules));
-  if (declared.includes(undefined) || declared.some((path) => path === link.to || path === link.from)) return { why: '' };
+  if (declared.includes(undefined) || declared.some((path) => path === link.to || path === link.from))
+    return { why: '' };
   return { kind: 'direct-import', moved: none };
 }
 
@@ -75,10 +78,15 @@ function moveNeeding(link: Link, world: RemedyWorld): Way {
   if (locals.some((local) => shape.passedOn.has(local))) return { why: `${link.from} passes ${locals.join(', ')} on` };
   const users = shape.topLevels.filter(({ takes }) => locals.some((local) => takes.get(local) === 'value'));
   if (users.length === 0) return { why: '' };
-  const up = closure(users.map(({ id }) => id), shape, needing);
+  const up = closure(
+    users.map(({ id }) => id),
+    shape,
+    needing,
+  );
   const all = withPrivate(up, shape);
   const shared = shape.topLevels.find((one) => !all.has(one.id) && !one.isExported && isNeededIn(one, all, shape));
-  if (shared !== undefined) return { why: `${nameOf(shared)} at line ${shared.line} is private, and needed on both sides` };
+  if (shared !== undefined)
+    return { why: `${nameOf(shared)} at line ${shared.line} is private, and needed on both sides` };
   if (shape.topLevels.every(({ id, isType }) => all.has(id) || isType)) return { why: '' };
   return moving(all, { kind: 'move-needing', shape, world });
 }
@@ -115,7 +123,10 @@ function moving(ids: ReadonlySet<string>, { kind, shape, world }: Moving): Way {
   for (const one of all) {
     const name = nameOf(one);
     if (layout.moved.has(one.id)) return { why: `${name} would move twice` };
-    const held = one.held ?? holds.get(one.id) ?? (one.runs ? 'its value is made by code that runs when the module is loaded' : undefined);
+    const held =
+      one.held ??
+      holds.get(one.id) ??
+      (one.runs ? 'its value is made by code that runs when the module is loaded' : undefined);
     if (held !== undefined) return { why: `${name} (${shape.path}:${one.line}) stays where it is: ${held}` };
   }
   const taken = new Set(layout.moved.values());

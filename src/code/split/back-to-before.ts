@@ -17,7 +17,8 @@ export function backToBefore({ file, offset }: At, { edits, fresh }: Written): A
 /** Where what stood somewhere before stands after a layout; undefined for what is not there any more. Pure. */
 export function onToAfter({ file, offset }: At, { edits, fresh }: Written): At | undefined {
   for (const { path, from, copied } of fresh.values()) {
-    const part = from === file ? copied.find(({ there, length }) => there <= offset && offset < there + length) : undefined;
+    const part =
+      from === file ? copied.find(({ there, length }) => there <= offset && offset < there + length) : undefined;
     if (part !== undefined) return { file: path, offset: part.here + offset - part.there };
   }
   const own = edits.get(file);

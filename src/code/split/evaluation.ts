@@ -20,7 +20,11 @@ export function evaluationOrder(graph: Followers, entry: string): readonly strin
 }
 
 /** What an entry runs before and after, where modules that do something when they are loaded come in another order or not at all. */
-export type OrderChange = { readonly entry: string; readonly before: readonly string[]; readonly after: readonly string[] };
+export type OrderChange = {
+  readonly entry: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+};
 
 /** Entries from which the modules that run something are run otherwise than before. Pure. */
 export function orderChanges(

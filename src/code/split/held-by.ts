@@ -31,7 +31,9 @@ function variable(node: ts.VariableStatement, file: ts.SourceFile): string | und
   if (declarations.length > 1) return 'it declares several names in one statement';
   const [first] = declarations;
   if ((flags & ts.NodeFlags.Const) !== 0 || first === undefined || !ts.isIdentifier(first.name)) return undefined;
-  return isWritten(first.name.text, file) ? 'it is a variable that is assigned again, which only its own module may do' : undefined;
+  return isWritten(first.name.text, file)
+    ? 'it is a variable that is assigned again, which only its own module may do'
+    : undefined;
 }
 
 function isWritten(name: string, file: ts.SourceFile): boolean {

@@ -1,7 +1,12 @@
 import type { Link, Taken } from './module-shape.ts';
 
 /** How a module writes its imports. */
-export type ImportStyle = { readonly quote: string; readonly end: string; readonly line: string; readonly indent: string };
+export type ImportStyle = {
+  readonly quote: string;
+  readonly end: string;
+  readonly line: string;
+  readonly indent: string;
+};
 
 const widthMax = 100;
 

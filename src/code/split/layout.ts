@@ -47,7 +47,8 @@ export function partsOf(link: Link, modules: Modules, layout: Layout): readonly 
       const isType = written || (mayBeType && kind === 'import' && (strength === 'type' || one.isType));
       add({ holder, target, isType }, one);
     }
-    const gone = kind === 'export' && one.local === '*' && !layout.keepsOldNames ? goneFrom(to, { modules, layout }) : [];
+    const gone =
+      kind === 'export' && one.local === '*' && !layout.keepsOldNames ? goneFrom(to, { modules, layout }) : [];
     for (const { name, isType, target: fresh } of gone)
       add({ holder: from, target: fresh, isType: isType || written }, { local: name, name, isType: false });
   }

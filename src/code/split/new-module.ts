@@ -14,7 +14,9 @@ export type NewModule = {
 export function newModule(shape: ModuleShape, path: string, head: readonly string[], layout: Layout): NewModule {
   const line = shape.text.includes('\r\n') ? '\r\n' : '\n';
   const copied: { here: number; there: number; length: number }[] = [];
-  const outside = new Set(ownNeeds(shape, layout).flatMap(({ target, needed }) => (target === path ? [needed.id] : [])));
+  const outside = new Set(
+    ownNeeds(shape, layout).flatMap(({ target, needed }) => (target === path ? [needed.id] : [])),
+  );
   const leaving = shape.topLevels
     .filter(({ id }) => layout.moved.get(id) === path)
     .flatMap((one) => one.ranges.map((range) => ({ one, ...range })))

@@ -8,8 +8,7 @@ import type { OpenModules } from './open-modules.ts';
 export function outsideHolds({ modules, edges, index, texts }: OpenModules): ReadonlyMap<string, string> {
   const holds = new Map<string, string>();
   const hold = (path: string, why: string): void => {
-    for (const id of modules.get(path)?.exports.values() ?? [])
-      if (!holds.has(id)) holds.set(id, why);
+    for (const id of modules.get(path)?.exports.values() ?? []) if (!holds.has(id)) holds.set(id, why);
   };
   for (const edge of edges) {
     const target = edge.reach?.target;
@@ -31,7 +30,8 @@ function whyHeld({ kind, offset, specifier }: Edge, shape: ModuleShape | undefin
   if (kind === 'mock') return `replaces the module \`${specifier}\` in a test`;
   const link = shape?.links.find((one) => one.offset === offset);
   if (link === undefined) return `names the module \`${specifier}\` otherwise than by an import`;
-  if (link.kind === 'whole') return link.taken.length === 0 && kind === 'import' ? undefined : `takes the module \`${specifier}\` as a whole`;
+  if (link.kind === 'whole')
+    return link.taken.length === 0 && kind === 'import' ? undefined : `takes the module \`${specifier}\` as a whole`;
   const whole = link.taken.find(({ name, local }) => name === '*' && (link.kind === 'import' || local !== '*'));
   return whole === undefined ? undefined : `takes the module \`${specifier}\` as a whole, by the name ${whole.local}`;
 }

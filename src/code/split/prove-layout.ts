@@ -34,7 +34,9 @@ export async function proveLayout(open: OpenModules, proof: LayoutProof): Promis
   const reaches = new Map([...reachesOf(open.edges), ...proof.written.reaches]);
   const names = namesToLookAt(world);
   for (const project of open.projects) {
-    const touched = [...proof.written.edits.keys()].some((path) => project.program.getSourceFile(`${open.root}/${path}`));
+    const touched = [...proof.written.edits.keys()].some((path) =>
+      project.program.getSourceFile(`${open.root}/${path}`),
+    );
     if (!touched) continue;
     const own = new Set(project.files);
     const paths = [...proof.written.fresh.values()].filter(({ from }) => own.has(from)).map(({ path }) => path);
@@ -67,7 +69,11 @@ function namesToLookAt({ modules, layout, written }: World): ReadonlySet<string>
   return names;
 }
 
-function otherMeanings(path: string, names: ReadonlySet<string>, { project, after, world }: Both): readonly LayoutObstacle[] {
+function otherMeanings(
+  path: string,
+  names: ReadonlySet<string>,
+  { project, after, world }: Both,
+): readonly LayoutObstacle[] {
   const { root, texts, written } = world;
   const text = texts.get(path) ?? '';
   const file = project.program.getSourceFile(`${root}/${path}`);
@@ -80,7 +86,8 @@ function otherMeanings(path: string, names: ReadonlySet<string>, { project, afte
   const now = new Map<string, ReadonlyMap<number, Meaning>>();
   const meaningsAt = (at: string): ReadonlyMap<number, Meaning> => {
     const source = after.getSourceFile(`${root}/${at}`);
-    const found = now.get(at) ?? (source === undefined ? new Map() : meaningsIn(after, source, { root, names, place: back }));
+    const found =
+      now.get(at) ?? (source === undefined ? new Map() : meaningsIn(after, source, { root, names, place: back }));
     now.set(at, found);
     return found;
   };
@@ -89,7 +96,8 @@ function otherMeanings(path: string, names: ReadonlySet<string>, { project, afte
     if (there === undefined) return [];
     const found = meaningsAt(there.file).get(there.offset);
     const isSame =
-      found !== undefined && (['property', 'variable'] as const).every((side) => found[side].join() === meaning[side].join());
+      found !== undefined &&
+      (['property', 'variable'] as const).every((side) => found[side].join() === meaning[side].join());
     if (isSame) return [];
     const { line } = placeAt(path, text, meaning);
     const name = text.slice(meaning.offset, meaning.offset + meaning.length);
@@ -110,8 +118,7 @@ function otherExports(path: string, { project, after, world }: Both): readonly L
     },
   });
   const shape = modules.get(path);
-  const hasLeft = (name: string): boolean =>
-    !layout.keepsOldNames && layout.moved.has(shape?.exports.get(name) ?? '');
+  const hasLeft = (name: string): boolean => !layout.keepsOldNames && layout.moved.has(shape?.exports.get(name) ?? '');
   const names = [...new Set([...old.keys(), ...now.keys()])];
   return names
     .filter((name) => !hasLeft(name) && (!now.has(name) || !old.has(name) || now.get(name) !== old.get(name)))

@@ -97,7 +97,10 @@ function isExported(node: ts.Node): boolean {
 function listedExports(node: ts.Statement, path: string): readonly (readonly [string, string])[] {
   if (!ts.isExportDeclaration(node) || node.moduleSpecifier !== undefined || node.exportClause === undefined) return [];
   if (!ts.isNamedExports(node.exportClause)) return [];
-  return node.exportClause.elements.map(({ name, propertyName }) => [name.text, `${path}#${(propertyName ?? name).text}`]);
+  return node.exportClause.elements.map(({ name, propertyName }) => [
+    name.text,
+    `${path}#${(propertyName ?? name).text}`,
+  ]);
 }
 
 type Look = {
@@ -149,7 +152,11 @@ function rangeOf(node: ts.Statement, file: ts.SourceFile): Range {
   for (const { pos, end } of comments) {
     const gap = file.text.slice(end, start);
     if (/\n[^\S\n]*\r?\n/.test(gap)) break;
-    if (isFirst && pos === 0 && /^(\/\/\s*@ts-|\/\*[\s\S]*@(license|fileoverview|file|preserve)|#!)/.test(file.text.slice(pos, end)))
+    if (
+      isFirst &&
+      pos === 0 &&
+      /^(\/\/\s*@ts-|\/\*[\s\S]*@(license|fileoverview|file|preserve)|#!)/.test(file.text.slice(pos, end))
+    )
       break;
     if (file.text.slice(file.text.lastIndexOf('\n', pos - 1) + 1, pos).trim() !== '') break;
     start = pos;
@@ -243,7 +250,10 @@ function imported({ importClause: clause }: ts.ImportDeclaration): readonly Take
             name: (propertyName ?? name).text,
             isType: isTypeOnly,
           }));
-  return [...(clause.name === undefined ? [] : [{ local: clause.name.text, name: 'default', isType: false }]), ...named];
+  return [
+    ...(clause.name === undefined ? [] : [{ local: clause.name.text, name: 'default', isType: false }]),
+    ...named,
+  ];
 }
 
 function passedOn({ exportClause: clause }: ts.ExportDeclaration): readonly Taken[] {

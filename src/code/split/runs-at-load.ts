@@ -1,11 +1,22 @@
 import ts from '../typescript.cts';
 
-const quietMakers = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'Error', 'Date', 'RegExp', 'AbortController']);
+const quietMakers = new Set([
+  'Map',
+  'Set',
+  'WeakMap',
+  'WeakSet',
+  'Array',
+  'Error',
+  'Date',
+  'RegExp',
+  'AbortController',
+]);
 const quietCalls = new Set(['Symbol', 'Object.freeze', 'Object.create', 'String', 'Number', 'Boolean']);
 
 /** True where running a statement, when its module is loaded, does something that others may notice. */
 export function runsAtLoad(node: ts.Statement): boolean {
-  if (ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return false;
+  if (ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
+    return false;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return false;
   if (ts.isEmptyStatement(node)) return false;
   if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword))
@@ -67,7 +78,9 @@ function isQuietProperty(node: ts.ObjectLiteralElementLike): boolean {
 }
 
 function isWord({ kind }: ts.Node): boolean {
-  return kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword || kind === ts.SyntaxKind.NullKeyword;
+  return (
+    kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword || kind === ts.SyntaxKind.NullKeyword
+  );
 }
 
 function isWriting(operator: ts.PrefixUnaryOperator): boolean {

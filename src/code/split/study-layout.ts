@@ -31,7 +31,9 @@ export async function studyLayout(open: OpenModules, layout: Layout, signal: Abo
     const before = texts.get(path) ?? '';
     return { path, before, after: applyFileEdits(edits, before) };
   });
-  const made = [...written.fresh.values()].map(({ path, text }): FileChange => ({ path, before: undefined, after: text }));
+  const made = [...written.fresh.values()].map(
+    ({ path, text }): FileChange => ({ path, before: undefined, after: text }),
+  );
   const changes = [...edited, ...made].toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const changed = new Map(changes.map(({ path, after = '' }) => [path, after]));
   const obstacles =

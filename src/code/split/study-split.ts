@@ -19,7 +19,11 @@ export type SplitPart = {
   readonly along: readonly TopLevel[];
 };
 
-export type SplitStudy = { readonly parts: readonly SplitPart[]; readonly study: LayoutStudy; readonly open: OpenModules };
+export type SplitStudy = {
+  readonly parts: readonly SplitPart[];
+  readonly study: LayoutStudy;
+  readonly open: OpenModules;
+};
 
 export type SplitOptions = OpenOptions & { readonly keepsOldNames: boolean };
 
@@ -52,7 +56,10 @@ function partOf(wish: SplitWish, { modules, paths }: OpenModules): SplitPart {
   const { text, file, names, to } = wish;
   const shape = modules.get(file);
   if (shape === undefined)
-    throw wrongSplit(text, { why: `git tracks no module ${file} here.`, next: 'Name the file by its path from the root of the tree.' });
+    throw wrongSplit(text, {
+      why: `git tracks no module ${file} here.`,
+      next: 'Name the file by its path from the root of the tree.',
+    });
   if (paths.includes(to)) {
     throw fail('name-taken', {
       what: `\`${text}\` cannot be split so.`,
@@ -62,7 +69,10 @@ function partOf(wish: SplitWish, { modules, paths }: OpenModules): SplitPart {
   }
   const ending = (path: string): string => /\.[^./]+$/.exec(path)?.[0] ?? '';
   if (ending(to) !== ending(file) || to.startsWith('../') || to.startsWith('/'))
-    throw wrongSplit(text, { why: `${to} is no module of the tree that ends in ${ending(file)}.`, next: 'Name a new file with the ending of the old one.' });
+    throw wrongSplit(text, {
+      why: `${to} is no module of the tree that ends in ${ending(file)}.`,
+      next: 'Name a new file with the ending of the old one.',
+    });
   const moved = names.map((name) => declared(name, { shape, wish }));
   const wanted = new Set(moved.map(({ id }) => id));
   const along = shape.topLevels.filter(({ id }) => !wanted.has(id) && withPrivate(wanted, shape).has(id));
@@ -96,7 +106,10 @@ function heldOnes(parts: readonly SplitPart[], { open, keepsOldNames }: Holding)
         return why === undefined ? [] : [at(one, `${one.names.join(', ')} stays where it is: ${why}`)];
       }),
       ...shared.map((one) =>
-        at(one, `${one.names.join(', ') || 'a statement'} is private and needed on both sides: name it as well, or export it`),
+        at(
+          one,
+          `${one.names.join(', ') || 'a statement'} is private and needed on both sides: name it as well, or export it`,
+        ),
       ),
     ];
   });
@@ -109,6 +122,10 @@ function newCycles({ modules }: OpenModules, layout: Layout): readonly LayoutObs
     .filter((all) => !known.has(all.join()) && all.some((path) => fresh.has(path)))
     .map((all) => {
       const file = all.find((path) => !fresh.has(path)) ?? all[0] ?? '';
-      return { file, line: 1, why: `it would be in a cycle of imports with ${all.filter((one) => one !== file).join(', ')}` };
+      return {
+        file,
+        line: 1,
+        why: `it would be in a cycle of imports with ${all.filter((one) => one !== file).join(', ')}`,
+      };
     });
 }

@@ -1,8 +1,9 @@
 import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { type ImportStyle, importStyleOf, importTexts } from './import-text.ts';
-import { type Layout, type Modules, ownNeeds, type OwnNeed, type Part, partsOf } from './layout.ts';
+import { type Layout, type Modules, type OwnNeed, ownNeeds, type Part, partsOf } from './layout.ts';
 import type { Link, ModuleShape, Taken, TopLevel } from './module-shape.ts';
 import { type NewModule, newModule } from './new-module.ts';
+import { withoutGaps } from './without-gaps.ts';
 import { type Names, newSpecifier, respecified, type Written } from './write-specifier.ts';
 
 /** A place at which a layout cannot be written. */
@@ -26,18 +27,13 @@ type Writing = {
 };
 
 /** Writes a layout: imports of every module that it touches, and the modules that are new. Pure. */
-export function writeLayout(
-  modules: Modules,
-  layout: Layout,
-  names: Names,
-): WrittenLayout {
+export function writeLayout(modules: Modules, layout: Layout, names: Names): WrittenLayout {
   const writing: Writing = { modules, layout, names, obstacles: [], reaches: new Map() };
   const edits = new Map<string, FileEdits>();
   const fresh = new Map<string, NewModule>();
   for (const shape of [...modules.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1))) {
     const own = editsOf(shape, writing);
-    if (own.length > 0)
-      edits.set(shape.path, { path: shape.path, edits: own.toSorted((one, other) => one.offset - other.offset) });
+    if (own.length > 0) edits.set(shape.path, { path: shape.path, edits: own });
     const leaving = new Set(shape.topLevels.flatMap(({ id }) => layout.moved.get(id) ?? []));
     for (const path of leaving) fresh.set(path, newModule(shape, path, headOf(shape, path, writing), layout));
   }
@@ -46,11 +42,15 @@ export function writeLayout(
 
 function editsOf(shape: ModuleShape, writing: Writing): readonly TextEdit[] {
   const style = importStyleOf(shape.text, shape.links);
-  return [
+  const edits = [
+    ...ownImports(shape, { style, writing }),
     ...shape.links.flatMap((link) => linkEdits(link, { shape, style, writing })),
     ...takenOut(shape, writing.layout),
-    ...ownImports(shape, { style, writing }),
   ];
+  return withoutGaps(
+    shape.text,
+    edits.toSorted((one, other) => one.offset - other.offset),
+  );
 }
 
 type Statement = { readonly shape: ModuleShape; readonly style: ImportStyle; readonly writing: Writing };
@@ -96,18 +96,31 @@ function specifierOf(link: Link, { holder, target }: Part, writing: Writing): st
   return noted(respecified({ id: link.id, holder, target }, writing.names), { link, holder, target, writing });
 }
 
-type Noted = { readonly link: Pick<Link, 'from' | 'line'>; readonly holder: string; readonly target: string; readonly writing: Writing };
+type Noted = {
+  readonly link: Pick<Link, 'from' | 'line'>;
+  readonly holder: string;
+  readonly target: string;
+  readonly writing: Writing;
+};
 
 function noted(written: Written, { link, holder, target, writing }: Noted): string | undefined {
   if ('why' in written) {
-    writing.obstacles.push({ file: link.from, line: link.line, why: `the import cannot be written anew: ${written.why}` });
+    writing.obstacles.push({
+      file: link.from,
+      line: link.line,
+      why: `the import cannot be written anew: ${written.why}`,
+    });
     return undefined;
   }
   writing.reaches.set(`${holder} ${written.text}`, target);
   return written.text;
 }
 
-function replaced(text: string, { start, end }: { readonly start: number; readonly end: number }, put: string): TextEdit {
+function replaced(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  put: string,
+): TextEdit {
   return { offset: start, length: end - start, before: text.slice(start, end), text: put };
 }
 
@@ -120,18 +133,12 @@ function wholeLine(text: string, { start, end }: Span): Span {
   return { start: text.slice(first, start).trim() === '' ? first : start, end: end + rest };
 }
 
-/** Takes out what leaves a module, with one of the blank lines around it. */
-function takenOut(shape: ModuleShape, { moved }: Layout): readonly TextEdit[] {
-  const { text } = shape;
-  return shape.topLevels
+/** Takes out what leaves a module. */
+function takenOut({ text, topLevels }: ModuleShape, { moved }: Layout): readonly TextEdit[] {
+  return topLevels
     .filter(({ id }) => moved.has(id))
     .flatMap(({ ranges }) => ranges)
-    .map((range) => {
-      const { start, end } = wholeLine(text, range);
-      const blank = /^[^\S\n]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
-      const before = start === 0 || /\n[^\S\n]*\r?\n$/.test(text.slice(0, start)) || start === text.indexOf('\n') + 1;
-      return replaced(text, { start, end: end + (before ? blank : 0) }, '');
-    });
+    .map((range) => replaced(text, wholeLine(text, range), ''));
 }
 
 /** What a module needs of what has left it, or passes on of it, behind its last import. */
@@ -146,9 +153,13 @@ function ownImports(shape: ModuleShape, { style, writing }: Omit<Statement, 'sha
   if (shape.importsEnd !== -1) {
     const { end } = wholeLine(shape.text, { start: shape.importsEnd, end: shape.importsEnd });
     const isLine = shape.text[end - 1] === '\n';
-    return [{ offset: end, length: 0, before: '', text: `${isLine ? '' : style.line}${lines.join(style.line)}${style.line}` }];
+    return [
+      { offset: end, length: 0, before: '', text: `${isLine ? '' : style.line}${lines.join(style.line)}${style.line}` },
+    ];
   }
-  const at = shape.topLevels.flatMap(({ ranges }) => ranges).reduce((least, { start }) => Math.min(least, start), shape.text.length);
+  const at = shape.topLevels
+    .flatMap(({ ranges }) => ranges)
+    .reduce((least, { start }) => Math.min(least, start), shape.text.length);
   return [{ offset: at, length: 0, before: '', text: `${lines.join(style.line)}${style.line}${style.line}` }];
 }
 
@@ -158,13 +169,20 @@ function needLines(needs: readonly OwnNeed[], { shape, holder, style, writing }:
   const targets = [...new Set(needs.map(({ target }) => target))];
   return targets.flatMap((target) => {
     const link = { from: shape.path, line: needs[0]?.needed.line ?? 1 };
-    const specifier = noted(newSpecifier(holder, target, writing.names), { link, holder, target, writing });
+    const specifier = noted(newSpecifier({ from: holder, target, beside: shape.path }, writing.names), {
+      link,
+      holder,
+      target,
+      writing,
+    });
     if (specifier === undefined) return [];
     return [false, true].flatMap((isType) => {
       const own = needs.filter((one) => one.target === target && (one.strength === 'type') === isType);
       const taken = own.flatMap(({ needed }) => needed.names).map(asTaken);
       const word = 'import' as const;
-      return taken.length === 0 ? [] : importTexts({ word, isType: isType && !isScript(holder), specifier, taken }, style);
+      return taken.length === 0
+        ? []
+        : importTexts({ word, isType: isType && !isScript(holder), specifier, taken }, style);
     });
   });
 }
@@ -182,7 +200,7 @@ function keptLines(shape: ModuleShape, { style, writing }: Omit<Statement, 'shap
   const targets = [...new Set(gone.flatMap(({ id }) => writing.layout.moved.get(id) ?? []))];
   return targets.flatMap((target) => {
     const link = { from: shape.path, line: 1 };
-    const written = newSpecifier(shape.path, target, writing.names);
+    const written = newSpecifier({ from: shape.path, target, beside: shape.path }, writing.names);
     const specifier = noted(written, { link, holder: shape.path, target, writing });
     if (specifier === undefined) return [];
     return [false, true].flatMap((isType) => {
@@ -203,7 +221,9 @@ function headOf(shape: ModuleShape, path: string, writing: Writing): readonly st
       .flatMap((part) => {
         const written = specifierOf(link, part, writing);
         const isType = part.isType && !isScript(path);
-        return written === undefined ? [] : importTexts({ word: 'import', isType, specifier: written, taken: part.taken }, style);
+        return written === undefined
+          ? []
+          : importTexts({ word: 'import', isType, specifier: written, taken: part.taken }, style);
       });
   });
   const needs = ownNeeds(shape, writing.layout).filter(({ holder }) => holder === path);

@@ -35,18 +35,24 @@ export function respecified({ id, holder, target }: Wanted, { before, after, edg
   return { text: found.kind === 'same' ? edge.specifier : found.text };
 }
 
-/** A specifier between two modules that had none: relative, with the ending that the module writes, or that its place asks for. Pure. */
-export function newSpecifier(from: string, target: string, { after, edges }: Names): Written {
-  const habit = habitOf(from, { after, edges });
+/** Two modules of which one is to import the other; `beside` is the module whose ways of writing hold where `from` is new. */
+type Pair = { readonly from: string; readonly target: string; readonly beside: string };
+
+/** A specifier between two modules that had none: relative, with the ending that is written there, or that its place asks for. Pure. */
+export function newSpecifier({ from, target, beside }: Pair, { after, edges }: Names): Written {
+  const habit = habitOf([from, beside], { after, edges });
   const reach: Reach = { target, route: 'relative', habit, isBuilt: false };
   const names = relativeNames({ from, target, specifier: './x', reach }, after);
   const found = names.find((text) => resolve(from, { kind: 'import', specifier: text }, after)?.target === target);
   return found === undefined ? { why: `no relative path reaches ${target}` } : { text: found };
 }
 
-function habitOf(from: string, { after, edges }: Pick<Names, 'after' | 'edges'>): Habit {
+/** How one of the modules writes endings, else how others write that reach one of them, else what its place asks for. */
+function habitOf(modules: readonly [string, string], { after, edges }: Pick<Names, 'after' | 'edges'>): Habit {
   const relative = [...edges.values()].filter(({ reach }) => reach?.route === 'relative' && reach.habit !== 'index');
-  const own = relative.find((edge) => edge.from === from) ?? relative.find(({ reach }) => reach?.target === from);
-  if (own?.reach !== undefined) return own.reach.habit;
-  return needsExtension(from, after) ? 'script-for-type' : 'no-extension';
+  const isOwn = ({ from }: Edge): boolean => modules.includes(from);
+  const known =
+    relative.find(isOwn) ?? relative.find(({ reach }) => reach !== undefined && modules.includes(reach.target));
+  if (known?.reach !== undefined) return known.reach.habit;
+  return needsExtension(modules[0], after) ? 'script-for-type' : 'no-extension';
 }
