@@ -3,12 +3,12 @@ import type { OrderChange } from '../split/evaluation.ts';
 
 const shownMax = 6;
 
-/** Entries from which modules that do something when they are loaded are run otherwise than before. Pure. */
+/** Entries from which what modules do when they are loaded is done otherwise than before. Pure. */
 export function orderFindings(orders: readonly OrderChange[]): readonly Finding[] {
   return orders.map(({ entry, before, after }) => ({
     rule: 'layout/order',
     severity: 'warning',
-    message: `From ${entry}, modules that run code when they are loaded come otherwise than before: ${changeOf(before, after)}.`,
+    message: `From ${entry}, what modules run when they are loaded comes otherwise than before: ${changeOf(before, after)}.`,
     cure: 'Look whether one of them counts on what another one did before.',
     object: entry,
   }));

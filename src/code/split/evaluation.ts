@@ -19,25 +19,26 @@ export function evaluationOrder(graph: Followers, entry: string): readonly strin
   return order;
 }
 
-/** What an entry runs before and after, where modules that do something when they are loaded come in another order or not at all. */
+/** What an entry runs when it is loaded, as `file:line` of before, where that comes in another order or not at all. */
 export type OrderChange = {
   readonly entry: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
 };
 
-/** Entries from which the modules that run something are run otherwise than before. Pure. */
-export function orderChanges(
-  before: Followers,
-  after: Followers,
-  runs: (path: string) => boolean,
-): readonly OrderChange[] {
-  const imported = new Set([...before].flatMap(([from, all]) => all.filter((to) => to !== from)));
-  const entries = [...before.keys()].filter((path) => !imported.has(path));
-  return (entries.length > 0 ? entries : [...before.keys()]).flatMap((entry) => {
-    const [old, now] = [before, after].map((graph) => evaluationOrder(graph, entry).filter(runs));
-    return old === undefined || now === undefined || old.join('\n') === now.join('\n')
-      ? []
-      : [{ entry, before: old, after: now }];
+/** Which modules are run before which, and what each of them runs when it is loaded, in its order. */
+export type Evaluation = { readonly graph: Followers; readonly runs: ReadonlyMap<string, readonly string[]> };
+
+/** Entries from which what modules run is run otherwise than before. Pure. */
+export function orderChanges(before: Evaluation, after: Evaluation): readonly OrderChange[] {
+  const imported = new Set([...before.graph].flatMap(([from, all]) => all.filter((to) => to !== from)));
+  const entries = [...before.graph.keys()].filter((path) => !imported.has(path));
+  return (entries.length > 0 ? entries : [...before.graph.keys()]).flatMap((entry) => {
+    const [old, now] = [runFrom(entry, before), runFrom(entry, after)];
+    return old.join('\n') === now.join('\n') ? [] : [{ entry, before: old, after: now }];
   });
+}
+
+function runFrom(entry: string, { graph, runs }: Evaluation): readonly string[] {
+  return evaluationOrder(graph, entry).flatMap((path) => runs.get(path) ?? []);
 }

@@ -1,7 +1,7 @@
 import { applyFileEdits } from '../apply-file-edits.ts';
 import type { FileChange } from '../file-change.ts';
 import { isIndexed, treeIndex } from '../graph/tree-index.ts';
-import { type OrderChange, orderChanges } from './evaluation.ts';
+import { type Evaluation, type OrderChange, orderChanges } from './evaluation.ts';
 import { asItIs, type Layout, loadGraph } from './layout.ts';
 import type { OpenModules } from './open-modules.ts';
 import { proveLayout } from './prove-layout.ts';
@@ -42,7 +42,15 @@ export async function studyLayout(open: OpenModules, layout: Layout, signal: Abo
 }
 
 function ordersOf({ modules }: OpenModules, layout: Layout): readonly OrderChange[] {
-  const runs = (path: string): boolean => modules.get(path)?.topLevels.some((one) => one.runs) === true;
-  const [before, after] = [asItIs, layout].map((one) => loadGraph(modules.keys(), modules, one));
-  return before === undefined || after === undefined ? [] : orderChanges(before, after, runs);
+  const [before, after] = [asItIs, layout].map((one): Evaluation => {
+    const runs = new Map<string, string[]>();
+    for (const { path, topLevels } of modules.values()) {
+      for (const { id, line, runs: isRun } of topLevels) {
+        const holder = one.moved.get(id) ?? path;
+        if (isRun) runs.set(holder, [...(runs.get(holder) ?? []), `${path}:${line}`]);
+      }
+    }
+    return { graph: loadGraph(modules.keys(), modules, one), runs };
+  });
+  return before === undefined || after === undefined ? [] : orderChanges(before, after);
 }
