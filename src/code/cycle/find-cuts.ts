@@ -27,12 +27,14 @@ const movedCost = 1_000;
 /**
  * Searches the fewest moves that end every cycle of a component. A state is a layout; its ways on are what cuts a link of one
  * of its shortest cycles, one of which every solution has to do. The cheapest state comes first, so that the first one without a
- * cycle is the best. A cycle that nothing cuts is left, and named.
+ * cycle is the best. A cycle that nothing cuts is left, and named; of those by declarations that need each other no cut is looked for.
  */
 export async function findCuts(component: readonly string[], world: CutWorld): Promise<Cuts> {
   const held = new Map<string, Held>();
   const users = usersOf(world.modules);
-  const open: Cut[] = [{ layout: asItIs, remedies: [], left: [] }];
+  const rings = needEachOther(new Set(component), world.modules);
+  const start: Cut = { layout: asItIs, remedies: [], left: pairsOf(rings) };
+  const open: Cut[] = [start];
   const known = new Set<string>();
   const cuts: Cut[] = [];
   let looked = 0;
@@ -52,7 +54,7 @@ export async function findCuts(component: readonly string[], world: CutWorld): P
     const mayLeave = cuts.length === 0;
     insert(
       open,
-      next.filter(({ left }) => mayLeave || left.length === 0),
+      next.filter(({ left }) => mayLeave || left.length === start.left.length),
       users,
     );
     if (looked > widelyMax) open.splice(cuts.length === 0 ? 1 : 0);
@@ -61,12 +63,18 @@ export async function findCuts(component: readonly string[], world: CutWorld): P
   return { cuts: best, held: heldIn(component, { held, best: best[0], world }), isBounded: looked > widelyMax };
 }
 
+function pairsOf(held: readonly Held[]): Cut['left'] {
+  const pairs = new Map(held.map(({ from, to }) => [`${from}>${to}`, { from, to }]));
+  return [...pairs.values()];
+}
+
 type Left = { readonly held: ReadonlyMap<string, Held>; readonly best: Cut | undefined; readonly world: CutWorld };
 
 /** Why links between the modules stay that are in a cycle after the best cut still. */
 function heldIn(component: readonly string[], { held, best, world }: Left): readonly Held[] {
   const graph = loadGraph(component, world.modules, best?.layout ?? asItIs);
   const left = new Set(strongComponents(graph).flat());
+  for (const [id, path] of best?.layout.moved ?? []) if (left.has(path)) left.add(id.slice(0, id.lastIndexOf('#')));
   const stays = [...held.values()].filter(({ from, to }) => left.has(from) && left.has(to));
   const all = new Map(
     [...needEachOther(left, world.modules), ...stays].map((one) => [`${one.file}:${one.line} ${one.why}`, one]),

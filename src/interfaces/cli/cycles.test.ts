@@ -16,9 +16,9 @@ const files = {
     scripts: { test: 'node --test' },
   }),
   'src/users.js':
-    "import { notesOf } from './notes.js';\r\n\r\nconst prefix = 'user ';\r\n\r\n/** As it is shown. */\r\nexport function nameOf(id) {\r\n  return prefix + id;\r\n}\r\n\r\nexport function show(id) {\r\n  return `${nameOf(id)}: ${notesOf(id)}`;\r\n}\r\n\r\nexport function count(id) {\r\n  return notesOf(id).length;\r\n}\r\n\r\nexport function isEmpty(id) {\r\n  return notesOf(id) === '';\r\n}\r\n",
+    "import { notesOf } from './notes.js';\r\n\r\nconst prefix = 'user ';\r\n\r\n/** As it is shown. */\r\nexport function nameOf(id) {\r\n  return prefix + id;\r\n}\r\n\r\nexport function show(id) {\r\n  return nameOf(id) + ': ' + notesOf(id);\r\n}\r\n\r\nexport function count(id) {\r\n  return notesOf(id).length;\r\n}\r\n\r\nexport function isEmpty(id) {\r\n  return notesOf(id) === '';\r\n}\r\n",
   'src/notes.js':
-    "import { nameOf } from './users.js';\n\nexport function notesOf(id) {\n  return `notes of ${nameOf(id)}`;\n}\n",
+    "import { nameOf } from './users.js';\n\nexport function notesOf(id) {\n  return 'notes of ' + nameOf(id);\n}\n",
   'src/even.js': "import { odd } from './odd.js';\n\nexport const even = (n) => n === 0 || odd(n - 1);\n",
   'src/odd.js': "import { even } from './even.js';\n\nexport const odd = (n) => n !== 0 && even(n - 1);\n",
   'src/text.js':
