@@ -22,7 +22,12 @@ const shape = fc.record({
 export const cyclicProject: fc.Arbitrary<CyclicProject> = shape.map(({ modules, items, isRecursive, ending }) => {
   const homeOf = (at: number): number => (items[at]?.home ?? 0) % modules;
   const bodies = new Map<number, string[]>();
-  const imports = new Map<number, Set<string>>();
+  const imports = new Map<number, Map<string, string>>();
+  const take = (home: number, local: string, statement: string): void => {
+    const all = imports.get(home) ?? new Map<string, string>();
+    if (!all.has(local)) all.set(local, statement);
+    imports.set(home, all);
+  };
   const add = (home: number, text: string): void => {
     bodies.set(home, [...(bodies.get(home) ?? []), text]);
   };
@@ -37,8 +42,7 @@ export const cyclicProject: fc.Arbitrary<CyclicProject> = shape.map(({ modules, 
       const name = isType ? `Item${other}` : `item${other}`;
       const local = how === 'alias' && far !== home ? `other${other}` : name;
       if (far !== home) {
-        const all = imports.get(home) ?? new Set();
-        imports.set(home, all.add(`import { ${local === name ? name : `${name} as ${local}`} } from '${from}';`));
+        take(home, local, `import { ${local === name ? name : `${name} as ${local}`} } from '${from}';`);
       }
       return isType ? [`({ value: ${other} } satisfies ${name}).value`] : [`${local}().value`];
     });
@@ -51,8 +55,7 @@ export const cyclicProject: fc.Arbitrary<CyclicProject> = shape.map(({ modules, 
   }
   if (isRecursive) {
     for (const [home, far] of [[0, 1] as const, [1, 0] as const]) {
-      const all = imports.get(home) ?? new Set();
-      imports.set(home, all.add(`import { ring${far} } from './module${far}.js';`));
+      take(home, `ring${far}`, `import { ring${far} } from './module${far}.js';`);
       add(
         home,
         `export function ring${home}(left: number): number {\n  return left === 0 ? 0 : ring${far}(left - 1);\n}`,
@@ -68,7 +71,7 @@ export const cyclicProject: fc.Arbitrary<CyclicProject> = shape.map(({ modules, 
     'src/index.ts': Array.from({ length: modules }, (_, at) => `export * from './module${at}.js';\n`).join(''),
   };
   for (let home = 0; home < modules; home += 1) {
-    const head = [...(imports.get(home) ?? [])];
+    const head = [...(imports.get(home)?.values() ?? [])];
     const parts = [
       ...(head.length === 0 ? [] : [head.join('\n')]),
       ...(bodies.get(home) ?? [`export const none${home} = 0;`]),
