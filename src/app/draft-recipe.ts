@@ -3,7 +3,6 @@ import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
 import type { FileChange } from '#code/file-change';
 import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
 import type { RecipeSource } from '#code/recipe-source';
-import type { Repository } from '#code/repository/repository';
 import { withoutSecrets } from '#code/without-secrets';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
@@ -11,6 +10,8 @@ import type { PlanDraft } from '#core/plan';
 import { inspectFolder } from './inspect-folder.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
+import { type RunWorld, withLock } from './with-lock.ts';
+import { withRegistry } from './with-registry.ts';
 
 /** Recipes as they are asked for: ids or folders, and options as `KEY=VALUE`. */
 export type RecipeRequest = { readonly recipes: readonly string[]; readonly options: readonly string[] };
@@ -37,11 +38,9 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
   const passedOver = new Map<string, string>();
   let over: readonly FileChange[] = [];
   for (const source of sources) {
-    const run = await runOf(source, withRegistry(await diskTree(repository, over), surroundings), {
-      params,
-      repository,
-      surroundings,
-    });
+    const tree = withRegistry(await diskTree(repository, over), surroundings);
+    const world = { params, repository, surroundings };
+    const run = await withLock(source, await runOf(source, tree, world), world);
     recipes.push(plannedOf(source, run));
     for (const { what, why } of run.passedOver) passedOver.set(what, why);
     over = joinChanges(over, run.changes);
@@ -98,12 +97,6 @@ async function sourceOf(named: string, params: Readonly<Record<string, string>>,
   return source;
 }
 
-type RunWorld = {
-  readonly params: Readonly<Record<string, string>>;
-  readonly repository: Repository;
-  readonly surroundings: Surroundings;
-};
-
 /** Programs of a package are not run, and it is given no rights: a plan only reads. */
 async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): Promise<RecipeRun> {
   const { params, repository, surroundings } = world;
@@ -128,26 +121,6 @@ async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): P
     why: whole.message,
     next: whole.cure ?? 'Change what it names, commit that, and plan again.',
   });
-}
-
-/** The same tree, for which the registry is asked what a recipe wants to know of a package. */
-function withRegistry(tree: SourceTree, { cwd, env, signal }: Surroundings): SourceTree {
-  return {
-    ...tree,
-    async published(name, range) {
-      const { registryOptions } = await import('#code/registry/registry-options');
-      const { fetchPackage, fileText } = await import('#code/api/fetch-package');
-      const options = await registryOptions({ root: cwd, env, yarnrc: undefined });
-      const answer = await fetchPackage({ name, range }, { options, signal });
-      if (answer.kind === 'unknown') return { why: answer.why };
-      const { version, manifest, files } = answer.package;
-      const texts = [...files.keys()].flatMap((path) => {
-        const text = fileText(answer.package, path);
-        return text === undefined ? [] : [[path, text] as const];
-      });
-      return { version, manifest, files: new Map(texts) };
-    },
-  };
 }
 
 /** A package that lies in the tree is not changed by itself: its fixtures would be. */

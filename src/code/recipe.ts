@@ -144,6 +144,8 @@ export interface Recipe {
    */
   readonly risk: 'low' | 'medium' | 'high';
   readonly params?: Readonly<Record<string, RecipeParam>>;
+  /** The lock file that a plan has the new package manager write from the old one; the parameter of its name is its version. */
+  readonly lock?: { readonly from: 'package-lock.json'; readonly to: 'pnpm-lock.yaml' };
   /** In this order; each sees what the ones before have done. */
   readonly transforms: readonly (FileTransform | TreeTransform)[];
 }

@@ -5,9 +5,11 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
+import { commandsOf, wordsOf } from '../support/page-commands.ts';
 import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/django-library');
+const page = resolve(import.meta.dirname, '../../docs/django.md');
 const rehearsed = z.object({ ok: z.boolean() });
 const files = { '.gitignore': '.venv/\n__pycache__/\n' };
 const environment = 'python3 -m venv .venv && .venv/bin/python -m pip --quiet --disable-pip-version-check install';
@@ -15,6 +17,10 @@ const environment = 'python3 -m venv .venv && .venv/bin/python -m pip --quiet --
 it('django-library goes from Django 4.2 to 5.2 through the gate, back, and forward again', async () => {
   const tree = await upgradeTree({ from: example, files, install: ['sh', '-c', `${environment} "Django==4.2.*"`] });
   try {
+    const commands = commandsOf(readFileSync(join(example, 'README.md'), 'utf8'));
+    const [first, second, third, ...alone] = commandsOf(readFileSync(page, 'utf8'));
+    expect([first, second, third]).toEqual(commands);
+    for (const command of alone) expect((await tree.run(...wordsOf(command).slice(1))).exit, command).toBe(0);
     const before = stateOfTree(tree);
     const { plan } = await planOn(tree, 'django@5.2');
     expect(document(await tree.run('rehearse', '--json'), rehearsed)).toMatchObject({ ok: true });

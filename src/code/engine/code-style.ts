@@ -26,7 +26,10 @@ export async function codeStyleOf(tree: TreeView, folder: string): Promise<CodeS
     if (text !== undefined) return styleOf(jsonOf(text) ?? yamlOf(text));
   }
   const manifest = z
-    .object({ prettier: z.unknown().optional(), devDependencies: z.object({ standard: z.string().optional() }).optional() })
+    .object({
+      prettier: z.unknown().optional(),
+      devDependencies: z.object({ standard: z.string().optional() }).optional(),
+    })
     .safeParse(jsonOf((await tree.read(at('package.json')))?.text ?? ''));
   if (!manifest.success) return styleOf(undefined);
   const { prettier, devDependencies } = manifest.data;

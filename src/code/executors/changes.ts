@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as z from 'zod';
 import { hashOf } from '#core/canonical';
 import type { Executor } from '#core/executor';
@@ -5,10 +6,12 @@ import { changesSchema } from '../action.ts';
 import { movedFile } from '../apply-file-edits.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import type { FileChange } from '../file-change.ts';
+import { isLockFile } from '../install/files-changed.ts';
 import { installWhereDeclared } from '../install-changed.ts';
 import { readText } from '../read-text.ts';
 import { runFolder } from '../repository/tree-run.ts';
-import { writeMoves } from '../tree.ts';
+import { baseName, folderPath } from '../search-text.ts';
+import { forgetKept, writeMoves } from '../tree.ts';
 import { changesOf } from './edits.ts';
 
 type Planned = z.infer<typeof changesSchema>;
@@ -28,6 +31,7 @@ export function changes(world: TreeWorld): Executor {
             const all = await allChanges(planned, repository.git.root);
             await writeMoves(repository.git.root, { moves, changes: all }, runFolder(repository, context.runId));
           }
+          await withoutOtherInstall(planned, repository.git.root);
           const paths = [...new Set([...moves.flatMap(({ from, to }) => [from, to]), ...pathsOf(planned)])];
           const more = await installWhereDeclared(paths, world, context.signal);
           return {
@@ -41,6 +45,15 @@ export function changes(world: TreeWorld): Executor {
       });
     },
   };
+}
+
+/** What another package manager installed goes, or code would still reach what it had laid there. */
+async function withoutOtherInstall({ written, removed, files }: Planned, root: string): Promise<void> {
+  if (!written.some(({ path }) => isLockFile(path)) || !removed.some(({ path }) => isLockFile(path))) return;
+  const manifests = [...files.map(({ path }) => path), 'package.json'].filter(
+    (path) => baseName(path) === 'package.json',
+  );
+  for (const path of manifests) await forgetKept(join(root, folderPath(path), 'node_modules'));
 }
 
 function placesOf({ moves }: Planned): ReadonlyMap<string, string> {

@@ -5,8 +5,10 @@ import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
 import { javascriptToTypescript } from './javascript-to-typescript/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
+import { lodashToNative } from './lodash-to-native/recipe.ts';
 import { mochaToVitest } from './mocha-to-vitest/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
+import { npmToPnpm } from './npm-to-pnpm/recipe.ts';
 import { python3Upgrade } from './python-3-upgrade/recipe.ts';
 import { react18To19 } from './react-18-to-19/recipe.ts';
 import { reactTypes18To19 } from './react-types-18-to-19/recipe.ts';
@@ -22,8 +24,10 @@ export const recipes: readonly Recipe[] = [
   express4To5,
   javascriptToTypescript,
   jestToVitest,
+  lodashToNative,
   mochaToVitest,
   node22To24,
+  npmToPnpm,
   python3Upgrade,
   react18To19,
   reactTypes18To19,

@@ -50,7 +50,7 @@ export const djangoReleases: readonly string[] =
 /** What newer Djangos replaced is written as the oldest one that must still run the files spells it. */
 export const djangoUpgrade: Recipe = {
   id: 'django-upgrade',
-  summary: 'Django projects and applications speak the Django that they are for, up to 6.1',
+  summary: 'Django projects and applications speak the Django that they are for, up to 5.2; most of 6.0 and 6.1 too',
   why: 'Each Django removes what it deprecated two releases before; its release notes say what takes the place.',
   applies: [{ package: 'django', from: '>=1.7 <6.1', to: '>=1.8 <6.2' }],
   risk: 'medium',

@@ -36,7 +36,8 @@ export function staysOf(world: World): Stays {
   throw new Error('What stays CommonJS cannot be told.');
 }
 
-const toolFile =
+/** Files of which a tool, not the package, says how they are loaded. */
+export const toolFile =
   /(^|\/)(\.[\w-]+rc|[\w.-]+\.(config|conf)|gulpfile|Gruntfile|knexfile|jest[.-]setup|karma\.conf|webpack\.[\w.]+|\.\w+)\.js$/i;
 
 function ownReason(path: string, module: CommonModule): Stay | undefined {

@@ -18,6 +18,8 @@ export type PackageFiles = {
   readonly scripts: readonly string[];
   /** ES modules that are there already, with their text. */
   readonly esModules: ReadonlyMap<string, string>;
+  /** Sources in TypeScript. */
+  readonly typed: readonly string[];
 };
 
 /** Thrown where a package cannot be turned into ES modules at all. */
@@ -35,14 +37,15 @@ export async function packageFiles(tree: TreeView, home: string): Promise<Packag
       `There is no package.json that can be read in ${home}. Name the package with --recipe-option package=DIR.`,
     );
   if (fields.type === 'module')
-    return { manifest: { path, text, fields }, modules: new Map(), scripts: [], esModules: new Map() };
+    return { manifest: { path, text, fields }, modules: new Map(), scripts: [], esModules: new Map(), typed: [] };
   const homes = new Set(tree.paths.filter((one) => baseName(one) === 'package.json').map(folderPath));
   const modules = new Map<string, CommonModule>();
   const scripts: string[] = [];
   const esModules = new Map<string, string>();
+  const typed: string[] = [];
   const isOwn = (one: string) => foldersUp(folderPath(one)).find((folder) => homes.has(folder)) === home;
   for (const one of tree.paths.filter((each) => !/(^|\/)node_modules\//.test(each) && isOwn(each))) {
-    if (/\.[cm]?tsx?$/.test(one) && !/\.d\.[cm]?ts$/.test(one)) throw typescript(one);
+    if (/\.[cm]?tsx?$/.test(one) && !/\.d\.[cm]?ts$/.test(one)) typed.push(one);
     const isBare = /^[^.]+$/.test(baseName(one));
     if (!/\.([cm]?js|jsx)$/.test(one) && !isBare) continue;
     const content = (await tree.read(one))?.text;
@@ -51,7 +54,7 @@ export async function packageFiles(tree: TreeView, home: string): Promise<Packag
     if (one.endsWith('.mjs')) esModules.set(one, content);
     else takeModule(one, content, modules);
   }
-  return { manifest: { path, text, fields }, modules, scripts, esModules };
+  return { manifest: { path, text, fields }, modules, scripts, esModules, typed };
 }
 
 function takeModule(path: string, content: string, modules: Map<string, CommonModule>): void {
@@ -67,12 +70,6 @@ function takeModule(path: string, content: string, modules: Map<string, CommonMo
       module.filenames.length >
     0;
   if (!isModule && (isCommon || !skipped.test(path))) modules.set(path, module);
-}
-
-function typescript(path: string): Error {
-  return new UnfitPackage(
-    `It is written in TypeScript (${path}), and this recipe reads JavaScript so far. TypeScript's own \`module: nodenext\` names each place that has to change.`,
-  );
 }
 
 function compiled(path: string): Error {

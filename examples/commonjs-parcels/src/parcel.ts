@@ -1,0 +1,5 @@
+export interface Parcel {
+  readonly id: string;
+  readonly grams: number;
+  readonly cents: number;
+}

@@ -1,0 +1,6 @@
+export type Item = {
+  name: string;
+  count: number;
+  tags?: string[];
+  shelf: { row: string; place?: number } | null;
+};

@@ -1,0 +1,3 @@
+const { deadline } = require('@parcels/rates');
+
+exports.isLate = (waitedMs) => waitedMs > deadline('2 days');

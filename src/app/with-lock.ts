@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { RecipeRun } from '#code/engine/recipe-run';
+import type { RecipeSource } from '#code/recipe-source';
+import type { Repository } from '#code/repository/repository';
+import type { Surroundings } from './verb.ts';
+
+/** What a recipe runs in. */
+export type RunWorld = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly repository: Repository;
+  readonly surroundings: Surroundings;
+};
+
+/** The same run, with the lock file of the package manager to which the recipe changes. */
+export async function withLock(source: RecipeSource, run: RecipeRun, world: RunWorld): Promise<RecipeRun> {
+  if (source.kind !== 'own' || source.recipe.lock === undefined || run.changes.length === 0) return run;
+  const { repository, surroundings, params } = world;
+  const { convertLock } = await import('#code/install/convert-lock');
+  const { recipeParams } = await import('#code/recipe-params');
+  const { runProcess } = await import('#code/run-process');
+  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const tree = await diskTree(repository, run.changes);
+  const texts = new Map<string, string>();
+  for (const path of tree.paths.filter((one) =>
+    /(^|\/)(package\.json|\.npmrc)$|^(package-lock\.json|pnpm-workspace\.yaml)$/.test(one),
+  )) {
+    const answer = await tree.read(path);
+    if ('text' in answer) texts.set(path, answer.text);
+  }
+  const { changes, findings } = await convertLock(
+    {
+      version: recipeParams(source.recipe, params).pnpm ?? '',
+      texts,
+      scratch: join(repository.gitDir, 'godwit', 'lock'),
+      env: surroundings.env,
+      run: runProcess,
+    },
+    surroundings.signal,
+  );
+  return { ...run, changes: joinChanges(run.changes, changes), unresolved: [...run.unresolved, ...findings] };
+}

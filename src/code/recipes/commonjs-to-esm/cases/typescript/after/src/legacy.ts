@@ -1,0 +1,4 @@
+function legacy(): number {
+  return 1;
+}
+export default legacy;

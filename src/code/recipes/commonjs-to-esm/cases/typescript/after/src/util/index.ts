@@ -1,0 +1,5 @@
+import { Money, zero } from "../money.js";
+
+export function add(one: Money, other: Money): Money {
+  return { cents: one.cents + other.cents + zero.cents };
+}

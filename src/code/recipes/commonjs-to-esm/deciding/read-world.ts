@@ -1,0 +1,124 @@
+import { gte, minVersion } from 'semver';
+import { isRecord, jsonOf } from '../../../read-data.ts';
+import type { TreeView } from '../../../recipe.ts';
+import { folderPath } from '../../../search-text.ts';
+import { joined } from '../../../tree-path.ts';
+import { type CommonModule, wholeUse } from '../reading/common-module.ts';
+import { isBuiltinName } from '../reading/effects.ts';
+import { type PackageFacts, packageFacts } from '../reading/installed-package.ts';
+import { type Files, requiredPath } from '../reading/node-path.ts';
+import type { PackageFiles } from '../reading/package-files.ts';
+import { isTarget } from '../reading/scope.ts';
+import type { NodeAbilities, World } from './world.ts';
+
+/** Reads what has to be known of a package, of its tree and of what it has installed. */
+export async function readWorld(tree: TreeView, files: PackageFiles, home: string): Promise<World> {
+  const found = await filesOf(tree);
+  const { has } = found;
+  const { fields } = files.manifest;
+  const modules = reachable(files, { found, named: JSON.stringify(fields) });
+  const packages = new Map<string, PackageFacts | undefined>();
+  for (const { requires } of modules.values())
+    for (const { specifier } of requires)
+      if (!specifier.startsWith('.') && !isBuiltinName(specifier) && !packages.has(specifier))
+        packages.set(specifier, await installedFacts(tree, files.manifest.path, specifier));
+  const publics = publicPaths(files, { has, home });
+  const required = requiredIn(modules, found);
+  return {
+    home,
+    files: found,
+    modules,
+    packages,
+    node: nodeAbilities(fields),
+    isPublic: (path) => publics.has(path),
+    mayAwait: (path) => !publics.has(path) && !required.has(path),
+    mutated: mutatedIn(modules),
+  };
+}
+
+/** What `import` finds under a name, read from what is installed above a file. */
+export function installedFacts(tree: TreeView, from: string, specifier: string): Promise<PackageFacts | undefined> {
+  return packageFacts(from, specifier, async (path) => (await tree.installed(path))?.replace(/^\uFEFF/, ''));
+}
+
+/** What of Node the `engines` of a package.json promise. Pure. */
+export function nodeAbilities({ engines }: Readonly<Record<string, unknown>>): NodeAbilities {
+  const floor = isRecord(engines) && typeof engines.node === 'string' ? lowest(engines.node) : undefined;
+  return {
+    hasDirname: floor !== undefined && gte(floor, '20.11.0'),
+    hasAttributes: floor !== undefined && gte(floor, '20.10.0'),
+  };
+}
+
+async function filesOf(tree: TreeView): Promise<Files> {
+  const paths = new Set(tree.paths);
+  const mains = new Map<string, string>();
+  for (const path of tree.paths.filter((one) => /(^|\/)package\.json$/.test(one))) {
+    const fields = jsonOf((await tree.read(path))?.text ?? '');
+    if (isRecord(fields) && typeof fields.main === 'string') mains.set(folderPath(path), fields.main);
+  }
+  return { has: (path) => paths.has(path), mainOf: (folder) => mains.get(folder) };
+}
+
+function lowest(range: string): string | undefined {
+  try {
+    return minVersion(range)?.version;
+  } catch {
+    // A range that cannot be read promises nothing.
+    return undefined;
+  }
+}
+
+/** Files without anything of CommonJS are scripts of their own, of browsers perhaps: they are left alone where nothing requires them. */
+function reachable(
+  { modules }: PackageFiles,
+  { found, named }: { readonly found: Files; readonly named: string },
+): ReadonlyMap<string, CommonModule> {
+  const required = requiredIn(modules, found);
+  return new Map(
+    [...modules].filter(([path, { requires, exportUses, otherRequires, dirnames, filenames }]) => {
+      const isCommon =
+        requires.length + exportUses.length + otherRequires.length + dirnames.length + filenames.length > 0;
+      return isCommon || required.has(path) || named.includes(path);
+    }),
+  );
+}
+
+function requiredIn(modules: ReadonlyMap<string, CommonModule>, files: Files): ReadonlySet<string | undefined> {
+  const all = [...modules.values()];
+  return new Set(
+    all.flatMap(({ path, requires }) => requires.map(({ specifier }) => requiredPath(path, specifier, files))),
+  );
+}
+
+/** Files that users of the package, or its own ES modules, load. A private package has no users. */
+function publicPaths(
+  { manifest: { fields }, esModules }: PackageFiles,
+  { has, home }: { readonly has: (path: string) => boolean; readonly home: string },
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (path: string) => {
+    const all = [path, `${path}.js`, joined(path, 'index.js')];
+    const one = all.find(has);
+    if (one !== undefined) found.add(one);
+  };
+  if (fields.private !== true) add(joined(home, typeof fields.main === 'string' ? fields.main : 'index.js'));
+  if (fields.private !== true)
+    for (const [target] of JSON.stringify(fields.exports ?? {}).matchAll(/\.\/[^"*]+\.js/g)) add(joined(home, target));
+  for (const [path, text] of esModules)
+    for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g))
+      add(joined(`${path}/..`, specifier));
+  return found;
+}
+
+/** Names of modules of which some file changes a property: who takes a name from them at the start would not see it. */
+function mutatedIn(modules: ReadonlyMap<string, CommonModule>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const module of modules.values()) {
+    for (const { specifier, binding, node } of module.requires) {
+      if (binding.kind === 'whole' && wholeUse(module, binding.name).isMutated) found.add(specifier);
+      if (binding.kind === 'member' && isTarget(node.parent)) found.add(specifier);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,2 @@
+var _ = require('lodash');
+module.exports = _.isArray(1);
