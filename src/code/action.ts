@@ -31,7 +31,8 @@ export const moveSchema = z.object({
 export const changesSchema = z.object({
   kind: z.literal('code/changes'),
   message: z.string(),
-  recipe: z.string(),
+  /** Undefined where no recipe made them. */
+  recipe: z.string().optional(),
   /** Files that get another name. */
   moves: z.array(z.object({ from: z.string(), to: z.string() })).readonly(),
   /** By the paths and offsets of before. */

@@ -54,6 +54,11 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'A pattern of a configuration takes a file in before a move and not after it, or the other way round.',
   'move/dependency-missing': 'A file that comes into a package needs another one that this package does not declare.',
   'move/module-type': 'A file that comes into a package is read there as the other kind of module.',
+  'cycle/left':
+    'Modules that import each other cannot be parted without changing what the program does; the places say why.',
+  'cycle/other-cut': 'A cycle of imports could be cut otherwise than is proposed, at a price that is named.',
+  'cycle/harmless': 'Modules import each other by types alone or later, which harms nothing when the program runs.',
+  'layout/order': 'Modules that run code when they are loaded come in another order than before, or not at all.',
   'rename/published': 'A renamed symbol is part of what a package of the tree exports: others may use it.',
   'rename/mention':
     'A text holds the old name of a symbol, and is no use of it that the compiler knows: it is named, and left as it is.',

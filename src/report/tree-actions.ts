@@ -45,6 +45,7 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
     case 'code/move':
       return 'move these files, make the edits that follow from it, and commit both at once';
     case 'code/changes':
+      if (fields.recipe === undefined) return 'write these edits and new files, and commit them';
       return `write what the recipe ${String(fields.recipe)} made of the tree when the plan was made, and commit it`;
     case 'code/moved':
       return 'every file stands where it was to go, nothing is left uncommitted, and git sees the renames';

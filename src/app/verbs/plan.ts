@@ -7,6 +7,7 @@ import { shellWord } from '#core/shell';
 import { readPlan, writePlan } from '#run/plan-file';
 import { asJson } from '../as-json.ts';
 import { draftAlone } from '../draft-plan.ts';
+import { draftTreeIntent } from '../draft-tree-intent.ts';
 import { intentText } from '../intent-text.ts';
 import { planOutput } from '../outputs.ts';
 import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
@@ -72,10 +73,22 @@ const input = z.strictObject({
     .describe(
       'A symbol that gets another name, as FILE#NAME=NEWNAME, a member as FILE#Class.member=NEWNAME; may be given again',
     ),
+  split: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Declarations that get a module of their own, as FILE#NAME[,NAME]=NEWFILE, e.g. src/text.ts#slug,words=src/slug.ts; may be given again',
+    ),
+  breakCycles: z
+    .array(z.string())
+    .optional()
+    .describe('Cut cycles of imports: all, or the one with this module, e.g. src/users.ts; may be given again'),
   keepOldName: z
     .boolean()
     .optional()
-    .describe('With --rename-symbol: keep the old name as a deprecated export beside the new one'),
+    .describe(
+      'With --rename-symbol: keep the old name as a deprecated export beside the new one; with --split: pass on what left the module',
+    ),
   decompose: z.boolean().optional().describe('Not built yet'),
 });
 type Input = z.infer<typeof input>;
@@ -85,7 +98,7 @@ export const plan: Verb<Input> = {
   name: 'plan',
   summary: 'Turn an intended change into a plan that never stops the live system',
   description:
-    'Reads the database, or with --upgrade, --move, --rename-symbol and --recipe the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
+    'Reads the database, or with --upgrade, --move, --rename-symbol, --split, --break-cycles and --recipe the working tree, as it is now, and writes migrations/<id>/plan.json with PLAN.md beside it. Nothing else is changed. For a database write the change as you would on an empty system: plain ALTER TABLE, CREATE INDEX, UPDATE and the like; several statements make one plan.',
   examples: [
     {
       command: 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"',
@@ -114,6 +127,14 @@ export const plan: Verb<Input> = {
       command: 'godwit plan --recipe commonjs-to-esm',
       says: 'turn a package or an application of CommonJS into ES modules',
     },
+    {
+      command: 'godwit plan --break-cycles all',
+      says: 'cut the cycles of imports where the fewest declarations move',
+    },
+    {
+      command: 'godwit plan --split "src/text.ts#slug,words=src/slug.ts"',
+      says: 'give declarations a module of their own, with every import of them',
+    },
     { command: 'godwit plan --from schema.sql --check', says: 'exit 2 when there is something to do' },
   ],
   isReadOnly: true,
@@ -140,59 +161,10 @@ export const plan: Verb<Input> = {
 type Drafted = Awaited<ReturnType<typeof draftAlone>>;
 
 async function drafting(input: Input, surroundings: Surroundings): Promise<Drafted> {
-  if (input.renameSymbol !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade', 'move', 'recipe'] as const).find(
-      (name) => input[name] !== undefined,
-    );
-    if (given !== undefined) throw twoIntents('--rename-symbol', given === 'intent' ? 'SQL' : `--${given}`);
-    const { draftRenameOf } = await import('../draft-rename.ts');
-    const request = { wishes: input.renameSymbol, keepsOldName: input.keepOldName === true };
-    return { draft: await draftRenameOf(request, surroundings), findings: [] };
-  }
-  if (input.keepOldName === true) throw aloneOldName();
-  if (input.recipe !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade', 'move'] as const).find(
-      (name) => input[name] !== undefined,
-    );
-    if (given !== undefined) throw twoIntents('--recipe', given === 'intent' ? 'SQL' : `--${given}`);
-    const { draftRecipeOf } = await import('../draft-recipe.ts');
-    const { recipe: recipes, recipeOption: options = [] } = input;
-    return { draft: await draftRecipeOf({ recipes, options }, surroundings), findings: [] };
-  }
-  if (input.move !== undefined) {
-    const given = (['intent', 'from', 'up', 'down', 'code', 'upgrade'] as const).find(
-      (name) => input[name] !== undefined,
-    );
-    if (given !== undefined) throw twoIntents('--move', given === 'intent' ? 'SQL' : `--${given}`);
-    const { draftMoveOf } = await import('../draft-move.ts');
-    return { draft: await draftMoveOf(input.move, surroundings), findings: [] };
-  }
-  if (input.upgrade === undefined) {
-    const text = await intentText(input, surroundings);
-    return draftAlone({ text, ...transformations(input), ...codeOf(input) }, surroundings);
-  }
-  const extra = ['intent', 'from', 'up', 'down', 'code'] as const;
-  const other = extra.find((name) => input[name] !== undefined);
-  if (other !== undefined) throw twoIntents('--upgrade', other === 'intent' ? 'SQL' : `--${other}`);
-  const { draftUpgradeOf } = await import('../draft-upgrade.ts');
-  const { upgrade: text, minAge, override: overrides = [], allowRun: mayRun = false, flag: flags = [] } = input;
-  return { draft: await draftUpgradeOf({ text, minAge, overrides, mayRun, flags }, surroundings), findings: [] };
-}
-
-function aloneOldName(): Error {
-  return fail('bad-input', {
-    what: '--keep-old-name stands alone.',
-    why: 'It says what becomes of the old name of a symbol, and no --rename-symbol was given.',
-    next: 'Give both: `godwit plan --rename-symbol FILE#NAME=NEWNAME --keep-old-name`.',
-  });
-}
-
-function twoIntents(one: string, other: string): Error {
-  return fail('bad-input', {
-    what: 'Two intents were given.',
-    why: `${one} is one change of the working tree, and ${other} is another change.`,
-    next: 'Make a plan for each.',
-  });
+  const draft = await draftTreeIntent(input, surroundings);
+  if (draft !== undefined) return { draft, findings: [] };
+  const text = await intentText(input, surroundings);
+  return draftAlone({ text, ...transformations(input), ...codeOf(input) }, surroundings);
 }
 
 function refuseNotBuilt(input: Input): void {
@@ -203,7 +175,7 @@ function refuseNotBuilt(input: Input): void {
   if (named.length === 0) return;
   throw fail('not-built', {
     what: `godwit plan --${named[0]} is not built yet.`,
-    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, renames of symbols, and recipes.',
+    why: 'This version plans changes of a database that are written in SQL, upgrades of packages, moves of files, renames of symbols, splits of modules, cuts of cycles of imports, and recipes.',
     next: 'Write the change as SQL: `godwit plan "ALTER TABLE …"`; or name packages: `godwit plan --upgrade express@5`; or files: `godwit plan --move FROM=TO`; or a recipe: `godwit plan --recipe ID`.',
   });
 }
@@ -222,8 +194,8 @@ function whenNothing(error: unknown): undefined {
   throw error;
 }
 
-function nothingToDo({ intent, from, upgrade, move, renameSymbol, recipe }: Input): Answer {
-  const listed = move ?? renameSymbol ?? recipe;
+function nothingToDo({ intent, from, upgrade, move, renameSymbol, split, breakCycles, recipe }: Input): Answer {
+  const listed = move ?? renameSymbol ?? split ?? breakCycles ?? recipe;
   const isTree = upgrade !== undefined || listed !== undefined;
   const title = `Nothing to do: ${isTree ? 'the working tree' : 'the database'} is as the intent wants it.`;
   return {

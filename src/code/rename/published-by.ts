@@ -24,7 +24,7 @@ export function publishedBy({ owner, wish }: Renamed, study: RenameStudy): reado
 }
 
 /** Sources of what a package.json says can be imported. */
-function entriesOf({ folder, exports, mains, built }: PackageNames, index: TreeIndex): readonly string[] {
+export function entriesOf({ folder, exports, mains, built }: PackageNames, index: TreeIndex): readonly string[] {
   const isPattern = (target: string): number => (target.includes('*') ? 1 : 0);
   const targets = (exports === undefined ? mains : exports.map(({ target }) => joined(folder, target))).toSorted(
     (one, other) => isPattern(one) - isPattern(other),

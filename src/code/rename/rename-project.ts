@@ -18,9 +18,13 @@ export type RenameProject = {
   readonly files: readonly string[];
   readonly program: ts.Program;
   readonly service: ts.LanguageService;
+  readonly options: ts.CompilerOptions;
   /** The same project with these texts in place of those of before. */
-  withTexts(changed: ReadonlyMap<string, string>): ts.Program;
+  withTexts(changed: ReadonlyMap<string, string>, added?: AddedFiles): ts.Program;
 };
+
+/** Files that a project has besides, by path from the root, and what specifiers reach then. Their texts are among the changed. */
+export type AddedFiles = { readonly paths: readonly string[]; readonly reaches: ReadonlyMap<string, string> };
 
 const registry = ts.createDocumentRegistry(true);
 
@@ -35,8 +39,12 @@ export function openProject(project: TreeProject, tree: TreeTexts): RenameProjec
     files,
     program,
     service: before,
-    withTexts(changed) {
-      const after = ts.createLanguageService(hostOf(project, tree, changed), registry).getProgram();
+    options: project.options,
+    withTexts(changed, added = { paths: [], reaches: tree.reaches }) {
+      const more = added.paths.map((path) => absoluteIn(tree.root, path));
+      const larger = { ...project, files: [...project.files, ...more] };
+      const host = hostOf(larger, { ...tree, reaches: added.reaches }, changed);
+      const after = ts.createLanguageService(host, registry).getProgram();
       if (after === undefined) throw new Error(`No program was made of ${project.name}.`);
       return after;
     },

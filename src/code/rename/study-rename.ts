@@ -1,20 +1,18 @@
 import { fail } from '#core/error';
-import { treeProjects } from '../api/tree-projects.ts';
 import { applyFileEdits } from '../apply-file-edits.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
 import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { type Edge, edgesOf, readNames } from '../graph/module-graph.ts';
-import { isModuleKind } from '../graph/occurrence.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { placeAt } from '../place.ts';
-import { baseName } from '../search-text.ts';
 import type ts from '../typescript.cts';
 import { checkRename } from './check-rename.ts';
 import { type Declared, findDeclaration } from './find-declaration.ts';
 import { keepingText, oldNameExport } from './keep-old-name.ts';
 import { declarationsOf } from './meanings.ts';
+import { openProjects } from './open-projects.ts';
 import { type RenamePlace, renamePlaces } from './rename-places.ts';
-import { openProject, type RenameProject } from './rename-project.ts';
+import type { RenameProject } from './rename-project.ts';
 import type { RenamedSymbol, RenameObstacle } from './rename-proof.ts';
 import type { RenameWish } from './rename-wish.ts';
 
@@ -62,7 +60,11 @@ export async function studyRename(
   const kept = { paths: tree.paths, read: keeping(tree, texts) };
   const { index, names } = await readNames(kept, signal);
   const edges = edgesOf(names, index);
-  const projects = openProjects(wishes, { root, texts, tree, edges, signal });
+  const words = [...new Set(wishes.flatMap(({ from, to }) => [from, to]))];
+  const isNaming = (path: string): boolean => words.some((word) => texts.get(path)?.includes(word) === true);
+  const isWanted = (own: readonly string[]): boolean =>
+    own.some(isNaming) || wishes.some(({ file }) => own.includes(file));
+  const projects = openProjects({ root, texts, tree, edges, signal, isWanted });
   const renamed = wishes.map((wish) => renamedBy(wish, { root, projects, texts }));
   const edits = editsOf(renamed, { root, texts, projects, keepsOldName });
   const changed = new Map([...edits].map(([path, own]) => [path, applyFileEdits(own, texts.get(path) ?? '')] as const));
@@ -81,38 +83,6 @@ function keeping(tree: SourceTree, texts: Map<string, string>): SourceTree['read
     if ('text' in answer) texts.set(path, answer.text);
     return answer;
   };
-}
-
-type World = {
-  readonly root: string;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly tree: SourceTree;
-  readonly edges: readonly Edge[];
-  readonly signal: AbortSignal;
-};
-
-/** The projects in which a name of a wish stands. The nearest tsconfig.json above a file comes first, as in editors. */
-function openProjects(wishes: readonly RenameWish[], { root, texts, tree, edges, signal }: World) {
-  const depth = (path: string): number => path.split('/').length;
-  const isPlain = (path: string): number => (/^[tj]sconfig\.json$/.test(baseName(path)) ? 0 : 1);
-  const configs = tree.paths
-    .filter((path) => /^[tj]sconfig[^/]*\.json$/.test(baseName(path)))
-    .sort((one, other) => isPlain(one) - isPlain(other) || depth(other) - depth(one) || (one < other ? -1 : 1));
-  const files = tree.paths.filter((path) => texts.has(path));
-  const reaches = new Map<string, string>();
-  for (const { kind, from, specifier, reach } of edges)
-    if (isModuleKind(kind) && reach !== undefined && source.test(reach.target))
-      reaches.set(`${from} ${specifier}`, reach.target);
-  const words = [...new Set(wishes.flatMap(({ from, to }) => [from, to]))];
-  const isNaming = (path: string): boolean => words.some((word) => texts.get(path)?.includes(word) === true);
-  const projects: RenameProject[] = [];
-  for (const project of treeProjects({ root, files, configs })) {
-    signal.throwIfAborted();
-    const own = project.files.map((file) => file.slice(root.length + 1));
-    if (own.some(isNaming) || wishes.some(({ file }) => own.includes(file)))
-      projects.push(openProject(project, { root, texts, reaches, signal }));
-  }
-  return projects;
 }
 
 type Opened = {

@@ -1,0 +1,22 @@
+import { baseName, folderPath } from '../search-text.ts';
+import { joined } from '../tree-path.ts';
+
+type Neighbours = { readonly neighbours: readonly string[]; readonly isTaken: (path: string) => boolean };
+
+/** A path beside a module for what is named so, spelled as its neighbours are: `parse-url`, `parse_url`, `parseUrl`. Pure. */
+export function newModulePath(beside: string, name: string, { neighbours, isTaken }: Neighbours): string {
+  const extension = /\.[^.]+$/.exec(beside)?.[0] ?? '.ts';
+  const names = neighbours.map((path) => baseName(path).replace(/\..*$/, ''));
+  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9$]+|[A-Z]/g) ?? [name];
+  const lower = words.map((word) => word.toLowerCase());
+  const kebab = lower.join('-');
+  const hasHumps = names.some((one) => /[a-z][A-Z]/.test(one)) && !names.some((one) => one.includes('-'));
+  const bare = hasHumps ? name : names.some((one) => one.includes('_')) ? lower.join('_') : kebab;
+  const folder = folderPath(beside);
+  const lowerTaken = new Set(names.map((one) => one.toLowerCase()));
+  for (let count = 1; ; count += 1) {
+    const path = joined(folder, `${bare}${count === 1 ? '' : count}${extension}`);
+    const plain = baseName(path).replace(/\..*$/, '').toLowerCase();
+    if (!isTaken(path) && !lowerTaken.has(plain)) return path;
+  }
+}
