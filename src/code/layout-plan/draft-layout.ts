@@ -60,7 +60,10 @@ export function draftLayout(draft: LayoutDraft): PlanDraft {
 
 function layoutStep({ title }: LayoutWish, { changes }: LayoutStudy): Step {
   const { files, written, diff } = plannedChanges(changes);
-  const counts = [`${files.length} files change`, ...(written.length === 0 ? [] : [`${written.length} are new`])];
+  const counts = [
+    files.length === 1 ? '1 file changes' : `${files.length} files change`,
+    ...(written.length === 0 ? [] : [`${written.length} are new`]),
+  ];
   return {
     id: 'layout-changes',
     title: `${title}: ${counts.join(', ')}`,

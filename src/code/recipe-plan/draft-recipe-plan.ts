@@ -62,7 +62,7 @@ export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
 
 function countsOf({ moves, files, written, removed }: PlannedChanges): string {
   const counts = [
-    `${files.length} files change`,
+    files.length === 1 ? '1 file changes' : `${files.length} files change`,
     ...(moves.length === 0 ? [] : [`${moves.length} get another name`]),
     ...(written.length === 0 ? [] : [`${written.length} are new`]),
     ...(removed.length === 0 ? [] : [`${removed.length} go`]),
