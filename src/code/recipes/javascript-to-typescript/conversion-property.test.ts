@@ -84,7 +84,6 @@ async function meanings(text: string, made: string) {
     const members = isClass ? checker.getPropertiesOfType(typeOf(symbol)) : [];
     const types = [typeOf(symbol), ...members.map((member) => checker.getTypeOfSymbol(member))];
     const names = [symbol.name, ...members.map(({ name }) => name)];
-    // The compiler shows that something is optional in two ways.
     return names
       .map((name, at) => `${name}: ${plain(types[at], checker)}`)
       .sort()
@@ -99,7 +98,21 @@ async function meanings(text: string, made: string) {
 }
 
 function plain(type: ts.Type | undefined, checker: ts.TypeChecker): string {
-  return type === undefined
-    ? ''
-    : checker.typeToString(type, undefined, flags).replace(/\s+/g, '').replaceAll('|undefined', '');
+  if (type === undefined) return '';
+  const text = `type Plain = ${checker.typeToString(type, undefined, flags)}`;
+  return formOf(ts.createSourceFile('plain.ts', text, ts.ScriptTarget.ES2023, true));
+}
+
+/** The form of a type without parentheses and without `undefined` in unions, which the compiler shows now and then. */
+function formOf(node: ts.Node): string {
+  if (ts.isParenthesizedTypeNode(node)) return formOf(node.type);
+  const children: string[] = [];
+  ts.forEachChild(node, (child) => {
+    const isOptional = ts.isUnionTypeNode(node) && child.kind === ts.SyntaxKind.UndefinedKeyword;
+    if (!isOptional && child.kind !== ts.SyntaxKind.EndOfFileToken) children.push(formOf(child));
+  });
+  if (children.length === 0) return node.getText();
+  if (ts.isUnionTypeNode(node) && children.length === 1) return children.join('');
+  const operator = ts.isTypeOperatorNode(node) ? node.operator : '';
+  return `${ts.SyntaxKind[node.kind]}${operator}(${children.join(', ')})`;
 }
