@@ -20,6 +20,7 @@ async function withServer(work: (url: URL, token: string) => Promise<void>): Pro
   } finally {
     running.child.kill('SIGINT');
     expect((await running.ended).exit).toBe(0);
+    await expect(stat(file)).rejects.toThrow('ENOENT');
     await rm(cwd, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
@@ -67,7 +68,11 @@ async function byHttp({ make }: McpFactory, asked: Input, context: CommandContex
   const { url, close } = await serveHttp(make, place, token);
   terminal.stderr.write(`Serving ${url}; clients bring the token of ${from} as \`Authorization: Bearer …\`.\n`);
   await aborted(signal);
-  return close;
+  return async () => {
+    await close();
+    // It opens nothing any more.
+    if (from === file) await rm(file, { force: true });
+  };
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
