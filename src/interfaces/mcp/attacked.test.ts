@@ -56,13 +56,15 @@ it('a person who declines, a client that cannot ask, and another hash: nothing i
       await untouched(database);
     },
   );
-  await withAssistant({ era: '2025' }, async (assistant, database) => {
-    const named = await planOf(assistant, intent);
-    for (const verb of ['apply', 'rollback', 'purge']) {
-      expect(codeOf(await assistant.call(verb, named))).toBe('approval-required');
-    }
-    await untouched(database);
-  });
+  for (const era of ['2025', '2026'] as const) {
+    await withAssistant({ era }, async (assistant, database) => {
+      const named = await planOf(assistant, intent);
+      for (const verb of ['apply', 'rollback', 'purge']) {
+        expect(codeOf(await assistant.call(verb, named))).toBe('approval-required');
+      }
+      await untouched(database);
+    });
+  }
 }, 120_000);
 
 it('no field of apply, rollback, resume or purge stands for consent', async () => {

@@ -29,7 +29,7 @@ export type Serving = {
   readonly asksPersons: () => boolean;
 };
 
-const capabilities = z.object({ [CLIENT_CAPABILITIES_META_KEY]: z.object({ elicitation: z.unknown() }) });
+const capabilities = z.object({ [CLIENT_CAPABILITIES_META_KEY]: z.object({ elicitation: z.looseObject({}) }) });
 
 /** Carries a verb out for a tool call. What stops it is an answer too: `isError`, with code, what, why and next. */
 export async function callVerb(
@@ -90,7 +90,7 @@ async function carriedOut(
     serving,
   }: Call & { readonly surroundings: Surroundings; readonly serving: Serving },
 ): Promise<CallToolResult> {
-  const begun = serving.runs.begin(deed.plan.id, (on) =>
+  const first = await serving.runs.begin((on) =>
     verb.execute(input, {
       ...surroundings,
       on: (event) => {
@@ -99,7 +99,6 @@ async function carriedOut(
       },
     }),
   );
-  const first = await begun;
   return first.kind === 'answer'
     ? result(first.answer, { verb, input, clean })
     : content(runningAnswer(deed, first.runId), `The run ${first.runId} is under way; \`status\` follows it.`, clean);

@@ -11,7 +11,7 @@ export type FirstWord =
 /** The runs that this server has begun. */
 export type Runs = {
   /** Begins a run. Resolves when it is over, or goes on for longer than a call waits; rejects with what stops it before. */
-  begin(planId: string, work: (on: (event: RunProgress) => void) => Promise<Answer>): Promise<FirstWord>;
+  begin(work: (on: (event: RunProgress) => void) => Promise<Answer>): Promise<FirstWord>;
   /** Resolves when none goes on any more. */
   settled(): Promise<void>;
 };
@@ -22,7 +22,7 @@ const waitMs = 2_000;
 export function openRuns(wait: (ms: number) => Promise<void>): Runs {
   const going = new Set<Promise<unknown>>();
   return {
-    async begin(_planId, work) {
+    async begin(work) {
       let opened: (runId: string) => void = () => undefined;
       const runId = new Promise<string>((resolve) => {
         opened = resolve;
