@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hazardsOf } from '#core/plan';
+import { hazardsOf, type Plan } from '#core/plan';
 import { type Approval, approvalPhrase, signApproval, typedApproval } from '#run/approval';
 import { recordApproval } from '#run/control';
 import { makeFolder } from '#run/make-folder';
@@ -19,12 +19,16 @@ export type ToApprove = FoundPlan & {
   readonly summary: readonly string[];
 };
 
+/** The hazards of a plan for the person who decides, each once. */
+export function hazardLines(plan: Plan): readonly string[] {
+  return [...new Set(hazardsOf(plan).map(({ severity, message }) => `${severity}: ${message}`))];
+}
+
 /** Finds the plan and the target, and says what approving them would mean. Changes nothing. */
 export async function toApprove(argument: string | undefined, surroundings: Surroundings): Promise<ToApprove> {
   const found = await planAnywhere(argument, surroundings);
   const target = chooseTarget(surroundings.choice, surroundings.config, surroundings.env);
   const { plan } = found;
-  const hazards = [...new Set(hazardsOf(plan).map(({ severity, message }) => `${severity}: ${message}`))];
   return {
     ...found,
     target,
@@ -33,7 +37,7 @@ export async function toApprove(argument: string | undefined, surroundings: Surr
       plan.title,
       `plan ${plan.id}, hash ${plan.planHash}`,
       `target ${target.name} (${target.class})`,
-      ...hazards,
+      ...hazardLines(plan),
       found.notes.length === 0
         ? `Read ${join(found.dir, 'PLAN.md')} before you answer.`
         : `${found.notes.join(' ')} Read \`godwit report ${plan.id} --of plan\` before you answer.`,

@@ -1,7 +1,8 @@
 import { fail } from '#core/error';
-import { type Gate, hazardsOf, type Plan, stepsOf } from '#core/plan';
+import { type Gate, type Plan, stepsOf } from '#core/plan';
 import { statusOf } from '#run/control';
 import type { Target } from '#run/target';
+import { hazardLines } from './approve.ts';
 import { planAnywhere } from './choose-plan.ts';
 import { withDomainOf } from './domain-of.ts';
 import type { Surroundings } from './verb.ts';
@@ -47,13 +48,12 @@ function questionOf(
   about: { readonly plan: Plan; readonly gate: Gate | undefined; readonly name: string; readonly kind: string },
 ): readonly string[] {
   const { plan, gate, name, kind } = about;
-  const hazards = [...new Set(hazardsOf(plan).map(({ severity, message }) => `${severity}: ${message}`))];
   return [
     `godwit ${verb} ${does[verb] ?? 'goes on'}:`,
     plan.title,
     `plan ${plan.id}, hash ${plan.planHash}, ${stepsOf(plan).length} steps`,
     `target ${name} (${kind})`,
-    ...hazards,
+    ...hazardLines(plan),
     ...(gate === undefined ? [] : [`gate ${gate.id}: ${gate.needs} Yes means that this is done.`]),
   ];
 }

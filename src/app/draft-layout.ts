@@ -5,7 +5,7 @@ import type { LayoutObstacle } from '#code/split/write-layout';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
-import { inspectFolder } from './inspect-folder.ts';
+import { measuredTree } from './measured-tree.ts';
 import type { OpenTree } from './open-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
@@ -97,22 +97,16 @@ type Studied = {
 };
 
 async function drafted({ wish, study, findings, open }: Studied, surroundings: Surroundings): Promise<PlanDraft> {
-  const { cwd, signal, config } = surroundings;
   const { repository } = open;
   const { draftLayout } = await import('#code/layout-plan/draft-layout');
-  const { detectChecks } = await import('#code/gate/detect-checks');
-  const { hookFindings } = await import('#code/repository/commit-hooks');
-  const { walkTree } = await import('#code/walk');
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
-  const { files } = await walkTree(cwd, signal);
-  const { checks, unknown } = detectChecks(snapshot, { files, overrides: config.tree.checks });
+  const { snapshot, checks, unknown, hooks } = await measuredTree(repository, surroundings);
   return draftLayout({
     wish,
     fingerprint: await repository.fingerprint(),
     snapshot,
     checks,
     study,
-    findings: [...findings, ...(config.tree.hooks ? await hookFindings(repository) : [])],
+    findings: [...findings, ...hooks],
     unknown,
   });
 }

@@ -8,7 +8,7 @@ import { joined } from '#code/tree-path';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
-import { inspectFolder } from './inspect-folder.ts';
+import { measuredTree } from './measured-tree.ts';
 import { mentionsInTree } from './mentions-in-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
@@ -28,37 +28,28 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const { mentionFinder } = await import('#code/move/mentions');
   const { draftMove } = await import('#code/move/draft-move');
   const { diskTree } = await import('#code/disk-tree');
-  const { detectChecks } = await import('#code/gate/detect-checks');
-  const { hookFindings } = await import('#code/repository/commit-hooks');
-  const { walkTree } = await import('#code/walk');
   const tree = await diskTree(repository);
   const listing = await listingOf(repository);
   const moved = movedPaths(wishes, listing);
   await checkPlaces([...moved.files.values()], repository);
   await checkLinks(listing.others, { moved, root: cwd });
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
   const study = await studyMove(moved, tree, signal);
   checkPackages(study);
   const pairs = splitPairs(moved.files, study.before);
   if (pairs.length > 0) throw apart(pairs);
   if (study.obstacles.length > 0) throw stuck(study.obstacles);
   const mentions = await mentionsInTree(tree, mentionFinder(study), { texts: study.texts, signal });
-  const { files } = await walkTree(cwd, signal);
-  const checks = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
+  const { snapshot, checks, unknown, hooks } = await measuredTree(repository, surroundings);
   return draftMove({
     wishes,
     fingerprint: await repository.fingerprint(),
     snapshot,
-    checks: checks.checks,
+    checks,
     study,
-    findings: [
-      ...moveFindings(study),
-      ...(await leftBehind(moved.folders, repository)),
-      ...(surroundings.config.tree.hooks ? await hookFindings(repository) : []),
-    ],
+    findings: [...moveFindings(study), ...(await leftBehind(moved.folders, repository)), ...hooks],
     mentions: mentions.slice(0, mentionsMax),
     unknown: [
-      ...checks.unknown,
+      ...unknown,
       ...(mentions.length > mentionsMax
         ? [
             {

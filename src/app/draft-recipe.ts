@@ -7,7 +7,7 @@ import { withoutSecrets } from '#code/without-secrets';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
-import { inspectFolder } from './inspect-folder.ts';
+import { measuredTree } from './measured-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
 import { type RunWorld, withLock } from './with-lock.ts';
@@ -24,15 +24,12 @@ const limits = { fileMs: 30_000, programMs: 15 * 60_000, memoryMb: 2_048 };
  * fails, and `nothing-to-do`.
  */
 export async function draftRecipeOf(request: RecipeRequest, surroundings: Surroundings): Promise<PlanDraft> {
-  const { cwd, signal, config } = surroundings;
+  const { cwd } = surroundings;
   const params = optionsOf(request.options);
   const sources = [];
   for (const named of request.recipes) sources.push(await sourceOf(named, params, cwd));
   const { repository } = await treeToPlan(surroundings);
   const { draftRecipePlan } = await import('#code/recipe-plan/draft-recipe-plan');
-  const { detectChecks } = await import('#code/gate/detect-checks');
-  const { hookFindings } = await import('#code/repository/commit-hooks');
-  const { walkTree } = await import('#code/walk');
   const { diskTree, joinChanges } = await import('#code/disk-tree');
   const recipes: PlannedRecipe[] = [];
   const passedOver = new Map<string, string>();
@@ -46,21 +43,16 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
     over = joinChanges(over, run.changes);
   }
   if (over.length === 0) throw nothing(request.recipes, recipes);
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
-  const { files } = await walkTree(cwd, signal);
-  const checks = detectChecks(snapshot, { files, overrides: config.tree.checks });
+  const { snapshot, checks, unknown, hooks } = await measuredTree(repository, surroundings);
   return draftRecipePlan({
     wishes: request.recipes,
     recipes,
     params,
     fingerprint: await repository.fingerprint(),
     snapshot,
-    checks: checks.checks,
-    findings: [
-      ...(config.tree.hooks ? await hookFindings(repository) : []),
-      ...recipes.flatMap(({ open }) => open.filter(({ file }) => file === undefined)),
-    ],
-    unknown: [...checks.unknown, ...[...passedOver].map(([what, why]) => ({ what, why }))],
+    checks,
+    findings: [...hooks, ...recipes.flatMap(({ open }) => open.filter(({ file }) => file === undefined))],
+    unknown: [...unknown, ...[...passedOver].map(([what, why]) => ({ what, why }))],
   });
 }
 

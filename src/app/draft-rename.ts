@@ -3,7 +3,7 @@ import type { RenameObstacle } from '#code/rename/rename-proof';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
-import { inspectFolder } from './inspect-folder.ts';
+import { measuredTree } from './measured-tree.ts';
 import { mentionsInTree } from './mentions-in-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
 import type { Surroundings } from './verb.ts';
@@ -34,28 +34,19 @@ export async function draftRenameOf(
   const { renameMentionFinder } = await import('#code/rename/rename-mentions');
   const { draftRename } = await import('#code/rename/draft-rename');
   const { diskTree } = await import('#code/disk-tree');
-  const { detectChecks } = await import('#code/gate/detect-checks');
-  const { hookFindings } = await import('#code/repository/commit-hooks');
-  const { walkTree } = await import('#code/walk');
   const tree = await diskTree(repository);
   const root = (await realpath(cwd)).replaceAll('\\', '/');
   const study = await studyRename(read, tree, { root, keepsOldName, signal });
   if (study.obstacles.length > 0) throw unsafe(study.obstacles);
   const mentions = await mentionsInTree(tree, renameMentionFinder(study), { texts: study.texts, signal });
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
-  const { files } = await walkTree(cwd, signal);
-  const { checks, unknown } = detectChecks(snapshot, { files, overrides: surroundings.config.tree.checks });
+  const { snapshot, checks, unknown, hooks } = await measuredTree(repository, surroundings);
   const inOrder = mentions.toSorted((one, other) => rank(one) - rank(other));
   return draftRename({
     fingerprint: await repository.fingerprint(),
     snapshot,
     checks,
     study,
-    findings: [
-      ...renameFindings(study),
-      ...(surroundings.config.tree.hooks ? await hookFindings(repository) : []),
-      ...inOrder.slice(0, mentionsMax),
-    ],
+    findings: [...renameFindings(study), ...hooks, ...inOrder.slice(0, mentionsMax)],
     unknown: [...unknown, ...more(mentions.length - mentionsMax)],
   });
 }

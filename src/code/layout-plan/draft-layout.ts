@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import type { Fact, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
 import { handEditsStep } from '../hand-edits-step.ts';
+import { measuredGate } from '../measured-gate.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
 import { plannedChanges } from '../recipe-plan/planned-changes.ts';
@@ -49,7 +50,7 @@ export function draftLayout(draft: LayoutDraft): PlanDraft {
     phases: [
       preparePhase(checks),
       { id: 'layout', kind: 'migrate', title: 'Lay out', steps: [layoutStep(wish, study)] },
-      gatePhase(wish.what),
+      measuredGate({ id: 'gate-layout', what: wish.what, open: [] }),
       { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEditsStep('layout-by-hand', wish.what)] },
     ],
     risks: [...findings.filter(({ line }) => line === undefined), ...unknown.map(notLookedAt)],
@@ -79,27 +80,5 @@ function layoutStep({ title }: LayoutWish, { changes }: LayoutStudy): Step {
     rollback: { kind: 'code/undo', reinstall: false },
     verify: { kind: 'code/committed' },
     hazards: [],
-  };
-}
-
-function gatePhase(what: string): PlanDraft['phases'][number] {
-  return {
-    id: 'gate-layout',
-    kind: 'deploy',
-    title: `Gate of ${what}`,
-    gate: {
-      id: 'gate-layout',
-      needs: 'Nothing is known that a person has to edit. Where the gate shows something, mend it on the branch.',
-      needsBack: '',
-      needsWord: false,
-      evidence: [
-        {
-          id: 'no-worse',
-          title: 'types, build, lint, tests and escapes are no worse than before',
-          action: { kind: 'code/gate' },
-        },
-      ],
-    },
-    steps: [],
   };
 }

@@ -4,10 +4,10 @@ import type { Fact, PlanDraft, Step } from '#core/plan';
 import type { FileEdits } from '../file-edits.ts';
 import type { Check } from '../gate/check.ts';
 import { handEditsStep } from '../hand-edits-step.ts';
+import { measuredGate } from '../measured-gate.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
-import { editsNeeded } from '../upgrade/edits-needed.ts';
 import { treeFacts } from '../upgrade/tree-facts.ts';
 import { wholeTree } from '../whole-tree.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
@@ -51,7 +51,12 @@ export function draftMove(draft: MoveDraft): PlanDraft {
     phases: [
       preparePhase(checks),
       { id: 'move', kind: 'migrate', title: 'Move', steps },
-      gatePhase(moves, draft.findings),
+      measuredGate({
+        id: 'gate-move',
+        what: 'the move',
+        open: draft.findings.filter(({ severity, line }) => severity === 'error' && line !== undefined),
+        known: { moved: asJson(moves) },
+      }),
       { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEditsStep('move-by-hand', 'the move')] },
     ],
     risks: [...draft.findings.filter(({ line }) => line === undefined), ...draft.unknown.map(notLookedAt)],
@@ -122,32 +127,6 @@ function moveStep(
     rollback: undo,
     verify: { kind: 'code/moved', moves: asJson(moves) },
     hazards: [],
-  };
-}
-
-function gatePhase(moves: readonly FileMove[], findings: readonly Finding[]): PlanDraft['phases'][number] {
-  const open = findings.filter(({ severity, line }) => severity === 'error' && line !== undefined);
-  return {
-    id: 'gate-move',
-    kind: 'deploy',
-    title: 'Gate of the move',
-    gate: {
-      id: 'gate-move',
-      needs:
-        open.length === 0
-          ? 'Nothing is known that a person has to edit. Where the gate shows something, mend it on the branch.'
-          : editsNeeded('the move', open),
-      needsBack: '',
-      needsWord: false,
-      evidence: [
-        {
-          id: 'no-worse',
-          title: 'types, build, lint, tests and escapes are no worse than before',
-          action: { kind: 'code/gate', moved: asJson(moves) },
-        },
-      ],
-    },
-    steps: [],
   };
 }
 

@@ -5,10 +5,10 @@ import type { Check } from '../gate/check.ts';
 import { escapesOf } from '../gate/escapes.ts';
 import type { Escape } from '../gate/measurement.ts';
 import { handEditsStep } from '../hand-edits-step.ts';
+import { measuredGate } from '../measured-gate.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
 import type { TreeSnapshot, Unknown } from '../snapshot.ts';
-import { editsNeeded } from '../upgrade/edits-needed.ts';
 import { treeFacts } from '../upgrade/tree-facts.ts';
 import { wholeTree } from '../whole-tree.ts';
 import { type PlannedChanges, plannedChanges } from './planned-changes.ts';
@@ -109,33 +109,15 @@ function gatePhase(
   { moves }: PlannedChanges,
 ): PlanDraft['phases'][number] {
   const anys = writtenAnys(moves, changes);
-  const wanted = open.filter(({ severity }) => severity !== 'advice');
-  return {
+  return measuredGate({
     id,
-    kind: 'deploy',
-    title: `Gate of ${name}`,
-    gate: {
-      id,
-      needs:
-        wanted.length === 0
-          ? 'Nothing is known that a person has to edit. Where the gate shows something, mend it on the branch.'
-          : editsNeeded(name, wanted),
-      needsBack: '',
-      needsWord: false,
-      evidence: [
-        {
-          id: 'no-worse',
-          title: 'types, build, lint, tests and escapes are no worse than before',
-          action: {
-            kind: 'code/gate',
-            ...(moves.length === 0 ? {} : { moved: asJson(moves) }),
-            ...(anys.length === 0 ? {} : { anys: asJson(anys) }),
-          },
-        },
-      ],
+    what: name,
+    open: open.filter(({ severity }) => severity !== 'advice'),
+    known: {
+      ...(moves.length === 0 ? {} : { moved: asJson(moves) }),
+      ...(anys.length === 0 ? {} : { anys: asJson(anys) }),
     },
-    steps: [],
-  };
+  });
 }
 
 /** Each `any` in files that are JavaScript now and TypeScript then. */

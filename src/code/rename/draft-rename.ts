@@ -3,10 +3,10 @@ import type { Finding } from '#core/finding';
 import type { Fact, PlanDraft } from '#core/plan';
 import type { Check } from '../gate/check.ts';
 import { handEditsStep } from '../hand-edits-step.ts';
+import { measuredGate } from '../measured-gate.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
-import { editsNeeded } from '../upgrade/edits-needed.ts';
 import { treeFacts } from '../upgrade/tree-facts.ts';
 import { wholeTree } from '../whole-tree.ts';
 import type { RenameStudy } from './study-rename.ts';
@@ -45,7 +45,7 @@ export function draftRename({ study, snapshot, checks, fingerprint, findings, un
     phases: [
       preparePhase(checks),
       { id: 'rename', kind: 'migrate', title: 'Rename', steps: [renameStep(study, title)] },
-      gatePhase(findings),
+      measuredGate({ id: 'gate-rename', what: 'the rename', open: toEdit(findings) }),
       { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEditsStep('rename-by-hand', 'the rename')] },
     ],
     risks: [...findings.filter(({ line }) => line === undefined), ...unknown.map(notLookedAt)],
@@ -99,30 +99,8 @@ function renameStep(
   };
 }
 
-function gatePhase(findings: readonly Finding[]): PlanDraft['phases'][number] {
-  const open = findings.filter(({ severity, line }) => severity === 'error' && line !== undefined);
-  return {
-    id: 'gate-rename',
-    kind: 'deploy',
-    title: 'Gate of the rename',
-    gate: {
-      id: 'gate-rename',
-      needs:
-        open.length === 0
-          ? 'Nothing is known that a person has to edit. Where the gate shows something, mend it on the branch.'
-          : editsNeeded('the rename', open),
-      needsBack: '',
-      needsWord: false,
-      evidence: [
-        {
-          id: 'no-worse',
-          title: 'types, build, lint, tests and escapes are no worse than before',
-          action: { kind: 'code/gate' },
-        },
-      ],
-    },
-    steps: [],
-  };
+function toEdit(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity, line }) => severity === 'error' && line !== undefined);
 }
 
 function countOf(count: number, what: string): string {

@@ -9,8 +9,7 @@ import type { Served } from './served.ts';
 import { toolInput } from './tool-input.ts';
 import { wordKeeper } from './word.ts';
 
-/** In this order they are listed, and used. */
-const readOnly: ReadonlySet<string> = new Set(['doctor', 'inspect', 'lint', 'explain', 'status', 'verify', 'report']);
+/** They change nothing but what they write beside a plan. */
 const ownFiles: ReadonlySet<string> = new Set(['plan', 'rehearse']);
 
 const instructions = `godwit plans, rehearses, applies, verifies and takes back changes of a database or a working tree.
@@ -39,13 +38,11 @@ export function mcpFactory(served: Served, who: string, wait: (ms: number) => Pr
 }
 
 function addTool(server: McpServer, verb: Verb, serving: Serving): void {
-  const { name, summary, description, output } = verb;
-  const isReadOnly = readOnly.has(name);
-  const isDestructive = !isReadOnly && !ownFiles.has(name);
+  const { name, summary, description, output, isReadOnly } = verb;
   const annotations = {
     title: `godwit ${name}`,
-    readOnlyHint: isReadOnly,
-    destructiveHint: isDestructive,
+    readOnlyHint: isReadOnly && !ownFiles.has(name),
+    destructiveHint: !isReadOnly,
     idempotentHint: true,
     openWorldHint: true,
   };

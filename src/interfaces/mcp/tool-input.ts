@@ -9,7 +9,6 @@ const bound: ReadonlySet<string> = new Set(['apply', 'rollback', 'purge']);
 /** Fields that write into the user's own files, or are not built: they are none of a tool's. */
 const left: Readonly<Record<string, readonly string[]>> = {
   lint: ['fix', 'updateBaseline', 'format'],
-  report: [],
   plan: ['to', 'decompose'],
 };
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseSource } from '../../../engine/compiler-tree.ts';
 import { propertyOf } from '../deciding/fit-argument.ts';
 import { pathArgument } from '../deciding/path-argument.ts';
-import type { Argument, Kind, NativeForm, Need, Premise } from '../native-form.ts';
+import { type Argument, type Kind, type NativeForm, type Need, type Premise, unboxed } from '../native-form.ts';
 import { nativeForms } from './index.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -112,19 +112,7 @@ function kindArbitrary(kind: Kind, premises: readonly Premise[]): fc.Arbitrary<(
   }
 }
 
-const allKinds: readonly Kind[] = [
-  'array',
-  'string',
-  'number',
-  'boolean',
-  'bigint',
-  'symbol',
-  'null',
-  'undefined',
-  'function',
-  'object',
-  'other',
-];
+const allKinds: readonly Kind[] = [...unboxed, 'other'];
 
 const plain = (makes: fc.Arbitrary<() => unknown>) => makes.map((make): Given => ({ make, argument: named }));
 
