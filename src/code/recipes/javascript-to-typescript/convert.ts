@@ -123,6 +123,7 @@ async function convertedFiles(world: World): Promise<Converted> {
       world: compiler,
       settings,
       files: [...moves.values()],
+      unsaid: drafted.unsaid,
     });
     const failed = failures({ moves, bases, texts, errors });
     if (failed.size === 0) return { moves, bases, texts, stays, untold, faulty };
@@ -131,7 +132,11 @@ async function convertedFiles(world: World): Promise<Converted> {
   throw new Error('Files fall back to JavaScript without end.');
 }
 
-type Drafted = Pick<Converted, 'bases' | 'texts' | 'untold'> & { readonly blocked: ReadonlyMap<string, Block> };
+type Drafted = Pick<Converted, 'bases' | 'texts' | 'untold'> & {
+  readonly blocked: ReadonlyMap<string, Block>;
+  /** By new name: the fields whose type no comment says, by class in their order. */
+  readonly unsaid: ReadonlyMap<string, readonly (readonly string[])[]>;
+};
 
 function draft(
   { facts, reaches }: World,
@@ -141,6 +146,7 @@ function draft(
   const edits = specifierEdits(reaches, moves);
   const [bases, texts] = [new Map<string, string>(), new Map<string, string>()];
   const [untold, blocked] = [new Map<string, readonly Block[]>(), new Map<string, Block>()];
+  const unsaid = new Map<string, readonly (readonly string[])[]>();
   for (const [path, text] of facts.texts) {
     const base = applyEdits(text, edits.get(path) ?? []).text;
     bases.set(path, base);
@@ -155,9 +161,10 @@ function draft(
     const [block] = made.blocks;
     if (block !== undefined) blocked.set(path, block);
     untold.set(path, made.untold);
+    unsaid.set(to, made.unsaid);
     texts.set(to, applyEdits(base, made.edits).text);
   }
-  return { bases, texts, untold, blocked };
+  return { bases, texts, untold, blocked, unsaid };
 }
 
 /** How a file names another, which the compiler gives without its extension. */

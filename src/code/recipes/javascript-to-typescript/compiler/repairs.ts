@@ -75,15 +75,24 @@ function isSameArrow(file: ts.SourceFile, one: number, other: number): boolean {
   return /^[\w$]*$/.test(file.text.slice(from, to));
 }
 
-/** Fields that are `any`, with the types of all that is set on them, where those are known by now. */
-export function fieldTypes(path: string, { checker, source }: Project): readonly Repair[] {
+/**
+ * Fields that are `any` and of which no comment says so, with the types of all that is set on them, where those are known by
+ * now. `unsaid` are the names of such fields by class, in the order of the file.
+ */
+export function fieldTypes(
+  path: string,
+  { checker, source }: Project,
+  unsaid: readonly (readonly string[])[],
+): readonly Repair[] {
   const file = source(path);
   const found: Repair[] = [];
+  const classes: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
+    if (ts.isClassLike(node)) classes.push(node);
     if (file !== undefined && ts.isPropertyDeclaration(node) && node.type?.kind === ts.SyntaxKind.AnyKeyword) {
-      const text = ts.isClassLike(node.parent)
-        ? assignedType(node.parent, node.name.getText(file), checker)
-        : undefined;
+      const name = node.name.getText(file);
+      const isUnsaid = unsaid[classes.indexOf(node.parent)]?.includes(name) === true;
+      const text = isUnsaid && ts.isClassLike(node.parent) ? assignedType(node.parent, name, checker) : undefined;
       const offset = node.type.getStart(file);
       if (text !== undefined)
         found.push({ path, offset, length: 'any'.length, text, statement: statementAt(file, offset) });

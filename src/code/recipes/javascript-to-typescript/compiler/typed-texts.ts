@@ -17,6 +17,8 @@ type Checked = {
   readonly settings: Settings;
   /** Files that are TypeScript now. */
   readonly files: readonly string[];
+  /** By file: the fields whose type no comment says, by class in their order. */
+  readonly unsaid: ReadonlyMap<string, readonly (readonly string[])[]>;
 };
 
 const repairsMax = 5;
@@ -24,7 +26,7 @@ const retriesMax = 8;
 
 /** Adds what TypeScript needs and JavaScript may leave out, then types that are known from use, as far as no error comes of them. */
 export async function typedTexts(annotated: ReadonlyMap<string, string>, checked: Checked): Promise<TypedTexts> {
-  const { world, settings, files } = checked;
+  const { world, settings, files, unsaid } = checked;
   let texts = annotated;
   let project = await world.project(texts, compilerOptions(settings, []));
   for (let round = 0; round < repairsMax; round += 1) {
@@ -38,7 +40,10 @@ export async function typedTexts(annotated: ReadonlyMap<string, string>, checked
     // What tests hand in is an example, and no reason to take nothing else.
     const shown = new Map([...held.texts].filter(([path]) => !isTest(path)));
     const strict = await world.project(shown, compilerOptions(settings, strictFlags));
-    held = await withoutHarm(held, { repairs: files.flatMap((path) => find(path, strict)), checked });
+    held = await withoutHarm(held, {
+      repairs: files.flatMap((path) => find(path, strict, unsaid.get(path) ?? [])),
+      checked,
+    });
   }
   return { texts: held.texts, errors: firstErrors(errorsOf(held.project, files)) };
 }

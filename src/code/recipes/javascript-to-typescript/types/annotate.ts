@@ -16,6 +16,8 @@ export type Annotated = {
   readonly edits: readonly TextEdit[];
   readonly blocks: readonly Block[];
   readonly untold: readonly Block[];
+  /** By class, in their order: the declared fields whose type no comment says. */
+  readonly unsaid: readonly (readonly string[])[];
 };
 
 /** What the compiler knows of a file as JavaScript: the type of a thing, as text. */
@@ -42,7 +44,9 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
     claim: imports.claim,
     block: (node, why) => blocks.push({ ...placeOf(node), why }),
   };
+  const unsaid: (readonly string[])[] = [];
   const visit = (node: ts.Node): void => {
+    if (ts.isClassLike(node)) unsaid.push(writeClass(node, writing, known.fieldsOf(node)));
     writeNode(node, writing, known);
     ts.forEachChild(node, visit);
   };
@@ -60,7 +64,7 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
   }
   const { text, at } = imports.written(writing.end);
   if (text !== '') edits.lead(at, text);
-  return { edits: edits.all(), blocks, untold };
+  return { edits: edits.all(), blocks, untold, unsaid };
 }
 
 function isTyped(tag: ts.JSDocTag): boolean {
@@ -75,7 +79,6 @@ function isTyped(tag: ts.JSDocTag): boolean {
 
 function writeNode(node: ts.Node, writing: Writing, known: Known): void {
   if (ts.isFunctionLike(node) && 'body' in node && !ts.isJSDocSignature(node)) writeSignature(node, writing);
-  if (ts.isClassLike(node)) writeClass(node, writing, known.fieldsOf(node));
   if (ts.isClassElement(node)) writeMember(node, writing);
   if (ts.isVariableDeclaration(node)) writeVariable(node, writing, known);
   if (ts.isPropertyAssignment(node)) writeAssertion(node, node.initializer, writing);

@@ -4,17 +4,17 @@ import type { Writing } from './signature.ts';
 import { typeParameters } from './type-aliases.ts';
 import { typeText } from './type-text.ts';
 
-/** Type parameters, `implements` and the arguments of what it extends go into the head of a class; fields are declared. */
+/** Type parameters, `implements` and the arguments of what it extends go into the head of a class; fields are declared. Gives the fields whose type no comment says. */
 export function writeClass(
   node: ts.ClassLikeDeclaration,
   writing: Writing,
   fields: readonly { readonly name: string; readonly type: string }[],
-): void {
+): readonly string[] {
   const { source, edits, spent } = writing;
   const tags = ts.getJSDocTags(node);
   const templates = tags.filter(ts.isJSDocTemplateTag);
   const brace = node.getChildren(source).find(({ kind }) => kind === ts.SyntaxKind.OpenBraceToken);
-  if (brace === undefined) return;
+  if (brace === undefined) return [];
   const parameters = typeParameters(templates, writing);
   const word = node.getChildren(source).find(({ kind }) => kind === ts.SyntaxKind.ClassKeyword);
   if (parameters !== '') edits.insert((node.name ?? word ?? brace).getEnd(), parameters);
@@ -36,7 +36,7 @@ export function writeClass(
     });
     edits.insert(brace.getStart(source), `implements ${names.join(', ')} `);
   }
-  writeFields(node, writing, { fields, at: brace.getEnd() });
+  return writeFields(node, writing, { fields, at: brace.getEnd() });
 }
 
 /** `declare` fields leave nothing behind: a field of another kind would be set before the constructor runs. */
@@ -44,7 +44,7 @@ function writeFields(
   node: ts.ClassLikeDeclaration,
   writing: Writing,
   { fields, at }: { readonly fields: readonly { readonly name: string; readonly type: string }[]; readonly at: number },
-): void {
+): readonly string[] {
   const { source, edits } = writing;
   const said = assignedTypes(node, writing);
   const [first] = node.members;
@@ -57,6 +57,7 @@ function writeFields(
     return `\n${indent}${own?.lead ?? ''}declare ${own?.words ?? ''}${name}: ${own?.type ?? type};`;
   });
   if (lines.length > 0) edits.insert(at, `${lines.join('')}${first === undefined ? '' : '\n'}`);
+  return fields.flatMap(({ name }) => (said.get(name)?.type === undefined ? [name] : []));
 }
 
 type Said = { readonly type?: string; readonly words: string; readonly lead: string };

@@ -20,6 +20,7 @@ export const Level = { low: 1, high: 2 } satisfies Record<string, number>;
 class Named<K extends string> {
   declare readonly name: string;
   declare seen: number;
+  declare extra: any;
 
   tag: K | undefined;
 
@@ -27,6 +28,7 @@ class Named<K extends string> {
     this.name = name;
     this.tag = tag;
     this.seen = 0;
+    this.extra = 1;
   }
 }
 

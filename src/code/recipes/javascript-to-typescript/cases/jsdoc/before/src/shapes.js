@@ -41,6 +41,8 @@ class Named {
     this.name = name;
     this.tag = tag;
     this.seen = 0;
+    /** @type {*} */
+    this.extra = 1;
   }
 }
 
