@@ -12,6 +12,7 @@ import { completeCommands, completeDocument, type Spelling } from './complete-co
 import { askText, askYes, cliConsent } from './consent.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { type Globals, type Parsed, parseCommandLine } from './parse-command-line.ts';
+import { readSpoken } from './plain-words.ts';
 import { noProgress, type ProgressView, progressView } from './progress.ts';
 import { errorText } from './show-error.ts';
 import { spellingOf } from './spelling.ts';
@@ -37,21 +38,24 @@ export async function runCommandLine({ version, process, verbs, commands }: Mach
   const known: { exit?: number } = {};
   const callables = [...verbs, ...commands];
   leaveQuietly(process, () => known.exit ?? 0);
-  const args = process.argv.slice(2);
+  const given = process.argv.slice(2);
   const env = process.env;
-  const early = earlyGlobals(args);
+  const early = earlyGlobals(given);
   let clean = redactor({ choice: { db: early.db }, config: undefined, env });
   let spelling: (said: string) => Promise<Spelling | undefined> = async () => undefined;
-  let terminal = terminalOf(process, { color: !args.includes('--no-color'), env });
+  let terminal = terminalOf(process, { color: !given.includes('--no-color'), env });
   const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
   const view: { progress: ProgressView; name?: string } = { progress: noProgress };
   try {
-    const parsed = parseCommandLine(args, { verbs, commands, version });
+    const { parsed, args, command } = readSpoken(given, (words) =>
+      parseCommandLine(words, { verbs, commands, version }),
+    );
     if (parsed.kind === 'help') {
       terminal.stdout.write(parsed.text);
       return 0;
     }
     const { globals } = parsed;
+    if (command !== undefined && !globals.quiet) terminal.stderr.write(`${command}\n`);
     refuseTwoForms(parsed);
     view.name = parsed.name;
     // Recipes are called with no database, and print the text of files: a word in it that is a password elsewhere is theirs.
