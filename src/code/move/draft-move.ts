@@ -123,7 +123,7 @@ function moveStep(
 ): Step {
   return {
     id: 'move-files',
-    title: `Move ${countOf(moves.length, 'file')}${edits.length === 0 ? ' as they are' : `, and write the specifiers anew in ${countOf(edits.length, 'file')}`}`,
+    title: `Move ${countOf(moves.length, 'file')}${edits.length === 0 ? ' as they are' : `, and write the specifiers anew in ${countOf(edits.length, 'file')}`}${study.members.length === 0 ? '' : `, with ${countOf(study.members.length, 'package')} of the workspace`}`,
     action: {
       kind: 'code/move',
       message,

@@ -7,6 +7,7 @@ import { placeAt } from '../place.ts';
 import { folderPath } from '../search-text.ts';
 import { joined } from '../tree-path.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
+import { outwardText } from './rewrite.ts';
 import type { MoveStudy } from './study-move.ts';
 
 /** What a person has to know of the moves besides the edits: risks at their places. Pure. */
@@ -14,7 +15,11 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
   const moves = [...study.moved.files].map(([from, to]) => ({ from, to }));
   return [
     ...moves.flatMap((move) => [...otherPackage(move, study), ...ownPlace(move, study)]),
-    ...study.edges.flatMap((edge) => [...computed(edge, study), ...unexplained(edge, study)]),
+    ...study.edges.flatMap((edge) => [
+      ...computed(edge, study),
+      ...unexplained(edge, study),
+      ...untracked(edge, study),
+    ]),
     ...patterns(study, moves),
     ...study.unread.map(({ path, why }) => ({
       rule: 'tree/not-looked-at',
@@ -110,6 +115,23 @@ function computed(
       file: from,
       line,
       column,
+    },
+  ];
+}
+
+/** A path to what git does not track: whether it is there, and comes again there, only the checks can show. */
+function untracked(edge: Edge, { moved, texts }: MoveStudy): readonly Finding[] {
+  const text = outwardText(edge, moved);
+  if (text === undefined) return [];
+  const { from, specifier } = edge;
+  return [
+    {
+      rule: 'move/untracked',
+      severity: 'warning',
+      message: `\`${specifier}\` leads to no file that git tracks; it is written as \`${text}\`, which is the same place.`,
+      cure: 'Where a build makes that file, see that it makes it there afterwards too.',
+      object: from,
+      ...placeAt(from, texts.get(from) ?? '', edge),
     },
   ];
 }

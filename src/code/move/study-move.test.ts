@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
+import { moveFindings } from './move-findings.ts';
 
 /** Texts of the files that a move changes, by their new paths; those that only go elsewhere are named as `moved`. */
 async function changed(files: Files, ...wishes: readonly string[]): Promise<Files> {
@@ -234,5 +235,79 @@ it('a file that comes in the way of another name is told from it, or is an obsta
       specifier: './made',
       why: 'as ./made it would reach src/made.ts, and it has to reach what it reaches now, outside of the tree',
     },
+  ]);
+});
+
+describe('aliases that a bundler or a test runner alone has', () => {
+  const configurations: Readonly<Record<string, readonly [path: string, text: string]>> = {
+    'Vite, by resolve': [
+      'vite.config.ts',
+      "import path from 'node:path';\nexport default { resolve: { alias: { '@': path.resolve(__dirname, './src') } } };\n",
+    ],
+    'Vite, by URL in a list': [
+      'vite.config.mts',
+      "export default defineConfig({ resolve: { alias: [{ find: '@', replacement: fileURLToPath(new URL('./src', import.meta.url)) }] } });\n",
+    ],
+    'Vitest, with a slash': [
+      'vitest.config.ts',
+      `const root = import.meta.dirname;\nexport default { test: { alias: { '@/': \`\${root}/src/\` } } };\n`,
+    ],
+    webpack: [
+      'webpack.config.js',
+      "const { join } = require('path');\nconst alias = { '@': join(__dirname, 'src') };\nmodule.exports = { resolve: { alias } };\n",
+    ],
+    Jest: ['jest.config.cjs', "module.exports = { moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1' } };\n"],
+    'Jest in package.json': [
+      'package.json',
+      '{ "name": "x", "jest": { "moduleNameMapper": { "^@/(.*)$": "<rootDir>/src/$1" } } }',
+    ],
+  };
+  for (const [name, [path, text]] of Object.entries(configurations)) {
+    it(name, async () => {
+      const files = { [path]: text, 'src/a.ts': a, 'src/deep/b.ts': "import { a } from '@/a';\n" };
+      expect(await changed(files, 'src/a.ts=src/lib/c.ts')).toEqual({
+        'src/deep/b.ts': "import { a } from '@/lib/c';\n",
+      });
+    });
+  }
+
+  it('one that is put together is not guessed', async () => {
+    const files = {
+      'vite.config.ts': "export default { resolve: { alias: { '@': here('src') } } };\n",
+      'src/a.ts': a,
+      'src/b.ts': "import { a } from '@/a';\n",
+    };
+    const study = await studyFiles(files, ['src/a.ts=src/c.ts']);
+    expect(moveFindings(study).map(({ rule, file }) => `${rule} ${file}`)).toEqual(['move/unexplained src/b.ts']);
+  });
+});
+
+it('folders of rootDirs stay one folder', async () => {
+  const files = {
+    'tsconfig.json': '{ "compilerOptions": { "rootDirs": ["src", "generated"] } }',
+    'src/views/page.ts': "import './page.css.js';\n",
+    'generated/views/page.css.ts': a,
+  };
+  expect(await changed(files, 'src/views/page.ts=src/pages/one.ts')).toEqual({
+    'src/pages/one.ts': "import '../views/page.css.js';\n",
+  });
+  expect(await changed(files, 'generated/views/page.css.ts=generated/made/page.css.ts')).toEqual({
+    'src/views/page.ts': "import '../made/page.css.js';\n",
+  });
+});
+
+it('a path to what git does not track leads there still, and is named', async () => {
+  const files = {
+    'src/a.ts': "import '../dist/made.js';\nimport './generated/one.js';\nimport './b.js';\n",
+    'src/b.ts': a,
+    'src/keep.ts': "import './generated/one.js';\n",
+  };
+  expect(await changed(files, 'src/a.ts=src/deep/a.ts')).toEqual({
+    'src/deep/a.ts': "import '../../dist/made.js';\nimport '../generated/one.js';\nimport '../b.js';\n",
+  });
+  const study = await studyFiles(files, ['src/a.ts=src/deep/a.ts']);
+  expect(moveFindings(study).map(({ rule, line }) => `${rule} ${line}`)).toEqual([
+    'move/untracked 1',
+    'move/untracked 2',
   ]);
 });

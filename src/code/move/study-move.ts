@@ -12,7 +12,7 @@ import { configuredText } from './configured-edits.ts';
 import { checkMembers, isInList, lockEdits, workspaceEdits } from './member-edits.ts';
 import { memberMoves } from './member-moves.ts';
 import { type FileMove, type MovedPaths, movedPath } from './moved-paths.ts';
-import { rewrite } from './rewrite.ts';
+import { outwardText, rewrite } from './rewrite.ts';
 
 /** A specifier that nothing can be written for, or that would reach something else: no plan is made. */
 export type Obstacle = {
@@ -70,6 +70,8 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const obstacles: Obstacle[] = [];
   for (const edge of edges) {
     signal.throwIfAborted();
+    const outward = outwardText(edge, moved);
+    if (outward !== undefined) put(edge.from, editOf(edge, outward, texts));
     if (edge.reach === undefined) continue;
     const rewritten = rewrite({ ...edge, reach: edge.reach }, { before, after, moved });
     if (rewritten.kind === 'edit') put(edge.from, editOf(edge, rewritten.text, texts));
