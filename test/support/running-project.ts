@@ -104,8 +104,8 @@ function line({ mark, from, target, style }: Edge): string {
 }
 
 const heads: Readonly<Record<Home, string>> = {
-  core: "import { readFileSync } from 'node:fs';\nimport { fileURLToPath } from 'node:url';\nconst told = (text) => /id = '(.*?)'/.exec(text)?.[1];\nvoid [readFileSync, fileURLToPath, told];",
-  old: "const { readFileSync } = require('node:fs');\nconst told = (text) => /id = '(.*?)'/.exec(text)?.[1];\nvoid [readFileSync, told];",
+  core: "import { readFileSync } from 'node:fs';\nimport { fileURLToPath } from 'node:url';\nconst told = (text) => /^(?:export )?const id = '(.*?)'/m.exec(text)?.[1];\nvoid [readFileSync, fileURLToPath, told];",
+  old: "const { readFileSync } = require('node:fs');\nconst told = (text) => /^(?:export )?const id = '(.*?)'/m.exec(text)?.[1];\nvoid [readFileSync, told];",
   web: '// written in TypeScript, and run by Vitest',
 };
 
@@ -194,6 +194,7 @@ const fixed: Files = {
       allowJs: true,
       module: 'esnext',
       moduleResolution: 'bundler',
+      allowImportingTsExtensions: true,
       resolveJsonModule: true,
       paths: { '@/*': ['./src/*'] },
     },
