@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { loadParser } from '#db/drivers/postgres/sql/syntax-tree';
 import { exampleSchema } from '#db/lint/example-schema';
@@ -7,10 +6,10 @@ import { aliasesOf } from '#db/lint/make-finding';
 import { ruleNames } from '#db/lint/suppression/rule-names';
 import { applySuppressions } from '#db/lint/suppression/suppressions';
 import { rules } from '#db/rules/index';
+import { seed } from '../support/seed.ts';
 
 beforeAll(loadParser);
 
-const seed = Number(process.env.SEED ?? randomInt(2 ** 31));
 const statements = 100_000;
 const perFile = 20;
 

@@ -10,6 +10,7 @@ import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
 import { filesAfter, studyFiles } from '../support/move-files.ts';
 import { commandsOf, wordsOf } from '../support/page-commands.ts';
+import { runsOf, seed } from '../support/seed.ts';
 import { planned, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/atlas-moves');
@@ -36,8 +37,6 @@ it('atlas-moves: the command of its page is planned, rehearsed, applied, verifie
   }
 }, 600_000);
 
-const seed = Number(process.env.MOVES_SEED ?? Date.now() % 1_000_000);
-
 it(`two hundred generated workspaces on disk: the compiler has the same to say before and after random moves (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(generatedProject, async ({ files, wishes, isWithin }) => {
@@ -46,7 +45,7 @@ it(`two hundred generated workspaces on disk: the compiler has the same to say b
       if (study.obstacles.length > 0) return;
       expect(await compilerSays(filesAfter(files, study)), wishes.join(' ')).toEqual(await compilerSays(files));
     }),
-    { seed, numRuns: 200 },
+    { seed, numRuns: runsOf(200) },
   );
 }, 1_800_000);
 
@@ -58,6 +57,6 @@ it(`two thousand generated workspaces: the compiler resolves what godwit resolve
         if (kind === 'import' || kind === 'export') expect(compilerReach(files, from, specifier)).toBe(reach?.target);
       }
     }),
-    { seed, numRuns: 2_000 },
+    { seed, numRuns: runsOf(2_000) },
   );
 }, 1_800_000);

@@ -9,6 +9,7 @@ import { commandsOf, wordsOf } from '../support/page-commands.ts';
 import { printedBy } from '../support/printed-by.ts';
 import { renamedFiles, studyRenameOf } from '../support/rename-files.ts';
 import { renamedProject } from '../support/renamed-project.ts';
+import { runsOf, seed } from '../support/seed.ts';
 import { planned, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/atlas-moves');
@@ -43,8 +44,6 @@ it('atlas-moves: symbols are renamed, rehearsed, applied, verified, taken back, 
   }
 }, 600_000);
 
-const seed = Number(process.env.RENAME_SEED ?? Date.now() % 1_000_000);
-
 it(`two hundred generated projects print what they printed after a random rename (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(renamedProject, async ({ files, wish }) => {
@@ -52,6 +51,6 @@ it(`two hundred generated projects print what they printed after a random rename
       if (study.obstacles.length > 0) return;
       expect(await printedBy(renamedFiles(files, study)), wish).toBe(await printedBy(files));
     }),
-    { seed, numRuns: 200, endOnFailure: true },
+    { seed, numRuns: runsOf(200), endOnFailure: true },
   );
 }, 1_800_000);

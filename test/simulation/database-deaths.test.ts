@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { deathAt, uniqueRename as rename } from '../support/database-deaths.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = Number(process.env.GODWIT_SEED ?? 20_261_122);
 const sampled = 3;
 
 it(`a plan on a real server ends the same wherever the runner dies (seed ${seed})`, async () => {

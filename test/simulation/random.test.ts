@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { brokenLink } from '#core/journal';
 import { advance, replay } from '#core/run-state';
 import { type FakeWorld, fakeWorld } from '../support/fake-world.ts';
+import { runsOf, seed } from '../support/seed.ts';
 import { drive, endOf, type Goal } from './drive.ts';
 import { fakeDeeds } from './fake-deeds.ts';
 import { type PlanShape, planOf } from './plans.ts';
 
-/** GODWIT_SEED=<seed> replays a failure; the seed stands in the name of each test. */
-const seed = Number(process.env.GODWIT_SEED ?? Date.now() % 1_000_000_000);
-const runs = process.env.SLOW === '1' ? 3_000 : 100;
+const runs = runsOf(100);
 
 const part = fc.oneof(
   fc.record({

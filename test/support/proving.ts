@@ -8,6 +8,7 @@ import { carry } from './carry.ts';
 import { createDatabase, type Query } from './database.ts';
 import { planOn } from './life.ts';
 import { type ProvingCase, setupOf, shapeOf, versionsOf } from './proving-cases.ts';
+import { seed } from './seed.ts';
 
 /** What an application saw of a plan's whole life. All numbers and lists but `queries` and `hazards` shall be empty. */
 export type Proof = {
@@ -24,7 +25,6 @@ export type Proof = {
   readonly longestWaitMs: number;
 };
 
-export const provingSeed = Number(process.env.GODWIT_SEED ?? 20_261_122);
 const rate = 400;
 const connections = 4;
 /** Operations that the application does at each station of the life. */
@@ -72,9 +72,9 @@ async function startCrew(
       named,
       rowsMax: Math.floor(shape.rows * 0.8),
     });
-  const first = { workload: await start(shapeOf(proving), versionsOf(proving).old, provingSeed), as: same };
+  const first = { workload: await start(shapeOf(proving), versionsOf(proving).old, seed), as: same };
   if (beside === undefined) return [first];
-  const workload = await start(beside.shape, beside.old, provingSeed + 1);
+  const workload = await start(beside.shape, beside.old, seed + 1);
   return [first, { workload, as: ({ name }) => (name === 'old' ? beside.old : beside.young) }];
 }
 

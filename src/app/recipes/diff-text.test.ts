@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runsOf, seed } from '../../../test/support/seed.ts';
 import { diffText } from './diff-text.ts';
 
 it('shows what goes and what comes with three lines around', () => {
@@ -27,7 +28,7 @@ it('is what git applies', () => {
         execFileSync('git', ['apply', '--unidiff-zero', '-'], { cwd: folder, input: patch });
         expect(readFileSync(join(folder, 'x'), 'utf8')).toBe(after);
       }),
-      { numRuns: 40 },
+      { seed, numRuns: runsOf(40) },
     );
   } finally {
     rmSync(folder, { recursive: true });

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Followers, shortestCycle, strongComponents } from '../graph/strong-components.ts';
 import { asItIs, type Layout, loadGraph, type Modules } from '../split/layout.ts';
 import type { Cut, Held, Remedy } from './cut.ts';
+import { layeredCut } from './layered-cut.ts';
 import { needEachOther } from './need-each-other.ts';
 import { remediesFor } from './remedies.ts';
 import { touchedBy, type Users, usersOf } from './touched-by.ts';
@@ -59,7 +60,8 @@ export async function findCuts(component: readonly string[], world: CutWorld): P
     );
     if (looked > widelyMax) open.splice(cuts.length === 0 ? 1 : 0);
   }
-  const best = distinct(cuts, users);
+  const layered = layeredCut(component, start.left, world);
+  const best = distinct([...cuts, ...(layered === undefined ? [] : [layered])], users);
   return { cuts: best, held: heldIn(component, { held, best: best[0], world }), isBounded: looked > widelyMax };
 }
 

@@ -49,8 +49,8 @@ export async function studyCycles(tree: SourceTree, { root, signal, only }: Cycl
     const found = await findCuts(cycle.modules, { ...open, holds, hasPath: (path) => taken.has(path), signal });
     for (const { layout } of found.cuts) for (const path of layout.moved.values()) taken.add(path);
     const [best, ...rest] = found.cuts;
-    const cut = best?.remedies.length === 0 ? undefined : best;
-    const others = rest.filter(({ remedies, left }) => remedies.length > 0 && left.length === best?.left.length);
+    const cut = best === undefined || isAsItIs(best) ? undefined : best;
+    const others = rest.filter((one) => !isAsItIs(one) && one.left.length === best?.left.length);
     studied.push({ cycle, cut, others, held: found.held, refused: [], isBounded: found.isBounded });
   }
   const all = await studyLayout(open, joined(studied), signal);
@@ -58,6 +58,10 @@ export async function studyCycles(tree: SourceTree, { root, signal, only }: Cycl
   const proved: CycleStudy[] = [];
   for (const one of studied) proved.push(await provedOf(one, open, signal));
   return { cycles, studied: proved, study: await studyLayout(open, joined(proved), signal), open };
+}
+
+function isAsItIs({ layout: { moved, typed, direct } }: Cut): boolean {
+  return moved.size + typed.size + direct.size === 0;
 }
 
 function joined(studied: readonly CycleStudy[]): Layout {

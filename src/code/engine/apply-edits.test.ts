@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { seed } from '../../../test/support/seed.ts';
 import { applyEdits } from './apply-edits.ts';
 
 it.each([
@@ -62,7 +63,7 @@ it('refuses an edit outside of the text', () => {
   expect(() => applyEdits('abc', [{ offset: 2, length: 2, text: '' }])).toThrow(RangeError);
 });
 
-it('says where every untouched place went', () => {
+it(`says where every untouched place went (seed ${seed})`, () => {
   const edit = fc.record({ offset: fc.nat(30), length: fc.nat(4), text: fc.string({ maxLength: 4 }) });
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
@@ -72,5 +73,6 @@ it('says where every untouched place went', () => {
         if (edited.text.includes(unit)) expect(edited.text[edited.moved(index)]).toBe(unit);
       }
     }),
+    { seed },
   );
 });

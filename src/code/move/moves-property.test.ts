@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { compilerReach, pathReach } from '../../../test/support/compiler-reach.ts';
 import { type GeneratedProject, generatedProject, type Meant } from '../../../test/support/generated-project.ts';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
+import { runsOf, seed } from '../../../test/support/seed.ts';
 import { movedPath } from './moved-paths.ts';
 
-const seed = Number(process.env.MOVES_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.MOVES_RUNS ?? 150);
+const runs = runsOf(150);
 
 it(`after random moves every specifier means the same file, by the compiler's own resolution; moving back gives the bytes (seed ${seed}, ${runs} projects)`, async () => {
   const counts = { planned: 0, refused: 0 };

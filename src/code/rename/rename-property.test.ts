@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { printedBy } from '../../../test/support/printed-by.ts';
 import { renamedFiles, studyRenameOf } from '../../../test/support/rename-files.ts';
 import { renamedProject } from '../../../test/support/renamed-project.ts';
+import { runsOf, seed } from '../../../test/support/seed.ts';
 
-const seed = Number(process.env.RENAME_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.RENAME_RUNS ?? 12);
+const runs = runsOf(12);
 
 it(`after a random rename a project prints what it printed; the way back gives the bytes (seed ${seed}, ${runs} projects)`, async () => {
   const counts = { planned: 0, refused: 0 };

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
+import { runsOf, seed } from '../../../test/support/seed.ts';
 import { packumentSchema } from '../registry/packument.ts';
 import { chooseVersions } from './choose-versions.ts';
 import { type Facts, factsOf } from './facts.ts';
 import type { Slot } from './slots.ts';
 
-/** GODWIT_SEED=<seed> replays a failure; the seed stands in the name of the tests. */
-const seed = Number(process.env.GODWIT_SEED ?? Date.now() % 1_000_000_000);
 const { signal } = new AbortController();
 const versions = ['1.0.0', '1.1.0', '2.0.0', '2.1.0', '3.0.0'];
 const ranges = ['^1.0.0', '^2.0.0', '^3.0.0', '^1.0.0 || ^2.0.0', '>=2.0.0', '1.0.0', '*'];
@@ -149,7 +148,7 @@ describe(`versions for generated packages (seed ${seed})`, () => {
       expect(isFitting(universe, taken)).toBe(true);
       expect([...chosen.values.values()].reduce((sum, { cost }) => sum + cost, 0)).toBe(cheapest);
     });
-    await fc.assert(property, { seed, numRuns: 150 });
+    await fc.assert(property, { seed, numRuns: runsOf(150) });
   });
 
   it('are refused where none fit, deprecated or not', async () => {
@@ -163,6 +162,6 @@ describe(`versions for generated packages (seed ${seed})`, () => {
       });
       expect(chosen === 'none').toBe(cheapestByForce(anything, goal) === undefined);
     });
-    await fc.assert(property, { seed, numRuns: 100 });
+    await fc.assert(property, { seed, numRuns: runsOf(100) });
   });
 });

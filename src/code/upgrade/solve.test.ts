@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf, seed } from '../../../test/support/seed.ts';
 import { coresOf } from './cores.ts';
 import { solve } from './solve.ts';
 import type { Choice, Variable } from './variable.ts';
 
-/** GODWIT_SEED=<seed> replays a failure; the seed stands in the name of the tests. */
-const seed = Number(process.env.GODWIT_SEED ?? Date.now() % 1_000_000_000);
 const { signal } = new AbortController();
 
 /** A problem as data: for each variable its choices with cost, and for each choice what it takes of whom. */
@@ -82,7 +81,7 @@ describe(`solving (seed ${seed})`, () => {
       expect(solution.isProven).toBe(true);
       expect(chosen.reduce((sum, { cost }) => sum + cost, 0)).toBe(cheapest);
     });
-    fc.assert(property, { seed, numRuns: 600 });
+    fc.assert(property, { seed, numRuns: runsOf(600) });
   });
 
   it('names sets of which no one can be left out', () => {
@@ -105,7 +104,7 @@ describe(`solving (seed ${seed})`, () => {
       for (const id of core) expect(cheapestByForce(without([...others, id]))).toBeDefined();
       expect(cheapestByForce(without(cores.flat()))).toBeDefined();
     });
-    fc.assert(property, { seed, numRuns: 300 });
+    fc.assert(property, { seed, numRuns: runsOf(300) });
   });
 });
 

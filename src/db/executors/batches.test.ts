@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { incrementAll, runBatches, type TestKey } from '../../../test/support/batches.ts';
 import { type TestDatabase, withDatabase } from '../../../test/support/database.ts';
+import { runsOf, seed } from '../../../test/support/seed.ts';
 
 async function summaryOf(database: TestDatabase) {
   const [row] = await database.query('SELECT count(*)::int AS rows, min(n) AS min, max(n) AS max FROM rows');
@@ -40,8 +41,6 @@ it.each<readonly [title: string, columns: string, key: TestKey, value: string]>(
   });
 });
 
-const seed = Math.floor(Math.random() * 1e9);
-
 it(`random composite keys, any number of rows and workers (seed ${seed})`, async () => {
   const types = fc.constantFrom(
     ['int', 'integer', '(random() * 30)::int'],
@@ -73,7 +72,7 @@ it(`random composite keys, any number of rows and workers (seed ${seed})`, async
       expect(outcome.measures?.rows).toBe(summary?.rows);
       expect([summary?.min, summary?.max]).toEqual(summary?.rows === 0 ? [null, null] : [1, 1]);
     });
-    await fc.assert(check, { seed, numRuns: 12, endOnFailure: true });
+    await fc.assert(check, { seed, numRuns: runsOf(12), endOnFailure: true });
   });
 });
 

@@ -13,6 +13,7 @@ import { askText, askYes, cliConsent } from './consent.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { type Globals, type Parsed, parseCommandLine } from './parse-command-line.ts';
 import { noProgress, type ProgressView, progressView } from './progress.ts';
+import type { Read } from './read.ts';
 import { errorText } from './show-error.ts';
 import { spellingOf } from './spelling.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
@@ -20,7 +21,12 @@ import { toldStop } from './told-stop.ts';
 
 /** What can be called: `start.ts` brings all there is, `start-lint.ts` only what lint needs. */
 export type Callables = { readonly verbs: readonly Verb[]; readonly commands: readonly Command[] };
-type Machine = Callables & { readonly version: string; readonly process: NodeJS.Process };
+type Machine = Callables & {
+  /** How arguments are read: plain words too, or names of verbs alone. */
+  readonly read: Read;
+  readonly version: string;
+  readonly process: NodeJS.Process;
+};
 type Call = Extract<Parsed, { readonly kind: 'call' }>;
 type Shown = {
   readonly json: () => Json;
@@ -33,25 +39,26 @@ type Shown = {
 };
 
 /** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
-export async function runCommandLine({ version, process, verbs, commands }: Machine): Promise<number> {
+export async function runCommandLine({ version, process, verbs, commands, read }: Machine): Promise<number> {
   const known: { exit?: number } = {};
   const callables = [...verbs, ...commands];
   leaveQuietly(process, () => known.exit ?? 0);
-  const args = process.argv.slice(2);
+  const given = process.argv.slice(2);
   const env = process.env;
-  const early = earlyGlobals(args);
+  const early = earlyGlobals(given);
   let clean = redactor({ choice: { db: early.db }, config: undefined, env });
   let spelling: (said: string) => Promise<Spelling | undefined> = async () => undefined;
-  let terminal = terminalOf(process, { color: !args.includes('--no-color'), env });
+  let terminal = terminalOf(process, { color: !given.includes('--no-color'), env });
   const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
   const view: { progress: ProgressView; name?: string } = { progress: noProgress };
   try {
-    const parsed = parseCommandLine(args, { verbs, commands, version });
+    const { parsed, args, command } = read(given, (words) => parseCommandLine(words, { verbs, commands, version }));
     if (parsed.kind === 'help') {
       terminal.stdout.write(parsed.text);
       return 0;
     }
     const { globals } = parsed;
+    if (command !== undefined && !globals.quiet) terminal.stderr.write(`${command}\n`);
     refuseTwoForms(parsed);
     view.name = parsed.name;
     // Recipes are called with no database, and print the text of files: a word in it that is a password elsewhere is theirs.

@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type CommonProject, commonProject } from '../../../../test/support/common-project.ts';
+import { runsOf, seed } from '../../../../test/support/seed.ts';
 import { memoryTree } from '../../engine/memory-tree.ts';
 import { runRecipe } from '../../engine/run-recipe.ts';
 import { commonjsToEsm } from './recipe.ts';
 
-const seed = Number(process.env.ESM_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.ESM_RUNS ?? 12);
+const runs = runsOf(12);
 const { signal } = new AbortController();
 const start = promisify(execFile);
 
@@ -36,7 +36,7 @@ it(`generated projects print the same as ES modules (seed ${seed}, ${runs} proje
       ]);
       expect(now, shown).toBe(before);
     }),
-    { seed, numRuns: runs, endOnFailure: process.env.ESM_SHRINK === undefined },
+    { seed, numRuns: runs, endOnFailure: process.env.SHRINK === undefined },
   );
   expect(counts.converted).toBeGreaterThan(counts.stayed);
 }, 300_000);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runsOf, seed } from '../../../../test/support/seed.ts';
 import { typedModule } from '../../../../test/support/typed-module.ts';
 import { memoryTree } from '../../engine/memory-tree.ts';
 import { runRecipe } from '../../engine/run-recipe.ts';
@@ -8,8 +9,7 @@ import { virtualTree } from './compiler/virtual-tree.ts';
 import { emitDifference } from './proof.ts';
 import { javascriptToTypescript } from './recipe.ts';
 
-const seed = Number(process.env.TYPES_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.TYPES_RUNS ?? 10);
+const runs = runsOf(10);
 const { signal } = new AbortController();
 const manifest = { 'package.json': '{ "name": "generated", "private": true, "type": "module" }\n' };
 const options: ts.CompilerOptions = {
@@ -43,7 +43,7 @@ it(`types in comments mean the same as types in code (seed ${seed}, ${runs} modu
       expect(after, shown).toEqual(before);
       expect(unequal, shown).toEqual([]);
     }),
-    { seed, numRuns: runs, endOnFailure: process.env.TYPES_SHRINK === undefined },
+    { seed, numRuns: runs, endOnFailure: process.env.SHRINK === undefined },
   );
 }, 300_000);
 

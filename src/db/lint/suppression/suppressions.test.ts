@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#core/finding';
+import { runsOf, seed } from '../../../../test/support/seed.ts';
 import { eachOpaque, type Opaque } from '../text/comments.ts';
 import { positionOf } from '../text/position-of.ts';
 import type { SuppressionRequest } from './placed-suppression.ts';
@@ -188,7 +189,6 @@ const pieces = [
 ];
 
 it('any comment is taken: no finding is lost, and what a fix takes away was idle', () => {
-  const seed = Number(process.env.SEED ?? 20_260_101);
   let silencing = 0;
   const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''));
   fc.assert(
@@ -203,7 +203,7 @@ it('any comment is taken: no finding is lost, and what a fix takes away was idle
       expect(after.silenced.length, `seed ${seed}: ${JSON.stringify(text)}`).toBe(before.silenced.length);
       expect(after.kept.length).toBe(before.kept.length);
     }),
-    { seed, numRuns: 5_000 },
+    { seed, numRuns: runsOf(5_000) },
   );
   expect(silencing).toBeGreaterThan(100);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isFailure } from '#core/error';
+import { runsOf, seed } from '../../../../test/support/seed.ts';
 import { sourceText } from '../../drivers/postgres/sql/source-text.ts';
 import { loadParser, scanTokens } from '../../drivers/postgres/sql/syntax-tree.ts';
 import { commentsOf } from './comments.ts';
@@ -87,7 +88,6 @@ const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts)
 const otherThanTheServer = /'\s*--/;
 
 it("finds what PostgreSQL's own scanner finds, in any text that it reads", () => {
-  const seed = Number(process.env.SEED ?? 20_260_101);
   let read = 0;
   let withComments = 0;
   fc.assert(
@@ -102,7 +102,7 @@ it("finds what PostgreSQL's own scanner finds, in any text that it reads", () =>
         `seed ${seed}`,
       ).toEqual(theirs);
     }),
-    { seed, numRuns: 20_000 },
+    { seed, numRuns: runsOf(20_000) },
   );
   expect(read).toBeGreaterThan(2_000);
   expect(withComments).toBeGreaterThan(1_000);

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { approve } from './approve.ts';
+import { assist } from './assist.ts';
 import { demo } from './demo.ts';
 import { init } from './init.ts';
 import { mcp } from './mcp.ts';
@@ -9,4 +10,14 @@ import { recipeRun } from './recipe/run.ts';
 import { recipeTest } from './recipe/test.ts';
 
 /** The shelf of commands: what exists only on the command line. */
-export const commands: readonly Command[] = [init, demo, approve, mcp, recipeList, recipeNew, recipeTest, recipeRun];
+export const commands: readonly Command[] = [
+  init,
+  demo,
+  assist,
+  approve,
+  mcp,
+  recipeList,
+  recipeNew,
+  recipeTest,
+  recipeRun,
+];

@@ -4,13 +4,13 @@ import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import { parseSource } from '../../../engine/compiler-tree.ts';
 import { propertyOf } from '../deciding/fit-argument.ts';
 import { pathArgument } from '../deciding/path-argument.ts';
 import { type Argument, type Kind, type NativeForm, type Need, type Premise, unboxed } from '../native-form.ts';
 import { nativeForms } from './index.ts';
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const lodash: unknown = createRequire(import.meta.url)('lodash');
 
 type Callable = (...args: readonly unknown[]) => unknown;
@@ -257,7 +257,7 @@ describe(`native forms do what lodash does, seed ${seed}`, () => {
         );
         if (!isSame) throw new Error(`Native: ${shown(mine)}, lodash: ${shown(theirs)}`);
       }),
-      { seed, numRuns: Number(process.env.RUNS ?? 300) },
+      { seed, numRuns: runsOf(300) },
     );
   });
 

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { withDatabase } from '../../../../../test/support/database.ts';
 import { generatedSchema } from '../../../../../test/support/generated-schema.ts';
 import { withSession } from '../../../../../test/support/open-session.ts';
+import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import type { Snapshot } from '../../../schema.ts';
 import type { Session } from '../../../session.ts';
 import { changedObjects } from '../fingerprint.ts';
 import { inspect } from '../inspect/inspect.ts';
 import { ddlOf } from './ddl-of.ts';
 
-const isSlow = process.env.SLOW === '1';
 const drop = `DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
     EXECUTE format('DROP SCHEMA %I CASCADE', name);
@@ -25,7 +25,7 @@ async function made(session: Session, statements: readonly string[]): Promise<Sn
   return await inspect(session);
 }
 
-test('any schema, printed and recreated, has the same fingerprint', { timeout: 600_000 }, async () => {
+test(`any schema, printed and recreated, has the same fingerprint (seed ${seed})`, { timeout: 600_000 }, async () => {
   await withDatabase(async (origin) => {
     await withDatabase(async (copy) => {
       await withSession(origin.url, async (first) => {
@@ -35,7 +35,7 @@ test('any schema, printed and recreated, has the same fingerprint', { timeout: 6
             expect(changedObjects(snapshot, await made(second, ddlOf(snapshot)))).toEqual([]);
           });
           // A failure prints its seed and the smallest schema that fails.
-          await fc.assert(property, { numRuns: isSlow ? 500 : 15 });
+          await fc.assert(property, { seed, numRuns: runsOf(15) });
         });
       });
     });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { isFailure } from '#core/error';
+import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import { columnsIn, normalExpression, rewriteColumns } from './expression.ts';
 import { mentionsColumn } from './function-body.ts';
 import { readIntent } from './read-intent.ts';
@@ -98,7 +99,7 @@ async function outcome(work: () => unknown): Promise<string> {
 
 const codes = ['done', 'sql-syntax', 'not-built', 'bad-input', 'unknown-object', 'unsafe-change'];
 
-it('10,000 mutated statements are read or refused, and never crash', async () => {
+it(`10,000 mutated statements are read or refused, and never crash (seed ${seed})`, async () => {
   const seen = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(mutated, async (text) => {
@@ -106,23 +107,23 @@ it('10,000 mutated statements are read or refused, and never crash', async () =>
       seen.set(code, (seen.get(code) ?? 0) + 1);
       return codes.includes(code);
     }),
-    { numRuns: 10_000, verbose: 1 },
+    { seed, numRuns: runsOf(10_000), verbose: 1 },
   );
   for (const code of ['done', 'sql-syntax', 'not-built']) expect(seen.get(code) ?? 0).toBeGreaterThan(100);
 });
 
-it('2,000 of them as statements of the application and as function bodies', async () => {
+it(`2,000 of them as statements of the application and as function bodies (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(mutated, async (text) => {
       const uses = await outcome(() => usesOf(text));
       const body = await outcome(() => mentionsColumn(text, { schema: 'public', name: 'users' }, 'name'));
       return uses === 'done' && body === 'done';
     }),
-    { numRuns: 2_000, verbose: 1 },
+    { seed, numRuns: runsOf(2_000), verbose: 1 },
   );
 });
 
-it('2,000 of them as expressions, which keep their meaning under new names', async () => {
+it(`2,000 of them as expressions, which keep their meaning under new names (seed ${seed})`, async () => {
   const renames = { name: 'full_name', a: 'select', b: '"', größe: 'a' };
   await fc.assert(
     fc.asyncProperty(mutated, async (text) => {
@@ -134,6 +135,6 @@ it('2,000 of them as expressions, which keep their meaning under new names', asy
       ]);
       return codes.every((code) => ['done', 'sql-syntax', 'not-built'].includes(code));
     }),
-    { numRuns: 2_000, verbose: 1 },
+    { seed, numRuns: runsOf(2_000), verbose: 1 },
   );
 });

@@ -1,0 +1,88 @@
+import { fail } from '#core/error';
+import { shellWord } from '#core/shell';
+import type { Meaning } from '../saying.ts';
+import { sayings } from '../sayings/index.ts';
+import { type ReadForm, readForm } from './form.ts';
+import { nearestExamples } from './nearest-examples.ts';
+
+/** What comes of a sentence: the words of a command line, without `godwit`. */
+export type Understood = { readonly args: readonly string[] };
+
+const read = sayings.map((saying) => ({ saying, forms: saying.forms.map(readForm) }));
+
+/** SQL stands for itself. */
+const sql =
+  /^(alter|create|drop|truncate|comment\s+on|update\s+\S+\s+set|delete\s+from|insert\s+into|grant|revoke)\s+(table|index|unique|column|type|schema|view|materialized|sequence|extension|domain|policy|trigger|function|on|set|from|into|"|\w+\s+set|.+\s+on\s)/i;
+const manners =
+  /^(please|kindly|hey|hello|ok|okay|godwit|can you|could you|would you|will you|i want to|i'd like to|i would like to|we want to|we need to|i need to|let's|lets|help me to?|now|then)[,:]?\s+/i;
+const joints = /\s*;\s*|\s*,?\s+(?:and then|then)\s+|\s*,?\s+and\s+/i;
+
+/** The command that a sentence stands for; undefined where it is not understood. Pure. */
+export function understand(said: string): Understood | undefined {
+  const sentence = plain(said);
+  const whole = meaningOf(sentence);
+  if (whole !== undefined) return { args: argsOf(whole) };
+  const parts = sentence.split(joints).map(meaningOf);
+  const statements = parts.flatMap((part) => (part !== undefined && 'sql' in part ? [part.sql] : []));
+  return parts.length > 1 && statements.length === parts.length
+    ? { args: argsOf({ sql: statements.join('; ') }) }
+    : undefined;
+}
+
+/** The same, or an error with what is nearest to it. Throws `bad-input`. */
+export function understood(said: string): Understood {
+  const found = understand(said);
+  if (found !== undefined) return found;
+  const nearest = nearestExamples(plain(said), sayings).map(
+    ({ says, command }) => `  ${says}
+      \`${command}\``,
+  );
+  throw fail('bad-input', {
+    what: `godwit does not understand “${said.trim()}”.`,
+    why: `It knows a small set of sentences, and guesses nothing. The nearest are:\n${nearest.join('\n')}`,
+    next: 'Say it in one of these ways, or see `godwit assist --list`, or call the verb itself: `godwit --help`.',
+  });
+}
+
+function meaningOf(sentence: string): Meaning | undefined {
+  for (const { saying, forms } of read) {
+    for (const form of forms) {
+      const meaning = meaningBy(form, sentence, (slots) => saying.means(slots));
+      if (meaning !== undefined) return meaning;
+    }
+  }
+  return sql.test(sentence) ? { sql: sentence } : undefined;
+}
+
+function meaningBy(
+  { match }: ReadForm,
+  sentence: string,
+  means: (slots: NonNullable<ReturnType<ReadForm['match']>>) => Meaning | undefined,
+): Meaning | undefined {
+  const slots = match(sentence);
+  return slots === undefined ? undefined : means(slots);
+}
+
+function argsOf(meaning: Meaning): readonly string[] {
+  return 'sql' in meaning ? ['plan', meaning.sql] : meaning.args;
+}
+
+/** Without manners, marks at the end, and quotes of prose around names; in a value they mean something. */
+function plain(said: string): string {
+  const even = said
+    .replaceAll(/[“”„]/g, '"')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll(/`([^`\s]+)`/g, '$1');
+  const bare = /\b(default|check)\b/i.test(even) ? even : even.replaceAll(/(^|\s)'([^'\s]+)'(?=\s|$|[.,!?])/g, '$1$2');
+  let text = bare.replaceAll(/\s+/g, ' ').trim();
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(manners, '').replace(/\s*(?:,?\s+please|,?\s+thanks|[.!?;])$/i, '');
+  }
+  return text;
+}
+
+/** A command as it is typed. Pure. */
+export function commandOf({ args }: Understood): string {
+  return ['godwit', ...args].map(shellWord).join(' ');
+}

@@ -1,0 +1,17 @@
+import { sqlTable } from '../plain-words/sql-name.ts';
+import type { Saying } from '../saying.ts';
+
+export const addCheck: Saying = {
+  name: 'add-check',
+  summary: 'A condition that all rows of a table have to hold',
+  forms: ['(add|create) [a] check [constraint] (on|to) [the] [table] {table} that {text}'],
+  examples: [
+    {
+      says: 'add a check on orders that total >= 0',
+      command: "godwit plan 'ALTER TABLE orders ADD CHECK (total >= 0)'",
+    },
+  ],
+  means({ table = '', text = '' }) {
+    return { sql: `ALTER TABLE ${sqlTable(table)} ADD CHECK (${text})` };
+  },
+};
