@@ -9,6 +9,7 @@ import { document } from '../support/godwit.ts';
 import { filesAfter, studyFiles } from '../support/move-files.ts';
 import { runProject } from '../support/run-project.ts';
 import { runningProject } from '../support/running-project.ts';
+import { runsOf, seed } from '../support/seed.ts';
 import { planned, ran, type UpgradeTree, upgradeTree } from '../support/upgrade-tree.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
@@ -93,8 +94,7 @@ it('packages of pnpm go to other folders, and moving them back gives the bytes',
   }
 }, 300_000);
 
-const seed = Number(process.env.MOVES_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.MOVES_RUNS ?? 2);
+const runs = runsOf(2);
 
 it(`generated workspaces run: node:test, Vitest and tsc are as green before, after random moves, and after moving back to the bytes (seed ${seed}, ${runs} projects)`, async () => {
   await fc.assert(

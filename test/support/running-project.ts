@@ -22,11 +22,11 @@ const shape = fc.record({
     minLength: 6,
     maxLength: 10,
   }),
-  edges: fc.array(fc.record({ from: fc.nat(), to: fc.nat(), style: fc.nat() }), { minLength: 12, maxLength: 30 }),
-  moves: fc.array(fc.record({ isFolder: fc.boolean(), at: fc.nat(), to: fc.nat(3) }), { minLength: 1, maxLength: 4 }),
+  edges: fc.array(fc.record({ from: fc.nat(), to: fc.nat(), style: fc.nat() }), { minLength: 24, maxLength: 40 }),
+  moves: fc.array(fc.record({ isFolder: fc.boolean(), at: fc.nat(), to: fc.nat(3) }), { minLength: 3, maxLength: 6 }),
 });
 
-/** Projects that run, with one to four moves of files, folders and whole packages. */
+/** Projects that run, with up to six moves of files, folders and whole packages. */
 export const runningProject: fc.Arbitrary<RunningProject> = shape.map(({ places, edges, moves }) => {
   const paths = [
     ...pathsOf(places),

@@ -169,7 +169,10 @@ function unexplained(
 const quoted = /(["'`\s])((?:[\w@.+-]+\/)*[\w@.+-]*[*][\w@.+*{},/-]*)(?=\1|[\s,])/g;
 
 /** Patterns of configuration that take a file in where it is, and no longer where it goes; or the other way round. */
-function patterns({ texts, configured, edits, before }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+function patterns(
+  { texts, configured, edits, before, moved }: MoveStudy,
+  moves: readonly FileMove[],
+): readonly Finding[] {
   const files = new Set([
     ...configured.map(({ from }) => from),
     ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
@@ -183,7 +186,8 @@ function patterns({ texts, configured, edits, before }: MoveStudy, moves: readon
       if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
       if (isNaming(file, pattern, before)) return [];
       const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
-      const lost = moves.find(({ from, to }) => matches(from) !== matches(to));
+      const matchesThen = picomatch(joined(folderPath(movedPath(file, moved)), pattern), { dot: true });
+      const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
       if (lost === undefined) return [];
       const { line, column } = placeAt(file, text, { offset, length: pattern.length });
       return [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
+import { moveFindings } from './move-findings.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -124,6 +125,16 @@ it('a package of pnpm goes with its importer and the links to it; and back to th
   ]);
   expect(await moved(after, 'tools/b=packages/b')).toEqual(await moved(pnpm));
   expect(await moved(early, 'apps/b=packages/b')).toEqual(await moved(pnpm));
+});
+
+it('a pattern in a package that goes speaks of the package where it is then', async () => {
+  const files = {
+    ...npm,
+    'packages/a/tsconfig.json': '{ "include": ["src/**/*"] }\n',
+    '.eslintrc.json': '{ "files": ["packages/*/src/*.ts"] }\n',
+  };
+  const study = await studyFiles(files, ['packages/a=libs/a']);
+  expect(moveFindings(study).map(({ rule, file }) => `${rule} ${file}`)).toEqual(['move/pattern .eslintrc.json']);
 });
 
 describe('what is refused by its name', () => {
