@@ -14,9 +14,9 @@ const npm: Files = {
       '': { name: 'mono', workspaces: ['packages/*'] },
       'node_modules/@m/a': { resolved: 'packages/a', link: true },
       'node_modules/@m/b': { resolved: 'packages/b', link: true },
-      'node_modules/ms': { version: '2.1.2', resolved: 'https://registry.npmjs.org/ms/-/ms-2.1.2.tgz' },
+      'node_modules/ms': { version: '2.1.2' },
       'packages/a': { name: '@m/a', version: '1.0.0', dependencies: { '@m/b': 'file:../b', ms: '2.0.0' } },
-      'packages/a/node_modules/ms': { version: '2.0.0', resolved: 'https://registry.npmjs.org/ms/-/ms-2.0.0.tgz' },
+      'packages/a/node_modules/ms': { version: '2.0.0' },
       'packages/b': { name: '@m/b', version: '1.0.0', dependencies: { ms: '2.1.2' } },
     },
     dependencies: {
