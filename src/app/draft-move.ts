@@ -34,7 +34,6 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   await checkPlaces([...moved.files.values()], repository);
   await checkLinks(listing.others, { moved, root: cwd });
   const study = await studyMove(moved, tree, signal);
-  checkPackages(study);
   const pairs = splitPairs(moved.files, study.before);
   if (pairs.length > 0) throw apart(pairs);
   if (study.obstacles.length > 0) throw stuck(study.obstacles);
@@ -119,25 +118,6 @@ async function checkLinks(
       next: 'Take the link away, or let it lead elsewhere; commit that, and plan again.',
     });
   }
-}
-
-/** The folder of a package is known to its package manager: lock file, links and workspaces name it. */
-function checkPackages({
-  moved,
-  before,
-}: {
-  readonly moved: ReturnType<typeof movedPaths>;
-  readonly before: { readonly members: ReadonlyMap<string, unknown> };
-}): void {
-  const folder = [...before.members.keys()].find((one) =>
-    moved.files.has(one === '.' ? 'package.json' : `${one}/package.json`),
-  );
-  if (folder === undefined) return;
-  throw fail('not-built', {
-    what: `The package in ${folder} cannot be moved.`,
-    why: 'Its folder is named by the workspace, the lock file and the links of the package manager, which a move of files does not rewrite.',
-    next: 'Move what is in it, and leave its package.json; or rename the folder by hand with the package manager of the project.',
-  });
 }
 
 /** Untracked files in a folder that goes stay where they are: no commit holds them. */

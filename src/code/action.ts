@@ -24,6 +24,11 @@ export const moveSchema = z.object({
   moves: z.array(z.object({ from: z.string(), to: z.string() })).readonly(),
   /** By the paths and offsets of before. */
   files: z.array(fileEditsSchema).readonly(),
+  /** Packages of the workspace that go as a whole, by their folders: what the lock file says is installed after that. */
+  members: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .readonly()
+    .optional(),
   /** The same as a unified diff, for reading; cut where it is long. */
   diff: z.string(),
 });
@@ -135,6 +140,11 @@ export const handEditsSchema = z.object({
   message: z.string(),
 });
 /** Takes the commit of the step back; installs what the lock file says, where the step had changed it. */
-export const undoSchema = z.object({ kind: z.literal('code/undo'), reinstall: z.boolean() });
+export const undoSchema = z.object({
+  kind: z.literal('code/undo'),
+  reinstall: z.boolean(),
+  /** Folders that the step made, in which a package manager may have laid node_modules: those go. */
+  emptied: z.array(z.string()).readonly().optional(),
+});
 /** Checks that the step is committed and that nothing is left uncommitted. */
 export const committedSchema = z.object({ kind: z.literal('code/committed') });

@@ -49,6 +49,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'A text looks like the path of a file that moves, and is no specifier: it is named, and left as it is.',
   'move/computed': 'A path that is put together at run time, or a pattern of a bundler, may reach a file that moves.',
   'move/unexplained': 'A specifier that nothing in the tree explains ends like the path of a file that moves.',
+  'move/untracked':
+    'A file that moves names a path that git tracks nothing at; it is written so that it leads there still.',
   'move/own-place': 'A file that moves asks where it stands, and gets another answer afterwards.',
   'move/pattern':
     'A pattern of a configuration takes a file in before a move and not after it, or the other way round.',

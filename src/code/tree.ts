@@ -1,9 +1,23 @@
-import { chmod, lstat, mkdir, open, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, posix, sep } from 'node:path';
 import * as z from 'zod';
 import { fail } from '#core/error';
 import type { FileChange } from './file-change.ts';
 import { jsonOf } from './read-data.ts';
+import { folderPath } from './search-text.ts';
 
 const pendingSchema = z.object({
   moves: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -96,6 +110,23 @@ export async function emptyFolder(path: string): Promise<void> {
 /** Forgets what was kept. */
 export async function forgetKept(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
+}
+
+/** Takes away what a package manager laid into a folder where a package was, and the folder with those above it where they hold nothing then. */
+export async function forgetModules(root: string, folder: string): Promise<void> {
+  await checkPlace(root, `${folder}/package.json`);
+  await forgetKept(join(root, folder, 'node_modules'));
+  for (let path = folder; path !== '.'; path = folderPath(path)) {
+    const names = await readdir(join(root, path)).catch(whenGone);
+    if (names === undefined) continue;
+    if (names.length > 0) return;
+    await rmdir(join(root, path));
+  }
+}
+
+function whenGone(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }
 
 /** `at` is where the file still stands. */

@@ -43,7 +43,7 @@ export function treeSentence(kind: string, fields: Fields): string | undefined {
     case 'code/edits':
       return 'write these edits, and commit them';
     case 'code/move':
-      return 'move these files, make the edits that follow from it, and commit both at once';
+      return `move these files, make the edits that follow from it, ${fields.members === undefined ? 'and commit both at once' : 'install what the lock file then says, which links the packages anew, and commit it'}`;
     case 'code/changes':
       if (fields.recipe === undefined) return 'write these edits and new files, and commit them';
       return `write what the recipe ${String(fields.recipe)} made of the tree when the plan was made, and commit it`;

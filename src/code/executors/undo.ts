@@ -4,7 +4,7 @@ import { stepOf, type TreeWorld } from '../execution.ts';
 import { commitOf, keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
 import type { Repository } from '../repository/repository.ts';
 import { expectBranch, hasBranch, readStart, runFolder } from '../repository/tree-run.ts';
-import { settleChanges } from '../tree.ts';
+import { forgetModules, settleChanges } from '../tree.ts';
 
 /** Takes the commit of a step back, or what a step had written before it was stopped. */
 export function undo(world: TreeWorld): Executor {
@@ -12,7 +12,7 @@ export function undo(world: TreeWorld): Executor {
   return {
     kind: 'code/undo',
     execute: async (action, context) => {
-      const { reinstall } = undoSchema.parse(action);
+      const { reinstall, emptied = [] } = undoSchema.parse(action);
       const folder = runFolder(repository, context.runId);
       if ((await readStart(folder)) === undefined) return { ok: true, detail: 'the work had not begun' };
       const { runId } = context;
@@ -29,6 +29,7 @@ export function undo(world: TreeWorld): Executor {
       const to = commit === undefined ? 'HEAD' : `${commit}^`;
       await resetTo(repository, (await repository.git.out(['rev-parse', to])).trim());
       await settleChanges(folder);
+      for (const path of emptied) await forgetModules(repository.git.root, path);
       const installed = await again();
       const said = commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back${kept}`;
       return { ok: true, detail: `${said}${installed}` };

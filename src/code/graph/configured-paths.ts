@@ -97,12 +97,17 @@ function literalsOf(text: string): readonly Literal[] {
 /** Every path in a configuration that names a file or a folder of the tree. Pure. */
 export function configuredPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
   return tokensOf(path, text).flatMap((token) => {
-    for (const base of basesOf(path)) {
+    for (const base of isOfRepository(path, text, token) ? ['.'] : basesOf(path)) {
       const reach = reachOf(token, { path, base, tree });
       if (reach !== undefined) return [{ ...token, from: path, base, reach }];
     }
     return [];
   });
+}
+
+/** `repository.directory` of package.json is from the root (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#repository). */
+function isOfRepository(path: string, text: string, { offset }: Token): boolean {
+  return baseName(path) === 'package.json' && /"directory"\s*:\s*"$/.test(text.slice(Math.max(0, offset - 40), offset));
 }
 
 /** Pipelines run at the root; package.json and tsconfig speak of their own folder. */
@@ -121,6 +126,8 @@ function reachOf({ specifier, isWhole }: Token, { path, base, tree }: Asked): Co
   if (plain === '' || /^\.*$/.test(plain) || !isPathLike) return undefined;
   const target = joined(base, plain);
   if (target.startsWith('..')) return undefined;
+  // What is installed at the root stays there, however deep the file goes that names it.
+  if (plain.startsWith('../') && target.startsWith('node_modules/')) return { target, habit: 'exact', isBuilt: false };
   if (tree.has(target)) return { target, habit: 'exact', isBuilt: false };
   if (tree.hasFolder(target)) return { target, habit: 'exact', isBuilt: false };
   if (baseName(path) !== 'package.json') return undefined;

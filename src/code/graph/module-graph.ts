@@ -31,9 +31,12 @@ export async function readNames(tree: Pick<SourceTree, 'paths' | 'read'>, signal
     await Promise.all(
       wanted.slice(start, start + width).map(async (path) => {
         const answer = await tree.read(path);
-        if ('why' in answer) unread.push({ path, why: answer.why });
-        else if (isIndexed(path)) texts.set(path, answer.text);
-        else names.set(path, readFileNames(path, answer.text));
+        if ('why' in answer) {
+          unread.push({ path, why: answer.why });
+          return;
+        }
+        if (isIndexed(path)) texts.set(path, answer.text);
+        if (mayName(path)) names.set(path, readFileNames(path, answer.text));
       }),
     );
   }

@@ -2,8 +2,9 @@ import { jsonOf } from '../read-data.ts';
 import { baseName, folderPath } from '../search-text.ts';
 import { foldersUp } from '../tree-path.ts';
 import { parsePnpmWorkspace, workspaceMatcher } from '../workspaces.ts';
+import { bundlerAliases, mayAlias } from './bundler-aliases.ts';
 import { type PackageNames, packageNames } from './package-names.ts';
-import { type PathAliases, pathAliases } from './path-aliases.ts';
+import { type PathAlias, type PathAliases, pathAliases } from './path-aliases.ts';
 
 /** A tree as resolution asks of it: paths from the root with slashes, `.` for the root. Pure data, so that a tree that is only planned has one too. */
 export interface TreeIndex {
@@ -16,14 +17,16 @@ export interface TreeIndex {
   named(name: string): PackageNames | undefined;
   /** The packages of the workspace by folder, the root among them. */
   readonly members: ReadonlyMap<string, PackageNames>;
-  /** What the nearest tsconfig or jsconfig above a file says of names; undefined where there is none. */
+  /** What the nearest tsconfig or jsconfig above a file says of names, and then its bundler; undefined where there is neither. */
   aliasesOf(path: string): PathAliases | undefined;
 }
 
 /** Files whose text an index is made of. */
 export function isIndexed(path: string): boolean {
   const name = baseName(path);
-  return name === 'package.json' || path === 'pnpm-workspace.yaml' || /^[tj]sconfig[^/]*\.json$/.test(name);
+  return (
+    name === 'package.json' || path === 'pnpm-workspace.yaml' || mayAlias(path) || /^[tj]sconfig[^/]*\.json$/.test(name)
+  );
 }
 
 /** Makes an index of a tree; `texts` holds the files that `isIndexed` names. */
@@ -41,7 +44,7 @@ export function treeIndex(paths: readonly string[], texts: ReadonlyMap<string, s
   const members = membersOf(homes, texts.get('pnpm-workspace.yaml'));
   const byName = new Map([...members.values()].flatMap((home) => (home.name === undefined ? [] : [[home.name, home]])));
   const nearestHome = nearest(homes);
-  const nearestAliases = nearest(pathAliases(texts));
+  const nearestAliases = together(nearest(pathAliases(texts)), nearest(bundlerAliases(texts)));
   return {
     paths,
     has: (path) => files.has(path),
@@ -50,6 +53,23 @@ export function treeIndex(paths: readonly string[], texts: ReadonlyMap<string, s
     named: (name) => byName.get(name),
     members,
     aliasesOf: (path) => nearestAliases(folderPath(path)),
+  };
+}
+
+/** What a tsconfig says of a name counts before what a bundler says of it. */
+function together(
+  said: (folder: string) => PathAliases | undefined,
+  bundled: (folder: string) => readonly PathAlias[] | undefined,
+): (folder: string) => PathAliases | undefined {
+  const known = new Map<string, PathAliases | undefined>();
+  return (folder) => {
+    if (known.has(folder)) return known.get(folder);
+    const [own, more] = [said(folder), bundled(folder)];
+    const { aliases, ...others } = own ?? { aliases: [], base: undefined, rootDirs: [], isAsNode: true };
+    const fresh = (more ?? []).filter(({ pattern }) => aliases.every((one) => one.pattern !== pattern));
+    const value = fresh.length === 0 ? own : { ...others, aliases: [...aliases, ...fresh] };
+    known.set(folder, value);
+    return value;
   };
 }
 

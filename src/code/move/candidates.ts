@@ -40,11 +40,20 @@ export function relativeNames({ from, target, specifier, reach }: Wanted, tree: 
   if (specifier.startsWith('/')) return [`/${pathBelow(target, tree.homeOf(from)?.folder ?? '.')}`];
   return spellings(target, reach.habit, specifier)
     .flatMap(partial(specifier))
+    .map((path) => asOneFolder(path, from, tree))
     .map((path) => {
       const way = relativeFrom(folderPath(from), path);
       const shown = isPlain ? way.replace(/^\.\//, '') : way;
       return specifier.endsWith('/') && !shown.endsWith('/') ? `${shown}/` : shown;
     });
+}
+
+/** Folders of `rootDirs` are one at run time: a path in another of them is written as if it stood in the own one. */
+function asOneFolder(path: string, from: string, tree: TreeIndex): string {
+  const dirs = tree.aliasesOf(from)?.rootDirs ?? [];
+  const own = dirs.find((dir) => from.startsWith(`${dir}/`));
+  const other = dirs.find((dir) => path.startsWith(`${dir}/`));
+  return own === undefined || other === undefined ? path : own + path.slice(other.length);
 }
 
 /** Sass leaves the underscore of a partial out. */

@@ -4,6 +4,7 @@ import type { Fact, PlanDraft, Step } from '#core/plan';
 import type { FileEdits } from '../file-edits.ts';
 import type { Check } from '../gate/check.ts';
 import { handEditsStep } from '../hand-edits-step.ts';
+import { isOfManager } from '../install/files-changed.ts';
 import { measuredGate } from '../measured-gate.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import { preparePhase } from '../prepare-phase.ts';
@@ -90,18 +91,24 @@ type Titled = { readonly moves: readonly FileMove[]; readonly message: string };
 
 /** One commit; two where a file would change so much that git would not see it move. */
 function moveSteps(study: MoveStudy, { moves, message }: Titled): readonly Step[] {
-  const { moved } = study;
-  const edits = [...study.edits.values()];
+  const { moved, members } = study;
+  const edits = [...study.edits.values()].filter(({ edits: own }) => own.length > 0);
   const strange = edits.filter(
-    ({ path }) => moved.files.has(path) && similarity(study.texts.get(path) ?? '', textAfter(path, study)) < renameMin,
+    ({ path }) =>
+      moved.files.has(path) &&
+      !(members.length > 0 && isOfManager(path)) &&
+      similarity(study.texts.get(path) ?? '', textAfter(path, study)) < renameMin,
   );
   if (strange.length === 0) return [moveStep(study, { moves, edits, message })];
-  const after = edits.map(({ path, edits: own }) => ({ path: movedPath(path, moved), edits: own }));
+  // What is installed after the move needs what package managers read.
+  const first = members.length === 0 ? [] : edits.filter((one) => !strange.includes(one));
+  const rest = edits.filter((one) => !first.includes(one));
+  const after = rest.map(({ path, edits: own }) => ({ path: movedPath(path, moved), edits: own }));
   return [
-    moveStep(study, { moves, edits: [], message }),
+    moveStep(study, { moves, edits: first, message }),
     {
       id: 'move-edits',
-      title: `Write the specifiers anew: ${countOf(edits.length, 'file')}. A commit of its own, since ${strange[0]?.path ?? ''} changes so much that git would not see it move`,
+      title: `Write the specifiers anew: ${countOf(rest.length, 'file')}. A commit of its own, since ${strange[0]?.path ?? ''} changes so much that git would not see it move`,
       action: { kind: 'code/edits', message: 'Follow the move', files: asJson(after) },
       rollback: undo,
       verify: { kind: 'code/committed' },
@@ -116,15 +123,19 @@ function moveStep(
 ): Step {
   return {
     id: 'move-files',
-    title: `Move ${countOf(moves.length, 'file')}${edits.length === 0 ? ' as they are' : `, and write the specifiers anew in ${countOf(edits.length, 'file')}`}`,
+    title: `Move ${countOf(moves.length, 'file')}${edits.length === 0 ? ' as they are' : `, and write the specifiers anew in ${countOf(edits.length, 'file')}`}${study.members.length === 0 ? '' : `, with ${countOf(study.members.length, 'package')} of the workspace`}`,
     action: {
       kind: 'code/move',
       message,
       moves: asJson(moves),
       files: asJson(edits),
+      ...(study.members.length === 0 ? {} : { members: asJson(study.members) }),
       diff: diffOf(study, { moves, edits }),
     },
-    rollback: undo,
+    rollback:
+      study.members.length === 0
+        ? undo
+        : { kind: 'code/undo', reinstall: true, emptied: study.members.map(({ to }) => to) },
     verify: { kind: 'code/moved', moves: asJson(moves) },
     hazards: [],
   };

@@ -7,6 +7,7 @@ import { placeAt } from '../place.ts';
 import { folderPath } from '../search-text.ts';
 import { joined } from '../tree-path.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
+import { outwardText } from './rewrite.ts';
 import type { MoveStudy } from './study-move.ts';
 
 /** What a person has to know of the moves besides the edits: risks at their places. Pure. */
@@ -14,7 +15,11 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
   const moves = [...study.moved.files].map(([from, to]) => ({ from, to }));
   return [
     ...moves.flatMap((move) => [...otherPackage(move, study), ...ownPlace(move, study)]),
-    ...study.edges.flatMap((edge) => [...computed(edge, study), ...unexplained(edge, study)]),
+    ...study.edges.flatMap((edge) => [
+      ...computed(edge, study),
+      ...unexplained(edge, study),
+      ...untracked(edge, study),
+    ]),
     ...patterns(study, moves),
     ...study.unread.map(({ path, why }) => ({
       rule: 'tree/not-looked-at',
@@ -114,6 +119,23 @@ function computed(
   ];
 }
 
+/** A path to what git does not track: whether it is there, and comes again there, only the checks can show. */
+function untracked(edge: Edge, { moved, texts }: MoveStudy): readonly Finding[] {
+  const text = outwardText(edge, moved);
+  if (text === undefined) return [];
+  const { from, specifier } = edge;
+  return [
+    {
+      rule: 'move/untracked',
+      severity: 'warning',
+      message: `\`${specifier}\` leads to no file that git tracks; it is written as \`${text}\`, which is the same place.`,
+      cure: 'Where a build makes that file, see that it makes it there afterwards too.',
+      object: from,
+      ...placeAt(from, texts.get(from) ?? '', edge),
+    },
+  ];
+}
+
 /** A name that nothing here explains, and whose end is that of a path that moves: an alias of some tool. */
 function unexplained(
   { kind, specifier, from, offset, length, reach }: Edge,
@@ -147,7 +169,10 @@ function unexplained(
 const quoted = /(["'`\s])((?:[\w@.+-]+\/)*[\w@.+-]*[*][\w@.+*{},/-]*)(?=\1|[\s,])/g;
 
 /** Patterns of configuration that take a file in where it is, and no longer where it goes; or the other way round. */
-function patterns({ texts, configured, edits, before }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+function patterns(
+  { texts, configured, edits, before, moved }: MoveStudy,
+  moves: readonly FileMove[],
+): readonly Finding[] {
   const files = new Set([
     ...configured.map(({ from }) => from),
     ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
@@ -161,7 +186,8 @@ function patterns({ texts, configured, edits, before }: MoveStudy, moves: readon
       if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
       if (isNaming(file, pattern, before)) return [];
       const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
-      const lost = moves.find(({ from, to }) => matches(from) !== matches(to));
+      const matchesThen = picomatch(joined(folderPath(movedPath(file, moved)), pattern), { dot: true });
+      const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
       if (lost === undefined) return [];
       const { line, column } = placeAt(file, text, { offset, length: pattern.length });
       return [

@@ -3,6 +3,8 @@ import { isModuleKind } from '../graph/occurrence.ts';
 import type { Reach } from '../graph/reach.ts';
 import { resolve, withoutSuffix } from '../graph/resolve.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
+import { folderPath } from '../search-text.ts';
+import { foldersUp, joined, relativeFrom } from '../tree-path.ts';
 import { aliasNames, importNames, packagePaths, relativeNames, type Wanted } from './candidates.ts';
 import { type MovedPaths, movedPath } from './moved-paths.ts';
 import { needsExtension } from './needs-extension.ts';
@@ -88,4 +90,20 @@ function whyStuck({ target, reach }: Wanted, leaves: boolean, after: TreeIndex):
     return `it would lead into another package, ${home?.folder ?? '.'}, which has no name`;
   if (leaves || (reach.route === 'package' && home?.exports !== undefined)) return `${name} does not export ${target}`;
   return `no form of its own reaches ${target}`;
+}
+
+/**
+ * A relative name of what git does not track, as it is written from where its file goes: it leads to the same place. Undefined
+ * where it does so already, and for what lies in a folder that goes. Pure.
+ */
+export function outwardText({ kind, specifier, from, reach }: Edge, moved: MovedPaths): string | undefined {
+  const home = folderPath(movedPath(from, moved));
+  const plain = withoutSuffix(specifier, kind);
+  if (reach !== undefined || !/^\.\.?\//.test(plain) || kind === 'computed' || kind === 'glob') return undefined;
+  const target = joined(folderPath(from), plain);
+  const isGoing = foldersUp(target).some((folder) => moved.folders.has(folder));
+  if (home === folderPath(from) || target.startsWith('..') || isGoing) return undefined;
+  const way = relativeFrom(home, target);
+  const text = `${way}${plain.endsWith('/') && !way.endsWith('/') ? '/' : ''}${specifier.slice(plain.length)}`;
+  return text === specifier || !isSafe(text) ? undefined : text;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
+import { moveFindings } from './move-findings.ts';
 
 /** Texts of the files that a move changes, by their new paths; those that only go elsewhere are named as `moved`. */
 async function changed(files: Files, ...wishes: readonly string[]): Promise<Files> {
@@ -234,5 +235,35 @@ it('a file that comes in the way of another name is told from it, or is an obsta
       specifier: './made',
       why: 'as ./made it would reach src/made.ts, and it has to reach what it reaches now, outside of the tree',
     },
+  ]);
+});
+
+it('folders of rootDirs stay one folder', async () => {
+  const files = {
+    'tsconfig.json': '{ "compilerOptions": { "rootDirs": ["src", "generated"] } }',
+    'src/views/page.ts': "import './page.css.js';\n",
+    'generated/views/page.css.ts': a,
+  };
+  expect(await changed(files, 'src/views/page.ts=src/pages/one.ts')).toEqual({
+    'src/pages/one.ts': "import '../views/page.css.js';\n",
+  });
+  expect(await changed(files, 'generated/views/page.css.ts=generated/made/page.css.ts')).toEqual({
+    'src/views/page.ts': "import '../made/page.css.js';\n",
+  });
+});
+
+it('a path to what git does not track leads there still, and is named', async () => {
+  const files = {
+    'src/a.ts': "import '../dist/made.js';\nimport './generated/one.js';\nimport './b.js';\n",
+    'src/b.ts': a,
+    'src/keep.ts': "import './generated/one.js';\n",
+  };
+  expect(await changed(files, 'src/a.ts=src/deep/a.ts')).toEqual({
+    'src/deep/a.ts': "import '../../dist/made.js';\nimport '../generated/one.js';\nimport '../b.js';\n",
+  });
+  const study = await studyFiles(files, ['src/a.ts=src/deep/a.ts']);
+  expect(moveFindings(study).map(({ rule, line }) => `${rule} ${line}`)).toEqual([
+    'move/untracked 1',
+    'move/untracked 2',
   ]);
 });

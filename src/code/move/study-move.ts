@@ -6,10 +6,13 @@ import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-g
 import type { Occurrence } from '../graph/occurrence.ts';
 import { mayName, readFileNames } from '../graph/read-file.ts';
 import { isIndexed, type TreeIndex, treeIndex } from '../graph/tree-index.ts';
+import { isLockFile } from '../install/files-changed.ts';
 import { placeAt } from '../place.ts';
 import { configuredText } from './configured-edits.ts';
-import { type MovedPaths, movedPath } from './moved-paths.ts';
-import { rewrite } from './rewrite.ts';
+import { checkMembers, isInList, lockEdits, workspaceEdits } from './member-edits.ts';
+import { memberMoves } from './member-moves.ts';
+import { type FileMove, type MovedPaths, movedPath } from './moved-paths.ts';
+import { outwardText, rewrite } from './rewrite.ts';
 
 /** A specifier that nothing can be written for, or that would reach something else: no plan is made. */
 export type Obstacle = {
@@ -26,6 +29,8 @@ export type MoveStudy = {
   readonly obstacles: readonly Obstacle[];
   readonly edges: readonly Edge[];
   readonly configured: readonly ConfiguredPath[];
+  /** Packages of the workspace that go as a whole, by their folders. */
+  readonly members: readonly FileMove[];
   /** Texts of every file that was read, as they are and as they will be, by the paths of before. */
   readonly texts: ReadonlyMap<string, string>;
   readonly before: TreeIndex;
@@ -38,13 +43,15 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const texts = new Map<string, string>();
   const kept = { paths: tree.paths, read: keeping(tree, texts) };
   const { index: before, names, unread } = await readNames(kept, signal);
-  for (const path of tree.paths.filter((one) => isConfiguration(one) && !texts.has(one))) await kept.read(path);
+  const members = memberMoves(moved, before);
+  for (const path of tree.paths.filter((one) => isConfigured(one) && !texts.has(one))) await kept.read(path);
   const edges = edgesOf(names, before);
   const known = new Set(edges.map(({ from, offset }) => `${offset} ${from}`));
   const configured = [...texts]
-    .filter(([path]) => isConfiguration(path))
+    .filter(([path]) => isConfigured(path))
     .flatMap(([path, text]) => configuredPaths(path, text, before))
-    .filter(({ from, offset }) => !known.has(`${offset} ${from}`));
+    .filter(({ from, offset }) => !known.has(`${offset} ${from}`))
+    .filter(({ from, offset }) => members.length === 0 || !isInList(from, texts.get(from) ?? '', offset));
   const edits = new Map<string, Map<number, TextEdit>>();
   const put = (path: string, edit: TextEdit): void => {
     edits.set(path, (edits.get(path) ?? new Map<number, TextEdit>()).set(edit.offset, edit));
@@ -53,18 +60,31 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
   }
+  for (const { path, edits: own } of workspaceEdits({ members, moved, texts })) for (const edit of own) put(path, edit);
+  for (const lock of await lockEdits(tree, { members, moved, texts }, inPlace(edits))) {
+    texts.set(lock.path, lock.text);
+    for (const edit of lock.edits) put(lock.path, edit);
+  }
   const after = indexAfter({ moved, before, texts, edits: inPlace(edits) });
+  checkMembers(before, after, members);
   const obstacles: Obstacle[] = [];
   for (const edge of edges) {
     signal.throwIfAborted();
+    const outward = outwardText(edge, moved);
+    if (outward !== undefined) put(edge.from, editOf(edge, outward, texts));
     if (edge.reach === undefined) continue;
     const rewritten = rewrite({ ...edge, reach: edge.reach }, { before, after, moved });
     if (rewritten.kind === 'edit') put(edge.from, editOf(edge, rewritten.text, texts));
     if (rewritten.kind === 'stuck') obstacles.push(obstacle(edge, rewritten.why, texts));
   }
   const all = inPlace(edits);
-  const study = { moved, edits: all, edges, configured, texts, before, after, unread };
+  const study = { moved, edits: all, edges, configured, members, texts, before, after, unread };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+/** A lock file names folders too, and is edited by what its package manager writes there. */
+function isConfigured(path: string): boolean {
+  return isConfiguration(path) && !isLockFile(path);
 }
 
 function keeping(tree: SourceTree, texts: Map<string, string>): SourceTree['read'] {
