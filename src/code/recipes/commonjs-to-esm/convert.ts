@@ -10,6 +10,7 @@ import { convertTyped } from './typescript/convert-typed.ts';
 import { moduleText, stayingText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
 import { flawsOf } from './writing/proof.ts';
+import { usersFinding } from './writing/users.ts';
 
 const roundsMax = 20;
 
@@ -116,6 +117,9 @@ async function resultOf(all: All): Promise<TreeTransformed> {
   }
   const usesJest = /\bjest\b/.test(JSON.stringify(files.manifest.fields.scripts ?? {}));
   const others = await otherFiles(tree, { world, placeOf, manifest: files.manifest.path, usesJest });
+  const manifest = others.edits.find((one) => one.kind === 'write' && one.path === files.manifest.path);
+  const isEntryTurned = [...world.modules.keys()].some((path) => world.isEntry(path) && !stays.has(path));
+  if (manifest?.kind === 'write' && isEntryTurned) unresolved.push(...usersFinding(manifest, { keepsValue: true }));
   return { edits: [...edits, ...others.edits], unresolved: [...unresolved, ...others.unresolved] };
 }
 

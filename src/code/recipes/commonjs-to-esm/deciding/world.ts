@@ -23,6 +23,10 @@ export type World = {
   readonly node: NodeAbilities;
   /** Files that others of the package, or its users, load as ES modules do. */
   readonly isPublic: (path: string) => boolean;
+  /** Files that users of the package load by its name: the entries of one that is not private. */
+  readonly isEntry: (path: string) => boolean;
+  /** Names that `import` sees in each entry as long as it is CommonJS. */
+  readonly entryNames: ReadonlyMap<string, ReadonlySet<string>>;
   /** Files that nothing else loads: entries of an application, tests. */
   readonly mayAwait: (path: string) => boolean;
   /** Specifiers of modules of which some file changes a property. */

@@ -5,7 +5,9 @@ import type { TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
 import { foldersUp, joined } from '../../../tree-path.ts';
 import { type PackageFiles, UnfitPackage } from '../reading/package-files.ts';
-import { memberAt, moduleOf, type TypedConfig } from './typed-config.ts';
+import { memberAt } from '../writing/manifest.ts';
+import { usersFinding } from '../writing/users.ts';
+import { moduleOf, type TypedConfig } from './typed-config.ts';
 
 /** How the sources of a package are compiled. */
 export type Compilation = {
@@ -158,15 +160,7 @@ export function manifestFindings({ manifest: { path, text, fields } }: PackageFi
       cure: 'Start it with tsx, or compile first and start the JavaScript.',
     });
   }
-  if (fields.private !== true && (fields.main !== undefined || fields.exports !== undefined)) {
-    const key = fields.exports === undefined ? 'main' : 'exports';
-    found.push({
-      ...memberAt(text, [key]),
-      path,
-      message:
-        'Users who require this package need Node 20.19 or 22.12 then, and get the module with its names, not its default.',
-      cure: 'Publish it as a new major version, with `engines` that say so.',
-    });
-  }
+  const isPublished = fields.main !== undefined || fields.exports !== undefined;
+  if (isPublished) found.push(...usersFinding({ path, text }, { keepsValue: false }));
   return found;
 }

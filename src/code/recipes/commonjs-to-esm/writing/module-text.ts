@@ -24,7 +24,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   const edits = new EditList();
   const writing: Writing = { module, world, forms, placeOf, style: styleOf(module), edits };
   const requires = writeRequires(writing);
-  const exported = writeExports(form, writing);
+  const exported = writeExports(form, writing, requires.names);
   const own = writeSurroundings(writing, requires);
   const head = [...own.imports, ...requires.head, ...own.lines, ...exported.head];
   const { strict, text } = module;
