@@ -125,11 +125,15 @@ async function resultOf(all: All): Promise<TreeTransformed> {
 
 function stayFinding(
   path: string,
-  { why, at, offset, length }: Stay,
+  { why, cure, at, offset, length }: Stay,
   { world, written, placeOf }: All,
   reported: (open: Open, one: Written | undefined, text: string) => TreeUnresolved,
 ): TreeUnresolved {
   const module = world.modules.get(at);
   const message = `${path} stays CommonJS, as ${placeOf(path)}: ${why}.`;
-  return reported({ path: at, offset, length, message }, written.get(at), module?.text ?? '');
+  return reported(
+    { path: at, offset, length, message, ...(cure === undefined ? {} : { cure }) },
+    written.get(at),
+    module?.text ?? '',
+  );
 }

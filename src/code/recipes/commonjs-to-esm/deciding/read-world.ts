@@ -9,6 +9,7 @@ import { importedNames, type PackageFacts, packageFacts } from '../reading/insta
 import { type Files, requiredPath } from '../reading/node-path.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isTarget } from '../reading/scope.ts';
+import { type ToolFate, toolFate } from './tool-files.ts';
 import type { NodeAbilities, World } from './world.ts';
 
 /** Reads what has to be known of a package, of its tree and of what it has installed. */
@@ -28,6 +29,11 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
   for (const path of entries)
     entryNames.set(path, await importedNames(path, async (one) => (await tree.read(one))?.text));
   const required = requiredIn(modules, found);
+  const toolFates = new Map<string, ToolFate>();
+  for (const path of modules.keys()) {
+    const fate = await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
+    if (fate !== undefined) toolFates.set(path, fate);
+  }
   return {
     home,
     files: found,
@@ -37,6 +43,7 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     isPublic: (path) => publics.has(path),
     isEntry: (path) => entries.has(path),
     entryNames,
+    toolFates,
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };

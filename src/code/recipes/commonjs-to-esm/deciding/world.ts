@@ -2,6 +2,7 @@ import type { TextEdit } from '../../../recipe.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 import type { Files } from '../reading/node-path.ts';
+import type { ToolFate } from './tool-files.ts';
 
 /** What of Node a package may use, by its `engines`. */
 export type NodeAbilities = {
@@ -29,6 +30,8 @@ export type World = {
   readonly entryNames: ReadonlyMap<string, ReadonlySet<string>>;
   /** Files that nothing else loads: entries of an application, tests. */
   readonly mayAwait: (path: string) => boolean;
+  /** What becomes of configuration of tools. */
+  readonly toolFates: ReadonlyMap<string, ToolFate>;
   /** Specifiers of modules of which some file changes a property. */
   readonly mutated: ReadonlySet<string>;
 };
