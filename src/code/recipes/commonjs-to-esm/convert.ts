@@ -24,7 +24,7 @@ export async function convert(tree: TreeView, home: string): Promise<TreeTransfo
   );
   if (mocked.length > 0)
     throw new UnfitPackage(
-      `jest.mock in ${mocked.slice(0, 5).join(', ')}${mocked.length > 5 ? ` and ${mocked.length - 5} more` : ''} replaces what require finds, and Jest does not hoist it for ES modules. Move these tests to dependencies that are handed in, or to another runner, first.`,
+      `jest.mock in ${mocked.slice(0, 5).join(', ')}${mocked.length > 5 ? ` and ${mocked.length - 5} more` : ''} replaces what require finds, and Jest neither hoists it nor applies it to the imports of ES modules. Plan both steps, \`godwit plan --recipe jest-to-vitest --recipe commonjs-to-esm\`: Vitest mocks what is imported. Or hand dependencies in first.`,
     );
   let modules = files.modules;
   for (let round = 0; round < roundsMax; round += 1) {
@@ -115,8 +115,12 @@ async function resultOf(all: All): Promise<TreeTransformed> {
     const stay = stays.get(path);
     if (stay !== undefined && placeOf(path) !== path) unresolved.push(stayFinding(path, stay, all, reported));
   }
-  const usesJest = /\bjest\b/.test(JSON.stringify(files.manifest.fields.scripts ?? {}));
-  const others = await otherFiles(tree, { world, placeOf, manifest: files.manifest.path, usesJest });
+  const others = await otherFiles(tree, {
+    world,
+    placeOf,
+    manifest: files.manifest.path,
+    usesJest: world.jest !== undefined,
+  });
   const manifest = others.edits.find((one) => one.kind === 'write' && one.path === files.manifest.path);
   const isEntryTurned = [...world.modules.keys()].some((path) => world.isEntry(path) && !stays.has(path));
   if (manifest?.kind === 'write' && isEntryTurned) unresolved.push(...usersFinding(manifest, { keepsValue: true }));
@@ -130,7 +134,9 @@ function stayFinding(
   reported: (open: Open, one: Written | undefined, text: string) => TreeUnresolved,
 ): TreeUnresolved {
   const module = world.modules.get(at);
-  const message = `${path} stays CommonJS, as ${placeOf(path)}: ${why}.`;
+  const isLost = world.jest !== undefined && /(^|\/)__tests__\/|[.-](test|spec)\.cjs$/.test(placeOf(path));
+  const lost = isLost ? ' Jest looks for tests with this ending only where its `testMatch` names it.' : '';
+  const message = `${path} stays CommonJS, as ${placeOf(path)}: ${why}.${lost}`;
   return reported(
     { path: at, offset, length, message, ...(cure === undefined ? {} : { cure }) },
     written.get(at),

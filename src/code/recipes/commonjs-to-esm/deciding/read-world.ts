@@ -2,7 +2,7 @@ import { gte, minVersion } from 'semver';
 import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { foldersUp, joined } from '../../../tree-path.ts';
 import { type CommonModule, wholeUse } from '../reading/common-module.ts';
 import { isBuiltinName } from '../reading/effects.ts';
 import { importedNames, type PackageFacts, packageFacts } from '../reading/installed-package.ts';
@@ -44,9 +44,19 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     isEntry: (path) => entries.has(path),
     entryNames,
     toolFates,
+    jest: await jestOf(tree, files),
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };
+}
+
+/** `jest` is no global of an ES module: it is imported, or a member of `import.meta` (https://jestjs.io/docs/ecmascript-modules). */
+async function jestOf(tree: TreeView, { manifest: { path, fields } }: PackageFiles): Promise<World['jest']> {
+  if (!/\bjest\b/.test(JSON.stringify(fields.scripts ?? {}))) return undefined;
+  for (const folder of foldersUp(folderPath(path)))
+    if ((await tree.installed(joined(folder, 'node_modules/@jest/globals/package.json'))) !== undefined)
+      return 'package';
+  return 'meta';
 }
 
 /** What `import` finds under a name, read from what is installed above a file. */

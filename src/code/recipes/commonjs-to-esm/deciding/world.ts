@@ -32,6 +32,8 @@ export type World = {
   readonly mayAwait: (path: string) => boolean;
   /** What becomes of configuration of tools. */
   readonly toolFates: ReadonlyMap<string, ToolFate>;
+  /** Where an ES module has the `jest` of Jest from; undefined for a package that other tools test. */
+  readonly jest: 'package' | 'meta' | undefined;
   /** Specifiers of modules of which some file changes a property. */
   readonly mutated: ReadonlySet<string>;
 };

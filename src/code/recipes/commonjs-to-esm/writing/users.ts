@@ -30,9 +30,10 @@ export function usersFinding(
   const isSame = keepsValue && !isLost && fields.exports !== undefined;
   if (isSame) return [];
   const key = ['exports', 'main', 'name'].find((one) => fields[one] !== undefined) ?? 'name';
+  const place = isLost && node !== undefined ? ['engines', 'node'] : [key];
   return [
     {
-      ...memberAt(text, [key]),
+      ...memberAt(text, place),
       path,
       message: `${versions} ${gives}`,
       cure: isLost
