@@ -135,15 +135,23 @@ async function configTexts(tree: TreeView): Promise<ReadonlyMap<string, string>>
     const text = (await tree.read(path))?.text;
     if (text === undefined) continue;
     texts.set(path, text);
-    for (const [, base = ''] of text.matchAll(/"extends"\s*:\s*"([^".][^"]*)"/g))
-      for (const folder of foldersUp(folderPath(path)))
-        for (const ending of ['', '.json', '/tsconfig.json']) {
-          const place = joined(folder, `node_modules/${base}${ending}`);
-          const content = await tree.installed(place);
-          if (content !== undefined) texts.set(place, content);
-        }
+    for (const place of basePlaces(path, text)) {
+      const content = await tree.installed(place);
+      if (content !== undefined) texts.set(place, content);
+    }
   }
   return texts;
+}
+
+/** Where the installed configurations may stand that one extends, by the name of a package or by a path. */
+function basePlaces(path: string, text: string): readonly string[] {
+  const endings = ['', '.json', '/tsconfig.json'];
+  return [...text.matchAll(/"extends"\s*:\s*"([^"]+)"/g)].flatMap(([, base = '']) => {
+    const places = base.startsWith('.')
+      ? [joined(folderPath(path), base)].filter((one) => /(^|\/)node_modules\//.test(one))
+      : foldersUp(folderPath(path)).map((folder) => joined(folder, `node_modules/${base}`));
+    return places.flatMap((place) => endings.map((ending) => `${place}${ending}`));
+  });
 }
 
 /** What a person has to look at in package.json. Pure. */
