@@ -5,6 +5,7 @@ import { formsOf } from './deciding/forms.ts';
 import { readWorld } from './deciding/read-world.ts';
 import { type Stay, type Stays, staysOf } from './deciding/stays.ts';
 import type { Open, World, Written } from './deciding/world.ts';
+import { dualPackage } from './dual/dual-package.ts';
 import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
 import { convertTyped } from './typescript/convert-typed.ts';
 import { moduleText, stayingText } from './writing/module-text.ts';
@@ -14,10 +15,18 @@ import { usersFinding } from './writing/users.ts';
 
 const roundsMax = 20;
 
+type Wish = {
+  /** Folder of the package. */
+  readonly home: string;
+  /** Publish ES modules beside CommonJS, and leave that as it is. */
+  readonly isDual: boolean;
+};
+
 /** Turns one package of CommonJS into ES modules, or throws UnfitPackage; never half of it. */
-export async function convert(tree: TreeView, home: string): Promise<TreeTransformed> {
+export async function convert(tree: TreeView, { home, isDual }: Wish): Promise<TreeTransformed> {
   const files = await packageFiles(tree, home);
   if (files.manifest.fields.type === 'module') return { edits: [], unresolved: [] };
+  if (isDual) return dualPackage(tree, files, home);
   if (files.typed.length > 0) return convertTyped(tree, files, home);
   const mocked = [...files.modules.values()].flatMap(({ path, text }) =>
     /\bjest\.(mock|doMock|unmock|setMock)\(/.test(text) ? [path] : [],
