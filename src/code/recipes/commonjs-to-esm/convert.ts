@@ -1,6 +1,7 @@
 import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
+import { joined } from '../../tree-path.ts';
 import { formsOf } from './deciding/forms.ts';
 import { readWorld } from './deciding/read-world.ts';
 import { type Stay, type Stays, staysOf } from './deciding/stays.ts';
@@ -8,6 +9,7 @@ import type { Open, World, Written } from './deciding/world.ts';
 import { dualPackage } from './dual/dual-package.ts';
 import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
 import { convertTyped } from './typescript/convert-typed.ts';
+import { withExports } from './writing/exports-map.ts';
 import { moduleText, stayingText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
 import { flawsOf } from './writing/proof.ts';
@@ -20,10 +22,31 @@ type Wish = {
   readonly home: string;
   /** Publish ES modules beside CommonJS, and leave that as it is. */
   readonly isDual: boolean;
+  /** What becomes of a package without an `exports` map: see withExports. */
+  readonly exports: string;
 };
 
 /** Turns one package of CommonJS into ES modules, or throws UnfitPackage; never half of it. */
-export async function convert(tree: TreeView, { home, isDual }: Wish): Promise<TreeTransformed> {
+export async function convert(tree: TreeView, wish: Wish): Promise<TreeTransformed> {
+  const { home, isDual } = wish;
+  const turned = await turnedPackage(tree, wish);
+  if (isDual || wish.exports === 'keep') return turned;
+  const path = joined(home, 'package.json');
+  const moved = new Map(turned.edits.flatMap((one) => (one.kind === 'move' ? [[one.path, one.to] as const] : [])));
+  const folder = home === '.' ? '' : `${home}/`;
+  const paths = tree.paths
+    .map((one) => moved.get(one) ?? one)
+    .flatMap((one) => (one.startsWith(folder) ? [one.slice(folder.length)] : []));
+  const isTyped = paths.includes('tsconfig.json');
+  const edits = turned.edits.map((edit) =>
+    edit.kind === 'write' && edit.path === path
+      ? { ...edit, text: withExports(edit.text, { exports: wish.exports, paths, isTyped }) }
+      : edit,
+  );
+  return { ...turned, edits };
+}
+
+async function turnedPackage(tree: TreeView, { home, isDual }: Wish): Promise<TreeTransformed> {
   const files = await packageFiles(tree, home);
   if (files.manifest.fields.type === 'module') return { edits: [], unresolved: [] };
   if (isDual) return dualPackage(tree, files, home);

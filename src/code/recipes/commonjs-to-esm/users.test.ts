@@ -113,3 +113,24 @@ it('nothing is said of require where every version of Node loads it, and every p
   });
   expect(said).toBe('');
 });
+
+it.each([
+  [
+    'open',
+    { '.': './lib/index.js', './lib': './lib/index.js', './*.js': './*.js', './*.json': './*.json', './*': './*.js' },
+  ],
+  ['closed', { '.': './lib/index.js', './package.json': './package.json' }],
+  ['keep', undefined],
+])('an exports map is made where it is asked for: %s', async (exports, map) => {
+  const { after } = await turned(
+    { 'package.json': manifest({ main: 'lib' }), 'lib/index.js': 'module.exports = { a: 1 };\n' },
+    { exports },
+  );
+  expect(JSON.parse(after['package.json'] ?? '').exports).toEqual(map);
+  const seen = await usersSee(after, {
+    'a.cjs':
+      "const pack = require('pack');\nconst is = (path) => { try { return require(path) === pack || path; } catch (error) { return error.code; } };\nconsole.log(pack.a, is('pack/lib'), is('pack/lib/index'), is('pack/lib/index.js'));\n",
+  });
+  const closed = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+  expect(seen['a.cjs']).toBe(exports === 'closed' ? `1 ${closed} ${closed} ${closed}\n` : '1 true true true\n');
+});
