@@ -118,7 +118,7 @@ it.each<readonly [string, string, readonly string[]]>([
 ])('an entry of %s', async (_, text, lines) => {
   const { texts, faults } = await dual({ 'package.json': '{\n  "name": "pack"\n}\n', 'index.js': text });
   expect(faults).toBe('');
-  expect(texts['index.mjs']?.split('\n')).toEqual(expect.arrayContaining(lines));
+  expect(texts['index.mjs']?.split('\n')).toEqual(expect.arrayContaining([...lines]));
   await withUsers(
     texts,
     {
