@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { verbs } from '#app/verbs/index';
 import { commands } from '../../src/interfaces/cli/commands/index.ts';
+import { readSpoken } from '../../src/interfaces/cli/plain-words.ts';
 import { runCommandLine } from '../../src/interfaces/cli/run-command-line.ts';
 import { type Godwit, godwitOn, type Ran } from './godwit.ts';
 
@@ -55,6 +56,7 @@ export async function runInside(args: readonly string[], { cwd, env }: Place): P
     },
   };
   const exit = await runCommandLine({
+    read: readSpoken,
     version,
     verbs,
     commands,

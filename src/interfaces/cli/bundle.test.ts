@@ -71,3 +71,12 @@ it('nothing bundled is no bundle, and a folder that cannot be written stays as i
   bundle?.keepCompiled();
   expect(await bundle?.start('1.0')).toBe(4);
 });
+
+it('the bundle of lint holds nothing of the working tree, which it would have to read at every start', async () => {
+  const dist = new URL('../../../dist/', import.meta.url);
+  const [lint, all] = await Promise.all(
+    ['lint.cjs', 'godwit.cjs'].map((name) => readFile(new URL(name, dist), 'utf8')),
+  );
+  const recipe = 'jest-to-vitest';
+  expect([all?.includes(recipe), lint?.includes(recipe)]).toEqual([true, false]);
+});

@@ -2,15 +2,7 @@ import { commandOf, understand, understood } from '#app/plain-words/understand';
 import { isFailure } from '#core/error';
 import { type AssistInput, assistInput } from './assist-input.ts';
 import type { Parsed } from './parse-command-line.ts';
-
-/** A command line, and where it was said in plain words, the command that these stand for. */
-export type Spoken = {
-  readonly parsed: Parsed;
-  readonly args: readonly string[];
-  readonly command: string | undefined;
-};
-
-type Parse = (args: readonly string[]) => Parsed;
+import type { Parse, Spoken } from './read.ts';
 
 /**
  * Reads a command line. Plain words stand for a command: those of `assist`, and those that stand where the name of a verb should.

@@ -12,8 +12,8 @@ import { completeCommands, completeDocument, type Spelling } from './complete-co
 import { askText, askYes, cliConsent } from './consent.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { type Globals, type Parsed, parseCommandLine } from './parse-command-line.ts';
-import { readSpoken } from './plain-words.ts';
 import { noProgress, type ProgressView, progressView } from './progress.ts';
+import type { Read } from './read.ts';
 import { errorText } from './show-error.ts';
 import { spellingOf } from './spelling.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
@@ -21,7 +21,12 @@ import { toldStop } from './told-stop.ts';
 
 /** What can be called: `start.ts` brings all there is, `start-lint.ts` only what lint needs. */
 export type Callables = { readonly verbs: readonly Verb[]; readonly commands: readonly Command[] };
-type Machine = Callables & { readonly version: string; readonly process: NodeJS.Process };
+type Machine = Callables & {
+  /** How arguments are read: plain words too, or names of verbs alone. */
+  readonly read: Read;
+  readonly version: string;
+  readonly process: NodeJS.Process;
+};
 type Call = Extract<Parsed, { readonly kind: 'call' }>;
 type Shown = {
   readonly json: () => Json;
@@ -34,7 +39,7 @@ type Shown = {
 };
 
 /** Runs one command line and resolves with the exit code. Everything that goes wrong is shown, nothing is thrown. */
-export async function runCommandLine({ version, process, verbs, commands }: Machine): Promise<number> {
+export async function runCommandLine({ version, process, verbs, commands, read }: Machine): Promise<number> {
   const known: { exit?: number } = {};
   const callables = [...verbs, ...commands];
   leaveQuietly(process, () => known.exit ?? 0);
@@ -47,9 +52,7 @@ export async function runCommandLine({ version, process, verbs, commands }: Mach
   const interrupts = watchInterrupts(process, (said) => terminal.stderr.write(said));
   const view: { progress: ProgressView; name?: string } = { progress: noProgress };
   try {
-    const { parsed, args, command } = readSpoken(given, (words) =>
-      parseCommandLine(words, { verbs, commands, version }),
-    );
+    const { parsed, args, command } = read(given, (words) => parseCommandLine(words, { verbs, commands, version }));
     if (parsed.kind === 'help') {
       terminal.stdout.write(parsed.text);
       return 0;
