@@ -1,29 +1,62 @@
 import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
+import { joined } from '../../tree-path.ts';
 import { formsOf } from './deciding/forms.ts';
 import { readWorld } from './deciding/read-world.ts';
 import { type Stay, type Stays, staysOf } from './deciding/stays.ts';
 import type { Open, World, Written } from './deciding/world.ts';
+import { dualPackage } from './dual/dual-package.ts';
 import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
 import { convertTyped } from './typescript/convert-typed.ts';
+import { withExports } from './writing/exports-map.ts';
 import { moduleText, stayingText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
 import { flawsOf } from './writing/proof.ts';
+import { usersFinding } from './writing/users.ts';
 
 const roundsMax = 20;
 
+type Wish = {
+  /** Folder of the package. */
+  readonly home: string;
+  /** Publish ES modules beside CommonJS, and leave that as it is. */
+  readonly isDual: boolean;
+  /** What becomes of a package without an `exports` map: see withExports. */
+  readonly exports: string;
+};
+
 /** Turns one package of CommonJS into ES modules, or throws UnfitPackage; never half of it. */
-export async function convert(tree: TreeView, home: string): Promise<TreeTransformed> {
+export async function convert(tree: TreeView, wish: Wish): Promise<TreeTransformed> {
+  const { home, isDual } = wish;
+  const turned = await turnedPackage(tree, wish);
+  if (isDual || wish.exports === 'keep') return turned;
+  const path = joined(home, 'package.json');
+  const moved = new Map(turned.edits.flatMap((one) => (one.kind === 'move' ? [[one.path, one.to] as const] : [])));
+  const folder = home === '.' ? '' : `${home}/`;
+  const paths = tree.paths
+    .map((one) => moved.get(one) ?? one)
+    .flatMap((one) => (one.startsWith(folder) ? [one.slice(folder.length)] : []));
+  const isTyped = paths.includes('tsconfig.json');
+  const edits = turned.edits.map((edit) =>
+    edit.kind === 'write' && edit.path === path
+      ? { ...edit, text: withExports(edit.text, { exports: wish.exports, paths, isTyped }) }
+      : edit,
+  );
+  return { ...turned, edits };
+}
+
+async function turnedPackage(tree: TreeView, { home, isDual }: Wish): Promise<TreeTransformed> {
   const files = await packageFiles(tree, home);
   if (files.manifest.fields.type === 'module') return { edits: [], unresolved: [] };
+  if (isDual) return dualPackage(tree, files, home);
   if (files.typed.length > 0) return convertTyped(tree, files, home);
   const mocked = [...files.modules.values()].flatMap(({ path, text }) =>
     /\bjest\.(mock|doMock|unmock|setMock)\(/.test(text) ? [path] : [],
   );
   if (mocked.length > 0)
     throw new UnfitPackage(
-      `jest.mock in ${mocked.slice(0, 5).join(', ')}${mocked.length > 5 ? ` and ${mocked.length - 5} more` : ''} replaces what require finds, and Jest does not hoist it for ES modules. Move these tests to dependencies that are handed in, or to another runner, first.`,
+      `jest.mock in ${mocked.slice(0, 5).join(', ')}${mocked.length > 5 ? ` and ${mocked.length - 5} more` : ''} replaces what require finds, and Jest neither hoists it nor applies it to the imports of ES modules. Plan both steps, \`godwit plan --recipe jest-to-vitest --recipe commonjs-to-esm\`: Vitest mocks what is imported. Or hand dependencies in first.`,
     );
   let modules = files.modules;
   for (let round = 0; round < roundsMax; round += 1) {
@@ -114,18 +147,31 @@ async function resultOf(all: All): Promise<TreeTransformed> {
     const stay = stays.get(path);
     if (stay !== undefined && placeOf(path) !== path) unresolved.push(stayFinding(path, stay, all, reported));
   }
-  const usesJest = /\bjest\b/.test(JSON.stringify(files.manifest.fields.scripts ?? {}));
-  const others = await otherFiles(tree, { world, placeOf, manifest: files.manifest.path, usesJest });
+  const others = await otherFiles(tree, {
+    world,
+    placeOf,
+    manifest: files.manifest.path,
+    usesJest: world.jest !== undefined,
+  });
+  const manifest = others.edits.find((one) => one.kind === 'write' && one.path === files.manifest.path);
+  const isEntryTurned = [...world.modules.keys()].some((path) => world.isEntry(path) && !stays.has(path));
+  if (manifest?.kind === 'write' && isEntryTurned) unresolved.push(...usersFinding(manifest, { keepsValue: true }));
   return { edits: [...edits, ...others.edits], unresolved: [...unresolved, ...others.unresolved] };
 }
 
 function stayFinding(
   path: string,
-  { why, at, offset, length }: Stay,
+  { why, cure, at, offset, length }: Stay,
   { world, written, placeOf }: All,
   reported: (open: Open, one: Written | undefined, text: string) => TreeUnresolved,
 ): TreeUnresolved {
   const module = world.modules.get(at);
-  const message = `${path} stays CommonJS, as ${placeOf(path)}: ${why}.`;
-  return reported({ path: at, offset, length, message }, written.get(at), module?.text ?? '');
+  const isLost = world.jest !== undefined && /(^|\/)__tests__\/|[.-](test|spec)\.cjs$/.test(placeOf(path));
+  const lost = isLost ? ' Jest looks for tests with this ending only where its `testMatch` names it.' : '';
+  const message = `${path} stays CommonJS, as ${placeOf(path)}: ${why}.${lost}`;
+  return reported(
+    { path: at, offset, length, message, ...(cure === undefined ? {} : { cure }) },
+    written.get(at),
+    module?.text ?? '',
+  );
 }

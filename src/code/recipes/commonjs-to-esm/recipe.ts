@@ -9,14 +9,29 @@ export const commonjsToEsm: Recipe = {
   risk: 'medium',
   params: {
     package: { summary: 'Folder of the package, from the root of the tree.', default: '.' },
-    dual: { summary: 'Publish CommonJS beside it; not built.', default: 'false', choices: ['false'] },
+    exports: {
+      summary: 'An `exports` map for a package without one: `open` leaves every path open, `closed` its entry alone.',
+      default: 'keep',
+      choices: ['keep', 'open', 'closed'],
+    },
+    dual: {
+      summary:
+        'Leave the package CommonJS, and publish ES modules of its entries beside it, with one instance of everything.',
+      default: 'false',
+      choices: ['false', 'true'],
+    },
   },
   transforms: [
     {
       kind: 'tree',
       id: 'convert',
       why: '`require`, `module` and `exports` are not there in an ES module.',
-      transform: (tree, { params }) => convert(tree, params.package ?? '.'),
+      transform: (tree, { params }) =>
+        convert(tree, {
+          home: params.package ?? '.',
+          isDual: params.dual === 'true',
+          exports: params.exports ?? 'keep',
+        }),
     },
   ],
 };

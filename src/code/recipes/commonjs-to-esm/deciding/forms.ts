@@ -24,7 +24,8 @@ export type Forms = ReadonlyMap<string, Form>;
 export function formsOf(world: World, stays: Stays): Forms {
   const modules = converting(world, stays);
   const shapes = new Map(modules.map((module) => [module.path, writableShape(module, world)]));
-  const whole = new Set<string>();
+  // A tool takes the default of its configuration.
+  const whole = new Set(modules.map(({ path }) => path).filter((path) => world.toolFates.has(path)));
   for (const module of modules) {
     for (const call of module.requires) {
       const target = targetOf(module, call, world);

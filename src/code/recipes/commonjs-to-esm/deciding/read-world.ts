@@ -2,13 +2,14 @@ import { gte, minVersion } from 'semver';
 import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { foldersUp, joined } from '../../../tree-path.ts';
 import { type CommonModule, wholeUse } from '../reading/common-module.ts';
 import { isBuiltinName } from '../reading/effects.ts';
-import { type PackageFacts, packageFacts } from '../reading/installed-package.ts';
+import { importedNames, type PackageFacts, packageFacts } from '../reading/installed-package.ts';
 import { type Files, requiredPath } from '../reading/node-path.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isTarget } from '../reading/scope.ts';
+import { type ToolFate, toolFate } from './tool-files.ts';
 import type { NodeAbilities, World } from './world.ts';
 
 /** Reads what has to be known of a package, of its tree and of what it has installed. */
@@ -22,8 +23,17 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     for (const { specifier } of requires)
       if (!specifier.startsWith('.') && !isBuiltinName(specifier) && !packages.has(specifier))
         packages.set(specifier, await installedFacts(tree, files.manifest.path, specifier));
-  const publics = publicPaths(files, { has, home });
+  const entries = entryPaths(files, { has, home });
+  const publics = new Set([...entries, ...importedPaths(files, has)]);
+  const entryNames = new Map<string, ReadonlySet<string>>();
+  for (const path of entries)
+    entryNames.set(path, await importedNames(path, async (one) => (await tree.read(one))?.text));
   const required = requiredIn(modules, found);
+  const toolFates = new Map<string, ToolFate>();
+  for (const path of modules.keys()) {
+    const fate = await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
+    if (fate !== undefined) toolFates.set(path, fate);
+  }
   return {
     home,
     files: found,
@@ -31,9 +41,22 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     packages,
     node: nodeAbilities(fields),
     isPublic: (path) => publics.has(path),
+    isEntry: (path) => entries.has(path),
+    entryNames,
+    toolFates,
+    jest: await jestOf(tree, files),
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };
+}
+
+/** `jest` is no global of an ES module: it is imported, or a member of `import.meta` (https://jestjs.io/docs/ecmascript-modules). */
+async function jestOf(tree: TreeView, { manifest: { path, fields } }: PackageFiles): Promise<World['jest']> {
+  if (!/\bjest\b/.test(JSON.stringify(fields.scripts ?? {}))) return undefined;
+  for (const folder of foldersUp(folderPath(path)))
+    if ((await tree.installed(joined(folder, 'node_modules/@jest/globals/package.json'))) !== undefined)
+      return 'package';
+  return 'meta';
 }
 
 /** What `import` finds under a name, read from what is installed above a file. */
@@ -91,24 +114,31 @@ function requiredIn(modules: ReadonlyMap<string, CommonModule>, files: Files): R
   );
 }
 
-/** Files that users of the package, or its own ES modules, load. A private package has no users. */
-function publicPaths(
-  { manifest: { fields }, esModules }: PackageFiles,
-  { has, home }: { readonly has: (path: string) => boolean; readonly home: string },
+/** Files that users of the package load by its name. A private package has no users. */
+function entryPaths(
+  { manifest: { fields } }: PackageFiles,
+  { has, home }: { readonly has: Has; readonly home: string },
 ): ReadonlySet<string> {
-  const found = new Set<string>();
-  const add = (path: string) => {
-    const all = [path, `${path}.js`, joined(path, 'index.js')];
-    const one = all.find(has);
-    if (one !== undefined) found.add(one);
-  };
-  if (fields.private !== true) add(joined(home, typeof fields.main === 'string' ? fields.main : 'index.js'));
-  if (fields.private !== true)
-    for (const [target] of JSON.stringify(fields.exports ?? {}).matchAll(/\.\/[^"*]+\.js/g)) add(joined(home, target));
-  for (const [path, text] of esModules)
-    for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g))
-      add(joined(`${path}/..`, specifier));
-  return found;
+  if (fields.private === true) return new Set();
+  const exported = [...JSON.stringify(fields.exports ?? {}).matchAll(/\.\/[^"*]+\.js/g)].map(([target]) => target);
+  const main = typeof fields.main === 'string' ? fields.main : 'index.js';
+  return new Set([main, ...exported].flatMap((one) => fileAt(joined(home, one), has)));
+}
+
+/** Files of CommonJS that ES modules of the package itself load. */
+function importedPaths({ esModules }: PackageFiles, has: Has): readonly string[] {
+  return [...esModules].flatMap(([path, text]) =>
+    [...text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)].flatMap(([, specifier = '']) =>
+      fileAt(joined(`${path}/..`, specifier), has),
+    ),
+  );
+}
+
+type Has = (path: string) => boolean;
+
+function fileAt(path: string, has: Has): readonly string[] {
+  const found = [path, `${path}.js`, joined(path, 'index.js')].find(has);
+  return found === undefined ? [] : [found];
 }
 
 /** Names of modules of which some file changes a property: who takes a name from them at the start would not see it. */

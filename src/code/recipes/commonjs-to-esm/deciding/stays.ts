@@ -1,4 +1,4 @@
-import { baseName, folderPath } from '../../../search-text.ts';
+import { folderPath } from '../../../search-text.ts';
 import { joined } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { CommonModule } from '../reading/common-module.ts';
@@ -9,7 +9,13 @@ import { targetOf, wayOf } from './ways.ts';
 import type { World } from './world.ts';
 
 /** Why a file stays CommonJS, at the place that says so. */
-export type Stay = { readonly why: string; readonly at: string; readonly offset: number; readonly length: number };
+export type Stay = {
+  readonly why: string;
+  readonly cure?: string;
+  readonly at: string;
+  readonly offset: number;
+  readonly length: number;
+};
 export type Stays = ReadonlyMap<string, Stay>;
 
 const roundsMax = 10_000;
@@ -21,7 +27,7 @@ const roundsMax = 10_000;
 export function staysOf(world: World): Stays {
   const stays = new Map<string, Stay>();
   for (const [path, module] of world.modules) {
-    const own = ownReason(path, module);
+    const own = ownReason(path, module, world);
     if (own !== undefined) stays.set(path, own);
   }
   for (let round = 0; round < roundsMax; round += 1) {
@@ -36,14 +42,10 @@ export function staysOf(world: World): Stays {
   throw new Error('What stays CommonJS cannot be told.');
 }
 
-/** Files of which a tool, not the package, says how they are loaded. */
-export const toolFile =
-  /(^|\/)(\.[\w-]+rc|[\w.-]+\.(config|conf)|gulpfile|Gruntfile|knexfile|jest[.-]setup|karma\.conf|webpack\.[\w.]+|\.\w+)\.js$/i;
-
-function ownReason(path: string, module: CommonModule): Stay | undefined {
+function ownReason(path: string, module: CommonModule, { toolFates }: World): Stay | undefined {
   if (path.endsWith('.cjs')) return { why: 'its name says so', at: path, offset: 0, length: 0 };
-  if (toolFile.test(path) && !/^next\.config\.js$/.test(baseName(path)))
-    return { why: 'a tool reads it, which takes CommonJS under the name .cjs', at: path, offset: 0, length: 0 };
+  const fate = toolFates.get(path);
+  if (fate?.kind === 'cjs') return { ...fate, at: path, offset: 0, length: 0 };
   const [hindrance] = module.hindrances;
   if (hindrance !== undefined) return stayAt(module, hindrance.node, hindrance.why);
   const replaced = module.exportUses.find((one) => one.kind === 'other' && one.isReplaced);

@@ -24,7 +24,9 @@ export function targetOf({ path }: CommonModule, { specifier }: Pick<RequireCall
     if (found === undefined || found.endsWith('.node')) return { kind: 'unknown' };
     return found.endsWith('.json') ? { kind: 'json', path: found } : { kind: 'local', path: found };
   }
-  if (isBuiltinName(specifier)) return { kind: 'builtin' };
+  // Jest makes the module `@jest/globals` itself, of names that its code does not show.
+  if (isBuiltinName(specifier) || (specifier === '@jest/globals' && world.jest !== undefined))
+    return { kind: 'builtin' };
   const facts = world.packages.get(specifier);
   if (facts === undefined) return { kind: 'unknown' };
   return facts.kind === 'json' ? { kind: 'json', path: undefined } : { kind: 'package', facts };

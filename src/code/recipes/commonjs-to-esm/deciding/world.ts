@@ -2,6 +2,7 @@ import type { TextEdit } from '../../../recipe.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 import type { Files } from '../reading/node-path.ts';
+import type { ToolFate } from './tool-files.ts';
 
 /** What of Node a package may use, by its `engines`. */
 export type NodeAbilities = {
@@ -23,8 +24,16 @@ export type World = {
   readonly node: NodeAbilities;
   /** Files that others of the package, or its users, load as ES modules do. */
   readonly isPublic: (path: string) => boolean;
+  /** Files that users of the package load by its name: the entries of one that is not private. */
+  readonly isEntry: (path: string) => boolean;
+  /** Names that `import` sees in each entry as long as it is CommonJS. */
+  readonly entryNames: ReadonlyMap<string, ReadonlySet<string>>;
   /** Files that nothing else loads: entries of an application, tests. */
   readonly mayAwait: (path: string) => boolean;
+  /** What becomes of configuration of tools. */
+  readonly toolFates: ReadonlyMap<string, ToolFate>;
+  /** Where an ES module has the `jest` of Jest from; undefined for a package that other tools test. */
+  readonly jest: 'package' | 'meta' | undefined;
   /** Specifiers of modules of which some file changes a property. */
   readonly mutated: ReadonlySet<string>;
 };

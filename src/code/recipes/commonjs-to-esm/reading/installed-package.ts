@@ -132,6 +132,11 @@ async function kindOf(path: string, home: string, read: Read): Promise<PackageFa
   return 'common';
 }
 
+/** Names that `import` sees in a file of CommonJS, and in those that it passes on. */
+export function importedNames(path: string, read: Read): Promise<ReadonlySet<string>> {
+  return namesOf(path, 'common', read);
+}
+
 /** Names that Node finds in a file: by its lexer for CommonJS, what it exports itself for a module. */
 async function namesOf(path: string, kind: 'common' | 'module', read: Read): Promise<ReadonlySet<string>> {
   const names = new Set<string>();

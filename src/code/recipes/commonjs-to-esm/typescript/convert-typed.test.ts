@@ -114,6 +114,18 @@ it('a configuration that is extended is changed once, and a module system that i
   expect(texts.get('tsconfig.test.json')).toMatch(/"module": "nodenext"/);
 });
 
+it('an installed configuration that is extended by its path is read, and left as it is', async () => {
+  const { faults, texts } = await made({
+    'a.ts': "export * from './b';\n",
+    'b.ts': 'export const b = 1;\n',
+    'tsconfig.json': '{ "extends": "./node_modules/base/tsconfig.json", "compilerOptions": { "outDir": "build" } }\n',
+    'node_modules/base/tsconfig.json': config(),
+  });
+  expect(faults).toBe('');
+  expect([...texts.keys()]).toEqual(['a.ts', 'package.json', 'tsconfig.json']);
+  expect(texts.get('tsconfig.json')).toContain('"module": "nodenext"');
+});
+
 it('a cycle of functions alone is no hindrance', async () => {
   const { faults } = await made({
     'a.ts': "import { b } from './b';\nexport const a = (): number => b();\n",

@@ -4,6 +4,7 @@ import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../
 import { folderPath } from '../../../search-text.ts';
 import { joined } from '../../../tree-path.ts';
 import { installedFacts, nodeAbilities, readWorld } from '../deciding/read-world.ts';
+import type { ToolFate } from '../deciding/tool-files.ts';
 import type { World } from '../deciding/world.ts';
 import { isBuiltinName } from '../reading/effects.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
@@ -131,14 +132,21 @@ function keptScripts(world: World): TreeTransformed {
     const to = placeOf(path);
     if (to === path) continue;
     edits.push({ kind: 'move', path, to });
+    const { why = 'it is JavaScript in a package of TypeScript', cure } = keptFate(world.toolFates.get(path));
     unresolved.push({
       path: to,
       offset: 0,
       length: 0,
-      message: `${path} stays CommonJS, as ${to}: it is JavaScript in a package of TypeScript.`,
+      message: `${path} stays CommonJS, as ${to}: ${why}.`,
+      ...(cure === undefined ? {} : { cure }),
     });
   }
   return { edits, unresolved };
+}
+
+/** JavaScript stays as it is here also where its tool would load an ES module. */
+function keptFate(fate: ToolFate | undefined): Partial<ToolFate> {
+  return fate === undefined || fate.kind === 'import' ? {} : fate;
 }
 
 /** Places in package.json as it is to be. */

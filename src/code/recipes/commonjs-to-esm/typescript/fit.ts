@@ -5,7 +5,9 @@ import type { TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
 import { foldersUp, joined } from '../../../tree-path.ts';
 import { type PackageFiles, UnfitPackage } from '../reading/package-files.ts';
-import { memberAt, moduleOf, type TypedConfig } from './typed-config.ts';
+import { memberAt } from '../writing/manifest.ts';
+import { usersFinding } from '../writing/users.ts';
+import { moduleOf, type TypedConfig } from './typed-config.ts';
 
 /** How the sources of a package are compiled. */
 export type Compilation = {
@@ -133,15 +135,23 @@ async function configTexts(tree: TreeView): Promise<ReadonlyMap<string, string>>
     const text = (await tree.read(path))?.text;
     if (text === undefined) continue;
     texts.set(path, text);
-    for (const [, base = ''] of text.matchAll(/"extends"\s*:\s*"([^".][^"]*)"/g))
-      for (const folder of foldersUp(folderPath(path)))
-        for (const ending of ['', '.json', '/tsconfig.json']) {
-          const place = joined(folder, `node_modules/${base}${ending}`);
-          const content = await tree.installed(place);
-          if (content !== undefined) texts.set(place, content);
-        }
+    for (const place of basePlaces(path, text)) {
+      const content = await tree.installed(place);
+      if (content !== undefined) texts.set(place, content);
+    }
   }
   return texts;
+}
+
+/** Where the installed configurations may stand that one extends, by the name of a package or by a path. */
+function basePlaces(path: string, text: string): readonly string[] {
+  const endings = ['', '.json', '/tsconfig.json'];
+  return [...text.matchAll(/"extends"\s*:\s*"([^"]+)"/g)].flatMap(([, base = '']) => {
+    const places = base.startsWith('.')
+      ? [joined(folderPath(path), base)].filter((one) => /(^|\/)node_modules\//.test(one))
+      : foldersUp(folderPath(path)).map((folder) => joined(folder, `node_modules/${base}`));
+    return places.flatMap((place) => endings.map((ending) => `${place}${ending}`));
+  });
 }
 
 /** What a person has to look at in package.json. Pure. */
@@ -158,15 +168,7 @@ export function manifestFindings({ manifest: { path, text, fields } }: PackageFi
       cure: 'Start it with tsx, or compile first and start the JavaScript.',
     });
   }
-  if (fields.private !== true && (fields.main !== undefined || fields.exports !== undefined)) {
-    const key = fields.exports === undefined ? 'main' : 'exports';
-    found.push({
-      ...memberAt(text, [key]),
-      path,
-      message:
-        'Users who require this package need Node 20.19 or 22.12 then, and get the module with its names, not its default.',
-      cure: 'Publish it as a new major version, with `engines` that say so.',
-    });
-  }
+  const isPublished = fields.main !== undefined || fields.exports !== undefined;
+  if (isPublished) found.push(...usersFinding({ path, text }, { keepsValue: false }));
   return found;
 }

@@ -1,4 +1,4 @@
-import { modify, parseTree } from 'jsonc-parser';
+import { modify } from 'jsonc-parser';
 import { applyEdits } from '../../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../../engine/line-ends.ts';
 import { optionsOf } from '../../../graph/config-chain.ts';
@@ -64,11 +64,4 @@ function withOption(text: string, name: string, value: string): string {
     text,
     edits.map(({ offset, length, content }) => ({ offset, length, text: content })),
   ).text;
-}
-
-/** Where a member of package.json stands. Pure. */
-export function memberAt(text: string, keys: readonly string[]): { readonly offset: number; readonly length: number } {
-  let node = parseTree(text);
-  for (const key of keys) node = node?.children?.find((one) => one.children?.[0]?.value === key)?.children?.[1];
-  return { offset: node?.offset ?? 0, length: node?.length ?? 0 };
 }

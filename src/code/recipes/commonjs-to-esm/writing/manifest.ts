@@ -37,6 +37,13 @@ function jestScripts(text: string): readonly TextEdit[] {
   });
 }
 
+/** Where a member of package.json stands. Pure. */
+export function memberAt(text: string, keys: readonly string[]): { readonly offset: number; readonly length: number } {
+  let node = parseTree(text);
+  for (const key of keys) node = childOf(node, key);
+  return { offset: node?.offset ?? 0, length: node?.length ?? 0 };
+}
+
 function childOf(node: Node | undefined, name: string): Node | undefined {
   return node?.children?.find((one) => one.children?.[0]?.value === name)?.children?.[1];
 }

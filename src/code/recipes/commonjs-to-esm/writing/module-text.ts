@@ -5,7 +5,7 @@ import ts from '../../../typescript.cts';
 import type { Form, Forms } from '../deciding/forms.ts';
 import type { Stays } from '../deciding/stays.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
-import type { CommonModule } from '../reading/common-module.ts';
+import { type CommonModule, walk } from '../reading/common-module.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { lineEnd, writeExports } from './exports.ts';
 import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
@@ -24,7 +24,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   const edits = new EditList();
   const writing: Writing = { module, world, forms, placeOf, style: styleOf(module), edits };
   const requires = writeRequires(writing);
-  const exported = writeExports(form, writing);
+  const exported = writeExports(form, writing, requires.names);
   const own = writeSurroundings(writing, requires);
   const head = [...own.imports, ...requires.head, ...own.lines, ...exported.head];
   const { strict, text } = module;
@@ -36,7 +36,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   if (head.length > 0) edits.insert(at, `${head.join('\n')}\n${needsGap(module) ? '\n' : ''}`);
   if (exported.end.length > 0)
     edits.insert(text.length, `${text.endsWith('\n') || text === '' ? '' : '\n'}\n${exported.end.join('\n')}\n`);
-  return { edits: edits.all(), open: openIn(module, form, requires) };
+  return { edits: edits.all(), open: [...openIn(module, form, requires), ...mocksIn(module, { world, forms })] };
 }
 
 /** A file that stays CommonJS, with what it requires under the names of afterwards. Pure. */
@@ -107,14 +107,17 @@ function writeSurroundings(writing: Writing, { kept }: WrittenRequires): Surroun
   function own(name: string): string {
     return module.source.text.includes(name) ? style.fresh(`${name}Of`) : name;
   }
+  const usesJest = module.names.references.some(({ node, scope }) => scope === 'free' && node.text === 'jest');
   const named = (name: string, local: string): string => (name === local ? name : `${name} as ${local}`);
   return {
     imports: [
+      ...(usesJest && world.jest === 'package' ? [`import { jest } from ${quote}@jest/globals${quote}${end}`] : []),
       ...(create === '' ? [] : [`import { ${named('createRequire', create)} } from ${quote}node:module${quote}${end}`]),
       ...(needsPath ? [`import { ${named('dirname', dirname)} } from ${quote}node:path${quote}${end}`] : []),
       ...(needsUrl ? [`import { ${named('fileURLToPath', fromUrl)} } from ${quote}node:url${quote}${end}`] : []),
     ],
     lines: [
+      ...(usesJest && world.jest === 'meta' ? [`const { jest } = import.meta${end}`] : []),
       ...(needsRequire ? [`const require = ${create}(import.meta.url)${end}`] : []),
       ...(needsFile ? [`const __filename = ${fromUrl}(import.meta.url)${end}`] : []),
       ...(needsPath ? [`const __dirname = ${dirname}(${fromUrl}(import.meta.url))${end}`] : []),
@@ -144,6 +147,27 @@ function headOf({ source, text }: CommonModule): number {
 function needsGap({ source }: CommonModule): boolean {
   const first = source.statements.find((one) => !(ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression)));
   return first !== undefined && !/\brequire\s*\(/.test(first.getText().slice(0, 200));
+}
+
+/** Mocks of Vitest with what the module is to be: where that exports a default now, the mock has to give one too. */
+function mocksIn(module: CommonModule, { world, forms }: Pick<Writes, 'world' | 'forms'>): readonly Open[] {
+  const found: Open[] = [];
+  walk(module.source, (node) => {
+    if (!ts.isCallExpression(node) || !/^vi\.(do)?mock$/i.test(node.expression.getText())) return;
+    const [given, factory] = node.arguments;
+    if (given === undefined || factory === undefined || !ts.isStringLiteralLike(given)) return;
+    const target = given.text.startsWith('.') ? requiredPath(module.path, given.text, world.files) : undefined;
+    if (target !== undefined && forms.get(target)?.kind === 'named') return;
+    if (/\bdefault\b/.test(factory.getText())) return;
+    found.push({
+      path: module.path,
+      offset: node.getStart(),
+      length: node.end - node.getStart(),
+      message: `The mock of ${given.text} gives no \`default\`, which is what an import takes of it where it is \`module.exports\` or CommonJS.`,
+      cure: 'Give it `default`, with what `module.exports` was.',
+    });
+  });
+  return found;
 }
 
 /** What is left to a person in a file that was turned into an ES module. */

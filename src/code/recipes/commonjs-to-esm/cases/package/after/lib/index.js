@@ -35,4 +35,6 @@ export { Cart };
 
 if (isMain) start();
 
-export default { start, emitter, Cart };
+const exported = { start, emitter, Cart };
+export default exported;
+export { exported as 'module.exports' };
