@@ -81,11 +81,20 @@ async function fromPnpm(
     if (isDirect) throw unfit(message, lock);
     return message;
   });
-  if (said.length === 0) return { text: made.text, findings: [] };
+  return { text: made.text, findings: [...(said.length === 0 ? [] : [usesMoved(said)]), ...scriptsOf(made.scripted)] };
+}
+
+function usesMoved(said: readonly string[]): Finding {
   const more = said.length > namesShown ? ` And ${said.length - namesShown} more.` : '';
   const message = `${said.slice(0, namesShown).join(' ')}${more}`;
   const cure = 'Each is a place where a range or a peer of npm asks for something else. Test what uses it.';
-  return { text: made.text, findings: [{ rule: 'install/lock-moved', severity: 'warning', message, cure }] };
+  return { rule: 'install/lock-moved', severity: 'warning', message, cure };
+}
+
+function scriptsOf(names: readonly string[]): readonly Finding[] {
+  if (names.length === 0) return [];
+  const message = `npm runs the install scripts of ${names.join(', ')}; pnpm 10 runs only those of packages that its settings name.`;
+  return [{ rule: 'install/scripts-will-run', severity: 'advice', message }];
 }
 
 async function imported({ version, scratch: root, env, run, lock }: ConvertLock, signal: AbortSignal): Promise<void> {

@@ -24,7 +24,12 @@ export type NpmLockOf = {
 };
 
 /** A lock file of npm, and who gets another version in it than pnpm gave: `name`, at a place, `wanted` and `got`. */
-export type NpmLockMade = { readonly text: string; readonly moved: readonly MovedUse[] };
+export type NpmLockMade = {
+  readonly text: string;
+  readonly moved: readonly MovedUse[];
+  /** Packages that have install scripts. */
+  readonly scripted: readonly string[];
+};
 export type MovedUse = {
   /** Folder of a package of the workspace, or place in node_modules. */
   readonly at: string;
@@ -44,6 +49,7 @@ const placesSchema = z.object({
       version: z.string().optional(),
       resolved: z.string().optional(),
       link: z.boolean().optional(),
+      hasInstallScript: z.boolean().optional(),
     }),
   ),
 });
@@ -66,7 +72,8 @@ export async function npmLockOf(options: NpmLockOf, signal: AbortSignal): Promis
   // npm asks for what a lock of version 1 leaves out, and counts anew what is only for development where the root says nothing.
   const seed = { lockfileVersion: 1, requires: true, packages };
   await keepText(join(root, 'package-lock.json'), `${JSON.stringify(seed, null, 2)}\n`);
-  const failed = await written(options, signal);
+  // The second time it reads its own lock file, as an install does, and refuses peers that do not fit.
+  const failed = (await written(options, signal)) ?? (await written(options, signal));
   if (failed !== undefined) return failed;
   const text = (await readIfThere(join(root, 'package-lock.json'))) ?? '';
   const parsed = placesSchema.safeParse(jsonOf(text));
@@ -76,7 +83,10 @@ export async function npmLockOf(options: NpmLockOf, signal: AbortSignal): Promis
   const extra = folders.find((folder) => !graph.importers.has(folder));
   if (lost !== undefined || extra !== undefined)
     return `\`workspaces\` and pnpm-lock.yaml do not agree on ${lost ?? extra}.`;
-  return { text, moved: movedUses(graph, parsed.data.packages) };
+  const scripted = Object.entries(parsed.data.packages).flatMap(([at, { name, hasInstallScript }]) =>
+    hasInstallScript === true && at.includes('node_modules/') ? [name ?? nameIn(at)] : [],
+  );
+  return { text, moved: movedUses(graph, parsed.data.packages), scripted: [...new Set(scripted)] };
 }
 
 type Laid = { readonly places: NpmPlaces; readonly graph: PnpmGraph };
@@ -126,7 +136,10 @@ async function written({ scratch: root, env, run }: NpmLockOf, signal: AbortSign
     .filter((line) => /^npm error /.test(line) && !/complete log|ERESOLVE report|full report/i.test(line))
     .map((line) => line.slice('npm error '.length).trim())
     .slice(0, 12);
-  return `\`npm ${args.slice(0, 2).join(' ')}\` ended with ${exitCode}: ${said.join(' ')}`;
+  const cure = said.some((line) => line.includes('ERESOLVE'))
+    ? ' pnpm passes over peers that do not fit; `legacy-peer-deps=true` in .npmrc has npm do so.'
+    : '';
+  return `\`npm ${args.slice(0, 2).join(' ')}\` ended with ${exitCode}: ${said.join(' ')}${cure}`;
 }
 
 type Places = z.infer<typeof placesSchema>['packages'];

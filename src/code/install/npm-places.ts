@@ -6,6 +6,9 @@ export type NpmPlaces = ReadonlyMap<string, string>;
 
 type Want = { readonly from: string; readonly name: string; readonly key: string };
 
+/** How often a package may lie within itself. */
+const repeatsMax = 2;
+
 /**
  * Where npm would have to lay every package so that each finds what pnpm gave it: as high as nothing else stands in the
  * way, a peer beside or above whoever asks for it. `members` are the names of packages of the workspace by folder. A
@@ -56,6 +59,7 @@ export function npmPlaces(
     const limit = there === undefined ? free.length : free.indexOf(there.at);
     const home = free.slice(0, limit).findLast((folder) => isFree(folder, want, one)) ?? from;
     const place = modulePlace(home, name);
+    if (isWithin(place, key, places)) return `${key} would have to lie within itself without end, for ${from}`;
     if (places.has(place))
       return `${name} has no place in ${from === '' ? 'the root' : from}: ${places.get(place)} lies there`;
     places.set(place, key);
@@ -66,6 +70,11 @@ export function npmPlaces(
     queue.push(...own.filter((next) => !one.peers.has(next.name)));
   }
   return places;
+}
+
+/** Packages that lead back to each other at other versions have no finite form in folders. */
+function isWithin(place: string, key: string, places: ReadonlyMap<string, string>): boolean {
+  return moduleFolders(place).filter((folder) => places.get(folder) === key).length >= repeatsMax;
 }
 
 /** Those without peers first: peers are beside them when the others come. */
