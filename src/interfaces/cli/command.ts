@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Answer, Surroundings, VerbExample } from '#app/verb';
+import type { Callable } from './parse-command-line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command of the command line may use. */
@@ -11,6 +12,8 @@ export type CommandContext = {
   readonly terminal: Terminal;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+  /** All that can be called. */
+  readonly callables: readonly Callable[];
   /** What verbs get; loads the configuration. Throws `config-invalid`. */
   surroundings(): Promise<Surroundings>;
 };

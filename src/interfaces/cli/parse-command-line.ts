@@ -209,7 +209,7 @@ function notUnderstood(
 }
 
 /** Names that are taken for what is to come. */
-const notBuilt = ['watch', 'serve', 'completion'];
+const notBuilt = ['watch', 'serve'];
 
 function notBuiltYet(name: string): Error {
   return fail('not-built', {

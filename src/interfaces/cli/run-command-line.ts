@@ -122,7 +122,8 @@ async function carryOut(
   const verb = verbs.find(({ name }) => name === call.name);
   if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));
   const command = commands.find(({ name }) => name === call.name);
-  const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
+  const callables = [...verbs, ...commands];
+  const context: CommandContext = { ...place, callables, isJson: call.globals.json, isQuiet: call.globals.quiet };
   const bare = { notes: [], isDocument: false, isVerbatim: false };
   const answer = await command?.execute(call.input, context);
   if (answer === undefined) return { json: () => ({}), text: '', exit: 1, ...bare };

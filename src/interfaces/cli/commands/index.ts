@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { approve } from './approve.ts';
 import { assist } from './assist.ts';
+import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { init } from './init.ts';
 import { mcp } from './mcp.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   recipeNew,
   recipeTest,
   recipeRun,
+  completion,
 ];
