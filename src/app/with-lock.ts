@@ -22,13 +22,14 @@ export async function withLock(source: RecipeSource, run: RecipeRun, world: RunW
   const tree = await diskTree(repository, run.changes);
   const texts = new Map<string, string>();
   for (const path of tree.paths.filter((one) =>
-    /(^|\/)(package\.json|\.npmrc)$|^(package-lock\.json|pnpm-workspace\.yaml)$/.test(one),
+    /(^|\/)(package\.json|\.npmrc)$|^(package-lock\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml)$/.test(one),
   )) {
     const answer = await tree.read(path);
     if ('text' in answer) texts.set(path, answer.text);
   }
   const { changes, findings } = await convertLock(
     {
+      lock: source.recipe.lock,
       version: recipeParams(source.recipe, params).pnpm ?? '',
       texts,
       scratch: join(repository.gitDir, 'godwit', 'lock'),

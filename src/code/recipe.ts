@@ -123,6 +123,11 @@ export type RecipeParam = {
   readonly choices?: readonly string[];
 };
 
+/** One lock file instead of another. */
+export type LockChange =
+  | { readonly from: 'package-lock.json'; readonly to: 'pnpm-lock.yaml' }
+  | { readonly from: 'pnpm-lock.yaml'; readonly to: 'package-lock.json' };
+
 /**
  * A rewrite of a working tree for a change of version. One folder on the shelf `recipes/` for each: `recipe.ts`, and
  * `cases/<what-it-shows>/` with `before.ts` and `after.ts` (any extension), or `before/` and `after/` with a small tree.
@@ -144,8 +149,8 @@ export interface Recipe {
    */
   readonly risk: 'low' | 'medium' | 'high';
   readonly params?: Readonly<Record<string, RecipeParam>>;
-  /** The lock file that a plan has the new package manager write from the old one; the parameter of its name is its version. */
-  readonly lock?: { readonly from: 'package-lock.json'; readonly to: 'pnpm-lock.yaml' };
+  /** The lock file that a plan has the new package manager write from the old one; pnpm in the version that the parameter `pnpm` names. */
+  readonly lock?: LockChange;
   /** In this order; each sees what the ones before have done. */
   readonly transforms: readonly (FileTransform | TreeTransform)[];
 }

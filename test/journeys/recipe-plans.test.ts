@@ -46,6 +46,12 @@ const rows: readonly Example[] = [
     said: [/^scripts\/clean\.cjs .*stays CommonJS/],
   },
   { name: 'npm-parcels', page: 'npm-to-pnpm.md', tests: '1 passed (1 passed before)', said: [] },
+  {
+    name: 'pnpm-parcels',
+    page: 'pnpm-to-npm.md',
+    tests: '1 passed (1 passed before)',
+    said: [/^README\.md It tells people of pnpm/],
+  },
   // One line each.
 ];
 

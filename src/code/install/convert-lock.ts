@@ -6,18 +6,21 @@ import { parseManifest } from '../manifest.ts';
 import type { Lock } from '../package-manager.ts';
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
+import type { LockChange } from '../recipe.ts';
 import type { RunProcess } from '../run-process.ts';
-import { baseName } from '../search-text.ts';
+import { baseName, folderPath } from '../search-text.ts';
 import { emptyFolder, forgetKept, keepText, readIfThere } from '../tree.ts';
 import { findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
+import { npmLockOf } from './npm-lock-of.ts';
 import { redact, secretsIn } from './redact.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What converting a lock file takes. */
 export type ConvertLock = {
-  /** Exact version of pnpm. */
+  readonly lock: LockChange;
+  /** Exact version of pnpm, where it is to write. */
   readonly version: string;
   /** Text of every file that installing reads, as the tree is to be, the old lock file among them. */
   readonly texts: ReadonlyMap<string, string>;
@@ -31,32 +34,70 @@ const importTimeoutMs = 10 * 60_000;
 const namesShown = 10;
 
 /**
- * The lock file of npm as one of pnpm: pnpm itself reads it (`pnpm import`) in a folder of its own, and both are compared
- * package by package. What pnpm resolves elsewhere is named with both versions. Throws `install-failed` where pnpm is not
- * there, and `unsafe-change` where it cannot import, or a package that the tree declares would move.
+ * One lock file as the other: pnpm reads that of npm itself (`pnpm import`), and for npm every package of pnpm's is laid
+ * where each finds what it was given. It happens in a folder of its own, and both are compared package by package. What is
+ * resolved elsewhere is named with both versions. Throws `install-failed` where the package manager is not there, and
+ * `unsafe-change` where it cannot take the lock file over, or a package that the tree declares would move.
  */
 export async function convertLock(options: ConvertLock, signal: AbortSignal) {
-  const { texts, scratch } = options;
+  const { texts, scratch, lock } = options;
   await emptyFolder(scratch);
   try {
-    for (const [path, text] of texts) await keepText(join(scratch, path), text);
-    await imported(options, signal);
-    const old = texts.get('package-lock.json') ?? '';
-    const text = (await readIfThere(join(scratch, 'pnpm-lock.yaml'))) ?? '';
-    const [before, after] = [npm.readLock(old, []), pnpm.readLock(text, [])];
-    if (typeof before === 'string') throw unfit(`package-lock.json cannot be read. ${before}`);
-    if (typeof after === 'string') throw unfit(`pnpm-lock.yaml cannot be read. ${after}`);
+    const old = texts.get(lock.from) ?? '';
+    const isToNpm = lock.to === 'package-lock.json';
+    for (const [path, text] of texts) if (!isToNpm || path !== lock.from) await keepText(join(scratch, path), text);
+    const { text, findings: uses } = isToNpm ? await fromPnpm(old, options, signal) : await fromNpm(options, signal);
+    const [before, after] = isToNpm
+      ? [pnpm.readLock(old, []), npm.readLock(text, [])]
+      : [npm.readLock(old, []), pnpm.readLock(text, [])];
+    if (typeof before === 'string') throw unfit(`${lock.from} cannot be read. ${before}`, lock);
+    if (typeof after === 'string') throw unfit(`${lock.to} cannot be read. ${after}`, lock);
     const changes: readonly FileChange[] = [
-      { path: 'package-lock.json', before: old, after: undefined },
-      { path: 'pnpm-lock.yaml', before: undefined, after: text },
+      { path: lock.from, before: old, after: undefined },
+      { path: lock.to, before: undefined, after: text },
     ];
-    return { changes, findings: moved(before, after, declaredIn(texts)) };
+    return { changes, findings: [...moved({ before, after }, declaredIn(texts), lock), ...uses] };
   } finally {
     await forgetKept(scratch);
   }
 }
 
-async function imported({ version, scratch: root, env, run }: ConvertLock, signal: AbortSignal): Promise<void> {
+type Made = { readonly text: string; readonly findings: readonly Finding[] };
+
+async function fromNpm(options: ConvertLock, signal: AbortSignal): Promise<Made> {
+  await imported(options, signal);
+  return { text: (await readIfThere(join(options.scratch, 'pnpm-lock.yaml'))) ?? '', findings: [] };
+}
+
+async function fromPnpm(
+  old: string,
+  { texts, scratch, env, run, lock }: ConvertLock,
+  signal: AbortSignal,
+): Promise<Made> {
+  const made = await npmLockOf({ text: old, members: membersIn(texts), scratch, env, run }, signal);
+  if (typeof made === 'string') throw unfit(made, lock);
+  const said = made.moved.map(({ at, name, wanted, got, isDirect }) => {
+    const message = `${at === '' ? 'The root' : at} gets ${got} for ${name} from npm, where pnpm gives ${wanted}.`;
+    if (isDirect) throw unfit(message, lock);
+    return message;
+  });
+  return { text: made.text, findings: [...(said.length === 0 ? [] : [usesMoved(said)]), ...scriptsOf(made.scripted)] };
+}
+
+function usesMoved(said: readonly string[]): Finding {
+  const more = said.length > namesShown ? ` And ${said.length - namesShown} more.` : '';
+  const message = `${said.slice(0, namesShown).join(' ')}${more}`;
+  const cure = 'Each is a place where a range or a peer of npm asks for something else. Test what uses it.';
+  return { rule: 'install/lock-moved', severity: 'warning', message, cure };
+}
+
+function scriptsOf(names: readonly string[]): readonly Finding[] {
+  if (names.length === 0) return [];
+  const message = `npm runs the install scripts of ${names.join(', ')}; pnpm 10 runs only those of packages that its settings name.`;
+  return [{ rule: 'install/scripts-will-run', severity: 'advice', message }];
+}
+
+async function imported({ version, scratch: root, env, run, lock }: ConvertLock, signal: AbortSignal): Promise<void> {
   const { program } = await findManager({ name: 'pnpm', version }, { root, env, run }, signal);
   const [file, ...words] = program.words;
   const { exitCode, output, errors } = await run(
@@ -65,19 +106,22 @@ async function imported({ version, scratch: root, env, run }: ConvertLock, signa
   );
   if (exitCode === 0) return;
   const said = redact(`${output}\n${errors}`, secretsIn(env)).trim().split('\n').slice(-5).join(' ');
-  throw unfit(`\`pnpm import\` ended with ${exitCode}: ${said}`);
+  throw unfit(`\`pnpm import\` ended with ${exitCode}: ${said}`, lock);
 }
 
-/** Packages that pnpm has at versions which npm has not, and packages that it leaves out. */
-function moved(before: Lock, after: Lock, declared: ReadonlySet<string>): readonly Finding[] {
+type Locks = { readonly before: Lock; readonly after: Lock };
+
+/** Packages that the new one has at versions which the old one has not, and packages that it leaves out. */
+function moved({ before, after }: Locks, declared: ReadonlySet<string>, lock: LockChange): readonly Finding[] {
   const [old, fresh] = [versionsOf(before), versionsOf(after)];
+  const [from, to] = lock.to === 'pnpm-lock.yaml' ? ['npm', 'pnpm'] : ['pnpm', 'npm'];
   const found: Finding[] = [];
   for (const [name, versions] of fresh) {
     const news = [...versions].filter((version) => !old.get(name)?.has(version));
     if (news.length === 0) continue;
-    const message = `pnpm resolves ${name} to ${news.join(', ')}, where npm has ${[...(old.get(name) ?? ['none'])].join(', ')}.`;
-    if (declared.has(name)) throw unfit(message);
-    const cure = 'Pin it in `overrides` of package.json, install, commit and plan again; or take the new version.';
+    const message = `${to} resolves ${name} to ${news.join(', ')}, where ${from} has ${[...(old.get(name) ?? ['none'])].join(', ')}.`;
+    if (declared.has(name)) throw unfit(message, lock);
+    const cure = 'Pin it in `overrides`, install, commit and plan again; or take the new version.';
     found.push({ rule: 'install/lock-moved', severity: 'warning', message, cure, object: name });
   }
   const gone = [...old].flatMap(([name, versions]) =>
@@ -85,7 +129,7 @@ function moved(before: Lock, after: Lock, declared: ReadonlySet<string>): readon
   );
   if (gone.length === 0) return found;
   const more = gone.length > namesShown ? ` and ${gone.length - namesShown} more` : '';
-  const message = `pnpm does not install ${gone.slice(0, namesShown).join(', ')}${more}, which package-lock.json has.`;
+  const message = `${to} does not install ${gone.slice(0, namesShown).join(', ')}${more}, which ${lock.from} has.`;
   return [
     ...found,
     {
@@ -104,18 +148,30 @@ function versionsOf({ packages }: Lock): ReadonlyMap<string, ReadonlySet<string>
 }
 
 function declaredIn(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const parsed = [...texts]
-    .filter(([path]) => baseName(path) === 'package.json')
-    .map(([path, text]) => parseManifest(path, text));
-  return new Set(
-    parsed.flatMap((one) => (one.kind === 'manifest' ? one.manifest.dependencies.map(({ name }) => name) : [])),
+  return new Set(manifestsIn(texts).flatMap(({ manifest }) => manifest.dependencies.map(({ name }) => name)));
+}
+
+/** Names by folder; one without a name has that of its folder, as npm has it. */
+function membersIn(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    manifestsIn(texts).map(({ path, manifest }) => {
+      const folder = folderPath(path) === '.' ? '' : folderPath(path);
+      return [folder, manifest.fields.name ?? baseName(folder)];
+    }),
   );
 }
 
-function unfit(why: string) {
+function manifestsIn(texts: ReadonlyMap<string, string>) {
+  return [...texts].flatMap(([path, text]) => {
+    const parsed = baseName(path) === 'package.json' ? parseManifest(path, text) : undefined;
+    return parsed?.kind === 'manifest' ? [{ path, manifest: parsed.manifest }] : [];
+  });
+}
+
+function unfit(why: string, { to }: LockChange) {
   return fail('unsafe-change', {
     what: 'No plan was made: the lock file cannot be taken over at the same versions.',
     why,
-    next: 'Mend what it names with npm, commit that, and plan again.',
+    next: `Mend what it names with ${to === 'pnpm-lock.yaml' ? 'npm' : 'pnpm'}, commit that, and plan again.`,
   });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { moduleFolders, modulePlace } from '../module-places.ts';
 import type { Lock, LockedPackage, Member, PackageManagerKind, PeerUse } from '../package-manager.ts';
 import { jsonOf } from '../read-data.ts';
 
@@ -106,22 +107,14 @@ function lookUp(
   name: string,
   places: Places,
 ): { readonly at: string; readonly entry: Entry } | undefined {
-  for (const folder of foldersUp(from)) {
-    const at = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+  for (const folder of moduleFolders(from)) {
+    const at = modulePlace(folder, name);
     const entry = places[at];
     if (entry === undefined) continue;
     const target = entry.link ? places[entry.resolved ?? ''] : entry;
     return target === undefined ? undefined : { at, entry: target };
   }
   return undefined;
-}
-
-/** Folders in which Node looks for node_modules, from one upwards; a folder named node_modules is passed over. */
-function foldersUp(from: string): readonly string[] {
-  const parts = from === '' ? [] : from.split('/');
-  return Array.from({ length: parts.length + 1 }, (_, up) => parts.slice(0, parts.length - up).join('/')).filter(
-    (folder) => !/(^|\/)node_modules$/.test(folder),
-  );
 }
 
 function lockedOf(at: string, entry: Entry): LockedPackage {

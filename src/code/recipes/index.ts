@@ -9,6 +9,7 @@ import { lodashToNative } from './lodash-to-native/recipe.ts';
 import { mochaToVitest } from './mocha-to-vitest/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
 import { npmToPnpm } from './npm-to-pnpm/recipe.ts';
+import { pnpmToNpm } from './pnpm-to-npm/recipe.ts';
 import { python3Upgrade } from './python-3-upgrade/recipe.ts';
 import { react18To19 } from './react-18-to-19/recipe.ts';
 import { reactTypes18To19 } from './react-types-18-to-19/recipe.ts';
@@ -28,6 +29,7 @@ export const recipes: readonly Recipe[] = [
   mochaToVitest,
   node22To24,
   npmToPnpm,
+  pnpmToNpm,
   python3Upgrade,
   react18To19,
   reactTypes18To19,

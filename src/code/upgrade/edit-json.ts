@@ -51,17 +51,18 @@ export function refusal({ keys, from }: TextEdit, found: unknown): Refused {
 
 const emptyNode = { type: 'object', offset: 0, length: 0 } as const;
 
+/** A JSON text with a member of its object set to any value, all else byte for byte; a new one stands last. Pure. */
+export function withMember(text: string, name: string, value: unknown): string {
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  const plain = text.slice(mark);
+  return text.slice(0, mark) + applyEdits(plain, modify(plain, [name], value, { formattingOptions: styleOf(plain) }));
+}
+
 function inserted(text: string, { keys, to }: TextEdit): string {
   const isBeside = findNodeAtLocation(parseTree(text) ?? emptyNode, keys.slice(0, -1)) !== undefined;
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
-  const isTabbed = indent.startsWith('\t');
   const name = keys.at(-1) ?? '';
   const edits = modify(text, [...keys], to, {
-    formattingOptions: {
-      insertSpaces: !isTabbed,
-      tabSize: isTabbed ? 1 : indent.length,
-      eol: text.includes('\r\n') ? '\r\n' : '\n',
-    },
+    formattingOptions: styleOf(text),
     getInsertionIndex: (names) => {
       // A new group stands last: its place among the fields of package.json is the user's own.
       const at = isBeside ? names.findIndex((other) => other > name) : -1;
@@ -69,4 +70,10 @@ function inserted(text: string, { keys, to }: TextEdit): string {
     },
   });
   return applyEdits(text, edits);
+}
+
+function styleOf(text: string) {
+  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+  const isTabbed = indent.startsWith('\t');
+  return { insertSpaces: !isTabbed, tabSize: isTabbed ? 1 : indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
 }

@@ -1,3 +1,4 @@
+import { isCommandFile, isWorkflow } from '../../command-files.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { editJson, withoutMember } from '../../upgrade/edit-json.ts';
 import { declaredGroups, type NpmPackage, type NpmTree, npmTree, programsOf } from './reading/npm-tree.ts';
@@ -118,16 +119,6 @@ function namesOf(path: string, text: string, { unresolved }: Out): void {
       ...byHand,
     });
   }
-}
-
-function isWorkflow(path: string): boolean {
-  return /^\.(github|gitea|forgejo)\/(workflows|actions)\/.+\.ya?ml$/.test(path);
-}
-
-function isCommandFile(path: string): boolean {
-  return /(^|\/)([^/]*Dockerfile[^/]*|Makefile|Procfile|\.gitlab-ci\.yml|\.travis\.yml|[^/]+\.sh)$|^\.husky\/[^/]+$/.test(
-    path,
-  );
 }
 
 function whole(path: string, before: string, text: string): TreeEdit {

@@ -1,3 +1,4 @@
+import { isSpoken } from '../../../command-files.ts';
 import { type PnpmCommands, pnpmCommands } from './commands.ts';
 
 /** A workflow of GitHub Actions with pnpm: its setup before that of Node, its cache and its commands. Pure. */
@@ -11,11 +12,6 @@ export function pnpmWorkflow(
   const now = made.join('\n') === text ? text : withSetup(made).join('\n');
   const left = pnpmCommands(now, programs).left.filter(({ offset }) => !isSpoken(lineAt(now, offset)));
   return { text: now, left, isWithout: now !== text && !now.includes('pnpm/action-setup') };
-}
-
-/** Comments and names of steps are for people. */
-function isSpoken(line: string): boolean {
-  return /^\s*(#|(- )?name:)/.test(line);
 }
 
 function otherNames(line: string): string {

@@ -1,0 +1,16 @@
+/** True for workflows and actions of GitHub, Gitea and Forgejo. */
+export function isWorkflow(path: string): boolean {
+  return /^\.(github|gitea|forgejo)\/(workflows|actions)\/.+\.ya?ml$/.test(path);
+}
+
+/** True for other files of commands: images, Makefiles, other services, hooks and scripts of the shell. */
+export function isCommandFile(path: string): boolean {
+  return /(^|\/)([^/]*Dockerfile[^/]*|Makefile|Procfile|\.gitlab-ci\.yml|\.travis\.yml|[^/]+\.sh)$|^\.husky\/[^/]+$/.test(
+    path,
+  );
+}
+
+/** True for a line of a workflow that is for people: a comment, the name of a step. */
+export function isSpoken(line: string): boolean {
+  return /^\s*(#|(- )?name:)/.test(line);
+}
