@@ -42,8 +42,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (kind === 'moved') return void response.writeHead(Number(detail), { location: '/text' }).end();
   if (kind === 'late-body') {
     response.writeHead(200, { 'content-type': 'text/plain' });
-    response.write('first');
-    return void setTimeout(() => response.end('last'), 150);
+    return void response.write('first');
   }
   if (kind === 'status') response.statusCode = Number(detail);
   const isEmpty = response.statusCode === 204 || response.statusCode === 304;
@@ -117,7 +116,7 @@ async function same(make: () => Record<string, unknown>, defaults: Record<string
 }
 
 describe('the client that is written, beside axios', () => {
-  it.each(['text', 'json', 'empty', 'bom', 'other', 'late-body', 'hang-up', 'moved/301', 'moved/302', 'moved/303'])(
+  it.each(['text', 'json', 'empty', 'bom', 'other', 'hang-up', 'moved/301', 'moved/302', 'moved/303'])(
     'answers alike: %s',
     async (path) => {
       for (const responseType of [undefined, 'json', 'text', 'arraybuffer'])
@@ -128,7 +127,6 @@ describe('the client that is written, beside axios', () => {
             method,
             responseType,
             data,
-            timeout: path === 'late-body' ? 100 : undefined,
           }));
         }
     },
@@ -142,8 +140,9 @@ describe('the client that is written, beside axios', () => {
   });
 
   it('fails alike when the answer is late, the call given up, and nobody there', async () => {
-    await same(() => ({ url: `${base}/late`, timeout: 40 }));
-    await same(() => ({ url: `${base}/late`, signal: AbortSignal.timeout(40) }));
+    await same(() => ({ url: `${base}/late`, timeout: 500 }));
+    await same(() => ({ url: `${base}/late-body`, timeout: 500 }));
+    await same(() => ({ url: `${base}/late`, signal: AbortSignal.timeout(500) }));
     await same(() => ({ url: `${base}/late`, signal: AbortSignal.abort() }));
     await same(() => ({ url: 'http://127.0.0.1:48763/' }));
   });
@@ -179,7 +178,9 @@ describe('the client that is written, beside axios', () => {
       text,
       fc.dictionary(fc.constantFrom('a', 'é'), fc.jsonValue({ maxDepth: 2 })),
       fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 2 }),
-      params.map((one) => new URLSearchParams(Object.keys(one).map((key): [string, string] => [key, String(one[key])]))),
+      params.map(
+        (one) => new URLSearchParams(Object.keys(one).map((key): [string, string] => [key, String(one[key])])),
+      ),
     );
     const type = fc.constantFrom(undefined, 'application/json', 'application/json; charset=utf-8');
     const path = fc.constantFrom('/x', 'x/y', '//x', '/x?q=1', '/x#part', '/x?q=1#part', '/a b');
