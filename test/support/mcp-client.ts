@@ -35,6 +35,8 @@ export async function assistantOn(options: {
   readonly person?: Person;
   readonly cwd?: string;
   readonly args?: readonly string[];
+  /** The program, where it is not the built command line. */
+  readonly program?: string;
 }): Promise<Assistant> {
   const cwd = options.cwd ?? (await mkdtemp(join(tmpdir(), 'godwit-mcp-')));
   const { person, url } = options;
@@ -59,7 +61,7 @@ export async function assistantOn(options: {
   );
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [main, 'mcp', ...(options.args ?? [])],
+    args: [options.program ?? main, 'mcp', ...(options.args ?? [])],
     cwd,
     env: { ...inherited, ...(url === undefined ? {} : { DATABASE_URL: url }) },
     stderr: 'inherit',

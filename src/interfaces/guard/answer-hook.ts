@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod';
+import { type GuardWorld, type Judgement, judge } from './judge.ts';
+
+/** What a coding assistant tells a hook before it uses a tool (https://code.claude.com/docs/en/hooks, PreToolUse). */
+const callSchema = z.object({
+  tool_name: z.string(),
+  tool_input: z.record(z.string(), z.unknown()).default({}),
+  cwd: z.string().optional(),
+});
+
+/** What the hook answers: exit code 2 stops the tool, with the reason on standard error; a question is JSON with exit code 0. */
+export type HookAnswer = { readonly exit: 0 | 2; readonly stdout: string; readonly stderr: string };
+
+const fileMax = 1_000_000;
+const shownMax = 2_000;
+
+/** Judges one use of a tool. What cannot be read is stopped; nothing is thrown. */
+export function answerHook(text: string, here: string): HookAnswer {
+  try {
+    const call = callSchema.parse(JSON.parse(text));
+    return answerOf(judgeCall(call, worldOf(call.cwd ?? here)));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return stopped(`The guard of godwit could not judge this, and lets nothing through that it has not judged: ${why}`);
+  }
+}
+
+type Call = z.infer<typeof callSchema>;
+
+function judgeCall({ tool_name: tool, tool_input: input }: Call, world: GuardWorld): Judgement {
+  if (tool === 'Bash' || tool === 'Shell' || tool === 'run_terminal_cmd')
+    return judge(z.string().parse(input.command), world);
+  const path = [input.file_path, input.notebook_path, input.path].find((one) => typeof one === 'string');
+  const isWritten = /^(Write|Edit|MultiEdit|NotebookEdit)$/.test(tool);
+  if (!isWritten || typeof path !== 'string' || !isKept(path)) return { kind: 'allow' };
+  return {
+    kind: 'deny',
+    why: `${path} is what a plan, an approval or a run consists of; changed by hand it is refused, or cannot be taken back.`,
+    instead: 'Change the intent, and plan again: `godwit plan "…"`.',
+  };
+}
+
+/** Files that only godwit writes. */
+function isKept(path: string): boolean {
+  return /(^|\/)(plan\.json|approval\.json|journal\.ndjson)$/.test(path) && /(^|\/)(migrations|godwit)\//.test(path);
+}
+
+function answerOf(judgement: Judgement): HookAnswer {
+  if (judgement.kind === 'allow') return { exit: 0, stdout: '', stderr: '' };
+  const reason = `${judgement.why} ${judgement.instead}`.slice(0, shownMax);
+  if (judgement.kind === 'deny') return stopped(reason);
+  const hookSpecificOutput = {
+    hookEventName: 'PreToolUse',
+    permissionDecision: 'ask',
+    permissionDecisionReason: reason,
+  };
+  return { exit: 0, stdout: `${JSON.stringify({ hookSpecificOutput })}\n`, stderr: '' };
+}
+
+function stopped(reason: string): HookAnswer {
+  return { exit: 2, stdout: '', stderr: `${reason}\n` };
+}
+
+function worldOf(cwd: string): GuardWorld {
+  return {
+    read: (path) => {
+      const whole = resolve(cwd, path);
+      if (!existsSync(whole)) return undefined;
+      const text = readFileSync(whole, 'utf8');
+      if (text.length > fileMax) throw new Error(`${path} is too large to be read through.`);
+      return text;
+    },
+    isMigrating: () => isMigrating(cwd),
+  };
+}
+
+/** A run of godwit stands open in the repository, or its branch is one of a migration. Outside of a repository nothing can be. */
+function isMigrating(cwd: string): boolean {
+  const git = gitFolder(cwd);
+  if (git === undefined) return false;
+  if ([git.own, git.common].some((folder) => hasOpenRun(join(folder, 'godwit', 'journal.ndjson')))) return true;
+  const head = readFileSync(join(git.own, 'HEAD'), 'utf8');
+  return /migrat|upgrade|godwit|modernis|modernize/i.test(head);
+}
+
+const over: ReadonlySet<unknown> = new Set(['done', 'rolled-back', 'purged']);
+
+/** True where the last event of a journal does not end its run. */
+function hasOpenRun(journal: string): boolean {
+  if (!existsSync(journal)) return false;
+  const last = readFileSync(journal, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  const entry: unknown = last === '' ? {} : JSON.parse(last);
+  return !over.has(kindSchema.parse(entry).event?.kind);
+}
+
+const kindSchema = z.object({ event: z.object({ kind: z.string() }).optional() });
+
+/** The folder of git of this work tree, and the one that it shares with others. */
+function gitFolder(cwd: string): { readonly own: string; readonly common: string } | undefined {
+  for (let at = resolve(cwd); ; at = dirname(at)) {
+    const path = join(at, '.git');
+    if (existsSync(join(path, 'HEAD'))) return { own: path, common: path };
+    if (existsSync(path)) {
+      const own = resolve(
+        at,
+        readFileSync(path, 'utf8')
+          .replace(/^gitdir:\s*/, '')
+          .trim(),
+      );
+      const common = join(own, 'commondir');
+      return { own, common: existsSync(common) ? resolve(own, readFileSync(common, 'utf8').trim()) : own };
+    }
+    if (dirname(at) === at) return undefined;
+  }
+}

@@ -1,0 +1,140 @@
+import type { DangerousCall } from './danger.ts';
+
+const plan =
+  'Write the change as SQL and let godwit plan it: `godwit plan "…"`, then `godwit rehearse` and `godwit apply`.';
+const back = 'What was applied by a plan is taken back with `godwit rollback`.';
+
+/** True where words stand in this order, with others between them. */
+function has(...wanted: readonly string[]): (rest: readonly string[]) => boolean {
+  return (rest) => {
+    let at = 0;
+    for (const word of rest) if (word === wanted[at] || word.startsWith(`${wanted[at]}=`)) at += 1;
+    return at === wanted.length;
+  };
+}
+
+function any(...tests: readonly ((rest: readonly string[]) => boolean)[]): (rest: readonly string[]) => boolean {
+  return (rest) => tests.some((test) => test(rest));
+}
+
+const starts =
+  (...names: readonly string[]) =>
+  (rest: readonly string[]): boolean =>
+    rest.some((word) => names.includes(word));
+
+/** Calls that destroy data or the way back, whatever they are called on. */
+export const dangerousCalls: readonly DangerousCall[] = [
+  {
+    programs: ['prisma'],
+    why: 'It drops what it does not know, with the rows in it.',
+    instead: plan,
+    isMeant: any(has('migrate', 'reset'), has('db', 'push', '--accept-data-loss'), has('db', 'push', '--force-reset')),
+  },
+  {
+    programs: ['drizzle-kit'],
+    why: 'It changes the database past every plan, and may drop columns with their values.',
+    instead: plan,
+    isMeant: any(has('drop'), has('push')),
+  },
+  {
+    programs: ['sequelize', 'sequelize-cli'],
+    why: 'It drops the database, or takes every migration back at once.',
+    instead: back,
+    isMeant: starts('db:drop', 'db:migrate:undo:all'),
+  },
+  {
+    programs: ['typeorm'],
+    why: 'It drops or overwrites the schema.',
+    instead: plan,
+    isMeant: starts('schema:drop', 'schema:sync'),
+  },
+  {
+    programs: ['knex'],
+    why: 'It takes every migration back at once.',
+    instead: back,
+    isMeant: any(has('migrate:rollback', '--all'), has('migrate:down', '--all')),
+  },
+  {
+    programs: ['mikro-orm'],
+    why: 'It drops the schema.',
+    instead: plan,
+    isMeant: starts('schema:drop', 'schema:fresh', 'migration:fresh'),
+  },
+  { programs: ['supabase'], why: 'It sets the database back to nothing.', instead: plan, isMeant: has('db', 'reset') },
+  {
+    programs: ['rails', 'rake'],
+    why: 'It drops the database or loads a schema over it.',
+    instead: plan,
+    isMeant: (rest) =>
+      rest.some((word) =>
+        /^db:(drop|reset|purge|schema:load|structure:load|migrate:reset|truncate_all|setup)(:|$)/.test(word),
+      ),
+  },
+  {
+    programs: ['artisan'],
+    why: 'It drops all tables.',
+    instead: plan,
+    isMeant: starts('migrate:fresh', 'migrate:refresh', 'migrate:reset', 'db:wipe'),
+  },
+  {
+    programs: ['manage.py', 'django-admin'],
+    why: 'It deletes all rows, or takes every migration of an application back.',
+    instead: plan,
+    isMeant: any(starts('flush', 'reset_db'), has('migrate', 'zero')),
+  },
+  { programs: ['alembic'], why: 'It takes every migration back.', instead: back, isMeant: has('downgrade', 'base') },
+  { programs: ['flyway'], why: 'It drops everything in its schemas.', instead: plan, isMeant: starts('clean') },
+  {
+    programs: ['liquibase'],
+    why: 'It drops everything in its schemas.',
+    instead: plan,
+    isMeant: starts('dropAll', 'drop-all'),
+  },
+  {
+    programs: ['goose', 'migrate', 'dbmate', 'atlas'],
+    why: 'It takes migrations back or drops the schema.',
+    instead: back,
+    isMeant: any(starts('drop', 'reset'), has('down', '-all'), has('schema', 'clean'), has('down-to', '0')),
+  },
+  { programs: ['dropdb', 'dropuser'], why: 'It drops a whole database or role.', instead: plan },
+  {
+    programs: ['pg_restore'],
+    why: 'It drops what is there before it restores.',
+    instead: back,
+    isMeant: starts('-c', '--clean'),
+  },
+  { programs: ['mysqladmin'], why: 'It drops a whole database.', instead: plan, isMeant: has('drop') },
+  {
+    programs: ['godwit', 'godwit.cjs'],
+    why: 'Consent belongs to a person: nobody else says that a gate is passed or a plan approved.',
+    instead: 'Say what the gate asks for, and let the person call it in a terminal.',
+    isMeant: any(has('approve'), has('--confirm')),
+  },
+];
+
+/** What loses commits, edits or plans while a migration is on its way. */
+export const dangerousOnMigration: readonly DangerousCall[] = [
+  {
+    programs: ['git'],
+    why: 'It throws away edits and commits of a migration that is on its way.',
+    instead: back,
+    isMeant: any(
+      has('reset', '--hard'),
+      (rest) => rest.includes('clean') && rest.some((word) => /^-[a-zA-Z]*f|^--force$/.test(word)),
+      has('checkout', '--', '.'),
+      has('checkout', '.'),
+      has('restore', '.'),
+      has('branch', '-D'),
+      has('branch', '--delete', '--force'),
+      (rest) =>
+        rest.includes('push') &&
+        rest.some((word) => /^(-f|--force|--force-with-lease|--mirror|--delete|-d)$/.test(word) || /^\+/.test(word)),
+      has('stash', 'drop'),
+      has('stash', 'clear'),
+      has('reflog', 'expire'),
+      has('filter-branch'),
+      has('worktree', 'remove', '--force'),
+      has('update-ref', '-d'),
+    ),
+  },
+];
