@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe.ts';
+import { axiosToFetch } from './axios-to-fetch/recipe.ts';
 import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
 import { djangoUpgrade } from './django-upgrade/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
@@ -19,6 +20,7 @@ import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 
 /** The shelf of recipes that godwit brings. */
 export const recipes: readonly Recipe[] = [
+  axiosToFetch,
   commonjsToEsm,
   djangoUpgrade,
   eslint8To9,

@@ -1,0 +1,3 @@
+import http from 'axios';
+
+export const found = async (url) => (await http.head(url)).status;

@@ -1,0 +1,76 @@
+import type { SgNode } from '@ast-grep/napi';
+import { usesOf } from '../../../engine/scope.ts';
+
+const parts = new Set(['data', 'status', 'statusText']);
+const escaped = 'its answer goes where its use is not seen';
+
+/** Why what becomes of an answer cannot be proven equal: only its data, status and single headers may be read. Pure. */
+export function answerRefusal(call: SgNode): string | undefined {
+  const parent = call.parent();
+  if (parent?.is('await_expression') === true) return valueRefusal(parent);
+  const isThen = parent?.is('member_expression') === true && parent.field('property')?.text() === 'then';
+  const then = isThen ? parent.parent() : undefined;
+  return then?.is('call_expression') === true ? callbackRefusal(then) : escaped;
+}
+
+/** `.then(({ data }) => …)` and `.then((answer) => …)`. */
+function callbackRefusal(then: SgNode): string | undefined {
+  const callback = then.field('arguments')?.namedChildren()[0];
+  if (callback?.is('arrow_function') !== true) return escaped;
+  const listed = callback.field('parameters')?.namedChildren() ?? [];
+  const single = callback.field('parameter') ?? listed[0];
+  if (listed.length > 1) return escaped;
+  return single === null || single === undefined ? undefined : boundRefusal(single);
+}
+
+function valueRefusal(awaited: SgNode): string | undefined {
+  let value = awaited;
+  let parent = value.parent();
+  while (parent?.is('parenthesized_expression') === true) {
+    value = parent;
+    parent = value.parent();
+  }
+  if (parent?.is('expression_statement') === true) return undefined;
+  if (parent?.is('member_expression') === true) return memberRefusal(parent);
+  const name = parent?.is('variable_declarator') === true ? parent.field('name') : null;
+  const isConst = parent?.parent()?.text().startsWith('const ') === true;
+  return name === null || !isConst ? escaped : boundRefusal(name);
+}
+
+function boundRefusal(name: SgNode): string | undefined {
+  if (name.is('object_pattern')) return patternRefusal(name);
+  if (!name.is('identifier')) return escaped;
+  for (const use of usesOf(name)) {
+    const member = use.parent();
+    if (member?.is('member_expression') !== true || member.field('object')?.id() !== use.id()) return escaped;
+    const why = memberRefusal(member);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+function patternRefusal(pattern: SgNode): string | undefined {
+  for (const part of pattern.namedChildren()) {
+    const key = part.is('pair_pattern') ? part.field('key')?.text() : part.text();
+    if (key === undefined || !parts.has(key)) return `\`${part.text()}\` of its answer is not proven equal`;
+  }
+  return undefined;
+}
+
+/** `answer.data`, `answer.headers['x-total']`. */
+function memberRefusal(member: SgNode): string | undefined {
+  const name = member.field('property')?.text() ?? '';
+  if (parts.has(name)) return isWritten(member) ? `\`${member.text()}\` is written to` : undefined;
+  const outer = member.parent();
+  const isRead = outer?.is('member_expression') === true || outer?.is('subscript_expression') === true;
+  const key = outer?.is('subscript_expression') === true ? outer.field('index') : outer?.field('property');
+  const isOne = /^(['"]?)(?!set-cookie|get$|has$|set$)[a-z][a-z0-9-]*\1$/.test(key?.text() ?? '');
+  const isCalled =
+    outer?.parent()?.is('call_expression') === true && outer.parent()?.field('function')?.id() === outer.id();
+  return name === 'headers' && isRead && isOne && !isCalled ? undefined : `\`${member.text()}\` is not proven equal`;
+}
+
+function isWritten(member: SgNode): boolean {
+  const parent = member.parent();
+  return parent?.is('assignment_expression') === true && parent.field('left')?.id() === member.id();
+}

@@ -1,0 +1,114 @@
+import picomatch from 'picomatch';
+import semver from 'semver';
+import { homeOf } from '../../../engine/homes.ts';
+import { type HomePackage, type RecipeFile, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
+import { joined } from '../../../tree-path.ts';
+
+/** One package and its texts. */
+export type SourcePackage = {
+  readonly home: HomePackage;
+  readonly manifest: string;
+  readonly paths: readonly string[];
+  readonly texts: ReadonlyMap<string, string>;
+  /** Sources that import axios. */
+  readonly naming: readonly RecipeFile[];
+  /** Files that name it and are no sources: manuals aside. */
+  readonly named: readonly string[];
+};
+
+const specifier = /["'`]axios(\/[^"'`\s]*)?["'`]/;
+const isSource = picomatch([...sourceFiles], { dot: true });
+const isOther = picomatch(['**/*.{json,json5,yml,yaml,vue,svelte,mdx}', '**/.*rc'], { dot: true });
+const isLock = picomatch(['**/package.json', '**/*lock.*', '**/npm-shrinkwrap.json'], { dot: true });
+
+/** Reads the files that belong to one package, and not to one below it. */
+export async function readPackage(
+  tree: TreeView,
+  home: HomePackage,
+  homes: ReadonlyMap<string, HomePackage>,
+): Promise<SourcePackage> {
+  const paths = tree.paths.filter((path) => homeOf(path, homes)?.path === home.path);
+  const texts = new Map<string, string>();
+  const naming: RecipeFile[] = [];
+  const named: string[] = [];
+  for (const path of paths.filter((one) => isSource(one) || (isOther(one) && !isLock(one)))) {
+    const file = await tree.read(path);
+    if (file === undefined) continue;
+    if (isSource(path)) texts.set(path, file.text);
+    if (specifier.test(file.text)) {
+      if (isSource(path)) naming.push(file);
+      else named.push(path);
+    }
+  }
+  const manifest = (await tree.read(joined(home.path, 'package.json')))?.text ?? '';
+  return { home, manifest, paths, texts, naming, named };
+}
+
+/** What one file says that changes what all calls of axios do, or how their errors are read. */
+const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /\.interceptors\b/, why: 'interceptors change requests and answers of other calls' },
+  {
+    pattern: /\baxios\w*\.defaults\b|\.defaults\.(headers|baseURL|timeout|transform\w+|adapter)\b/,
+    why: 'defaults that are set later change other calls',
+  },
+  {
+    pattern: /["'`](axios-[\w-]+|moxios|@[\w-]+\/axios[\w-]*|retry-axios)["'`]/,
+    why: 'an extension of axios works on other calls',
+  },
+  {
+    pattern: /\b(jest|vi)\.\w*[mM]ock\w*\(\s*["'`]axios|\b(stub|spyOn|replace|mock\w*|proxyquire)\w*\([^)\n]*\baxios\b/,
+    why: 'a mock takes the place of axios',
+  },
+  { pattern: /\b(AxiosError|CanceledError|CancelToken)\b|\bisCancel\(/, why: 'classes of axios tell its errors apart' },
+  {
+    pattern: /\b(e|ex|err|error|reason)\w*\??\.(config|request|toJSON)\b|\bresponse\??\.(config|request)\b/,
+    why: 'something of an error or answer is read that only axios has',
+  },
+];
+
+/** Dependencies by which code runs in a browser or elsewhere, where axios is built on something else. */
+const elsewhere =
+  /^(react|react-dom|react-native|vue|nuxt|next|svelte|@sveltejs\/kit|@angular\/core|preact|solid-js|electron|expo|jquery)$/;
+
+/** Why nothing of a package can be proven equal; empty where something may be. Pure. */
+export function packageRefusals(source: SourcePackage): readonly TreeUnresolved[] {
+  const manifest = manifestRefusal(source);
+  if (manifest !== undefined) return [manifestPlace(source, manifest)];
+  return [...source.texts].flatMap(([path, text]) =>
+    breakers.flatMap(({ pattern, why }) => {
+      const found = pattern.exec(text);
+      return found === null
+        ? []
+        : [refusal({ path, offset: found.index, length: found[0].length }, `${why} (\`${found[0]}\`)`)];
+    }),
+  );
+}
+
+function manifestRefusal({ home, manifest, naming }: SourcePackage): string | undefined {
+  const range = home.dependencies.axios;
+  const shown = naming[0]?.path ?? '';
+  if (range === undefined) return `package.json declares no version of axios, which ${shown} imports`;
+  if (semver.validRange(range) === null || !semver.subset(range, '^1')) return `axios ${range} is not version 1`;
+  const browser = Object.keys(home.dependencies).find((name) => elsewhere.test(name));
+  if (browser !== undefined) return `\`${browser}\` says that code runs where axios is not built on Node's http`;
+  if (/"(browser|browserslist)"\s*:/.test(manifest))
+    return "package.json names browsers, where axios is not built on Node's http";
+  const nock = home.dependencies.nock;
+  if (nock !== undefined && (semver.validRange(nock) === null || !semver.subset(nock, '>=14')))
+    return `nock ${nock} does not see requests of fetch`;
+  const node = /"engines"\s*:\s*\{[^}]*"node"\s*:\s*"([^"]*)"/.exec(manifest)?.[1];
+  const isOld = node !== undefined && (semver.validRange(node) === null || !semver.subset(node, '>=20.3'));
+  return isOld ? `\`engines.node\` is ${node}: AbortSignal.any needs 20.3` : undefined;
+}
+
+function manifestPlace({ home, manifest }: SourcePackage, why: string): TreeUnresolved {
+  const offset = Math.max(manifest.indexOf('"axios"'), 0);
+  return refusal({ path: joined(home.path, 'package.json'), offset, length: '"axios"'.length }, why);
+}
+
+type Place = { readonly path: string; readonly offset: number; readonly length: number };
+
+function refusal(place: Place, why: string): TreeUnresolved {
+  const cure = 'Take that out first, or leave axios: nothing of this package was changed.';
+  return { ...place, message: `axios stays in the whole package: ${why}.`, cure, symbol: 'axios' };
+}

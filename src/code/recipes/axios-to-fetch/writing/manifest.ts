@@ -1,0 +1,22 @@
+import { isRecord, jsonOf } from '../../../read-data.ts';
+import type { TreeEdit } from '../../../recipe.ts';
+import { joined } from '../../../tree-path.ts';
+import { valueAt, withoutMember } from '../../../upgrade/edit-json.ts';
+
+/** Takes axios out of a package.json, and a group that is empty then. Pure. */
+export function withoutAxios(folder: string, before: string): readonly TreeEdit[] {
+  let text = before;
+  for (const group of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+    if (valueAt(text, [group, 'axios']) === undefined) continue;
+    text = withoutMember(text, [group, 'axios']);
+    const rest = membersOf(text, group);
+    if (rest !== undefined && Object.keys(rest).length === 0) text = withoutMember(text, [group]);
+  }
+  return text === before ? [] : [{ kind: 'write', path: joined(folder, 'package.json'), text }];
+}
+
+function membersOf(text: string, group: string): Readonly<Record<string, unknown>> | undefined {
+  const manifest = jsonOf(text);
+  const members = isRecord(manifest) ? manifest[group] : undefined;
+  return isRecord(members) ? members : undefined;
+}
