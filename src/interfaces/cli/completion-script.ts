@@ -1,10 +1,13 @@
-import { flagsOf } from './flags.ts';
+import { type Flag, flagsOf } from './flags.ts';
 import type { Callable } from './parse-command-line.ts';
 import { spelledName } from './spelled-name.ts';
 
 const globals = ['--json', '--db', '--target', '--cwd', '--yes', '--no-color', '--quiet', '--verbose', '--help'];
 /** Flags of every verb that take a value. */
 const globalsWithValue = ['--db', '--target', '--cwd'];
+
+/** A callable with the flags that stand beside its argument. */
+type Flagged = { readonly callable: Callable; readonly flags: readonly Flag[] };
 
 /**
  * A script that completes the command line in bash (https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html):
@@ -17,26 +20,10 @@ export function completionScript(callables: readonly Callable[], recipeIds: read
     callable,
     flags: flagsOf(callable.input).filter(({ field }) => field !== callable.argument),
   }));
-  const valued = new Set([
-    ...globalsWithValue,
-    ...all.flatMap(({ flags }) =>
-      flags.flatMap(({ flag, kind }) => (kind === 'boolean' || kind === 'optional' ? [] : [flag])),
-    ),
-    ...(callables.some(({ takesConsent }) => takesConsent === true) ? ['--confirm'] : []),
-  ]);
   const subcommands = groups.map((group) => {
     const own = callables.flatMap(({ name }) => (name.startsWith(`${group}/`) ? [name.split('/')[1] ?? ''] : []));
-    return `    ${group}) words='${own.join(' ')}' ;;`;
+    return arm(group, own);
   });
-  const flags = all.map(({ callable, flags: own }) => {
-    const consent = callable.takesConsent === true ? ['--confirm'] : [];
-    return `    '${spelledName(callable.name)}') words='${[...own.map(({ flag }) => flag), ...consent, ...globals].join(' ')}' ;;`;
-  });
-  const choices = all.flatMap(({ callable, flags: own }) =>
-    own.flatMap(({ flag, choices: values }) =>
-      values === undefined ? [] : [`    '${spelledName(callable.name)} ${flag}') words='${values.join(' ')}' ;;`],
-    ),
-  );
   const takesPlan = callables.filter(({ argument }) => argument === 'plan').map(({ name }) => `'${spelledName(name)}'`);
   return `# bash completion for godwit; in zsh after: autoload -U bashcompinit && bashcompinit
 _godwit() {
@@ -45,7 +32,7 @@ _godwit() {
   for ((at = 1; at < COMP_CWORD; at++)); do
     word="\${COMP_WORDS[at]}"
     case "$word" in
-      ${[...valued].sort().join('|')}) ((at++)) ;;
+      ${withValue(all).join('|')}) ((at++)) ;;
       -*) ;;
       *)
         if [ -z "$called" ]; then called="$word"
@@ -54,29 +41,54 @@ _godwit() {
     esac
   done
   case "$called $prev" in
-    'plan --recipe') words='${recipeIds.join(' ')}' ;;
-${choices.join('\n')}
+${[arm('plan --recipe', recipeIds), ...choiceArms(all)].join('\n')}
   esac
   if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$cur")); return; fi
   case "$prev" in --cwd|--out) COMPREPLY=($(compgen -d -- "$cur")); return ;; esac
   case "$cur" in
     -*)
       case "$called" in
-${flags.join('\n')}
+${flagArms(all).join('\n')}
     *) words='${globals.join(' ')} --version' ;;
       esac
       COMPREPLY=($(compgen -W "$words" -- "$cur")); return ;;
   esac
   case "$called" in
-    '') words='${names.join(' ')}' ;;
-${subcommands.join('\n')}
+${[arm('', names), ...subcommands, arm('recipe run', recipeIds)].join('\n')}
     ${takesPlan.join('|')})
       COMPREPLY=($(compgen -d -- "\${cur:-migrations/}")); return ;;
-    'recipe run') words='${recipeIds.join(' ')}' ;;
     *) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
 complete -o filenames -F _godwit godwit
 `;
+}
+
+/** A branch of a `case`: these words are offered where that was called. */
+function arm(called: string, words: readonly string[]): string {
+  return `    '${called}') words='${words.join(' ')}' ;;`;
+}
+
+/** Flags after which a value stands. */
+function withValue(all: readonly Flagged[]): readonly string[] {
+  const own = all.flatMap(({ flags }) =>
+    flags.flatMap(({ flag, kind }) => (kind === 'boolean' || kind === 'optional' ? [] : [flag])),
+  );
+  return [...new Set([...globalsWithValue, ...own, '--confirm'])].sort();
+}
+
+function flagArms(all: readonly Flagged[]): readonly string[] {
+  return all.map(({ callable, flags }) => {
+    const consent = callable.takesConsent === true ? ['--confirm'] : [];
+    return arm(spelledName(callable.name), [...flags.map(({ flag }) => flag), ...consent, ...globals]);
+  });
+}
+
+function choiceArms(all: readonly Flagged[]): readonly string[] {
+  return all.flatMap(({ callable, flags }) =>
+    flags.flatMap(({ flag, choices }) =>
+      choices === undefined ? [] : [arm(`${spelledName(callable.name)} ${flag}`, choices)],
+    ),
+  );
 }
