@@ -108,7 +108,7 @@ it('what stands in the way of a recipe is said, and nothing is touched', async (
     why: expect.stringContaining('The nearest are commonjs-to-esm,'),
   });
   expect((await refused('--recipe', 'commonjs-to-esm', '--recipe-option', 'dual')).code).toBe('bad-input');
-  expect((await refused('--recipe', 'commonjs-to-esm', '--recipe-option', 'dual=true')).code).toBe('bad-input');
+  expect((await refused('--recipe', 'commonjs-to-esm', '--recipe-option', 'twofold=true')).code).toBe('bad-input');
   expect((await refused('--recipe', 'commonjs-to-esm', '--recipe-option', 'package=none')).code).toBe('unsafe-change');
   expect((await refused('--recipe', 'commonjs-to-esm', '--move', 'src/text.js=src/b.js')).code).toBe('bad-input');
   expect((await refused('--recipe', './none')).code).toBe('bad-input');
