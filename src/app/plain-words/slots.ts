@@ -11,7 +11,9 @@ const typeNames = [
   String.raw`time(?:stamp)?(?:\s*\(\d\))?(?:\s+with(?:out)?\s+time\s+zone)?|timestamptz|timetz`,
 ];
 const type = String.raw`(?:${typeNames.join('|')})(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\[\])?`;
-const path = String.raw`(?:"[^"]+"|[^\s"=]*[/*][^\s"=]*|[^\s"=]+\.[A-Za-z][A-Za-z0-9]{0,5})`;
+const endings =
+  '[cm]?[jt]sx?|json|css|scss|less|html?|vue|svelte|astro|mdx?|py|rb|go|rs|java|kt|php|cs|ya?ml|toml|svg|png|txt|sql|graphql|prisma|sh';
+const path = String.raw`(?:"[^"]+"|[^\s"=]*[/*][^\s"=]*|[^\s"=]+\.(?:${endings}))`;
 
 /** What may stand in each kind of slot, as the source of a regular expression without groups that capture. */
 export const slotKinds = {

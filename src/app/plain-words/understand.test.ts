@@ -41,6 +41,14 @@ const cases: Readonly<Record<string, string>> = {
   "rename 'users.name' to 'full_name'": "godwit plan 'ALTER TABLE users RENAME COLUMN name TO full_name'",
   'CREATE INDEX CONCURRENTLY i ON users (email) WHERE email IS NOT NULL':
     "godwit plan 'CREATE INDEX CONCURRENTLY i ON users (email) WHERE email IS NOT NULL'",
+  'set the default of users.plan to free': String.raw`godwit plan 'ALTER TABLE users ALTER COLUMN plan SET DEFAULT '\''free'\'''`,
+  'set the default of users.joined to now': "godwit plan 'ALTER TABLE users ALTER COLUMN joined SET DEFAULT now()'",
+  'add check on orders that total >= 0 and drop table users':
+    "godwit plan 'ALTER TABLE orders ADD CHECK (total >= 0); DROP TABLE users'",
+  'move users.fax to customers.fax': 'not understood',
+  'drop the index on users.email': 'not understood',
+  'drop the unique constraint on users.email': 'not understood',
+  'drop column users': 'not understood',
   'undo that': 'godwit rollback',
   'take it back': 'godwit rollback',
   'ROLL  BACK the migration!': 'godwit rollback',

@@ -10,9 +10,11 @@ export type Understood = { readonly args: readonly string[] };
 
 const read = sayings.map((saying) => ({ saying, forms: saying.forms.map(readForm) }));
 
-/** SQL stands for itself. */
+/** SQL stands for itself; English that begins as SQL does has articles, and leaves out what SQL wants. */
 const sql =
-  /^(alter|create|drop|truncate|comment\s+on|update\s+\S+\s+set|delete\s+from|insert\s+into|grant|revoke)\s+(table|index|unique|column|type|schema|view|materialized|sequence|extension|domain|policy|trigger|function|on|set|from|into|"|\w+\s+set|.+\s+on\s)/i;
+  /^(?:alter\s+(?:table|index|type|schema|view|sequence|domain|policy)|create\s+(?:unique\s+)?(?:index|table|view|schema|type|sequence|extension|policy|trigger|function|domain|materialized)|drop\s+(?:table|type|schema|view|sequence|extension|domain|materialized|index(?!\s+on))|truncate\s|comment\s+on|update\s+\S+\s+set|delete\s+from|insert\s+into)\b/i;
+const articles = /\b(?:the|an|please)\b/i;
+
 const manners =
   /^(please|kindly|hey|hello|ok|okay|godwit|can you|could you|would you|will you|i want to|i'd like to|i would like to|we want to|we need to|i need to|let's|lets|help me to?|now|then)[,:]?\s+/i;
 const joints = /\s*;\s*|\s*,?\s+(?:and then|then)\s+|\s*,?\s+and\s+/i;
@@ -51,7 +53,12 @@ function meaningOf(sentence: string): Meaning | undefined {
       if (meaning !== undefined) return meaning;
     }
   }
-  return sql.test(sentence) ? { sql: sentence } : undefined;
+  return sql.test(sentence) && !articles.test(withoutTexts(sentence)) ? { sql: sentence } : undefined;
+}
+
+/** Without what stands in quotes. */
+function withoutTexts(sentence: string): string {
+  return sentence.replaceAll(/'[^']*'|"[^"]*"/g, '');
 }
 
 function meaningBy(

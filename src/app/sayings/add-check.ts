@@ -12,6 +12,9 @@ export const addCheck: Saying = {
     },
   ],
   means({ table = '', text = '' }) {
+    // What is joined to it is no part of the condition.
+    if (/\b(?:and|then)\s+(?:add|alter|change|create|delete|drop|make|move|remove|rename|set)\b|;/i.test(text))
+      return undefined;
     return { sql: `ALTER TABLE ${sqlTable(table)} ADD CHECK (${text})` };
   },
 };

@@ -20,7 +20,15 @@ export const setDefault: Saying = {
   ],
   means({ column = '', value }) {
     const named = sqlColumn(column);
-    const what = value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${value}`;
+    const what = value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${defaultOf(value)}`;
     return { sql: `ALTER TABLE ${named.table} ALTER COLUMN ${named.column} ${what}` };
   },
 };
+
+const keywords = /^(?:true|false|null|current_(?:date|time|timestamp|user)|localtime(?:stamp)?|[+-]?[\d.]+)$/i;
+
+/** A word is a text, unless it is a keyword of SQL. */
+function defaultOf(said: string): string {
+  if (/^now$/i.test(said)) return 'now()';
+  return /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(said) && !keywords.test(said) ? `'${said}'` : said;
+}

@@ -82,6 +82,43 @@ export const dangerousCalls: readonly DangerousCall[] = [
     instead: plan,
     isMeant: any(starts('flush', 'reset_db'), has('migrate', 'zero')),
   },
+  {
+    programs: ['mix'],
+    why: 'It drops the database, or takes migrations back.',
+    instead: plan,
+    isMeant: starts('ecto.drop', 'ecto.reset', 'ecto.rollback'),
+  },
+  {
+    programs: ['diesel', 'sqlx', 'dotnet', 'dotnet-ef'],
+    why: 'It drops the database.',
+    instead: plan,
+    isMeant: any(has('database', 'reset'), has('database', 'drop'), has('db', 'drop')),
+  },
+  {
+    programs: ['hasura'],
+    why: 'It takes every migration back.',
+    instead: back,
+    isMeant: has('migrate', 'apply', '--down'),
+  },
+  { programs: ['heroku'], why: 'It sets the database back to nothing.', instead: plan, isMeant: starts('pg:reset') },
+  {
+    programs: ['docker', 'docker-compose', 'podman'],
+    why: 'It removes volumes, and with them the databases in them.',
+    instead: 'Leave the volume; a fresh database for a trial is what `godwit rehearse` makes.',
+    isMeant: any(
+      has('volume', 'rm'),
+      has('volume', 'prune'),
+      has('down', '-v'),
+      has('down', '--volumes'),
+      has('prune', '--volumes'),
+    ),
+  },
+  {
+    programs: ['redis-cli'],
+    why: 'It deletes every key.',
+    instead: back,
+    isMeant: (rest) => rest.some((word) => /^flush(all|db)$/i.test(word)),
+  },
   { programs: ['alembic'], why: 'It takes every migration back.', instead: back, isMeant: has('downgrade', 'base') },
   { programs: ['flyway'], why: 'It drops everything in its schemas.', instead: plan, isMeant: starts('clean') },
   {

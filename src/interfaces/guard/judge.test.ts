@@ -5,6 +5,7 @@ import { type GuardWorld, judge } from './judge.ts';
 
 const files: Readonly<Record<string, string>> = {
   'drop.sql': 'BEGIN; DROP TABLE users; COMMIT;',
+  Makefile: 'all: build\n\nbuild:\n\ttsc\n\ndb-reset: all\n\t@dropdb shop\n\tcreatedb shop\n',
   'harmless.sql': 'SELECT 1; -- DROP TABLE users\n',
   'reset.sh': '#!/bin/sh\nset -e\nnpx prisma migrate reset --force\n',
   'package.json': JSON.stringify({
@@ -67,6 +68,33 @@ const denied = [
   'godwit apply --confirm deploy',
   'npx godwit approve --target production',
   'sudo dropdb shop',
+  `watch -n1 'psql -c "drop table users"'`,
+  `ssh prod "psql -c 'drop table users'"`,
+  'parallel psql -c ::: "drop table a"',
+  'script -qc "godwit approve x" /dev/null',
+  "expect -c 'spawn godwit approve x'",
+  `perl -e 'system("psql -c \\"drop table x\\"")'`,
+  `awk 'BEGIN{system("dropdb shop")}'`,
+  "psql -c '\\i drop.sql'",
+  `psql -c "DO \\$\\$ BEGIN EXECUTE 'DROP TABLE users'; END \\$\\$"`,
+  'psql -c "DELETE FROM users WHERE 1=1"',
+  `psql -c "UPDATE users SET name='' WHERE true"`,
+  'mix ecto.reset',
+  'diesel database reset',
+  'sqlx database drop -y',
+  'dotnet ef database drop -f',
+  'heroku pg:reset --confirm app',
+  'heroku pg:psql -c "drop table users"',
+  'wrangler d1 execute x --command "drop table users"',
+  'hasura migrate apply --down all',
+  'make db-reset',
+  'find .godwit -delete',
+  "mongosh --eval 'db.dropDatabase()'",
+  'redis-cli flushall',
+  'docker compose down -v',
+  'docker volume rm shop_pgdata',
+  'rm -rf /var/lib/postgresql/16/main',
+  'cat drop.sql | psql shop',
   'xargs psql -c "DROP TABLE users"',
   'psql "unclosed -c DROP TABLE users',
   '$DB -c x; dropdb',
@@ -94,6 +122,13 @@ const allowed = [
   'for f in *.ts; do echo "$f"; done',
   'echo $((1 + 2)) > a.txt 2>&1',
   'git reset --hard',
+  'make build',
+  `python3 -c "print('table of users')"`,
+  'ssh prod uptime',
+  'find src -name "*.ts" -exec grep -l DROP {} +',
+  'docker compose down',
+  'cat harmless.sql | psql shop',
+  'pg_dump shop | gzip > shop.sql.gz',
 ];
 
 describe('the guard', () => {
@@ -112,10 +147,13 @@ describe('the guard', () => {
     expect(said(line, false)).toBe('allow');
   });
 
-  it.each(['psql -f unknown.sql', 'psql -c "$(cat change.sql) ;"', 'psql -c "DELETE FROM users $WHERE WHERE"'])(
-    'asks a person about %s',
-    (line) => expect(said(line)).toBe('ask'),
-  );
+  it.each([
+    'psql -f unknown.sql',
+    'psql -c "$(cat change.sql) ;"',
+    'psql -c "DELETE FROM users $WHERE WHERE"',
+    'echo ZHJvcA== | base64 -d | psql',
+    'gunzip -c shop.sql.gz | psql shop',
+  ])('asks a person about %s', (line) => expect(said(line)).toBe('ask'));
 
   it(`finds what destroys however it is wrapped (seed ${seed})`, () => {
     const core = fc.constantFrom<string>(

@@ -53,17 +53,17 @@ function judgeCommand(command: ShellCommand, world: GuardWorld, depth: number): 
   const rest = called.slice(1);
   if (/[$`]/.test(first) && rest.length > 0 && isSuspect(called.join(' ')))
     return { kind: 'deny', why: 'Which program is called stands in a variable.', instead: 'Name the program.' };
-  const call = dangerousCalls.find((one) => isCalled(one, program, rest));
+  const [caller = '', ...all] = command.words;
+  const call = dangerousCalls.find((one) => isCalled(one, program, rest) || isCalled(one, programOf(caller), all));
   if (call !== undefined) return { kind: 'deny', why: call.why, instead: call.instead };
   const onWay = dangerousOnMigration.find((one) => isCalled(one, program, rest));
   if (onWay !== undefined && world.isMigrating()) return { kind: 'deny', why: onWay.why, instead: onWay.instead };
-  if (program === 'rm' || program === 'shred') return removalOf(rest);
+  const removes = program === 'rm' || program === 'shred' || (program === 'find' && rest.includes('-delete'));
+  if (removes) return removalOf(rest);
   if (isSqlClient(program)) return judgeSql(command, rest, world);
-  // A script of another language that speaks SQL itself.
-  if (/^(node|python[\d.]*|ruby|php|perl|deno|bun|tsx)$/.test(program)) return judgeScript(rest, command.fed);
-  const scripts = /^(npm|pnpm|yarn|bun)$/.test(program)
-    ? packageScripts(rest, world)
-    : shellFiles(program, rest, command);
+  const within = judgeWithin(called.length < command.words.length ? command.words : called, command.fed, world, depth);
+  if (within.kind !== 'allow') return within;
+  const scripts = scriptsOf(program, rest, { command, world });
   for (const script of scripts) {
     const text = typeof script === 'string' ? script : world.read(script.file);
     const judgement = text === undefined ? allow : judge(text, world, depth + 1);
@@ -78,7 +78,7 @@ function isCalled({ programs, isMeant }: DangerousCall, program: string, rest: r
 
 /** Programs that call another one, with how many of their own words stand before it. */
 const callers =
-  /^(sudo|doas|env|command|exec|builtin|nohup|time|nice|ionice|timeout|stdbuf|setsid|unbuffer|watch|xargs|npx|bunx|pnpx|dlx|exec|npm|pnpm|yarn|bun|bundle|poetry|uv|uvx|pipenv|rye|hatch|docker|docker-compose|podman|kubectl|compose|run|x|heroku|fly|ssh|php|python[\d.]*|ruby|node|then|do|else|if|while|until|!|\{)$/;
+  /^(sudo|doas|env|command|exec|builtin|nohup|time|nice|ionice|timeout|stdbuf|setsid|unbuffer|watch|parallel|flock|su|runuser|script|find|xargs|npx|bunx|pnpx|dlx|exec|npm|pnpm|yarn|bun|bundle|poetry|uv|uvx|pipenv|rye|hatch|docker|docker-compose|podman|kubectl|compose|run|x|heroku|fly|ssh|wrangler|php|python[\d.]*|ruby|node|then|do|else|if|while|until|!|\{)$/;
 
 /** The words from the program that does it on: `sudo -u x npx prisma …` is `prisma …`. */
 function bareCall(words: readonly string[]): readonly string[] {
@@ -103,17 +103,21 @@ function programOf(word: string): string {
 
 function removalOf(rest: readonly string[]): Judgement {
   const lost = rest.find((word) => /(^|\/)(migrations|plan\.json|\.godwit)(\/|$|\*)/.test(word));
-  if (lost === undefined) return allow;
-  return {
-    kind: 'deny',
-    why: `It removes ${lost}, where plans and what is needed to take them back stand.`,
-    instead: 'Leave it; `godwit purge` drops what a finished plan has kept.',
-  };
+  if (lost !== undefined)
+    return {
+      kind: 'deny',
+      why: `It removes ${lost}, where plans and what is needed to take them back stand.`,
+      instead: 'Leave it; `godwit purge` drops what a finished plan has kept.',
+    };
+  const data = rest.find((word) => /\/(postgresql|mysql|mariadb|pgdata)(\/|$)/i.test(word));
+  if (data === undefined) return allow;
+  return { kind: 'deny', why: `${data} holds the files of a database.`, instead: 'Leave them to the server.' };
 }
 
 function judgeSql(command: ShellCommand, rest: readonly string[], world: GuardWorld): Judgement {
   const texts = [command.fed, ...rest];
-  const files = [...command.files, ...filesIn(rest)];
+  const included = texts.flatMap((text) => [...text.matchAll(/(?:^|\s)\\ir?\s+(\S+)/g)].map(([, file = '']) => file));
+  const files = [...command.files, ...filesIn(rest), ...included];
   for (const file of files) {
     const text = world.read(file);
     if (text === undefined)
@@ -128,6 +132,12 @@ function judgeSql(command: ShellCommand, rest: readonly string[], world: GuardWo
     const danger = dangerOfSql(text);
     if (danger !== undefined) return { kind: 'deny', ...danger };
   }
+  if (command.isFedUnseen)
+    return {
+      kind: 'ask',
+      why: 'What is run comes out of another command, and cannot be read before.',
+      instead: 'Put the SQL in a file, and plan it: `godwit plan --from FILE`.',
+    };
   const isHidden = rest.some((word) => /\$\(|`|\$\{?\w/.test(word) && / /.test(word));
   return isHidden
     ? { kind: 'ask', why: 'A part of the SQL comes from a variable or another command.', instead: 'Write the SQL out.' }
@@ -142,12 +152,54 @@ function filesIn(rest: readonly string[]): readonly string[] {
   });
 }
 
-function judgeScript(rest: readonly string[], fed: string): Judgement {
-  const flag = rest.findIndex((word) => /^(-e|-c|-p|-r|--eval|--print)$/.test(word));
-  const text = [flag === -1 ? '' : (rest[flag + 1] ?? ''), fed].join('\n');
-  const strings = text.match(/(["'`])(?:(?!\1)[\s\S])*\1/g) ?? [];
-  const danger = strings.map((one) => dangerOfSql(one.slice(1, -1))).find((one) => one !== undefined);
-  return danger === undefined ? allow : { kind: 'deny', ...danger };
+/** Programs that are told in one word what to do, by a language or a shell of their own. */
+const tellers =
+  /^(node|python[\d.]*|ruby|php|perl|deno|bun|tsx|awk|gawk|mawk|expect|script|ssh|watch|parallel|flock|su|runuser|tmux|screen|vim|vi|nvim|ed|mongosh|mongo|wrangler|heroku|sqlx)$/;
+
+/** What stands in their words: SQL, or commands of a shell. */
+function judgeWithin(words: readonly string[], fed: string, world: GuardWorld, depth: number): Judgement {
+  if (!tellers.test(programOf(words[0] ?? ''))) return allow;
+  const told = [...words.slice(1).filter((word) => /\s|\(/.test(word)), fed].filter((text) => text !== '');
+  const strings = told.flatMap((text) => [text.replace(/^[:!]+/, ''), ...stringsIn(text)]);
+  for (const text of strings) {
+    if (/\bdropDatabase\s*\(/.test(text))
+      return { kind: 'deny', why: 'It drops a whole database.', instead: 'Leave it to the person.' };
+    const danger = dangerOfSql(text);
+    // In a program SQL stands in a string; elsewhere it is the word itself.
+    if (danger !== undefined && (!told.includes(text) || isSqlItself(text))) return { kind: 'deny', ...danger };
+    const judgement = isSuspect(text) ? judge(text.replace(/^\s*(?:spawn|exec)\s+/, ''), world, depth + 1) : allow;
+    if (judgement.kind !== 'allow' && shellCommands(text) !== undefined) return judgement;
+  }
+  return allow;
+}
+
+function stringsIn(text: string): readonly string[] {
+  const found = text.match(/(["'`])(?:\\[\s\S]|(?!\1)[^\\])*\1/g) ?? [];
+  return found.map((one) => one.slice(1, -1).replaceAll(/\\(["'`\\])/g, '$1'));
+}
+
+function isSqlItself(text: string): boolean {
+  return /^\s*(begin|drop|truncate|delete|update|alter|do|with)\b/i.test(text);
+}
+
+/** The commands of the targets that are called, as they stand in the Makefile or the justfile. */
+function makeTargets(rest: readonly string[], world: GuardWorld): readonly Script[] {
+  const text =
+    ['Makefile', 'makefile', 'GNUmakefile', 'justfile', 'Justfile']
+      .map((file) => world.read(file))
+      .find((one) => one !== undefined) ?? '';
+  const targets = new Set(rest.filter((word) => /^[\w.-]+$/.test(word)));
+  return [...text.matchAll(/^([\w.-]+)[^\n:=]*:(?!=)[^\n]*\n((?:[ \t]+[^\n]*\n?)+)/gm)].flatMap(
+    ([, name = '', body = '']) => (targets.has(name) ? [body.replaceAll(/^[ \t]+[@-]*/gm, '')] : []),
+  );
+}
+
+type Seen = { readonly command: ShellCommand; readonly world: GuardWorld };
+
+/** What a program runs that stands in a file. */
+function scriptsOf(program: string, rest: readonly string[], { command, world }: Seen): readonly Script[] {
+  if (/^(npm|pnpm|yarn|bun)$/.test(program)) return packageScripts(rest, world);
+  return /^(make|gmake|just)$/.test(program) ? makeTargets(rest, world) : shellFiles(program, rest, command);
 }
 
 type Script = string | { readonly file: string };

@@ -5,6 +5,8 @@ export type ShellCommand = {
   readonly fed: string;
   /** Files that its standard input is taken from. */
   readonly files: readonly string[];
+  /** True where another command writes what it reads, and what that is does not stand in the line. */
+  readonly isFedUnseen: boolean;
 };
 
 /** The simple commands of a command line, those in substitutions and in `sh -c` too. Undefined where it cannot be read. */
@@ -30,14 +32,19 @@ export function shellCommands(line: string, depth = 0): ReadLine {
   const tokens = tokensOf(line);
   if (tokens === undefined) return undefined;
   const found: ShellCommand[] = [];
-  let piped = '';
+  let piped: Piped = { text: '', files: [], isUnseen: false };
   for (const { words, inner, fed, files, isPiped } of simpleCommands(tokens)) {
     for (const text of inner) {
       const own = shellCommands(text, depth + 1);
       if (own === undefined) return undefined;
       found.push(...own);
     }
-    const whole = { words: withoutAssignments(words), fed: fed + piped, files };
+    const whole = {
+      words: withoutAssignments(words),
+      fed: fed + piped.text,
+      files: [...files, ...piped.files],
+      isFedUnseen: piped.isUnseen,
+    };
     found.push(whole);
     const nested = scriptOf(whole);
     if (nested !== undefined) {
@@ -45,7 +52,7 @@ export function shellCommands(line: string, depth = 0): ReadLine {
       if (own === undefined) return undefined;
       found.push(...own);
     }
-    piped = isPiped ? saidBy(whole) : '';
+    piped = isPiped ? saidBy(whole) : { text: '', files: [], isUnseen: false };
   }
   return found;
 }
@@ -98,15 +105,20 @@ function scriptOf({ words, fed }: ShellCommand): string | undefined {
   return flag === -1 ? (fed === '' ? undefined : fed) : words[flag + 1];
 }
 
-/** What `echo`, `printf` and `cat <<EOF` write into a pipe. */
-function saidBy({ words, fed }: ShellCommand): string {
+/** What goes through a pipe. */
+type Piped = { readonly text: string; readonly files: readonly string[]; readonly isUnseen: boolean };
+
+/** What `echo`, `printf` and `cat` write into a pipe; of other programs nobody can tell. */
+function saidBy({ words, fed, files, isFedUnseen }: ShellCommand): Piped {
   const [name = '', ...rest] = words;
-  if (/^(?:.*\/)?(echo|printf)$/.test(name))
-    return rest
-      .filter((word) => !/^-[neE]+$/.test(word))
-      .join(' ')
-      .replaceAll('\\n', '\n');
-  return /^(?:.*\/)?(cat|tee|sed|envsubst)$/.test(name) ? fed : '';
+  const program = name.replace(/^.*\//, '');
+  const text = rest.filter((word) => !/^-[neE]+$/.test(word)).join(' ');
+  if (program === 'echo' || program === 'printf')
+    return { text: text.replaceAll('\\n', '\n'), files: [], isUnseen: /\$\(|`/.test(text) };
+  if (program === 'true' || program === ':') return { text: '', files: [], isUnseen: false };
+  if (program !== 'cat' && program !== 'tee') return { text: fed, files: [], isUnseen: true };
+  const own = program === 'cat' ? rest.filter((word) => !word.startsWith('-')) : [];
+  return { text: fed, files: [...files, ...own], isUnseen: isFedUnseen };
 }
 
 /** One place in the line, read from left to right. */

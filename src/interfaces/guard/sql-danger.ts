@@ -1,7 +1,8 @@
 import type { Danger } from './danger.ts';
 
 /** Programs that run what they are given as SQL. */
-const clients = /^(psql|pgcli|mysql|mariadb|mycli|sqlite3|sqlcmd|usql|cockroach|litecli|duckdb|clickhouse-client)$/;
+const clients =
+  /^(psql|pgcli|mysql|mariadb|mycli|sqlite3|sqlcmd|usql|cockroach|litecli|duckdb|clickhouse-client|pg:psql)$/;
 
 export function isSqlClient(program: string): boolean {
   return clients.test(program);
@@ -9,9 +10,13 @@ export function isSqlClient(program: string): boolean {
 
 const instead = 'Let godwit plan it: `godwit plan "…"` names what is lost, keeps a way back, and asks a person.';
 
-/** What of some SQL destroys data past a plan; undefined where nothing does. Comments and texts in quotes are not looked at. Pure. */
+/**
+ * What of some SQL destroys data past a plan; undefined where nothing does. Comments are not looked at, and texts in quotes only
+ * where they may be executed. Pure.
+ */
 export function dangerOfSql(sql: string): Danger | undefined {
-  for (const statement of statementsOf(sql)) {
+  const quoted = /\bexecute\b/i.test(sql) ? [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) => text) : [];
+  for (const statement of [sql, ...quoted].flatMap(statementsOf)) {
     const why = whyOf(statement);
     if (why !== undefined) return { why, instead };
   }
@@ -29,11 +34,20 @@ function whyOf(statement: string): string | undefined {
   if (/\btruncate\b/i.test(statement)) return 'It deletes all rows of a table.';
   if (
     /\b(delete\s+from|update)\b/i.test(statement) &&
-    !/\bwhere\b/i.test(statement) &&
+    !hasCondition(statement) &&
     !/\bfor\s+(no\s+key\s+)?update\b|\bon\s+(conflict|update|delete|duplicate)\b/i.test(statement)
   )
     return 'It changes or deletes all rows of a table at once.';
   return undefined;
+}
+
+/** A condition that leaves rows out: `WHERE true` does not. */
+function hasCondition(statement: string): boolean {
+  const condition = /\bwhere\b([\s\S]*)$/i.exec(statement)?.[1]?.trim();
+  return (
+    condition !== undefined &&
+    !/^\(*\s*(true|not false|(\d+)\s*=\s*\2|'' = '')\s*\)*\s*(returning\b[\s\S]*)?$/i.test(condition)
+  );
 }
 
 /** Statements without comments, strings and dollar-quoted bodies of functions; the code of `DO` is looked at. */
