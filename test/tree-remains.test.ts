@@ -91,6 +91,23 @@ it.each(written)('a step %s leaves nothing behind after rollback', async (_name,
   await rolledBack(before);
 });
 
+it('a lock file that git ignores is as it was after rollback', async () => {
+  const old = { ...lock, packages: { '': { name: 'shop', version: '1.0.0' } } };
+  await writeFile(join(tree.root, '.git/info/exclude'), 'package-lock.json\n');
+  await writeFile(join(tree.root, 'package-lock.json'), JSON.stringify(old));
+  const own = edit('package.json', manifest, '"dependencies": {}', '"dependencies": { "own": "file:own" }');
+  await writeTreePlan({
+    ...changes,
+    files: [own],
+    written: [{ path: 'own/package.json', text: '{ "name": "own", "version": "1.0.0" }\n' }],
+  });
+  const before = await everything();
+  expect((await call('apply', '--json').ended).exit).toBe(0);
+  expect(await readFile(join(tree.root, 'package-lock.json'), 'utf8')).toContain('own');
+  await rolledBack(before);
+  expect(await readFile(join(tree.root, 'package-lock.json'), 'utf8')).toBe(JSON.stringify(old));
+});
+
 it('a process that is killed while packages are installed leaves nothing behind after rollback', async () => {
   await writeTreePlan(changes);
   const before = await everything();

@@ -5,6 +5,7 @@ import { commitOf, keepCommit, keepUncommitted, resetTo } from '../repository/co
 import type { Repository } from '../repository/repository.ts';
 import { takeBack } from '../repository/take-back.ts';
 import { expectBranch, hasBranch, readStart, runFolder } from '../repository/tree-run.ts';
+import { forgetUntrackedLocks, newLocks, restoreUntrackedLocks } from '../repository/untracked-locks.ts';
 import { forgetModules, settleChanges } from '../tree.ts';
 
 /** Takes the commit of a step back, or what a step had written before it was stopped. */
@@ -25,13 +26,17 @@ export function undo(world: TreeWorld): Executor {
           detail: `the branch ${branch} is not there any more, and its commits with it${await again()}`,
         };
       await expectBranch(world, runId);
-      const commit = await commitOf(repository, stepOf(context));
+      const step = stepOf(context);
+      const commit = await commitOf(repository, step);
       const kept = commit === undefined ? '' : await keepWhatPeopleDid(repository, context, commit);
-      if (commit === undefined) await keepStopped(repository, context, reinstall);
+      if (commit === undefined)
+        await keepStopped(repository, context, reinstall ? await newLocks(repository, step) : []);
       else await resetTo(repository, (await repository.git.out(['rev-parse', `${commit}^`])).trim());
       await settleChanges(folder);
+      if (reinstall) await restoreUntrackedLocks(repository, step);
       for (const path of emptied) await forgetModules(repository.git.root, path);
       const installed = await again();
+      await forgetUntrackedLocks(repository, step);
       const said = commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back${kept}`;
       return { ok: true, detail: `${said}${installed}` };
     },
@@ -42,9 +47,9 @@ export function undo(world: TreeWorld): Executor {
 async function keepStopped(
   repository: Repository,
   { runId, exception }: ExecutionContext,
-  installs: boolean,
+  locks: readonly string[],
 ): Promise<void> {
-  const changes = await takeBack({ repository, runId, installs });
+  const changes = await takeBack({ repository, runId, locks });
   if (changes !== undefined) await exception(keptUnder(changes));
 }
 

@@ -7,6 +7,7 @@ import { type TreeChange, writeMoves } from '../tree.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { takeBack } from './take-back.ts';
 import { runFolder } from './tree-run.ts';
+import { keepUntrackedLocks, newLocks, restoreUntrackedLocks } from './untracked-locks.ts';
 
 const runId = 'run-1';
 let tree: GitTree;
@@ -65,9 +66,9 @@ it.each(crashes)('what a step wrote goes where it was stopped %s', async (_name,
   const before = await everything();
   await writeMoves(tree.root, change, runFolder(repository, runId));
   await crash();
-  expect(await takeBack({ repository, runId, installs: false })).toBeUndefined();
+  expect(await takeBack({ repository, runId, locks: [] })).toBeUndefined();
   expect(await everything()).toEqual(before);
-  await takeBack({ repository, runId, installs: false });
+  await takeBack({ repository, runId, locks: [] });
   expect(await everything()).toEqual(before);
 });
 
@@ -75,16 +76,22 @@ it('what somebody else made of a file of the step is kept', async () => {
   const before = await everything();
   await writeMoves(tree.root, change, runFolder(repository, runId));
   await writeFile(join(tree.root, 'ignored/new.txt'), 'changed since\n');
-  const kept = await takeBack({ repository, runId, installs: false });
+  const kept = await takeBack({ repository, runId, locks: [] });
   expect(tree.git('show', `${kept}:ignored/new.txt`)).toBe('changed since\n');
   expect(await everything()).toEqual(before);
 });
 
-it('a lock file that was not there goes where a package manager was called, and stays where none was', async () => {
+it('a lock file that the step brought goes, and one that was there is as it was', async () => {
+  const step = { runId, stepId: 'change' };
+  await writeFile(join(tree.root, 'package-lock.json'), '{}\n');
   const before = await everything();
+  await keepUntrackedLocks(repository, step);
+  await writeFile(join(tree.root, 'package-lock.json'), '{ "made": true }\n');
   await writeFile(join(tree.root, 'yarn.lock'), '# made\n');
-  await takeBack({ repository, runId, installs: false });
-  expect((await everything()).names).toContain('yarn.lock');
-  await takeBack({ repository, runId, installs: true });
+  await keepUntrackedLocks(repository, step);
+  const locks = await newLocks(repository, step);
+  expect(locks).toEqual(['yarn.lock']);
+  await takeBack({ repository, runId, locks });
+  await restoreUntrackedLocks(repository, step);
   expect(await everything()).toEqual(before);
 });

@@ -3,7 +3,6 @@ import { isLockFile } from '../install/files-changed.ts';
 import { pendingChanges, putBack, readIfThere, type TreeChange } from '../tree.ts';
 import { keepUncommitted, resetTo } from './commits.ts';
 import { zeroSeparated } from './git.ts';
-import { keptFiles } from './kept-files.ts';
 import type { Repository } from './repository.ts';
 import { runFolder } from './tree-run.ts';
 
@@ -11,8 +10,8 @@ import { runFolder } from './tree-run.ts';
 export type StoppedStep = {
   readonly repository: Repository;
   readonly runId: string;
-  /** True where a package manager was called: a lock file that was not there when the work began is its own. */
-  readonly installs: boolean;
+  /** Lock files that a package manager made. */
+  readonly locks: readonly string[];
 };
 
 /**
@@ -20,12 +19,10 @@ export type StoppedStep = {
  * git ignores, drafts. All is kept under a ref of the run first. Resolves with it where somebody else changed a file of the
  * step. Again is fine.
  */
-export async function takeBack({ repository, runId, installs }: StoppedStep): Promise<string | undefined> {
+export async function takeBack({ repository, runId, locks }: StoppedStep): Promise<string | undefined> {
   const { git } = repository;
-  const folder = runFolder(repository, runId);
-  const pending = await pendingChanges(folder);
+  const pending = await pendingChanges(runFolder(repository, runId));
   const tracked = new Set(zeroSeparated(await git.out(['ls-tree', '-r', '-z', '--name-only', 'HEAD', '--', '.'])));
-  const locks = installs ? await newLocks(repository, folder) : [];
   const written = [...pending.changes.map(({ path }) => path), ...pending.moves.map(({ to }) => to), ...locks];
   const kept = await keepAll(
     repository,
@@ -37,12 +34,6 @@ export async function takeBack({ repository, runId, installs }: StoppedStep): Pr
   const made = locks.map((path) => ({ path, before: undefined, after: undefined }));
   await putBack(git.root, { ...pending, changes: [...pending.changes, ...made] }, (path) => tracked.has(path));
   return isForeign ? kept : undefined;
-}
-
-/** Lock files that git does not track and that were not there when the work began. */
-async function newLocks(repository: Repository, folder: string): Promise<readonly string[]> {
-  const before = new Set(await keptFiles(join(folder, 'kept')));
-  return (await repository.untrackedFiles()).filter((path) => isLockFile(path) && !before.has(path));
 }
 
 /** Git keeps what its index names: untracked files are put there for so long. */
