@@ -7,6 +7,7 @@ import type { PythonProgram } from './python/python-program.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
 import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
+import { keepUntrackedLocks } from './repository/untracked-locks.ts';
 import type { RunProcess } from './run-process.ts';
 import { finishChanges, settleChanges } from './tree.ts';
 
@@ -81,6 +82,7 @@ export async function committing(
   }
   const already = await finishChanges(repository.git.root, journal);
   if (already.length === 0) await expectClean(repository);
+  await keepUntrackedLocks(repository, step);
   const { paths, detail, mayBeByHand = false, ...more } = await options.write(already);
   context.signal.throwIfAborted();
   const commit = await commitPaths(repository, [...new Set([...already, ...paths])], {

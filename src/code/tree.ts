@@ -16,6 +16,7 @@ import { dirname, join, posix, sep } from 'node:path';
 import * as z from 'zod';
 import { fail } from '#core/error';
 import type { FileChange } from './file-change.ts';
+import { isLockFile } from './install/files-changed.ts';
 import { jsonOf } from './read-data.ts';
 import { folderPath } from './search-text.ts';
 
@@ -69,10 +70,7 @@ export async function writeMoves(root: string, { moves, changes }: TreeChange, j
  * `drift` where a file was changed by somebody else meanwhile: then nothing of it is touched.
  */
 export async function finishChanges(root: string, journalDir: string): Promise<readonly string[]> {
-  const file = join(journalDir, pendingName);
-  const text = await readIfThere(file);
-  if (text === undefined) return [];
-  const { moves, changes } = pendingSchema.parse(jsonOf(text));
+  const { moves, changes } = await pendingChanges(journalDir);
   const open = [];
   for (const move of moves) {
     const isOpen = await isThere(root, move.from);
@@ -80,13 +78,46 @@ export async function finishChanges(root: string, journalDir: string): Promise<r
     if (isOpen) open.push(move);
   }
   const origins = new Map(open.map(({ from, to }) => [to, from]));
-  for (const { path, before, after } of changes) {
+  const unwritten: FileChange[] = [];
+  const others: FileChange[] = [];
+  for (const change of changes) {
+    const { path, before, after } = change;
     const now = await readIfThere(join(root, origins.get(path) ?? path));
-    if (now !== before && now !== after) throw changedMeanwhile(path);
+    if (now !== before && now !== after) others.push(change);
+    else if (now !== after || origins.has(path)) unwritten.push(change);
   }
+  // Once all is written a package manager may have been at work, and lock files are its own.
+  const foreign = others.find(({ path }) => unwritten.length + open.length > 0 || !isLockFile(path));
+  if (foreign !== undefined) throw changedMeanwhile(foreign.path);
   for (const move of open) await moveOne(root, move);
-  for (const change of changes) await writeOne(root, change);
+  for (const change of unwritten) await writeOne(root, change);
   return [...moves.flatMap(({ from, to }) => [from, to]), ...changes.map(({ path }) => path)];
+}
+
+/** What was written, or was to be, and is not settled. */
+export async function pendingChanges(journalDir: string): Promise<TreeChange> {
+  const text = await readIfThere(join(journalDir, pendingName));
+  return text === undefined ? { moves: [], changes: [] } : pendingSchema.parse(jsonOf(text));
+}
+
+/** Takes back what was written where git does not bring it back, and drafts; again is fine. `isTracked` speaks of before. */
+export async function putBack(
+  root: string,
+  { moves, changes }: TreeChange,
+  isTracked: (path: string) => boolean,
+): Promise<void> {
+  const origins = new Map(moves.map(({ from, to }) => [to, from]));
+  for (const { path } of changes) await rm(draftOf(root, path), { force: true });
+  for (const { from, to } of moves) {
+    if (!isTracked(from) && (await isThere(root, to))) await moveOne(root, { from: to, to: from });
+    else if (!isTracked(to)) await writeOne(root, { path: to, before: undefined, after: undefined });
+  }
+  for (const { path, before } of changes) {
+    const origin = origins.get(path) ?? path;
+    if (isTracked(origin)) continue;
+    const isAsBefore = before !== undefined && (await readIfThere(join(root, origin))) === before;
+    if (!isAsBefore) await writeOne(root, { path: origin, before: undefined, after: before });
+  }
 }
 
 /** Forgets what was written: it is committed, or taken back. */
@@ -177,10 +208,14 @@ async function writeOne(root: string, { path, after }: FileChange): Promise<void
     (found) => found.mode,
     () => undefined,
   );
-  const draft = join(dirname(file), `.${path.slice(path.lastIndexOf('/') + 1)}.godwit-new`);
+  const draft = draftOf(root, path);
   await writeFile(draft, after);
   if (mode !== undefined) await chmod(draft, mode);
   await rename(draft, file);
+}
+
+function draftOf(root: string, path: string): string {
+  return join(root, dirname(path), `.${path.slice(path.lastIndexOf('/') + 1)}.godwit-new`);
 }
 
 /** Git knows no empty folders: one that was emptied would be the only trace of a file that has gone. */

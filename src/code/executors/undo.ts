@@ -3,7 +3,9 @@ import { undoSchema } from '../action.ts';
 import { stepOf, type TreeWorld } from '../execution.ts';
 import { commitOf, keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
 import type { Repository } from '../repository/repository.ts';
+import { takeBack } from '../repository/take-back.ts';
 import { expectBranch, hasBranch, readStart, runFolder } from '../repository/tree-run.ts';
+import { forgetUntrackedLocks, newLocks, restoreUntrackedLocks } from '../repository/untracked-locks.ts';
 import { forgetModules, settleChanges } from '../tree.ts';
 
 /** Takes the commit of a step back, or what a step had written before it was stopped. */
@@ -24,30 +26,44 @@ export function undo(world: TreeWorld): Executor {
           detail: `the branch ${branch} is not there any more, and its commits with it${await again()}`,
         };
       await expectBranch(world, runId);
-      const commit = await commitOf(repository, stepOf(context));
-      const kept = await keepWhatPeopleDid(repository, context, commit);
-      const to = commit === undefined ? 'HEAD' : `${commit}^`;
-      await resetTo(repository, (await repository.git.out(['rev-parse', to])).trim());
+      const step = stepOf(context);
+      const commit = await commitOf(repository, step);
+      const kept = commit === undefined ? '' : await keepWhatPeopleDid(repository, context, commit);
+      if (commit === undefined)
+        await keepStopped(repository, context, reinstall ? await newLocks(repository, step) : []);
+      else await resetTo(repository, (await repository.git.out(['rev-parse', `${commit}^`])).trim());
       await settleChanges(folder);
+      if (reinstall) await restoreUntrackedLocks(repository, step);
       for (const path of emptied) await forgetModules(repository.git.root, path);
       const installed = await again();
+      await forgetUntrackedLocks(repository, step);
       const said = commit === undefined ? 'it had committed nothing' : `took ${commit.slice(0, 10)} back${kept}`;
       return { ok: true, detail: `${said}${installed}` };
     },
   };
 }
 
-/** What a step wrote itself, and a crash kept from being committed, is made again by the step and needs no keeping. */
+/** What a step wrote itself, and a crash kept from being committed, is made again by the step: only other text is named. */
+async function keepStopped(
+  repository: Repository,
+  { runId, exception }: ExecutionContext,
+  locks: readonly string[],
+): Promise<void> {
+  const changes = await takeBack({ repository, runId, locks });
+  if (changes !== undefined) await exception(keptUnder(changes));
+}
+
+function keptUnder(changes: string): string {
+  return `Changes that were not committed are kept: \`git stash apply ${changes}\` brings them back.`;
+}
+
 async function keepWhatPeopleDid(
   repository: Repository,
   { runId, deed, exception }: ExecutionContext,
-  commit: string | undefined,
+  commit: string,
 ): Promise<string> {
   const changes = await keepUncommitted(repository, runId);
-  if (changes !== undefined && commit !== undefined) {
-    await exception(`Changes that were not committed are kept: \`git stash apply ${changes}\` brings them back.`);
-  }
-  if (commit === undefined) return '';
+  if (changes !== undefined) await exception(keptUnder(changes));
   const head = await repository.head();
   if (head !== commit) await keepCommit(repository, runId, head);
   if (head === commit && !(await isByHand(repository, { runId, deed }))) return '';

@@ -46,9 +46,11 @@ export async function convert(tree: TreeView, wish: Wish): Promise<TreeTransform
   return { ...turned, edits };
 }
 
-async function turnedPackage(tree: TreeView, { home, isDual }: Wish): Promise<TreeTransformed> {
+async function turnedPackage(tree: TreeView, wish: Wish): Promise<TreeTransformed> {
+  const { home, isDual } = wish;
   const files = await packageFiles(tree, home);
   if (files.manifest.fields.type === 'module') return { edits: [], unresolved: [] };
+  checkExports(files, wish);
   if (isDual) return dualPackage(tree, files, home);
   if (files.typed.length > 0) return convertTyped(tree, files, home);
   const mocked = [...files.modules.values()].flatMap(({ path, text }) =>
@@ -71,6 +73,24 @@ async function turnedPackage(tree: TreeView, { home, isDual }: Wish): Promise<Tr
     );
   }
   throw new UnfitPackage('Too many files cannot be read as ES modules.');
+}
+
+/** An option that would do nothing is refused. */
+function checkExports({ manifest: { path, fields } }: PackageFiles, { isDual, exports }: Wish): void {
+  if (exports === 'keep') return;
+  const option = `--recipe-option exports=${exports}`;
+  if (isDual)
+    throw new UnfitPackage(
+      `${option} has no part in dual=true, which makes an \`exports\` map of its own: one that leaves open what is open today. Leave out one of the two.`,
+    );
+  if (fields.exports !== undefined)
+    throw new UnfitPackage(
+      `${path} has an \`exports\` map already, and ${option} makes one only where there is none. Leave the option out: the map stays, and follows files that are renamed.`,
+    );
+  if (fields.private === true)
+    throw new UnfitPackage(
+      `${path} is private, and ${option} makes a map for those who install the package. Leave the option out.`,
+    );
 }
 
 type Made = { readonly result: TreeTransformed } | { readonly unsound: ReadonlyMap<string, string> };

@@ -49,6 +49,15 @@ it('the object `jest` is imported', async () => {
   expect(texts['package.json']).toContain('NODE_OPTIONS=--experimental-vm-modules jest');
 });
 
+it('a package.json in one line gets the type and the flag, and nothing else', async () => {
+  const line = '{ "name": "a", "jest": {}, "scripts": { "test": "jest" }, "devDependencies": { "jest": "^29.7.0" } }\n';
+  const { texts, faults } = await made({ 'package.json': line, 'test/a.test.js': test });
+  expect(faults).toEqual([]);
+  expect(texts['package.json']).toBe(
+    '{ "name": "a", "type": "module", "jest": { "transform": {} }, "scripts": { "test": "NODE_OPTIONS=--experimental-vm-modules jest" }, "devDependencies": { "jest": "^29.7.0" } }\n',
+  );
+});
+
 it('where its package is not installed, it is taken from import.meta', async () => {
   const { texts } = await made({ 'test/a.test.js': test });
   expect(texts['test/a.test.js']).toContain('const { jest } = import.meta;\n');

@@ -134,3 +134,26 @@ it.each([
   const closed = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
   expect(seen['a.cjs']).toBe(exports === 'closed' ? `1 ${closed} ${closed} ${closed}\n` : '1 true true true\n');
 });
+
+it.each([
+  ['with dual=true', {}, { exports: 'open', dual: 'true' }, /exports=open has no part in dual=true/],
+  ['closed, with dual=true', {}, { exports: 'closed', dual: 'true' }, /exports=closed has no part in dual=true/],
+  [
+    'for a package with a map',
+    { exports: './index.js' },
+    { exports: 'open' },
+    /package\.json has an `exports` map already/,
+  ],
+  ['for a private package', { private: true }, { exports: 'closed' }, /package\.json is private/],
+])('a wish for an exports map is refused %s', async (_name, fields, params, why) => {
+  const files = { 'package.json': manifest(fields), 'index.js': 'module.exports = 1;\n' };
+  const run = await runRecipe(commonjsToEsm, memoryTree(files), { params, signal });
+  expect(run.faults.map(({ message }) => message).join('\n')).toMatch(why);
+  expect(run.changes).toEqual([]);
+});
+
+it('a second run with the same wish has nothing to do', async () => {
+  const before = { 'package.json': manifest(), 'index.js': 'module.exports = 1;\n' };
+  const { after } = await turned(before, { exports: 'open' });
+  expect((await turned(after, { exports: 'open' })).after).toEqual(after);
+});

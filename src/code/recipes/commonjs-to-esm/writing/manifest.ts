@@ -1,4 +1,4 @@
-import { modify, type Node, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TextEdit } from '../../../recipe.ts';
 
@@ -6,20 +6,39 @@ import type { TextEdit } from '../../../recipe.ts';
 export function manifestEdits(text: string, { usesJest }: { readonly usesJest: boolean }): readonly TextEdit[] {
   const value = jsonOf(text);
   const fields = isRecord(value) ? value : {};
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const formattingOptions = { insertSpaces: !indent.includes('\t'), tabSize: indent.length, eol: '\n' };
   const before = ['version', 'name'].find((name) => name in fields);
-  const set = (path: string[], to: unknown, behind?: string): readonly TextEdit[] =>
-    modify(text, path, to, {
-      formattingOptions,
-      ...(behind === undefined ? {} : { getInsertionIndex: (names: string[]) => names.indexOf(behind) + 1 }),
-    }).map(({ offset, length, content }) => ({ offset, length, text: content }));
   const jest = isRecord(fields.jest) ? fields.jest : {};
   return [
-    ...set(['type'], 'module', before),
-    ...(usesJest && isRecord(fields.jest) && jest.transform === undefined ? set(['jest', 'transform'], {}) : []),
+    ...memberEdit(text, { keys: ['type'], value: 'module', behind: before }),
+    ...(usesJest && isRecord(fields.jest) && jest.transform === undefined
+      ? memberEdit(text, { keys: ['jest', 'transform'], value: {}, behind: undefined })
+      : []),
     ...(usesJest ? jestScripts(text) : []),
   ];
+}
+
+type Member = {
+  readonly keys: readonly [...string[], string];
+  readonly value: unknown;
+  /** Name of the member behind which a new one stands; undefined for the last. */
+  readonly behind: string | undefined;
+};
+
+/** One value set, and nothing else touched: other edits of the same line stay apart from it. */
+function memberEdit(text: string, { keys, value, behind }: Member): readonly TextEdit[] {
+  const root = parseTree(text);
+  const holder = root && findNodeAtLocation(root, keys.slice(0, -1));
+  if (holder === undefined) return [];
+  const put = JSON.stringify(value);
+  const name = keys.at(-1) ?? '';
+  const there = childOf(holder, name);
+  if (there !== undefined) return [{ offset: there.offset, length: there.length, text: put }];
+  const members = holder.children ?? [];
+  const after = members.find((one) => one.children?.[0]?.value === behind) ?? members.at(-1);
+  const member = `${JSON.stringify(name)}: ${put}`;
+  if (after === undefined) return [{ offset: holder.offset + 1, length: 0, text: ` ${member} ` }];
+  const space = /\s*$/.exec(text.slice(0, after.offset))?.[0] ?? '';
+  return [{ offset: after.offset + after.length, length: 0, text: `,${space === '' ? ' ' : space}${member}` }];
 }
 
 /** Jest runs ES modules only where Node is started with a flag (https://jestjs.io/docs/ecmascript-modules). */
