@@ -24,7 +24,8 @@ const ring = "import { a } from '../app/a.js';\nexport const b = () => a();\n";
 it('a new cycle and a new import against the layers are refused by file and line; known ones are told', async () => {
   const rules = config({ cycles: 'no-more', layers: ['src/app/**', 'src/core/**'] });
   const tree = await makeGitTree({ ...files, 'godwit.config.json': rules });
-  const inspect = (...args: readonly string[]) => runInside(['inspect', '--imports', ...args], { cwd: tree.root, env: {} });
+  const inspect = (...args: readonly string[]) =>
+    runInside(['inspect', '--imports', ...args], { cwd: tree.root, env: {} });
   try {
     const none = document(await inspect('--since', 'HEAD', '--json'), answer);
     expect(none.findings.map(({ rule }) => rule)).toEqual(['structure/cycle-known']);
