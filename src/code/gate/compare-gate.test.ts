@@ -278,7 +278,7 @@ it('imports against the rules: those that were there may stay, also in a file th
   expect(check(before, renamed)).toEqual([words]);
   const more = measured([], { imports: [ring('a.ts', 'b.ts'), ring('b.ts', 'a.ts')] });
   expect(check(before, more)).toEqual([
-    'error structure/cycle-new A new cycle of imports: b.ts → a.ts → b.ts.',
+    'error structure/cycle-new A new cycle of imports: b.ts:3 → a.ts → b.ts.',
     `${clean}, 1 new import against the rules (2 now, 1 before)`,
   ]);
   expect(check(before, measured([]))).toEqual([clean]);

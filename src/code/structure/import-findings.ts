@@ -18,8 +18,8 @@ export function importFindings(
   });
 }
 
-function wordsOf({ kind, chain, layers }: BadImport, isNew: boolean): Pick<Finding, 'message' | 'cure'> {
-  const way = chain.join(' → ');
+function wordsOf({ kind, file, line, chain, layers }: BadImport, isNew: boolean): Pick<Finding, 'message' | 'cure'> {
+  const way = [`${file}:${line}`, ...chain.slice(1)].join(' → ');
   if (kind === 'cycle') {
     const cure = 'Take the import away, or let `godwit plan --break-cycles all` propose a cut.';
     return { message: `${isNew ? 'A new cycle of imports' : 'A cycle of imports'}: ${way}.`, cure };
