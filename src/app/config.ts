@@ -50,6 +50,17 @@ export const configSchema = z.strictObject({
           test: z.union([z.string(), z.literal(false)]).optional(),
         })
         .default({}),
+      /** What imports of JavaScript and TypeScript have to keep to: no plan passes the gate that adds one against it. */
+      imports: z
+        .strictObject({
+          /** Patterns of files from the top layer to the lowest; a list in it is of neighbours, which do not import each other. */
+          layers: z.array(z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])).default([]),
+          /** `none` is held against every cycle, `no-more` against those that were not there before. */
+          cycles: z.enum(['none', 'no-more']).optional(),
+          /** Whether an import of types alone counts between layers. */
+          typeImports: z.enum(['count', 'pass']).default('count'),
+        })
+        .prefault({}),
       /** How an upgrade is rehearsed. */
       rehearse: z
         .strictObject({

@@ -49,6 +49,7 @@ export async function openTree(
     ...treeTools({
       ...base,
       overrides: config.tree.checks,
+      imports: config.tree.imports,
       node: config.tree.node === undefined ? undefined : resolve(surroundings.cwd, config.tree.node),
     }),
   };

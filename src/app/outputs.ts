@@ -35,6 +35,7 @@ export const inspectOutput = z.looseObject({
   database: z.looseObject({ fingerprint: z.string() }).optional(),
   code: z.looseObject({}).optional(),
   python: z.looseObject({}).optional(),
+  findings: findings.optional(),
 });
 
 /** Of `plan`: null where nothing has to be done, without `dir` where nothing was written. */

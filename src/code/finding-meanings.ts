@@ -60,6 +60,10 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'Modules that import each other cannot be parted without changing what the program does; the places say why.',
   'cycle/other-cut': 'A cycle of imports could be cut otherwise than is proposed, at a price that is named.',
   'cycle/harmless': 'Modules import each other by types alone or later, which harms nothing when the program runs.',
+  'structure/cycle-new': 'Modules import each other in a ring that was not there before.',
+  'structure/cycle-known': 'Modules import each other in a ring, which they did before too.',
+  'structure/layer-new': 'A module imports one of a layer that it may not know, and did not before.',
+  'structure/layer-known': 'A module imports one of a layer that it may not know, as it did before.',
   'layout/order': 'Modules that run code when they are loaded come in another order than before, or not at all.',
   'rename/published': 'A renamed symbol is part of what a package of the tree exports: others may use it.',
   'rename/mention':

@@ -16,6 +16,7 @@ import type { NodeProgram } from './node-program.ts';
 import { measurePython, pythonFor } from './python/measure-python.ts';
 import { restoreTracked } from './repository/traces.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
+import { hasRules, type ImportRules } from './structure/import-rules.ts';
 import { emptyFolder, forgetKept } from './tree.ts';
 
 type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure' | 'nodeFor' | 'pythonFor'>;
@@ -26,6 +27,8 @@ const installTimeoutMs = 30 * 60_000;
 
 type World = Pick<TreeWorld, 'repository' | 'env' | 'run' | 'nowMs'> & {
   readonly overrides: CheckOverrides;
+  /** What imports have to keep to; left out, nothing is asked of them. */
+  readonly imports?: ImportRules | undefined;
   /** Absolute path of the Node that the configuration names. */
   readonly node?: string | undefined;
 };
@@ -126,7 +129,7 @@ async function install(world: World, kind: 'update' | 'frozen', signal: AbortSig
 }
 
 async function measure(
-  { repository, env, run, nowMs, overrides }: World,
+  { repository, env, run, nowMs, overrides, imports: rules }: World,
   { before, progress, scratch }: Parameters<TreeWorld['measure']>[0] & { readonly scratch: string },
   signal: AbortSignal,
 ): Promise<GateMeasurement> {
@@ -139,7 +142,12 @@ async function measure(
   const called = snapshot.packageManager ?? { name: 'npm', evidence: [] };
   const { program: manager } = await findManager(called, { root, env, run }, signal);
   const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before };
-  return measureGate({ ...what, warnings: 'collect' }, signal);
+  const measured = await measureGate({ ...what, warnings: 'collect' }, signal);
+  if (rules === undefined || !hasRules(rules)) return measured;
+  const { readImports } = await import('./structure/read-imports.ts');
+  const { diskTree } = await import('./disk-tree.ts');
+  const { imports } = await readImports(await diskTree(repository), { root, rules, signal });
+  return { ...measured, imports };
 }
 
 function look({ repository }: Pick<World, 'repository'>, signal: AbortSignal): Promise<TreeSnapshot> {

@@ -25,6 +25,20 @@ const input = z.strictObject({
     .describe(
       'Of a working tree: run its script `test` and collect the deprecation warnings of Node (at most 15 minutes)',
     ),
+  imports: z
+    .boolean()
+    .optional()
+    .describe('Only the imports of the working tree that break the rules of the configuration (tree.imports)'),
+  since: z
+    .string()
+    .optional()
+    .describe(
+      'Commit with which imports are compared, e.g. origin/main (default: HEAD, or where all is committed HEAD^)',
+    ),
+  format: z
+    .enum(['text', 'markdown', 'sarif', 'github', 'junit', 'gitlab'])
+    .optional()
+    .describe('How imports are written (default: text)'),
 });
 type Input = z.infer<typeof input>;
 type Part = { readonly json: { readonly [key: string]: unknown }; readonly title: string; readonly text: string };
@@ -38,6 +52,10 @@ export const inspect: Verb<Input> = {
   examples: [
     { command: 'godwit inspect', says: 'all tables with their sizes, and the working tree where there is one' },
     { command: 'godwit inspect users', says: 'one table in full' },
+    {
+      command: 'godwit inspect --imports --since origin/main',
+      says: 'in CI: new cycles and new imports against the layers end with exit code 2',
+    },
     { command: 'godwit inspect --tree web', says: 'only the working tree in the folder web' },
   ],
   isReadOnly: true,
@@ -45,6 +63,11 @@ export const inspect: Verb<Input> = {
   input,
   output: inspectOutput,
   async execute(asked, surroundings) {
+    if (asked.imports === true) {
+      const { inspectImports } = await import('../inspect-imports.ts');
+      return inspectImports(asked, surroundings);
+    }
+    refuseWithoutImports(asked);
     const folder = asked.tree === undefined ? '.' : asked.tree === true ? '.' : asked.tree;
     const isTreeAsked = asked.tree !== undefined;
     const root = resolve(surroundings.cwd, folder);
@@ -69,6 +92,16 @@ export const inspect: Verb<Input> = {
     };
   },
 };
+
+function refuseWithoutImports({ since, format }: Input): void {
+  const flag = since !== undefined ? '--since' : format !== undefined ? '--format' : undefined;
+  if (flag === undefined) return;
+  throw fail('bad-input', {
+    what: `${flag} says nothing without --imports.`,
+    why: 'It is about the imports of a working tree.',
+    next: `Add --imports, or leave ${flag} out.`,
+  });
+}
 
 async function databasePart(table: string | undefined, surroundings: Surroundings): Promise<Part> {
   const database = await openDatabase(surroundings);

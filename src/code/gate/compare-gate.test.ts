@@ -268,3 +268,18 @@ it('compiler options that were turned down are told, and stop the gate where the
   ]);
   expect(check(of({ strict: true }), of({}))).toEqual([clean]);
 });
+
+it('imports against the rules: those that were there may stay, also in a file that was renamed; a new one may not come', () => {
+  const ring = (file: string, to: string) => ({ kind: 'cycle' as const, file, line: 3, to, chain: [file, to, file] });
+  const before = measured([], { imports: [ring('a.ts', 'b.ts')] });
+  const renamed = measured([], { imports: [ring('a.ts', 'c.ts')], sources: ['a.ts', 'c.ts'] });
+  const words = `${clean}, no new import against the rules (1 now, 1 before)`;
+  expect(check(before, before)).toEqual([words]);
+  expect(check(before, renamed)).toEqual([words]);
+  const more = measured([], { imports: [ring('a.ts', 'b.ts'), ring('b.ts', 'a.ts')] });
+  expect(check(before, more)).toEqual([
+    'error structure/cycle-new A new cycle of imports: b.ts:3 → a.ts → b.ts.',
+    `${clean}, 1 new import against the rules (2 now, 1 before)`,
+  ]);
+  expect(check(before, measured([]))).toEqual([clean]);
+});

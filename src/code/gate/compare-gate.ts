@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { compareImports } from '../structure/compare-imports.ts';
 import { compareAvailability } from './compare-availability.ts';
 import { compareEscapes } from './compare-escapes.ts';
 import { compareLintConfigs } from './compare-lint-configs.ts';
@@ -14,7 +15,7 @@ export type GateAnswer = { readonly ok: boolean; readonly findings: readonly Fin
 
 /**
  * Compares two measurements of a tree. What failed before may fail after; nothing may be new: no type error, no lint
- * error, no build that breaks, no test that fails, is lost or skipped, no escape. Lines and files may move. Pure.
+ * error, no build that breaks, no test that fails, is lost or skipped, no escape, no import against the rules. Lines and files may move. Pure.
  */
 export function compareGate(before: GateMeasurement, after: GateMeasurement): GateAnswer {
   const pairs = pairsOf(before, after);
@@ -30,6 +31,7 @@ export function compareGate(before: GateMeasurement, after: GateMeasurement): Ga
     compareTests(of('test')),
     compareEscapes(before.escapes, after.escapes, after.sources),
     compareStrictness(before.strictness, after.strictness),
+    compareImports(before.imports, after.imports, sources),
     compareWarnings(before.warnings, after.warnings),
   ];
   const findings = parts.flatMap((part) => part.findings);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { runtimeWarningSchema, unknownSchema } from '../snapshot.ts';
+import { badImportSchema } from '../structure/bad-import.ts';
 import { lintConfigsSchema } from './lint-config-schema.ts';
 
 export const checkKinds = ['build', 'types', 'lint', 'test'] as const;
@@ -105,6 +106,8 @@ export const gateMeasurementSchema = z.object({
   strictness: z.array(strictnessSchema).readonly().optional(),
   /** What ESLint makes of sampled files; undefined where no package is linted with it. */
   lintConfigs: z.array(lintConfigsSchema).readonly().optional(),
+  /** Imports against the rules of the configuration; undefined where it has none. */
+  imports: z.array(badImportSchema).readonly().optional(),
   /** Deprecation warnings of Node during the tests; undefined where they were not collected. */
   warnings: z.array(runtimeWarningSchema).readonly().optional(),
   /** What was not measured, and why. */

@@ -11,10 +11,14 @@ export function movedMeasurement(
     const file = one.file === undefined ? undefined : places.get(one.file);
     return file === undefined ? one : { ...one, file };
   };
+  const placed = (path: string): string => places.get(path) ?? path;
   return {
     ...measurement,
-    sources: measurement.sources.map((path) => places.get(path) ?? path).toSorted(),
+    sources: measurement.sources.map(placed).toSorted(),
     escapes: measurement.escapes.map(named),
+    ...(measurement.imports === undefined
+      ? {}
+      : { imports: measurement.imports.map((one) => ({ ...named(one), to: placed(one.to) })) }),
     checks: measurement.checks.map((check) => ({
       ...check,
       ...(check.types === undefined ? {} : { types: check.types.map(named) }),

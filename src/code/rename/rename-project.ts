@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import { absoluteIn, type TreeProject } from '../api/tree-projects.ts';
 import ts from '../typescript.cts';
@@ -69,7 +70,11 @@ function hostOf(
   return {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [...files, ...ambient],
-    getScriptVersion: (path) => (changed.has(relativeIn(root, path)) ? 'after' : 'before'),
+    // The registry is of the process, which may see a file with one text after another.
+    getScriptVersion: (path) => {
+      const text = own(path);
+      return text === undefined ? 'installed' : createHash('sha256').update(text).digest('hex');
+    },
     getScriptSnapshot(path) {
       if (!snapshots.has(path)) snapshots.set(path, snapshotOf(path));
       return snapshots.get(path);

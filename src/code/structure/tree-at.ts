@@ -1,0 +1,45 @@
+import { fail } from '#core/error';
+import { diskTree } from '../disk-tree.ts';
+import type { SourceTree } from '../engine/recipe-run.ts';
+import type { FileChange } from '../file-change.ts';
+import { zeroSeparated } from '../repository/git.ts';
+import type { Repository } from '../repository/repository.ts';
+
+/** So many files are asked for at once. */
+const width = 16;
+
+/** A tree as it was at a commit, with what is installed now. Reads only. Throws `bad-input` where git does not know it. */
+export async function treeAt(commit: string, repository: Repository, signal: AbortSignal): Promise<SourceTree> {
+  const { git, prefix } = repository;
+  const known = await git.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`]);
+  if (known.exitCode !== 0) throw noCommit(commit);
+  const at = known.output.trim();
+  const names = ['diff', '--name-only', '--no-renames', '--relative', '-z', at, '--', '.'];
+  const paths = zeroSeparated(await git.out(names));
+  const changes: FileChange[] = [];
+  for (let start = 0; start < paths.length; start += width) {
+    signal.throwIfAborted();
+    changes.push(
+      ...(await Promise.all(
+        paths.slice(start, start + width).map(async (path): Promise<FileChange> => {
+          const text = await git.try(['cat-file', 'blob', `${at}:${prefix}${path}`]);
+          return { path, before: undefined, after: text.exitCode === 0 ? text.output : undefined };
+        }),
+      )),
+    );
+  }
+  return diskTree(repository, changes);
+}
+
+/** The commit with which a tree is compared where nobody names one: HEAD while something is not committed, else the one before. */
+export async function commitBefore(repository: Repository): Promise<string> {
+  return (await repository.changedFiles()).length > 0 ? 'HEAD' : 'HEAD^';
+}
+
+function noCommit(commit: string) {
+  return fail('bad-input', {
+    what: `There is no commit ${commit} to compare with.`,
+    why: 'git does not know it here. A shallow clone, as machines for CI make it, has only the newest commit.',
+    next: 'Fetch the history (`fetch-depth: 0`), or name a commit that is there, e.g. `--since origin/main`.',
+  });
+}
