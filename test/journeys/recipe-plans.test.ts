@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -60,7 +61,9 @@ it.each(rows)('$name: the commands of its page change it, and are taken back', a
   const commands = commandsOf(await readFile(join(example, 'README.md'), 'utf8'));
   expect(commandsOf(await readFile(resolve(examples, '../docs', page), 'utf8'))).toEqual(commands);
   const [plan = '', rehearse = '', apply = ''] = commands;
-  const tree = await upgradeTree({ from: example });
+  const isPnpm = existsSync(join(example, 'pnpm-lock.yaml'));
+  const install = ['pnpm', 'install', '--frozen-lockfile'] as const;
+  const tree = await upgradeTree({ from: example, ...(isPnpm ? { install } : {}) });
   try {
     const before = stateOfTree(tree);
     const { plan: made } = document(await tree.run(...wordsOf(plan).slice(1), '--json'), planned);
