@@ -8,7 +8,7 @@ const streams =
   /["'`](node:)?stream(\/\w+)?["'`]|["'`](form-data|busboy|multer|formidable|archiver|fs-extra|got|undici|node-fetch)["'`]|\bcreate\w*Stream\b|\bReadableStream\b|\bReadable\b|\.pipe\(|\.stream\(|\.body\.getReader\b/;
 
 const others =
-  /\.(config|request)\b(?!\s*\()|\[["'`](config|request)["'`]\]|\{[^{}]*\b(config|request)\b[^{}]*\}\s*(=(?!=)|\))|\bheaders\??\.(get|has|set|delete|toJSON|concat|clear|normalize)\w*\s*\(/;
+  /\.(config|request)\b(?!\s*\()|\[["'`](config|request)["'`]\]|\{([^{}]*,)?\s*(config|request)\s*([,:=][^{}]*)?\}\s*(=(?!=)|\))|\bheaders\??\.(get|has|set|delete|toJSON|concat|clear|normalize)\w*\s*\(/;
 
 /** Looks through all sources of a package, which must be the only ones that call it. Pure. */
 export function openEnds({ manifest, texts }: SourcePackage, isAlone: boolean): OpenEnds {
