@@ -89,13 +89,21 @@ export function packageRefusals(source: SourcePackage): readonly TreeUnresolved[
   const manifest = manifestRefusal(source);
   if (manifest !== undefined) return [manifestPlace(source, manifest)];
   return [...source.texts].flatMap(([path, text]) =>
-    breakers.flatMap(({ pattern, why }) => {
+    [...breakers, ...caughtBreakers(text)].flatMap(({ pattern, why }) => {
       const found = pattern.exec(text);
       return found === null
         ? []
         : [refusal({ path, offset: found.index, length: found[0].length }, `${why} (\`${found[0]}\`)`)];
     }),
   );
+}
+
+/** What is read of an error, whatever a `catch` calls it. */
+function caughtBreakers(text: string): typeof breakers {
+  const caught = [...text.matchAll(/\bcatch\s*\(\s*(?:async\s*)?\(?\s*([A-Za-z_]\w*)/g)];
+  const names = new Set(caught.flatMap(([, name]) => name ?? []).filter((name) => !/^(e|reason)/.test(name)));
+  const why = 'something of an error is read that only axios has';
+  return [...names].map((name) => ({ pattern: new RegExp(`\\b${name}\\??\\.(config|request|toJSON)\\b`), why }));
 }
 
 function manifestRefusal({ home, manifest, naming, locked }: SourcePackage): string | undefined {
