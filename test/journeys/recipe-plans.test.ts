@@ -53,6 +53,7 @@ const rows: readonly Example[] = [
     tests: '1 passed (1 passed before)',
     said: [/^README\.md It tells people of pnpm/],
   },
+  { name: 'axios-rates', page: 'axios-to-fetch.md', tests: '6 passed (6 passed before)', said: [] },
   // One line each.
 ];
 

@@ -13,6 +13,7 @@ import type {
 import { folderPath } from '../../search-text.ts';
 import { joined, relativeFrom } from '../../tree-path.ts';
 import { type AxiosFile, axiosFile } from './reading/axios-uses.ts';
+import { openEnds } from './reading/open-ends.ts';
 import { packageRefusals, readPackage, type SourcePackage } from './reading/source-package.ts';
 import { clientSource, type ModuleForm } from './writing/client-source.ts';
 import { withoutAxios } from './writing/manifest.ts';
@@ -24,17 +25,24 @@ export async function convert(tree: TreeView): Promise<TreeTransformed> {
   const homes = await homesIn(tree);
   for (const home of homes.values()) {
     const source = await readPackage(tree, home, homes);
-    const done = source.naming.length === 0 ? undefined : convertPackage(source, new Set(tree.paths));
+    const done =
+      source.naming.length === 0
+        ? undefined
+        : convertPackage(source, { paths: new Set(tree.paths), isAlone: homes.size === 1 });
     edits.push(...(done?.edits ?? []));
     unresolved.push(...(done?.unresolved ?? []));
   }
   return { edits, unresolved };
 }
 
-function convertPackage(source: SourcePackage, paths: ReadonlySet<string>): TreeTransformed {
+type Surroundings = { readonly paths: ReadonlySet<string>; readonly isAlone: boolean };
+
+function convertPackage(source: SourcePackage, { paths, isAlone }: Surroundings): TreeTransformed {
   const refusals = packageRefusals(source);
   if (refusals.length > 0) return { edits: [], unresolved: refusals };
-  const read = source.naming.filter(isJavaScript).map((file) => ({ file, uses: axiosFile(file.path, file.root()) }));
+  const ends = openEnds(source, isAlone);
+  const scripts = source.naming.filter(isJavaScript);
+  const read = scripts.map((file) => ({ file, uses: axiosFile(file.path, file.root(), ends) }));
   const ready = read.flatMap(({ file, uses }) =>
     uses?.binding !== undefined && uses.refusals.length === 0 ? [{ file, binding: uses.binding }] : [],
   );

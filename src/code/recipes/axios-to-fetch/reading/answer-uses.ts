@@ -4,44 +4,53 @@ import { usesOf } from '../../../engine/scope.ts';
 const parts = new Set(['data', 'status', 'statusText']);
 const escaped = 'its answer goes where its use is not seen';
 
-/** Why what becomes of an answer cannot be proven equal: only its data, status and single headers may be read. Pure. */
-export function answerRefusal(call: SgNode): string | undefined {
+/**
+ * Why what becomes of an answer cannot be proven equal: only its data, status and single headers may be read. `returned` says why
+ * it may not be returned from a function, if it may not. Pure.
+ */
+export function answerRefusal(call: SgNode, returned: string | undefined): string | undefined {
   const parent = call.parent();
-  if (parent?.is('await_expression') === true) return valueRefusal(parent);
+  if (isReturned(call)) return returned;
+  if (parent?.is('await_expression') === true) return valueRefusal(parent, returned);
   const isThen = parent?.is('member_expression') === true && parent.field('property')?.text() === 'then';
   const then = isThen ? parent.parent() : undefined;
-  return then?.is('call_expression') === true ? callbackRefusal(then) : escaped;
+  return then?.is('call_expression') === true ? callbackRefusal(then, returned) : escaped;
 }
 
 /** `.then(({ data }) => …)` and `.then((answer) => …)`. */
-function callbackRefusal(then: SgNode): string | undefined {
+function callbackRefusal(then: SgNode, returned: string | undefined): string | undefined {
   const callback = then.field('arguments')?.namedChildren()[0];
   if (callback?.is('arrow_function') !== true) return escaped;
   const listed = callback.field('parameters')?.namedChildren() ?? [];
   const single = callback.field('parameter') ?? listed[0];
   if (listed.length > 1) return escaped;
-  return single === null || single === undefined ? undefined : boundRefusal(single);
+  return single === null || single === undefined ? undefined : boundRefusal(single, returned);
 }
 
-function valueRefusal(awaited: SgNode): string | undefined {
+function valueRefusal(awaited: SgNode, returned: string | undefined): string | undefined {
   let value = awaited;
   let parent = value.parent();
   while (parent?.is('parenthesized_expression') === true) {
     value = parent;
     parent = value.parent();
   }
+  if (isReturned(value)) return returned;
   if (parent?.is('expression_statement') === true) return undefined;
   if (parent?.is('member_expression') === true) return memberRefusal(parent);
   const name = parent?.is('variable_declarator') === true ? parent.field('name') : null;
   const isConst = parent?.parent()?.text().startsWith('const ') === true;
-  return name === null || !isConst ? escaped : boundRefusal(name);
+  return name === null || !isConst ? escaped : boundRefusal(name, returned);
 }
 
-function boundRefusal(name: SgNode): string | undefined {
+function boundRefusal(name: SgNode, returned: string | undefined): string | undefined {
   if (name.is('object_pattern')) return patternRefusal(name);
   if (!name.is('identifier')) return escaped;
   for (const use of usesOf(name)) {
     const member = use.parent();
+    if (isReturned(use)) {
+      if (returned !== undefined) return returned;
+      continue;
+    }
     if (member?.is('member_expression') !== true || member.field('object')?.id() !== use.id()) return escaped;
     const why = memberRefusal(member);
     if (why !== undefined) return why;
@@ -68,6 +77,12 @@ function memberRefusal(member: SgNode): string | undefined {
   const isCalled =
     outer?.parent()?.is('call_expression') === true && outer.parent()?.field('function')?.id() === outer.id();
   return name === 'headers' && isRead && isOne && !isCalled ? undefined : `\`${member.text()}\` is not proven equal`;
+}
+
+function isReturned(value: SgNode): boolean {
+  const parent = value.parent();
+  if (parent?.is('return_statement') === true) return true;
+  return parent?.is('arrow_function') === true && parent.field('body')?.id() === value.id();
 }
 
 function isWritten(member: SgNode): boolean {

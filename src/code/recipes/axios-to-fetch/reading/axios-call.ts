@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { declarationOf } from '../../../engine/scope.ts';
 import { answerRefusal } from './answer-uses.ts';
+import type { OpenEnds } from './open-ends.ts';
 
 const options = new Set([
   'method',
@@ -20,7 +21,7 @@ const responseTypes = /^(['"])(json|text|arraybuffer)\1$/;
 const methods = /^(['"])(get|head|delete|post|put|patch)\1$/i;
 
 /** Why a call of `method` cannot be proven equal; undefined where it can. Pure. */
-export function callRefusal(call: SgNode, method: string): string | undefined {
+export function callRefusal(call: SgNode, method: string, ends: OpenEnds): string | undefined {
   const args =
     call
       .field('arguments')
@@ -36,9 +37,9 @@ export function callRefusal(call: SgNode, method: string): string | undefined {
   const config = args[isConfig ? 0 : withBody.has(method) ? 2 : 1];
   if (args.length > (isConfig ? 1 : withBody.has(method) ? 3 : 2)) return 'it has more arguments than axios reads';
   return (
-    (data === undefined ? undefined : dataRefusal(data)) ??
-    (config === undefined ? undefined : configRefusal(config, method)) ??
-    (isCreate ? undefined : answerRefusal(call))
+    (data === undefined ? undefined : dataRefusal(data, ends)) ??
+    (config === undefined ? undefined : configRefusal(config, method, ends)) ??
+    (isCreate ? undefined : answerRefusal(call, ends.answers))
   );
 }
 
@@ -63,20 +64,22 @@ function constantOf(node: SgNode): SgNode | undefined {
     : undefined;
 }
 
-function dataRefusal(node: SgNode): string | undefined {
+function dataRefusal(node: SgNode, { bodies }: OpenEnds): string | undefined {
   const value = constantOf(node) ?? node;
   const isNothing = value.is('undefined') || value.is('null');
   const isMade = /^(JSON\.stringify\(|new URLSearchParams\()/.test(value.text());
   if (isNothing || isMade || isText(value) || value.is('object') || value.is('array')) return undefined;
-  return `whether its body \`${node.text()}\` is JSON, a form or a stream is not known`;
+  const isStream = /(^|\.)(req|request|res|response|socket|body\.stream)$|stream$/i.test(node.text());
+  if (isStream) return `its body \`${node.text()}\` is a stream by its name`;
+  return bodies === undefined ? undefined : `whether its body \`${node.text()}\` is a stream is not known: ${bodies}`;
 }
 
-function configRefusal(config: SgNode, method: string): string | undefined {
+function configRefusal(config: SgNode, method: string, ends: OpenEnds): string | undefined {
   if (!config.is('object')) return `what its options \`${config.text()}\` hold is not known`;
   const members = membersOf(config);
   if (members === undefined) return 'some of its options are not written out';
   for (const [name, value] of members) {
-    const why = optionRefusal(name, value);
+    const why = optionRefusal(name, value, ends);
     if (why !== undefined) return why;
   }
   const verb = members.get('method')?.text().slice(1, -1).toLowerCase() ?? method;
@@ -84,9 +87,9 @@ function configRefusal(config: SgNode, method: string): string | undefined {
   return members.has('data') && takesNone ? 'fetch sends no body with GET and HEAD' : undefined;
 }
 
-function optionRefusal(name: string, value: SgNode): string | undefined {
+function optionRefusal(name: string, value: SgNode, ends: OpenEnds): string | undefined {
   if (!options.has(name)) return `the option \`${name}\` has no equal form`;
-  if (name === 'data') return dataRefusal(value);
+  if (name === 'data') return dataRefusal(value, ends);
   if (name === 'responseType' && !responseTypes.test(value.text()))
     return `\`responseType: ${value.text()}\` has no equal form`;
   if (name === 'method' && !methods.test(value.text()))

@@ -2,6 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { type Binding, bindingsOf, specifiersOf } from '../../../engine/bindings.ts';
 import { usesOf } from '../../../engine/scope.ts';
 import { callRefusal } from './axios-call.ts';
+import type { OpenEnds } from './open-ends.ts';
 
 /** A file that names axios: what a rewrite changes, and why it is left, if it is. */
 export type AxiosFile = {
@@ -17,7 +18,7 @@ const isAxios = (specifier: string): boolean => specifier === 'axios';
 const requests = new Set(['request', 'get', 'head', 'delete', 'post', 'put', 'patch']);
 
 /** Reads how a file uses axios; undefined where it does not name it. Pure. */
-export function axiosFile(path: string, root: SgNode): AxiosFile | undefined {
+export function axiosFile(path: string, root: SgNode, ends: OpenEnds): AxiosFile | undefined {
   const specifiers = specifiersOf(root, (one) => isAxios(one) || one.startsWith('axios/'));
   const [specifier] = specifiers;
   if (specifier === undefined) return undefined;
@@ -29,7 +30,7 @@ export function axiosFile(path: string, root: SgNode): AxiosFile | undefined {
     const why = 'only `import axios from` and `const axios = require()` at the top of a file are read';
     return { path, binding: undefined, refusals: [{ node: specifier, why }] };
   }
-  return { path, binding, refusals: usesOf(binding.node).flatMap((use) => refusalOf(use, 'axios')) };
+  return { path, binding, refusals: usesOf(binding.node).flatMap((use) => refusalOf(use, 'axios', ends)) };
 }
 
 /** `const axios = require('axios')` alone in its declaration, at the top of the file. */
@@ -46,7 +47,7 @@ function isTopLevel(binding: Binding | undefined): boolean {
 }
 
 /** A use is a call of the client, of one of its methods, or `create` bound to a name of the file. */
-function refusalOf(use: SgNode, client: 'axios' | 'instance'): readonly Refusal[] {
+function refusalOf(use: SgNode, client: 'axios' | 'instance', ends: OpenEnds): readonly Refusal[] {
   const member = use.parent();
   const isMember = member?.is('member_expression') === true && member.field('object')?.id() === use.id();
   const callee = isMember ? member : use;
@@ -54,9 +55,9 @@ function refusalOf(use: SgNode, client: 'axios' | 'instance'): readonly Refusal[
   if (call?.is('call_expression') !== true || call.field('function')?.id() !== callee?.id())
     return [{ node: use, why: `\`${callee?.text() ?? ''}\` is no call: who uses it for what is not known` }];
   const method = isMember ? (member.field('property')?.text() ?? '') : 'request';
-  if (requests.has(method)) return refused(call, callRefusal(call, method));
+  if (requests.has(method)) return refused(call, callRefusal(call, method, ends));
   if (client === 'axios' && method === 'isAxiosError') return [];
-  if (client === 'axios' && method === 'create') return instanceRefusals(call);
+  if (client === 'axios' && method === 'create') return instanceRefusals(call, ends);
   return [{ node: use, why: `\`${callee?.text() ?? ''}()\` has no equal form` }];
 }
 
@@ -64,12 +65,15 @@ function refused(node: SgNode, why: string | undefined): readonly Refusal[] {
   return why === undefined ? [] : [{ node, why }];
 }
 
-function instanceRefusals(call: SgNode): readonly Refusal[] {
+function instanceRefusals(call: SgNode, ends: OpenEnds): readonly Refusal[] {
   const declarator = call.parent();
   const name = declarator?.field('name');
   const isConst = declarator?.parent()?.text().startsWith('const ') === true;
   const isExported = declarator?.parent()?.parent()?.is('export_statement') === true;
   if (declarator?.is('variable_declarator') !== true || name?.is('identifier') !== true || !isConst || isExported)
     return [{ node: call, why: 'the instance leaves the file, or has no name of its own' }];
-  return [...refused(call, callRefusal(call, 'create')), ...usesOf(name).flatMap((use) => refusalOf(use, 'instance'))];
+  return [
+    ...refused(call, callRefusal(call, 'create', ends)),
+    ...usesOf(name).flatMap((use) => refusalOf(use, 'instance', ends)),
+  ];
 }

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
+import { isRecord, jsonOf } from '../../../read-data.ts';
 import { type HomePackage, type RecipeFile, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
 import { joined } from '../../../tree-path.ts';
 
@@ -14,6 +15,8 @@ export type SourcePackage = {
   readonly naming: readonly RecipeFile[];
   /** Files that name it and are no sources: manuals aside. */
   readonly named: readonly string[];
+  /** The version that package-lock.json installs for it. */
+  readonly locked: string | undefined;
 };
 
 const specifier = /["'`]axios(\/[^"'`\s]*)?["'`]/;
@@ -41,7 +44,15 @@ export async function readPackage(
     }
   }
   const manifest = (await tree.read(joined(home.path, 'package.json')))?.text ?? '';
-  return { home, manifest, paths, texts, naming, named };
+  const locked = lockedIn((await tree.read('package-lock.json'))?.text ?? '', home.path);
+  return { home, manifest, paths, texts, naming, named, locked };
+}
+
+function lockedIn(lock: string, folder: string): string | undefined {
+  const read = jsonOf(lock);
+  const packages = isRecord(read) && isRecord(read.packages) ? read.packages : {};
+  const installed = packages[joined(folder, 'node_modules/axios')] ?? packages['node_modules/axios'];
+  return isRecord(installed) && typeof installed.version === 'string' ? installed.version : undefined;
 }
 
 /** What one file says that changes what all calls of axios do, or how their errors are read. */
@@ -70,12 +81,15 @@ const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = 
 const elsewhere =
   /^(react|react-dom|react-native|vue|nuxt|next|svelte|@sveltejs\/kit|@angular\/core|preact|solid-js|electron|expo|jquery)$/;
 
+/** The version beside which the client is run. Older ones differ, as in the fields of errors (seen with 1.6.8). */
+const compared = '1.21.1';
+
 /** Why nothing of a package can be proven equal; empty where something may be. Pure. */
 export function packageRefusals(source: SourcePackage): readonly TreeUnresolved[] {
   const manifest = manifestRefusal(source);
   if (manifest !== undefined) return [manifestPlace(source, manifest)];
   return [...source.texts].flatMap(([path, text]) =>
-    breakers.flatMap(({ pattern, why }) => {
+    [...breakers, ...caughtBreakers(text)].flatMap(({ pattern, why }) => {
       const found = pattern.exec(text);
       return found === null
         ? []
@@ -84,11 +98,22 @@ export function packageRefusals(source: SourcePackage): readonly TreeUnresolved[
   );
 }
 
-function manifestRefusal({ home, manifest, naming }: SourcePackage): string | undefined {
+/** What is read of an error, whatever a `catch` calls it. */
+function caughtBreakers(text: string): typeof breakers {
+  const caught = [...text.matchAll(/\bcatch\s*\(\s*(?:async\s*)?\(?\s*([A-Za-z_]\w*)/g)];
+  const names = new Set(caught.flatMap(([, name]) => name ?? []).filter((name) => !/^(e|reason)/.test(name)));
+  const why = 'something of an error is read that only axios has';
+  return [...names].map((name) => ({ pattern: new RegExp(`\\b${name}\\??\\.(config|request|toJSON)\\b`), why }));
+}
+
+function manifestRefusal({ home, manifest, naming, locked }: SourcePackage): string | undefined {
   const range = home.dependencies.axios;
   const shown = naming[0]?.path ?? '';
   if (range === undefined) return `package.json declares no version of axios, which ${shown} imports`;
   if (semver.validRange(range) === null || !semver.subset(range, '^1')) return `axios ${range} is not version 1`;
+  const lowest = locked ?? semver.minVersion(range)?.version ?? range;
+  if (!semver.satisfies(lowest, `>=${compared}`))
+    return `${locked === undefined ? `the range ${range} allows` : 'package-lock.json has'} axios ${lowest}, and versions before ${compared} do otherwise (upgrade axios first)`;
   const browser = Object.keys(home.dependencies).find((name) => elsewhere.test(name));
   if (browser !== undefined) return `\`${browser}\` says that code runs where axios is not built on Node's http`;
   if (/"(browser|browserslist)"\s*:/.test(manifest))

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import axios from 'axios';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,8 +34,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     method: request.method,
     // A URL writes an apostrophe of a query as %27, which axios does not: it means the same.
     url: request.url?.replaceAll("'", '%27'),
-    headers: { accept, authorization, type, own },
-    body: Buffer.concat(chunks).toString(),
+    headers: { accept, authorization, type: type?.replace(/boundary=.*/, 'boundary'), own },
+    body: withoutBoundary(Buffer.concat(chunks).toString('latin1'), type),
   });
   const [, kind, detail] = (request.url ?? '').split(/[/?]/);
   if (kind === 'hang-up') return void request.socket.destroy();
@@ -41,6 +43,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.setHeader('x-answer', 'yes');
   response.setHeader('set-cookie', ['a=1', 'b=2']);
   if (kind === 'moved') return void response.writeHead(Number(detail), { location: '/text' }).end();
+  if (kind === 'gzip') return void response.setHeader('content-encoding', 'gzip').end(gzipSync('{"a":1}'));
   if (kind === 'late-body') {
     response.writeHead(200, { 'content-type': 'text/plain' });
     return void response.write('first');
@@ -54,6 +57,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     bom: '\ufeff[1]',
   };
   response.end(isEmpty ? undefined : (texts[kind ?? ''] ?? '{"ok":true}'));
+}
+
+/** Whoever writes a form chooses what stands between its parts, and may end it with a line feed. */
+function withoutBoundary(body: string, type = ''): string {
+  const [, boundary] = /boundary=(.*)/.exec(type) ?? [];
+  return boundary === undefined ? body : body.replaceAll(boundary, 'boundary').trimEnd();
 }
 
 const server = createServer((request, response) => void answer(request, response));
@@ -89,7 +98,16 @@ function answerOf(value: unknown): unknown {
     isBuffer: Buffer.isBuffer(value.data),
     status: value.status,
     statusText: value.statusText,
-    headers: [headers['x-answer'], headers['set-cookie'], headers['content-type'], headers['content-length']],
+    headers: [
+      headers['x-answer'],
+      headers['set-cookie'],
+      headers['content-type'],
+      headers['content-length'],
+      headers['content-encoding'],
+    ],
+    names: Object.keys(headers)
+      .filter((name) => name !== 'keep-alive')
+      .sort(),
   };
 }
 
@@ -116,8 +134,59 @@ async function same(make: () => Record<string, unknown>, defaults: Record<string
   return known;
 }
 
+class Item {
+  constructor(
+    readonly id: number,
+    private readonly name = 'é',
+  ) {}
+
+  label(): string {
+    return this.name;
+  }
+}
+
+const bodies: readonly [string, () => unknown][] = [
+  ['nothing', () => undefined],
+  ['null', () => null],
+  ['an empty string', () => ''],
+  ['a string', () => 'é b'],
+  ['JSON', () => ' {"a": 1} '],
+  ['zero', () => 0],
+  ['a number', () => 5],
+  ['true', () => true],
+  ['false', () => false],
+  ['a bigint', () => 5n],
+  ['a function', () => () => 1],
+  ['a symbol', () => Symbol('a')],
+  ['an object', () => ({ a: { b: [1, undefined, null] }, c: undefined })],
+  ['an object without prototype', () => Object.assign(Object.create(null), { a: 1 })],
+  ['an array', () => [1, { a: 'é' }]],
+  [
+    'names of prototypes',
+    () => JSON.parse('{"__proto__":{"a":1},"constructor":2,"prototype":3,"b":[{"__proto__":4}]}'),
+  ],
+  ['an object of a class', () => new Item(1)],
+  ['an object that says its JSON', () => ({ toJSON: () => ({ a: 1 }) })],
+  ['an object that has no JSON', () => ({ toJSON: () => undefined })],
+  ['a date', () => new Date(86_400_000)],
+  ['a map', () => new Map([['a', 1]])],
+  ['an error', () => new Error('no')],
+  ['a boxed string', () => Object('text')],
+  ['a bigint inside', () => ({ a: 5n })],
+  ['search parameters', () => new URLSearchParams({ a: '1 é' })],
+  ['a buffer', () => Buffer.from('bytes é')],
+  ['an empty buffer', () => Buffer.alloc(0)],
+  ['an ArrayBuffer', () => new Uint8Array([1, 2, 255]).buffer],
+  ['a part of an ArrayBuffer', () => new Uint8Array([1, 2, 3, 4]).subarray(1, 3)],
+  ['numbers', () => new Float64Array([0.5])],
+  ['a blob', () => new Blob(['bytes'], { type: 'text/csv' })],
+  ['a blob of no type', () => new Blob(['bytes'])],
+  ['an empty blob', () => new Blob([])],
+  ['a file', () => new File(['bytes'], 'a.txt', { type: 'text/plain' })],
+];
+
 describe('the client that is written, beside axios', () => {
-  it.each(['text', 'json', 'empty', 'bom', 'other', 'hang-up', 'moved/301', 'moved/302', 'moved/303'])(
+  it.each(['text', 'json', 'empty', 'bom', 'gzip', 'other', 'hang-up', 'moved/301', 'moved/302', 'moved/303'])(
     'answers alike: %s',
     async (path) => {
       for (const responseType of [undefined, 'json', 'text', 'arraybuffer'])
@@ -162,6 +231,33 @@ describe('the client that is written, beside axios', () => {
       headers: { 'X-Own': 'd' },
       baseURL: 'http://no',
     });
+  });
+
+  it.each(bodies)('sends a body alike: %s', async (_, make) => {
+    for (const method of ['post', 'put', 'patch', 'delete'])
+      for (const headers of [{}, { 'content-type': 'application/json' }])
+        await same(() => ({ url: `${base}/x`, method, data: make(), headers }));
+  });
+
+  it('sends a form alike, with fields and files', async () => {
+    const form = new FormData();
+    form.append('name "a"', 'é\r\n');
+    form.append('name "a"', 'two\nlines');
+    form.append('file', new File(['bytes'], 'a "b".txt', { type: 'text/plain' }));
+    form.append('blob', new Blob(['bytes']));
+    for (const method of ['post', 'put', 'patch']) await same(() => ({ url: `${base}/x`, method, data: form }));
+    await same(() => ({ url: `${base}/x`, method: 'post', data: new FormData() }));
+  });
+
+  it('refuses a stream by its name, and a form that is to be JSON', async () => {
+    const url = `${base}/x`;
+    for (const client of clients) {
+      await expect(client({ url, method: 'post', data: Readable.from(['a']) })).rejects.toThrow('sends no streams');
+      const headers = { 'content-type': 'application/json' };
+      await expect(client({ url, method: 'post', data: new FormData(), headers })).rejects.toThrow(
+        'no FormData as JSON',
+      );
+    }
   });
 
   it('sends what it is given alike, whatever it is', async () => {

@@ -55,8 +55,7 @@ async function send(config) {
   const method = (config.method ?? 'get').toUpperCase();
   const url = new URL(urlOf(config));
   const headers = headersOf(config, url);
-  const text = bodyOf(config.data, headers);
-  const body = text === undefined ? undefined : Buffer.from(text);
+  const body = await bodyOf(copied(config.data), headers);
   if (['POST', 'PUT', 'PATCH'].includes(method) && !headers.has('content-type')) {
     headers.set('content-type', 'application/x-www-form-urlencoded');
   }
@@ -82,7 +81,9 @@ async function send(config) {
 
 function plainHeaders({ headers }) {
   const cookies = headers.getSetCookie();
-  return { ...Object.fromEntries(headers), ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}) };
+  const plain = { ...Object.fromEntries(headers), ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}) };
+  if (/^(gzip|x-gzip|deflate|br)$/i.test(plain['content-encoding'])) delete plain['content-encoding'];
+  return plain;
 }
 
 function isSuccess(status) {
@@ -144,18 +145,43 @@ function headersOf({ headers = {}, auth }, url) {
   return sent;
 }
 
-function bodyOf(data, headers) {
-  if (data === undefined) return undefined;
-  if (data instanceof URLSearchParams) {
-    if (!headers.has('content-type')) headers.set('content-type', 'application/x-www-form-urlencoded;charset=utf-8');
-    return data.toString();
-  }
+function copied(data) {
+  if (!isPlain(data)) return data;
+  const members = Object.entries(data).filter(([name]) => !['__proto__', 'constructor', 'prototype'].includes(name));
+  return Object.fromEntries(members.map(([name, value]) => [name, copied(value)]));
+}
+
+async function bodyOf(data, headers) {
+  const kind = Object.prototype.toString.call(data).slice(8, -1);
   const isJson = headers.get('content-type')?.includes('application/json') ?? false;
-  if (data === null) return isJson ? 'null' : undefined;
-  if (typeof data === 'string') return isJson ? jsonText(data) : data;
-  if (!isPlain(data) && !Array.isArray(data)) throw new TypeError('Only JSON, strings and URLSearchParams are sent.');
+  const isStream = typeof data?.pipe === 'function' || kind === 'ReadableStream';
+  if (isStream) throw new TypeError('This client sends no streams: read it into a Buffer first.');
+  if (isJson && kind === 'FormData') throw new TypeError('This client sends no FormData as JSON.');
+  if (kind === 'FormData' || kind === 'Blob' || kind === 'File') return partsOf(data, kind, headers);
+  if (Buffer.isBuffer(data)) return data;
+  if (ArrayBuffer.isView(data) || kind === 'ArrayBuffer') return Buffer.from(data.buffer ?? data);
+  if (kind === 'URLSearchParams' && !headers.has('content-type')) {
+    headers.set('content-type', 'application/x-www-form-urlencoded;charset=utf-8');
+  }
+  const text = kind === 'URLSearchParams' ? data.toString() : textOf(data, isJson, headers);
+  if (!text) return text === '' ? Buffer.alloc(0) : undefined;
+  if (typeof text === 'string') return Buffer.from(text);
+  const message = 'Data after transformation must be a string, an ArrayBuffer, a Buffer, or a Stream';
+  throw new HttpError(message, { code: 'ERR_BAD_REQUEST' });
+}
+
+async function partsOf(data, kind, headers) {
+  const made = new Response(data);
+  if (kind === 'FormData') headers.set('content-type', made.headers.get('content-type'));
+  else if (data.size > 0) headers.set('content-type', data.type || 'application/octet-stream');
+  return Buffer.from(await made.arrayBuffer());
+}
+
+function textOf(data, isJson, headers) {
+  const isObject = typeof data === 'object' && data !== null;
+  if (!isObject && !isJson) return data;
   if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-  return JSON.stringify(data);
+  return typeof data === 'string' ? jsonText(data) : JSON.stringify(data);
 }
 
 function jsonText(text) {
