@@ -63,7 +63,7 @@ it.each(rows)('$name: the commands of its page change it, and are taken back', a
   expect(commandsOf(await readFile(resolve(examples, '../docs', page), 'utf8'))).toEqual(commands);
   const [plan = '', rehearse = '', apply = ''] = commands;
   const isPnpm = existsSync(join(example, 'pnpm-lock.yaml'));
-  const install = ['pnpm', 'install', '--frozen-lockfile'] as const;
+  const install = ['npx', '--yes', '--package', 'pnpm@10.34.9', '--', 'pnpm', 'install', '--frozen-lockfile'] as const;
   const tree = await upgradeTree({ from: example, ...(isPnpm ? { install } : {}) });
   try {
     const before = stateOfTree(tree);
