@@ -123,11 +123,37 @@ function hasComment(call: TypeScript.CallExpression): boolean {
   return [...gaps, text.slice(at, call.end)].some((gap) => /\/[/*]/.test(gap));
 }
 
-/** A statement that would be read as part of the one before, which has no semicolon. */
+/** A statement that would be read as part of the one before, which has no semicolon; the call may be the first of several in it. */
 function opensLine(call: TypeScript.CallExpression, text: string): boolean {
-  if (!ts.isExpressionStatement(call.parent) || !/^[[(`]/.test(text)) return false;
-  const before = call.getSourceFile().text.slice(0, call.getStart()).trimEnd();
-  return !/[;{}]$/.test(before);
+  if (!/^[[(`]/.test(text)) return false;
+  let at: TypeScript.Node = call;
+  while (!ts.isExpressionStatement(at) && at.parent !== undefined && at.parent.getStart() === call.getStart())
+    at = at.parent;
+  if (
+    !ts.isExpressionStatement(at) ||
+    (!ts.isBlock(at.parent) &&
+      !ts.isSourceFile(at.parent) &&
+      !ts.isModuleBlock(at.parent) &&
+      !ts.isCaseOrDefaultClause(at.parent))
+  )
+    return false;
+  const { statements } = at.parent;
+  const before = statements[statements.indexOf(at) - 1];
+  if (before === undefined || before.getText().endsWith(';')) return false;
+  return !endsWithBlock(before);
+}
+
+/** Nothing goes on after the brace of such a statement. */
+function endsWithBlock(node: TypeScript.Statement): boolean {
+  if (ts.isIfStatement(node)) return endsWithBlock(node.elseStatement ?? node.thenStatement);
+  if (ts.isIterationStatement(node, false)) return !ts.isDoStatement(node) && endsWithBlock(node.statement);
+  return (
+    ts.isBlock(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isTryStatement(node) ||
+    ts.isSwitchStatement(node)
+  );
 }
 
 /** The message for a use that stays. */
