@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { recipes } from '#code/recipes/index';
 import { sayings } from '../sayings/index.ts';
+import { technologyRecipes } from './technologies.ts';
 import { commandOf, understand, understood } from './understand.ts';
 
 describe.each(sayings.map((saying) => [saying.name, saying] as const))('%s', (_name, { examples }) => {
@@ -84,4 +86,9 @@ it('reads a long sentence that means nothing in no time', () => {
   expect(understand(`rename ${'a.'.repeat(5_000)} ${'and '.repeat(5_000)}`)).toBeUndefined();
   expect(understand(`add an index on ${'a, '.repeat(20_000)}`)).toBeUndefined();
   expect(performance.now() - before).toBeLessThan(60_000);
+});
+
+it('knows every recipe from one technology to another', () => {
+  const named = recipes.map(({ id }) => id).filter((id) => /^[a-z]+-to-[a-z]+$/.test(id));
+  expect(technologyRecipes).toEqual(named.sort());
 });

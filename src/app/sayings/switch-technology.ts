@@ -1,4 +1,4 @@
-import { recipes } from '#code/recipes/index';
+import { technologyRecipes } from '../plain-words/technologies.ts';
 import { technologyOf } from '../plain-words/technology.ts';
 import type { Saying } from '../saying.ts';
 
@@ -18,10 +18,10 @@ export const switchTechnology: Saying = {
   ],
   means({ from, to = '' }) {
     const [old, fresh] = [from === undefined ? undefined : technologyOf(from), technologyOf(to)];
-    const fitting = recipes.filter(({ id }) =>
+    const fitting = technologyRecipes.filter((id) =>
       old === undefined ? id.endsWith(`-to-${fresh}`) : id === `${old}-to-${fresh}`,
     );
     const [recipe] = fitting;
-    return fitting.length === 1 && recipe !== undefined ? { args: ['plan', '--recipe', recipe.id] } : undefined;
+    return fitting.length === 1 && recipe !== undefined ? { args: ['plan', '--recipe', recipe] } : undefined;
   },
 };

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadBundle } from './bundle.ts';
 
@@ -79,4 +81,13 @@ it('the bundle of lint holds nothing of the working tree, which it would have to
   );
   const recipe = 'jest-to-vitest';
   expect([all?.includes(recipe), lint?.includes(recipe)]).toEqual([true, false]);
+});
+
+it('no command waits for the compiler to be loaded that does not use it', () => {
+  const main = fileURLToPath(new URL('../../../dist/interfaces/cli/main.js', import.meta.url));
+  const env = { ...process.env, NODE_DEBUG: 'module' };
+  const told = spawnSync(process.execPath, [main, 'apply', '--help'], { encoding: 'utf8', env });
+  expect(told.stdout).toContain('godwit apply');
+  expect(told.stderr).toMatch(/MODULE/);
+  expect(told.stderr).not.toMatch(/typescript[\\/]lib/);
 });
