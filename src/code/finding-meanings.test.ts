@@ -8,7 +8,7 @@ it('every finding about a working tree is explained, and nothing else', () => {
   const sources = files.filter((name) => /(?<!\.test|-meanings)\.ts$/.test(name));
   const named = sources.flatMap((name) => [
     ...readFileSync(join(import.meta.dirname, name), 'utf8').matchAll(
-      /'((?:tree|package|api|recipe|move|rename|cycle|layout)\/[a-z-]+)'/g,
+      /'((?:tree|package|api|recipe|move|rename|cycle|layout|structure)\/[a-z-]+)'/g,
     ),
   ]);
   expect([...new Set(named.map((match) => match[1]))].sort()).toEqual(Object.keys(treeMeanings).sort());

@@ -1,6 +1,11 @@
 import type { Finding, Severity } from '#core/finding';
 import type { BadImport } from './bad-import.ts';
 
+const rules = {
+  cycle: { new: 'structure/cycle-new', known: 'structure/cycle-known' },
+  layer: { new: 'structure/layer-new', known: 'structure/layer-known' },
+} as const;
+
 /** Imports against the rules as findings; a cycle is told once, at the first of its imports. Pure. */
 export function importFindings(
   imports: readonly BadImport[],
@@ -14,7 +19,7 @@ export function importFindings(
     told.add(id);
     const { file, line } = one;
     const which = isNew ? 'new' : 'known';
-    return [{ rule: `structure/${one.kind}-${which}`, severity, ...wordsOf(one, isNew), file, line, object: one.to }];
+    return [{ rule: rules[one.kind][which], severity, ...wordsOf(one, isNew), file, line, object: one.to }];
   });
 }
 
