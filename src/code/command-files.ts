@@ -14,3 +14,12 @@ export function isCommandFile(path: string): boolean {
 export function isSpoken(line: string): boolean {
   return /^\s*(#|(- )?name:)/.test(line);
 }
+
+/** Where a command ends: at the line's end, at an operator of the shell, or at the quote around it. */
+const end = '(?=[ \\t]*(?:\\r?$|&&|\\|\\||[;|"\'\\\\]))';
+const start = '(?<=^|[\\s"\'&|;(])';
+
+/** Every place of a text at which a command is called, the source of whose pattern is given. */
+export function commandPattern(command: string): RegExp {
+  return new RegExp(`${start}${command}${end}`, 'gm');
+}

@@ -1,26 +1,23 @@
-import type { Slots } from './slots.ts';
-import { slotKinds } from './slots.ts';
-
-/** A form, ready to be held against sentences. */
-export type ReadForm = { readonly form: string; match(sentence: string): Slots | undefined };
+import { literalPattern } from '#code/search-text';
+import { type Slots, slotKinds } from './slots.ts';
 
 const part = /\[([^\]]+)\]|\(([^)]+)\)|\{(\w+)(?::(\w+))?\}|[^\s[\](){}]+/g;
+
+/** Tells what a sentence says in the slots; undefined where it does not fit. */
+export type ReadForm = (sentence: string) => Slots | undefined;
 
 /** Reads a form as `Saying` describes it. Throws for a slot of a kind that there is not. */
 export function readForm(form: string): ReadForm {
   const source = [...form.matchAll(part)].map(([word, optional, choice, kind, own]) => {
     if (optional !== undefined) return `(?:\\s+(?:${wordsOf(optional)}))?`;
     if (choice !== undefined) return `\\s+(?:${wordsOf(choice)})`;
-    return kind === undefined ? `\\s+${literal(word)}` : `\\s+${slot(kind, own ?? kind)}`;
+    return kind === undefined ? `\\s+${literalPattern(word)}` : `\\s+${slot(kind, own ?? kind)}`;
   });
   const whole = new RegExp(`^${source.join('')}$`, 'iu');
-  return {
-    form,
-    match: (sentence) => {
-      const found = whole.exec(` ${sentence}`);
-      if (found === null) return undefined;
-      return Object.fromEntries(Object.entries(found.groups ?? {}).map(([key, text]) => [key, text ?? '']));
-    },
+  return (sentence) => {
+    const found = whole.exec(` ${sentence}`);
+    if (found === null) return undefined;
+    return Object.fromEntries(Object.entries(found.groups ?? {}).map(([key, text]) => [key, text ?? '']));
   };
 }
 
@@ -34,7 +31,7 @@ function wordsOf(choices: string): string {
         .split(/\s+/)
         .map((word) => {
           const [, kind, own] = /^\{(\w+)(?::(\w+))?\}$/.exec(word) ?? [];
-          return kind === undefined ? literal(word) : slot(kind, own ?? kind);
+          return kind === undefined ? literalPattern(word) : slot(kind, own ?? kind);
         })
         .join('\\s+'),
     )
@@ -48,8 +45,4 @@ function slot(kind: string, key: string): string {
 
 function isKind(kind: string): kind is keyof typeof slotKinds {
   return Object.hasOwn(slotKinds, kind);
-}
-
-function literal(word: string): string {
-  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

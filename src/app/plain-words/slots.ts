@@ -2,6 +2,7 @@
 export type Slots = Readonly<Record<string, string>>;
 
 const name = String.raw`(?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)`;
+const symbol = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
 const table = String.raw`(?:${name}\.)?${name}`;
 const column = String.raw`(?:${name}\.)?${name}\.${name}`;
 const list = String.raw`${name}(?:\s*,\s*${name}|\s*,?\s+and\s+${name})*`;
@@ -37,8 +38,8 @@ export const slotKinds = {
   package: String.raw`@?[A-Za-z][\w./-]*`,
   version: String.raw`v?\d+(?:\.\d+){0,2}`,
   /** A function, class, variable or type in code, or a member of one. */
-  symbol: String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$#][\p{L}\p{N}_$]*)?`,
-  symbols: String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\s*,\s*[\p{L}_$][\p{L}\p{N}_$]*|\s*,?\s+and\s+[\p{L}_$][\p{L}\p{N}_$]*)*`,
+  symbol: String.raw`${symbol}(?:\.[\p{L}_$#][\p{L}\p{N}_$]*)?`,
+  symbols: String.raw`${symbol}(?:\s*,\s*${symbol}|\s*,?\s+and\s+${symbol})*`,
   /** A technology: a word or two. */
   tool: String.raw`[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*){0,2}`,
   /** `package@version`. */

@@ -1,3 +1,5 @@
+import { unquoted } from './slots.ts';
+
 /** Words that PostgreSQL keeps for itself (https://www.postgresql.org/docs/18/sql-keywords-appendix.html, those reserved). */
 const reserved: ReadonlySet<string> = new Set(
   `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
@@ -11,13 +13,13 @@ const reserved: ReadonlySet<string> = new Set(
 
 /** A name as the user said it, as SQL: quoted where it has to be, so that it means exactly that. Pure. */
 export function sqlName(said: string): string {
-  const name = /^".*"$/.test(said) ? said.slice(1, -1) : said;
+  const name = unquoted(said);
   const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name);
   return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Names that stand between dots. */
-export function dotted(said: string): readonly string[] {
+function dotted(said: string): readonly string[] {
   return said.match(/"[^"]+"|[^."]+/g) ?? [];
 }
 

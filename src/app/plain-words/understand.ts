@@ -2,13 +2,11 @@ import { fail } from '#core/error';
 import { shellWord } from '#core/shell';
 import type { Meaning } from '../saying.ts';
 import { sayings } from '../sayings/index.ts';
-import { type ReadForm, readForm } from './form.ts';
+import { readForm } from './form.ts';
 import { nearestExamples } from './nearest-examples.ts';
 
 /** What comes of a sentence: the words of a command line, without `godwit`. */
 export type Understood = { readonly args: readonly string[] };
-
-const read = sayings.map((saying) => ({ saying, forms: saying.forms.map(readForm) }));
 
 /** SQL stands for itself; English that begins as SQL does has articles, and leaves out what SQL wants. */
 const sql =
@@ -22,6 +20,7 @@ const joints = /\s*;\s*|\s*,?\s+(?:and then|then)\s+|\s*,?\s+and\s+/i;
 /** The command that a sentence stands for; undefined where it is not understood. Pure. */
 export function understand(said: string): Understood | undefined {
   const sentence = plain(said);
+  const meaningOf = reader();
   const whole = meaningOf(sentence);
   if (whole !== undefined) return { args: argsOf(whole) };
   const parts = sentence.split(joints).map(meaningOf);
@@ -35,10 +34,7 @@ export function understand(said: string): Understood | undefined {
 export function understood(said: string): Understood {
   const found = understand(said);
   if (found !== undefined) return found;
-  const nearest = nearestExamples(plain(said), sayings).map(
-    ({ says, command }) => `  ${says}
-      \`${command}\``,
-  );
+  const nearest = nearestExamples(plain(said), sayings).map(({ says, command }) => `  ${says}\n      \`${command}\``);
   throw fail('bad-input', {
     what: `godwit does not understand “${said.trim()}”.`,
     why: `It knows a small set of sentences, and guesses nothing. The nearest are:\n${nearest.join('\n')}`,
@@ -46,28 +42,22 @@ export function understood(said: string): Understood {
   });
 }
 
-function meaningOf(sentence: string): Meaning | undefined {
-  for (const { saying, forms } of read) {
-    for (const form of forms) {
-      const meaning = meaningBy(form, sentence, (slots) => saying.means(slots));
+/** Reads all forms once, for every part of what was said. Whoever says nothing in plain words does not wait for it. */
+function reader(): (sentence: string) => Meaning | undefined {
+  const read = sayings.flatMap(({ forms, means }) => forms.map((form) => ({ slotsIn: readForm(form), means })));
+  return (sentence) => {
+    for (const { slotsIn, means } of read) {
+      const slots = slotsIn(sentence);
+      const meaning = slots === undefined ? undefined : means(slots);
       if (meaning !== undefined) return meaning;
     }
-  }
-  return sql.test(sentence) && !articles.test(withoutTexts(sentence)) ? { sql: sentence } : undefined;
+    return sql.test(sentence) && !articles.test(withoutTexts(sentence)) ? { sql: sentence } : undefined;
+  };
 }
 
 /** Without what stands in quotes. */
 function withoutTexts(sentence: string): string {
   return sentence.replaceAll(/'[^']*'|"[^"]*"/g, '');
-}
-
-function meaningBy(
-  { match }: ReadForm,
-  sentence: string,
-  means: (slots: NonNullable<ReturnType<ReadForm['match']>>) => Meaning | undefined,
-): Meaning | undefined {
-  const slots = match(sentence);
-  return slots === undefined ? undefined : means(slots);
 }
 
 function argsOf(meaning: Meaning): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Layout } from '../split/layout.ts';
+import type { Layout, Modules } from '../split/layout.ts';
 
 /** How a link is cut: written as a type, straight to where its names are declared, or what is needed moves down or up. */
 export type CutKind = 'type-import' | 'direct-import' | 'move-needed' | 'move-needing';
@@ -29,4 +29,13 @@ export type Cut = {
   readonly remedies: readonly Remedy[];
   /** Pairs of modules in cycles that nothing cuts. */
   readonly left: readonly { readonly from: string; readonly to: string }[];
+};
+
+/** What is known of the tree in which a cut is looked for. */
+export type CutWorld = {
+  readonly modules: Modules;
+  /** Why top levels cannot leave their module, by id. */
+  readonly holds: ReadonlyMap<string, string>;
+  readonly hasPath: (path: string) => boolean;
+  readonly signal: AbortSignal;
 };

@@ -1,18 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Followers, shortestCycle, strongComponents } from '../graph/strong-components.ts';
-import { asItIs, type Layout, loadGraph, type Modules } from '../split/layout.ts';
-import type { Cut, Held, Remedy } from './cut.ts';
+import { shortestCycle, strongComponents } from '../graph/strong-components.ts';
+import { asItIs, type Layout, loadGraph } from '../split/layout.ts';
+import type { Cut, CutWorld, Held, Remedy } from './cut.ts';
 import { layeredCut } from './layered-cut.ts';
 import { needEachOther } from './need-each-other.ts';
+import { openGraph } from './open-graph.ts';
 import { remediesFor } from './remedies.ts';
 import { touchedBy, type Users, usersOf } from './touched-by.ts';
-
-export type CutWorld = {
-  readonly modules: Modules;
-  readonly holds: ReadonlyMap<string, string>;
-  readonly hasPath: (path: string) => boolean;
-  readonly signal: AbortSignal;
-};
 
 /** The cheapest cuts of a component, the best first, and why links of it cannot be cut. */
 export type Cuts = { readonly cuts: readonly Cut[]; readonly held: readonly Held[]; readonly isBounded: boolean };
@@ -45,7 +39,7 @@ export async function findCuts(component: readonly string[], world: CutWorld): P
     looked += 1;
     if (looked % 20 === 0) await setImmediate();
     world.signal.throwIfAborted();
-    const graph = without(loadGraph(component, world.modules, state.layout), state.left);
+    const graph = openGraph(component, state, world);
     const [first] = strongComponents(graph);
     if (first === undefined) {
       cuts.push(pruned(state, component, world));
@@ -83,16 +77,6 @@ function heldIn(component: readonly string[], { held, best, world }: Left): read
   );
   return [...all.values()].toSorted((one, other) =>
     one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1,
-  );
-}
-
-function without(graph: Followers, left: Cut['left']): Followers {
-  if (left.length === 0) return graph;
-  return new Map(
-    [...graph].map(([from, all]) => [
-      from,
-      all.filter((to) => !left.some((one) => one.from === from && one.to === to)),
-    ]),
   );
 }
 
@@ -162,12 +146,12 @@ function insert(open: Cut[], fresh: readonly Cut[], users: Users): void {
 }
 
 /** A remedy that the later ones made needless is taken out again. */
-function pruned(cut: Cut, component: readonly string[], { modules }: CutWorld): Cut {
+function pruned(cut: Cut, component: readonly string[], world: CutWorld): Cut {
   let best = cut;
   for (const one of cut.remedies) {
     const rest = best.remedies.filter((other) => other !== one);
     const fewer = rest.reduce<Cut>(extended, { layout: asItIs, remedies: [], left: best.left });
-    const graph = without(loadGraph(component, modules, fewer.layout), fewer.left);
+    const graph = openGraph(component, fewer, world);
     if (strongComponents(graph).length === 0) best = fewer;
   }
   return best;

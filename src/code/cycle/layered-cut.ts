@@ -1,17 +1,10 @@
 import { strongComponents } from '../graph/strong-components.ts';
-import { folderPath } from '../search-text.ts';
-import { type Layout, loadGraph, type Modules } from '../split/layout.ts';
+import type { Layout } from '../split/layout.ts';
 import type { Link } from '../split/module-shape.ts';
-import type { Cut, Remedy } from './cut.ts';
+import type { Cut, CutWorld, Remedy } from './cut.ts';
 import { layersOf, type Standing } from './layers-of.ts';
-import { newModulePath } from './new-module-path.ts';
-
-export type LayeredWorld = {
-  readonly modules: Modules;
-  readonly holds: ReadonlyMap<string, string>;
-  readonly hasPath: (path: string) => boolean;
-  readonly signal: AbortSignal;
-};
+import { pathForMoved } from './new-module-path.ts';
+import { openGraph } from './open-graph.ts';
 
 /** Part of a module that gets a path of its own. */
 type Block = { readonly path: string; readonly ids: readonly string[] };
@@ -21,7 +14,7 @@ type Block = { readonly path: string; readonly ids: readonly string[] };
  * of other modules, and what of a module is not in the layer of most of it moves. Then all that need not move comes back, one
  * block and one declaration at a time, so that few do. Undefined where what cannot move leads round.
  */
-export function layeredCut(component: readonly string[], left: Cut['left'], world: LayeredWorld): Cut | undefined {
+export function layeredCut(component: readonly string[], left: Cut['left'], world: CutWorld): Cut | undefined {
   const layers = layersOf(component, left, world);
   if (layers === undefined) return undefined;
   const links = component.flatMap((path) => world.modules.get(path)?.links ?? []).filter(({ when }) => when === 'load');
@@ -35,7 +28,10 @@ export function layeredCut(component: readonly string[], left: Cut['left'], worl
   };
   const fits = (layout: Layout): boolean => {
     world.signal.throwIfAborted();
-    return isWithout(component, left, { layout, world }) && knowsItsOwn(component, layout, world);
+    return (
+      strongComponents(openGraph(component, { layout, left }, world)).length === 0 &&
+      knowsItsOwn(component, layout, world)
+    );
   };
   if (!fits(whole)) return undefined;
   const layout = smallest(whole, fits);
@@ -46,7 +42,7 @@ export function layeredCut(component: readonly string[], left: Cut['left'], worl
 function blocksOf(
   component: readonly string[],
   layers: ReadonlyMap<string, Standing>,
-  { modules, hasPath }: LayeredWorld,
+  { modules, hasPath }: CutWorld,
 ): readonly Block[] {
   const taken = new Set<string>();
   return component.flatMap((path) => {
@@ -62,30 +58,16 @@ function blocksOf(
     );
     return ranked.slice(1).map(({ ids }): Block => {
       const tops = (modules.get(path)?.topLevels ?? []).filter(({ id }) => ids.includes(id));
-      const first = tops.find(({ isExported }) => isExported) ?? tops[0];
-      const neighbours = [...modules.keys()].filter((one) => folderPath(one) === folderPath(path));
-      const fresh = newModulePath(path, first?.names[0] ?? 'part', {
-        neighbours,
-        isTaken: (one) => hasPath(one) || taken.has(one),
-      });
+      const isTaken = (one: string): boolean => hasPath(one) || taken.has(one);
+      const fresh = pathForMoved(path, tops, { modules: modules.keys(), isTaken });
       taken.add(fresh);
       return { path: fresh, ids };
     });
   });
 }
 
-type Laid = { readonly layout: Layout; readonly world: LayeredWorld };
-
-function isWithout(component: readonly string[], left: Cut['left'], { layout, world }: Laid): boolean {
-  const graph = loadGraph(component, world.modules, layout);
-  const open = [...graph].map(
-    ([from, all]) => [from, all.filter((to) => !left.some((one) => one.from === from && one.to === to))] as const,
-  );
-  return strongComponents(new Map(open)).length === 0;
-}
-
 /** True where what moves needs nothing private that stays: it could not be imported. */
-function knowsItsOwn(component: readonly string[], { moved }: Layout, { modules }: LayeredWorld): boolean {
+function knowsItsOwn(component: readonly string[], { moved }: Layout, { modules }: CutWorld): boolean {
   return component.every((path) => {
     const tops = modules.get(path)?.topLevels ?? [];
     const isPrivate = new Set(tops.flatMap(({ id, isExported }) => (isExported || moved.has(id) ? [] : [id])));

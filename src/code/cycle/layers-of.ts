@@ -1,11 +1,9 @@
 import { declaringModule, type Modules } from '../split/layout.ts';
 import type { ModuleShape, TopLevel } from '../split/module-shape.ts';
-import type { Cut } from './cut.ts';
+import type { Cut, CutWorld } from './cut.ts';
 
 /** Where a top level stands above what it needs, and whether it has to stay in its module. */
 export type Standing = { readonly layer: number; readonly isFixed: boolean };
-
-export type Movable = { readonly modules: Modules; readonly holds: ReadonlyMap<string, string> };
 
 /** `needed` stands below `user`: strictly, where they are of different modules. */
 type Need = { readonly user: string; readonly needed: string; readonly isOwn: boolean };
@@ -18,7 +16,7 @@ type Need = { readonly user: string; readonly needed: string; readonly isOwn: bo
 export function layersOf(
   component: readonly string[],
   left: Cut['left'],
-  { modules, holds }: Movable,
+  { modules, holds }: Pick<CutWorld, 'modules' | 'holds'>,
 ): ReadonlyMap<string, Standing> | undefined {
   const own = new Set(component);
   const shapes = component.flatMap((path) => modules.get(path) ?? []);

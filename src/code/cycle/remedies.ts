@@ -1,17 +1,10 @@
-import { folderPath } from '../search-text.ts';
 import { declaringModule, type Layout, type Modules } from '../split/layout.ts';
 import type { Link, ModuleShape, TopLevel } from '../split/module-shape.ts';
 import { isNeededIn, withPrivate } from '../split/with-private.ts';
-import type { Held, Remedy } from './cut.ts';
-import { newModulePath } from './new-module-path.ts';
+import type { CutWorld, Held, Remedy } from './cut.ts';
+import { pathForMoved } from './new-module-path.ts';
 
-export type RemedyWorld = {
-  readonly modules: Modules;
-  readonly layout: Layout;
-  /** Why top levels cannot leave their module, by id. */
-  readonly holds: ReadonlyMap<string, string>;
-  readonly hasPath: (path: string) => boolean;
-};
+export type RemedyWorld = Pick<CutWorld, 'modules' | 'holds' | 'hasPath'> & { readonly layout: Layout };
 
 /** The ways to cut one link, and why the others do not. Pure. */
 export function remediesFor(
@@ -131,14 +124,8 @@ function moving(ids: ReadonlySet<string>, { kind, shape, world }: Moving): Way {
   }
   const taken = new Set(layout.moved.values());
   const known = [...layout.moved].find(([id]) => shape.topLevels.some((one) => one.id === id))?.[1];
-  const first = all.find(({ isExported }) => isExported) ?? all[0];
-  const neighbours = [...world.modules.keys()].filter((path) => folderPath(path) === folderPath(shape.path));
-  const path =
-    known ??
-    newModulePath(shape.path, first?.names[0] ?? 'part', {
-      neighbours,
-      isTaken: (one) => hasPath(one) || taken.has(one),
-    });
+  const isTaken = (one: string): boolean => hasPath(one) || taken.has(one);
+  const path = known ?? pathForMoved(shape.path, all, { modules: world.modules.keys(), isTaken });
   return { kind, moved: new Map(all.map(({ id }) => [id, path])) };
 }
 

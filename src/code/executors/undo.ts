@@ -2,6 +2,7 @@ import type { ExecutionContext, Executor } from '#core/executor';
 import { undoSchema } from '../action.ts';
 import { stepOf, type TreeWorld } from '../execution.ts';
 import { commitOf, keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
+import { zeroSeparated } from '../repository/git.ts';
 import type { Repository } from '../repository/repository.ts';
 import { takeBack } from '../repository/take-back.ts';
 import { expectBranch, hasBranch, readStart, runFolder } from '../repository/tree-run.ts';
@@ -75,7 +76,7 @@ async function keepWhatPeopleDid(
 
 async function filesIn({ git }: Repository, range: string): Promise<string> {
   const out = await git.out(['diff', '--name-only', '--no-renames', '-z', range]);
-  const paths = out.split('\0').filter((path) => path !== '');
+  const paths = zeroSeparated(out);
   const shown = paths.slice(0, 10).join(', ');
   return paths.length > 10 ? `${shown} and ${paths.length - 10} more` : shown;
 }

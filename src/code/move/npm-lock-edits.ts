@@ -1,11 +1,11 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import type { TextEdit } from '../file-edits.ts';
+import { dependencyGroups } from '../snapshot.ts';
 import type { LockWorld } from './lock-edits.ts';
 import { placeAmong } from './member-moves.ts';
 import { type Chunk, orderedChunks } from './ordered-chunks.ts';
 import { listEdits, patternLists, replaced } from './workspace-lists.ts';
 
-const groups = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 const local = /^(?:file|link):|^\.{1,2}\//;
 
 /** Edits of a lock file of npm for packages that move: their places, the links to them, and what they say of each other. Pure. */
@@ -50,7 +50,7 @@ function entryEdits(text: string, { key, newKey, value }: LockEntry, world: Lock
     return changed(text, resolved, placeAmong(world.members, String(resolved.value)));
   if (/(^|\/)node_modules\//.test(key)) return [];
   const manifest = world.manifestAfter(newKey === '' ? '.' : newKey);
-  return groups.flatMap((group) =>
+  return dependencyGroups.flatMap((group) =>
     (findNodeAtLocation(value, [group])?.children ?? []).flatMap((property) => {
       const [name, range] = property.children ?? [];
       const declared = manifest?.get(String(name?.value));

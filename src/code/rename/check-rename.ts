@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
 import { placeAt } from '../place.ts';
-import ts from '../typescript.cts';
+import type ts from '../typescript.cts';
 import { type Meaning, meaningsIn, type Place } from './meanings.ts';
 import { sharedMembers } from './member-collisions.ts';
 import { changedExports } from './module-exports.ts';
 import type { RenameProject } from './rename-project.ts';
 import type { RenameObstacle, RenameProof } from './rename-proof.ts';
+import { type Said, saidOf } from './said-of.ts';
 import { shifted, shiftedBack } from './shifted.ts';
 
 /** So many places are said; more of them say the same. */
@@ -141,18 +142,4 @@ function otherDiagnostics(path: string, { project, after, proof }: Both): readon
         why: `the compiler would no longer say TS${code}: ${message}`,
       })),
   ];
-}
-
-type Said = { readonly code: number; readonly start: number; readonly message: string };
-
-function saidOf(program: ts.Program, path: string): readonly Said[] {
-  const file = program.getSourceFile(path);
-  if (file === undefined) return [];
-  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
-    ({ code, start = 0, messageText }) => ({
-      code,
-      start,
-      message: ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300),
-    }),
-  );
 }

@@ -5,7 +5,8 @@ import { type Meaning, meaningsIn, type Place } from '../rename/meanings.ts';
 import { exportsOf } from '../rename/module-exports.ts';
 import { reachesOf } from '../rename/open-projects.ts';
 import type { RenameProject } from '../rename/rename-project.ts';
-import ts from '../typescript.cts';
+import { saidOf } from '../rename/said-of.ts';
+import type ts from '../typescript.cts';
 import { backToBefore, onToAfter } from './back-to-before.ts';
 import type { Layout } from './layout.ts';
 import type { OpenModules } from './open-modules.ts';
@@ -146,18 +147,4 @@ function newDiagnostics(path: string, { project, after, world }: Both): readonly
     const { line } = placeAt(at.file, text, { offset: at.offset, length: 0 });
     return [{ file: at.file, line, why: `the compiler would say TS${code}: ${message}` }];
   });
-}
-
-type Said = { readonly code: number; readonly start: number; readonly message: string };
-
-function saidOf(program: ts.Program, path: string): readonly Said[] {
-  const file = program.getSourceFile(path);
-  if (file === undefined) return [];
-  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
-    ({ code, start = 0, messageText }) => ({
-      code,
-      start,
-      message: ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300),
-    }),
-  );
 }

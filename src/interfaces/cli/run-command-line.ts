@@ -72,7 +72,7 @@ export async function runCommandLine({ version, process, verbs, commands, read }
       spelling = (said) => spellingOf(parsed, { args, cwd: place.cwd, config, said, callables });
       return surroundingsOf(parsed, { ...place, config, terminal, progress: view.progress });
     };
-    const bare = await carryOut(parsed, { ...place, verbs, commands, terminal, surroundings });
+    const bare = await carryOut(parsed, { ...place, verbs, commands, callables, terminal, surroundings });
     const shown = pastable(bare, await spelling([bare.text, ...bare.notes].join('\n')));
     view.progress.clear();
     known.exit = shown.exit;
@@ -117,13 +117,12 @@ type Place = {
 
 async function carryOut(
   call: Call,
-  { verbs, commands, ...place }: Place & Callables & { readonly surroundings: () => Promise<Surroundings> },
+  { verbs, commands, ...place }: Place & Callables & Pick<CommandContext, 'callables' | 'surroundings'>,
 ): Promise<Shown> {
   const verb = verbs.find(({ name }) => name === call.name);
   if (verb !== undefined) return shownOf(await verb.execute(call.input, await place.surroundings()));
   const command = commands.find(({ name }) => name === call.name);
-  const callables = [...verbs, ...commands];
-  const context: CommandContext = { ...place, callables, isJson: call.globals.json, isQuiet: call.globals.quiet };
+  const context: CommandContext = { ...place, isJson: call.globals.json, isQuiet: call.globals.quiet };
   const bare = { notes: [], isDocument: false, isVerbatim: false };
   const answer = await command?.execute(call.input, context);
   if (answer === undefined) return { json: () => ({}), text: '', exit: 1, ...bare };

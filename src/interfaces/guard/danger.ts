@@ -2,11 +2,9 @@
 export type Danger = { readonly why: string; readonly instead: string };
 
 /** Something that goes past a plan. */
-export interface DangerousCall {
+export type DangerousCall = Danger & {
   /** The program, without its folder; several where they are called alike. */
   readonly programs: readonly string[];
-  readonly why: string;
-  readonly instead: string;
   /** True for words after the program's name that do the harm; undefined: all do. */
   readonly isMeant?: (rest: readonly string[]) => boolean;
-}
+};

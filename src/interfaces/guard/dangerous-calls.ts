@@ -17,7 +17,7 @@ function any(...tests: readonly ((rest: readonly string[]) => boolean)[]): (rest
   return (rest) => tests.some((test) => test(rest));
 }
 
-const starts =
+const oneOf =
   (...names: readonly string[]) =>
   (rest: readonly string[]): boolean =>
     rest.some((word) => names.includes(word));
@@ -34,19 +34,19 @@ export const dangerousCalls: readonly DangerousCall[] = [
     programs: ['drizzle-kit'],
     why: 'It changes the database past every plan, and may drop columns with their values.',
     instead: plan,
-    isMeant: any(has('drop'), has('push')),
+    isMeant: oneOf('drop', 'push'),
   },
   {
     programs: ['sequelize', 'sequelize-cli'],
     why: 'It drops the database, or takes every migration back at once.',
     instead: back,
-    isMeant: starts('db:drop', 'db:migrate:undo:all'),
+    isMeant: oneOf('db:drop', 'db:migrate:undo:all'),
   },
   {
     programs: ['typeorm'],
     why: 'It drops or overwrites the schema.',
     instead: plan,
-    isMeant: starts('schema:drop', 'schema:sync'),
+    isMeant: oneOf('schema:drop', 'schema:sync'),
   },
   {
     programs: ['knex'],
@@ -58,7 +58,7 @@ export const dangerousCalls: readonly DangerousCall[] = [
     programs: ['mikro-orm'],
     why: 'It drops the schema.',
     instead: plan,
-    isMeant: starts('schema:drop', 'schema:fresh', 'migration:fresh'),
+    isMeant: oneOf('schema:drop', 'schema:fresh', 'migration:fresh'),
   },
   { programs: ['supabase'], why: 'It sets the database back to nothing.', instead: plan, isMeant: has('db', 'reset') },
   {
@@ -74,19 +74,19 @@ export const dangerousCalls: readonly DangerousCall[] = [
     programs: ['artisan'],
     why: 'It drops all tables.',
     instead: plan,
-    isMeant: starts('migrate:fresh', 'migrate:refresh', 'migrate:reset', 'db:wipe'),
+    isMeant: oneOf('migrate:fresh', 'migrate:refresh', 'migrate:reset', 'db:wipe'),
   },
   {
     programs: ['manage.py', 'django-admin'],
     why: 'It deletes all rows, or takes every migration of an application back.',
     instead: plan,
-    isMeant: any(starts('flush', 'reset_db'), has('migrate', 'zero')),
+    isMeant: any(oneOf('flush', 'reset_db'), has('migrate', 'zero')),
   },
   {
     programs: ['mix'],
     why: 'It drops the database, or takes migrations back.',
     instead: plan,
-    isMeant: starts('ecto.drop', 'ecto.reset', 'ecto.rollback'),
+    isMeant: oneOf('ecto.drop', 'ecto.reset', 'ecto.rollback'),
   },
   {
     programs: ['diesel', 'sqlx', 'dotnet', 'dotnet-ef'],
@@ -100,7 +100,7 @@ export const dangerousCalls: readonly DangerousCall[] = [
     instead: back,
     isMeant: has('migrate', 'apply', '--down'),
   },
-  { programs: ['heroku'], why: 'It sets the database back to nothing.', instead: plan, isMeant: starts('pg:reset') },
+  { programs: ['heroku'], why: 'It sets the database back to nothing.', instead: plan, isMeant: oneOf('pg:reset') },
   {
     programs: ['docker', 'docker-compose', 'podman'],
     why: 'It removes volumes, and with them the databases in them.',
@@ -120,25 +120,25 @@ export const dangerousCalls: readonly DangerousCall[] = [
     isMeant: (rest) => rest.some((word) => /^flush(all|db)$/i.test(word)),
   },
   { programs: ['alembic'], why: 'It takes every migration back.', instead: back, isMeant: has('downgrade', 'base') },
-  { programs: ['flyway'], why: 'It drops everything in its schemas.', instead: plan, isMeant: starts('clean') },
+  { programs: ['flyway'], why: 'It drops everything in its schemas.', instead: plan, isMeant: oneOf('clean') },
   {
     programs: ['liquibase'],
     why: 'It drops everything in its schemas.',
     instead: plan,
-    isMeant: starts('dropAll', 'drop-all'),
+    isMeant: oneOf('dropAll', 'drop-all'),
   },
   {
     programs: ['goose', 'migrate', 'dbmate', 'atlas'],
     why: 'It takes migrations back or drops the schema.',
     instead: back,
-    isMeant: any(starts('drop', 'reset'), has('down', '-all'), has('schema', 'clean'), has('down-to', '0')),
+    isMeant: any(oneOf('drop', 'reset'), has('down', '-all'), has('schema', 'clean'), has('down-to', '0')),
   },
   { programs: ['dropdb', 'dropuser'], why: 'It drops a whole database or role.', instead: plan },
   {
     programs: ['pg_restore'],
     why: 'It drops what is there before it restores.',
     instead: back,
-    isMeant: starts('-c', '--clean'),
+    isMeant: oneOf('-c', '--clean'),
   },
   { programs: ['mysqladmin'], why: 'It drops a whole database.', instead: plan, isMeant: has('drop') },
   {

@@ -61,7 +61,7 @@ function judgeCommand(command: ShellCommand, world: GuardWorld, depth: number): 
   const removes = program === 'rm' || program === 'shred' || (program === 'find' && rest.includes('-delete'));
   if (removes) return removalOf(rest);
   if (isSqlClient(program)) return judgeSql(command, rest, world);
-  const within = judgeWithin(called.length < command.words.length ? command.words : called, command.fed, world, depth);
+  const within = judgeWithin(command, world, depth);
   if (within.kind !== 'allow') return within;
   const scripts = scriptsOf(program, rest, { command, world });
   for (const script of scripts) {
@@ -94,11 +94,10 @@ function isKnown(program: string): boolean {
 
 /** `./node_modules/.bin/prisma`, `prisma@6` and `@prisma/cli` are `prisma`, as it is called. */
 function programOf(word: string): string {
-  const bare = word
+  return word
     .replace(/^.*\//, '')
     .replace(/(?<=.)@[^/]*$/, '')
     .replace(/\.(exe|cmd|ps1|bat)$/i, '');
-  return bare;
 }
 
 function removalOf(rest: readonly string[]): Judgement {
@@ -157,7 +156,7 @@ const tellers =
   /^(node|python[\d.]*|ruby|php|perl|deno|bun|tsx|awk|gawk|mawk|expect|script|ssh|watch|parallel|flock|su|runuser|tmux|screen|vim|vi|nvim|ed|mongosh|mongo|wrangler|heroku|sqlx)$/;
 
 /** What stands in their words: SQL, or commands of a shell. */
-function judgeWithin(words: readonly string[], fed: string, world: GuardWorld, depth: number): Judgement {
+function judgeWithin({ words, fed }: ShellCommand, world: GuardWorld, depth: number): Judgement {
   if (!tellers.test(programOf(words[0] ?? ''))) return allow;
   const told = [...words.slice(1).filter((word) => /\s|\(/.test(word)), fed].filter((text) => text !== '');
   const strings = told.flatMap((text) => [text.replace(/^[:!]+/, ''), ...stringsIn(text)]);

@@ -188,14 +188,17 @@ function skip(scan: Scan, length: number): undefined {
   return undefined;
 }
 
-/** The here-documents that were announced in the line before. */
+/** The here-documents that were announced in the line before; false where one does not end. */
 function readDocuments(scan: Scan): boolean {
   for (const { end, token } of scan.documents.splice(0)) {
-    const rest = scan.line.slice(scan.at);
-    const found = new RegExp(`^[\\t]*${end.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}[ \\t]*$`, 'm').exec(rest);
-    if (found === null) return false;
-    token.text = rest.slice(0, found.index);
-    scan.at += found.index + found[0].length;
+    const rest = scan.line.slice(scan.at).split('\n');
+    const last = rest.findIndex((line) => line.replace(/^\t*/, '').replace(/[ \t]*$/, '') === end);
+    if (last === -1) return false;
+    token.text = rest
+      .slice(0, last)
+      .map((line) => `${line}\n`)
+      .join('');
+    scan.at += token.text.length + (rest[last] ?? '').length;
   }
   return true;
 }

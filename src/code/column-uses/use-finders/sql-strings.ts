@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { NamedChange } from '#core/named-change';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
+import { literalPattern } from '../../search-text.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';
@@ -133,7 +134,7 @@ function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: W
   return tree.changes.flatMap((change, index) =>
     pieces.flatMap((piece) => {
       if (piece.kind !== 'plain' || !('column' in change)) return [];
-      const words = [...piece.text.matchAll(pattern(escapedWord(change.column)))];
+      const words = [...piece.text.matchAll(pattern(literalPattern(change.column)))];
       return words.slice(0, 5).map((match): CodeUse => {
         const start = piece.start + match.index;
         const end = start + change.column.length;
@@ -151,8 +152,4 @@ function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: W
       });
     }),
   );
-}
-
-function escapedWord(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,7 +1,8 @@
 import { isCommandFile, isWorkflow } from '../../command-files.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
+import { dependencyGroups } from '../../snapshot.ts';
 import { editJson, withoutMember } from '../../upgrade/edit-json.ts';
-import { declaredGroups, type NpmPackage, type NpmTree, npmTree, programsOf } from './reading/npm-tree.ts';
+import { type NpmPackage, type NpmTree, npmTree, programsOf } from './reading/npm-tree.ts';
 import { type Undeclared, undeclared } from './reading/undeclared.ts';
 import { pnpmCommands } from './writing/commands.ts';
 import { pnpmWorkflow } from './writing/workflow.ts';
@@ -58,7 +59,7 @@ function manifestOf(one: NpmPackage, { npm, missing, version }: World, { edits, 
   const programs = programsOf(one, npm);
   for (const [name, script] of Object.entries(manifest.scripts))
     set(['scripts', name], script, pnpmCommands(script, programs).text);
-  for (const group of declaredGroups)
+  for (const group of dependencyGroups)
     for (const [name, range] of Object.entries(manifest[group]))
       if (npm.locked[`node_modules/${name}`]?.link === true && !range.includes(':'))
         set([group, name], range, `workspace:${range}`);

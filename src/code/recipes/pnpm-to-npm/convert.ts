@@ -1,8 +1,9 @@
 import { isCommandFile, isWorkflow } from '../../command-files.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
+import { dependencyGroups } from '../../snapshot.ts';
 import { editJson, withMember, withoutMember } from '../../upgrade/edit-json.ts';
 import { resolveCatalog } from '../../workspaces.ts';
-import { declaredGroups, type PnpmPackage, type PnpmTree, pnpmTree } from './reading/pnpm-tree.ts';
+import { type PnpmPackage, type PnpmTree, pnpmTree } from './reading/pnpm-tree.ts';
 import { type CommandNames, npmCommands } from './writing/commands.ts';
 import { overridesOf } from './writing/overrides.ts';
 import { npmWorkflow } from './writing/workflow.ts';
@@ -56,7 +57,7 @@ function manifestOf(one: PnpmPackage, pnpm: PnpmTree, { edits, unresolved }: Out
   const scripts = Object.entries(manifest.scripts).filter(([name, script]) => !isGuard(name, script));
   if (scripts.length < Object.keys(manifest.scripts).length) now = withoutMember(now, ['scripts', 'preinstall']);
   for (const [name, script] of scripts) set(['scripts', name], script, npmCommands(script, names).text);
-  for (const group of declaredGroups)
+  for (const group of dependencyGroups)
     for (const [name, range] of Object.entries(manifest[group]))
       set([group, name], range, rangeOf({ name, range, path }, pnpm));
   if (one === pnpm.root) now = rootOf(now, pnpm);
@@ -155,7 +156,7 @@ function namesFor({ packages, root }: PnpmTree, one?: PnpmPackage): CommandNames
   return {
     scripts: new Set((one === undefined ? packages : [one]).flatMap(({ manifest }) => Object.keys(manifest.scripts))),
     packages: new Set(
-      within.flatMap(({ manifest }) => declaredGroups.flatMap((group) => Object.keys(manifest[group]))),
+      within.flatMap(({ manifest }) => dependencyGroups.flatMap((group) => Object.keys(manifest[group]))),
     ),
     members: new Map(
       packages.map(({ manifest }) => [

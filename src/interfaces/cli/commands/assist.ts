@@ -1,5 +1,6 @@
-import { listSayings } from '#app/plain-words/list-sayings';
+import { asJson } from '#app/as-json';
 import { commandOf, understood } from '#app/plain-words/understand';
+import { sayings } from '#app/sayings/index';
 import { exitCodes, fail } from '#core/error';
 import { type AssistInput, assistInput } from '../assist-input.ts';
 import type { Command } from '../command.ts';
@@ -18,7 +19,8 @@ export const assist: Command<AssistInput> = {
   argument: 'words',
   input: assistInput,
   async execute({ words = [], list = false }) {
-    if (list) return { json: listSayings(), text: listText(), exit: exitCodes.done };
+    if (list)
+      return { json: asJson(sayings.map(({ means: _, ...listed }) => listed)), text: listText(), exit: exitCodes.done };
     if (words.length === 0)
       throw fail('bad-input', {
         what: '`godwit assist` was not told what is to be done.',
@@ -31,7 +33,7 @@ export const assist: Command<AssistInput> = {
 };
 
 function listText(): string {
-  const parts = listSayings().map(({ summary, forms, examples }) =>
+  const parts = sayings.map(({ summary, forms, examples }) =>
     [
       summary,
       ...forms.map((form) => `  ${form}`),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { dependencyGroups } from '../../../snapshot.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});
 const manifestSchema = z.object({
@@ -28,9 +29,6 @@ const lockSchema = z.object({
     }),
   ),
 });
-
-/** Dependency groups in which a package of the tree is declared for itself. */
-export const declaredGroups = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
 /** A package of a tree that npm installs. */
 export type NpmPackage = {
@@ -102,7 +100,7 @@ function settingsOf(text: string): ReadonlyMap<string, string> {
 /** Programs of the packages that a package of the tree declares, as pnpm links them there and from the root. */
 export function programsOf({ manifest }: NpmPackage, { root, locked }: NpmTree): ReadonlySet<string> {
   const declared = [manifest, root.manifest].flatMap((one) =>
-    declaredGroups.flatMap((group) => Object.keys(one[group])),
+    dependencyGroups.flatMap((group) => Object.keys(one[group])),
   );
   return new Set(declared.flatMap((name) => Object.keys(locked[`node_modules/${name}`]?.bin ?? {})));
 }

@@ -2,7 +2,8 @@ import { isBuiltin } from 'node:module';
 import { edgesOf, readNames } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { declaredGroups, type NpmPackage, type NpmTree, programsOf } from './npm-tree.ts';
+import { dependencyGroups } from '../../../snapshot.ts';
+import { type NpmPackage, type NpmTree, programsOf } from './npm-tree.ts';
 
 /** A package that is used without being declared, as it is installed now. */
 export type Undeclared = {
@@ -41,7 +42,7 @@ export async function undeclared(npm: NpmTree, tree: TreeView): Promise<readonly
 
 function isDeclared(home: NpmPackage, name: string, { root }: NpmTree): boolean {
   if (home.manifest.name === name) return true;
-  return [home, root].some(({ manifest }) => declaredGroups.some((group) => name in manifest[group]));
+  return [home, root].some(({ manifest }) => dependencyGroups.some((group) => name in manifest[group]));
 }
 
 function homeOf(path: string, { packages, root }: NpmTree): NpmPackage {

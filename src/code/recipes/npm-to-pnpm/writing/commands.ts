@@ -1,10 +1,9 @@
+import { commandPattern } from '../../../command-files.ts';
+
 /** What the commands of a text became, and those that still call npm. */
 export type PnpmCommands = { readonly text: string; readonly left: readonly Place[] };
 type Place = { readonly offset: number; readonly length: number };
 
-/** Where a command ends: at the line's end, at an operator of the shell, or at the quote around it. */
-const end = '(?=[ \\t]*(?:\\r?$|&&|\\|\\||[;|"\'\\\\]))';
-const start = '(?<=^|[\\s"\'&|;(])';
 const passedOn = '(?:[ \\t]+--[ \\t]+([^"\'&|;\\\\\\r\\n]*?))?';
 
 /**
@@ -13,24 +12,21 @@ const passedOn = '(?:[ \\t]+--[ \\t]+([^"\'&|;\\\\\\r\\n]*?))?';
  */
 export function pnpmCommands(text: string, programs: ReadonlySet<string>): PnpmCommands {
   const made = text
-    .replace(rule(`npm[ \\t]+run(?:-script)?[ \\t]+([\\w:.-]+)${passedOn}`), (_, name: string, words?: string) =>
-      joined('pnpm run', name, words),
+    .replace(
+      commandPattern(`npm[ \\t]+run(?:-script)?[ \\t]+([\\w:.-]+)${passedOn}`),
+      (_, name: string, words?: string) => joined('pnpm run', name, words),
     )
-    .replace(rule(`npm[ \\t]+(test|tst|t|start)${passedOn}`), (_, name: string, words?: string) =>
+    .replace(commandPattern(`npm[ \\t]+(test|tst|t|start)${passedOn}`), (_, name: string, words?: string) =>
       scriptCall(name, words),
     )
-    .replace(rule('npm[ \\t]+(?:ci|clean-install)'), 'pnpm install --frozen-lockfile')
-    .replace(rule('npm[ \\t]+(?:install|i)'), 'pnpm install')
+    .replace(commandPattern('npm[ \\t]+(?:ci|clean-install)'), 'pnpm install --frozen-lockfile')
+    .replace(commandPattern('npm[ \\t]+(?:install|i)'), 'pnpm install')
     .replace(
-      rule(`(?:npx|npm[ \\t]+exec[ \\t]+--)[ \\t]+([\\w@/.-]+)((?:[ \\t]+[^"'&|;\\\\\\r\\n]*?)?)`),
+      commandPattern(`(?:npx|npm[ \\t]+exec[ \\t]+--)[ \\t]+([\\w@/.-]+)((?:[ \\t]+[^"'&|;\\\\\\r\\n]*?)?)`),
       (whole, name, words) => (programs.has(name) ? `pnpm exec ${name}${words}` : whole),
     );
   const left = [...made.matchAll(/(?<=^|[\s"'&|;(])(?:npm|npx)(?=[ \t])[^\r\n]*/gm)];
   return { text: made, left: left.map((match) => ({ offset: match.index, length: match[0].length })) };
-}
-
-function rule(command: string): RegExp {
-  return new RegExp(`${start}${command}${end}`, 'gm');
 }
 
 function scriptCall(name: string, words: string | undefined): string {

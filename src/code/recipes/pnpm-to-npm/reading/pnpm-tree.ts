@@ -24,9 +24,6 @@ const lockSchema = z.object({
   settings: z.object({ autoInstallPeers: z.boolean().optional() }).optional(),
 });
 
-/** Dependency groups in which a package of the tree is declared for itself. */
-export const declaredGroups = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
-
 /** A package of a tree that pnpm installs. */
 export type PnpmPackage = {
   /** From the root; `.` is the root itself. */

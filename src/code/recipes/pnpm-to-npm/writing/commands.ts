@@ -1,3 +1,5 @@
+import { commandPattern } from '../../../command-files.ts';
+
 /** What the commands of a text became, and those that still call pnpm. */
 export type NpmCommands = { readonly text: string; readonly left: readonly Place[] };
 type Place = { readonly offset: number; readonly length: number };
@@ -14,9 +16,6 @@ export type CommandNames = {
   readonly isService: boolean;
 };
 
-/** Where a command ends: at the line's end, at an operator of the shell, or at the quote around it. */
-const end = '(?=[ \\t]*(?:\\r?$|&&|\\|\\||[;|"\'\\\\]))';
-const start = '(?<=^|[\\s"\'&|;(])';
 const words = '((?:[ \\t]+[^"\'&|;\\\\\\r\\n]*?)?)';
 
 /**
@@ -25,21 +24,24 @@ const words = '((?:[ \\t]+[^"\'&|;\\\\\\r\\n]*?)?)';
  */
 export function npmCommands(text: string, { scripts, packages, members, isService }: CommandNames): NpmCommands {
   const made = text
-    .replace(rule('pnpm[ \\t]+(?:install|i)[ \\t]+--frozen-lockfile'), 'npm ci')
-    .replace(rule('pnpm[ \\t]+(?:install|i)'), isService ? 'npm ci' : 'npm install')
+    .replace(commandPattern('pnpm[ \\t]+(?:install|i)[ \\t]+--frozen-lockfile'), 'npm ci')
+    .replace(commandPattern('pnpm[ \\t]+(?:install|i)'), isService ? 'npm ci' : 'npm install')
     .replace(
-      rule(`pnpm[ \\t]+(?:--filter|-F)[ \\t=]+([\\w@/.-]+)[ \\t]+(?:run[ \\t]+)?([\\w:.-]+)${words}`),
+      commandPattern(`pnpm[ \\t]+(?:--filter|-F)[ \\t=]+([\\w@/.-]+)[ \\t]+(?:run[ \\t]+)?([\\w:.-]+)${words}`),
       (whole, member, name, more) =>
         members.get(member)?.has(name) === true ? called(whole, `npm run ${name} --workspace ${member}`, more) : whole,
     )
-    .replace(rule(`pnpm[ \\t]+(?:run|run-script)[ \\t]+([\\w:.][\\w:.-]*)${words}`), (whole, name, more) =>
+    .replace(commandPattern(`pnpm[ \\t]+(?:run|run-script)[ \\t]+([\\w:.][\\w:.-]*)${words}`), (whole, name, more) =>
       called(whole, `npm run ${name}`, more),
     )
-    .replace(rule(`pnpm[ \\t]+(test|t|tst|start)${words}`), (whole, name, more) =>
+    .replace(commandPattern(`pnpm[ \\t]+(test|t|tst|start)${words}`), (whole, name, more) =>
       called(whole, name === 'start' ? 'npm start' : 'npm test', more),
     )
-    .replace(rule(`pnpm[ \\t]+exec[ \\t]+([\\w@/.][\\w@/.-]*)${words}`), (_, name, more) => `npx ${name}${more}`)
-    .replace(rule(`pnpm[ \\t]+([\\w:.@/][\\w:.@/-]*)${words}`), (whole, name, more) => {
+    .replace(
+      commandPattern(`pnpm[ \\t]+exec[ \\t]+([\\w@/.][\\w@/.-]*)${words}`),
+      (_, name, more) => `npx ${name}${more}`,
+    )
+    .replace(commandPattern(`pnpm[ \\t]+([\\w:.@/][\\w:.@/-]*)${words}`), (whole, name, more) => {
       if (pnpmsOwn.has(name)) return whole;
       if (scripts.has(name)) return called(whole, `npm run ${name}`, more);
       return packages.has(name) ? `npx ${name}${more}` : whole;
@@ -53,10 +55,6 @@ function called(whole: string, command: string, more: string): string {
   const given = more.trim();
   if (given === '') return command;
   return /^--(\s|$)/.test(given) ? whole : `${command} -- ${given}`;
-}
-
-function rule(command: string): RegExp {
-  return new RegExp(`${start}${command}${end}`, 'gm');
 }
 
 /** Commands that pnpm takes for itself, whatever scripts there are. https://pnpm.io/pnpm-cli */
