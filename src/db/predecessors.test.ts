@@ -11,7 +11,7 @@ const deed = { runId: 'run-1', deed: 'step-1#0' };
 it('ends the transaction of a runner that was killed: nothing of it is written later', async () => {
   await withDatabase(async (database) => {
     await database.query('CREATE TABLE public.written (id int)');
-    const action = sqlAction('INSERT INTO public.written SELECT 1 FROM pg_catalog.pg_sleep(8)');
+    const action = sqlAction('INSERT INTO public.written SELECT 1 FROM pg_catalog.pg_sleep(60)');
     const runner = await startDoomedRunner(database.url, { ...deed, action });
     await until(() => isAtWork(database, 'INSERT%'), 'the statement runs');
     await runner.kill();
