@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { isBoundAround } from '../../../python-source/bound-names.ts';
 import { renamed } from '../../../python-source/calls.ts';
 import type { Fix } from '../../../python-source/fixes.ts';
 import {
@@ -6,6 +7,7 @@ import {
   isAttribute,
   isInAnnotation,
   isNameOf,
+  isSameNode,
   isVariable,
   type Subscript,
   startOf,
@@ -47,6 +49,12 @@ function typingNames(
   ];
 }
 
+/** What is assigned to is a name of its own. */
+function isAssigned(node: SgNode): boolean {
+  const parent = node.parent();
+  return parent?.is('assignment') === true && isSameNode(parent.field('left'), node);
+}
+
 /** `typing.Text` is `str`. */
 export const typingText = pythonTransform({
   id: 'typing-text',
@@ -62,7 +70,7 @@ export const builtinGenerics = pythonTransform({
   mentions: ['Dict', 'FrozenSet', 'List', 'Set', 'Tuple', 'Type'],
   find: (py) =>
     typingNames(py, ['Dict', 'FrozenSet', 'List', 'Set', 'Tuple', 'Type'])
-      .filter(({ node }) => isFree(py, node, 9))
+      .filter(({ node, name }) => isFree(py, node, 9) && !isBoundAround(node, name.toLowerCase()))
       .map(({ node, name }) => renamed(py, node, name.toLowerCase())),
 });
 
