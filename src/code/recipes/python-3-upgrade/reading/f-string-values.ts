@@ -52,9 +52,7 @@ function canBeWritten(value: SgNode): boolean {
 
 function isAtWork(value: SgNode): boolean {
   const work = ['call', 'await', 'yield', 'named_expression'];
-  return (
-    work.some((kind) => value.is(kind)) || value.find({ rule: { any: work.map((kind) => ({ kind })) } }) !== null
-  );
+  return work.some((kind) => value.is(kind)) || value.find({ rule: { any: work.map((kind) => ({ kind })) } }) !== null;
 }
 
 /** `(items, items.pop())`: the first would be formatted before it is changed. */
