@@ -41,7 +41,11 @@ function typingNames(
   const plain = py
     .matching('identifier', `^(${names.join('|')})$`)
     .filter(
-      (node) => names.includes(node.text()) && isVariable(node) && py.imports('typing', node.text(), startOf(node)),
+      (node) =>
+        names.includes(node.text()) &&
+        isVariable(node) &&
+        !isAssigned(node) &&
+        py.imports('typing', node.text(), startOf(node)),
     );
   return [
     ...attributes.map((node) => ({ node, name: node.field('attribute')?.text() ?? '' })),

@@ -23,3 +23,7 @@ def names(set, values: List[str]) -> Set[str]:
 
 def kind() -> Type[int]:
     return int
+
+
+class Plain:
+    Dict = dict
