@@ -43,7 +43,8 @@ export async function converse(request: Request, room: Room, account: Account): 
   try {
     return await talk(request, room, account);
   } catch (error) {
-    if (room.deadline.aborted && isStop(error, room)) throw budgetSpent(`${room.budget.minutes} minutes are over`, room);
+    if (room.deadline.aborted && isStop(error, room))
+      throw budgetSpent(`${room.budget.minutes} minutes are over`, room);
     throw error;
   }
 }

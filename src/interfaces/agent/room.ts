@@ -49,10 +49,17 @@ function cleaner({ key }: ModelChoice, redacted: (text: string) => string): (tex
 }
 
 /** In the git directory, which no change of a tree touches; where there is none, among temporary files. */
-async function transcriptFile({ runCommand, signal, temporaryDirectory, now, randomId }: Surroundings): Promise<string> {
+async function transcriptFile({
+  runCommand,
+  signal,
+  temporaryDirectory,
+  now,
+  randomId,
+}: Surroundings): Promise<string> {
   const args = ['rev-parse', '--absolute-git-dir'];
   const asked = await runCommand({ kind: 'program', file: 'git', args }, signal).catch(() => undefined);
-  const folder = asked?.exitCode === 0 ? join(asked.output.trim(), 'godwit', 'assist') : join(temporaryDirectory, 'godwit-assist');
+  const folder =
+    asked?.exitCode === 0 ? join(asked.output.trim(), 'godwit', 'assist') : join(temporaryDirectory, 'godwit-assist');
   const day = now().slice(0, 10).replaceAll('-', '');
   return join(folder, `${day}-${randomId().slice(0, 8)}.ndjson`);
 }

@@ -80,6 +80,8 @@ async function askOnce(question: Question, { signal, silenceMs }: Patience): Pro
     }
     if (!isWhole) throw new BrokenOff();
     return await turnOf(stream);
+  } catch (error) {
+    throw silence.signal.aborted ? silence.signal.reason : error;
   } finally {
     clearTimeout(timer);
   }
@@ -119,18 +121,21 @@ class BrokenOff extends Error {
   }
 }
 
+/** Request Timeout, Conflict, Too Early, Too Many Requests (RFC 9110, 8470, 6585): asking again may help. */
+const busyStatuses: readonly number[] = [408, 409, 425, 429];
+
 type Described = { readonly why: string; readonly mayRetry: boolean; readonly waitMs: number | undefined };
 
 async function describe(error: unknown): Promise<Described> {
   const { APICallError } = await import('ai');
-  const waitMs = undefined;
   if (APICallError.isInstance(error)) {
-    const { statusCode, isRetryable, responseHeaders, message } = error;
-    const status = statusCode === undefined ? '' : `status ${statusCode}: `;
-    return { why: `${status}${short(message)}`, mayRetry: isRetryable, waitMs: waitIn(responseHeaders) };
+    const { statusCode = 0, responseHeaders, message } = error;
+    const status = statusCode >= 400 ? `status ${statusCode}: ` : '';
+    const isOurFault = statusCode >= 400 && statusCode < 500 && !busyStatuses.includes(statusCode);
+    return { why: `${status}${short(message)}`, mayRetry: !isOurFault, waitMs: waitIn(responseHeaders) };
   }
   const why = error instanceof Error ? error.message : short(String(error));
-  return { why: short(why), mayRetry: true, waitMs };
+  return { why: short(why), mayRetry: true, waitMs: undefined };
 }
 
 /** `retry-after` of RFC 9110, in seconds; a date in it is not read. */

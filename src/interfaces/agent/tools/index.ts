@@ -1,0 +1,3 @@
+import type { AgentTool } from '../tool.ts';
+
+export const tools: readonly AgentTool[] = [];
