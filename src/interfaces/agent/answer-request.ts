@@ -1,7 +1,7 @@
 import type { Verb } from '#app/verb';
 import { planHeadings } from '#report/plan-document';
 import { type Account, converse, type Room } from './conversation.ts';
-import { tools } from './tools/index.ts';
+import { readingTools } from './tools/index.ts';
 import { type VerbRoom, verbTools } from './verb-tools.ts';
 
 const system = `You are the migration assistant of godwit, on somebody's own machine. You read, find out and explain; godwit's verbs plan, check and carry out.
@@ -20,5 +20,5 @@ export async function answerRequest(
   words: string,
   { room, account, verbs, persons }: { room: Room; account: Account; verbs: readonly Verb[]; persons: VerbRoom },
 ): Promise<string> {
-  return converse({ system, prompt: words, tools: [...tools, ...verbTools(verbs, persons)] }, room, account);
+  return converse({ system, prompt: words, tools: [...readingTools, ...verbTools(verbs, persons)] }, room, account);
 }

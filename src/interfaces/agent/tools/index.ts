@@ -1,3 +1,4 @@
 import type { AgentTool } from '../tool.ts';
 
-export const tools: readonly AgentTool[] = [];
+export const readingTools: readonly AgentTool[] = [];
+export const editingTools: readonly AgentTool[] = [];
