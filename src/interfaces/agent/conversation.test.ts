@@ -166,8 +166,7 @@ describe.each(protocols)('a model behind %s', (protocol) => {
   });
 
   it('is stopped by its budget of tokens, answers and time', async () => {
-    let word = 0;
-    const busy = (): PlayedTurn => calling(String((word += 1)));
+    const busy = (asked: number): PlayedTurn => calling(String(asked));
     for (const [budget, asked] of [
       [{ tokens: 1_000 }, 9],
       [{ turns: 4 }, 4],
