@@ -61,7 +61,7 @@ async function works({ sandbox, layer }: SandboxChoice, given: { readonly path: 
     await mkdir(scratch);
     const spaces = ['net', 'mnt', 'pid', 'user'].map((name) => `/proc/self/ns/${name}`);
     const script = limited(`readlink ${spaces.join(' ')}`);
-    const words = sandbox.words({ script, root, scratch, layer, programs: [], beside: [], covered: [], replaced: [] });
+    const words = sandbox.words({ script, root, scratch, layer, programs: [], beside: [], covered: [], replaced: [], empty: '/dev/null' });
     const request = { command: words, cwd: root, env: { PATH: given.path }, timeoutMs: probeTimeoutMs };
     const { exitCode, output } = await runProcess(request, given.signal);
     const inside = output.trim().split('\n');

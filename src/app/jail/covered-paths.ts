@@ -22,7 +22,7 @@ export async function coveredPaths(root: string, signal: AbortSignal): Promise<C
       seen += 1;
       if (seen > entriesMax || found.length > coveredMax) return 'too-many';
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (isSecretPath(path)) found.push(...(await realPlace(root, path)));
+      if (isSecretPath(entry.name)) found.push(...(await realPlace(root, path)));
       else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') queue.push(path);
     }
   }

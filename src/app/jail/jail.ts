@@ -12,8 +12,13 @@ export type JailRefusal = { readonly kind: 'refused'; readonly why: string; read
 /** A place in the tree that may be looked at, with its path from the top; `.` is the top. */
 export type JailPlace = { readonly kind: 'file' | 'folder'; readonly path: string };
 
-/** A text file. `text` holds no value that looks like a credential; `exact` is what stands in the file. */
-export type JailText = { readonly kind: 'text'; readonly path: string; readonly text: string; readonly exact: string };
+/** A text file: `shown` tells its text without values that look like credentials, `exact` is what stands in it. */
+export type JailText = {
+  readonly kind: 'text';
+  readonly path: string;
+  readonly exact: string;
+  shown(): string;
+};
 
 /** A working tree as somebody may see it who is not trusted: its own files, without what git ignores and without secrets. */
 export interface Jail {
@@ -21,8 +26,8 @@ export interface Jail {
   readonly root: string;
   /** Says in a sentence which files can be seen. */
   readonly rule: string;
-  /** The files that can be seen below a folder, sorted; and how many cannot, because they hold credentials. */
-  files(below?: string): Promise<Visible>;
+  /** The files that can be seen, sorted; and how many cannot, because they hold credentials. They are listed once. */
+  files(): Promise<Visible>;
   /** Where a path leads, if it may be looked at. It may be gone a moment later: who reads it asks `read`. */
   place(spelling: string): Promise<JailPlace | JailRefusal>;
   /** The text of a file: the file is opened, and what was opened is judged, so that nobody can put another in its place. */
@@ -41,7 +46,13 @@ export const readBytesMax = 4_000_000;
 /** Opens a tree to somebody who is not trusted. Throws where `root` is no folder. */
 export async function openJail(given: JailGiven): Promise<Jail> {
   const root = await realpath(given.root);
-  const files = (below = '.'): Promise<Visible> => visibleFiles({ ...given, root }, below);
+  let whole: Visible | undefined;
+  const files = async (below = '.'): Promise<Visible> => {
+    if (whole !== undefined) return whole;
+    const found = await visibleFiles({ ...given, root }, below);
+    if (below === '.') whole = found;
+    return found;
+  };
   const { rule } = await visibleFiles({ ...given, root }, undefined);
   const place = async (spelling: string): Promise<JailPlace | JailRefusal> => {
     const spelled = spelledPath(spelling, [root, given.root]);
@@ -51,7 +62,7 @@ export async function openJail(given: JailGiven): Promise<Jail> {
   return {
     root,
     rule,
-    files,
+    files: () => files(),
     place,
     read: async (spelling) => {
       const found = await place(spelling);
@@ -65,7 +76,7 @@ export async function openJail(given: JailGiven): Promise<Jail> {
 
 async function placeIn(
   root: string,
-  { path, files }: { readonly path: string; readonly files: Jail['files'] },
+  { path, files }: { readonly path: string; readonly files: (below: string) => Promise<Visible> },
 ): Promise<JailPlace | JailRefusal> {
   if (path === '.') return { kind: 'folder', path };
   if (isSecretPath(path)) return secretRefusal(path);
@@ -100,7 +111,7 @@ async function readFileIn(root: string, path: string, env: JailGiven['env']): Pr
     const read = bytes.subarray(0, bytesRead);
     if (isBinary(read)) return refusal(`${path} is binary (${found.size} bytes), and not shown.`);
     const exact = read.toString('utf8');
-    return { kind: 'text', path, text: hideValues(exact, env), exact };
+    return { kind: 'text', path, exact, shown: () => hideValues(exact, env) };
   } finally {
     await handle.close();
   }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
 import { runProcess } from '#code/run-process';
@@ -55,12 +55,15 @@ export async function runJailed(commands: JailedCommands, place: JailedPlace): P
   try {
     const [scratch, home] = [join(base, 'scratch'), join(base, 'home')];
     await mkdir(scratch);
+    const empty = join(base, 'empty');
     await mkdir(home);
+    await writeFile(empty, '');
     const git = await gitInside({ root, env, signal }, { need: commands.need, folder: base });
     const words = choice.sandbox.words({
       script: limited(commands.script),
       root,
       scratch,
+      empty,
       layer: choice.layer,
       programs: programsOf(path),
       beside: git.beside,

@@ -14,6 +14,8 @@ export type SandboxRequest = {
   readonly replaced: readonly { readonly path: string; readonly by: string }[];
   /** Whether the tree can be written to: not at all, or in a layer over it that is thrown away. */
   readonly layer: 'read-only' | 'thrown-away';
+  /** An empty file that may be read: it lies over a file that is covered. */
+  readonly empty: string;
   /** An empty folder of this call, outside of the tree. */
   readonly scratch: string;
 };

@@ -81,16 +81,26 @@ const patterns: readonly string[] = [
   ...['.ssh/**', '.aws/**', '.azure/**', '.gcloud/**', '.gnupg/**', '.kube/**', '.docker/**', '.godwit/**'],
 ];
 
-const matches = picomatch([...patterns], { dot: true, nocase: true });
+const folderEnd = '/**';
+const fileNames = joined(patterns.filter((pattern) => !pattern.endsWith(folderEnd)));
+const folderNames = joined(
+  patterns.filter((pattern) => pattern.endsWith(folderEnd)).map((pattern) => pattern.slice(0, -folderEnd.length)),
+);
 
 /** True for a path from the top of a tree whose name, or the name of a folder above it, says that it holds credentials. Pure. */
 export function isSecretPath(path: string): boolean {
-  const names = path
-    .normalize('NFKC')
-    .split('/')
-    .map((name) => name.replace(/[. ]+$/, ''))
-    .filter((name) => name !== '');
-  return names.some((name, at) => matches(name) || (at < names.length && matches(`${name}/x`)));
+  const names = path.normalize('NFKC').split('/');
+  return names.some((name) => isSecretName(name.replace(/[. ]+$/, '')));
+}
+
+/** The same for one name of a file or folder. */
+function isSecretName(name: string): boolean {
+  return fileNames.test(name) || folderNames.test(name);
+}
+
+function joined(globs: readonly string[]): RegExp {
+  const sources = globs.map((glob) => picomatch.makeRe(glob, { dot: true, nocase: true }).source);
+  return new RegExp(sources.join('|'), 'i');
 }
 
 /** The same as words of a git command that leave those files out, from the top of the tree. */

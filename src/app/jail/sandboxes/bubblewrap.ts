@@ -16,7 +16,7 @@ export const bubblewrap: Sandbox = {
     ...request.programs.flatMap((path) => ['--ro-bind-try', path, path]),
     ...[request.root, ...request.beside].flatMap((path) => ['--ro-bind', path, path]),
     ...request.replaced.flatMap(({ path, by }) => ['--ro-bind', by, path]),
-    ...request.covered.flatMap(cover),
+    ...request.covered.flatMap((one) => cover(one, request.empty)),
     ...['--chdir', request.root, '--', 'sh', '-c', request.script],
   ],
 };
@@ -28,6 +28,6 @@ function systemFolder(path: string): readonly string[] {
   return found === undefined ? [] : ['--ro-bind', path, path];
 }
 
-function cover({ path, kind }: SandboxRequest['covered'][number]): readonly string[] {
-  return kind === 'folder' ? ['--tmpfs', path, '--remount-ro', path] : ['--ro-bind', '/dev/null', path];
+function cover({ path, kind }: SandboxRequest['covered'][number], empty: string): readonly string[] {
+  return kind === 'folder' ? ['--tmpfs', path, '--remount-ro', path] : ['--ro-bind', empty, path];
 }

@@ -35,7 +35,6 @@ fi
 while [ "$#" -gt 0 ]; do
   case $1 in
     show) show "$2" ;;
-    cover-file) mount --bind /dev/null "$new$2" ;;
     cover-folder) mount -t tmpfs -o ro,size=4k,nosuid,nodev godwit "$new$2" ;;
     replace) mount --bind "$3" "$new$2"; mount -o remount,bind,ro,nosuid,nodev "$new$2" ;;
   esac
@@ -55,12 +54,12 @@ export const unshare: Sandbox = {
   says: 'In a sandbox (unshare): no network, what is written to the repository is thrown away, files with credentials covered, nothing else of this machine but its programs.',
   isApart: true,
   layers: ['read-only', 'thrown-away'],
-  words: ({ script, root, programs, beside, covered, replaced, layer, scratch }) => [
+  words: ({ script, root, programs, beside, covered, replaced, layer, scratch, empty }) => [
     'unshare',
     ...['--user', '--map-root-user', '--mount', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child'],
     ...['sh', '-c', build, 'sh', scratch, layer, root, script],
     ...[...programs, ...beside].flatMap((path) => ['show', path, '-']),
     ...replaced.flatMap(({ path, by }) => ['replace', path, by]),
-    ...covered.flatMap(({ path, kind }) => [`cover-${kind}`, path, '-']),
+    ...covered.flatMap(({ path, kind }) => (kind === 'file' ? ['replace', path, empty] : ['cover-folder', path, '-'])),
   ],
 };
