@@ -4,7 +4,8 @@ const shapes: readonly RegExp[] = [
   /(?<=\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
   /(?<=(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent)["']?\s*[=:]\s*)["']?[^\s"',]+/gi,
   /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g,
-  /\b(?:npm|ghp|gho|ghs|github_pat|glpat)[_-][A-Za-z0-9_-]{16,}/g,
+  /\bnpm_[A-Za-z0-9]{16,}/g,
+  /\b(?:ghp|gho|ghs|github_pat|glpat)[_-][A-Za-z0-9_-]{16,}/g,
 ];
 const lengthMin = 6;
 
