@@ -4,7 +4,7 @@ import { type Judged, openWorkList, type WorkList } from '#app/work-list/open-wo
 import type { Finding } from '#core/finding';
 import { type Account, converse, type Room } from './conversation.ts';
 import type { AgentTool } from './tool.ts';
-import { editingTools, readingTools } from './tools/index.ts';
+import { changingTools, readingTools } from './tools/index.ts';
 
 const system = `You are a careful maintainer. A migration of this code base waits at a gate that measures: types, build, lint, tests, against how they were before. You are given what the gate objects to in one file, and mend it by editing the code.
 
@@ -64,7 +64,7 @@ function nextPart(list: WorkList, givenUp: ReadonlySet<string>): string | undefi
 
 async function mend(part: string, list: WorkList, { room, account, triesMax }: Work): Promise<WorkDone> {
   const name = part === '' ? 'the tree as a whole' : part;
-  const tools: readonly AgentTool[] = [...readingTools, ...editingTools];
+  const tools: readonly AgentTool[] = [...readingTools, ...changingTools];
   let why = '';
   for (let tries = 1; tries <= triesMax; tries += 1) {
     room.tell(`Work on ${name}, try ${tries} of ${triesMax}`);

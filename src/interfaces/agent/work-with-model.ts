@@ -15,7 +15,7 @@ import type { WrittenRecipe } from './write-recipe.ts';
 
 /** What is asked of a model, beside the words. */
 export type ModelWork = {
-  readonly workList?: string | undefined;
+  readonly workList?: string | boolean | undefined;
   readonly writeRecipe?: string | undefined;
   readonly cases?: string | undefined;
   readonly language?: string | undefined;
@@ -70,9 +70,14 @@ async function done(words: string, work: ModelWork, place: Place): Promise<Done>
     const made = await writeRecipeByModel({ id, cases, language, words, triesMax }, { room, account, surroundings });
     return { json: made, text: recipeText(made), exit: exitCodes.done };
   }
-  if (work.workList !== undefined) {
+  if (work.workList !== undefined && work.workList !== false) {
     const { fillWorkList } = await import('./fill-work-list.ts');
-    const filled = await fillWorkList(work.workList, { room, account, surroundings, triesMax });
+    const filled = await fillWorkList(work.workList === true ? undefined : work.workList, {
+      room,
+      account,
+      surroundings,
+      triesMax,
+    });
     const exit = filled.left.length === 0 ? exitCodes.done : exitCodes.approval;
     return { json: filled, text: workListText(filled), exit };
   }

@@ -12,7 +12,9 @@ export type GitAsked = {
   place(spelling: string): Promise<JailPlace | JailRefusal>;
 };
 
-type Judged = { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: 'refused'; readonly why: string };
+type Judged =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /**
  * The words behind a command of git that takes commits and places: each word is proved to be one of them, so that no file is shown by
@@ -34,11 +36,15 @@ export async function gitWords(then: string, sorted: Sorted, asked: GitAsked): P
     if (why !== undefined) return { kind: 'refused', why };
   }
   if (hasFile && places.length > 0) return { kind: 'refused', why: 'COMMIT:FILE stands alone: no places go with it.' };
-  const isShowing = then === 'show' || then === 'diff' || (then === 'log' && sorted.names.some((name) => showingFlags.includes(name)));
+  const isShowing =
+    then === 'show' || then === 'diff' || (then === 'log' && sorted.names.some((name) => showingFlags.includes(name)));
   const left = isShowing && !hasFile ? [...(places.length === 0 ? ['.'] : places), ...withoutSecretFiles] : places;
   // Without it git would take a word for a file where it is no commit any more.
   const end = hasFile ? [] : ['--'];
-  return { kind: 'words', words: takesPlaces(then) ? [...sorted.flags, ...commits, ...end, ...left] : [...sorted.flags, ...commits] };
+  return {
+    kind: 'words',
+    words: takesPlaces(then) ? [...sorted.flags, ...commits, ...end, ...left] : [...sorted.flags, ...commits],
+  };
 }
 
 function takesPlaces(then: string): boolean {
@@ -58,7 +64,9 @@ async function judgeWord(word: string, then: string, asked: GitAsked): Promise<W
   if (areCommits.every((one) => one)) return { kind: 'commit' };
   const found = takesPlaces(then) ? await asked.place(word) : undefined;
   if (found === undefined) return notCommit(word);
-  return found.kind === 'refused' ? { kind: 'refused', why: `${notCommit(word).why} ${found.why}` } : { kind: 'place', path: found.path };
+  return found.kind === 'refused'
+    ? { kind: 'refused', why: `${notCommit(word).why} ${found.why}` }
+    : { kind: 'place', path: found.path };
 }
 
 /** `COMMIT:FILE`: what stands before the first colon is a commit, and nothing behind any colon is a file with credentials. */
