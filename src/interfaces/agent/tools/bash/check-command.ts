@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { SandboxNeed } from '#app/jail/choose-sandbox';
 import type { Jail } from '#app/jail/jail';
+import { withoutSecretFiles } from '#app/jail/secret-files';
 import { withinTime } from '#app/jail/within-time';
 import type { AllowedCommand } from './allowed-command.ts';
 import { allowedCommands, allowedNames } from './allowed-commands.ts';
@@ -92,6 +93,7 @@ async function lastWords(
   if (hasPattern && all.length === 0) return refused(`${row.program} needs a pattern.`);
   const found = await places(all.slice(hasPattern ? 1 : 0), row.words === 'places' ? 'places' : 'files', world);
   if (found.kind === 'refused') return found;
+  if (then === 'status' && row.program === 'git') return { kind: 'words', words: [...flags, '--', ...(found.words.length === 0 ? ['.'] : found.words), ...withoutSecretFiles] };
   return { kind: 'words', words: [...flags, '--', ...(hasPattern ? all.slice(0, 1) : []), ...found.words] };
 }
 
