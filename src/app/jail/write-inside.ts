@@ -98,7 +98,7 @@ async function creation({ jail, given, git }: Place, { path: spelling, text }: E
     return refused(`${path} is there already.`, 'Change it with `edit`.');
   const folder = await nearestFolder(jail.root, path);
   if ((await realpath(folder)) !== folder) return refused(`${path} is reached through a symbolic link.`, 'Name its own folder.');
-  const ignored = await git.try(['check-ignore', '--quiet', '--no-index', '--', path]);
+  const ignored = await git.try(['-c', 'core.fsmonitor=false', 'check-ignore', '--quiet', '--no-index', '--', path]);
   if (ignored.exitCode !== 1) return refused(`${path} is ignored by git, which could not take it back.`, 'Name another place.');
   if (text.trim() === '') return refused('The text is empty.', 'Say what is to stand in the file.');
   return { kind: 'made', change: { path, before: undefined, after: text } };

@@ -48,6 +48,7 @@ const readers: readonly AllowedCommand[] = [
   { program: 'dirname', flags: [], words: 'texts' },
   { program: 'pwd', flags: [], words: 'texts', wordsMax: 0 },
   { program: 'true', flags: [], words: 'texts', wordsMax: 0 },
+  { program: 'false', flags: [], words: 'texts', wordsMax: 0 },
 ];
 
 const ofProject: readonly AllowedCommand[] = [
