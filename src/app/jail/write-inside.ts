@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileChange } from '#code/file-change';
 import { gitIn } from '#code/repository/git';
@@ -97,6 +97,7 @@ async function creation({ jail, given, git }: Place, { path: spelling, text }: E
   if ((await lstat(join(jail.root, path)).catch(() => undefined)) !== undefined)
     return refused(`${path} is there already.`, 'Change it with `edit`.');
   const folder = await nearestFolder(jail.root, path);
+  if (!(await stat(folder)).isDirectory()) return refused(`${path} would stand in a file.`, 'Name a folder before the last `/`.');
   if ((await realpath(folder)) !== folder) return refused(`${path} is reached through a symbolic link.`, 'Name its own folder.');
   const ignored = await git.try(['-c', 'core.fsmonitor=false', 'check-ignore', '--quiet', '--no-index', '--', path]);
   if (ignored.exitCode !== 1) return refused(`${path} is ignored by git, which could not take it back.`, 'Name another place.');

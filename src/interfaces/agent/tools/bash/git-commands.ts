@@ -33,6 +33,8 @@ const choosing = [
 ];
 /** Flags of `git log` with which it shows what stands in files, or tells by it. */
 export const showingFlags = ['-p', '-u', '--patch', '-U', '--unified', '--word-diff', '-S', '-G', '-w', '-b'];
+/** A tag may name a file, and `git show` shows whatever a name leads to. */
+const choosingOne = choosing.filter((flag) => !['--all', '--branches', '--tags'].includes(flag));
 const noPrograms = ['--no-ext-diff', '--no-textconv'];
 
 /** `%G?` and its like start a program that checks signatures. */
@@ -42,7 +44,7 @@ const formatFault = (rest: readonly string[]): string | undefined =>
 /** Commands of git that read. */
 export const gitCommands: readonly AllowedCommand[] = [
   { program: 'git', then: ['log'], flags: [...shaping, ...choosing], words: 'commits', first, behindThen: noPrograms, fault: formatFault },
-  { program: 'git', then: ['show'], flags: [...shaping, ...choosing], words: 'commits', first, behindThen: noPrograms, fault: formatFault },
+  { program: 'git', then: ['show'], flags: [...shaping, ...choosingOne], words: 'commits', first, behindThen: noPrograms, fault: formatFault },
   { program: 'git', then: ['diff'], flags: [...shaping, '--staged', '--cached', '--merge-base', '--check'], words: 'commits', first, behindThen: noPrograms },
   { program: 'git', then: ['status'], flags: ['-s', '--short', '-b', '--branch', '--porcelain?', '--long'], words: 'places', first, behindThen: ['--ignore-submodules=all'] },
   { program: 'git', then: ['ls-files'], flags: ['-c', '-m', '-d', '-o', '--others', '--modified', '--deleted', '--cached', '--exclude-standard'], words: 'places', first },
