@@ -26,11 +26,18 @@ export async function gitInside(
   const own = join(given.root, '.git');
   const found = await lstat(own).catch(() => undefined);
   if (need === 'project-code')
-    return found === undefined ? nothing : { ...nothing, covered: [{ path: own, kind: found.isDirectory() ? 'folder' : 'file' }] };
+    return found === undefined
+      ? nothing
+      : { ...nothing, covered: [{ path: own, kind: found.isDirectory() ? 'folder' : 'file' }] };
   const git = gitIn({ ...given, run: runProcess });
   const told = await git.try(['rev-parse', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir']);
   if (told.exitCode !== 0) return nothing;
-  const folders = await Promise.all(told.output.trim().split('\n').map((path) => realpath(path)));
+  const folders = await Promise.all(
+    told.output
+      .trim()
+      .split('\n')
+      .map((path) => realpath(path)),
+  );
   const [gitDir = '', common = gitDir] = folders;
   const settings = join(folder, 'git-settings');
   await writeFile(settings, await harmlessSettings(git));
@@ -61,7 +68,8 @@ async function harmlessSettings(git: ReturnType<typeof gitIn>): Promise<string> 
 }
 
 /** Settings by which git starts a program for what stands in a file; an empty one starts none. */
-const programs = /^(filter\..*\.(clean|smudge|process)|diff\..*\.(textconv|command)|merge\..*\.driver|core\.fsmonitor)$/i;
+const programs =
+  /^(filter\..*\.(clean|smudge|process)|diff\..*\.(textconv|command)|merge\..*\.driver|core\.fsmonitor)$/i;
 
 async function withoutPrograms(git: ReturnType<typeof gitIn>): Promise<Readonly<Record<string, string>>> {
   const listed = zeroSeparated(await git.out(['config', '--list', '-z', '--name-only', '--includes']));

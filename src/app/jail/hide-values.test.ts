@@ -31,7 +31,7 @@ describe('values that look like credentials', () => {
     "type Token = { kind: 'word' };",
     'const tokens = tokensOf(line);',
     "process.env.API_TOKEN ?? ''",
-    'DB_PASSWORD=${DB_PASSWORD}',
+    'DB_PASSWORD=$'.concat('{DB_PASSWORD}'),
     "token: 'your-token-here'",
     'npm_config_update_notifier=false',
     'https://example.com/a:b@c',

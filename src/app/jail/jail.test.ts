@@ -102,16 +102,59 @@ describe('a jail', () => {
   it('lists neither secrets nor what is ignored, and counts the former', async () => {
     const { files, secret: count } = await (jail?.files() ?? Promise.reject(new Error('no jail')));
     expect(files).toEqual(expect.arrayContaining(['a.txt', 'src/b.ts', '.gitignore']));
-    expect(files.filter((path) => isSecretPath(path) || path.startsWith('ignored') || path.includes('.git/'))).toEqual([]);
+    expect(files.filter((path) => isSecretPath(path) || path.startsWith('ignored') || path.includes('.git/'))).toEqual(
+      [],
+    );
     expect(count).toBe(3);
   });
 
   it(`never leaves the tree, however a path is spelled (seed ${seed})`, async () => {
     const part = fc.constantFrom(
-      ...['..', '.', 'src', 'out', 'alias', 'store', 'deep', '.ssh', '.git', 'plain.txt', 'link.txt', '.env', 'config', 'HEAD', 'a.txt', 'b.ts', 'ignored', 'x.txt'],
-      ...['', '~', 'C:', '...', '.. ', '..\\', '%2e%2e', '\u2024\u2024', '\uff0e\uff0e', '\0', 'proc', 'self', 'environ', 'etc', 'passwd', 'SRC', '.GIT'],
+      ...[
+        '..',
+        '.',
+        'src',
+        'out',
+        'alias',
+        'store',
+        'deep',
+        '.ssh',
+        '.git',
+        'plain.txt',
+        'link.txt',
+        '.env',
+        'config',
+        'HEAD',
+        'a.txt',
+        'b.ts',
+        'ignored',
+        'x.txt',
+      ],
+      ...[
+        '',
+        '~',
+        'C:',
+        '...',
+        '.. ',
+        '..\\',
+        '%2e%2e',
+        '\u2024\u2024',
+        '\uff0e\uff0e',
+        '\0',
+        'proc',
+        'self',
+        'environ',
+        'etc',
+        'passwd',
+        'SRC',
+        '.GIT',
+      ],
     );
-    const spelling = fc.tuple(fc.constantFrom('', '/', './', '//', `${outside}/`, `${tree?.root}/`, '\\'), fc.array(part, { maxLength: 7 }), fc.constantFrom('/', '//', '\\', '/./'));
+    const spelling = fc.tuple(
+      fc.constantFrom('', '/', './', '//', `${outside}/`, `${tree?.root}/`, '\\'),
+      fc.array(part, { maxLength: 7 }),
+      fc.constantFrom('/', '//', '\\', '/./'),
+    );
     await fc.assert(
       fc.asyncProperty(spelling, async ([start, parts, between]) => {
         const path = `${start}${parts.join(between)}`;

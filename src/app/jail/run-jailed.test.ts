@@ -14,12 +14,22 @@ const { signal } = new AbortController();
 const path = process.env.PATH ?? '';
 const kinds = ['bubblewrap', 'unshare'] as const;
 const working: readonly Sandbox['id'][] = (
-  await Promise.all(kinds.map(async (id) => ((await chooseSandbox('reading', { path, signal, among: [id] })) === undefined ? [] : [id])))
+  await Promise.all(
+    kinds.map(async (id) =>
+      (await chooseSandbox('reading', { path, signal, among: [id] })) === undefined ? [] : [id],
+    ),
+  )
 ).flat();
 
 let [tree, beside]: [GitTree | undefined, string] = [undefined, ''];
 beforeAll(async () => {
-  tree = await makeGitTree({ 'a.txt': 'one\n', '.env': `SHOP=${secret}\n`, 'keys/id_rsa': secret, 'deep/.ssh/config': secret, 'app/.npmrc': secret });
+  tree = await makeGitTree({
+    'a.txt': 'one\n',
+    '.env': `SHOP=${secret}\n`,
+    'keys/id_rsa': secret,
+    'deep/.ssh/config': secret,
+    'app/.npmrc': secret,
+  });
   tree.git('config', 'alias.pwn', '!echo pwned');
   tree.git('config', 'http.extraheader', `Authorization: ${secret}`);
   beside = await realpath(await mkdtemp(join(tmpdir(), 'godwit-beside-')));
@@ -30,7 +40,12 @@ afterAll(async () => {
   await rm(beside, { recursive: true, force: true });
 });
 
-type Asked = { readonly among: Sandbox['id']; readonly need?: SandboxNeed; readonly timeoutMs?: number; readonly stop?: AbortSignal };
+type Asked = {
+  readonly among: Sandbox['id'];
+  readonly need?: SandboxNeed;
+  readonly timeoutMs?: number;
+  readonly stop?: AbortSignal;
+};
 
 async function run(script: string, { among, need = 'reading', timeoutMs = 30_000, stop = signal }: Asked) {
   const root = await realpath(tree?.root ?? '');
@@ -67,7 +82,8 @@ it.each([
   ['project-code', ['none'], undefined],
 ] as const)('for %s among %j the choice is %j, as far as they work here', async (need, among, wanted) => {
   const chosen = await chooseSandbox(need, { path, signal, among });
-  const isThere = wanted === undefined || wanted[0] === 'none' || (working.includes('bubblewrap') && working.includes('unshare'));
+  const isThere =
+    wanted === undefined || wanted[0] === 'none' || (working.includes('bubblewrap') && working.includes('unshare'));
   if (isThere) expect(chosen === undefined ? undefined : [chosen.sandbox.id, chosen.layer]).toEqual(wanted);
   else expect(sandboxOrder[need].map(({ id }) => id)).toContain(chosen?.sandbox.id ?? 'none');
 });
@@ -95,7 +111,9 @@ describe.each(kinds)('%s', (among) => {
     await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family }) => family === 'IPv4');
+    const own = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ family }) => family === 'IPv4');
     const code = `for (const host of ${JSON.stringify(['127.0.0.1', ...own.map((one) => one.address)])}) require('net').connect(${port}, host).on('connect', () => console.log('CONNECTED')).on('error', (e) => console.log('failed', e.code)); require('dns').lookup('example.com', (e) => console.log('dns', e && e.code));`;
     const said = outputOf(await run(`node -e ${quote(code)}`, { among }));
     await new Promise((resolve) => server.close(resolve));
@@ -105,24 +123,32 @@ describe.each(kinds)('%s', (among) => {
   });
 
   test('has none of the environment, and nothing else of the machine', async () => {
-    const said = outputOf(await run(`env; cat ${beside}/x.txt; ls / /etc ~ /home /root; cat /etc/shadow /proc/1/environ`, { among }));
+    const said = outputOf(
+      await run(`env; cat ${beside}/x.txt; ls / /etc ~ /home /root; cat /etc/shadow /proc/1/environ`, { among }),
+    );
     expect(said).not.toMatch(/environment-secret|postgres:|inside-secret|SHOP_TOKEN|root:[$*!]/);
     expect(said).toMatch(/^HOME=\/tmp\/home$/m);
   });
 
-  test.each(['reading', 'project-code'] as const)('covers credentials, and nobody inside uncovers them (%s)', async (need) => {
-    const tries = [
-      'cat .env keys/id_rsa deep/.ssh/config app/.npmrc',
-      'cat "$(pwd)/.env" /proc/self/root$(pwd)/.env /proc/self/cwd/.env',
-      'umount .env; umount -l .env; mount -o remount,rw .env; cat .env',
-      'unshare -Urm sh -c "umount -l .env; cat .env"',
-      'rm -f .env; mv keys keys2; cat keys2/id_rsa; ln .env copy; cat copy',
-      'tar cf - . 2>/dev/null | grep -a inside-secret',
-      'node -e "for (const f of [\'.env\', \'keys/id_rsa\']) try { console.log(require(\'fs\').readFileSync(f, \'utf8\')) } catch (e) { console.log(e.code) }"',
-      ...(need === 'project-code' ? ['git show HEAD:.env; git cat-file --batch-all-objects --batch; grep -ra inside-secret .git'] : []),
-    ];
-    for (const script of tries) expect(outputOf(await run(script, { among, need })), script).not.toContain('inside-secret');
-  });
+  test.each(['reading', 'project-code'] as const)(
+    'covers credentials, and nobody inside uncovers them (%s)',
+    async (need) => {
+      const tries = [
+        'cat .env keys/id_rsa deep/.ssh/config app/.npmrc',
+        'cat "$(pwd)/.env" /proc/self/root$(pwd)/.env /proc/self/cwd/.env',
+        'umount .env; umount -l .env; mount -o remount,rw .env; cat .env',
+        'unshare -Urm sh -c "umount -l .env; cat .env"',
+        'rm -f .env; mv keys keys2; cat keys2/id_rsa; ln .env copy; cat copy',
+        'tar cf - . 2>/dev/null | grep -a inside-secret',
+        "node -e \"for (const f of ['.env', 'keys/id_rsa']) try { console.log(require('fs').readFileSync(f, 'utf8')) } catch (e) { console.log(e.code) }\"",
+        ...(need === 'project-code'
+          ? ['git show HEAD:.env; git cat-file --batch-all-objects --batch; grep -ra inside-secret .git']
+          : []),
+      ];
+      for (const script of tries)
+        expect(outputOf(await run(script, { among, need })), script).not.toContain('inside-secret');
+    },
+  );
 
   test('shows git without settings that name programs or credentials', async () => {
     const said = outputOf(await run('git log --oneline; git pwn; git config --list; cat .git/config', { among }));
@@ -131,7 +157,10 @@ describe.each(kinds)('%s', (among) => {
   });
 
   test.each(['reading', 'project-code'] as const)('leaves the tree and the machine as they were (%s)', async (need) => {
-    await run(`echo x > new.txt; echo x >> a.txt; rm -rf deep; echo x > .git/hooks/post-commit; echo x > ${beside}/y.txt; echo x > /usr/godwit-was-here; true`, { among, need });
+    await run(
+      `echo x > new.txt; echo x >> a.txt; rm -rf deep; echo x > .git/hooks/post-commit; echo x > ${beside}/y.txt; echo x > /usr/godwit-was-here; true`,
+      { among, need },
+    );
     expect(tree?.git('status', '--porcelain')).toBe('');
     expect(readdirSync(beside)).toEqual(['x.txt']);
     expect(readdirSync('/usr')).not.toContain('godwit-was-here');
@@ -166,7 +195,9 @@ describe.each(kinds)('%s', (among) => {
   test('bounds memory and files', async () => {
     const eats = `const a = []; try { for (;;) a.push(Buffer.alloc(2 ** 26, 1)); } catch (e) { console.log('stopped at', a.length); }`;
     const eaten = await run(`node -e ${quote(eats)}; echo after`, { among, timeoutMs: 60_000 });
-    expect(eaten.kind === 'ran' ? `${eaten.ended} ${eaten.output}` : '').toMatch(/bytes of memory|stopped at|Killed|memory/);
+    expect(eaten.kind === 'ran' ? `${eaten.ended} ${eaten.output}` : '').toMatch(
+      /bytes of memory|stopped at|Killed|memory/,
+    );
     const written = outputOf(await run('head -c 900000000 /dev/zero > /tmp/big; ls -l /tmp/big', { among }));
     expect(Number(/ (\d+) \w+ +\d+ [\d:]+ \/tmp\/big/.exec(written)?.[1] ?? '0')).toBeLessThan(600_000_000);
   });
@@ -175,7 +206,10 @@ describe.each(kinds)('%s', (among) => {
     const linked = join(beside, '..', `${among}-linked-${process.pid}`);
     tree?.git('worktree', 'add', '-q', linked);
     const root = await realpath(linked);
-    const said = await runJailed({ script: 'git log --oneline; git rev-parse --abbrev-ref HEAD', need: 'reading', timeoutMs: 30_000 }, { root, env: { ...gitEnv, PATH: path }, signal, among: [among] });
+    const said = await runJailed(
+      { script: 'git log --oneline; git rev-parse --abbrev-ref HEAD', need: 'reading', timeoutMs: 30_000 },
+      { root, env: { ...gitEnv, PATH: path }, signal, among: [among] },
+    );
     expect(outputOf(said)).toMatch(/^\w+ start\n[\w-]+\n$/);
     tree?.git('worktree', 'remove', '--force', linked);
   });

@@ -71,8 +71,15 @@ export async function runJailed(commands: JailedCommands, place: JailedPlace): P
       replaced: git.replaced,
     });
     const inside = choice.sandbox.isApart ? homeInside : home;
-    const ran = await runBounded(words, { root, path, home: inside, env: git.env, timeoutMs: commands.timeoutMs }, signal);
-    const says = choice.layer === 'thrown-away' || choice.sandbox.id !== 'unshare' ? choice.sandbox.says : readOnlySays(choice.sandbox);
+    const ran = await runBounded(
+      words,
+      { root, path, home: inside, env: git.env, timeoutMs: commands.timeoutMs },
+      signal,
+    );
+    const says =
+      choice.layer === 'thrown-away' || choice.sandbox.id !== 'unshare'
+        ? choice.sandbox.says
+        : readOnlySays(choice.sandbox);
     return { kind: 'ran', says, ...ran, output: hideValues(ran.output, env) };
   } finally {
     await rm(base, { recursive: true, force: true });
@@ -166,7 +173,8 @@ function noSandbox(): JailedResult {
   return {
     kind: 'refused',
     why: 'Code of the project itself (tests, builds) is run in a sandbox only, and this machine has neither bubblewrap nor unshare that work.',
-    instead: 'Go on by reading; the gate of godwit runs the tests, as the person has agreed to. Or ask the person to install bubblewrap.',
+    instead:
+      'Go on by reading; the gate of godwit runs the tests, as the person has agreed to. Or ask the person to install bubblewrap.',
   };
 }
 

@@ -30,7 +30,10 @@ export function fencedAnswer({ says, data, bytesMax, cut, whenCut }: FencedAnswe
   if (Buffer.byteLength(data) <= room) return `${says}\n${fenced(data)}`;
   const left = Buffer.byteLength(data) - room;
   const shown = cut === 'end' ? cutText(data, room).text : cutMiddle(data, room, left);
-  return cutText(`${says} About ${left} bytes are left out: one answer holds ${bytesMax}. ${whenCut}\n${fenced(shown)}`, bytesMax).text;
+  return cutText(
+    `${says} About ${left} bytes are left out: one answer holds ${bytesMax}. ${whenCut}\n${fenced(shown)}`,
+    bytesMax,
+  ).text;
 }
 
 /** The beginning and the end say most of what a program printed. */

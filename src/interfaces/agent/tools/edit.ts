@@ -5,7 +5,12 @@ import { fencedAnswer, refusedAnswer } from '../tool-answer.ts';
 
 const input = z.object({
   path: z.string().describe('The file, from the top of the repository.'),
-  old: z.string().max(200_000).describe('The text to replace, exactly as it stands in the file, and only once there. Without the numbers of lines.'),
+  old: z
+    .string()
+    .max(200_000)
+    .describe(
+      'The text to replace, exactly as it stands in the file, and only once there. Without the numbers of lines.',
+    ),
   new: z.string().max(200_000).describe('The text to put there; empty takes the old one out.'),
 });
 type Input = z.infer<typeof input>;

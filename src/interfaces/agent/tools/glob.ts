@@ -9,7 +9,11 @@ const patternMs = 2_000;
 const patternLengthMax = 500;
 
 const input = z.object({
-  pattern: z.string().describe('From the top of the repository: `**/*.ts`, `src/{app,core}/*`, `package.json`. One without a slash is of a name, in any folder.'),
+  pattern: z
+    .string()
+    .describe(
+      'From the top of the repository: `**/*.ts`, `src/{app,core}/*`, `package.json`. One without a slash is of a name, in any folder.',
+    ),
 });
 type Input = z.infer<typeof input>;
 
@@ -25,11 +29,15 @@ export const glob: AgentTool<Input> = {
 async function list({ pattern }: Input, surroundings: ToolSurroundings): Promise<ToolAnswer> {
   surroundings.signal.throwIfAborted();
   if (pattern === '' || pattern.length > patternLengthMax || /\p{Cc}/u.test(pattern))
-    return refusedAnswer(`The pattern is empty, longer than ${patternLengthMax} characters, or has control characters.`, 'Write it like `src/**/*.ts`.');
+    return refusedAnswer(
+      `The pattern is empty, longer than ${patternLengthMax} characters, or has control characters.`,
+      'Write it like `src/**/*.ts`.',
+    );
   const jail = await openJail(surroundings);
   const { files, secret, rule } = await jail.files();
   const found = matchPaths(files, pattern);
-  if (found === undefined) return refusedAnswer(`${pattern} takes longer than ${patternMs} ms to be matched.`, 'Write a simpler pattern.');
+  if (found === undefined)
+    return refusedAnswer(`${pattern} takes longer than ${patternMs} ms to be matched.`, 'Write a simpler pattern.');
   const hidden = secret === 0 ? '' : ` ${secret} more in the repository hold credentials and are not named.`;
   const text = fencedAnswer({
     says: `${found.length} of ${files.length} files. ${rule}${hidden}`,

@@ -13,8 +13,17 @@ const lineLengthMax = 300;
 const searchedMax = 5_000;
 
 const input = z.object({
-  pattern: z.string().min(1).max(1_000).describe('A regular expression of JavaScript, held against each line: `import .* from ["\']react["\']`.'),
-  glob: z.string().min(1).max(500).optional().describe('Only files that match it: `src/**/*.ts`, `*.json`. All, if left out.'),
+  pattern: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .describe('A regular expression of JavaScript, held against each line: `import .* from ["\']react["\']`.'),
+  glob: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Only files that match it: `src/**/*.ts`, `*.json`. All, if left out.'),
   ignoreCase: z.boolean().default(false),
   limit: z.number().int().min(1).max(matchesMax).default(200).describe('How many lines to show at most.'),
 });
@@ -30,14 +39,22 @@ export const grep: AgentTool<Input> = {
 
 type Found = { readonly lines: string[]; readonly givenUp: string[]; searched: number; isOver: boolean };
 
-async function search({ pattern, glob, ignoreCase, limit }: Input, surroundings: ToolSurroundings): Promise<ToolAnswer> {
+async function search(
+  { pattern, glob, ignoreCase, limit }: Input,
+  surroundings: ToolSurroundings,
+): Promise<ToolAnswer> {
   surroundings.signal.throwIfAborted();
   const expression = expressionOf(pattern, ignoreCase ? 'iu' : 'u') ?? expressionOf(pattern, ignoreCase ? 'i' : '');
-  if (expression === undefined) return refusedAnswer(`${JSON.stringify(pattern)} is no regular expression of JavaScript.`, 'Put a backslash before ( ) [ ] { } * + ? . that stand for themselves.');
+  if (expression === undefined)
+    return refusedAnswer(
+      `${JSON.stringify(pattern)} is no regular expression of JavaScript.`,
+      'Put a backslash before ( ) [ ] { } * + ? . that stand for themselves.',
+    );
   const jail = await openJail(surroundings);
   const { files } = await jail.files();
   const chosen = glob === undefined ? files : matchPaths(files, glob);
-  if (chosen === undefined) return refusedAnswer(`${glob} takes too long to be matched.`, 'Write a simpler pattern of paths.');
+  if (chosen === undefined)
+    return refusedAnswer(`${glob} takes too long to be matched.`, 'Write a simpler pattern of paths.');
   const found: Found = { lines: [], givenUp: [], searched: 0, isOver: false };
   const started = performance.now();
   for (const path of chosen) {
@@ -77,13 +94,21 @@ async function searchFile(path: string, { jail, expression, timeoutMs, limit }: 
 function matchesIn(path: string, text: string, expression: RegExp): readonly string[] {
   return text
     .split(/\r?\n/)
-    .flatMap((line, at) => (expression.test(line.slice(0, searchedMax)) ? [`${path}:${at + 1}:${line.slice(0, lineLengthMax)}`] : []));
+    .flatMap((line, at) =>
+      expression.test(line.slice(0, searchedMax)) ? [`${path}:${at + 1}:${line.slice(0, lineLengthMax)}`] : [],
+    );
 }
 
-function answerOf({ lines, givenUp, searched, isOver }: Found, { chosen, bytesMax }: { readonly chosen: number; readonly bytesMax: number }): string {
+function answerOf(
+  { lines, givenUp, searched, isOver }: Found,
+  { chosen, bytesMax }: { readonly chosen: number; readonly bytesMax: number },
+): string {
   const shownMax = 10;
   const more = givenUp.length > shownMax ? ` and ${givenUp.length - shownMax} more` : '';
-  const slow = givenUp.length === 0 ? '' : ` The pattern takes too long in ${givenUp.slice(0, shownMax).join(', ')}${more}: write one that does not repeat what repeats.`;
+  const slow =
+    givenUp.length === 0
+      ? ''
+      : ` The pattern takes too long in ${givenUp.slice(0, shownMax).join(', ')}${more}: write one that does not repeat what repeats.`;
   const over = isOver ? ' The search ended before the last file: write a narrower pattern, or a glob.' : '';
   return fencedAnswer({
     says: `${lines.length} lines in ${searched} of ${chosen} files.${over}${slow}`,

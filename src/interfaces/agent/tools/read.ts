@@ -9,7 +9,13 @@ const lineLengthMax = 2_000;
 const input = z.object({
   path: z.string().describe('The file, from the top of the repository: `src/index.ts`.'),
   offset: z.number().int().min(1).default(1).describe('The first line to show; 1 is the first of the file.'),
-  limit: z.number().int().min(1).max(20_000).default(linesDefault).describe(`How many lines to show; ${linesDefault} if left out.`),
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(20_000)
+    .default(linesDefault)
+    .describe(`How many lines to show; ${linesDefault} if left out.`),
 });
 type Input = z.infer<typeof input>;
 
@@ -28,11 +34,12 @@ async function show({ path, offset, limit }: Input, surroundings: ToolSurroundin
   if (found.kind === 'refused') return refusedAnswer(found.why, found.instead);
   const lines = linesOf(found.shown());
   if (lines.length === 0) return { ok: true, text: `${found.path} is empty.` };
-  if (offset > lines.length) return refusedAnswer(`${found.path} has ${lines.length} lines.`, 'Ask for a smaller offset.');
+  if (offset > lines.length)
+    return refusedAnswer(`${found.path} has ${lines.length} lines.`, 'Ask for a smaller offset.');
   const shown = lines.slice(offset - 1, offset - 1 + limit);
   const last = offset + shown.length - 1;
   const numbered = shown.map((line, at) => `${offset + at}\t${shortened(line)}`);
-  const fitting = fit(numbered, surroundings.maxAnswer - 700);
+  const fitting = linesThatFit(numbered, surroundings.maxAnswer - 700);
   const end = offset + fitting - 1;
   const more = end < lines.length ? ` ${lines.length - end} more follow: ask with offset ${end + 1}.` : '';
   const cut = end < last ? ` One answer holds ${surroundings.maxAnswer} bytes.` : '';
@@ -52,11 +59,13 @@ function linesOf(text: string): readonly string[] {
 }
 
 function shortened(line: string): string {
-  return line.length <= lineLengthMax ? line : `${line.slice(0, lineLengthMax)}[${line.length - lineLengthMax} characters left out]`;
+  return line.length <= lineLengthMax
+    ? line
+    : `${line.slice(0, lineLengthMax)}[${line.length - lineLengthMax} characters left out]`;
 }
 
 /** How many lines fit into so many bytes; at least one. */
-function fit(lines: readonly string[], bytesMax: number): number {
+function linesThatFit(lines: readonly string[], bytesMax: number): number {
   let [bytes, count] = [0, 0];
   for (const line of lines) {
     bytes += Buffer.byteLength(line) + 1;

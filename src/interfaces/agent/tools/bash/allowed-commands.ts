@@ -6,8 +6,23 @@ import { gitCommands } from './git-commands.ts';
 const letters = (text: string): readonly string[] => [...text].map((letter) => `-${letter}`);
 
 /** Programs of the project that read it and say something, as npx and its kind call them. */
-const checkers = ['tsc', 'vue-tsc', 'vitest', 'jest', 'mocha', 'ava', 'tap', 'eslint', 'biome', 'oxlint', 'prettier', 'tsd', 'svelte-check'];
-const checking = /^(tests?|unit|lint|build|compile|types?|type-?check|check|tsc|verify|spec|format:check)([:.-][\w:.-]+)?$/;
+const checkers = [
+  'tsc',
+  'vue-tsc',
+  'vitest',
+  'jest',
+  'mocha',
+  'ava',
+  'tap',
+  'eslint',
+  'biome',
+  'oxlint',
+  'prettier',
+  'tsd',
+  'svelte-check',
+];
+const checking =
+  /^(tests?|unit|lint|build|compile|types?|type-?check|check|tsc|verify|spec|format:check)([:.-][\w:.-]+)?$/;
 
 const scriptFault = (rest: readonly string[]): string | undefined => {
   const name = rest.filter((word) => !word.startsWith('-'))[1];
@@ -29,7 +44,18 @@ const readers: readonly AllowedCommand[] = [
   { program: 'tr', flags: letters('dsct'), words: 'texts', wordsMax: 2 },
   {
     program: 'grep',
-    flags: [...letters('nivclLwxEFohHqs'), '-A=', '-B=', '-C=', '-m=', '-e=', '-#', '--ignore-case', '--count', '--line-number'],
+    flags: [
+      ...letters('nivclLwxEFohHqs'),
+      '-A=',
+      '-B=',
+      '-C=',
+      '-m=',
+      '-e=',
+      '-#',
+      '--ignore-case',
+      '--count',
+      '--line-number',
+    ],
     words: 'pattern-and-files',
   },
   {
@@ -58,34 +84,64 @@ const ofProject: readonly AllowedCommand[] = [
     words: 'files',
     wordsMax: 1,
     fault: (rest) =>
-      rest.some((word) => word.startsWith('-')) ? undefined : 'Of node only `--check FILE`, `--test` and `--version` are taken.',
+      rest.some((word) => word.startsWith('-'))
+        ? undefined
+        : 'Of node only `--check FILE`, `--test` and `--version` are taken.',
   },
-  { program: 'node', then: ['--test'], flags: ['--test-only', '--test-name-pattern=', '--test-reporter='], words: 'texts', need: 'project-code' },
-  { program: 'npm', then: ['ls', 'list'], flags: ['-a', '--all', '--depth=', '--json', '-p', '--parseable', '--omit='], words: 'texts', need: 'project-code' },
-  { program: 'npm', then: ['--version', '-v'], flags: [], words: 'texts', wordsMax: 0 },
+  {
+    program: 'node',
+    subcommands: ['--test'],
+    flags: ['--test-only', '--test-name-pattern=', '--test-reporter='],
+    words: 'texts',
+    need: 'project-code',
+  },
+  {
+    program: 'npm',
+    subcommands: ['ls', 'list'],
+    flags: ['-a', '--all', '--depth=', '--json', '-p', '--parseable', '--omit='],
+    words: 'texts',
+    need: 'project-code',
+  },
+  { program: 'npm', subcommands: ['--version', '-v'], flags: [], words: 'texts', wordsMax: 0 },
   ...['npm', 'pnpm', 'yarn'].flatMap((program): readonly AllowedCommand[] => [
-    { program, then: ['test', 't'], flags: ['-s', '--silent', '-w=', '--workspace=', '--workspaces', '--if-present', '-r'], words: 'texts', need: 'project-code' },
     {
       program,
-      then: ['run', 'run-script'],
+      subcommands: ['test', 't'],
+      flags: ['-s', '--silent', '-w=', '--workspace=', '--workspaces', '--if-present', '-r'],
+      words: 'texts',
+      need: 'project-code',
+    },
+    {
+      program,
+      subcommands: ['run', 'run-script'],
       flags: ['-s', '--silent', '-w=', '--workspace=', '--workspaces', '--if-present', '-r'],
       words: 'texts',
       need: 'project-code',
       fault: scriptFault,
     },
   ]),
-  { program: 'npx', then: checkers, flags: ['*'], words: 'texts', need: 'project-code', first: ['--no-install'] },
-  { program: 'pnpm', then: ['exec'], flags: ['*'], words: 'texts', need: 'project-code', fault: execFault },
-  { program: 'yarn', then: checkers, flags: ['*'], words: 'texts', need: 'project-code' },
+  {
+    program: 'npx',
+    subcommands: checkers,
+    flags: ['*'],
+    words: 'texts',
+    need: 'project-code',
+    first: ['--no-install'],
+  },
+  { program: 'pnpm', subcommands: ['exec'], flags: ['*'], words: 'texts', need: 'project-code', fault: execFault },
+  { program: 'yarn', subcommands: checkers, flags: ['*'], words: 'texts', need: 'project-code' },
   { program: 'pytest', flags: ['*'], words: 'texts', need: 'project-code' },
   ...['python', 'python3'].map(
     (program): AllowedCommand => ({
       program,
-      then: ['-m'],
+      subcommands: ['-m'],
       flags: ['*'],
       words: 'texts',
       need: 'project-code',
-      fault: (rest) => (/^(pytest|unittest)$/.test(rest[1] ?? '') ? undefined : 'Of Python only `-m pytest` and `-m unittest` are taken.'),
+      fault: (rest) =>
+        /^(pytest|unittest)$/.test(rest[1] ?? '')
+          ? undefined
+          : 'Of Python only `-m pytest` and `-m unittest` are taken.',
     }),
   ),
 ];
@@ -102,10 +158,12 @@ export const allowedNames: string = describe(allowedCommands);
 
 function describe(rows: readonly AllowedCommand[]): string {
   const names = new Map<string, Set<string>>();
-  for (const { program, then = [] } of rows) {
+  for (const { program, subcommands = [] } of rows) {
     const known = names.get(program) ?? new Set();
-    for (const one of then) known.add(one);
+    for (const one of subcommands) known.add(one);
     names.set(program, known);
   }
-  return [...names].map(([program, then]) => (then.size === 0 ? program : `${program} (${[...then].join(', ')})`)).join(', ');
+  return [...names]
+    .map(([program, subcommands]) => (subcommands.size === 0 ? program : `${program} (${[...subcommands].join(', ')})`))
+    .join(', ');
 }

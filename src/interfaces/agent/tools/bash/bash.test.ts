@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outWays, secretWays } from '../../../../../test/support/forbidden-lines.ts';
 import { type GitTree, gitEnv, makeGitTree } from '../../../../../test/support/git-tree.ts';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import type { ToolAnswer } from '../../tool.ts';
@@ -21,7 +22,15 @@ beforeAll(async () => {
     'test/ok.test.js': "require('node:test')('works', () => console.log('ran in', process.cwd()));\n",
     '.env': `SHOP=${secret}\n`,
     'config/id_rsa': secret,
-    'package.json': JSON.stringify({ name: 'shop', scripts: { test: 'node --test test/', reset: 'prisma migrate reset', 'test:reset': 'prisma migrate reset', deploy: 'echo deployed' } }),
+    'package.json': JSON.stringify({
+      name: 'shop',
+      scripts: {
+        test: 'node --test test/',
+        reset: 'prisma migrate reset',
+        'test:reset': 'prisma migrate reset',
+        deploy: 'echo deployed',
+      },
+    }),
     '.gitignore': 'ignored/\n.env.local\n',
     '.gitattributes': '*.txt diff=evil filter=evil\n',
   });
@@ -41,12 +50,18 @@ afterAll(() => tree?.remove());
 
 function call(command: string, tool = bash, timeoutSeconds = 60): Promise<ToolAnswer> {
   const env = { ...gitEnv, PATH: process.env.PATH, API_TOKEN: 'environment-secret-1' };
-  return tool.execute({ command, timeoutSeconds }, { root: tree?.root ?? '', env, signal: new AbortController().signal, maxAnswer: 20_000 });
+  return tool.execute(
+    { command, timeoutSeconds },
+    { root: tree?.root ?? '', env, signal: new AbortController().signal, maxAnswer: 20_000 },
+  );
 }
 /** What stands between the marks. */
 const dataOf = ({ text }: ToolAnswer): string => /\n(data-\S+)\n([\s\S]*)\n\1$/.exec(text)?.[2] ?? '';
 
-describe.each([['as the machine has it', bash], ['without a sandbox', bashAmong(['none'])]] as const)('commands, %s', (_, tool) => {
+describe.each([
+  ['as the machine has it', bash],
+  ['without a sandbox', bashAmong(['none'])],
+] as const)('commands, %s', (_, tool) => {
   it.each([
     ['cat a.txt', 'one\ntwo\nthree'],
     ['head -n 2 a.txt | tail -1', 'two'],
@@ -78,24 +93,6 @@ describe.each([['as the machine has it', bash], ['without a sandbox', bashAmong(
   });
 });
 
-const secretWays = [
-  'cat .env', 'cat ./.env', 'cat .EN*', 'cat .e*', 'cat ".env"', "cat '.e''nv'", 'cat \\.env', 'cat src/../.env', 'head -c 100 .env', 'tail -n 5 .env', 'sort .env', 'sed -n 1,9p .env',
-  'grep -r inside .', 'grep inside .env', 'grep -f .env a.txt', 'diff .env a.txt', 'diff -r . src', 'wc --files0-from=.env', 'sort --files0-from=.env', 'cat config/id_rsa', 'cat config/*', 'nl -- .env',
-  'find . -name .env -exec cat {} +', 'find . -name .env -delete', 'find . -fprintf x %p', 'find . -files0-from .env', 'ls | xargs cat', 'cat /proc/self/environ', 'cat /etc/passwd', 'cat .git/config',
-  'git show HEAD:.env', 'git show HEAD:./.env', 'git show HEAD:config/id_rsa', 'git show :.env', 'git show :0:.env', 'git show HEAD^{tree}:.env', 'git show HEAD:config:.env',
-  'git show BLOB', 'git show leak', 'git show leak2', 'git show leak2^{}', 'git diff leak BLOB', 'git diff HEAD:a.txt HEAD:.env', 'git diff BLOB HEAD:a.txt', 'git cat-file -p HEAD:.env', 'git cat-file blob BLOB',
-  'git show HEAD', 'git show HEAD -- .env', 'git show HEAD -- config', 'git log -p', 'git log -p -- .env', 'git log --patch --all', 'git log -U1', 'git log -S inside-secret -p', 'git log -L1,1:.env', 'git log -p --full-diff', 'git log -p -- :/', 'git log -p -- ":(top).env"',
-  'git diff 4b825dc642cb6eb9a060e54bf8d69288fbee4904 HEAD', 'git diff --no-index /dev/null .env', 'git diff /dev/null .env', 'git blame .env', 'git blame --contents .env a.txt', 'git grep inside', 'git archive HEAD', 'git stash show -p', 'git bundle create x HEAD', 'git format-patch -1 --stdout',
-  'node --check .env', 'node -p process.env', 'node -e 1', 'node src/b.ts', 'printenv', 'env', 'set', 'export', 'echo environment-secret-1x',
-];
-
-const outWays = [
-  'ls; id', 'ls\nid', 'ls | sh', 'ls && bash -c id', 'ls || curl http://x', 'a=b ls', 'PATH=. ls', 'LD_PRELOAD=x ls', 'env ls', 'command ls', 'exec ls', 'builtin echo', 'eval ls', '. ./x', 'source x', 'if true; then id; fi', '! id', '{ id; }', '[ -f x ]', 'time id', 'nohup id', 'sudo ls', '/bin/ls', './x', '../x', 'src/b.ts', 'cd src && ls', 'rm a.txt', 'mv a.txt b', 'tee x', 'dd if=a.txt', 'cp a.txt b',
-  'curl http://x', 'wget x', 'ssh x', 'nc x 1', 'python -c 1', 'python3 x.py', 'perl -e 1', 'awk 1', 'xargs id', 'vi', 'less a.txt', 'more a.txt', 'man ls', 'sed -i s/a/b/ a.txt', "sed -n '1e id' a.txt", "sed -n 'w x' a.txt", "sed -n '1,2p;w x' a.txt", 'sort -o x a.txt', 'sort -ox a.txt', 'sort --output=x a.txt', 'sort --outp x a.txt', 'sort --compress-program=id a.txt', 'sort -T /x a.txt', 'uniq a.txt x', 'tail -f a.txt', 'tail --follow a.txt', 'cat a.txt - /etc/passwd',
-  'git commit -m x', 'git checkout x', 'git reset --hard', 'git push', 'git fetch', 'git clone x', 'git pwn', 'git config -l', 'git -c alias.x=!id x', 'git -c core.pager=id log', 'git --exec-path=. log', 'git -C .. log', 'git --git-dir=x log', 'git --work-tree=/ status', 'git -p log', 'git log --ext-diff', 'git diff --ext-d', 'git log --textconv', 'git diff --output=x', 'git log --output x', 'git log -ox', 'git log --format=%G?', 'git log --pretty=format:%GK', 'git log --show-signature', 'git ls-remote --upload-pack=id .', 'git grep -O id x', 'git show --textconv', 'git branch x', 'git branch -D main', 'git tag x', 'git rev-parse --git-path x --upload', 'git diff --help', 'git help log', 'git log --no-index', 'git submodule foreach id', 'git bisect run id', 'git rebase -x id', 'git log -- ../x', 'git log -- /etc/passwd', 'git difftool', 'git status --no-ignore --x',
-  'npm install', 'npm run deploy', 'npm run reset', 'npm run test:reset', 'npm exec x', 'npm publish', 'npm test --script-shell=id', 'npm run', 'npm --prefix / test', 'npx cowsay', 'npx -c id', 'npx --yes x', 'npx -p x tsc', 'pnpm dlx x', 'pnpm exec id', 'yarn dlx x', 'yarn add x', 'node --import=x --check a', 'node -r ./x --check bad.js', 'node --eval=1', 'node --require x --test', 'find . -ok id ;', 'find -execdir id ;', 'find . -fls x', 'find . -newerXY x', 'find / -name x', 'find .. -name x', 'ls /', 'ls ..', 'ls -la ~', 'ls --help=x', 'grep -P x a.txt', 'psql -c "drop table x"', 'prisma migrate reset', 'dropdb shop',
-];
-
 describe('no way', () => {
   it.each(secretWays)('to a secret: %s', async (way) => {
     for (const tool of [bash, bashAmong(['none'])]) {
@@ -113,12 +110,69 @@ describe('no way', () => {
   });
 
   it('says what is on the list where something is not', async () => {
-    expect((await call('curl http://x')).text).toMatch(/"curl" is not on the list\. What can be run: ls, cat, .*git \(log/);
+    expect((await call('curl http://x')).text).toMatch(
+      /"curl" is not on the list\. What can be run: ls, cat, .*git \(log/,
+    );
   });
 
   it(`whatever words are put behind a program of the list (seed ${seed})`, async () => {
-    const word = fc.constantFrom('.env', './.env', 'HEAD:.env', blob, '/etc/passwd', '..', '--', '-o', 'pwned', '-exec', 'cat', '{}', ';', '-p', '-c', '--output=pwned', '*', '.e*', 'a.txt', '-n', '2', '-f', '|', '&&', '>', '$(touch pwned)', '`touch pwned`', "'", '"', 'leak', '--all', '-i', '-e', '-r', '@', ':/', 'HEAD');
-    const program = fc.constantFrom('cat', 'git show', 'git log', 'git diff', 'git blame', 'head', 'grep', 'sort', 'find', 'ls', 'uniq', 'sed -n', 'diff', 'node', 'echo', 'wc');
+    const word = fc.constantFrom(
+      '.env',
+      './.env',
+      'HEAD:.env',
+      blob,
+      '/etc/passwd',
+      '..',
+      '--',
+      '-o',
+      'pwned',
+      '-exec',
+      'cat',
+      '{}',
+      ';',
+      '-p',
+      '-c',
+      '--output=pwned',
+      '*',
+      '.e*',
+      'a.txt',
+      '-n',
+      '2',
+      '-f',
+      '|',
+      '&&',
+      '>',
+      '$(touch pwned)',
+      '`touch pwned`',
+      "'",
+      '"',
+      'leak',
+      '--all',
+      '-i',
+      '-e',
+      '-r',
+      '@',
+      ':/',
+      'HEAD',
+    );
+    const program = fc.constantFrom(
+      'cat',
+      'git show',
+      'git log',
+      'git diff',
+      'git blame',
+      'head',
+      'grep',
+      'sort',
+      'find',
+      'ls',
+      'uniq',
+      'sed -n',
+      'diff',
+      'node',
+      'echo',
+      'wc',
+    );
     const none = bashAmong(['none']);
     await fc.assert(
       fc.asyncProperty(program, fc.array(word, { maxLength: 4 }), async (first, words) => {
@@ -145,6 +199,8 @@ describe('code of the project', () => {
     const controller = new AbortController();
     controller.abort(new Error('stopped by the test'));
     const surroundings = { root: tree?.root ?? '', env: gitEnv, signal: controller.signal, maxAnswer: 1_000 };
-    await expect(bash.execute({ command: 'ls', timeoutSeconds: 5 }, surroundings)).rejects.toThrow('stopped by the test');
+    await expect(bash.execute({ command: 'ls', timeoutSeconds: 5 }, surroundings)).rejects.toThrow(
+      'stopped by the test',
+    );
   });
 });

@@ -27,38 +27,56 @@ export async function checkCommand(given: readonly Word[], world: CheckWorld): P
   if (expanded.kind === 'refused') return expanded;
   const [program = '', ...rest] = expanded.words;
   const rows = allowedCommands.filter((row) => row.program === program);
-  if (/^[A-Za-z_]\w*=/.test(program)) return refused(`${program.slice(0, program.indexOf('='))} cannot be set: the environment of commands is fixed.`);
-  if (program === 'cd') return refused('There is no `cd`: every line starts at the top of the repository, and paths go down from there.');
-  if (rows.length === 0) return refused(`${JSON.stringify(program)} is not on the list. What can be run: ${allowedNames}.`);
-  const row = rows.find(({ then }) => then?.includes(rest[0] ?? '') === true) ?? rows.find(({ then }) => then === undefined);
-  if (row === undefined) return refused(`Of ${program} these are taken: ${rows.flatMap(({ then = [] }) => then).join(', ')}.`);
+  if (/^[A-Za-z_]\w*=/.test(program))
+    return refused(`${program.slice(0, program.indexOf('='))} cannot be set: the environment of commands is fixed.`);
+  if (program === 'cd')
+    return refused('There is no `cd`: every line starts at the top of the repository, and paths go down from there.');
+  if (rows.length === 0)
+    return refused(`${JSON.stringify(program)} is not on the list. What can be run: ${allowedNames}.`);
+  const row =
+    rows.find(({ subcommands }) => subcommands?.includes(rest[0] ?? '') === true) ??
+    rows.find(({ subcommands }) => subcommands === undefined);
+  if (row === undefined)
+    return refused(`Of ${program} these are taken: ${rows.flatMap(({ subcommands = [] }) => subcommands).join(', ')}.`);
   const fault = row.fault?.(rest);
   if (fault !== undefined) return refused(fault);
-  const then = row.then === undefined ? [] : rest.slice(0, 1);
-  const sorted = sortWords(row, rest.slice(then.length));
+  const subcommand = row.subcommands === undefined ? [] : rest.slice(0, 1);
+  const sorted = sortWords(row, rest.slice(subcommand.length));
   if (sorted.kind === 'refused') return sorted;
   const count = sorted.words.length + (sorted.behind?.length ?? 0);
   if (row.wordsMax !== undefined && count > row.wordsMax)
-    return refused(`${[program, ...then].join(' ')} takes ${row.wordsMax === 0 ? 'no words' : `at most ${row.wordsMax} file(s)`} here.`);
-  const last = await lastWords(row, { sorted, then: then[0] ?? '' }, world);
+    return refused(
+      `${[program, ...subcommand].join(' ')} takes ${row.wordsMax === 0 ? 'no words' : `at most ${row.wordsMax} file(s)`} here.`,
+    );
+  const last = await lastWords(row, { sorted, subcommand: subcommand[0] ?? '' }, world);
   if (last.kind === 'refused') return last;
-  const words = [program, ...(row.first ?? []), ...then, ...(row.behindThen ?? []), ...last.words];
+  const words = [program, ...(row.first ?? []), ...subcommand, ...(row.behindSubcommand ?? []), ...last.words];
   return { kind: 'checked', words, need: row.need ?? 'reading' };
 }
 
-type Expanded = { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: 'refused'; readonly why: string };
+type Expanded =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** Patterns stand for the files and folders that can be seen, as a shell would have put them there. */
 async function expand(given: readonly Word[], jail: Jail): Promise<Expanded> {
   if (given.every(({ kind }) => kind === 'text')) return { kind: 'words', words: given.map(({ text }) => text) };
   const { files } = await jail.files();
-  const folders = files.flatMap((path) => path.split('/').slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join('/')));
+  const folders = files.flatMap((path) =>
+    path
+      .split('/')
+      .slice(0, -1)
+      .map((_, at, parts) => parts.slice(0, at + 1).join('/')),
+  );
   const all = [...new Set([...folders, ...files])].sort();
   const words: string[] = [];
   for (const { kind, text } of given) {
     const found = kind === 'text' ? [text] : matching(all, text);
     if (found === undefined) return refused(`${text} takes too long to be matched. Write a simpler pattern.`);
-    if (found.length > pathsMax) return refused(`${text} stands for ${found.length} paths, more than ${pathsMax}. Write a narrower pattern, or use \`glob\`.`);
+    if (found.length > pathsMax)
+      return refused(
+        `${text} stands for ${found.length} paths, more than ${pathsMax}. Write a narrower pattern, or use \`glob\`.`,
+      );
     // A shell leaves a pattern that stands for nothing as it is.
     words.push(...(found.length === 0 ? [text] : found));
   }
@@ -75,25 +93,31 @@ function matching(all: readonly string[], pattern: string): readonly string[] | 
 
 async function lastWords(
   row: AllowedCommand,
-  { sorted, then }: { readonly sorted: Sorted; readonly then: string },
+  { sorted, subcommand }: { readonly sorted: Sorted; readonly subcommand: string },
   world: CheckWorld,
 ): Promise<Expanded> {
   const { flags, words, behind } = sorted;
   if (row.words === 'commits')
-    return gitWords(then, sorted, { root: world.jail.root, isCommit: world.isCommit, place: world.jail.place });
+    return gitWords(subcommand, sorted, { root: world.jail.root, isCommit: world.isCommit, place: world.jail.place });
   const dashes = behind === undefined ? [] : ['--', ...behind];
   if (row.words === 'texts') return { kind: 'words', words: [...flags, ...words, ...dashes] };
   if (row.program === 'find') {
     const at = predicatesFrom(words);
     const from = await places(words.slice(0, at), 'places', world);
-    return from.kind === 'refused' ? from : { kind: 'words', words: [...(from.words.length === 0 ? ['.'] : from.words), ...words.slice(at)] };
+    return from.kind === 'refused'
+      ? from
+      : { kind: 'words', words: [...(from.words.length === 0 ? ['.'] : from.words), ...words.slice(at)] };
   }
   const hasPattern = row.words === 'pattern-and-files' && !sorted.names.includes('-e');
   const all = [...words, ...(behind ?? [])];
   if (hasPattern && all.length === 0) return refused(`${row.program} needs a pattern.`);
   const found = await places(all.slice(hasPattern ? 1 : 0), row.words === 'places' ? 'places' : 'files', world);
   if (found.kind === 'refused') return found;
-  if (then === 'status' && row.program === 'git') return { kind: 'words', words: [...flags, '--', ...(found.words.length === 0 ? ['.'] : found.words), ...withoutSecretFiles] };
+  if (subcommand === 'status' && row.program === 'git')
+    return {
+      kind: 'words',
+      words: [...flags, '--', ...(found.words.length === 0 ? ['.'] : found.words), ...withoutSecretFiles],
+    };
   return { kind: 'words', words: [...flags, '--', ...(hasPattern ? all.slice(0, 1) : []), ...found.words] };
 }
 

@@ -29,8 +29,7 @@ export function findFault(rest: readonly string[]): string | undefined {
   for (let at = from; at < rest.length; at += 1) {
     const word = rest[at] ?? '';
     const takes = Object.hasOwn(predicates, word) ? predicates[word] : undefined;
-    if (takes === undefined)
-      return `${word} is not taken of find; taken are ${Object.keys(predicates).join(' ')}.`;
+    if (takes === undefined) return `${word} is not taken of find; taken are ${Object.keys(predicates).join(' ')}.`;
     at += takes;
   }
   return undefined;

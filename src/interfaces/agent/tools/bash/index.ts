@@ -15,8 +15,18 @@ const secondsMax = 600;
 const instead = 'Nothing was run. Call it with a line of commands from the list, or use `read`, `glob` and `grep`.';
 
 const input = z.object({
-  command: z.string().describe('The line: programs of the list, with pipes, `&&`, `||` and `;` between them. Paths start at the top of the repository.'),
-  timeoutSeconds: z.number().int().min(1).max(secondsMax).default(secondsDefault).describe(`Ended after so many seconds; ${secondsDefault} if left out.`),
+  command: z
+    .string()
+    .describe(
+      'The line: programs of the list, with pipes, `&&`, `||` and `;` between them. Paths start at the top of the repository.',
+    ),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(secondsMax)
+    .default(secondsDefault)
+    .describe(`Ended after so many seconds; ${secondsDefault} if left out.`),
 });
 type Input = z.infer<typeof input>;
 
@@ -38,7 +48,11 @@ export function bashAmong(among: JailedPlace['among']): AgentTool<Input> {
   };
 }
 
-async function run({ command, timeoutSeconds }: Input, surroundings: ToolSurroundings, among: JailedPlace['among']): Promise<ToolAnswer> {
+async function run(
+  { command, timeoutSeconds }: Input,
+  surroundings: ToolSurroundings,
+  among: JailedPlace['among'],
+): Promise<ToolAnswer> {
   const { signal, env, maxAnswer } = surroundings;
   signal.throwIfAborted();
   const line = readLine(command);
@@ -53,7 +67,10 @@ async function run({ command, timeoutSeconds }: Input, surroundings: ToolSurroun
     { root: jail.root, env, signal, among },
   );
   if (ran.kind === 'refused') return refusedAnswer(ran.why, ran.instead);
-  const end = ran.ended === undefined ? `Exit code ${ran.exitCode}.` : `It was ended, and all that it had started, since ${ran.ended}.`;
+  const end =
+    ran.ended === undefined
+      ? `Exit code ${ran.exitCode}.`
+      : `It was ended, and all that it had started, since ${ran.ended}.`;
   const text = fencedAnswer({
     says: `${ran.says}\n${end}${ran.output === '' ? ' It printed nothing.' : ''}`,
     data: ran.output,
@@ -75,10 +92,15 @@ async function guardFault(command: string, jail: Jail): Promise<string | undefin
   return judgement.kind === 'allow' ? undefined : `${judgement.why} ${judgement.instead}`;
 }
 
-type CheckedLine = { readonly kind: 'line'; readonly script: string; readonly need: 'reading' | 'project-code' } | Extract<Checked, { kind: 'refused' }>;
+type CheckedLine =
+  | { readonly kind: 'line'; readonly script: string; readonly need: 'reading' | 'project-code' }
+  | Extract<Checked, { kind: 'refused' }>;
 
 /** The line written anew: every word is quoted, so that a shell makes nothing else of it than was judged. */
-async function checkLine(line: Extract<Line, { kind: 'line' }>, world: { readonly jail: Jail; readonly isCommit: CommitTest }): Promise<CheckedLine> {
+async function checkLine(
+  line: Extract<Line, { kind: 'line' }>,
+  world: { readonly jail: Jail; readonly isCommit: CommitTest },
+): Promise<CheckedLine> {
   const texts: string[] = [];
   let need: 'reading' | 'project-code' = 'reading';
   for (const part of line.parts) {

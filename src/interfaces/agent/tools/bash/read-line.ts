@@ -85,7 +85,8 @@ function readWord(rest: string): ReadWord {
     text += piece.text;
     at += piece.length;
   }
-  if (isPattern && hasQuotedPattern) return refused('A pattern is in quotes in part. Put all of it in quotes, or nothing.');
+  if (isPattern && hasQuotedPattern)
+    return refused('A pattern is in quotes in part. Put all of it in quotes, or nothing.');
   return { kind: 'word', word: { kind: isPattern ? 'pattern' : 'text', text }, length: at };
 }
 
@@ -94,7 +95,8 @@ type Piece = { readonly kind: 'piece'; readonly text: string; readonly length: n
 function readPiece(rest: string, isFirst: boolean): Piece | Refused {
   const quoted = (text: string, length: number): Piece => ({ kind: 'piece', text, length, isQuoted: true });
   if (rest.startsWith('\\\n')) return { kind: 'piece', text: '', length: 2, isQuoted: false };
-  if (rest.startsWith('\\')) return rest.length === 1 ? refused('The line ends with a backslash.') : quoted(rest.charAt(1), 2);
+  if (rest.startsWith('\\'))
+    return rest.length === 1 ? refused('The line ends with a backslash.') : quoted(rest.charAt(1), 2);
   if (rest.startsWith("'")) {
     const end = rest.indexOf("'", 1);
     return end === -1 ? refused('A quote is not closed.') : quoted(rest.slice(1, end), end + 1);
@@ -104,20 +106,25 @@ function readPiece(rest: string, isFirst: boolean): Piece | Refused {
     if (found === null) return refused('A quote is not closed.');
     const [whole, inner = ''] = found;
     if (/(?<!\\)(?:\\\\)*[$`]/.test(inner)) return refused(substitution);
-    return quoted(inner.replaceAll(/\\(["\\$`\n])/g, (_, one: string) => (one === '\n' ? '' : one)), whole.length);
+    return quoted(
+      inner.replaceAll(/\\(["\\$`\n])/g, (_, one: string) => (one === '\n' ? '' : one)),
+      whole.length,
+    );
   }
   const fault = faultOf(rest, isFirst);
   return fault === undefined ? { kind: 'piece', text: rest.charAt(0), length: 1, isQuoted: false } : refused(fault);
 }
 
-const substitution = 'It has `$` or a backquote in it: variables and substitutions are not taken. In single quotes they are plain text.';
+const substitution =
+  'It has `$` or a backquote in it: variables and substitutions are not taken. In single quotes they are plain text.';
 
 /** What a character that stands in no quotes would make a shell do. */
 function faultOf(rest: string, isFirst: boolean): string | undefined {
   const one = rest.charAt(0);
   if (one === '$' || one === '`') return substitution;
   if (one === '<') return 'It reads a file with `<`. Name the file as a word of the command.';
-  if (one === '>') return 'It writes to a file with `>`. Nothing is written by commands; only `2>&1` and `>/dev/null` are taken.';
+  if (one === '>')
+    return 'It writes to a file with `>`. Nothing is written by commands; only `2>&1` and `>/dev/null` are taken.';
   if (one === '&') return 'It puts a command into the background with `&`.';
   if (one === '(' || one === ')') return 'It has a group in `( )`. In quotes they are plain text.';
   if (one === '~' && isFirst) return 'It names a home folder with `~`.';

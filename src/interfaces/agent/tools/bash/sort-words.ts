@@ -14,7 +14,10 @@ export type Sorted = {
 };
 
 /** Tells flags from words as programs of GNU and git do; a flag that the row does not name is refused. Pure. */
-export function sortWords(row: AllowedCommand, rest: readonly string[]): Sorted | { readonly kind: 'refused'; readonly why: string } {
+export function sortWords(
+  row: AllowedCommand,
+  rest: readonly string[],
+): Sorted | { readonly kind: 'refused'; readonly why: string } {
   if (row.flags.includes('*') || row.program === 'find' || row.program === 'echo')
     return { kind: 'sorted', flags: [], names: [], words: rest, behind: undefined };
   const [flags, names, words]: [string[], string[], string[]] = [[], [], []];
@@ -66,8 +69,9 @@ function splitAt(word: string, mark: string): readonly [string, string | undefin
   return at === -1 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-function unknownFlag({ program, then, flags }: AllowedCommand, word: string): string {
-  const name = [program, ...(then ?? []).slice(0, 1)].join(' ');
-  const known = flags.length === 0 ? 'none are' : `taken are ${flags.map((flag) => flag.replace('-#', '-NUMBER')).join(' ')}`;
+function unknownFlag({ program, subcommands, flags }: AllowedCommand, word: string): string {
+  const name = [program, ...(subcommands ?? []).slice(0, 1)].join(' ');
+  const known =
+    flags.length === 0 ? 'none are' : `taken are ${flags.map((flag) => flag.replace('-#', '-NUMBER')).join(' ')}`;
   return `${word} is no flag that is taken of ${name}; ${known}.`;
 }
