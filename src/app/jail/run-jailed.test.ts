@@ -187,7 +187,10 @@ describe.each(kinds)('%s', (among) => {
   });
 
   test('bounds what multiplies', async () => {
-    const result = await run('i=0; while [ $i -lt 3000 ]; do sleep 60 & i=$((i+1)); done; wait', { among, timeoutMs: 30_000 });
+    const result = await run('i=0; while [ $i -lt 3000 ]; do sleep 60 & i=$((i+1)); done; wait', {
+      among,
+      timeoutMs: 30_000,
+    });
     const said = result.kind === 'ran' ? `${result.ended} ${result.output}` : '';
     expect(said).toMatch(/processes at once|[Ff]ork/);
   });
