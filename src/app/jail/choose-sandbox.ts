@@ -14,7 +14,9 @@ export type SandboxNeed = 'reading' | 'project-code';
 export type SandboxChoice = { readonly sandbox: Sandbox; readonly layer: SandboxRequest['layer'] };
 
 /** In this order they are tried. Code of the project writes caches and reports, so a layer that is thrown away is better for it. */
-export const sandboxOrder: Readonly<Record<SandboxNeed, readonly { readonly id: Sandbox['id']; readonly layer: SandboxRequest['layer'] }[]>> = {
+export const sandboxOrder: Readonly<
+  Record<SandboxNeed, readonly { readonly id: Sandbox['id']; readonly layer: SandboxRequest['layer'] }[]>
+> = {
   reading: [
     { id: 'bubblewrap', layer: 'read-only' },
     { id: 'unshare', layer: 'read-only' },
@@ -52,7 +54,10 @@ export async function chooseSandbox(
 }
 
 /** It works where a line runs in it and stands in namespaces that are not ours. */
-async function works({ sandbox, layer }: SandboxChoice, given: { readonly path: string; readonly signal: AbortSignal }): Promise<boolean> {
+async function works(
+  { sandbox, layer }: SandboxChoice,
+  given: { readonly path: string; readonly signal: AbortSignal },
+): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const base = await realpath(await mkdtemp(join(tmpdir(), 'godwit-probe-')));
   try {
@@ -61,11 +66,23 @@ async function works({ sandbox, layer }: SandboxChoice, given: { readonly path: 
     await mkdir(scratch);
     const spaces = ['net', 'mnt', 'pid', 'user'].map((name) => `/proc/self/ns/${name}`);
     const script = limited(`readlink ${spaces.join(' ')}`);
-    const words = sandbox.words({ script, root, scratch, layer, programs: [], beside: [], covered: [], replaced: [], empty: '/dev/null' });
+    const words = sandbox.words({
+      script,
+      root,
+      scratch,
+      layer,
+      programs: [],
+      beside: [],
+      covered: [],
+      replaced: [],
+      empty: '/dev/null',
+    });
     const request = { command: words, cwd: root, env: { PATH: given.path }, timeoutMs: probeTimeoutMs };
     const { exitCode, output } = await runProcess(request, given.signal);
     const inside = output.trim().split('\n');
-    return exitCode === 0 && inside.length === spaces.length && spaces.every((name, at) => readlinkSync(name) !== inside[at]);
+    return (
+      exitCode === 0 && inside.length === spaces.length && spaces.every((name, at) => readlinkSync(name) !== inside[at])
+    );
   } finally {
     await rm(base, { recursive: true, force: true });
   }

@@ -8,9 +8,12 @@ import type { JailGiven } from './jail.ts';
 import type { SandboxRequest } from './sandbox.ts';
 
 /** How git is seen inside of a sandbox. */
-export type GitInside = Pick<SandboxRequest, 'beside' | 'covered' | 'replaced'>;
+export type GitInside = Pick<SandboxRequest, 'beside' | 'covered' | 'replaced'> & {
+  /** Variables that take programs out of the settings, where these can be read. */
+  readonly env: Readonly<Record<string, string>>;
+};
 
-const nothing: GitInside = { beside: [], covered: [], replaced: [] };
+const nothing: GitInside = { beside: [], covered: [], replaced: [], env: {} };
 
 /**
  * Git as commands that read may see it: its folders, with settings that name no program, no other machine and no credential. Code of
@@ -23,11 +26,18 @@ export async function gitInside(
   const own = join(given.root, '.git');
   const found = await lstat(own).catch(() => undefined);
   if (need === 'project-code')
-    return found === undefined ? nothing : { ...nothing, covered: [{ path: own, kind: found.isDirectory() ? 'folder' : 'file' }] };
+    return found === undefined
+      ? nothing
+      : { ...nothing, covered: [{ path: own, kind: found.isDirectory() ? 'folder' : 'file' }] };
   const git = gitIn({ ...given, run: runProcess });
   const told = await git.try(['rev-parse', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir']);
   if (told.exitCode !== 0) return nothing;
-  const folders = await Promise.all(told.output.trim().split('\n').map((path) => realpath(path)));
+  const folders = await Promise.all(
+    told.output
+      .trim()
+      .split('\n')
+      .map((path) => realpath(path)),
+  );
   const [gitDir = '', common = gitDir] = folders;
   const settings = join(folder, 'git-settings');
   await writeFile(settings, await harmlessSettings(git));
@@ -39,6 +49,7 @@ export async function gitInside(
       return existsSync(path) ? [{ path, kind: 'folder' } as const] : [];
     }),
     replaced: replaced.map((path) => ({ path, by: settings })),
+    env: await withoutPrograms(git),
   };
 }
 
@@ -54,4 +65,21 @@ async function harmlessSettings(git: ReturnType<typeof gitIn>): Promise<string> 
     return kept.test(name) && /^[\w.-]+$/.test(value) ? [`[${section}]\n\t${key} = ${value}\n`] : [];
   });
   return lines.join('');
+}
+
+/** Settings by which git starts a program for what stands in a file; an empty one starts none. */
+const programs =
+  /^(filter\..*\.(clean|smudge|process)|diff\..*\.(textconv|command)|merge\..*\.driver|core\.fsmonitor)$/i;
+
+async function withoutPrograms(git: ReturnType<typeof gitIn>): Promise<Readonly<Record<string, string>>> {
+  const listed = zeroSeparated(await git.out(['config', '--list', '-z', '--name-only', '--includes']));
+  const settings = [...new Set(listed)].flatMap((name): readonly (readonly [string, string])[] => {
+    if (/^filter\..*\.required$/i.test(name)) return [[name, 'false']];
+    return programs.test(name) ? [[name, '']] : [];
+  });
+  const pairs = settings.flatMap(([name, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, name],
+    [`GIT_CONFIG_VALUE_${at}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(pairs) };
 }

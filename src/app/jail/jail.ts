@@ -47,10 +47,14 @@ export const readBytesMax = 4_000_000;
 export async function openJail(given: JailGiven): Promise<Jail> {
   const root = await realpath(given.root);
   let whole: Visible | undefined;
+  let listed: ReadonlySet<string> = new Set();
   const files = async (below = '.'): Promise<Visible> => {
     if (whole !== undefined) return whole;
     const found = await visibleFiles({ ...given, root }, below);
-    if (below === '.') whole = found;
+    if (below === '.') {
+      whole = found;
+      listed = new Set(found.files);
+    }
     return found;
   };
   const { rule } = await visibleFiles({ ...given, root }, undefined);
@@ -65,6 +69,8 @@ export async function openJail(given: JailGiven): Promise<Jail> {
     files: () => files(),
     place,
     read: async (spelling) => {
+      // What was listed is judged by what is opened.
+      if (listed.has(spelling)) return readFileIn(root, spelling, given.env);
       const found = await place(spelling);
       if (found.kind === 'refused') return found;
       if (found.kind === 'folder')

@@ -16,6 +16,6 @@ const openFiles = 1_024;
 export function limited(script: string): string {
   const limits = [`-c 0`, `-t ${cpuSeconds}`, `-f ${fileBlocks}`, `-d ${dataKilobytes}`, `-n ${openFiles}`];
   const each = limits.map((limit) => `ulimit ${limit} 2>/dev/null || :`);
-  const processes = `( ulimit -u ${processBounds.processesMax * 8} ) 2>/dev/null && ulimit -u ${processBounds.processesMax * 8} || ( ulimit -p ${processBounds.processesMax * 8} ) 2>/dev/null && ulimit -p ${processBounds.processesMax * 8} || :`;
+  const processes = `( ulimit -u ${processBounds.processesMax * 2} ) 2>/dev/null && ulimit -u ${processBounds.processesMax * 2} || ( ulimit -p ${processBounds.processesMax * 2} ) 2>/dev/null && ulimit -p ${processBounds.processesMax * 2} || :`;
   return ['exec 2>&1 </dev/null', ...each, processes, script].join('\n');
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** What a process and all that it has started may use together. */
 export type ProcessBounds = { readonly processesMax: number; readonly memoryBytesMax: number };
 
-const everyMs = 100;
+const everyMs = 50;
 const pageBytes = 4_096;
 
 /**

@@ -71,8 +71,15 @@ export async function runJailed(commands: JailedCommands, place: JailedPlace): P
       replaced: git.replaced,
     });
     const inside = choice.sandbox.isApart ? homeInside : home;
-    const ran = await runBounded(words, { root, path, home: inside, timeoutMs: commands.timeoutMs }, signal);
-    const says = choice.layer === 'thrown-away' || choice.sandbox.id !== 'unshare' ? choice.sandbox.says : readOnlySays(choice.sandbox);
+    const ran = await runBounded(
+      words,
+      { root, path, home: inside, env: git.env, timeoutMs: commands.timeoutMs },
+      signal,
+    );
+    const says =
+      choice.layer === 'thrown-away' || choice.sandbox.id !== 'unshare'
+        ? choice.sandbox.says
+        : readOnlySays(choice.sandbox);
     return { kind: 'ran', says, ...ran, output: hideValues(ran.output, env) };
   } finally {
     await rm(base, { recursive: true, force: true });
@@ -83,10 +90,16 @@ function readOnlySays({ says }: Sandbox): string {
   return says.replace('what is written to the repository is thrown away', 'the repository read-only');
 }
 
-type Bounded = { readonly root: string; readonly path: string; readonly home: string; readonly timeoutMs: number };
+type Bounded = {
+  readonly root: string;
+  readonly path: string;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+};
 
 async function runBounded(words: readonly [string, ...string[]], at: Bounded, signal: AbortSignal) {
-  const env = { ...fixed, PATH: at.path, HOME: at.home };
+  const env = { ...fixed, ...at.env, PATH: at.path, HOME: at.home };
   let ended: string | undefined;
   let stopWatch: (() => void) | undefined;
   let end: (why: string) => void = () => undefined;
@@ -160,7 +173,8 @@ function noSandbox(): JailedResult {
   return {
     kind: 'refused',
     why: 'Code of the project itself (tests, builds) is run in a sandbox only, and this machine has neither bubblewrap nor unshare that work.',
-    instead: 'Go on by reading; the gate of godwit runs the tests, as the person has agreed to. Or ask the person to install bubblewrap.',
+    instead:
+      'Go on by reading; the gate of godwit runs the tests, as the person has agreed to. Or ask the person to install bubblewrap.',
   };
 }
 

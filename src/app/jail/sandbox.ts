@@ -43,5 +43,15 @@ export const systemFolders = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64
 
 /** Files of settings of the system that are shown: how libraries are found, what users and hosts are called. No others are. */
 export const systemFiles = [
-  ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'passwd', 'group', 'hosts', 'nsswitch.conf', 'localtime'],
+  ...[
+    'ld.so.cache',
+    'ld.so.conf',
+    'ld.so.conf.d',
+    'alternatives',
+    'passwd',
+    'group',
+    'hosts',
+    'nsswitch.conf',
+    'localtime',
+  ],
 ].map((name) => `/etc/${name}`);

@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileChange } from '#code/file-change';
 import { gitIn } from '#code/repository/git';
@@ -18,7 +18,11 @@ export type JailedChange =
   | { readonly kind: 'create'; readonly path: string; readonly text: string };
 
 export type Written =
-  | { readonly kind: 'written'; readonly path: string; /** Unified, without values that look like credentials. */ readonly diff: string }
+  | {
+      readonly kind: 'written';
+      readonly path: string /** Unified, without values that look like credentials. */;
+      readonly diff: string;
+    }
   | { readonly kind: 'refused'; readonly why: string; readonly instead: string };
 
 const fileBytesMax = 1_000_000;
@@ -32,15 +36,21 @@ export async function writeInside(given: JailGiven, change: JailedChange): Promi
   const git = gitIn({ ...given, root: jail.root, run: runProcess });
   const folder = await git.try(['rev-parse', '--absolute-git-dir']);
   if (folder.exitCode !== 0)
-    return refused('Nothing is written where there is no repository of git: it could not be taken back.', 'Ask the person to run `git init` and commit.');
-  const made = change.kind === 'replace' ? await replacement(jail, change) : await creation({ jail, given, git }, change);
+    return refused(
+      'Nothing is written where there is no repository of git: it could not be taken back.',
+      'Ask the person to run `git init` and commit.',
+    );
+  const made =
+    change.kind === 'replace' ? await replacement(jail, change) : await creation({ jail, given, git }, change);
   if (made.kind === 'refused') return made;
   const fault = writeFault(made.change.path);
   if (fault !== undefined) return refused(fault.why, fault.instead);
   const { path, before = '', after = '' } = made.change;
   const lost = lostTests(path, before, after);
-  if (lost !== undefined) return refused(`Nothing was written. ${lost}`, 'Mend the code, or the test so that it claims as much as before.');
-  if (Buffer.byteLength(after) > fileBytesMax) return refused(`${path} would be larger than ${fileBytesMax} bytes.`, 'Write less.');
+  if (lost !== undefined)
+    return refused(`Nothing was written. ${lost}`, 'Mend the code, or the test so that it claims as much as before.');
+  if (Buffer.byteLength(after) > fileBytesMax)
+    return refused(`${path} would be larger than ${fileBytesMax} bytes.`, 'Write less.');
   const journal = join(folder.output.trim(), 'godwit', 'assistant');
   try {
     await writeChanges(jail.root, [made.change], journal);
@@ -58,7 +68,8 @@ async function replacement(jail: Jail, change: Extract<JailedChange, { kind: 're
   const file = await jail.read(change.path);
   if (file.kind === 'refused') return file;
   const { path, exact } = file;
-  if (change.old === '') return refused('The old text is empty.', 'Copy the lines that are to be replaced, as they stand in the file.');
+  if (change.old === '')
+    return refused('The old text is empty.', 'Copy the lines that are to be replaced, as they stand in the file.');
   if (change.old === change.new) return refused('Old and new text are the same.', 'Say what is to change.');
   if (Buffer.from(exact).toString() !== exact || exact.includes('\ufffd'))
     return refused(`${path} is not in UTF-8, and would not stay as it is.`, 'Let the person change it.');
@@ -66,17 +77,28 @@ async function replacement(jail: Jail, change: Extract<JailedChange, { kind: 're
   const count = placesOf(exact, found);
   if (count === 0) {
     const isHidden = change.old.includes('[hidden]') ? ' What reads [hidden] cannot be part of it.' : '';
-    return refused(`The old text does not stand in ${path}.${isHidden}`, 'Read the file, and copy the text with its blanks, without the numbers of lines.');
+    return refused(
+      `The old text does not stand in ${path}.${isHidden}`,
+      'Read the file, and copy the text with its blanks, without the numbers of lines.',
+    );
   }
-  if (count > 1) return refused(`The old text stands ${count} times in ${path}.`, 'Add lines before or after it until it stands there once.');
+  if (count > 1)
+    return refused(
+      `The old text stands ${count} times in ${path}.`,
+      'Add lines before or after it until it stands there once.',
+    );
   const at = exact.indexOf(found);
   const after = `${exact.slice(0, at)}${text}${exact.slice(at + found.length)}`;
-  if (after.trim() === '') return refused(`${path} would be empty.`, 'Files are not removed here; say which, and let the person do it.');
+  if (after.trim() === '')
+    return refused(`${path} would be empty.`, 'Files are not removed here; say which, and let the person do it.');
   return { kind: 'made', change: { path, before: exact, after } };
 }
 
 /** A model writes `\n`; a file with `\r\n` keeps its own. */
-function withLineEnds(exact: string, { old, new: text }: Extract<JailedChange, { kind: 'replace' }>): readonly [string, string] {
+function withLineEnds(
+  exact: string,
+  { old, new: text }: Extract<JailedChange, { kind: 'replace' }>,
+): readonly [string, string] {
   if (!exact.includes('\r\n') || old.includes('\r')) return [old, text];
   return [old.replaceAll('\n', '\r\n'), text.replaceAll(/\r?\n/g, '\r\n')];
 }
@@ -89,17 +111,28 @@ function placesOf(text: string, part: string): number {
 
 type Place = { readonly jail: Jail; readonly given: JailGiven; readonly git: ReturnType<typeof gitIn> };
 
-async function creation({ jail, given, git }: Place, { path: spelling, text }: Extract<JailedChange, { kind: 'create' }>): Promise<Made> {
+async function creation(
+  { jail, given, git }: Place,
+  { path: spelling, text }: Extract<JailedChange, { kind: 'create' }>,
+): Promise<Made> {
   const spelled = spelledPath(spelling, [jail.root, given.root]);
-  if (spelled.kind === 'refused') return refused(`${JSON.stringify(spelling.slice(0, 200))} is not written. ${spelled.why}`, 'Name a path from the top of the repository.');
+  if (spelled.kind === 'refused')
+    return refused(
+      `${JSON.stringify(spelling.slice(0, 200))} is not written. ${spelled.why}`,
+      'Name a path from the top of the repository.',
+    );
   const { path } = spelled;
   if (path === '.' || spelling.endsWith('/')) return refused(`${path} names a folder.`, 'Name the file.');
   if ((await lstat(join(jail.root, path)).catch(() => undefined)) !== undefined)
     return refused(`${path} is there already.`, 'Change it with `edit`.');
   const folder = await nearestFolder(jail.root, path);
-  if ((await realpath(folder)) !== folder) return refused(`${path} is reached through a symbolic link.`, 'Name its own folder.');
-  const ignored = await git.try(['check-ignore', '--quiet', '--no-index', '--', path]);
-  if (ignored.exitCode !== 1) return refused(`${path} is ignored by git, which could not take it back.`, 'Name another place.');
+  if (!(await stat(folder)).isDirectory())
+    return refused(`${path} would stand in a file.`, 'Name a folder before the last `/`.');
+  if ((await realpath(folder)) !== folder)
+    return refused(`${path} is reached through a symbolic link.`, 'Name its own folder.');
+  const ignored = await git.try(['-c', 'core.fsmonitor=false', 'check-ignore', '--quiet', '--no-index', '--', path]);
+  if (ignored.exitCode !== 1)
+    return refused(`${path} is ignored by git, which could not take it back.`, 'Name another place.');
   if (text.trim() === '') return refused('The text is empty.', 'Say what is to stand in the file.');
   return { kind: 'made', change: { path, before: undefined, after: text } };
 }

@@ -9,7 +9,15 @@ export const bubblewrap: Sandbox = {
   layers: ['read-only'],
   words: (request) => [
     'bwrap',
-    ...['--unshare-user', '--unshare-all', '--disable-userns', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...[
+      '--unshare-user',
+      '--unshare-all',
+      '--disable-userns',
+      '--die-with-parent',
+      '--new-session',
+      '--cap-drop',
+      'ALL',
+    ],
     ...systemFolders.flatMap(systemFolder),
     ...systemFiles.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--proc', '/proc', '--dev', '/dev', '--size', String(scratchBytes), '--tmpfs', '/tmp', '--dir', homeInside],

@@ -1,5 +1,8 @@
 import { homeInside, type Sandbox, scratchBytes, systemFiles, systemFolders } from '../sandbox.ts';
 
+/** Numbers of processes that a namespace has, where the kernel bounds them by namespace (Linux 6.14 and newer). */
+const processesMax = 512;
+
 /**
  * Builds a root of its own on a temporary file system, goes into it, and gives every capability up, after which nobody inside can
  * take a cover off again. Words: the folder to build it in, the layer, the top of the tree, the script; then lines of
@@ -26,6 +29,7 @@ ln -s /proc/self/fd/0 "$new/dev/stdin"
 ln -s /proc/self/fd/1 "$new/dev/stdout"
 ln -s /proc/self/fd/2 "$new/dev/stderr"
 mount -t proc -o nosuid,nodev,noexec proc "$new/proc"
+( echo ${processesMax} > "$new/proc/sys/kernel/pid_max" ) 2>/dev/null || true
 if [ "$layer" = thrown-away ]; then
   mkdir -p "$new$top" "$new/.layer/upper" "$new/.layer/work"
   mount -t overlay -o "userxattr,lowerdir=$(printf %s "$top" | sed 's/[\\\\:,]/\\\\&/g'),upperdir=$new/.layer/upper,workdir=$new/.layer/work" godwit "$new$top"
@@ -55,6 +59,8 @@ export const unshare: Sandbox = {
   isApart: true,
   layers: ['read-only', 'thrown-away'],
   words: ({ script, root, programs, beside, covered, replaced, layer, scratch, empty }) => [
+    // Ended with us, however we end.
+    ...['setpriv', '--pdeathsig', 'KILL'],
     'unshare',
     ...['--user', '--map-root-user', '--mount', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child'],
     ...['sh', '-c', build, 'sh', scratch, layer, root, script],

@@ -39,7 +39,7 @@ async function show({ path, offset, limit }: Input, surroundings: ToolSurroundin
   const shown = lines.slice(offset - 1, offset - 1 + limit);
   const last = offset + shown.length - 1;
   const numbered = shown.map((line, at) => `${offset + at}\t${shortened(line)}`);
-  const fitting = fit(numbered, surroundings.maxAnswer - 700);
+  const fitting = linesThatFit(numbered, surroundings.maxAnswer - 700);
   const end = offset + fitting - 1;
   const more = end < lines.length ? ` ${lines.length - end} more follow: ask with offset ${end + 1}.` : '';
   const cut = end < last ? ` One answer holds ${surroundings.maxAnswer} bytes.` : '';
@@ -65,7 +65,7 @@ function shortened(line: string): string {
 }
 
 /** How many lines fit into so many bytes; at least one. */
-function fit(lines: readonly string[], bytesMax: number): number {
+function linesThatFit(lines: readonly string[], bytesMax: number): number {
   let [bytes, count] = [0, 0];
   for (const line of lines) {
     bytes += Buffer.byteLength(line) + 1;

@@ -17,7 +17,7 @@ export type WordKind =
 export type AllowedCommand = {
   readonly program: string;
   /** Words that follow it, of which one has to: `log` of git. */
-  readonly then?: readonly string[] | undefined;
+  readonly subcommands?: readonly string[] | undefined;
   /** All flags. One that ends with `=` takes a value (its own word, or joined), with `?` a value that is joined or none; `-#` is a number. */
   readonly flags: readonly string[];
   readonly words: WordKind;
@@ -26,7 +26,7 @@ export type AllowedCommand = {
   readonly need?: SandboxNeed;
   /** What else has to hold; a sentence where it does not. */
   readonly fault?: (rest: readonly string[]) => string | undefined;
-  /** Words put right behind the program, or behind the word in `then`. */
+  /** Words put right behind the program, or behind the word of `subcommands`. */
   readonly first?: readonly string[];
-  readonly behindThen?: readonly string[];
+  readonly behindSubcommand?: readonly string[];
 };

@@ -74,6 +74,7 @@ const readers: readonly AllowedCommand[] = [
   { program: 'dirname', flags: [], words: 'texts' },
   { program: 'pwd', flags: [], words: 'texts', wordsMax: 0 },
   { program: 'true', flags: [], words: 'texts', wordsMax: 0 },
+  { program: 'false', flags: [], words: 'texts', wordsMax: 0 },
 ];
 
 const ofProject: readonly AllowedCommand[] = [
@@ -89,44 +90,51 @@ const ofProject: readonly AllowedCommand[] = [
   },
   {
     program: 'node',
-    then: ['--test'],
+    subcommands: ['--test'],
     flags: ['--test-only', '--test-name-pattern=', '--test-reporter='],
     words: 'texts',
     need: 'project-code',
   },
   {
     program: 'npm',
-    then: ['ls', 'list'],
+    subcommands: ['ls', 'list'],
     flags: ['-a', '--all', '--depth=', '--json', '-p', '--parseable', '--omit='],
     words: 'texts',
     need: 'project-code',
   },
-  { program: 'npm', then: ['--version', '-v'], flags: [], words: 'texts', wordsMax: 0 },
+  { program: 'npm', subcommands: ['--version', '-v'], flags: [], words: 'texts', wordsMax: 0 },
   ...['npm', 'pnpm', 'yarn'].flatMap((program): readonly AllowedCommand[] => [
     {
       program,
-      then: ['test', 't'],
+      subcommands: ['test', 't'],
       flags: ['-s', '--silent', '-w=', '--workspace=', '--workspaces', '--if-present', '-r'],
       words: 'texts',
       need: 'project-code',
     },
     {
       program,
-      then: ['run', 'run-script'],
+      subcommands: ['run', 'run-script'],
       flags: ['-s', '--silent', '-w=', '--workspace=', '--workspaces', '--if-present', '-r'],
       words: 'texts',
       need: 'project-code',
       fault: scriptFault,
     },
   ]),
-  { program: 'npx', then: checkers, flags: ['*'], words: 'texts', need: 'project-code', first: ['--no-install'] },
-  { program: 'pnpm', then: ['exec'], flags: ['*'], words: 'texts', need: 'project-code', fault: execFault },
-  { program: 'yarn', then: checkers, flags: ['*'], words: 'texts', need: 'project-code' },
+  {
+    program: 'npx',
+    subcommands: checkers,
+    flags: ['*'],
+    words: 'texts',
+    need: 'project-code',
+    first: ['--no-install'],
+  },
+  { program: 'pnpm', subcommands: ['exec'], flags: ['*'], words: 'texts', need: 'project-code', fault: execFault },
+  { program: 'yarn', subcommands: checkers, flags: ['*'], words: 'texts', need: 'project-code' },
   { program: 'pytest', flags: ['*'], words: 'texts', need: 'project-code' },
   ...['python', 'python3'].map(
     (program): AllowedCommand => ({
       program,
-      then: ['-m'],
+      subcommands: ['-m'],
       flags: ['*'],
       words: 'texts',
       need: 'project-code',
@@ -150,12 +158,12 @@ export const allowedNames: string = describe(allowedCommands);
 
 function describe(rows: readonly AllowedCommand[]): string {
   const names = new Map<string, Set<string>>();
-  for (const { program, then = [] } of rows) {
+  for (const { program, subcommands = [] } of rows) {
     const known = names.get(program) ?? new Set();
-    for (const one of then) known.add(one);
+    for (const one of subcommands) known.add(one);
     names.set(program, known);
   }
   return [...names]
-    .map(([program, then]) => (then.size === 0 ? program : `${program} (${[...then].join(', ')})`))
+    .map(([program, subcommands]) => (subcommands.size === 0 ? program : `${program} (${[...subcommands].join(', ')})`))
     .join(', ');
 }

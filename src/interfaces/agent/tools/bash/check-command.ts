@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { SandboxNeed } from '#app/jail/choose-sandbox';
 import type { Jail } from '#app/jail/jail';
+import { withoutSecretFiles } from '#app/jail/secret-files';
 import { withinTime } from '#app/jail/within-time';
 import type { AllowedCommand } from './allowed-command.ts';
 import { allowedCommands, allowedNames } from './allowed-commands.ts';
@@ -33,22 +34,23 @@ export async function checkCommand(given: readonly Word[], world: CheckWorld): P
   if (rows.length === 0)
     return refused(`${JSON.stringify(program)} is not on the list. What can be run: ${allowedNames}.`);
   const row =
-    rows.find(({ then }) => then?.includes(rest[0] ?? '') === true) ?? rows.find(({ then }) => then === undefined);
+    rows.find(({ subcommands }) => subcommands?.includes(rest[0] ?? '') === true) ??
+    rows.find(({ subcommands }) => subcommands === undefined);
   if (row === undefined)
-    return refused(`Of ${program} these are taken: ${rows.flatMap(({ then = [] }) => then).join(', ')}.`);
+    return refused(`Of ${program} these are taken: ${rows.flatMap(({ subcommands = [] }) => subcommands).join(', ')}.`);
   const fault = row.fault?.(rest);
   if (fault !== undefined) return refused(fault);
-  const then = row.then === undefined ? [] : rest.slice(0, 1);
-  const sorted = sortWords(row, rest.slice(then.length));
+  const subcommand = row.subcommands === undefined ? [] : rest.slice(0, 1);
+  const sorted = sortWords(row, rest.slice(subcommand.length));
   if (sorted.kind === 'refused') return sorted;
   const count = sorted.words.length + (sorted.behind?.length ?? 0);
   if (row.wordsMax !== undefined && count > row.wordsMax)
     return refused(
-      `${[program, ...then].join(' ')} takes ${row.wordsMax === 0 ? 'no words' : `at most ${row.wordsMax} file(s)`} here.`,
+      `${[program, ...subcommand].join(' ')} takes ${row.wordsMax === 0 ? 'no words' : `at most ${row.wordsMax} file(s)`} here.`,
     );
-  const last = await lastWords(row, { sorted, then: then[0] ?? '' }, world);
+  const last = await lastWords(row, { sorted, subcommand: subcommand[0] ?? '' }, world);
   if (last.kind === 'refused') return last;
-  const words = [program, ...(row.first ?? []), ...then, ...(row.behindThen ?? []), ...last.words];
+  const words = [program, ...(row.first ?? []), ...subcommand, ...(row.behindSubcommand ?? []), ...last.words];
   return { kind: 'checked', words, need: row.need ?? 'reading' };
 }
 
@@ -91,12 +93,12 @@ function matching(all: readonly string[], pattern: string): readonly string[] | 
 
 async function lastWords(
   row: AllowedCommand,
-  { sorted, then }: { readonly sorted: Sorted; readonly then: string },
+  { sorted, subcommand }: { readonly sorted: Sorted; readonly subcommand: string },
   world: CheckWorld,
 ): Promise<Expanded> {
   const { flags, words, behind } = sorted;
   if (row.words === 'commits')
-    return gitWords(then, sorted, { root: world.jail.root, isCommit: world.isCommit, place: world.jail.place });
+    return gitWords(subcommand, sorted, { root: world.jail.root, isCommit: world.isCommit, place: world.jail.place });
   const dashes = behind === undefined ? [] : ['--', ...behind];
   if (row.words === 'texts') return { kind: 'words', words: [...flags, ...words, ...dashes] };
   if (row.program === 'find') {
@@ -111,6 +113,11 @@ async function lastWords(
   if (hasPattern && all.length === 0) return refused(`${row.program} needs a pattern.`);
   const found = await places(all.slice(hasPattern ? 1 : 0), row.words === 'places' ? 'places' : 'files', world);
   if (found.kind === 'refused') return found;
+  if (subcommand === 'status' && row.program === 'git')
+    return {
+      kind: 'words',
+      words: [...flags, '--', ...(found.words.length === 0 ? ['.'] : found.words), ...withoutSecretFiles],
+    };
   return { kind: 'words', words: [...flags, '--', ...(hasPattern ? all.slice(0, 1) : []), ...found.words] };
 }
 

@@ -98,6 +98,8 @@ const choosing = [
 ];
 /** Flags of `git log` with which it shows what stands in files, or tells by it. */
 export const showingFlags = ['-p', '-u', '--patch', '-U', '--unified', '--word-diff', '-S', '-G', '-w', '-b'];
+/** A tag may name a file, and `git show` shows whatever a name leads to. */
+const choosingOne = choosing.filter((flag) => !['--all', '--branches', '--tags'].includes(flag));
 const noPrograms = ['--no-ext-diff', '--no-textconv'];
 
 /** `%G?` and its like start a program that checks signatures. */
@@ -110,84 +112,90 @@ const formatFault = (rest: readonly string[]): string | undefined =>
 export const gitCommands: readonly AllowedCommand[] = [
   {
     program: 'git',
-    then: ['log'],
+    subcommands: ['log'],
     flags: [...shaping, ...choosing],
     words: 'commits',
     first,
-    behindThen: noPrograms,
+    behindSubcommand: noPrograms,
     fault: formatFault,
   },
   {
     program: 'git',
-    then: ['show'],
-    flags: [...shaping, ...choosing],
+    subcommands: ['show'],
+    flags: [...shaping, ...choosingOne],
     words: 'commits',
     first,
-    behindThen: noPrograms,
+    behindSubcommand: noPrograms,
     fault: formatFault,
   },
   {
     program: 'git',
-    then: ['diff'],
+    subcommands: ['diff'],
     flags: [...shaping, '--staged', '--cached', '--merge-base', '--check'],
     words: 'commits',
     first,
-    behindThen: noPrograms,
+    behindSubcommand: noPrograms,
   },
   {
     program: 'git',
-    then: ['status'],
+    subcommands: ['status'],
     flags: ['-s', '--short', '-b', '--branch', '--porcelain?', '--long'],
     words: 'places',
     first,
-    behindThen: ['--ignore-submodules=all'],
+    behindSubcommand: ['--ignore-submodules=all'],
   },
   {
     program: 'git',
-    then: ['ls-files'],
+    subcommands: ['ls-files'],
     flags: ['-c', '-m', '-d', '-o', '--others', '--modified', '--deleted', '--cached', '--exclude-standard'],
     words: 'places',
     first,
   },
   {
     program: 'git',
-    then: ['blame'],
+    subcommands: ['blame'],
     flags: ['-L=', '-w', '-s', '-e', '--date=', '-l'],
     words: 'files',
     wordsMax: 1,
     first,
-    behindThen: ['--no-textconv'],
+    behindSubcommand: ['--no-textconv'],
   },
   {
     program: 'git',
-    then: ['shortlog'],
+    subcommands: ['shortlog'],
     flags: ['-s', '-n', '-e', '--summary', '--numbered', '--no-merges', '--since='],
     words: 'commits',
     first,
   },
   {
     program: 'git',
-    then: ['rev-parse'],
+    subcommands: ['rev-parse'],
     flags: ['--short?', '--verify', '--abbrev-ref', '--show-toplevel', '--is-inside-work-tree'],
     words: 'commits',
     first,
   },
   {
     program: 'git',
-    then: ['rev-list'],
+    subcommands: ['rev-list'],
     flags: ['--count', '-n=', '-#', '--max-count=', '--all', '--since=', '--until=', '--no-merges'],
     words: 'commits',
     first,
   },
-  { program: 'git', then: ['merge-base'], flags: ['--is-ancestor'], words: 'commits', first },
-  { program: 'git', then: ['describe'], flags: ['--tags', '--always', '--long', '--abbrev='], words: 'commits', first },
+  { program: 'git', subcommands: ['merge-base'], flags: ['--is-ancestor'], words: 'commits', first },
   {
     program: 'git',
-    then: ['branch', 'tag'],
+    subcommands: ['describe'],
+    flags: ['--tags', '--always', '--long', '--abbrev='],
+    words: 'commits',
+    first,
+  },
+  {
+    program: 'git',
+    subcommands: ['branch', 'tag'],
     flags: ['-a', '-r', '-v', '-l', '--list', '--show-current'],
     words: 'texts',
     wordsMax: 0,
     first,
   },
-  { program: 'git', then: ['--version'], flags: [], words: 'texts', wordsMax: 0 },
+  { program: 'git', subcommands: ['--version'], flags: [], words: 'texts', wordsMax: 0 },
 ];

@@ -20,12 +20,12 @@ type Judged =
  * The words behind a command of git that takes commits and places: each word is proved to be one of them, so that no file is shown by
  * the hash of its content or by its name in a commit, and files with credentials are left out of every difference.
  */
-export async function gitWords(then: string, sorted: Sorted, asked: GitAsked): Promise<Judged> {
+export async function gitWords(subcommand: string, sorted: Sorted, asked: GitAsked): Promise<Judged> {
   const commits: string[] = [];
   const places = [...(sorted.behind ?? [])];
   let hasFile = false;
   for (const word of sorted.words) {
-    const judged = await judgeWord(word, then, asked);
+    const judged = await judgeWord(word, subcommand, asked);
     if (judged.kind === 'refused') return judged;
     hasFile ||= judged.kind === 'file';
     if (judged.kind === 'place') places.push(judged.path);
@@ -37,18 +37,20 @@ export async function gitWords(then: string, sorted: Sorted, asked: GitAsked): P
   }
   if (hasFile && places.length > 0) return { kind: 'refused', why: 'COMMIT:FILE stands alone: no places go with it.' };
   const isShowing =
-    then === 'show' || then === 'diff' || (then === 'log' && sorted.names.some((name) => showingFlags.includes(name)));
+    subcommand === 'show' ||
+    subcommand === 'diff' ||
+    (subcommand === 'log' && sorted.names.some((name) => showingFlags.includes(name)));
   const left = isShowing && !hasFile ? [...(places.length === 0 ? ['.'] : places), ...withoutSecretFiles] : places;
   // Without it git would take a word for a file where it is no commit any more.
   const end = hasFile ? [] : ['--'];
   return {
     kind: 'words',
-    words: takesPlaces(then) ? [...sorted.flags, ...commits, ...end, ...left] : [...sorted.flags, ...commits],
+    words: takesPlaces(subcommand) ? [...sorted.flags, ...commits, ...end, ...left] : [...sorted.flags, ...commits],
   };
 }
 
-function takesPlaces(then: string): boolean {
-  return ['log', 'show', 'diff', 'rev-list', 'shortlog'].includes(then);
+function takesPlaces(subcommand: string): boolean {
+  return ['log', 'show', 'diff', 'rev-list', 'shortlog'].includes(subcommand);
 }
 
 type WordKind =
@@ -56,13 +58,13 @@ type WordKind =
   | { readonly kind: 'place'; readonly path: string }
   | { readonly kind: 'refused'; readonly why: string };
 
-async function judgeWord(word: string, then: string, asked: GitAsked): Promise<WordKind> {
-  if (word.includes(':')) return judgeFile(word, then, asked);
+async function judgeWord(word: string, subcommand: string, asked: GitAsked): Promise<WordKind> {
+  if (word.includes(':')) return judgeFile(word, subcommand, asked);
   const ends = word.split(/\.{2,3}/);
   if (ends.length > 2 || word.startsWith('^') || /\p{Cc}/u.test(word)) return notCommit(word);
   const areCommits = await Promise.all(ends.map((end) => (end === '' ? ends.length === 2 : asked.isCommit(end))));
   if (areCommits.every((one) => one)) return { kind: 'commit' };
-  const found = takesPlaces(then) ? await asked.place(word) : undefined;
+  const found = takesPlaces(subcommand) ? await asked.place(word) : undefined;
   if (found === undefined) return notCommit(word);
   return found.kind === 'refused'
     ? { kind: 'refused', why: `${notCommit(word).why} ${found.why}` }
@@ -70,11 +72,11 @@ async function judgeWord(word: string, then: string, asked: GitAsked): Promise<W
 }
 
 /** `COMMIT:FILE`: what stands before the first colon is a commit, and nothing behind any colon is a file with credentials. */
-async function judgeFile(word: string, then: string, asked: GitAsked): Promise<WordKind> {
+async function judgeFile(word: string, subcommand: string, asked: GitAsked): Promise<WordKind> {
   const [commit = '', ...paths] = word.split(':');
   const path = paths.join(':').replace(/^\.\//, '');
   const spelled = spelledPath(path, []);
-  if (then !== 'show' && then !== 'diff') return notCommit(word);
+  if (subcommand !== 'show' && subcommand !== 'diff') return notCommit(word);
   if (spelled.kind === 'refused') return { kind: 'refused', why: `${word} is not shown. ${spelled.why}` };
   if (isSecretPath(path) || paths.some(isSecretPath))
     return { kind: 'refused', why: `${word} is not shown: files of this name hold credentials, in every commit.` };

@@ -39,7 +39,7 @@ export function readLine(line: string): Line {
   while (at < line.length) {
     const rest = line.slice(at);
     const skipped = /^(?:[ \t]|\\\n)+/.exec(rest)?.[0] ?? /^#[^\n]*/.exec(rest)?.[0];
-    const redirect = /^(?:2>&1|(?:[12]|&)?>[ \t]*\/dev\/null(?![^\s;|&]))/.exec(rest)?.[0];
+    const redirect = /^(?:2>&1|(?:[12]|&)?>[ \t]*\/dev\/null)(?![^\s;|&])/.exec(rest)?.[0];
     const joint = /^(?:&&|\|\||[|;\n])/.exec(rest)?.[0];
     if (skipped !== undefined) at += skipped.length;
     else if (redirect !== undefined) {

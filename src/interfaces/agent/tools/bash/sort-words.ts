@@ -69,8 +69,8 @@ function splitAt(word: string, mark: string): readonly [string, string | undefin
   return at === -1 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-function unknownFlag({ program, then, flags }: AllowedCommand, word: string): string {
-  const name = [program, ...(then ?? []).slice(0, 1)].join(' ');
+function unknownFlag({ program, subcommands, flags }: AllowedCommand, word: string): string {
+  const name = [program, ...(subcommands ?? []).slice(0, 1)].join(' ');
   const known =
     flags.length === 0 ? 'none are' : `taken are ${flags.map((flag) => flag.replace('-#', '-NUMBER')).join(' ')}`;
   return `${word} is no flag that is taken of ${name}; ${known}.`;
