@@ -60,8 +60,8 @@ export const unshare: Sandbox = {
   layers: ['read-only', 'thrown-away'],
   words: ({ script, root, programs, beside, covered, replaced, layer, scratch, empty }) => [
     // Ended with us, however we end.
-    ...['setpriv', '--pdeathsig', 'KILL'],
-    'unshare',
+    'setpriv',
+    ...['--pdeathsig', 'KILL', 'unshare'],
     ...['--user', '--map-root-user', '--mount', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child'],
     ...['sh', '-c', build, 'sh', scratch, layer, root, script],
     ...[...programs, ...beside].flatMap((path) => ['show', path, '-']),
