@@ -138,7 +138,8 @@ function plannedOf(source: RecipeSource, { changes, unresolved, faults, gates }:
     return { id, summary, why, changes, open };
   }
   const { name, description } = source.pack.manifest;
-  return { id: name, summary: description ?? `Run ${name}.`, why: 'It is a package of others.', changes, open };
+  const said = description === undefined || description === '' ? `Run ${name}.` : description;
+  return { id: name, summary: said, why: 'It is a package of others.', changes, open };
 }
 
 function nothing(names: readonly string[], recipes: readonly PlannedRecipe[]) {

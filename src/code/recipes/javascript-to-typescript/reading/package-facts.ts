@@ -5,7 +5,7 @@ import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { baseName, folderPath } from '../../../search-text.ts';
 import { foldersUp, joined } from '../../../tree-path.ts';
-import { UnfitTree } from './unfit-tree.ts';
+import { UnfitTree } from '../../../engine/unfit-tree.ts';
 
 /**
  * How what is converted comes to run: `build` by the compiler into a folder of its own, `node` as it stands by Node, `tsx`
