@@ -64,7 +64,9 @@ async function upwardsByMove(tree: UpgradeTree): Promise<void> {
   expect(document(await tree.run('apply', plan.id, '--json'), ran)).toMatchObject({ state: 'waiting' });
   const again = await tree.run('apply', plan.id);
   expect(again.exit).toBe(3);
-  expect(`${again.stdout}${again.stderr}`).toContain('src/domain/fare.ts:1 → src/cli/calendar.ts leads from src/domain/**');
+  expect(`${again.stdout}${again.stderr}`).toContain(
+    'src/domain/fare.ts:1 → src/cli/calendar.ts leads from src/domain/**',
+  );
   expect(document(await tree.run('rollback', plan.id, '--json'), ran).state).toBe('rolled-back');
 }
 
@@ -77,7 +79,9 @@ async function roundByRecipe(tree: UpgradeTree): Promise<void> {
   expect(plan.phases.map(({ title }) => title)).toContain('Run back.yml.');
   const { ok, findings } = document(await tree.run('rehearse', plan.id, '--json'), rehearsed);
   expect(ok).toBe(false);
-  expect(findings).toContainEqual(expect.objectContaining({ rule: 'structure/cycle-new', file: 'src/booking/index.ts' }));
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'structure/cycle-new', file: 'src/booking/index.ts' }),
+  );
   const applied = await tree.run('apply', plan.id);
   expect(`${applied.stdout}${applied.stderr}`).toContain(
     'A new cycle of imports: src/booking/index.ts:2 → src/booking/refund.ts → src/booking/index.ts',
@@ -89,7 +93,10 @@ async function roundByRecipe(tree: UpgradeTree): Promise<void> {
 async function upwardsByCommit(tree: UpgradeTree): Promise<void> {
   expect((await tree.run('inspect', '--imports', '--since', 'HEAD')).exit).toBe(0);
   const path = join(tree.root, 'src/domain/fare.ts');
-  await writeFile(path, `import { ticketLine } from '../cli/ticket-line.js';\n${await readFile(path, 'utf8')}\nexport const line = ticketLine;\n`);
+  await writeFile(
+    path,
+    `import { ticketLine } from '../cli/ticket-line.js';\n${await readFile(path, 'utf8')}\nexport const line = ticketLine;\n`,
+  );
   const refused = await tree.run('inspect', '--imports', '--since', 'HEAD');
   expect(refused.exit).toBe(2);
   expect(refused.stdout).toContain('src/domain/fare.ts:1 → src/cli/ticket-line.ts');

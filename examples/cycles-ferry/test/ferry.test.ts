@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { book, cancel } from '../src/booking/index.js';
 import { boardingEnds, isPeak } from '../src/domain/calendar.js';
 import { fareOf, roundedUp } from '../src/domain/fare.js';
+import { pounds } from '../src/cli/pounds.js';
 import { ticketLine } from '../src/cli/ticket-line.js';
 
 const at = (day: string) => ({ from: 'Mallaig', to: 'Armadale', leaves: new Date(`${day}T09:20:00Z`) });
@@ -25,5 +26,5 @@ test('a booking is for its travellers', () => {
 test('half is given back when it is late', () => {
   const late = cancel(book(at('2031-02-14'), 2), new Date('2031-02-14T01:00:00Z'));
   assert.deepEqual(late.refund, { reason: 'late', pence: 1_850 });
-  assert.equal(ticketLine(late), 'Mallaig to Armadale, 2 travellers, £18.50');
+  assert.equal(ticketLine(late, pounds), 'Mallaig to Armadale, 2 travellers, £18.50');
 });

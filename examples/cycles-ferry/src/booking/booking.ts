@@ -1,5 +1,6 @@
 import { type Crossing, fareOf } from '../domain/fare.js';
-import type { Refund } from './refund.js';
+
+export type Refund = { readonly pence: number; readonly reason: 'early' | 'late' };
 
 export type Booking = {
   readonly crossing: Crossing;

@@ -1,2 +1,2 @@
-export { book, type Booking, isEarly } from './booking.js';
-export { cancel, type Refund } from './refund.js';
+export { book, type Booking, isEarly, type Refund } from './booking.js';
+export { cancel } from './refund.js';

@@ -1,7 +1,5 @@
 import { type Booking, isEarly } from './index.js';
 
-export type Refund = { readonly pence: number; readonly reason: 'early' | 'late' };
-
 /** Takes a booking back: all of it while it is early, half of it afterwards. */
 export function cancel(booking: Booking, now: Date): Booking {
   const reason = isEarly(booking, now) ? 'early' : 'late';

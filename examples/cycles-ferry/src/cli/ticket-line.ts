@@ -1,7 +1,10 @@
 import type { Booking } from '../booking/index.js';
+import type { Money } from './pounds.js';
 
-/** A booking in one line. */
-export function ticketLine({ crossing, travellers, pence, refund }: Booking): string {
-  const paid = (pence - (refund?.pence ?? 0)) / 100;
-  return `${crossing.from} to ${crossing.to}, ${travellers} travellers, £${paid.toFixed(2)}`;
+export type Ticket = Pick<Booking, 'crossing' | 'travellers' | 'pence' | 'refund'>;
+
+/** A ticket in one line. */
+export function ticketLine(ticket: Ticket, money: Money): string {
+  const { crossing, travellers } = ticket;
+  return `${crossing.from} to ${crossing.to}, ${travellers} travellers, ${money(ticket)}`;
 }

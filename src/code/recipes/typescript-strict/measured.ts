@@ -1,4 +1,4 @@
-import { type Project, fromRoot, type VirtualTree } from '../../compiler/virtual-tree.ts';
+import { fromRoot, type Project, type VirtualTree } from '../../compiler/virtual-tree.ts';
 import ts from '../../typescript.cts';
 
 /** Texts, with what the compiler says of them. */
@@ -15,11 +15,20 @@ export type Measuring = {
   readonly options: ts.CompilerOptions;
 };
 
+/** What the compiler said of texts: it is asked once, which takes a second and more. */
+const known = new WeakMap<ReadonlyMap<string, string>, Map<string, Promise<Measured>>>();
+
 /** Asks the compiler about texts. */
-export async function measured(
-  texts: ReadonlyMap<string, string>,
-  { world, roots, options }: Measuring,
-): Promise<Measured> {
+export function measured(texts: ReadonlyMap<string, string>, measuring: Measuring): Promise<Measured> {
+  const own = known.get(texts) ?? new Map<string, Promise<Measured>>();
+  known.set(texts, own);
+  const key = JSON.stringify([measuring.options, measuring.roots]);
+  const answer = own.get(key) ?? ask(texts, measuring);
+  own.set(key, answer);
+  return answer;
+}
+
+async function ask(texts: ReadonlyMap<string, string>, { world, roots, options }: Measuring): Promise<Measured> {
   const project = await world.project(texts, options, roots);
   const errors = new Map<string, readonly ts.Diagnostic[]>();
   for (const path of ownFiles(project)) {

@@ -18,15 +18,35 @@ const codes: ReadonlySet<number> = new Set([2322, 2345, 2375, 2379, 2412, 2564])
 export function receivedTypes(error: ts.Diagnostic, { checker, program }: Project): readonly Repair[] {
   if (error.file === undefined || error.start === undefined || !codes.has(error.code)) return [];
   const node = reported(error.file, { start: error.start, end: error.start + (error.length ?? 0) });
-  const receipt = node === undefined ? undefined : receiptOf(node, checker);
+  const receipt = node === undefined ? undefined : receiptOf(wholeOf(node), checker);
   if (receipt === undefined) return [];
   const { declaration, value } = receipt;
+  const source = value === undefined ? checker.getUndefinedType() : checker.getTypeAtLocation(value);
+  const whole = widened(declaration, source, { checker, program });
+  const type = typeNodeOf(declaration);
+  if (whole.length > 0 || type === undefined) return whole;
+  const target = checker.getNonNullableType(checker.getTypeFromTypeNode(type));
+  return target.getProperties().flatMap((property) => {
+    const given = source.getProperty(property.name);
+    const own = given === undefined ? undefined : declaredBy(property);
+    return given === undefined || own === undefined
+      ? []
+      : widened(own, checker.getTypeOfSymbol(given), { checker, program });
+  });
+}
+
+/** A declaration whose type says what it lacks of a value, where it takes all else of it. */
+function widened(
+  declaration: Typed,
+  source: ts.Type,
+  { checker, program }: Pick<Project, 'checker' | 'program'>,
+): readonly Repair[] {
   const file = declaration.getSourceFile();
   const path = fromRoot(file.fileName);
   const type = typeNodeOf(declaration);
   if (path === undefined || type === undefined || program.isSourceFileFromExternalLibrary(file)) return [];
   if (/(^|\/)node_modules\//.test(path)) return [];
-  const words = missingWords(type, value, checker);
+  const words = missingWords(type, source, checker);
   if (words.length === 0) return [];
   const statement = statementAt(file, type.end);
   const end = { path, offset: type.end, length: 0, statement };
@@ -39,7 +59,10 @@ export function receivedTypes(error: ts.Diagnostic, { checker, program }: Projec
 }
 
 /** The node of which an error speaks. */
-function reported(file: ts.SourceFile, { start, end }: { readonly start: number; readonly end: number }): ts.Node | undefined {
+function reported(
+  file: ts.SourceFile,
+  { start, end }: { readonly start: number; readonly end: number },
+): ts.Node | undefined {
   let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
     if (node.getStart(file) > start || node.end < end) return;
@@ -61,12 +84,24 @@ function innermost(file: ts.SourceFile, start: number): ts.Node | undefined {
   return found;
 }
 
+/** The value of which a branch or what parentheses hold is a part. */
+function wholeOf(node: ts.Node): ts.Node {
+  const { parent } = node;
+  const isPart =
+    ts.isParenthesizedExpression(parent) || (ts.isConditionalExpression(parent) && parent.condition !== node);
+  return isPart ? wholeOf(parent) : node;
+}
+
 function receiptOf(node: ts.Node, checker: ts.TypeChecker): Receipt | undefined {
   const { parent } = node;
   if (ts.isReturnStatement(node)) return returned(node, node.expression, checker);
   if (ts.isReturnStatement(parent) && parent.expression === node) return returned(parent, parent.expression, checker);
-  if (ts.isArrowFunction(parent) && parent.body === node && ts.isExpression(node)) return { declaration: parent, value: node };
-  if ((ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent)) && parent.name === node)
+  if (ts.isArrowFunction(parent) && parent.body === node && ts.isExpression(node))
+    return { declaration: parent, value: node };
+  if (
+    (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent)) &&
+    parent.name === node
+  )
     return { declaration: parent, value: parent.initializer };
   if (ts.isParameter(node) || ts.isPropertyDeclaration(node)) return { declaration: node, value: node.initializer };
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === node)
@@ -105,23 +140,35 @@ function argumentOf(node: ts.Node, checker: ts.TypeChecker): Receipt | undefined
 }
 
 function declared(symbol: ts.Symbol | undefined, value: ts.Expression): Receipt | undefined {
-  const [declaration, ...others] = symbol?.declarations ?? [];
+  const declaration = symbol === undefined ? undefined : declaredBy(symbol);
+  return declaration === undefined ? undefined : { declaration, value };
+}
+
+/** The one declaration of something that has a type of its own. */
+function declaredBy({ declarations = [] }: ts.Symbol): Typed | undefined {
+  const [declaration, ...others] = declarations;
   if (declaration === undefined || others.length > 0) return undefined;
   const isTyped =
     ts.isVariableDeclaration(declaration) ||
     ts.isPropertyDeclaration(declaration) ||
     ts.isPropertySignature(declaration) ||
     ts.isParameter(declaration);
-  return isTyped ? { declaration, value } : undefined;
+  return isTyped ? declaration : undefined;
 }
 
 /** What a function returns goes to its own type; of a generator it does not. */
-function returned(node: ts.ReturnStatement, value: ts.Expression | undefined, checker: ts.TypeChecker): Receipt | undefined {
+function returned(
+  node: ts.ReturnStatement,
+  value: ts.Expression | undefined,
+  checker: ts.TypeChecker,
+): Receipt | undefined {
   for (let at: ts.Node = node.parent; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isFunctionLike(at)) continue;
     const declaration = checker.getSignatureFromDeclaration(at)?.declaration;
     const isGenerator = 'asteriskToken' in at && at.asteriskToken !== undefined;
-    return declaration === undefined || isGenerator || ts.isJSDocSignature(declaration) ? undefined : { declaration, value };
+    return declaration === undefined || isGenerator || ts.isJSDocSignature(declaration)
+      ? undefined
+      : { declaration, value };
   }
   return undefined;
 }
@@ -138,10 +185,8 @@ function typeNodeOf(declaration: Typed): ts.TypeNode | undefined {
 }
 
 /** Words that a type lacks for a value, where it takes all else of it. */
-function missingWords(node: ts.TypeNode, value: ts.Expression | undefined, checker: ts.TypeChecker): readonly string[] {
-  if (value === undefined) return ['undefined'];
+function missingWords(node: ts.TypeNode, source: ts.Type, checker: ts.TypeChecker): readonly string[] {
   const target = checker.getTypeFromTypeNode(node);
-  const source = checker.getTypeAtLocation(value);
   const wanted = partsOf(source).filter(({ flags }) => (flags & absent) !== 0);
   const there = new Set(partsOf(target).map(({ flags }) => flags & absent));
   const rest = checker.getNonNullableType(source);
@@ -159,6 +204,9 @@ function partsOf(type: ts.Type): readonly ts.Type[] {
 
 function needsParentheses(node: ts.TypeNode): boolean {
   return (
-    ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node) || ts.isConditionalTypeNode(node) || ts.isInferTypeNode(node)
+    ts.isFunctionTypeNode(node) ||
+    ts.isConstructorTypeNode(node) ||
+    ts.isConditionalTypeNode(node) ||
+    ts.isInferTypeNode(node)
   );
 }

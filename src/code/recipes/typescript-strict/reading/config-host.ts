@@ -34,11 +34,13 @@ export function configHost(tree: TreeView, texts: ReadonlyMap<string, string>): 
         useCaseSensitiveFileNames: true,
         fileExists: (name) => read(name) !== undefined,
         readFile: read,
-        readDirectory: (root, endings, exclude, include) => found(texts.keys(), { root, endings, exclude: exclude ?? [], include }),
+        readDirectory: (root, endings, exclude, include) =>
+          found(texts.keys(), { root, endings, exclude: exclude ?? [], include }),
       };
       const { config, error } = ts.parseConfigFileTextToJson(absolute(path), texts.get(path) ?? '');
       const parsed = ts.parseJsonConfigFileContent(config, host, absolute(folderPath(path)), undefined, absolute(path));
-      if (wanted.size === 0) return { parsed: { ...parsed, errors: [...(error === undefined ? [] : [error]), ...parsed.errors] }, seen };
+      if (wanted.size === 0)
+        return { parsed: { ...parsed, errors: [...(error === undefined ? [] : [error]), ...parsed.errors] }, seen };
       for (const name of wanted) installed.set(name, await tree.installed(name));
     }
     throw new Error(`${path} extends others without end.`);

@@ -28,7 +28,10 @@ const since: Readonly<Partial<Record<Flag, string>>> = {
 };
 
 /** The compiler takes them beside `strictNullChecks` only. */
-export const needsNullChecks: ReadonlySet<Flag> = new Set(['strictPropertyInitialization', 'exactOptionalPropertyTypes']);
+export const needsNullChecks: ReadonlySet<Flag> = new Set([
+  'strictPropertyInitialization',
+  'exactOptionalPropertyTypes',
+]);
 
 /** The flags of a list, in its order. Throws UnfitTree for what is none. */
 export function flagsOf(list: string): readonly Flag[] {

@@ -13,6 +13,8 @@ export type StrictProject = {
   /** Path of the configuration, from the root of the tree. */
   readonly config: string;
   readonly options: ts.CompilerOptions;
+  /** True where it extends no other: what is taken out of it is not said elsewhere. */
+  readonly isAlone: boolean;
   /** Files at which it begins, and those of configurations that extend it. */
   readonly roots: readonly string[];
   /** Every file of code or JSON that the tree has. */
@@ -40,7 +42,9 @@ export async function strictProject(tree: TreeView, config: string): Promise<Str
     if (text !== undefined) texts.set(path, text);
   }
   if (!texts.has(config))
-    throw new UnfitTree(`There is no ${config}. Name the configuration with the option config, or the folder with package.`);
+    throw new UnfitTree(
+      `There is no ${config}. Name the configuration with the option config, or the folder with package.`,
+    );
   const host = configHost(tree, texts);
   const parsed = await host.parsed(config);
   const [error] = parsed.errors.filter(({ code }) => ![18002, 18003, 5023, 5102, 5107, 5108].includes(code));
@@ -54,7 +58,8 @@ export async function strictProject(tree: TreeView, config: string): Promise<Str
   const version = await compilerVersion(tree, folder, manifest);
   const own = [...roots].flatMap((path) => fromRoot(path) ?? []).toSorted();
   if (own.length === 0) throw new UnfitTree(`${config} names no file.`);
-  return { config, options: withDefaults(parsed.options, { version, manifest }), roots: own, texts, version };
+  const options = withDefaults(parsed.options, { version, manifest });
+  return { config, options, isAlone: parsed.raw?.extends === undefined, roots: own, texts, version };
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -67,7 +72,9 @@ type Manifest = z.infer<typeof manifestSchema>;
 function manifestOf(folder: string, texts: ReadonlyMap<string, string>): Manifest {
   const all = [folder, ...foldersUp(folder)].flatMap((one): readonly Manifest[] => {
     const text = texts.get(joined(one, 'package.json'));
-    const parsed = manifestSchema.safeParse(text === undefined ? undefined : ts.parseConfigFileTextToJson('', text).config);
+    const parsed = manifestSchema.safeParse(
+      text === undefined ? undefined : ts.parseConfigFileTextToJson('', text).config,
+    );
     return parsed.success ? [parsed.data] : [];
   });
   const merged = (kind: 'dependencies' | 'devDependencies') =>
@@ -83,7 +90,9 @@ async function compilerVersion(tree: TreeView, folder: string, manifest: Manifes
   }
   const declared = manifest.devDependencies.typescript ?? manifest.dependencies.typescript;
   if (declared !== undefined && minVersionOf(declared) !== undefined) return declared;
-  throw new UnfitTree('TypeScript is not installed here, and no package.json says which version is meant. Install it first.');
+  throw new UnfitTree(
+    'TypeScript is not installed here, and no package.json says which version is meant. Install it first.',
+  );
 }
 
 function minVersionOf(range: string): number | undefined {
@@ -102,8 +111,7 @@ function withDefaults(
   const all = { ...options, noEmit: true, composite: false, incremental: false, ignoreDeprecations: '6.0' };
   if ((minVersionOf(version) ?? 6) >= 6) return { ...all, strict: options.strict ?? true };
   const target = options.target ?? ts.ScriptTarget.ES5;
-  const module =
-    options.module ?? (target >= ts.ScriptTarget.ES2015 ? ts.ModuleKind.ES2015 : ts.ModuleKind.CommonJS);
+  const module = options.module ?? (target >= ts.ScriptTarget.ES2015 ? ts.ModuleKind.ES2015 : ts.ModuleKind.CommonJS);
   const isNode = module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
   const resolution = isNode ? undefined : ts.ModuleResolutionKind.Node10;
   const moduleResolution = options.moduleResolution ?? (module === ts.ModuleKind.Preserve ? undefined : resolution);
