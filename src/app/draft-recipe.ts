@@ -87,17 +87,18 @@ async function plannedRecipes(
     const made = plannedOf(source, run);
     open = [...open, ...made.open];
     if (word !== undefined && run.changes.length === 0) continue;
-    recipes.push({
-      ...made,
-      ...(word === undefined ? {} : { summary: `${made.summary.replace(/\.$/, '')}: ${word}.` }),
-      open,
-    });
+    recipes.push({ ...made, ...(word === undefined ? {} : named(made, word)), open });
     open = [];
   }
   const last = recipes.at(-1);
   if (last === undefined)
     return { recipes: calls.slice(0, 1).map(({ source }) => ({ ...plannedOf(source, empty), open })), passedOver };
   return { recipes: [...recipes.slice(0, -1), { ...last, open: [...last.open, ...open] }], passedOver };
+}
+
+/** A run for one word of a list, by its name. */
+function named({ id, summary }: PlannedRecipe, word: string): Pick<PlannedRecipe, 'id' | 'summary'> {
+  return { id: `${id} (${word})`, summary: `${summary.replace(/\.$/, '')}: ${word}.` };
 }
 
 const empty: Pick<RecipeRun, 'changes' | 'unresolved' | 'faults' | 'gates'> = {

@@ -50,7 +50,7 @@ it('cycles-ferry: both cycles are cut as its page says, taken back and cut again
   } finally {
     await tree.remove();
   }
-}, 900_000);
+}, 1_800_000);
 
 /** A move that would have a lower layer import an upper one: the names stand in the rehearsal and at the gate. */
 async function upwardsByMove(tree: UpgradeTree): Promise<void> {
@@ -61,12 +61,10 @@ async function upwardsByMove(tree: UpgradeTree): Promise<void> {
   expect(findings).toContainEqual(
     expect.objectContaining({ rule: 'structure/layer-new', file: 'src/domain/fare.ts', object: 'src/cli/calendar.ts' }),
   );
-  expect(document(await tree.run('apply', plan.id, '--json'), ran)).toMatchObject({ state: 'waiting' });
-  const again = await tree.run('apply', plan.id);
-  expect(again.exit).toBe(3);
-  expect(`${again.stdout}${again.stderr}`).toContain(
-    'src/domain/fare.ts:1 → src/cli/calendar.ts leads from src/domain/**',
-  );
+  const { exit, stdout, stderr } = await tree.run('apply', plan.id);
+  expect(exit).toBe(0);
+  expect(`${stdout}${stderr}`).toContain('src/domain/fare.ts:1 → src/cli/calendar.ts leads from src/domain/**');
+  expect(stdout).toContain('Waiting at gate gate-move');
   expect(document(await tree.run('rollback', plan.id, '--json'), ran).state).toBe('rolled-back');
 }
 
@@ -77,15 +75,11 @@ async function roundByRecipe(tree: UpgradeTree): Promise<void> {
   tree.git('commit', '--quiet', '--message=a rule of our own');
   const { plan } = document(await tree.run('plan', '--recipe', './back.yml', '--json'), planned);
   expect(plan.phases.map(({ title }) => title)).toContain('Run back.yml.');
-  const { ok, findings } = document(await tree.run('rehearse', plan.id, '--json'), rehearsed);
-  expect(ok).toBe(false);
-  expect(findings).toContainEqual(
-    expect.objectContaining({ rule: 'structure/cycle-new', file: 'src/booking/index.ts' }),
-  );
-  const applied = await tree.run('apply', plan.id);
-  expect(`${applied.stdout}${applied.stderr}`).toContain(
+  const { stdout, stderr } = await tree.run('apply', plan.id);
+  expect(`${stdout}${stderr}`).toContain(
     'A new cycle of imports: src/booking/index.ts:2 → src/booking/refund.ts → src/booking/index.ts',
   );
+  expect(stdout).toContain('Waiting at gate gate-recipe-1');
   expect(document(await tree.run('rollback', plan.id, '--json'), ran).state).toBe('rolled-back');
 }
 
