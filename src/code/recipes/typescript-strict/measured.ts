@@ -15,16 +15,20 @@ export type Measuring = {
   readonly options: ts.CompilerOptions;
 };
 
-/** What the compiler said of texts: it is asked once, which takes a second and more. */
-const known = new WeakMap<ReadonlyMap<string, string>, Map<string, Promise<Measured>>>();
+type Asked = { readonly texts: ReadonlyMap<string, string>; readonly key: string; readonly answer: Promise<Measured> };
+
+/** What the compiler said last: it is asked once, which takes a second and more; a program is large, so that few are kept. */
+const latest: Asked[] = [];
+const keptMax = 3;
 
 /** Asks the compiler about texts. */
 export function measured(texts: ReadonlyMap<string, string>, measuring: Measuring): Promise<Measured> {
-  const own = known.get(texts) ?? new Map<string, Promise<Measured>>();
-  known.set(texts, own);
   const key = JSON.stringify([measuring.options, measuring.roots]);
-  const answer = own.get(key) ?? ask(texts, measuring);
-  own.set(key, answer);
+  const known = latest.find((one) => one.texts === texts && one.key === key);
+  if (known !== undefined) return known.answer;
+  const answer = ask(texts, measuring);
+  latest.unshift({ texts, key, answer });
+  latest.length = Math.min(latest.length, keptMax);
   return answer;
 }
 

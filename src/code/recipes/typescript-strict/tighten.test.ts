@@ -79,3 +79,15 @@ it('files of a configuration that extends the named one count too', async () => 
   const ratchet = changes.find(({ path }) => path === 'tsconfig.strict-null-checks.json')?.after ?? '';
   expect(JSON.parse(ratchet)).toMatchObject({ extends: './tsconfig.json', include: [], files: ['src/a.ts'] });
 });
+
+it('declarations that stand in a file of their own say what they receive too', async () => {
+  const { changes } = await run(
+    {
+      'tsconfig.json': plain,
+      'cart.d.ts': 'export type Cart = { note: string };\n',
+      'a.ts': "import type { Cart } from './cart';\nexport const cart: Cart = { note: null };\n",
+    },
+    { flags: 'strictNullChecks' },
+  );
+  expect(changes.find(({ path }) => path === 'cart.d.ts')?.after).toContain('note: string | null');
+});

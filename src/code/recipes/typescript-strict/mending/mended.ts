@@ -63,7 +63,9 @@ async function carriedOut(start: Measured, left: ReadonlySet<string>, mending: M
   return { made, edited };
 }
 
+/** A file of declarations makes no code. */
 function changesCode(path: string, before: Measured['texts'], after: Measured['texts']): boolean {
+  if (/\.d\.[cm]?ts$/.test(path)) return false;
   const [old, now] = [before.get(path) ?? '', after.get(path) ?? ''];
   return emitDifference({ path, text: old }, { path, text: now }) !== undefined;
 }
