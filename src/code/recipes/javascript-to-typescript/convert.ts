@@ -3,6 +3,7 @@ import { strictFlags } from '../../compiler/strict-flags.ts';
 import { type VirtualTree, virtualTree } from '../../compiler/virtual-tree.ts';
 import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
+import { UnfitTree } from '../../engine/unfit-tree.ts';
 import type { TreeTransformed, TreeView } from '../../recipe.ts';
 import { folderPath } from '../../search-text.ts';
 import { joined, relativeFrom } from '../../tree-path.ts';
@@ -15,7 +16,6 @@ import type { Converted } from './converted.ts';
 import { compilerOptions, existingSettings, type Settings, settingsOf, usesDom } from './reading/compiler-options.ts';
 import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
-import { UnfitTree } from '../../engine/unfit-tree.ts';
 import { annotate, type Block } from './types/annotate.ts';
 import { resultOf, stayFindings } from './writing/result.ts';
 
