@@ -64,7 +64,7 @@ async function upwardsByMove(tree: UpgradeTree): Promise<void> {
   const { exit, stdout, stderr } = await tree.run('apply', plan.id);
   expect(exit).toBe(0);
   expect(`${stdout}${stderr}`).toContain('src/domain/fare.ts:1 → src/cli/calendar.ts leads from src/domain/**');
-  expect(stdout).toContain('Waiting at gate gate-move');
+  expect(`${stdout}${stderr}`).toContain('Waiting at gate gate-move');
   expect(document(await tree.run('rollback', plan.id, '--json'), ran).state).toBe('rolled-back');
 }
 
@@ -79,7 +79,7 @@ async function roundByRecipe(tree: UpgradeTree): Promise<void> {
   expect(`${stdout}${stderr}`).toContain(
     'A new cycle of imports: src/booking/index.ts:2 → src/booking/refund.ts → src/booking/index.ts',
   );
-  expect(stdout).toContain('Waiting at gate gate-recipe-1');
+  expect(`${stdout}${stderr}`).toContain('Waiting at gate gate-recipe-1');
   expect(document(await tree.run('rollback', plan.id, '--json'), ran).state).toBe('rolled-back');
 }
 
