@@ -16,6 +16,7 @@ import { react18To19 } from './react-18-to-19/recipe.ts';
 import { reactTypes18To19 } from './react-types-18-to-19/recipe.ts';
 import { typescript5To6 } from './typescript-5-to-6/recipe.ts';
 import { typescript6To7 } from './typescript-6-to-7/recipe.ts';
+import { typescriptStrict } from './typescript-strict/recipe.ts';
 import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 
 /** The shelf of recipes that godwit brings. */
@@ -37,5 +38,6 @@ export const recipes: readonly Recipe[] = [
   reactTypes18To19,
   typescript5To6,
   typescript6To7,
+  typescriptStrict,
   uuid3To8,
 ];

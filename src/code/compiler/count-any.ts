@@ -1,4 +1,4 @@
-import ts from '../../../typescript.cts';
+import ts from '../typescript.cts';
 import type { Project } from './virtual-tree.ts';
 
 /** How many `any` a file holds: those that are written, and those that the compiler takes where nothing is written. */

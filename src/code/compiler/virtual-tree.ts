@@ -1,14 +1,14 @@
-import type { TreeView } from '../../../recipe.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
-import ts from '../../../typescript.cts';
+import type { TreeView } from '../recipe.ts';
+import { foldersUp, joined } from '../tree-path.ts';
+import ts from '../typescript.cts';
 
 /** Where the tree stands in the compiler's eyes; nothing of it is on the disk. */
 const root = '/tree';
 
 /** Texts of a tree and of what it has installed, as a compiler asks for them: at once, and without a disk. */
 export interface VirtualTree {
-  /** The project with these texts of its own, all that is imported from packages read beforehand. */
-  project(texts: ReadonlyMap<string, string>, options: ts.CompilerOptions): Promise<Project>;
+  /** The project with these texts of its own, of which it begins at `roots`, else at all; what is imported from packages is read beforehand. */
+  project(texts: ReadonlyMap<string, string>, options: ts.CompilerOptions, roots?: readonly string[]): Promise<Project>;
   /** Lays a file over what is installed. */
   lay(path: string, text: string): void;
 }
@@ -34,11 +34,11 @@ export function virtualTree(tree: TreeView): VirtualTree {
     lay(path, text) {
       installed.set(path, text);
     },
-    async project(texts, options) {
+    async project(texts, options, roots = [...texts.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path))) {
       for (let round = 0; round < roundsMax; round += 1) {
         const wanted = new Set<string>();
         resolution.rounds += 1;
-        const host = hostOf({ texts, installed, wanted, options, stamp: resolution.rounds });
+        const host = hostOf({ texts, roots, installed, wanted, options, stamp: resolution.rounds });
         const service = ts.createLanguageService(host, registry);
         const program = service.getProgram();
         if (program === undefined) throw new Error('The compiler made no program.');
@@ -70,13 +70,14 @@ function projectOf(service: ts.LanguageService, program: ts.Program): Project {
 
 type Known = {
   readonly texts: ReadonlyMap<string, string>;
+  readonly roots: readonly string[];
   readonly installed: ReadonlyMap<string, string | undefined>;
   readonly wanted: Set<string>;
   readonly options: ts.CompilerOptions;
   readonly stamp: number;
 };
 
-function hostOf({ texts, installed, wanted, options, stamp }: Known): ts.LanguageServiceHost {
+function hostOf({ texts, roots, installed, wanted, options, stamp }: Known): ts.LanguageServiceHost {
   const read = (path: string): string | undefined => {
     const own = fromRoot(path);
     if (own === undefined) return isLibrary(path) ? ts.sys.readFile(path) : undefined;
@@ -86,7 +87,7 @@ function hostOf({ texts, installed, wanted, options, stamp }: Known): ts.Languag
   };
   return {
     getCompilationSettings: () => options,
-    getScriptFileNames: () => [...texts.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path)).map(absolute),
+    getScriptFileNames: () => roots.map(absolute),
     getScriptVersion: (path) => {
       const own = fromRoot(path);
       return own === undefined || own.includes('node_modules/') ? '0' : `${stamp}`;

@@ -1,4 +1,4 @@
-import ts from '../../typescript.cts';
+import ts from '../typescript.cts';
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
