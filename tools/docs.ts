@@ -8,6 +8,7 @@ import { commands } from '#interfaces/cli/commands/index';
 import { flagsOf } from '#interfaces/cli/flags';
 import type { Callable } from '#interfaces/cli/parse-command-line';
 import { spelledName } from '#interfaces/cli/spelled-name';
+import { exampleSurroundings } from './example-surroundings.ts';
 import { rulePages } from './rule-pages.ts';
 import { sayingPage } from './saying-page.ts';
 
@@ -102,7 +103,7 @@ function page(callable: Callable): string {
     `${callable.summary}.`,
     escaped(callable.description),
     [
-      '```',
+      '```text',
       `godwit ${spelledName(callable.name)}${argument === undefined ? '' : ` [${argument.field}]`}${rows.length > 0 ? ' [options]' : ''}`,
       '```',
     ].join('\n'),
@@ -111,7 +112,7 @@ function page(callable: Callable): string {
     'The flags that every verb takes are in [the guide](../guide.md#flags-that-every-verb-takes).',
     '## Examples',
     ...callable.examples.map(
-      ({ command, says }) => `${says.charAt(0).toUpperCase()}${says.slice(1)}:\n\n\`\`\`sh\n${command}\n\`\`\``,
+      ({ command, says }) => `${says.charAt(0).toUpperCase()}${says.slice(1)}:\n\n<!-- ${exampleSurroundings(command)} -->\n\`\`\`sh\n${command}\n\`\`\``,
     ),
   ]
     .join('\n\n')
