@@ -18,6 +18,8 @@ export type Treatment =
     }
   /** The lines are typed into the command of the block before that stays. */
   | { readonly kind: 'typed' }
+  /** The command that stays is ended, and this is the end of what it printed. */
+  | { readonly kind: 'ended' }
   /** Another test runs exactly these commands. */
   | { readonly kind: 'run-by'; readonly test: string }
   | { readonly kind: 'by-hand'; readonly reason: string };
@@ -46,7 +48,7 @@ export function textOfPage(page: string): string {
 export function blocksOf(page: string, text = textOfPage(page)): readonly Block[] {
   const blocks: Block[] = [];
   let treatment: Treatment | undefined;
-  const fence = /(?:^<!-- (run|typed|run by|by hand)(?:: ([^>]*))? -->\n)?^( *)```([\w-]*)\n([\s\S]*?)^\3```$/gm;
+  const fence = /(?:^<!-- (run|typed|ended|run by|by hand)(?:: ([^>]*))? -->\n)?^( *)```([\w-]*)\n([\s\S]*?)^\3```$/gm;
   for (const { index, 1: kind, 2: rest = '', 4: language = '', 5: inside = '' } of text.matchAll(fence)) {
     if (kind !== undefined) treatment = treatmentOf(kind, rest);
     const line = text.slice(0, index).split('\n').length + (kind === undefined ? 0 : 1);
@@ -61,7 +63,7 @@ export function isCommands(language: string): boolean {
 }
 
 function treatmentOf(kind: string, rest: string): Treatment {
-  if (kind === 'typed') return { kind };
+  if (kind === 'typed' || kind === 'ended') return { kind };
   if (kind === 'run by') return { kind: 'run-by', test: rest };
   if (kind === 'by hand') return { kind: 'by-hand', reason: rest };
   const [surroundings = '', ...words] = rest.split(', ');

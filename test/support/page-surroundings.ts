@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createDatabase } from './database.ts';
 import { gitOf } from './git-tree.ts';
+import { allPages, blocksOf, isCommands } from './page-blocks.ts';
+import { upgradeTree } from './upgrade-tree.ts';
 
 /** Where the commands of a page are run. */
 export type Place = {
@@ -14,6 +16,12 @@ export type Place = {
 type Surroundings = {
   readonly files: Readonly<Record<string, string>>;
   readonly hasDatabase: boolean;
+  /** SQL of what stands in the database. */
+  readonly tables?: string;
+  /** A folder of examples/, which is installed. */
+  readonly example?: string;
+  /** Only the journeys have the time for it. */
+  readonly isSlow?: boolean;
   /** Commands that have been run there before, in order. */
   readonly before: readonly string[];
 };
@@ -36,19 +44,37 @@ const shop: Readonly<Record<string, string>> = {
   'migrations/001_users.sql': 'CREATE TABLE members (id bigint PRIMARY KEY, name text NOT NULL);\n',
   'change.sql': 'ALTER TABLE users ADD COLUMN city text;\nCREATE INDEX users_city ON users (city);\n',
   'schema.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text);\n',
+  'src/users.ts': 'export const getUser = (id: number) => ({ id });\n',
+  'src/text.ts': "export const slug = (text: string) => words(text).join('-');\nexport const words = (text: string) => text.split(' ');\n",
+  'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "esnext" }, "include": ["src/*.ts"] }\n',
+  'package-lock.json': '{ "name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "shop" } } }\n',
+  'godwit.config.json': JSON.stringify({
+    targets: { staging: { url: 'env:DATABASE_URL', class: 'staging' } },
+    tree: { imports: { cycles: 'no-more' } },
+  }),
   'web/package.json': JSON.stringify({ name: 'web', version: '1.0.0', private: true }),
 };
 
 const rename = 'godwit plan "ALTER TABLE users RENAME COLUMN name TO full_name"';
-const shopWith = (before: readonly string[]): Surroundings => ({ files: shop, hasDatabase: true, before });
+const shopWith = (before: readonly string[]): Surroundings => ({ files: shop, hasDatabase: true, tables, before });
 
 /** What a page may name in `<!-- run: NAME -->`. */
 export const surroundings: Readonly<Record<string, Surroundings>> = {
   empty: { files: {}, hasDatabase: false, before: [] },
   shop: shopWith([]),
+  fresh: { files: shop, hasDatabase: true, before: [] },
+  recipes: shopWith([
+    'godwit recipe new rename --in codemods',
+    'godwit recipe new my-codemod',
+    'cp my-codemod/codemod.yaml my-codemod/workflow.yaml .',
+    'cp -r my-codemod/scripts my-codemod/tests .',
+  ]),
   planned: shopWith([rename]),
   waiting: shopWith([rename, 'godwit apply']),
   paused: shopWith([rename, 'godwit apply', 'godwit pause']),
+  'express-shop': { files: {}, hasDatabase: false, before: [], example: 'express-shop', isSlow: true },
+  /** A folder with nothing in it, for what brings a server of its own. */
+  demo: { files: {}, hasDatabase: false, before: [], isSlow: true },
   done: shopWith([rename, 'godwit apply', 'godwit apply --confirm deploy']),
 };
 
@@ -56,6 +82,10 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
 export async function makePlace(name: string, run: (command: string, place: Place) => Promise<void>): Promise<Place> {
   const wanted = surroundings[name];
   if (wanted === undefined) throw new Error(`no surroundings ${name}: ${Object.keys(surroundings).join(', ')}`);
+  if (wanted.example !== undefined) {
+    const tree = await upgradeTree({ from: resolve(import.meta.dirname, '../../examples', wanted.example) });
+    return { cwd: tree.root, env: {}, remove: tree.remove };
+  }
   const cwd = await mkdtemp(join(tmpdir(), 'godwit-page-'));
   for (const [path, text] of Object.entries(wanted.files)) {
     await mkdir(dirname(join(cwd, path)), { recursive: true });
@@ -63,7 +93,7 @@ export async function makePlace(name: string, run: (command: string, place: Plac
   }
   if ('package.json' in wanted.files) commitAll(cwd);
   const database = wanted.hasDatabase ? await createDatabase() : undefined;
-  if (database !== undefined) await database.query(tables);
+  if (wanted.tables !== undefined) await database?.query(wanted.tables);
   const place: Place = {
     cwd,
     env: { ...(database === undefined ? {} : { DATABASE_URL: database.url }) },
@@ -84,4 +114,15 @@ function commitAll(root: string): void {
   git('add', '--all');
   git('commit', '--quiet', '--message=start');
   git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+}
+
+/** Pages with commands to run: the slow ones, in whose surroundings something is installed or measured, or the others. */
+export function runPages(wanted: 'quick' | 'slow'): readonly string[] {
+  return allPages().filter((page) => {
+    const names = blocksOf(page).flatMap(({ language, treatment }) =>
+      treatment?.kind === 'run' && isCommands(language) ? [treatment.surroundings] : [],
+    );
+    const isSlow = names.some((name) => surroundings[name]?.isSlow === true);
+    return names.length > 0 && isSlow === (wanted === 'slow');
+  });
 }

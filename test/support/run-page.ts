@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { runInside } from './godwit-inside.ts';
-import { type Block, isOutput, type Shown, shownOf } from './page-blocks.ts';
+import { type Block, isCommands, isOutput, type Shown, shownOf, type Treatment } from './page-blocks.ts';
 import { wordsOf } from './page-commands.ts';
 import { makePlace, type Place } from './page-surroundings.ts';
 
@@ -21,53 +21,75 @@ type Ended = { readonly exit: number; readonly output: string };
  * exports is there in those after it. Ends everything that it started.
  */
 export async function runPage(blocks: readonly Block[]): Promise<readonly Wrong[]> {
-  const places = new Map<string, Place>();
-  const staying: Staying[] = [];
-  const exported: Record<string, string> = {};
+  const session: Session = { places: new Map(), staying: [], exported: {} };
   const wrong: Wrong[] = [];
   try {
     for (const block of blocks) {
       const { treatment } = block;
-      if (treatment?.kind === 'typed') {
-        for (const line of block.text.trim().split('\n')) staying.at(-1)?.type(line);
-        continue;
+      const last = session.staying.at(-1);
+      if (treatment?.kind === 'typed') for (const line of block.text.trim().split('\n')) last?.type(line);
+      if (treatment?.kind === 'ended') {
+        await last?.end();
+        const why = unlessShown(`…\n${block.text.trimEnd()}`, last?.said() ?? '');
+        if (why !== undefined) wrong.push({ at: atOf(block), command: 'end', why });
       }
-      if (treatment?.kind !== 'run') continue;
-      const name = treatment.surroundings;
-      if (treatment.isNew) {
-        await places.get(name)?.remove();
-        places.delete(name);
-      }
-      const place = places.get(name) ?? (await makePlace(name, prepare));
-      places.set(name, place);
-      const shown = shownOf(block);
-      for (const [index, one] of shown.entries()) {
-        const isLast = index === shown.length - 1;
-        const at = `${block.page}:${block.line}`;
-        if (isLast && treatment.stays) {
-          const began = await startStaying(one.command, withExports(place, exported));
-          staying.push(began);
-          if (!isPrefix(one.output, began.said())) wrong.push({ at, command: one.command, why: began.said() });
-          continue;
-        }
-        const command = filled(one.command, place, staying.at(-1)?.said() ?? '');
-        const assigned = /^export (\w+)=(.*)$/.exec(command);
-        if (assigned !== null) {
-          // Where the place has a database of its own, that is the one that the page means.
-          const [, variable = '', value = ''] = assigned;
-          if (place.env[variable] === undefined) exported[variable] = value;
-          continue;
-        }
-        const ended = await runOne({ ...one, command }, withExports(place, exported));
-        const why = complaint(one, ended, isLast ? treatment.exit : 0);
-        if (why !== undefined) wrong.push({ at, command, why });
-      }
+      if (treatment?.kind === 'run' && isCommands(block.language))
+        wrong.push(...(await runBlock(block, { treatment, session })));
     }
   } finally {
-    for (const one of staying) await one.end();
-    for (const place of places.values()) await place.remove();
+    for (const one of session.staying) await one.end();
+    for (const place of session.places.values()) await place.remove();
   }
   return wrong;
+}
+
+type Run = Extract<Treatment, { kind: 'run' }>;
+type Session = {
+  readonly places: Map<string, Place>;
+  readonly staying: Staying[];
+  /** What a block exported, for the places that do not have it of their own. */
+  readonly exported: Record<string, string>;
+};
+
+async function runBlock(
+  block: Block,
+  { treatment, session }: { readonly treatment: Run; readonly session: Session },
+): Promise<readonly Wrong[]> {
+  const place = await placeOf(treatment, session);
+  const shown = shownOf(block);
+  const wrong: Wrong[] = [];
+  for (const [index, one] of shown.entries()) {
+    const isLast = index === shown.length - 1;
+    const command = filled(one.command, place, session.staying.at(-1)?.said() ?? '');
+    const there = { ...place, env: { ...session.exported, ...place.env } };
+    const assigned = /^export (\w+)=(.*)$/.exec(command);
+    let why: string | undefined;
+    if (assigned !== null) session.exported[assigned[1] ?? ''] = assigned[2] ?? '';
+    else if (isLast && treatment.stays) {
+      const began = await startStaying({ ...one, command }, there);
+      session.staying.push(began);
+      why = one.output === undefined ? undefined : unlessShown(`${one.output}\n…`, began.said());
+    } else {
+      const ended = await runOne({ ...one, command }, there);
+      why = complaint(one, ended, isLast ? treatment.exit : 0);
+    }
+    if (why !== undefined) wrong.push({ at: atOf(block), command, why });
+  }
+  return wrong;
+}
+
+async function placeOf({ surroundings: name, isNew }: Run, { places }: Session): Promise<Place> {
+  if (isNew) {
+    await places.get(name)?.remove();
+    places.delete(name);
+  }
+  const place = places.get(name) ?? (await makePlace(name, prepare));
+  places.set(name, place);
+  return place;
+}
+
+function atOf({ page, line }: Block): string {
+  return `${page}:${line}`;
 }
 
 async function prepare(command: string, place: Place): Promise<void> {
@@ -75,18 +97,13 @@ async function prepare(command: string, place: Place): Promise<void> {
   if (ended.exit !== 0) throw new Error(`${command} before a page: ${ended.output}`);
 }
 
-function withExports(place: Place, exported: Readonly<Record<string, string>>): Place {
-  return { ...place, env: { ...exported, ...place.env } };
-}
-
 function complaint({ output }: Shown, ended: Ended, exit: number): string | undefined {
   if (ended.exit !== exit) return `ended with ${ended.exit} instead of ${exit}:\n${ended.output}`;
-  if (output === undefined || output === '' || isOutput(output, ended.output)) return undefined;
-  return `printed something else than the page shows:\n${ended.output}`;
+  return output === undefined || output === '' ? undefined : unlessShown(output, ended.output);
 }
 
-function isPrefix(shown: string | undefined, came: string): boolean {
-  return shown === undefined || shown === '' || isOutput(`${shown}\n…`, came);
+function unlessShown(shown: string, came: string): string | undefined {
+  return isOutput(shown, came) ? undefined : `printed something else than the page shows:\n${came}`;
 }
 
 /** What varies in a command: the folder of the plan, and a `…` in what a command that stays has printed. */
@@ -106,7 +123,7 @@ function newestPlan(cwd: string): string {
 /** In the process of the test where it is nothing but a call of godwit, which is quick; else a shell runs it. */
 async function runOne({ command, output }: Shown, place: Place): Promise<Ended> {
   const plain = command.replace(/\s+#.*$/, '');
-  const isPlain = /^godwit /.test(plain) && !/[|<>&;$`*~]/.test(plain.replaceAll(/"[^"]*"/g, ''));
+  const isPlain = /^godwit (?!mcp)/.test(plain) && !/[|<>&;$`*~]/.test(plain.replaceAll(/"[^"]*"/g, ''));
   if (isPlain && output === undefined) {
     const { exit, stdout, stderr } = await runInside(wordsOf(plain).slice(1), place);
     return { exit, output: `${stdout}${stderr}` };
@@ -122,7 +139,7 @@ async function runOne({ command, output }: Shown, place: Place): Promise<Ended> 
   return { exit: Number(code), output: printed };
 }
 
-async function startStaying(command: string, place: Place): Promise<Staying> {
+async function startStaying({ command, output = '' }: Shown, place: Place): Promise<Staying> {
   const child = inShell(`exec ${command}`, place);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
@@ -130,7 +147,8 @@ async function startStaying(command: string, place: Place): Promise<Staying> {
       said += text;
     });
   const closed = once(child, 'close');
-  while (said.trim().split('\n').length < 1 || said === '')
+  const lines = output.split('\n').length;
+  while (child.exitCode === null && said.split('\n').length <= lines)
     await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), closed]);
   return {
     said: () => said,

@@ -21,7 +21,7 @@ export const demo: Command<z.infer<typeof input>> = {
   examples: [
     { command: 'godwit demo', says: 'about a minute' },
     { command: 'godwit demo --json', says: 'the numbers as one document' },
-    { command: 'godwit demo --stay', says: 'a database with a live application, to try things on' },
+    { command: 'godwit demo --stay --rows 2000', says: 'a database with a live application, to try things on' },
   ],
   input,
   async execute({ rows, seed, stay }, context) {
