@@ -9,6 +9,7 @@ import { flagsOf } from '#interfaces/cli/flags';
 import type { Callable } from '#interfaces/cli/parse-command-line';
 import { spelledName } from '#interfaces/cli/spelled-name';
 import { exampleSurroundings } from './example-surroundings.ts';
+import { planFormatPage } from './plan-format-page.ts';
 import { rulePages } from './rule-pages.ts';
 import { sayingPage } from './saying-page.ts';
 
@@ -24,6 +25,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'plan.schema.json': `${JSON.stringify(planJsonSchema(), undefined, 2)}\n`,
     'docs/errors.md': errorsPage(),
     'docs/verbs/index.md': indexPage(),
+    'docs/plan-format.md': planFormatPage(notice),
     'docs/plain-words.md': sayingPage(notice),
     ...rulePages(notice),
     ...Object.fromEntries(pages),

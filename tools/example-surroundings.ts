@@ -23,7 +23,8 @@ const byCommand: Readonly<Record<string, string>> = {
   'godwit recipe run --command "npx @tailwindcss/upgrade" --allow-run --allow-network':
     'by hand: it fetches a tool of others and runs it',
   'godwit recipe run ./codemods/rename --param from=a --param to=b': 'run: recipes',
-  'godwit recipe test --json --filter import': 'run: recipes',
+  'godwit plan --recipe commonjs-to-esm': 'run by: docs/commonjs-to-esm.md',
+  'godwit recipe test --json --filter import': 'run: recipe-package',
   'godwit recipe test ./my-codemod': 'run: recipes',
   'godwit rehearse': 'run: planned',
   'godwit rehearse migrations/20260101-rename-name-1a2b3c4d --rows 1000000': 'by hand: a million rows take minutes',

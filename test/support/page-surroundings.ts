@@ -66,13 +66,19 @@ export const surroundings: Readonly<Record<string, Surroundings>> = {
   recipes: shopWith([
     'godwit recipe new rename --in codemods',
     'godwit recipe new my-codemod',
-    'cp my-codemod/codemod.yaml my-codemod/workflow.yaml .',
-    'cp -r my-codemod/scripts my-codemod/tests .',
+    'godwit recipe new rename-api --in codemods',
+    'mkdir transforms; cp my-codemod/scripts/codemod.ts transforms/class.ts',
+    'git add --all; git commit --quiet --message=recipes',
   ]),
   planned: shopWith([rename]),
   waiting: shopWith([rename, 'godwit apply']),
   paused: shopWith([rename, 'godwit apply', 'godwit pause']),
   'express-shop': { files: {}, hasDatabase: false, before: [], example: 'express-shop', isSlow: true },
+  'recipe-package': {
+    files: {},
+    hasDatabase: false,
+    before: ['godwit recipe new my-codemod', 'mv my-codemod/* .; cp -r tests/renames-a-call tests/renames-an-import'],
+  },
   /** A folder with nothing in it, for what brings a server of its own. */
   demo: { files: {}, hasDatabase: false, before: [], isSlow: true },
   done: shopWith([rename, 'godwit apply', 'godwit apply --confirm deploy']),
