@@ -213,7 +213,7 @@ it('where nothing is found no comment is made, and what is no pull request has n
   expect(comments).toEqual([]);
 });
 
-it('a plan of godwit is linted, and a commit that is not there is an error that says what to do', async () => {
+it('a commit that is not there is an error that says what to do, and no option of git', async () => {
   const unknown = await runAction({ since: 'nowhere' });
   expect(unknown.exit).toBe(1);
   expect(unknown.said).toContain('fetch-depth: 0');
