@@ -51,7 +51,11 @@ beforeEach(async () => {
     let text = '';
     for await (const part of request) text += part;
     if (request.headers.authorization !== `Bearer ${token}`)
-      return answer(401, { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest', status: '401' });
+      return answer(401, {
+        message: 'Bad credentials',
+        documentation_url: 'https://docs.github.com/rest',
+        status: '401',
+      });
     if (request.method === 'GET') return answer(200, comments);
     if (!mayWrite)
       return answer(403, {
@@ -125,7 +129,12 @@ async function runAction(inputs: Readonly<Record<string, string>> = {}, event: o
     [exit] = await once(child, 'close');
     if (exit !== 0) break;
   }
-  return { exit, said, summary: readFileSync(files.summary ?? '', 'utf8'), output: readFileSync(files.output ?? '', 'utf8') };
+  return {
+    exit,
+    said,
+    summary: readFileSync(files.summary ?? '', 'utf8'),
+    output: readFileSync(files.output ?? '', 'utf8'),
+  };
 }
 
 type Given = {
@@ -223,7 +232,11 @@ it('a commit that is not there is an error that says what to do, and no option o
 });
 
 it('names of files, branches and titles run nothing and call nobody', async () => {
-  const names = ['migrations/$(touch pwned).sql', 'migrations/`touch pwned`; touch pwned #.sql', 'migrations/@octocat ::error::x.sql'];
+  const names = [
+    'migrations/$(touch pwned).sql',
+    'migrations/`touch pwned`; touch pwned #.sql',
+    'migrations/@octocat ::error::x.sql',
+  ];
   await change(Object.fromEntries(names.map((name) => [name, hazard])));
   const ran = await runAction({ paths: 'migrations\n--fix\n$(touch pwned)\n' });
   expect(existsSync(join(tree.root, 'pwned'))).toBe(false);

@@ -1,7 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allPages, type Block, blocksOf, isCommands, isOutput, shownOf, type Treatment, textOfPage } from './support/page-blocks.ts';
+import {
+  allPages,
+  type Block,
+  blocksOf,
+  isCommands,
+  isOutput,
+  shownOf,
+  type Treatment,
+  textOfPage,
+} from './support/page-blocks.ts';
 import { runPages } from './support/page-surroundings.ts';
 import { runPage } from './support/run-page.ts';
 
@@ -16,7 +25,9 @@ const at = ({ page, line }: Block) => `${page}:${line}`;
 it('every block of a page has a language, and every block of commands says how it is run', () => {
   expect(all.filter(({ language }) => language === '').map(at)).toEqual([]);
   const untold = commands.filter(({ treatment }) => treatment === undefined).map(at);
-  expect(untold, 'write `<!-- run: SURROUNDINGS -->` on the line before (test/support/page-surroundings.ts)').toEqual([]);
+  expect(untold, 'write `<!-- run: SURROUNDINGS -->` on the line before (test/support/page-surroundings.ts)').toEqual(
+    [],
+  );
   expect(commands.length).toBeGreaterThan(100);
 });
 
@@ -24,7 +35,9 @@ it('the commands that only people can run are few, and say why', () => {
   const byHand = commands.flatMap((block) =>
     block.treatment?.kind === 'by-hand' ? [`${at(block)}: ${block.treatment.reason}`] : [],
   );
-  process.stdout.write(`${commands.length} blocks of commands in the pages, ${byHand.length} only for people:\n${byHand.join('\n')}\n`);
+  process.stdout.write(
+    `${commands.length} blocks of commands in the pages, ${byHand.length} only for people:\n${byHand.join('\n')}\n`,
+  );
   expect(byHand.filter((line) => line.length < line.indexOf(': ') + 20)).toEqual([]);
   expect(byHand.length).toBeLessThanOrEqual(byHandMax);
 });
@@ -37,7 +50,10 @@ it('the test or page that a page names runs the commands of that page', () => {
     const text = readFileSync(path, 'utf8');
     const readsPage = text.includes(block.page.replace('docs/', '')) && text.includes('commandsOf(');
     const holdsAll = shownOf(block).every(({ command }) => path.endsWith('.md') && isRunIn(block.treatment, command));
-    expect(path.endsWith('.md') ? holdsAll : readsPage, `${at(block)}: ${block.treatment.test} does not run these commands`).toBe(true);
+    expect(
+      path.endsWith('.md') ? holdsAll : readsPage,
+      `${at(block)}: ${block.treatment.test} does not run these commands`,
+    ).toBe(true);
   }
 });
 
@@ -101,7 +117,8 @@ describe('outputs that a page shows', () => {
     ]));
 
   it('and a comment is told from the block before', () => {
-    const page = '<!-- run: shop, exit 3, anew -->\n```sh\na\n```\n\n```sh\nb\n```\n<!-- by hand: why -->\n```sh\nc\n```\n';
+    const page =
+      '<!-- run: shop, exit 3, anew -->\n```sh\na\n```\n\n```sh\nb\n```\n<!-- by hand: why -->\n```sh\nc\n```\n';
     expect(blocksOf('x.md', page).map(({ treatment, line }) => [line, treatment])).toEqual([
       [2, { kind: 'run', surroundings: 'shop', exit: 3, stays: false, isNew: true }],
       [6, { kind: 'run', surroundings: 'shop', exit: 0, stays: false, isNew: false }],

@@ -114,7 +114,8 @@ function page(callable: Callable): string {
     'The flags that every verb takes are in [the guide](../guide.md#flags-that-every-verb-takes).',
     '## Examples',
     ...callable.examples.map(
-      ({ command, says }) => `${says.charAt(0).toUpperCase()}${says.slice(1)}:\n\n<!-- ${exampleSurroundings(command)} -->\n\`\`\`sh\n${command}\n\`\`\``,
+      ({ command, says }) =>
+        `${says.charAt(0).toUpperCase()}${says.slice(1)}:\n\n<!-- ${exampleSurroundings(command)} -->\n\`\`\`sh\n${command}\n\`\`\``,
     ),
   ]
     .join('\n\n')

@@ -6,7 +6,8 @@ const byCommand: Readonly<Record<string, string>> = {
   'godwit apply migrations/20260101-rename-name-1a2b3c4d': 'run: planned',
   'godwit apply migrations/20260101-rename-name-1a2b3c4d --confirm deploy': 'run: planned',
   'godwit apply --dry-run': 'run: planned, anew',
-  'godwit approve migrations/20260101-rename-name-1a2b3c4d --target production': 'by hand: it wants a person at a terminal',
+  'godwit approve migrations/20260101-rename-name-1a2b3c4d --target production':
+    'by hand: it wants a person at a terminal',
   'godwit approve --target production --sign ~/.ssh/id_ed25519 --by ada@example.org':
     'by hand: it wants the private key of a person',
   'godwit demo': 'by hand: it takes about a minute; test/journeys/nodes.test.ts runs it with fewer rows',

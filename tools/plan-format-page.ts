@@ -1,14 +1,29 @@
 import { type SchemaTable, schemaTables, typeName } from './schema-tables.ts';
 
 /** Plan first, then what stands in it, in the order in which a reader comes upon it. */
-const ofPlan = ['plan', 'intent', 'origin', 'fact', 'phase', 'gate', 'step', 'action', 'irreversible', 'codeUse', 'codePatch', 'timing'];
+const ofPlan = [
+  'plan',
+  'intent',
+  'origin',
+  'fact',
+  'phase',
+  'gate',
+  'step',
+  'action',
+  'irreversible',
+  'codeUse',
+  'codePatch',
+  'timing',
+];
 
 /** docs/plan-format.md: plan.json and the journal, field by field, from the schemas of core. */
 export function planFormatPage(notice: string): string {
   const plan = schemaTables('src/core/plan.ts');
   const ordered = ofPlan.flatMap((name) => plan.filter((table) => table.name === `${name}Schema`));
   const rest = plan.filter((table) => !ordered.includes(table));
-  const finding = schemaTables('src/core/finding.ts').filter(({ name }) => ['findingSchema', 'severitySchema'].includes(name));
+  const finding = schemaTables('src/core/finding.ts').filter(({ name }) =>
+    ['findingSchema', 'severitySchema'].includes(name),
+  );
   const journal = schemaTables('src/core/journal.ts').filter(({ name }) => name === 'journalEventSchema');
   const known = new Set([...ordered, ...rest, ...finding].map(({ name }) => typeName(name)));
   const sections = [...ordered, ...rest, ...finding].map((table) => section(table, known));
@@ -19,7 +34,9 @@ export function planFormatPage(notice: string): string {
     ...sections,
     '## Journal events',
     ...journal.flatMap(({ means }) => (means === '' ? [] : [escaped(means)])),
-    ...journal.flatMap((table) => table.variants.map((variant) => `### ${variant.kind}\n\n${rows(variant.fields, known)}`)),
+    ...journal.flatMap((table) =>
+      table.variants.map((variant) => `### ${variant.kind}\n\n${rows(variant.fields, known)}`),
+    ),
   ]
     .join('\n\n')
     .concat('\n');
@@ -33,7 +50,9 @@ function section({ name, means, values, variants }: SchemaTable, known: Readonly
 
 function rows(fields: SchemaTable['variants'][number]['fields'], known: ReadonlySet<string>): string {
   const lines = fields.map(({ name, type, isOptional, means }) => {
-    const words = type.replaceAll(/\b[A-Z]\w*/g, (word) => (known.has(word) ? `[${word}](#${word.toLowerCase()})` : word));
+    const words = type.replaceAll(/\b[A-Z]\w*/g, (word) =>
+      known.has(word) ? `[${word}](#${word.toLowerCase()})` : word,
+    );
     return `| \`${name}\`${isOptional ? ' (optional)' : ''} | ${words} | ${escaped(means)} |`;
   });
   return ['| Field | Type | Meaning |', '| --- | --- | --- |', ...lines].join('\n');

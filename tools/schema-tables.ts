@@ -49,10 +49,12 @@ function variantsOf(initializer: ts.Expression, shared: Shared): SchemaTable['va
   if (first !== undefined && ts.isObjectLiteralExpression(first))
     return [{ kind: undefined, fields: fieldsOf(first, shared) }];
   if (second === undefined || !ts.isArrayLiteralExpression(second)) return undefined;
-  return second.elements.flatMap((element) => variantsOf(element, shared) ?? []).map(({ fields }) => {
-    const kind = fields.find(({ name }) => name === 'kind')?.type;
-    return { kind, fields: fields.filter(({ name }) => name !== 'kind') };
-  });
+  return second.elements
+    .flatMap((element) => variantsOf(element, shared) ?? [])
+    .map(({ fields }) => {
+      const kind = fields.find(({ name }) => name === 'kind')?.type;
+      return { kind, fields: fields.filter(({ name }) => name !== 'kind') };
+    });
 }
 
 function valuesOf(initializer: ts.Expression): readonly string[] {
@@ -135,7 +137,9 @@ export function typeName(schema: string): string {
 }
 
 function commentOf(node: ts.Node): string {
-  const text = ts.getJSDocCommentsAndTags(node).flatMap(({ comment }) => (typeof comment === 'string' ? [comment] : []));
+  const text = ts
+    .getJSDocCommentsAndTags(node)
+    .flatMap(({ comment }) => (typeof comment === 'string' ? [comment] : []));
   return text.join(' ').replaceAll(/\s+/g, ' ').trim();
 }
 

@@ -53,7 +53,8 @@ export function blocksOf(page: string, text = textOfPage(page)): readonly Block[
     if (kind !== undefined) treatment = treatmentOf(kind, rest);
     const line = text.slice(0, index).split('\n').length + (kind === undefined ? 0 : 1);
     blocks.push({ page, line, language, text: inside, treatment });
-    if (treatment?.kind === 'run' && isCommands(language)) treatment = { ...treatment, exit: 0, stays: false, isNew: false };
+    if (treatment?.kind === 'run' && isCommands(language))
+      treatment = { ...treatment, exit: 0, stays: false, isNew: false };
   }
   return blocks;
 }

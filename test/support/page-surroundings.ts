@@ -45,9 +45,11 @@ const shop: Readonly<Record<string, string>> = {
   'change.sql': 'ALTER TABLE users ADD COLUMN city text;\nCREATE INDEX users_city ON users (city);\n',
   'schema.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text);\n',
   'src/users.ts': 'export const getUser = (id: number) => ({ id });\n',
-  'src/text.ts': "export const slug = (text: string) => words(text).join('-');\nexport const words = (text: string) => text.split(' ');\n",
+  'src/text.ts':
+    "export const slug = (text: string) => words(text).join('-');\nexport const words = (text: string) => text.split(' ');\n",
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "esnext" }, "include": ["src/*.ts"] }\n',
-  'package-lock.json': '{ "name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "shop" } } }\n',
+  'package-lock.json':
+    '{ "name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "shop" } } }\n',
   'godwit.config.json': JSON.stringify({
     targets: { staging: { url: 'env:DATABASE_URL', class: 'staging' } },
     tree: { imports: { cycles: 'no-more' } },

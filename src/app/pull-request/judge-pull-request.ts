@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { assert } from '#core/assert';
 import { type ExitCode, exitCodes } from '#core/error';
 import { isOver, type Severity } from '#core/finding';
 import type { FindingsReport } from '#core/report';
@@ -42,7 +43,7 @@ export async function judgePullRequest(
 ): Promise<JudgedPullRequest> {
   const { cwd, env } = surroundings;
   const { report: all } = await lintPaths({ ...asked, format: 'text' }, surroundings);
-  if (all.kind !== 'findings') throw new Error('lint answers with findings');
+  assert(all.kind === 'findings', 'lint answers with findings');
   const report = asked.since === undefined ? all : narrowToFiles(all, await changedFiles(asked.since, surroundings));
   if (asked.sarif !== undefined) await writeFile(resolve(cwd, asked.sarif), rendered('sarif', report));
   const page = pageOfFindings(report);

@@ -40,12 +40,18 @@ complete -c godwit -f
 ${[
   ...names.map((name) => verb('', name, name)),
   ...groups.flatMap(({ group, own }) => own.map((word) => verb(group, word, `${group} ${word}`))),
-  ...globalFlags.map(({ flag, takes, summary }) => `complete -c godwit ${optionOf(flag)}${valueOf(takes)} -d ${quoted(summary)}`),
+  ...globalFlags.map(
+    ({ flag, takes, summary }) => `complete -c godwit ${optionOf(flag)}${takenBy(takes)} -d ${quoted(summary)}`,
+  ),
   ...all.flatMap(({ spelled, flags }) => flags.map((flag) => flagLine(spelled, flag, recipeIds))),
-  ...all.filter(({ takesConsent }) => takesConsent).map(({ spelled }) => `${when(spelled)} -l confirm -x -d 'Say that what this gate asks for is done'`),
+  ...all
+    .filter(({ takesConsent }) => takesConsent)
+    .map(({ spelled }) => `${when(spelled)} -l confirm -x -d 'Say that what this gate asks for is done'`),
   ...takesPlan.map((spelled) => `${when(spelled)} -a '(for plan in migrations/*/; string trim -r -c / $plan; end)'`),
   `${when('recipe run')} -a ${quoted(recipeIds.join(' '))}`,
-  ...all.filter(({ spelled, takesArgument }) => takesArgument && !takesPlan.includes(spelled)).map(({ spelled }) => `${when(spelled)} -F`),
+  ...all
+    .filter(({ spelled, takesArgument }) => takesArgument && !takesPlan.includes(spelled))
+    .map(({ spelled }) => `${when(spelled)} -F`),
 ].join('\n')}
 `;
 }
@@ -56,11 +62,16 @@ function when(called: string): string {
 
 function flagLine(spelled: string, { flag, kind, choices, summary }: Flag, recipeIds: readonly string[]): string {
   const words = flag === '--recipe' ? recipeIds : choices;
-  const value = kind === 'boolean' || kind === 'optional' ? '' : words === undefined ? ' -r -F' : ` -x -a ${quoted(words.join(' '))}`;
+  const value =
+    kind === 'boolean' || kind === 'optional'
+      ? ''
+      : words === undefined
+        ? ' -r -F'
+        : ` -x -a ${quoted(words.join(' '))}`;
   return `${when(spelled)} ${optionOf(flag)}${value} -d ${quoted(summary)}`;
 }
 
-function valueOf(takes: 'nothing' | 'word' | 'folder'): string {
+function takenBy(takes: 'nothing' | 'word' | 'folder'): string {
   return takes === 'nothing' ? '' : takes === 'word' ? ' -x' : " -x -a '(__fish_complete_directories)'";
 }
 

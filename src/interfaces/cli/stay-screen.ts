@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { type Deployment, deployments, type Seen, type StayingDemo } from '#app/demo/stay';
+import { exitCodes } from '#core/error';
 import type { CommandAnswer, CommandContext } from './command.ts';
 
 const everyMs = 5_000;
@@ -35,7 +36,7 @@ export async function stayUntilEnd(demo: StayingDemo, context: CommandContext): 
   typed.close();
   const seen = await demo.end();
   const text = `${seenText(seen)}\n${seen.rows.toLocaleString('en-US')} rows compared with the application's ledger: ${seen.lostWrites} lost writes\n`;
-  return { json: seen, text, exit: seen.lostWrites === 0 ? 0 : 6 };
+  return { json: seen, text, exit: seen.lostWrites === 0 ? exitCodes.done : exitCodes.verification };
 }
 
 const deployedText: Readonly<Record<Deployment, string>> = {

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { JudgedPullRequest } from '#app/pull-request/judge-pull-request';
-import { majorSchema } from '#db/lint/majors';
 import type { Command } from '../command.ts';
 
 const input = z.strictObject({
-  paths: z.array(z.string()).default([]).describe('What is linted, as in `godwit lint` (default: the folder of migrations)'),
+  paths: z
+    .array(z.string())
+    .default([])
+    .describe('What is linted, as in `godwit lint` (default: the folder of migrations)'),
   since: z
     .string()
     .min(1)
@@ -14,9 +16,13 @@ const input = z.strictObject({
     .enum(['github', 'text', 'markdown', 'json'])
     .default('github')
     .describe('How it is written to standard output: github makes annotations'),
-  sarif: z.string().min(1).optional().describe('Write SARIF into this file, e.g. for github/codeql-action/upload-sarif'),
+  sarif: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Write SARIF into this file, e.g. for github/codeql-action/upload-sarif'),
   schema: z.string().min(1).optional().describe('SQL of the schema as it is before the migrations, e.g. from pg_dump'),
-  serverVersion: majorSchema.optional().describe('Major version of the server, 12 to 18'),
+  serverVersion: z.coerce.number().int().min(12).max(18).optional().describe('Major version of the server, 12 to 18'),
   failOn: z
     .enum(['error', 'warning', 'advice', 'never'])
     .optional()
