@@ -77,14 +77,14 @@ function treatmentOf(kind: string, rest: string): Treatment {
 /** A command with the output that is shown below it. */
 export type Shown = { readonly command: string; readonly output: string | undefined };
 
-/** The commands of a block: every line of `sh`; of `console` what stands behind `$ `, with the output below. */
+/** The commands of a block: every line of `sh`, without the comment at its end; of `console` what stands behind `$ `, with the output below. */
 export function shownOf({ language, text }: Pick<Block, 'language' | 'text'>): readonly Shown[] {
   if (language !== 'console') {
     return text
       .replaceAll('\\\n', ' ')
       .split('\n')
       .filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
-      .map((command) => ({ command: command.trim(), output: undefined }));
+      .map((command) => ({ command: command.replace(/\s+#\s.*$/, '').trim(), output: undefined }));
   }
   return text
     .split(/^\$ /m)

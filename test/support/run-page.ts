@@ -122,10 +122,9 @@ function newestPlan(cwd: string): string {
 
 /** In the process of the test where it is nothing but a call of godwit, which is quick; else a shell runs it. */
 async function runOne({ command, output }: Shown, place: Place): Promise<Ended> {
-  const plain = command.replace(/\s+#.*$/, '');
-  const isPlain = /^godwit (?!mcp)/.test(plain) && !/[|<>&;$`*~]/.test(plain.replaceAll(/"[^"]*"/g, ''));
+  const isPlain = /^godwit (?!mcp)/.test(command) && !/[|<>&;$`*~]/.test(command.replaceAll(/"[^"]*"/g, ''));
   if (isPlain && output === undefined) {
-    const { exit, stdout, stderr } = await runInside(wordsOf(plain).slice(1), place);
+    const { exit, stdout, stderr } = await runInside(wordsOf(command).slice(1), place);
     return { exit, output: `${stdout}${stderr}` };
   }
   const child = inShell(command, place);
