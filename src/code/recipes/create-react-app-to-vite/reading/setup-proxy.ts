@@ -1,7 +1,6 @@
 import { type CodeEntry, raw, text } from '../../../engine/code.ts';
 import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import { keyOf, literalOf, textsOf } from '../../../engine/literals.ts';
-import { literalPattern } from '../../../search-text.ts';
 import ts from '../../../typescript.cts';
 
 /** What becomes of `src/setupProxy.js`. */
@@ -63,7 +62,7 @@ function entriesOf(statement: ts.Statement, major: number): readonly CodeEntry[]
   const isWhole = paths.every((one) => /^\/[\w/-]*[\w-]$/.test(one));
   if (entries === undefined || !isWhole) return undefined;
   return paths.map((path) => {
-    const pattern = `^${literalPattern(path)}(?=[/?]|$)`;
+    const pattern = `^${path}(?=[/?]|$)`;
     const rewrite = raw(`(path) => path.replace(/^${path.replaceAll('/', '\\/')}\\/?/, "/")`);
     const strips = major >= 3 ? [{ key: 'rewrite', value: rewrite }] : [];
     return { key: pattern, value: { kind: 'object', entries: [...entries, ...strips], isOpen: true } };

@@ -3,7 +3,7 @@ import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../..
 import { within } from '../../../search-text.ts';
 import { editJson, withMember, withoutMember } from '../../../upgrade/edit-json.ts';
 import { reachedBy } from '../reading/aliases.ts';
-import { type CraApplication, craApplications, majorOf } from '../reading/cra-application.ts';
+import { type CraApplication, craApplications, isTest, majorOf } from '../reading/cra-application.ts';
 import { baseOf } from '../reading/public-path.ts';
 import { reactScript } from '../reading/react-script.ts';
 import { settingsOf } from '../reading/settings.ts';
@@ -47,7 +47,8 @@ async function convert(one: CraApplication, tree: TreeView): Promise<Converted> 
   const text = viteConfig(
     {
       base: baseOf(fields.homepage),
-      hasSvgComponents: await usesSvg(one, tree),
+      readsBase: await holds(one, tree, /\bimport\.meta\.env\.BASE_URL\b/),
+      hasSvgComponents: await holds(one, tree, /\.svg\?react['"`]/),
       isClassicJsx: isBefore(react, 17),
       aliases: reached.aliases,
       endings: reached.endings,
@@ -77,8 +78,8 @@ function isBefore(range: string | undefined, major: number): boolean {
   return found !== undefined && found < major;
 }
 
-async function usesSvg({ sources }: CraApplication, tree: TreeView): Promise<boolean> {
-  for (const path of sources) if (/\.svg\?react['"`]/.test((await tree.read(path))?.text ?? '')) return true;
+async function holds({ sources }: CraApplication, tree: TreeView, pattern: RegExp): Promise<boolean> {
+  for (const path of sources) if (pattern.test((await tree.read(path))?.text ?? '')) return true;
   return false;
 }
 
@@ -140,6 +141,11 @@ function scriptsOf({ manifest, path, isTypescript }: CraApplication, isLenient: 
   return { changed, left };
 }
 
+/** Without tests, nothing comes to run them. */
+function isTested({ sources, manifest }: CraApplication): boolean {
+  return sources.some(isTest) || Object.values(manifest.scripts).some((script) => /react-scripts\b.*\stest\b/.test(script));
+}
+
 /** Scripts, and for the time until the tests are converted a configuration of Jest that says what react-scripts says. */
 async function manifestText(one: CraApplication, scripts: Readonly<Record<string, string>>): Promise<string> {
   let now = one.text;
@@ -150,6 +156,7 @@ async function manifestText(one: CraApplication, scripts: Readonly<Record<string
   for (const [name, script] of Object.entries(scripts)) set(['scripts', name], one.manifest.scripts[name], script);
   for (const [name, script] of Object.entries(one.manifest.scripts))
     if (script.trim() === eject) now = withoutMember(now, ['scripts', name]);
+  if (!isTested(one)) return now;
   const group = one.manifest.dependencies['react-scripts'] === undefined ? 'devDependencies' : 'dependencies';
   set([group, 'jest'], one.dependencies.jest, one.dependencies.jest ?? '27');
   return withMember(now, 'jest', jestOptions(one));

@@ -26,7 +26,7 @@ function pageText(text: string, { entry, folder }: CraApplication): string {
   const source = folder === '.' ? entry : entry.slice(folder.length + 1);
   const resolved = text
     .replaceAll('%NODE_ENV%', '%MODE%')
-    .replace(/%PUBLIC_URL%\/?/g, (whole, at: number) => (isAddressAt(text, at) && whole.endsWith('/') ? '/' : whole))
+    .replace(/%PUBLIC_URL%\/?/g, (whole, at: number, all: string) => (isAddressAt(all, at) && whole.endsWith('/') ? '/' : whole))
     .replace(/%PUBLIC_URL%\//g, '%BASE_URL%')
     .replaceAll('%PUBLIC_URL%', '%BASE_URL%');
   return withScript(resolved, `<script type="module" src="/${source}"></script>`);
@@ -37,7 +37,8 @@ function withScript(text: string, script: string): string {
   const at = text.search(/[ \t]*<\/body\s*>/i);
   if (at === -1) return `${text.trimEnd()}\n${script}\n`;
   const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? '';
-  return `${text.slice(0, at)}${indent}  ${script}\n${text.slice(at)}`;
+  const isAlone = at === 0 || text[at - 1] === '\n';
+  return `${text.slice(0, at)}${isAlone ? '' : '\n'}${indent}  ${script}\n${text.slice(at)}`;
 }
 
 function leftIn(text: string): readonly Unresolved[] {

@@ -29,7 +29,9 @@ export function ownRequests(base: string | undefined, style: CodeStyle): string 
     `${indent}const { pathname } = new URL(url, ${quoted('http://localhost', style)})${end}`,
     `${indent}const path = decodeURI(${inner})${end}`,
     `${indent}if (/^\\/(@|node_modules\\/)/.test(path)) return true${end}`,
-    `${indent}return [${quoted('.', style)}, ${quoted('public', style)}].some((folder) => path !== ${quoted('/', style)} && existsSync(\`\${import.meta.dirname}/\${folder}\${path}\`))${end}`,
+    `${indent}return [${quoted('', style)}, ${quoted('/public', style)}].some(`,
+    `${indent}${indent}(folder) => path !== ${quoted('/', style)} && existsSync(\`\${import.meta.dirname}\${folder}\${path}\`)${style.comma}`,
+    `${indent})${end}`,
     '}',
   ].join('\n');
 }

@@ -15,6 +15,8 @@ import { fieldProxy, ownRequests } from './field-proxy.ts';
 /** What a configuration of Vite is written from. */
 export type ViteParts = {
   readonly base: string | undefined;
+  /** Sources read where the application is served from, which is the root in tests. */
+  readonly readsBase: boolean;
   readonly hasSvgComponents: boolean;
   readonly isClassicJsx: boolean;
   /** Names with their paths from the folder of the configuration. */
@@ -76,7 +78,7 @@ function variablesOf(settings: readonly SettingPlace[]): Variables {
 
 function entriesOf(parts: ViteParts, variables: Variables, style: CodeStyle): readonly CodeEntry[] {
   const { aliases, endings, hasImages, setupProxy } = parts;
-  const base = baseCode(parts.base, variables.of('PUBLIC_URL'), style);
+  const base = baseCode(parts, variables.of('PUBLIC_URL'), style);
   const plugins = pluginsOf(parts, setupProxy?.kind === 'called');
   return [
     ...(base === undefined ? [] : [{ key: 'base', value: base }]),
@@ -91,9 +93,11 @@ function entriesOf(parts: ViteParts, variables: Variables, style: CodeStyle): re
   ];
 }
 
-function baseCode(base: string | undefined, variable: string | undefined, style: CodeStyle): Code | undefined {
-  if (variable === undefined) return base === undefined ? undefined : text(base);
-  return raw(`(${variable} || ${quoted(base ?? '/', style)}).replace(/\\/?$/, ${quoted('/', style)})`);
+function baseCode({ base, readsBase }: ViteParts, variable: string | undefined, style: CodeStyle): Code | undefined {
+  if (variable === undefined && base === undefined) return undefined;
+  const said = quoted(base ?? '/', style);
+  const whole = variable === undefined ? said : `(${variable} || ${said}).replace(/\\/?$/, ${quoted('/', style)})`;
+  return raw(readsBase ? `process.env.VITEST ? ${quoted('/', style)} : ${whole}` : whole);
 }
 
 function pluginsOf({ isClassicJsx, hasSvgComponents }: ViteParts, isCalled: boolean): readonly Code[] {
@@ -144,7 +148,8 @@ function serverOf({ proxy, setupProxy }: ViteParts, variables: Variables): reado
 /** As react-scripts names and inlines files: images below 10 kB, and nothing else. */
 function buildOf(hasImages: boolean, variables: Variables, style: CodeStyle): readonly CodeEntry[] {
   const [folder, maps] = [variables.of('BUILD_PATH'), variables.of('GENERATE_SOURCEMAP')];
-  const inlined = '(path, content) => /\\.(avif|bmp|gif|jpe?g|png)$/.test(path) && content.length <= 10_000';
+  const images = '/\\.(avif|bmp|gif|jpe?g|png)$/.test(path)';
+  const inlined = `(path, content) =>\n${style.indent}${images} && content.length <= 10_000`;
   return [
     { key: 'outDir', value: folder === undefined ? text('build') : raw(`${folder} || ${quoted('build', style)}`) },
     { key: 'assetsDir', value: text('static') },
