@@ -40,7 +40,7 @@ try {
     await page.getByText('Buy ink').waitFor();
     seen.push(await page.evaluate(look));
   }
-  console.log(JSON.stringify(seen));
+  process.stdout.write(JSON.stringify(seen));
 } finally {
   await browser.close();
 }

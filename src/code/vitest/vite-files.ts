@@ -25,10 +25,7 @@ export async function viteFiles(one: RunnerPackage, tree: TreeView): Promise<Vit
   return {
     configName: `vitest.config.${isModule ? '' : 'm'}${isTypescript ? 'ts' : 'js'}`,
     hasVitestConfig: isOwn(/^vitest\.config\.[cm]?[jt]s$/) !== undefined,
-    viteConfig:
-      vite === undefined || !(await isPlain(vite, tree))
-        ? undefined
-        : importedAs(baseName(vite)),
+    viteConfig: vite === undefined || !(await isPlain(vite, tree)) ? undefined : importedAs(baseName(vite)),
     hasViteConfig: vite !== undefined,
   };
 }

@@ -43,14 +43,14 @@ export async function craApplications(tree: TreeView): Promise<readonly CraAppli
     await checkOthers(tree);
     return [];
   }
+  for (const one of packages) checkFit(one, (name) => tree.paths.includes(within(one.folder, name)));
   const versions = versionsFor(await lowestNode(tree));
-  return Promise.all(packages.map((one) => applicationOf(one, versions, tree)));
+  return packages.map((one) => applicationOf(one, versions, tree));
 }
 
-async function applicationOf(one: RunnerPackage, versions: Versions, tree: TreeView): Promise<CraApplication> {
+function applicationOf(one: RunnerPackage, versions: Versions, tree: TreeView): CraApplication {
   const at = (name: string): string => within(one.folder, name);
   const has = (name: string): boolean => tree.paths.includes(at(name));
-  checkFit(one, has);
   const entry = entries.find(has);
   const fields = fieldsSchema.safeParse(jsonOf(one.text));
   const inSource = at('src/');

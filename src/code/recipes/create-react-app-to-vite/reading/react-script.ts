@@ -1,3 +1,4 @@
+import { literalPattern } from '../../../search-text.ts';
 import { jestScript } from '../../jest-to-vitest/reading/jest-command.ts';
 
 /** A script as it is to be, and what of it has no counterpart. Undefined where react-scripts is not called. */
@@ -31,4 +32,26 @@ function testCall(flags: readonly string[], rest: string, left: string[]): strin
   const made = jestScript(`jest${isOnce ? '' : ' --watch'}${inspected.join('')}${plain}`);
   left.push(...(made?.left ?? []));
   return made?.script ?? 'vitest';
+}
+
+const words = `(?:[ \\t]+(?:"[^"\\n]*"|'[^'\\n]*'|[^\\s;&|()"'\`#]+))+`;
+
+/** Calls of a script that tests, `npm test -- --watchAll=false`, with the flags that Vitest has for those of Jest. Pure. */
+export function testCalls(text: string, names: readonly string[]): string {
+  if (names.length === 0) return text;
+  const named = names.map(literalPattern).join('|');
+  const call = new RegExp(
+    `(?<=^|[\\s;&|("'\`])((?:npm|pnpm|yarn)[ \\t]+(?:run(?:-script)?[ \\t]+)?(?:${named})(?:[ \\t]+--(?=[ \\t]))?)(${words})`,
+    'gm',
+  );
+  return text.replaceAll(call, (whole, start: string, rest: string) => {
+    if (!/(^|\s)-/.test(rest)) return whole;
+    const made = testCall([], rest, [])
+      .replace(/^vitest run/, '--run')
+      .replace(/^vitest ?/, '');
+    return [start, made]
+      .filter((one) => one !== '')
+      .join(' ')
+      .replace(/[ \t]+--$/, '');
+  });
 }

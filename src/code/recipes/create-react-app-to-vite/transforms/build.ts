@@ -1,11 +1,13 @@
+import { isCommandFile, isWorkflow } from '../../../command-files.ts';
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { within } from '../../../search-text.ts';
 import { editJson, withMember, withoutMember } from '../../../upgrade/edit-json.ts';
 import { reachedBy } from '../reading/aliases.ts';
 import { type CraApplication, craApplications, isTest, majorOf } from '../reading/cra-application.ts';
+import { macros } from '../reading/macros.ts';
 import { baseOf } from '../reading/public-path.ts';
-import { reactScript } from '../reading/react-script.ts';
+import { reactScript, testCalls } from '../reading/react-script.ts';
 import { settingsOf } from '../reading/settings.ts';
 import { type SetupProxy, setupProxyOf } from '../reading/setup-proxy.ts';
 import { UnfitApplication } from '../reading/unfit-application.ts';
@@ -49,6 +51,7 @@ async function convert(one: CraApplication, tree: TreeView): Promise<Converted> 
       base: baseOf(fields.homepage),
       readsBase: await holds(one, tree, /\bimport\.meta\.env\.BASE_URL\b/),
       hasSvgComponents: await holds(one, tree, /\.svg\?react['"`]/),
+      hasMacros: await holds(one, tree, macros),
       isClassicJsx: isBefore(react, 17),
       aliases: reached.aliases,
       endings: reached.endings,
@@ -68,9 +71,22 @@ async function convert(one: CraApplication, tree: TreeView): Promise<Converted> 
   const edits: TreeEdit[] = [
     { kind: 'write', path, text },
     { kind: 'write', path: one.path, text: await manifestText(one, scripts.changed) },
+    ...(await commandEdits(testScripts(manifest.scripts), tree)),
     ...(setup?.proxy.kind === 'proxy' ? [{ kind: 'remove' as const, path: setup.path }] : []),
   ];
   return { edits, unresolved: [...setupLeft(setup), ...proxyLeft(one), ...scripts.left, ...settingsLeft(settings)] };
+}
+
+/** Workflows, images and the like that call a script which tests. */
+async function commandEdits(names: readonly string[], tree: TreeView): Promise<readonly TreeEdit[]> {
+  const edits: TreeEdit[] = [];
+  for (const path of tree.paths.filter((one) => isWorkflow(one) || isCommandFile(one))) {
+    const text = (await tree.read(path))?.text;
+    if (text === undefined) continue;
+    const made = testCalls(text, names);
+    if (made !== text) edits.push({ kind: 'edit', path, edits: [{ offset: 0, length: text.length, text: made }] });
+  }
+  return edits;
 }
 
 function isBefore(range: string | undefined, major: number): boolean {
@@ -124,9 +140,12 @@ const eject = 'react-scripts eject';
 function scriptsOf({ manifest, path, isTypescript }: CraApplication, isLenient: boolean) {
   const changed: Record<string, string> = {};
   const left: TreeUnresolved[] = [];
+  const tested = testScripts(manifest.scripts);
   for (const [name, script] of Object.entries(manifest.scripts)) {
     if (script.trim() === eject) continue;
     const made = reactScript(script, { isChecked: isTypescript && !isLenient });
+    const called = testCalls(script, tested);
+    if (made === undefined && called !== script) changed[name] = called;
     if (made === undefined) continue;
     changed[name] = made.script;
     for (const flag of made.left)
@@ -141,9 +160,14 @@ function scriptsOf({ manifest, path, isTypescript }: CraApplication, isLenient: 
   return { changed, left };
 }
 
+/** Names of the scripts that only test. */
+function testScripts(scripts: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(scripts).flatMap(([name, script]) => (/react-scripts\b.*\stest\b/.test(script) ? [name] : []));
+}
+
 /** Without tests, nothing comes to run them. */
 function isTested({ sources, manifest }: CraApplication): boolean {
-  return sources.some(isTest) || Object.values(manifest.scripts).some((script) => /react-scripts\b.*\stest\b/.test(script));
+  return sources.some(isTest) || testScripts(manifest.scripts).length > 0;
 }
 
 /** Scripts, and for the time until the tests are converted a configuration of Jest that says what react-scripts says. */

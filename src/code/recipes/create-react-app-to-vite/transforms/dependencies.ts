@@ -3,6 +3,7 @@ import { baseName, within } from '../../../search-text.ts';
 import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 import { lintsAsReactApp } from '../reading/lint-config.ts';
+import { macros } from '../reading/macros.ts';
 import { lowestNode, type Versions, versionsFor } from '../reading/versions.ts';
 
 /** What react-scripts brought along comes by itself, where it is used. */
@@ -64,6 +65,7 @@ async function toolsOf(
   return {
     '@vitejs/plugin-react': versions.pluginReact,
     vite: versions.vite,
+    ...(texts.some((text) => macros.test(text)) ? { 'babel-plugin-macros': '^3.1.0' } : {}),
     ...(texts.some((text) => /\.svg\?react['"`]/.test(text)) ? { 'vite-plugin-svgr': versions.svgr } : {}),
     ...(isTypescript && texts.some((text) => /\bprocess\.env\b/.test(text)) ? { '@types/node': '^20.19.0' } : {}),
     ...((await lintsAsReactApp(one, tree)) ? { eslint: '^8.57.1', 'eslint-config-react-app': '^7.0.1' } : {}),

@@ -26,7 +26,9 @@ function pageText(text: string, { entry, folder }: CraApplication): string {
   const source = folder === '.' ? entry : entry.slice(folder.length + 1);
   const resolved = text
     .replaceAll('%NODE_ENV%', '%MODE%')
-    .replace(/%PUBLIC_URL%\/?/g, (whole, at: number, all: string) => (isAddressAt(all, at) && whole.endsWith('/') ? '/' : whole))
+    .replace(/%PUBLIC_URL%\/?/g, (whole, at: number, all: string) =>
+      isAddressAt(all, at) && whole.endsWith('/') ? '/' : whole,
+    )
     .replace(/%PUBLIC_URL%\//g, '%BASE_URL%')
     .replaceAll('%PUBLIC_URL%', '%BASE_URL%');
   return withScript(resolved, `<script type="module" src="/${source}"></script>`);

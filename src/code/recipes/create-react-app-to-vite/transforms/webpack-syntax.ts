@@ -122,16 +122,10 @@ function isTarget(node: ts.Expression): boolean {
   return ts.isBinaryExpression(parent) && parent.left === node;
 }
 
-/** Loaders that a specifier names, and macros of Babel. */
+/** Loaders that a specifier names. */
 function specifierOf(node: ts.StringLiteralLike, { edits, unresolved }: Out): void {
   const { parent } = node;
   if (!ts.isImportDeclaration(parent) && !ts.isExportDeclaration(parent)) return;
-  if (/(^|[./])macro$/.test(node.text))
-    unresolved.push({
-      ...spanOf(node),
-      message: `react-scripts runs macros of Babel such as \`${node.text}\`, and Vite does not by itself.`,
-      cure: 'Name babel-plugin-macros in the `babel.plugins` of @vitejs/plugin-react, and add it to devDependencies.',
-    });
   if (!node.text.includes('!')) return;
   const made = ts.isImportDeclaration(parent) ? loaderSpecifier(node.text) : undefined;
   if (made === undefined)

@@ -18,6 +18,7 @@ export type ViteParts = {
   /** Sources read where the application is served from, which is the root in tests. */
   readonly readsBase: boolean;
   readonly hasSvgComponents: boolean;
+  readonly hasMacros: boolean;
   readonly isClassicJsx: boolean;
   /** Names with their paths from the folder of the configuration. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -100,19 +101,23 @@ function baseCode({ base, readsBase }: ViteParts, variable: string | undefined, 
   return raw(readsBase ? `process.env.VITEST ? ${quoted('/', style)} : ${whole}` : whole);
 }
 
-function pluginsOf({ isClassicJsx, hasSvgComponents }: ViteParts, isCalled: boolean): readonly Code[] {
+function pluginsOf({ isClassicJsx, hasMacros, hasSvgComponents }: ViteParts, isCalled: boolean): readonly Code[] {
   const options = opened([{ key: 'svgrOptions', value: { kind: 'object', entries: svgr, isOpen: false } }]);
+  const said: readonly CodeEntry[] = [
+    ...(isClassicJsx ? [{ key: 'jsxRuntime', value: text('classic') }] : []),
+    ...(hasMacros ? [{ key: 'babel', value: plugins(['babel-plugin-macros']) }] : []),
+  ];
   return [
-    isClassicJsx
-      ? {
-          kind: 'call',
-          callee: 'react',
-          args: [{ kind: 'object', entries: [{ key: 'jsxRuntime', value: text('classic') }], isOpen: false }],
-        }
-      : raw('react()'),
+    said.length === 0
+      ? raw('react()')
+      : { kind: 'call', callee: 'react', args: [{ kind: 'object', entries: said, isOpen: false }] },
     ...(hasSvgComponents ? [{ kind: 'call' as const, callee: 'svgr', args: [options] }] : []),
     ...(isCalled ? [raw('setupProxy')] : []),
   ];
+}
+
+function plugins(names: readonly string[]): Code {
+  return { kind: 'object', entries: [{ key: 'plugins', value: texts(names) }], isOpen: false };
 }
 
 /** As react-scripts calls it. */

@@ -2,7 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react({ babel: { plugins: ["babel-plugin-macros"] } })],
   envPrefix: "REACT_APP_",
   server: {
     host: true,
