@@ -1,4 +1,5 @@
 import { applyEdits } from '../../engine/apply-edits.ts';
+import { withLineEndsOf } from '../../engine/line-ends.ts';
 import type { RecipeFile, TextEdit, TreeEdit, TreeTransform, TreeUnresolved, Unresolved } from '../../recipe.ts';
 import { type CraApplication, craApplications } from './reading/cra-application.ts';
 
@@ -28,7 +29,8 @@ export function overSources({ id, why, files, mentions, change }: SourceTransfor
           if (file === undefined || !mentions.test(file.text)) continue;
           const made = change(file, application);
           if (made.edits.length > 0) edits.push({ kind: 'edit', path, edits: made.edits });
-          const { moved } = applyEdits(file.text, made.edits);
+          const laid = made.edits.map((edit) => ({ ...edit, text: withLineEndsOf(file.text, edit.text) }));
+          const { moved } = applyEdits(file.text, laid);
           unresolved.push(
             ...made.unresolved.map((one) => ({
               ...one,
