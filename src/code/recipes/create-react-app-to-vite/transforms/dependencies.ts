@@ -1,9 +1,10 @@
-import type { TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
+import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { baseName, within } from '../../../search-text.ts';
 import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 import { lintsAsReactApp } from '../reading/lint-config.ts';
 import { macros } from '../reading/macros.ts';
+import { manifestLeft } from '../reading/manifest-left.ts';
 import { lowestNode, type Versions, versionsFor } from '../reading/versions.ts';
 
 /** What react-scripts brought along comes by itself, where it is used. */
@@ -13,13 +14,28 @@ export const dependencies: TreeTransform = {
   why: 'react-scripts brings its bundler, ESLint with its configuration, and PostCSS with Tailwind; without it each is a dependency of its own, in the same group, since who installs without the others builds with it.',
   async transform(tree) {
     const edits: TreeEdit[] = [];
-    for (const one of await runnerPackages(tree, { name: 'react-scripts', configNames: [] }))
-      if ('react-scripts' in one.dependencies) edits.push(...(await changed(one, tree)));
-    return { edits, unresolved: [] };
+    const unresolved: TreeUnresolved[] = [];
+    for (const one of await runnerPackages(tree, { name: 'react-scripts', configNames: [] })) {
+      if (!('react-scripts' in one.dependencies)) continue;
+      const { text, others } = await changed(one, tree);
+      edits.push({ kind: 'write', path: one.path, text }, ...others);
+      unresolved.push(...manifestLeft(one.path, text));
+      const offset = Math.max(0, text.indexOf('"eslintConfig"'));
+      if (await lintsAsReactApp(one, tree)) unresolved.push({ path: one.path, offset, length: 0, ...lint });
+    }
+    return { edits, unresolved };
   },
 };
 
-async function changed(one: RunnerPackage, tree: TreeView): Promise<readonly TreeEdit[]> {
+const lint = {
+  message: 'react-scripts runs ESLint in every build, and Vite does not.',
+  cure: 'Run `npx eslint src` in CI, by a script of its own.',
+  isAdvice: true as const,
+};
+
+type Changed = { readonly text: string; readonly others: readonly TreeEdit[] };
+
+async function changed(one: RunnerPackage, tree: TreeView): Promise<Changed> {
   const { folder, manifest } = one;
   const group = 'react-scripts' in manifest.dependencies ? 'dependencies' : 'devDependencies';
   const isTailwind = one.files.some(
@@ -41,12 +57,8 @@ async function changed(one: RunnerPackage, tree: TreeView): Promise<readonly Tre
       if (name in manifest[place]) text = withoutMember(text, [place, name]);
   if (/"proxy"\s*:\s*"/.test(text)) text = withoutMember(text, ['proxy']);
   const config = 'module.exports = {\n  plugins: {\n    tailwindcss: {},\n    autoprefixer: {},\n  },\n};\n';
-  return [
-    { kind: 'write', path: one.path, text },
-    ...(isTailwind && !hasPostcss
-      ? [{ kind: 'write' as const, path: within(folder, 'postcss.config.cjs'), text: config }]
-      : []),
-  ];
+  const path = within(folder, 'postcss.config.cjs');
+  return { text, others: isTailwind && !hasPostcss ? [{ kind: 'write', path, text: config }] : [] };
 }
 
 const tailwind = { autoprefixer: '^10.4.0', tailwindcss: '^3.4.0' };

@@ -12,7 +12,7 @@ export const page: TreeTransform = {
     const edits: TreeEdit[] = [];
     const unresolved: TreeUnresolved[] = [];
     for (const application of await craApplications(tree)) {
-      const text = (await tree.read(application.page))?.text ?? '';
+      const text = ((await tree.read(application.page))?.text ?? '').replaceAll('\r\n', '\n');
       const path = within(application.folder, 'index.html');
       const made = pageText(text, application);
       edits.push({ kind: 'remove', path: application.page }, { kind: 'write', path, text: made });

@@ -2,7 +2,6 @@ import { isCommandFile, isWorkflow } from '../../../command-files.ts';
 import type { TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { baseName, within } from '../../../search-text.ts';
 import { type CraApplication, craApplications } from '../reading/cra-application.ts';
-import { lintsAsReactApp } from '../reading/lint-config.ts';
 
 /** What is left to people. */
 export const remaining: TreeTransform = {
@@ -12,54 +11,18 @@ export const remaining: TreeTransform = {
   async transform(tree) {
     const unresolved: TreeUnresolved[] = [];
     const applications = await craApplications(tree);
-    for (const one of applications) unresolved.push(...inManifest(one), ...(await inFiles(one, tree)));
+    for (const one of applications) unresolved.push(...(await inFiles(one, tree)));
     if (applications.length > 0) unresolved.push(...(await aroundThem(tree)));
     return { edits: [], unresolved };
   },
 };
 
-type Said = { readonly word: string; readonly message: string; readonly cure: string; readonly isAdvice?: true };
-
-/** Members of package.json. */
-const members: readonly (Said & { readonly holds: RegExp })[] = [
-  {
-    word: '"node-sass"',
-    holds: /"node-sass"\s*:/,
-    message: 'Vite compiles Sass with the package `sass`, and not with node-sass.',
-    cure: 'Put `sass` in the place of node-sass, and see that styles are what they were.',
-  },
-  {
-    word: '"@storybook/preset-create-react-app"',
-    holds: /"@storybook\/preset-create-react-app"\s*:/,
-    message: 'This preset of Storybook reads the configuration of react-scripts.',
-    cure: 'Take @storybook/react-vite.',
-  },
-  {
-    word: '"browserslist"',
-    holds: /"browserslist"\s*:/,
-    message: 'Vite does not read `browserslist`: its builds are for browsers of the last years that have ES modules.',
-    cure: 'Say `build.target` where older ones are meant, or take @vitejs/plugin-legacy.',
-    isAdvice: true,
-  },
-  {
-    word: 'static/js',
-    holds: /"[^"\n]*static\/(js|css|media)[^"\n]*"/,
-    message: 'A path names static/js, static/css or static/media; Vite writes all files to static/.',
-    cure: 'Take the folder out of the path, or say `build.rollupOptions.output`.',
-  },
-];
-
-function inManifest({ path, text }: CraApplication): readonly TreeUnresolved[] {
-  return members.flatMap(({ word, holds, ...said }) => {
-    if (!holds.test(text)) return [];
-    return [{ path, offset: Math.max(0, text.indexOf(word)), length: word.length, ...said }];
-  });
-}
+type Said = { readonly message: string; readonly cure: string; readonly isAdvice?: true };
 
 async function inFiles(one: CraApplication, tree: TreeView): Promise<readonly TreeUnresolved[]> {
   const { files, folder, sources } = one;
   const found: TreeUnresolved[] = [];
-  const whole = (path: string, said: Omit<Said, 'word'>): void => {
+  const whole = (path: string, said: Said): void => {
     found.push({ path, offset: 0, length: 0, ...said });
   };
   for (const path of files.filter((file) => /(^|\/)src\/service-worker\.[jt]s$/.test(file))) whole(path, worker);
@@ -70,8 +33,6 @@ async function inFiles(one: CraApplication, tree: TreeView): Promise<readonly Tr
     const offset = text.search(/asset-manifest(\.json)?/);
     if (offset !== -1) found.push({ path, offset, length: 'asset-manifest'.length, ...assetManifest });
   }
-  if (await lintsAsReactApp(one, tree))
-    found.push({ path: one.path, offset: Math.max(0, one.text.indexOf('"eslintConfig"')), length: 0, ...lint });
   return found;
 }
 
@@ -89,12 +50,6 @@ const assetManifest = {
     'react-scripts writes asset-manifest.json; Vite writes .vite/manifest.json, of another form, where `build.manifest` says so.',
   cure: 'Say `build.manifest: true`, and read that file.',
 };
-const lint = {
-  message: 'react-scripts runs ESLint in every build, and Vite does not.',
-  cure: 'Run `npx eslint src` in CI, by a script of its own.',
-  isAdvice: true as const,
-};
-
 /** Commands, hosts, and what tells people. */
 async function aroundThem(tree: TreeView): Promise<readonly TreeUnresolved[]> {
   const found: TreeUnresolved[] = [];
@@ -114,7 +69,7 @@ async function aroundThem(tree: TreeView): Promise<readonly TreeUnresolved[]> {
   return found;
 }
 
-type Sought = { readonly pattern: RegExp; readonly said: Omit<Said, 'word'> };
+type Sought = { readonly pattern: RegExp; readonly said: Said };
 
 function firstOf(path: string, text: string, { pattern, said }: Sought): readonly TreeUnresolved[] {
   const match = pattern.exec(text);
