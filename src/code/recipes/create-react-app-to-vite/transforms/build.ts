@@ -5,6 +5,7 @@ import { within } from '../../../search-text.ts';
 import { editJson, withMember, withoutMember } from '../../../upgrade/edit-json.ts';
 import { reachedBy } from '../reading/aliases.ts';
 import { type CraApplication, craApplications, isTest, majorOf } from '../reading/cra-application.ts';
+import { lintScript } from '../reading/lint-script.ts';
 import { macros } from '../reading/macros.ts';
 import { baseOf } from '../reading/public-path.ts';
 import { reactScript, testCalls } from '../reading/react-script.ts';
@@ -137,18 +138,18 @@ function proxyLeft({ fields, path, text }: CraApplication): readonly TreeUnresol
 
 const eject = 'react-scripts eject';
 
-function scriptsOf({ manifest, path, isTypescript }: CraApplication, isLenient: boolean) {
+function scriptsOf({ manifest, path, isTypescript, sources, dependencies }: CraApplication, isLenient: boolean) {
   const changed: Record<string, string> = {};
   const left: TreeUnresolved[] = [];
   const tested = testScripts(manifest.scripts);
+  const isWidened = sources.some((one) => one.endsWith('.jsx')) && (majorOf(dependencies.eslint) ?? 8) < 9;
   for (const [name, script] of Object.entries(manifest.scripts)) {
     if (script.trim() === eject) continue;
     const made = reactScript(script, { isChecked: isTypescript && !isLenient });
-    const called = testCalls(script, tested);
-    if (made === undefined && called !== script) changed[name] = called;
-    if (made === undefined) continue;
-    changed[name] = made.script;
-    for (const flag of made.left)
+    const called = testCalls(made?.script ?? script, tested);
+    const whole = isWidened ? lintScript(called) : called;
+    if (whole !== script) changed[name] = whole;
+    for (const flag of made?.left ?? [])
       left.push({
         path,
         offset: 0,
