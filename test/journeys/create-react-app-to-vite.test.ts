@@ -15,9 +15,12 @@ import { planned, ran, type UpgradeTree, upgradeTree } from '../support/upgrade-
 const example = resolve(import.meta.dirname, '../../examples/cra-notes');
 const page = resolve(import.meta.dirname, '../../docs/create-react-app-to-vite.md');
 
+/** Without what says that a test is running. */
+const { VITEST: _, NODE_ENV: __, MODE: ___, ...ownEnv } = process.env;
+
 /** Builds the application as its script says, and keeps what comes out. */
 async function built({ root }: UpgradeTree, name: string): Promise<string> {
-  await promisify(execFile)('npm', ['run', 'build'], { cwd: root });
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: root, env: ownEnv });
   const kept = `${root}-${name}`;
   await cp(join(root, 'build'), kept, { recursive: true });
   await rm(join(root, 'build'), { recursive: true });
@@ -86,7 +89,7 @@ async function expectForwarded({ root, git }: UpgradeTree): Promise<void> {
   await writeFile(config, text.replace('localhost:4000', `127.0.0.1:${service.port}`));
   const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], {
     cwd: root,
-    env: { ...process.env, BROWSER: 'none', NO_COLOR: '1' },
+    env: { ...ownEnv, BROWSER: 'none', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   try {
