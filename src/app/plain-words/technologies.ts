@@ -5,6 +5,7 @@
 export const technologyRecipes: readonly string[] = [
   'axios-to-fetch',
   'commonjs-to-esm',
+  'create-react-app-to-vite',
   'javascript-to-typescript',
   'jest-to-vitest',
   'lodash-to-native',

@@ -1,6 +1,7 @@
 import type { Recipe } from '../recipe.ts';
 import { axiosToFetch } from './axios-to-fetch/recipe.ts';
 import { commonjsToEsm } from './commonjs-to-esm/recipe.ts';
+import { createReactAppToVite } from './create-react-app-to-vite/recipe.ts';
 import { djangoUpgrade } from './django-upgrade/recipe.ts';
 import { eslint8To9 } from './eslint-8-to-9/recipe.ts';
 import { express4To5 } from './express-4-to-5/recipe.ts';
@@ -23,6 +24,7 @@ import { uuid3To8 } from './uuid-3-to-8/recipe.ts';
 export const recipes: readonly Recipe[] = [
   axiosToFetch,
   commonjsToEsm,
+  createReactAppToVite,
   djangoUpgrade,
   eslint8To9,
   express4To5,
