@@ -1,0 +1,36 @@
+import type * as TypeScript from 'typescript';
+import ts from '../../../typescript.cts';
+import type { Given } from '../equal/fit.ts';
+
+/** What is known of an argument by how it is written, and by its type. */
+export function givenBy(node: TypeScript.Expression, checker: TypeScript.TypeChecker): Given {
+  if (ts.isParenthesizedExpression(node)) return givenBy(node.expression, checker);
+  if (ts.isStringLiteralLike(node)) return { kind: 'text', value: node.text };
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: 'boolean', value: true };
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: 'boolean', value: false };
+  if (/^-?\d{1,15}$/.test(node.getText())) return { kind: 'integer', value: Number(node.getText()) };
+  if (/^(new Date\(\)|Date\.now\(\))$/.test(node.getText())) return { kind: 'now' };
+  const text = constantText(node, checker);
+  if (text !== undefined) return { kind: 'text', value: text };
+  return { kind: kindOf(checker.getTypeAtLocation(node)) };
+}
+
+/** The string that a name stands for, which is bound once by `const`. */
+function constantText(node: TypeScript.Expression, checker: TypeScript.TypeChecker): string | undefined {
+  if (!ts.isIdentifier(node)) return undefined;
+  const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  const { initializer } = declaration;
+  return isConst && initializer !== undefined && ts.isStringLiteralLike(initializer) ? initializer.text : undefined;
+}
+
+function kindOf(type: TypeScript.Type): 'number' | 'date' | 'string' | 'unknown' {
+  if ((type.flags & ts.TypeFlags.NumberLike) !== 0) return 'number';
+  if ((type.flags & ts.TypeFlags.StringLike) !== 0) return 'string';
+  return type.symbol?.name === 'Date' && isOfLibrary(type.symbol) ? 'date' : 'unknown';
+}
+
+function isOfLibrary(symbol: TypeScript.Symbol): boolean {
+  return symbol.declarations?.some((one) => /\/lib\.[\w.]+\.d\.ts$/.test(one.getSourceFile().fileName)) === true;
+}
