@@ -12,8 +12,12 @@ import { openState, type State, shown } from './flow/state.ts';
 import { type MomentNames, momentNames } from './reading/moment-names.ts';
 import { readTypes, type TypeUse } from './reading/type-uses.ts';
 
-/** A use of moment that stays, and why. */
-export type Left = { readonly node: TypeScript.Node; readonly message: string };
+/** A use of moment that stays, and why; `because` is where the reason stands, and the sentence still open. */
+export type Left = {
+  readonly node: TypeScript.Node;
+  readonly message: string;
+  readonly because?: TypeScript.Node;
+};
 
 /** What becomes of one file. */
 export type ConvertedFile = {
@@ -68,9 +72,10 @@ export function convertFile(
   }
   const plugins = new Set([...decided.pluginsOf].flatMap(([group, all]) => (isGood(group) ? [...all] : [])));
   const left = [
-    ...refusedOrigins(state).map(({ origin, why }) => ({
+    ...refusedOrigins(state).map(({ origin, first }) => ({
       node: origin.call,
-      message: `\`${shown(origin.call)}\` stays moment: ${why}.`,
+      message: `\`${shown(origin.call)}\` stays moment: ${first.why}`,
+      because: first.node,
     })),
     ...others,
     ...state.tests.filter(({ group }) => !isGood(group)).map(({ node }) => testLeft(node)),

@@ -1,4 +1,4 @@
-import { applyEdits } from '../../engine/apply-edits.ts';
+import { applyEdits, type Edited } from '../../engine/apply-edits.ts';
 import { declaredNames } from '../../engine/declared-names.ts';
 import { homesIn } from '../../engine/homes.ts';
 import { type TypedTree, typedTree } from '../../engine/typed-tree.ts';
@@ -80,7 +80,8 @@ async function convertPackage(source: MomentPackage, { tree, typed, outlook }: S
       new Set(source.naming.filter(isTypeScript)),
     );
   const changed = files.filter((file) => file.edits.length > 0);
-  const unresolved = files.flatMap(leftIn);
+  const untouched = files.filter((file) => file.edits.length === 0);
+  const unresolved: TreeUnresolved[] = untouched.flatMap((file) => leftIn(file, applyEdits(file.source.text, [])));
   if (changed.length === 0) return { edits: [], unresolved };
   const module = localModule(source, changed);
   const before = (await tree.read(module.path))?.text;
@@ -102,11 +103,13 @@ async function convertPackage(source: MomentPackage, { tree, typed, outlook }: S
   for (const file of changed) {
     const specifier = module.specifierIn(relativeFrom(folderPath(file.path), module.path), file.path);
     const imports = changedImports(file, { specifier, checker: typed.checker });
-    const { text } = applyEdits(file.source.text, [...file.edits, ...imports]);
-    texts.set(file.path, text);
-    edits.push({ kind: 'write', path: file.path, text });
+    const edited = applyEdits(file.source.text, [...file.edits, ...imports]);
+    texts.set(file.path, edited.text);
+    edits.push({ kind: 'write', path: file.path, text: edited.text });
+    unresolved.push(...leftIn(file, edited));
   }
-  return { edits: [...edits, ...manifestEdits(source, texts)], unresolved };
+  const manifest = manifestChange(source, texts);
+  return { edits: [...edits, ...manifest.edits], unresolved: [...unresolved, ...manifest.unresolved] };
 }
 
 function isTypeScript(path: string): boolean {
@@ -119,24 +122,44 @@ function nameTaken(text: string, declared: ReadonlySet<string>): string | undefi
   return declared.has('dayjs') && !isOurs ? '`dayjs` is a name of this file' : undefined;
 }
 
-function leftIn({ path, left }: ConvertedFile): readonly TreeUnresolved[] {
+/** What is left of a file, with places in its new text. */
+function leftIn({ path, left }: ConvertedFile, edited: Edited): readonly TreeUnresolved[] {
+  const lineAt = (offset: number): number => edited.text.slice(0, edited.moved(offset)).split('\n').length;
   return left
-    .map(({ node, message }) => ({
-      path,
-      offset: node.getStart(),
-      length: node.end - node.getStart(),
-      message,
-      cure: 'Leave it, write it in a form that is proven (docs/moment-to-dayjs.md), or grant the premise: both libraries can live side by side.',
-      symbol: 'moment',
-    }))
+    .map(({ node, message, because }) => {
+      const at = node.getStart();
+      const reason = because === undefined ? at : because.getStart();
+      const where = lineAt(reason) === lineAt(at) ? '.' : ` (line ${lineAt(reason)}).`;
+      return {
+        path,
+        offset: edited.moved(at),
+        length: edited.moved(node.end) - edited.moved(at),
+        message: because === undefined ? message : `${message}${where}`,
+        cure: 'Leave it, write it in a form that is proven (docs/moment-to-dayjs.md), or grant the premise: both libraries can live side by side.',
+        symbol: 'moment',
+      };
+    })
     .toSorted((one, other) => one.offset - other.offset);
 }
 
 /** moment goes when no text of the package, no other file and no other dependency asks for it. */
-function manifestEdits(source: MomentPackage, texts: ReadonlyMap<string, string>): readonly TreeEdit[] {
+function manifestChange(source: MomentPackage, texts: ReadonlyMap<string, string>): TreeTransformed {
   const isNamed = [...texts.values()].some((text) => /["'`]moment(\/[^"'`\s]*)?["'`]/.test(text));
-  const isGone = !isNamed && source.named.length === 0 && source.companions.length === 0;
-  const text = changedManifest(source.manifest, { isGone });
+  const holders = [...source.named, ...source.companions];
+  const text = changedManifest(source.manifest, { isGone: !isNamed && holders.length === 0 });
   const path = joined(source.home.path, 'package.json');
-  return text === source.manifest ? [] : [{ kind: 'write', path, text }];
+  const held: readonly TreeUnresolved[] =
+    isNamed || holders.length === 0
+      ? []
+      : [
+          {
+            path,
+            offset: Math.max(text.indexOf('"moment"'), 0),
+            length: '"moment"'.length,
+            message: `moment stays in package.json: ${holders.join(', ')} ask for it, and no source does any more.`,
+            cure: 'Take it out there first, then out of package.json.',
+            symbol: 'moment',
+          },
+        ];
+  return { edits: text === source.manifest ? [] : [{ kind: 'write', path, text }], unresolved: held };
 }

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import { dateFit } from './dates.ts';
 import { type Given, type Plugin, pluginOrder } from './fit.ts';
 import { formatNeeds, formatTokens, isReadAlike, isStrictAlike } from './formats.ts';
-import { durationFit, isIsoDate, originFit } from './origins.ts';
+import { durationFit, hollowAnswers, isIsoDate, originFit } from './origins.ts';
 import { unitNames } from './units.ts';
 
 const load = createRequire(import.meta.url);
@@ -49,6 +50,11 @@ function outcome(run: () => unknown): unknown {
   } catch {
     return 'throws';
   }
+}
+
+/** Says what both answered where that is not the same. */
+function same(input: unknown, [theirs, mine]: readonly unknown[]): void {
+  if (!isDeepStrictEqual(mine, theirs)) expect({ input, answer: mine }).toEqual({ input, answer: theirs });
 }
 
 const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Sao_Paulo'];
@@ -133,7 +139,7 @@ const cases: readonly Case[] = [
   ...readable.split(' ').map((name) => one(name)),
   ...set.flatMap(([name, values]) => values.map((value) => one(name, value))),
   ...set.slice(0, 8).flatMap(([name, values]) => [one('get', name), ...values.map((value) => one('set', name, value))]),
-  ...units.flatMap((unit) => [-13, -1, 0, 1, 5, 40].flatMap((by) => [one('add', by, unit), one('subtract', by, unit)])),
+  ...units.flatMap((unit) => [-13, 1, 40].flatMap((by) => [one('add', by, unit), one('subtract', by, unit)])),
   ...['hour', 'minutes', 's', 'ms'].flatMap((unit) => [one('add', 1.5, unit), one('subtract', -0.25, unit)]),
   ...unitNames
     .filter((name) => !/^(millisecond|ms)/.test(name))
@@ -168,15 +174,16 @@ describe(`methods of Day.js do what those of moment do, seed ${seed}`, () => {
             const mine = outcome(() =>
               called(made(dayjs, mode, [at]), fit.as ?? one.name, argsFor(dayjs, one, mode, otherAt)),
             );
-            expect({ zone, mode, answer: mine }).toEqual({ zone, mode, answer: theirs });
+            same({ zone, mode }, [theirs, mine]);
           }),
-          { seed, numRuns: runsOf(15) },
+          { seed, numRuns: runsOf(5) },
         );
       }
     }
   });
 
   it('answers for invalid dates what moment does, where a valid one is not asked for', () => {
+    const wrong: unknown[] = [];
     for (const one of cases) {
       const fit = dateFit(one.name, one.given);
       if ('why' in fit || fit.isValid === true) continue;
@@ -190,8 +197,9 @@ describe(`methods of Day.js do what those of moment do, seed ${seed}`, () => {
           ),
         ),
       );
-      expect([one.name, one.args.map(String), answers[1]]).toEqual([one.name, one.args.map(String), answers[0]]);
+      if (!isDeepStrictEqual(answers[1], answers[0])) wrong.push([one.name, one.args.map(String), answers]);
     }
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -206,8 +214,7 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
     fc.assert(
       fc.property(format, plainInstant, (pattern, at) => {
         if ('why' in formatNeeds(pattern)) return;
-        const [theirs, mine] = [moment, dayjs].map((one) => called(made(one, 'moment', [at]), 'format', [pattern]));
-        expect([pattern, mine]).toEqual([pattern, theirs]);
+        same([pattern], [moment, dayjs].map((one) => called(made(one, 'moment', [at]), 'format', [pattern])));
       }),
       { seed, numRuns: runsOf(3000) },
     );
@@ -237,8 +244,7 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
       fc.property(iso, fc.constantFrom(...zones), fc.constantFrom('moment', 'utc'), (string, zone, mode) => {
         if (!isIsoDate(string)) return;
         process.env.TZ = zone;
-        const [theirs, mine] = [moment, dayjs].map((one) => outcome(() => made(one, mode, [string])));
-        expect([string, zone, mine]).toEqual([string, zone, theirs]);
+        same([string, zone], [moment, dayjs].map((one) => outcome(() => made(one, mode, [string]))));
       }),
       { seed, numRuns: runsOf(4000) },
     );
@@ -263,8 +269,7 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
         const string = called(made(moment, 'moment', [date]), 'format', [pattern]);
         process.env.TZ = zone;
         const args = [string, pattern, ...(isStrict ? [true] : [])];
-        const [theirs, mine] = [moment, dayjs].map((one) => outcome(() => made(one, mode, args)));
-        expect([string, zone, mine]).toEqual([string, zone, theirs]);
+        same([string, zone], [moment, dayjs].map((one) => outcome(() => made(one, mode, args))));
       }),
       { seed, numRuns: runsOf(300) },
     );
@@ -284,8 +289,8 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
     fc.assert(
       fc.property(fc.oneof(near, iso, fc.string()), fc.constantFrom('moment', 'utc'), (string, mode) => {
         process.env.TZ = 'Europe/Berlin';
-        const [theirs, mine] = [moment, dayjs].map((one) => outcome(() => made(one, mode, [string, pattern, true])));
-        expect([string, mine]).toEqual([string, theirs]);
+        for (const name of hollowAnswers)
+          same([string, name], [moment, dayjs].map((one) => outcome(() => called(made(one, mode, [string, pattern, true]), name, []))));
       }),
       { seed, numRuns: runsOf(2000) },
     );
@@ -305,8 +310,7 @@ describe(`values are made alike, seed ${seed}`, () => {
       fc.property(input, fc.constantFrom('moment', 'utc', 'unix'), (value, name) => {
         if (name === 'unix' && typeof value !== 'number') return;
         process.env.TZ = 'UTC';
-        const [theirs, mine] = [moment, dayjs].map((one) => called(made(one, name, [value]), 'valueOf', []));
-        expect([value, name, mine]).toEqual([value, name, theirs]);
+        same([value, name], [moment, dayjs].map((one) => called(made(one, name, [value]), 'valueOf', [])));
       }),
       { seed, numRuns: runsOf(3000) },
     );
@@ -317,10 +321,9 @@ describe(`values are made alike, seed ${seed}`, () => {
     for (const from of ['moment', 'utc'])
       for (const to of ['moment', 'utc']) {
         process.env.TZ = 'America/New_York';
-        const [theirs, mine] = [moment, dayjs].map((one) =>
+        same([from, to], [moment, dayjs].map((one) =>
           called(made(one, to, [made(one, from, [1_700_000_000_000])]), 'format', []),
-        );
-        expect([from, to, mine]).toEqual([from, to, theirs]);
+        ));
       }
   });
 
@@ -334,8 +337,7 @@ describe(`values are made alike, seed ${seed}`, () => {
         const given = unit === undefined ? [integer(amount)] : [integer(amount), text(unit)];
         expect('why' in originFit('duration', given) || 'why' in durationFit(length, [])).toBe(false);
         const args = unit === undefined ? [amount] : [amount, unit];
-        const [theirs, mine] = [moment, dayjs].map((one) => called(made(one, 'duration', args), length, []));
-        expect([args, length, mine]).toEqual([args, length, theirs]);
+        same([args, length], [moment, dayjs].map((one) => called(made(one, 'duration', args), length, [])));
       }),
       { seed, numRuns: runsOf(3000) },
     );

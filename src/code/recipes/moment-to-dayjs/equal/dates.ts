@@ -8,7 +8,7 @@ const many = { why: 'it has another number of arguments' };
 type Setter = { readonly as?: string; readonly low: number; readonly high: number } & Needs;
 
 /** Parts of a date: with no argument they are read, with one they are set. */
-const parts: Readonly<Record<string, Setter>> = {
+const parts: ReadonlyMap<string, Setter> = new Map<string, Setter>(Object.entries({
   year: { low: 100, high: 9999, ...clocks },
   month: { low: 0, high: 11, ...clocks },
   date: { low: 1, high: 31 },
@@ -19,10 +19,10 @@ const parts: Readonly<Record<string, Setter>> = {
   millisecond: { low: 0, high: 999 },
   isoWeekday: { low: 1, high: 7, plugins: ['isoWeek'], ...clocks },
   quarter: { low: 1, high: 4, plugins: ['quarterOfYear'], ...clocks },
-};
+}));
 
 /** What is only read, with what it needs. */
-const answers: Readonly<Record<string, Needs>> = {
+const answers: ReadonlyMap<string, Needs> = new Map<string, Needs>(Object.entries({
   valueOf: {},
   unix: {},
   toDate: {},
@@ -40,7 +40,7 @@ const answers: Readonly<Record<string, Needs>> = {
   isLeapYear: { plugins: ['isLeapYear'] },
   toArray: { plugins: ['toArray'] },
   toObject: { plugins: ['toObject'] },
-};
+}));
 
 /** Names in the plural, which Day.js does not have. */
 const plurals: ReadonlyMap<string, string> = new Map([
@@ -51,16 +51,16 @@ const plurals: ReadonlyMap<string, string> = new Map([
   ['isoWeeks', 'isoWeek'],
 ]);
 
-const comparisons: Readonly<Record<string, Needs>> = {
+const comparisons: ReadonlyMap<string, Needs> = new Map<string, Needs>(Object.entries({
   isBefore: {},
   isAfter: {},
   isSame: {},
   isSameOrBefore: { plugins: ['isSameOrBefore'] },
   isSameOrAfter: { plugins: ['isSameOrAfter'] },
-};
+}));
 
 /** Why methods stay that are often asked for. */
-const stays: Readonly<Record<string, string>> = {
+const stays: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   toString: 'Day.js writes it in UTC and another form',
   calendar: 'Day.js has other texts and formats for it',
   locale: 'Day.js does not have the language unless it is imported',
@@ -73,7 +73,7 @@ const stays: Readonly<Record<string, string>> = {
   creationData: 'Day.js has no `creationData`',
   max: 'it is deprecated',
   min: 'it is deprecated',
-};
+}));
 
 const changers = new Set('add subtract startOf endOf set utc local tz'.split(' '));
 const otherSetters = new Set('week isoWeek weekYear isoWeekYear dayOfYear weekday utcOffset locale lang'.split(' '));
@@ -82,7 +82,7 @@ const otherSetters = new Set('week isoWeek weekYear isoWeekYear dayOfYear weekda
 export function effectOf(called: string, count: number): Effect {
   const name = plurals.get(called) ?? called;
   if (name === 'clone') return 'copies';
-  const isSetter = count > 0 && (parts[name] !== undefined || otherSetters.has(name));
+  const isSetter = count > 0 && (parts.get(name) !== undefined || otherSetters.has(name));
   return changers.has(name) || isSetter ? 'changes' : 'answers';
 }
 
@@ -94,11 +94,12 @@ export function dateFit(called: string, given: readonly Given[]): Fit {
 }
 
 function namedFit(name: string, given: readonly Given[]): Fit {
-  const part = parts[name];
+  const part = parts.get(name);
   if (part !== undefined) return partFit(part, given);
-  const answer = answers[name];
+  const answer = answers.get(name);
   if (answer !== undefined) return given.length === 0 ? { ...answer, effect: 'answers' } : setWhy(name);
-  if (comparisons[name] !== undefined) return comparisonFit(comparisons[name], given);
+  const comparison = comparisons.get(name);
+  if (comparison !== undefined) return comparisonFit(comparison, given);
   switch (name) {
     case 'clone':
       return given.length === 0 ? { effect: 'copies' } : many;
@@ -126,7 +127,7 @@ function namedFit(name: string, given: readonly Given[]): Fit {
     case 'toNow':
       return relativeFit(name, given);
     default:
-      return { why: stays[name] ?? `\`${name}\` is not known to be the same` };
+      return { why: stays.get(name) ?? `\`${name}\` is not known to be the same` };
   }
 }
 
@@ -144,7 +145,7 @@ function partFit({ low, high, localPremises, plugins = [] }: Setter, given: read
 
 function byNameFit(name: string, [unit, ...rest]: readonly Given[]): Fit {
   const named = unit?.kind === 'text' ? unitOf(unit.value) : undefined;
-  const part = named === undefined || named === 'isoWeek' || named === 'week' ? undefined : parts[named];
+  const part = named === undefined || named === 'isoWeek' || named === 'week' ? undefined : parts.get(named);
   const isCounted = name === 'set' ? rest.length === 1 : rest.length === 0;
   if (part === undefined || named === 'quarter' || !isCounted)
     return { why: `what \`${name}\` is given is not one unit that both name alike` };

@@ -42,7 +42,8 @@ export type Given =
   | { readonly kind: 'followed' }
   /** `new Date()` or `Date.now()`. */
   | { readonly kind: 'now' }
-  | { readonly kind: 'number' | 'date' | 'string' | 'unknown' };
+  /** `other` is a list, an object, a function. */
+  | { readonly kind: 'number' | 'date' | 'string' | 'unknown' | 'other' };
 
 /** What a call needs to be the same in Day.js. */
 export type Needs = {

@@ -36,7 +36,11 @@ export function formatNeeds(format: string): Read {
   const plugins = new Set<Plugin>();
   let isEnglish = false;
   let hasOffset = false;
-  for (const [token] of format.matchAll(momentTokens)) {
+  const tokens = [...format.matchAll(momentTokens)].map(([token]) => token);
+  for (const [at, token] of tokens.entries()) {
+    // moment puts the long form in its place first, and reads the whole anew.
+    const isBeside = [tokens[at - 1], tokens[at + 1]].some((one) => /^[A-Za-z]/.test(one ?? ''));
+    if (localized.has(token) && isBeside) return { why: `\`${token}\` stands directly beside another token` };
     if (token.startsWith('[')) {
       if (!/^\[[^[\]]+\]$/.test(token)) return { why: `\`${token}\` is read otherwise` };
       continue;

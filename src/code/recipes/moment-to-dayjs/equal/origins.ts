@@ -13,8 +13,13 @@ export type OriginFit =
       /** Whether it is surely a valid date, and whether it is the present. */
       readonly isSurelyValid: boolean;
       readonly isNow?: true;
+      /** Where it is invalid, Day.js keeps fields of another date: only `hollowAnswers` are the same. */
+      readonly isHollow?: true;
     })
   | { readonly why: string };
+
+/** What an invalid date that was read strictly answers alike. */
+export const hollowAnswers: readonly string[] = ['isValid', 'valueOf', 'unix', 'toDate', 'toJSON'];
 
 const iso =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d{3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?$/;
@@ -57,7 +62,8 @@ export function originFit(name: OriginName, given: readonly Given[]): OriginFit 
         ? { ...shared, isSurelyValid: true }
         : { why: `'${first.value}' is no whole date of ISO 8601 that exists` };
     case 'boolean':
-      return { why: 'it is given no date' };
+    case 'other':
+      return { why: 'it is given a list, an object, or what is no date' };
     default:
       return { ...shared, premises: ['fitting-strings'], isSurelyValid: false };
   }
@@ -68,7 +74,7 @@ function readByFormat(
   format: Given,
   strict: Given | undefined,
   count: number,
-): Needs | { readonly why: string } {
+): (Needs & { readonly isHollow?: true }) | { readonly why: string } {
   if (format.kind !== 'text') return { why: 'its format is not written out' };
   if (!isReadAlike(format.value)) return { why: `the format '${format.value}' is not known to be read alike` };
   if (first.kind !== 'text' && first.kind !== 'string' && first.kind !== 'unknown')
@@ -76,7 +82,7 @@ function readByFormat(
   const isStrict = strict?.kind === 'boolean' && strict.value;
   if (count > 3 || (strict !== undefined && !isStrict)) return { why: 'it has more arguments than are known' };
   const isProven = isStrict && first.kind !== 'unknown' && isStrictAlike(format.value);
-  return { plugins: ['customParseFormat'], premises: isProven ? [] : ['fitting-strings'] };
+  return { plugins: ['customParseFormat'], ...(isProven ? { isHollow: true } : { premises: ['fitting-strings'] }) };
 }
 
 /** Units whose length is fixed. */

@@ -2,9 +2,9 @@ import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { dateFit } from '../equal/dates.ts';
 import { type Given, type Needs, type Plugin, type Premise, premiseMeanings } from '../equal/fit.ts';
-import { durationFit, originFit } from '../equal/origins.ts';
+import { durationFit, hollowAnswers, originFit } from '../equal/origins.ts';
 import { givenBy } from '../reading/given.ts';
-import { type Called, type Origin, refuse, type State } from './state.ts';
+import { type Called, type Origin, type Refusal, refuse, type State } from './state.ts';
 
 /** What is known beside the file. */
 export type Outlook = {
@@ -61,7 +61,9 @@ export function decideGroups(state: State, outlook: Outlook): Decided {
     }
     for (const { one, fit } of good) {
       const isExempt = sight.isPresent && /^(format|utcOffset)$/.test(one.access.name.text);
-      judge(one.access.name, isExempt ? { ...fit, localPremises: [] } : fit, { id, sight, state, outlook });
+      const isHollow = fits.some(({ fit }) => fit.isHollow === true) && !hollowAnswers.includes(one.access.name.text);
+      const needs = { ...fit, ...(isExempt ? { localPremises: [] } : {}), ...(isHollow ? { isValid: true as const } : {}) };
+      judge(one.access.name, needs, { id, sight, state, outlook });
     }
     pluginsOf.set(id, new Set([...fits, ...good].flatMap(({ fit }) => fit.plugins ?? [])));
   }
@@ -71,9 +73,16 @@ export function decideGroups(state: State, outlook: Outlook): Decided {
 function givenOf(call: TypeScript.CallExpression, state: State): readonly Given[] {
   return call.arguments.map((node): Given => {
     if (ts.isSpreadElement(node)) return { kind: 'unknown' };
-    return state.dated.has(node) ? { kind: 'followed' } : givenBy(node, state.checker);
+    if (state.dated.has(node)) return { kind: 'followed' };
+    const called = state.calls.find((one) => one.call === node);
+    return called !== undefined && numbers.test(called.access.name.text)
+      ? { kind: 'number' }
+      : givenBy(node, state.checker);
   });
 }
+
+/** Methods that answer a number. */
+const numbers = /^(diff|valueOf|unix|year|month|date|day|hour|minute|second|millisecond)s?$/;
 
 type Sight = {
   readonly isLocal: boolean;
@@ -108,17 +117,13 @@ function judge(
     refuse(state, id, node, 'local time and UTC meet in it, which Day.js makes local');
 }
 
-/** The origins of a group that cannot be converted, with the first reason. */
-export function refusedOrigins(state: State): readonly { readonly origin: Origin; readonly why: string }[] {
+/** The origins of a group that cannot be converted, with the first reason and where it stands. */
+export function refusedOrigins(state: State): readonly { readonly origin: Origin; readonly first: Refusal }[] {
   return state.origins.flatMap((origin) => {
     const id = state.groups.of(origin.group);
     const [first] = state.refusals
       .filter(({ group }) => state.groups.of(group) === id)
       .toSorted((one, other) => one.node.getStart() - other.node.getStart());
-    if (first === undefined) return [];
-    const lineOf = (node: TypeScript.Node): number =>
-      state.source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    const isNear = lineOf(first.node) === lineOf(origin.call);
-    return [{ origin, why: isNear ? first.why : `${first.why} (line ${lineOf(first.node)})` }];
+    return first === undefined ? [] : [{ origin, first }];
   });
 }

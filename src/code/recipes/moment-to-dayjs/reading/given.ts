@@ -25,10 +25,11 @@ function constantText(node: TypeScript.Expression, checker: TypeScript.TypeCheck
   return isConst && initializer !== undefined && ts.isStringLiteralLike(initializer) ? initializer.text : undefined;
 }
 
-function kindOf(type: TypeScript.Type): 'number' | 'date' | 'string' | 'unknown' {
+function kindOf(type: TypeScript.Type): 'number' | 'date' | 'string' | 'unknown' | 'other' {
   if ((type.flags & ts.TypeFlags.NumberLike) !== 0) return 'number';
   if ((type.flags & ts.TypeFlags.StringLike) !== 0) return 'string';
-  return type.symbol?.name === 'Date' && isOfLibrary(type.symbol) ? 'date' : 'unknown';
+  if (type.symbol?.name === 'Date' && isOfLibrary(type.symbol)) return 'date';
+  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.BooleanLike)) !== 0 ? 'other' : 'unknown';
 }
 
 function isOfLibrary(symbol: TypeScript.Symbol): boolean {

@@ -4,6 +4,7 @@ import { homeOf } from '../../../engine/homes.ts';
 import { isRecord, jsonOf } from '../../../read-data.ts';
 import { type HomePackage, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
 import { foldersUp, joined } from '../../../tree-path.ts';
+import { dayjsDeclared, dayjsRange } from '../writing/manifest.ts';
 
 /** One package and its texts. */
 export type MomentPackage = {
@@ -101,6 +102,9 @@ function manifestRefusal({ home, manifest, naming }: MomentPackage): string | un
   if (peers.moment !== undefined) return 'it is a peer dependency: whoever uses this package brings it and its values';
   const range = home.dependencies.moment;
   if (range === undefined) return `package.json declares no version of moment, which ${naming[0] ?? ''} imports`;
+  const other = dayjsDeclared(manifest);
+  const isOlder = other !== undefined && (semver.validRange(other) === null || !semver.subset(other, dayjsRange));
+  if (isOlder) return `dayjs ${other} allows versions for which equality was not measured (upgrade to ${dayjsRange} first)`;
   const isTwo = semver.validRange(range) !== null && semver.subset(range, `>=${measured} <3`);
   return isTwo ? undefined : `the range ${range} is not within ${measured} and 3, for which equality was measured`;
 }

@@ -16,13 +16,8 @@ export function localModule({ home, texts }: MomentPackage, changed: readonly Co
   const hasFolder = [...texts.keys()].some((path) => path.startsWith(`${joined(home.path, 'src')}/`));
   const forms = new Set(changed.flatMap(({ names }) => names.form ?? []));
   const isTypeScript = changed.some(({ path }) => /\.[cm]?tsx?$/.test(path));
-  const form: ImportForm = forms.has('require')
-    ? 'require'
-    : forms.has('equals')
-      ? 'equals'
-      : forms.has('namespace') && isTypeScript
-        ? 'namespace'
-        : 'default';
+  const order: readonly ImportForm[] = ['require', 'default', 'equals', 'namespace'];
+  const form = order.find((one) => forms.has(one)) ?? 'default';
   const ending = isTypeScript ? 'ts' : extensionOf(home.type, form, changed);
   const path = joined(home.path, `${hasFolder ? 'src/' : ''}dayjs.${ending}`);
   return { path, form, specifierIn: (way, from) => specifier(way, { texts, from, type: home.type }) };

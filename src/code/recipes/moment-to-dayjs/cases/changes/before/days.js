@@ -25,3 +25,15 @@ export function daysUntil(end) {
   const last = moment('2030-01-31');
   for (const day = moment(); day.isBefore(last); day.add(7, 'days')) end(day.valueOf());
 }
+
+export function openings(count) {
+  const day = moment().startOf('day');
+  return Array.from({ length: count }, () => day.add(1, 'day').format('D/M'));
+}
+
+export function wholeText(isLate) {
+  const day = isLate ? moment().add(1, 'd') : moment();
+  const first = day.startOf('month').format('MMM Do');
+  day.month(0).date(1);
+  return first + day.format(' MMM');
+}
