@@ -54,6 +54,12 @@ const rows: readonly Example[] = [
     said: [/^README\.md It tells people of pnpm/],
   },
   { name: 'axios-rates', page: 'axios-to-fetch.md', tests: '6 passed (6 passed before)', said: [] },
+  {
+    name: 'moment-diary',
+    page: 'moment-to-dayjs.md',
+    tests: '6 passed (6 passed before)',
+    said: [/^src\/page\.js .*stays moment: Day\.js has other texts/],
+  },
   // One line each.
 ];
 

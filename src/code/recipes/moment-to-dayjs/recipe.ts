@@ -11,7 +11,7 @@ export const momentToDayjs: Recipe = {
   params: {
     assume: {
       summary:
-        'Premises that you grant: valid-dates, fitting-strings, whole-amounts, plain-clocks, relative-times; with commas between',
+        'Premises that you grant: valid-dates, common-years, fitting-strings, whole-amounts, plain-clocks, relative-times; with commas between',
       default: '',
     },
   },

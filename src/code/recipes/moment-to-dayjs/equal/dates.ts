@@ -17,7 +17,7 @@ const parts: ReadonlyMap<string, Setter> = new Map<string, Setter>(Object.entrie
   minute: { low: 0, high: 59 },
   second: { low: 0, high: 59 },
   millisecond: { low: 0, high: 999 },
-  isoWeekday: { low: 1, high: 7, plugins: ['isoWeek'], ...clocks },
+  isoWeekday: { low: 1, high: 7, plugins: ['isoWeek'], isValid: true, ...clocks },
   quarter: { low: 1, high: 4, plugins: ['quarterOfYear'], ...clocks },
 }));
 
@@ -135,12 +135,12 @@ function setWhy(name: string): Fit {
   return { why: `\`${name}\` with an argument is not known to be the same` };
 }
 
-function partFit({ low, high, localPremises, plugins = [] }: Setter, given: readonly Given[]): Fit {
+function partFit({ low, high, localPremises, ...needs }: Setter, given: readonly Given[]): Fit {
   const [value] = given;
-  if (value === undefined) return { plugins, effect: 'answers' };
+  if (value === undefined) return { ...needs, effect: 'answers' };
   if (given.length > 1 || value.kind !== 'integer' || value.value < low || value.value > high)
     return { why: `what is set is no whole number from ${low} to ${high} that is written out` };
-  return { plugins, effect: 'changes', ...(localPremises === undefined ? {} : { localPremises }) };
+  return { ...needs, effect: 'changes', ...(localPremises === undefined ? {} : { localPremises }) };
 }
 
 function byNameFit(name: string, [unit, ...rest]: readonly Given[]): Fit {
@@ -162,6 +162,8 @@ function amountFit(given: readonly Given[]): Fit {
     return { why: 'it is not given an amount and a unit that both name alike' };
   const plugins = unit === 'quarter' ? (['quarterOfYear'] as const) : [];
   const local = calendarUnits.has(unit) ? clocks : {};
+  if (amount.kind === 'integer' && Math.abs(amount.value) > 5000 && calendarUnits.has(unit))
+    return { why: 'it leads out of the years 100 to 9999' };
   if (amount.kind === 'integer') return { plugins, effect: 'changes', ...local };
   const isDaily = calendarUnits.has(unit) || dayUnits.has(unit);
   const isKnown = amount.kind === 'number' && !isDaily;
@@ -212,7 +214,7 @@ function betweenFit(given: readonly Given[]): Fit {
   const unit = named.kind === 'text' ? unitOf(named.value) : undefined;
   if (unit === undefined || unit === 'millisecond') return { why: 'its unit is not one that both name alike' };
   const { plugins = [], ...others } = unitNeeds(unit);
-  return { ...others, ...clocks, plugins: [...plugins, 'isBetween'], effect: 'answers' };
+  return { ...others, ...clocks, plugins: [...plugins, 'isBetween'], isValid: true, effect: 'answers' };
 }
 
 function differenceFit(given: readonly Given[]): Fit {
@@ -223,7 +225,8 @@ function differenceFit(given: readonly Given[]): Fit {
   const unit = named.kind === 'text' ? unitOf(named.value) : undefined;
   if (unit === undefined || unit === 'date' || unit === 'isoWeek' || (float !== undefined && float.kind !== 'boolean'))
     return { why: 'its unit is not one that both name alike' };
-  return calendarUnits.has(unit) || dayUnits.has(unit) ? { ...shared, ...clocks } : shared;
+  if (calendarUnits.has(unit)) return { ...shared, ...clocks, isValid: true };
+  return dayUnits.has(unit) ? { ...shared, ...clocks } : shared;
 }
 
 function relativeFit(name: string, given: readonly Given[]): Fit {

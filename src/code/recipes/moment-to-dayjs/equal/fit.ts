@@ -1,6 +1,7 @@
 /** What a form rests on beside what is seen of its arguments. Only the user can grant it. */
 export const premiseMeanings = {
-  'valid-dates': 'no date is invalid, which Day.js writes otherwise, and throws for in `toISOString`',
+  'valid-dates': 'no date is invalid, or outside of the years 100 to 9999, which Day.js writes otherwise',
+  'common-years': 'no year before 100 is read',
   'fitting-strings': 'each string that is read is an ISO 8601 date that exists, or fits its format, and nothing else is read',
   'whole-amounts': 'amounts of days to years are whole numbers',
   'plain-clocks':

@@ -56,7 +56,7 @@ export function originFit(name: OriginName, given: readonly Given[]): OriginFit 
     case 'date':
       return { ...shared, isSurelyValid: first.kind === 'followed' };
     case 'integer':
-      return { ...shared, isSurelyValid: Math.abs(first.value) < 4e15 };
+      return { ...shared, isSurelyValid: first.value > -5.9e13 && first.value < 2.5e14 };
     case 'text':
       return isIsoDate(first.value)
         ? { ...shared, isSurelyValid: true }
@@ -82,7 +82,7 @@ function readByFormat(
   const isStrict = strict?.kind === 'boolean' && strict.value;
   if (count > 3 || (strict !== undefined && !isStrict)) return { why: 'it has more arguments than are known' };
   const isProven = isStrict && first.kind !== 'unknown' && isStrictAlike(format.value);
-  return { plugins: ['customParseFormat'], ...(isProven ? { isHollow: true } : { premises: ['fitting-strings'] }) };
+  return { plugins: ['customParseFormat'], ...(isProven ? { isHollow: true, premises: ['common-years'] } : { premises: ['fitting-strings'] }) };
 }
 
 /** Units whose length is fixed. */

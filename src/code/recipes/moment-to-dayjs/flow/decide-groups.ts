@@ -109,7 +109,7 @@ function judge(
       state,
       id,
       node,
-      `it is the same only if ${premiseMeanings[missing]} (grant it with --param assume=${missing})`,
+      `it is the same only if ${premiseMeanings[missing]} (grant it with --recipe-option assume=${missing})`,
     );
   if (needs.isEnglish === true && outlook.otherLanguage !== undefined)
     refuse(state, id, node, `its text depends on the language, which ${outlook.otherLanguage} chooses`);
