@@ -57,7 +57,7 @@ export function convertFile(
   const replace = (node: TypeScript.Node, text: string): void => {
     edits.push({ offset: node.getStart(), length: node.end - node.getStart(), text });
   };
-  for (const { root, group } of [...state.origins, ...state.tests].filter((one) => isGood(one.group))) {
+  for (const { root } of [...state.origins, ...state.tests].filter((one) => isGood(one.group))) {
     gone.add(root);
     replace(root, 'dayjs');
   }

@@ -1,5 +1,6 @@
-import type { Effect, Fit, Given, Needs } from './fit.ts';
+import type { Effect, Fit, Given, Needs, Premise } from './fit.ts';
 import { formatNeeds } from './formats.ts';
+import { isIsoDate } from './origins.ts';
 import { type Unit, unitOf } from './units.ts';
 
 const clocks = { localPremises: ['plain-clocks'] } as const;
@@ -195,32 +196,54 @@ function formatFit(given: readonly Given[]): Fit {
 
 /** What is compared with has to be followed too: moment does not take a value of Day.js. */
 function comparisonFit(needs: Needs, [other, named, ...rest]: readonly Given[]): Fit {
-  const isDate = /^(followed|now|date|number|integer)$/.test(other?.kind ?? '');
-  if (!isDate || rest.length > 0) return { why: 'what it is compared with is not known to be a date' };
-  if (named === undefined) return { ...needs, effect: 'answers' };
+  const premises = readPremises(other);
+  if (premises === undefined || rest.length > 0) return { why: 'what it is compared with is not known to be a date' };
+  if (named === undefined) return { ...needs, premises, effect: 'answers' };
   const unit = named.kind === 'text' ? unitOf(named.value) : undefined;
   if (unit === undefined || unit === 'millisecond') return { why: 'its unit is not one that both name alike' };
   const { plugins = [], ...others } = unitNeeds(unit);
-  return { ...others, ...clocks, plugins: [...plugins, ...(needs.plugins ?? [])], effect: 'answers' };
+  return { ...others, ...clocks, premises, plugins: [...plugins, ...(needs.plugins ?? [])], effect: 'answers' };
+}
+
+/** What has to be granted for a date that is not followed to be read alike; undefined where it cannot be. */
+function readPremises(other: Given | undefined): readonly Premise[] | undefined {
+  switch (other?.kind) {
+    case 'followed':
+    case 'now':
+    case 'date':
+    case 'number':
+    case 'integer':
+      return [];
+    case 'text':
+      return isIsoDate(other.value) ? [] : undefined;
+    case 'string':
+    case 'unknown':
+      return ['fitting-strings'];
+    default:
+      return undefined;
+  }
 }
 
 function betweenFit(given: readonly Given[]): Fit {
   const [from, to, named, borders, ...rest] = given;
-  const isDates = [from, to].every((one) => /^(followed|date)$/.test(one?.kind ?? ''));
-  if (!isDates || rest.length > 0) return { why: 'what it is compared with is not known to be a date' };
+  const read = [from, to].map(readPremises);
+  const premises = read.includes(undefined) ? undefined : read.flatMap((one) => one ?? []);
+  if (premises === undefined || rest.length > 0) return { why: 'what it is compared with is not known to be a date' };
   const isBordered = borders === undefined || (borders.kind === 'text' && /^[[(][\])]$/.test(borders.value));
   if (!isBordered) return { why: 'its borders are not written out' };
-  if (named === undefined) return { plugins: ['isBetween'], effect: 'answers' };
+  if (named === undefined) return { plugins: ['isBetween'], premises, effect: 'answers' };
   const unit = named.kind === 'text' ? unitOf(named.value) : undefined;
   if (unit === undefined || unit === 'millisecond') return { why: 'its unit is not one that both name alike' };
   const { plugins = [], ...others } = unitNeeds(unit);
-  return { ...others, ...clocks, plugins: [...plugins, 'isBetween'], isValid: true, effect: 'answers' };
+  return { ...others, ...clocks, premises, plugins: [...plugins, 'isBetween'], isValid: true, effect: 'answers' };
 }
 
 function differenceFit(given: readonly Given[]): Fit {
   const [other, named, float, ...rest] = given;
-  if (other?.kind !== 'followed' || rest.length > 0) return { why: 'what it is compared with is not followed' };
-  const shared = { effect: 'answers', isOneMode: true } as const;
+  const premises = readPremises(other);
+  if (premises === undefined || rest.length > 0) return { why: 'what it is compared with is not known to be a date' };
+  const mode = other?.kind === 'followed' ? ({ isOneMode: true } as const) : ({ isLocalOnly: true } as const);
+  const shared = { effect: 'answers', premises, ...mode } as const;
   if (named === undefined) return shared;
   const unit = named.kind === 'text' ? unitOf(named.value) : undefined;
   if (unit === undefined || unit === 'date' || unit === 'isoWeek' || (float !== undefined && float.kind !== 'boolean'))

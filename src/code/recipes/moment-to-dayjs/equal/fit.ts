@@ -58,6 +58,8 @@ export type Needs = {
   readonly isEnglish?: true;
   /** All values of the group have to be local, or all UTC. */
   readonly isOneMode?: true;
+  /** All values of the group have to be local: what is read beside them is. */
+  readonly isLocalOnly?: true;
   /** The name in Day.js, where it is another. */
   readonly as?: string;
 };

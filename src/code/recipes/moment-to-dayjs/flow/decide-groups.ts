@@ -113,6 +113,8 @@ function judge(
     );
   if (needs.isEnglish === true && outlook.otherLanguage !== undefined)
     refuse(state, id, node, `its text depends on the language, which ${outlook.otherLanguage} chooses`);
+  if (needs.isLocalOnly === true && (sight.isMixed || !sight.isLocal))
+    refuse(state, id, node, 'what it is compared with is read in UTC by moment, and in local time by Day.js');
   if (needs.isOneMode === true && sight.isMixed)
     refuse(state, id, node, 'local time and UTC meet in it, which Day.js makes local');
 }

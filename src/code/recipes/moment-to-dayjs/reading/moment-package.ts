@@ -16,6 +16,8 @@ export type MomentPackage = {
   readonly naming: readonly string[];
   /** Files that are no sources and name it, manuals and lock files aside. */
   readonly named: readonly string[];
+  /** The version that package-lock.json installs. */
+  readonly locked: string | undefined;
   /** Dependencies that ask for moment beside them. */
   readonly companions: readonly string[];
 };
@@ -42,7 +44,15 @@ export async function readMomentPackage(
     if (specifier.test(text)) (isSource(path) ? naming : named).push(path);
   }
   const manifest = (await tree.read(joined(home.path, 'package.json')))?.text ?? '';
-  return { home, manifest, texts, naming, named, companions: await companionsOf(tree, home) };
+  const locked = lockedIn((await tree.read('package-lock.json'))?.text ?? '', home.path);
+  return { home, manifest, texts, naming, named, locked, companions: await companionsOf(tree, home) };
+}
+
+function lockedIn(lock: string, folder: string): string | undefined {
+  const read = jsonOf(lock);
+  const packages = isRecord(read) && isRecord(read.packages) ? read.packages : {};
+  const installed = packages[joined(folder, 'node_modules/moment')] ?? packages['node_modules/moment'];
+  return isRecord(installed) && typeof installed.version === 'string' ? installed.version : undefined;
 }
 
 /** Installed dependencies whose peer moment is; plugins by their name. */
@@ -70,7 +80,7 @@ const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = 
   { pattern: /\bmoment\.now\s*=(?!=)/, why: 'the present of moment is set' },
   { pattern: /\btz\.setDefault\b/, why: 'moment-timezone gives every value a zone' },
   {
-    pattern: /["'`]moment-(?!timezone|locales-webpack|mini)[\w-]+["'`]/,
+    pattern: /["'`]moment-(?!(timezone|range|locales-webpack-plugin|mini)["'`])[\w-]+["'`]/,
     why: 'an extension may change what moment does',
   },
   { pattern: /\b(jest|vi)\.\w*[mM]ock\w*\(\s*["'`]moment["'`]/, why: 'a mock takes the place of moment' },
@@ -96,7 +106,7 @@ export function packageRefusals(source: MomentPackage): readonly TreeUnresolved[
 /** The version from which on what is claimed was measured. */
 const measured = '2.24.0';
 
-function manifestRefusal({ home, manifest, naming }: MomentPackage): string | undefined {
+function manifestRefusal({ home, manifest, naming, locked }: MomentPackage): string | undefined {
   const read = jsonOf(manifest);
   const peers = isRecord(read) && isRecord(read.peerDependencies) ? read.peerDependencies : {};
   if (peers.moment !== undefined) return 'it is a peer dependency: whoever uses this package brings it and its values';
@@ -105,8 +115,11 @@ function manifestRefusal({ home, manifest, naming }: MomentPackage): string | un
   const other = dayjsDeclared(manifest);
   const isOlder = other !== undefined && (semver.validRange(other) === null || !semver.subset(other, dayjsRange));
   if (isOlder) return `dayjs ${other} allows versions for which equality was not measured (upgrade to ${dayjsRange} first)`;
-  const isTwo = semver.validRange(range) !== null && semver.subset(range, `>=${measured} <3`);
-  return isTwo ? undefined : `the range ${range} is not within ${measured} and 3, for which equality was measured`;
+  const within = `>=${measured} <3`;
+  const isRange = semver.validRange(range) !== null && semver.subset(range, '2');
+  if (isRange && semver.satisfies(locked ?? semver.minVersion(range)?.version ?? '0.0.0', within)) return undefined;
+  const found = locked === undefined || !isRange ? `the range ${range}` : `package-lock.json has ${locked}, which`;
+  return `${found} is not within ${measured} and 3, for which equality was measured (upgrade moment first)`;
 }
 
 function refusal(
