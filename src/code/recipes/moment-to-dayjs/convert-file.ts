@@ -36,7 +36,11 @@ export type ConvertedFile = {
 export function convertFile(
   path: string,
   source: TypeScript.SourceFile,
-  { checker, outlook, taken }: { readonly checker: TypeScript.TypeChecker; readonly outlook: Outlook; readonly taken: string | undefined },
+  {
+    checker,
+    outlook,
+    taken,
+  }: { readonly checker: TypeScript.TypeChecker; readonly outlook: Outlook; readonly taken: string | undefined },
 ): ConvertedFile {
   const names = momentNames(source);
   const state = openState(source, checker, names);

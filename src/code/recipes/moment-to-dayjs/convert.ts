@@ -40,10 +40,7 @@ export async function convert(tree: TreeView, { params }: Pick<RecipeContext, 'p
   return { edits, unresolved };
 }
 
-function unknownPremises(
-  granted: ReadonlySet<string>,
-  [first]: readonly MomentPackage[],
-): readonly TreeUnresolved[] {
+function unknownPremises(granted: ReadonlySet<string>, [first]: readonly MomentPackage[]): readonly TreeUnresolved[] {
   const known = Object.keys(premiseMeanings);
   return [...granted]
     .filter((one) => !known.includes(one))
@@ -156,7 +153,7 @@ function manifestChange(source: MomentPackage, texts: ReadonlyMap<string, string
             path,
             offset: Math.max(text.indexOf('"moment"'), 0),
             length: '"moment"'.length,
-            message: `moment stays in package.json: ${holders.join(', ')} ask for it, and no source does any more.`,
+            message: `moment stays in package.json for ${holders.join(', ')}; no source names it any more.`,
             cure: 'Take it out there first, then out of package.json.',
             symbol: 'moment',
           },

@@ -168,7 +168,9 @@ const cases: readonly Case[] = [
     one(name, other),
     ...['year', 'month', 'week', 'isoWeek', 'day', 'hour', 'quarter'].map((unit) => one(name, other, unit)),
   ]),
-  ...[undefined, 'day', 'month'].map((unit) => one('isBetween', other, other, ...(unit === undefined ? [] : [unit, '[]']))),
+  ...[undefined, 'day', 'month'].map((unit) =>
+    one('isBetween', other, other, ...(unit === undefined ? [] : [unit, '[]'])),
+  ),
   one('diff', other),
   ...raws.flatMap((raw) => [
     ...['isBefore', 'isAfter', 'isSame', 'isSameOrBefore', 'isSameOrAfter'].flatMap((name) => [
@@ -203,7 +205,9 @@ describe(`methods of Day.js do what those of moment do, seed ${seed}`, () => {
         const instant = isPlain ? plainInstant : anyInstant(zone);
         fc.assert(
           fc.property(instant, instant, fc.constantFrom(needed, dayjsWith(pluginOrder)), (at, otherAt, dayjs) => {
-            const theirs = outcome(() => called(made(moment, mode, [at]), one.name, argsFor(moment, one, mode, otherAt)));
+            const theirs = outcome(() =>
+              called(made(moment, mode, [at]), one.name, argsFor(moment, one, mode, otherAt)),
+            );
             const mine = outcome(() =>
               called(made(dayjs, mode, [at]), fit.as ?? one.name, argsFor(dayjs, one, mode, otherAt)),
             );
@@ -247,7 +251,10 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
     fc.assert(
       fc.property(format, plainInstant, (pattern, at) => {
         if ('why' in formatNeeds(pattern)) return;
-        same([pattern], [moment, dayjs].map((one) => called(made(one, 'moment', [at]), 'format', [pattern])));
+        same(
+          [pattern],
+          [moment, dayjs].map((one) => called(made(one, 'moment', [at]), 'format', [pattern])),
+        );
       }),
       { seed, numRuns: runsOf(800) },
     );
@@ -277,7 +284,10 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
       fc.property(iso, fc.constantFrom(...zones), fc.constantFrom('moment', 'utc'), (string, zone, mode) => {
         if (!isIsoDate(string)) return;
         process.env.TZ = zone;
-        same([string, zone], [moment, dayjs].map((one) => outcome(() => made(one, mode, [string]))));
+        same(
+          [string, zone],
+          [moment, dayjs].map((one) => outcome(() => made(one, mode, [string]))),
+        );
       }),
       { seed, numRuns: runsOf(1000) },
     );
@@ -296,14 +306,23 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
     expect(isReadAlike(pattern)).toBe(true);
     const dayjs = dayjsWith(['customParseFormat', 'utc']);
     fc.assert(
-      fc.property(iso, fc.constantFrom(...zones), fc.boolean(), fc.constantFrom('moment', 'utc'), (date, zone, isStrict, mode) => {
-        if (!isIsoDate(date)) return;
-        process.env.TZ = 'UTC';
-        const string = called(made(moment, 'moment', [date]), 'format', [pattern]);
-        process.env.TZ = zone;
-        const args = [string, pattern, ...(isStrict ? [true] : [])];
-        same([string, zone], [moment, dayjs].map((one) => outcome(() => made(one, mode, args))));
-      }),
+      fc.property(
+        iso,
+        fc.constantFrom(...zones),
+        fc.boolean(),
+        fc.constantFrom('moment', 'utc'),
+        (date, zone, isStrict, mode) => {
+          if (!isIsoDate(date)) return;
+          process.env.TZ = 'UTC';
+          const string = called(made(moment, 'moment', [date]), 'format', [pattern]);
+          process.env.TZ = zone;
+          const args = [string, pattern, ...(isStrict ? [true] : [])];
+          same(
+            [string, zone],
+            [moment, dayjs].map((one) => outcome(() => made(one, mode, args))),
+          );
+        },
+      ),
       { seed, numRuns: runsOf(60) },
     );
   });
@@ -311,7 +330,13 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
   it.each(patterns.filter((one) => isStrictAlike(one)))('%s strictly, for all strings', (pattern) => {
     const dayjs = dayjsWith(['customParseFormat', 'utc']);
     const near = fc
-      .tuple(fc.integer({ min: 100, max: 10_050 }), fc.nat(13), fc.nat(32), fc.constantFrom('', ' ', 'x', '-'), fc.boolean())
+      .tuple(
+        fc.integer({ min: 100, max: 10_050 }),
+        fc.nat(13),
+        fc.nat(32),
+        fc.constantFrom('', ' ', 'x', '-'),
+        fc.boolean(),
+      )
       .map(([year, month, day, tail, isShort]) =>
         pattern
           .replace('YYYY', pad(year, isShort ? 1 : 4))
@@ -320,11 +345,22 @@ describe(`formats are written and read alike, seed ${seed}`, () => {
           .concat(tail),
       );
     fc.assert(
-      fc.property(fc.oneof(near, iso, fc.string().filter((one) => !/^\D*0/.test(one))), fc.constantFrom('moment', 'utc'), (string, mode) => {
-        process.env.TZ = 'Europe/Berlin';
-        for (const name of hollowAnswers)
-          same([string, name], [moment, dayjs].map((one) => outcome(() => called(made(one, mode, [string, pattern, true]), name, []))));
-      }),
+      fc.property(
+        fc.oneof(
+          near,
+          iso,
+          fc.string().filter((one) => !/^\D*0/.test(one)),
+        ),
+        fc.constantFrom('moment', 'utc'),
+        (string, mode) => {
+          process.env.TZ = 'Europe/Berlin';
+          for (const name of hollowAnswers)
+            same(
+              [string, name],
+              [moment, dayjs].map((one) => outcome(() => called(made(one, mode, [string, pattern, true]), name, []))),
+            );
+        },
+      ),
       { seed, numRuns: runsOf(400) },
     );
   });
@@ -343,7 +379,10 @@ describe(`values are made alike, seed ${seed}`, () => {
       fc.property(input, fc.constantFrom('moment', 'utc', 'unix'), (value, name) => {
         if (name === 'unix' && typeof value !== 'number') return;
         process.env.TZ = 'UTC';
-        same([value, name], [moment, dayjs].map((one) => called(made(one, name, [value]), 'valueOf', [])));
+        same(
+          [value, name],
+          [moment, dayjs].map((one) => called(made(one, name, [value]), 'valueOf', [])),
+        );
       }),
       { seed, numRuns: runsOf(800) },
     );
@@ -354,9 +393,10 @@ describe(`values are made alike, seed ${seed}`, () => {
     for (const from of ['moment', 'utc'])
       for (const to of ['moment', 'utc']) {
         process.env.TZ = 'America/New_York';
-        same([from, to], [moment, dayjs].map((one) =>
-          called(made(one, to, [made(one, from, [1_700_000_000_000])]), 'format', []),
-        ));
+        same(
+          [from, to],
+          [moment, dayjs].map((one) => called(made(one, to, [made(one, from, [1_700_000_000_000])]), 'format', [])),
+        );
       }
   });
 
@@ -370,7 +410,10 @@ describe(`values are made alike, seed ${seed}`, () => {
         const given = unit === undefined ? [integer(amount)] : [integer(amount), text(unit)];
         expect('why' in originFit('duration', given) || 'why' in durationFit(length, [])).toBe(false);
         const args = unit === undefined ? [amount] : [amount, unit];
-        same([args, length], [moment, dayjs].map((one) => called(made(one, 'duration', args), length, [])));
+        same(
+          [args, length],
+          [moment, dayjs].map((one) => called(made(one, 'duration', args), length, [])),
+        );
       }),
       { seed, numRuns: runsOf(800) },
     );

@@ -9,39 +9,43 @@ const many = { why: 'it has another number of arguments' };
 type Setter = { readonly as?: string; readonly low: number; readonly high: number } & Needs;
 
 /** Parts of a date: with no argument they are read, with one they are set. */
-const parts: ReadonlyMap<string, Setter> = new Map<string, Setter>(Object.entries({
-  year: { low: 100, high: 9999, ...clocks },
-  month: { low: 0, high: 11, ...clocks },
-  date: { low: 1, high: 31 },
-  day: { low: 0, high: 6, ...clocks },
-  hour: { low: 0, high: 23 },
-  minute: { low: 0, high: 59 },
-  second: { low: 0, high: 59 },
-  millisecond: { low: 0, high: 999 },
-  isoWeekday: { low: 1, high: 7, plugins: ['isoWeek'], isValid: true, ...clocks },
-  quarter: { low: 1, high: 4, plugins: ['quarterOfYear'], ...clocks },
-}));
+const parts: ReadonlyMap<string, Setter> = new Map<string, Setter>(
+  Object.entries({
+    year: { low: 100, high: 9999, ...clocks },
+    month: { low: 0, high: 11, ...clocks },
+    date: { low: 1, high: 31 },
+    day: { low: 0, high: 6, ...clocks },
+    hour: { low: 0, high: 23 },
+    minute: { low: 0, high: 59 },
+    second: { low: 0, high: 59 },
+    millisecond: { low: 0, high: 999 },
+    isoWeekday: { low: 1, high: 7, plugins: ['isoWeek'], isValid: true, ...clocks },
+    quarter: { low: 1, high: 4, plugins: ['quarterOfYear'], ...clocks },
+  }),
+);
 
 /** What is only read, with what it needs. */
-const answers: ReadonlyMap<string, Needs> = new Map<string, Needs>(Object.entries({
-  valueOf: {},
-  unix: {},
-  toDate: {},
-  toJSON: {},
-  toISOString: { isValid: true },
-  isValid: {},
-  daysInMonth: {},
-  utcOffset: clocks,
-  isUTC: { plugins: ['utc'] },
-  isoWeek: { plugins: ['isoWeek'], ...clocks },
-  isoWeekYear: { plugins: ['isoWeek'], ...clocks },
-  week: { plugins: ['weekOfYear'], isEnglish: true, ...clocks },
-  weekYear: { plugins: ['weekOfYear', 'weekYear'], isEnglish: true, ...clocks },
-  dayOfYear: { plugins: ['dayOfYear'] },
-  isLeapYear: { plugins: ['isLeapYear'] },
-  toArray: { plugins: ['toArray'] },
-  toObject: { plugins: ['toObject'] },
-}));
+const answers: ReadonlyMap<string, Needs> = new Map<string, Needs>(
+  Object.entries({
+    valueOf: {},
+    unix: {},
+    toDate: {},
+    toJSON: {},
+    toISOString: { isValid: true },
+    isValid: {},
+    daysInMonth: {},
+    utcOffset: clocks,
+    isUTC: { plugins: ['utc'] },
+    isoWeek: { plugins: ['isoWeek'], ...clocks },
+    isoWeekYear: { plugins: ['isoWeek'], ...clocks },
+    week: { plugins: ['weekOfYear'], isEnglish: true, ...clocks },
+    weekYear: { plugins: ['weekOfYear', 'weekYear'], isEnglish: true, ...clocks },
+    dayOfYear: { plugins: ['dayOfYear'] },
+    isLeapYear: { plugins: ['isLeapYear'] },
+    toArray: { plugins: ['toArray'] },
+    toObject: { plugins: ['toObject'] },
+  }),
+);
 
 /** Names in the plural, which Day.js does not have. */
 const plurals: ReadonlyMap<string, string> = new Map([
@@ -52,29 +56,33 @@ const plurals: ReadonlyMap<string, string> = new Map([
   ['isoWeeks', 'isoWeek'],
 ]);
 
-const comparisons: ReadonlyMap<string, Needs> = new Map<string, Needs>(Object.entries({
-  isBefore: {},
-  isAfter: {},
-  isSame: {},
-  isSameOrBefore: { plugins: ['isSameOrBefore'] },
-  isSameOrAfter: { plugins: ['isSameOrAfter'] },
-}));
+const comparisons: ReadonlyMap<string, Needs> = new Map<string, Needs>(
+  Object.entries({
+    isBefore: {},
+    isAfter: {},
+    isSame: {},
+    isSameOrBefore: { plugins: ['isSameOrBefore'] },
+    isSameOrAfter: { plugins: ['isSameOrAfter'] },
+  }),
+);
 
 /** Why methods stay that are often asked for. */
-const stays: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
-  toString: 'Day.js writes it in UTC and another form',
-  calendar: 'Day.js has other texts and formats for it',
-  locale: 'Day.js does not have the language unless it is imported',
-  lang: 'Day.js does not have the language unless it is imported',
-  tz: 'it is of moment-timezone',
-  isDST: 'Day.js has no `isDST`',
-  parseZone: 'Day.js does not keep an offset that it reads',
-  weekday: 'it depends on the language',
-  inspect: 'Day.js has no `inspect`',
-  creationData: 'Day.js has no `creationData`',
-  max: 'it is deprecated',
-  min: 'it is deprecated',
-}));
+const stays: ReadonlyMap<string, string> = new Map<string, string>(
+  Object.entries({
+    toString: 'Day.js writes it in UTC and another form',
+    calendar: 'Day.js has other texts and formats for it',
+    locale: 'Day.js does not have the language unless it is imported',
+    lang: 'Day.js does not have the language unless it is imported',
+    tz: 'it is of moment-timezone',
+    isDST: 'Day.js has no `isDST`',
+    parseZone: 'Day.js does not keep an offset that it reads',
+    weekday: 'it depends on the language',
+    inspect: 'Day.js has no `inspect`',
+    creationData: 'Day.js has no `creationData`',
+    max: 'it is deprecated',
+    min: 'it is deprecated',
+  }),
+);
 
 const changers = new Set('add subtract startOf endOf set utc local tz'.split(' '));
 const otherSetters = new Set('week isoWeek weekYear isoWeekYear dayOfYear weekday utcOffset locale lang'.split(' '));

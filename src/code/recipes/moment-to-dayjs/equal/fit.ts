@@ -2,7 +2,8 @@
 export const premiseMeanings = {
   'valid-dates': 'no date is invalid, or outside of the years 100 to 9999, which Day.js writes otherwise',
   'common-years': 'no year before 100 is read',
-  'fitting-strings': 'each string that is read is an ISO 8601 date that exists, or fits its format, and nothing else is read',
+  'fitting-strings':
+    'each string that is read is an ISO 8601 date that exists, or fits its format, and nothing else is read',
   'whole-amounts': 'amounts of days to years are whole numbers',
   'plain-clocks':
     'no local time stands where clocks are changed, or before 1973, when some offsets were no quarters of an hour',

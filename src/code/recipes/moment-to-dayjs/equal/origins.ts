@@ -82,7 +82,10 @@ function readByFormat(
   const isStrict = strict?.kind === 'boolean' && strict.value;
   if (count > 3 || (strict !== undefined && !isStrict)) return { why: 'it has more arguments than are known' };
   const isProven = isStrict && first.kind !== 'unknown' && isStrictAlike(format.value);
-  return { plugins: ['customParseFormat'], ...(isProven ? { isHollow: true, premises: ['common-years'] } : { premises: ['fitting-strings'] }) };
+  return {
+    plugins: ['customParseFormat'],
+    ...(isProven ? { isHollow: true, premises: ['common-years'] } : { premises: ['fitting-strings'] }),
+  };
 }
 
 /** Units whose length is fixed. */

@@ -20,10 +20,7 @@ const broken: Readonly<Record<Premise, () => readonly [unknown, unknown]>> = {
     dayjs('0000-01-01', 'YYYY-MM-DD', true).isValid(),
   ],
   'fitting-strings': () => [moment('2030-02-31').isValid(), dayjs('2030-02-31').isValid()],
-  'whole-amounts': () => [
-    moment(0).subtract(1.5, 'day').valueOf(),
-    dayjs(0).subtract(1.5, 'day').valueOf(),
-  ],
+  'whole-amounts': () => [moment(0).subtract(1.5, 'day').valueOf(), dayjs(0).subtract(1.5, 'day').valueOf()],
   'plain-clocks': () => {
     process.env.TZ = 'America/New_York';
     const second = Date.UTC(2028, 10, 5, 6, 30);

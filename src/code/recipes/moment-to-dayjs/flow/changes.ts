@@ -114,9 +114,7 @@ export function joinLent(state: State): void {
 /** Another name that stands for the same value. */
 function otherName(symbol: TypeScript.Symbol, state: State): TypeScript.Symbol | undefined {
   const alias = state.aliases.of(aliasOf(symbol, state));
-  return [...state.holders.keys()].find(
-    (one) => one !== symbol && state.aliases.of(aliasOf(one, state)) === alias,
-  );
+  return [...state.holders.keys()].find((one) => one !== symbol && state.aliases.of(aliasOf(one, state)) === alias);
 }
 
 /** A function within the scope of the name uses it. */
@@ -198,11 +196,18 @@ function isWithinTry(node: TypeScript.Node): boolean {
 
 /** Names whose value was handed over to callers, and is still seen through another name. */
 export function checkHandedOver(state: State): void {
-  const changed = new Set(state.calls.flatMap(({ isChange, value }) => (isChange ? [state.groups.of(value.group)] : [])));
+  const changed = new Set(
+    state.calls.flatMap(({ isChange, value }) => (isChange ? [state.groups.of(value.group)] : [])),
+  );
   for (const symbol of state.handedOver) {
     const holder = state.holders.get(symbol);
     const other = otherName(symbol, state);
     if (holder !== undefined && other !== undefined && changed.has(state.groups.of(holder.group)))
-      refuse(state, holder.group, holder.declaration, `\`${symbol.name}\` and \`${other.name}\` stand for the same value`);
+      refuse(
+        state,
+        holder.group,
+        holder.declaration,
+        `\`${symbol.name}\` and \`${other.name}\` stand for the same value`,
+      );
   }
 }

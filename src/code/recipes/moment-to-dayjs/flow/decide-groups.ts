@@ -35,7 +35,8 @@ export function decideGroups(state: State, outlook: Outlook): Decided {
     for (const { one, fit } of made) if ('why' in fit) refuse(state, id, one.call, fit.why);
     const fits = made.flatMap(({ one, fit }) => ('why' in fit ? [] : [{ one, fit }]));
     const type = fits[0]?.fit.type ?? 'date';
-    if (fits.some(({ fit }) => fit.type !== type)) refuse(state, id, origins[0]?.call ?? state.source, 'dates and durations meet');
+    if (fits.some(({ fit }) => fit.type !== type))
+      refuse(state, id, origins[0]?.call ?? state.source, 'dates and durations meet');
     const answered = calls.map((one) => {
       const name = one.access.name.text;
       const given = givenOf(one.call, state);
@@ -62,7 +63,11 @@ export function decideGroups(state: State, outlook: Outlook): Decided {
     for (const { one, fit } of good) {
       const isExempt = sight.isPresent && /^(format|utcOffset)$/.test(one.access.name.text);
       const isHollow = fits.some(({ fit }) => fit.isHollow === true) && !hollowAnswers.includes(one.access.name.text);
-      const needs = { ...fit, ...(isExempt ? { localPremises: [] } : {}), ...(isHollow ? { isValid: true as const } : {}) };
+      const needs = {
+        ...fit,
+        ...(isExempt ? { localPremises: [] } : {}),
+        ...(isHollow ? { isValid: true as const } : {}),
+      };
       judge(one.access.name, needs, { id, sight, state, outlook });
     }
     pluginsOf.set(id, new Set([...fits, ...good].flatMap(({ fit }) => fit.plugins ?? [])));

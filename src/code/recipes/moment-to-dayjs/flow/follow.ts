@@ -143,9 +143,7 @@ function bind(name: TypeScript.Identifier, value: Value, state: State): void {
 function isWritten(node: TypeScript.Identifier): boolean {
   const { parent } = node;
   return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === node &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   );
 }
 

@@ -12,7 +12,30 @@ export function givenBy(node: TypeScript.Expression, checker: TypeScript.TypeChe
   if (/^(new Date\(\)|Date\.now\(\))$/.test(node.getText())) return { kind: 'now' };
   const text = constantText(node, checker);
   if (text !== undefined) return { kind: 'text', value: text };
-  return { kind: kindOf(checker.getTypeAtLocation(node)) };
+  const kind = kindOf(checker.getTypeAtLocation(node));
+  const isTrusted = kind === 'other' || isTypeScript(node) || isMade(node, checker, constantsMax);
+  return { kind: isTrusted ? kind : 'unknown' };
+}
+
+function isTypeScript(node: TypeScript.Expression): boolean {
+  return !/\.[cm]?jsx?\.tsx$/.test(node.getSourceFile().fileName);
+}
+
+const constantsMax = 5;
+const makers = /^(Number|String|parseInt|parseFloat|Math\.\w+|Date\.(now|UTC|parse))$/;
+
+/** In JavaScript a parameter may be anything: only what makes its own kind of value is believed. */
+function isMade(node: TypeScript.Expression, checker: TypeScript.TypeChecker, left: number): boolean {
+  if (ts.isParenthesizedExpression(node)) return isMade(node.expression, checker, left);
+  if (ts.isNewExpression(node)) return node.expression.getText() === 'Date';
+  if (ts.isTemplateExpression(node) || ts.isNumericLiteral(node)) return true;
+  if (ts.isPrefixUnaryExpression(node)) return true;
+  if (ts.isBinaryExpression(node)) return /^(-|\*|\/|%|\*\*)$/.test(node.operatorToken.getText());
+  if (ts.isCallExpression(node)) return makers.test(node.expression.getText());
+  const declaration = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node)?.valueDeclaration : undefined;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || left === 0) return false;
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConst && declaration.initializer !== undefined && isMade(declaration.initializer, checker, left - 1);
 }
 
 /** The string that a name stands for, which is bound once by `const`. */

@@ -114,7 +114,8 @@ function manifestRefusal({ home, manifest, naming, locked }: MomentPackage): str
   if (range === undefined) return `package.json declares no version of moment, which ${naming[0] ?? ''} imports`;
   const other = dayjsDeclared(manifest);
   const isOlder = other !== undefined && (semver.validRange(other) === null || !semver.subset(other, dayjsRange));
-  if (isOlder) return `dayjs ${other} allows versions for which equality was not measured (upgrade to ${dayjsRange} first)`;
+  if (isOlder)
+    return `dayjs ${other} allows versions for which equality was not measured (upgrade to ${dayjsRange} first)`;
   const within = `>=${measured} <3`;
   const isRange = semver.validRange(range) !== null && semver.subset(range, '2');
   if (isRange && semver.satisfies(locked ?? semver.minVersion(range)?.version ?? '0.0.0', within)) return undefined;

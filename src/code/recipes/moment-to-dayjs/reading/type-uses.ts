@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../../engine/compiler-tree.ts';
+import ts from '../../../typescript.cts';
 import type { State } from '../flow/state.ts';
 import { refuse } from '../flow/state.ts';
-import ts from '../../../typescript.cts';
 import type { MomentNames } from './moment-names.ts';
 
 /** A type of moment: the whole name, and the identifier in it that an import brings. */
