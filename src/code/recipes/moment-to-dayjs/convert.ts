@@ -54,7 +54,7 @@ function unknownPremises(granted: ReadonlySet<string>, [first]: readonly MomentP
 }
 
 const otherLanguage =
-  /\bmoment\.(locale|lang)\((?!\s*(\)|["'`]en["'`]\s*\)))|\.(updateLocale|defineLocale)\(|["'`]moment\/(locale|min)\/|\bmoment\.\w*[Rr]elativeTime\w*\(/;
+  /\.(locale|lang)\((?!\s*(\)|["'`]en["'`]\s*\)))|\.(updateLocale|defineLocale)\(|["'`]moment\/(locale|min)\/|\.relativeTime(Threshold|Rounding)\(/;
 const stubbedNow = /\bDate\.now\s*=(?!=)|\b(spyOn|stub|replace\w*)\(\s*(global(This)?\.)?Date,\s*["'`]now["'`]/;
 
 type Surroundings = { readonly tree: TreeView; readonly typed: TypedTree; readonly outlook: Outlook };

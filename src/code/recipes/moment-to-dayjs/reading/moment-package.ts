@@ -76,8 +76,6 @@ async function asksForMoment(tree: TreeView, folder: string, name: string): Prom
 
 /** What one file says that changes what moment does everywhere. */
 const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = [
-  { pattern: /\bmoment\.fn\b|\bmoment\.prototype\b/, why: 'methods of moment are added or replaced' },
-  { pattern: /\bmoment\.now\s*=(?!=)/, why: 'the present of moment is set' },
   { pattern: /\btz\.setDefault\b/, why: 'moment-timezone gives every value a zone' },
   {
     pattern: /["'`]moment-(?!(timezone|range|locales-webpack-plugin|mini)["'`])[\w-]+["'`]/,
@@ -85,6 +83,16 @@ const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = 
   },
   { pattern: /\b(jest|vi)\.\w*[mM]ock\w*\(\s*["'`]moment["'`]/, why: 'a mock takes the place of moment' },
 ];
+
+/** The same by whatever name a file has moment. */
+function namedBreakers(text: string): typeof breakers {
+  const found = text.matchAll(/\b(\w+)\s*(?:,\s*\{[^}]*\}\s*)?(?:from|=\s*require\()\s*["'`]moment["'`]/g);
+  const name = [...new Set(['moment', ...[...found].map(([, one = '']) => one)])].join('|');
+  return [
+    { pattern: new RegExp(`\\b(${name})\\.(fn|prototype)\\b`), why: 'methods of moment are added or replaced' },
+    { pattern: new RegExp(`\\b(${name})\\.now\\s*=(?!=)`), why: 'the present of moment is set' },
+  ];
+}
 
 /** Why nothing of a package can be proven equal; empty where something may be. Pure. */
 export function packageRefusals(source: MomentPackage): readonly TreeUnresolved[] {
@@ -94,7 +102,7 @@ export function packageRefusals(source: MomentPackage): readonly TreeUnresolved[
     return [refusal(joined(source.home.path, 'package.json'), { offset, length: '"moment"'.length }, manifest)];
   }
   return [...source.texts].flatMap(([path, text]) =>
-    breakers.flatMap(({ pattern, why }) => {
+    [...namedBreakers(text), ...breakers].flatMap(({ pattern, why }) => {
       const found = pattern.exec(text);
       return found === null
         ? []
