@@ -112,7 +112,7 @@ export function packageRefusals(source: MomentPackage): readonly TreeUnresolved[
 }
 
 /** The version from which on what is claimed was measured. */
-const measured = '2.24.0';
+const measured = '2.31.0';
 
 function manifestRefusal({ home, manifest, naming, locked }: MomentPackage): string | undefined {
   const read = jsonOf(manifest);
