@@ -64,6 +64,12 @@ const rows: readonly Example[] = [
       /^src\/prices\.ts strictNullChecks is off here: 1 error/,
     ],
   },
+  {
+    name: 'moment-diary',
+    page: 'moment-to-dayjs.md',
+    tests: '6 passed (6 passed before)',
+    said: [/^src\/page\.js .*stays moment: Day\.js has other texts/],
+  },
   // One line each.
 ];
 

@@ -10,6 +10,7 @@ export const technologyRecipes: readonly string[] = [
   'jest-to-vitest',
   'lodash-to-native',
   'mocha-to-vitest',
+  'moment-to-dayjs',
   'npm-to-pnpm',
   'pnpm-to-npm',
 ];

@@ -9,6 +9,7 @@ import { javascriptToTypescript } from './javascript-to-typescript/recipe.ts';
 import { jestToVitest } from './jest-to-vitest/recipe.ts';
 import { lodashToNative } from './lodash-to-native/recipe.ts';
 import { mochaToVitest } from './mocha-to-vitest/recipe.ts';
+import { momentToDayjs } from './moment-to-dayjs/recipe.ts';
 import { node22To24 } from './node-22-to-24/recipe.ts';
 import { npmToPnpm } from './npm-to-pnpm/recipe.ts';
 import { pnpmToNpm } from './pnpm-to-npm/recipe.ts';
@@ -32,6 +33,7 @@ export const recipes: readonly Recipe[] = [
   jestToVitest,
   lodashToNative,
   mochaToVitest,
+  momentToDayjs,
   node22To24,
   npmToPnpm,
   pnpmToNpm,

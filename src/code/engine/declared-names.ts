@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
-import { nodesBelow } from '../../../engine/compiler-tree.ts';
-import ts from '../../../typescript.cts';
+import ts from '../typescript.cts';
+import { nodesBelow } from './compiler-tree.ts';
 
 /** Every name that a file declares, in whatever scope. Pure. */
 export function declaredNames(source: TypeScript.SourceFile): ReadonlySet<string> {

@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
-import { parseFile } from '../../../api/package-store.ts';
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
-import ts from '../../../typescript.cts';
+import { parseFile } from '../api/package-store.ts';
+import { folderPath } from '../search-text.ts';
+import { joined } from '../tree-path.ts';
+import ts from '../typescript.cts';
 
 /** The sources of a tree as the compiler sees them, with types of its library and of what is installed. */
 export type TypedTree = {

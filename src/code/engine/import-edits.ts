@@ -1,19 +1,30 @@
 import type * as TypeScript from 'typescript';
-import type { TextEdit } from '../../../recipe.ts';
-import ts from '../../../typescript.cts';
-import type { LodashFile, LodashName } from '../reading/lodash-uses.ts';
+import type { TextEdit } from '../recipe.ts';
+import ts from '../typescript.cts';
 
-/** The edits that take away names of lodash which nothing uses; whole statements go with their line. Pure. */
-export function importEdits({ source, unused, names }: LodashFile): readonly TextEdit[] {
+/** A name that an import brings, and what goes when it is not used: the specifier, clause, declarator or element that binds it. */
+export type BoundName = { readonly name: TypeScript.Identifier; readonly binder: TypeScript.Node };
+
+/** The edits that take away names of a package which nothing uses; whole statements go with their line. Pure. */
+export function importEdits({
+  source,
+  unused,
+  names,
+}: {
+  readonly source: TypeScript.SourceFile;
+  readonly unused: readonly BoundName[];
+  /** All that the file binds of the package. */
+  readonly names: readonly BoundName[];
+}): readonly TextEdit[] {
   const binders = new Set(unused.map(({ binder }) => binder));
-  const statements = new Map<TypeScript.Node, LodashName[]>();
+  const statements = new Map<TypeScript.Node, BoundName[]>();
   for (const name of unused) {
     const statement = statementOf(name.binder);
     statements.set(statement, [...(statements.get(statement) ?? []), name]);
   }
   return [...statements].flatMap(([statement, gone]) => {
     const all = names.filter(({ binder }) => statementOf(binder) === statement);
-    const isWhole = gone.length === all.length && isOnlyLodash(statement, gone.length);
+    const isWhole = gone.length === all.length && isOnlyThese(statement, gone.length);
     return isWhole ? [withoutLine(statement, source.text)] : withoutParts(statement, binders);
   });
 }
@@ -23,7 +34,7 @@ function statementOf(node: TypeScript.Node): TypeScript.Node {
 }
 
 /** Whether a statement binds nothing but these names. */
-function isOnlyLodash(statement: TypeScript.Node, count: number): boolean {
+function isOnlyThese(statement: TypeScript.Node, count: number): boolean {
   if (!ts.isVariableStatement(statement)) return true;
   const { declarations } = statement.declarationList;
   return declarations.every(({ name }) => ts.isIdentifier(name))
