@@ -85,7 +85,9 @@ function manifestOf(folder: string, texts: ReadonlyMap<string, string>): Manifes
 async function compilerVersion(tree: TreeView, folder: string, manifest: Manifest): Promise<string> {
   for (const one of [folder, ...foldersUp(folder)]) {
     const text = await tree.installed(joined(one, 'node_modules/typescript/package.json'));
-    const parsed = manifestSchema.safeParse(text === undefined ? undefined : ts.parseConfigFileTextToJson('', text).config);
+    const parsed = manifestSchema.safeParse(
+      text === undefined ? undefined : ts.parseConfigFileTextToJson('', text).config,
+    );
     if (parsed.success && parsed.data.version !== undefined) return parsed.data.version;
   }
   const declared = manifest.devDependencies.typescript ?? manifest.dependencies.typescript;
