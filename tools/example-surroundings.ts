@@ -10,6 +10,7 @@ const byCommand: Readonly<Record<string, string>> = {
     'by hand: it wants a person at a terminal',
   'godwit approve --target production --sign ~/.ssh/id_ed25519 --by ada@example.org':
     'by hand: it wants the private key of a person',
+  'godwit assist --model "which tables are the risk of this plan?"': 'run: model, anew',
   'godwit demo': 'by hand: it takes about a minute; test/journeys/nodes.test.ts runs it with fewer rows',
   'godwit demo --json': 'by hand: it takes about a minute; test/journeys/nodes.test.ts runs it with fewer rows',
   'godwit demo --stay --rows 2000': 'run by: docs/tutorial.md',

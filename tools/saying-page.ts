@@ -8,7 +8,8 @@ godwit assist "rename users.name to full_name"
 \`\`\`
 
 \`godwit "rename users.name to full_name"\` is the same. \`--show\` only shows the command. This is a small grammar and no language
-model: what it does not understand it says, with the nearest commands, and it guesses nothing. Sentences about one database
+model: what it does not understand it says, with the nearest commands, and it guesses nothing; where you have named a model,
+the sentence goes [to it](assist.md) instead. Sentences about one database
 that are joined by \`and\`, \`then\` or \`;\` become one plan. SQL stands for itself.
 
 Nothing is risked by a sentence that was meant otherwise: a plan changes nothing, and what asks a person for consent asks still;

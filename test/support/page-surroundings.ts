@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createDatabase } from './database.ts';
 import { gitOf } from './git-tree.ts';
+import { modelServer } from './model-server.ts';
 import { allPages, blocksOf, isCommands } from './page-blocks.ts';
 import { upgradeTree } from './upgrade-tree.ts';
 
@@ -22,6 +23,8 @@ type Surroundings = {
   readonly example?: string;
   /** Only the journeys have the time for it. */
   readonly isSlow?: boolean;
+  /** A model of the tests' own answers there. */
+  readonly hasModel?: boolean;
   /** Commands that have been run there before, in order. */
   readonly before: readonly string[];
 };
@@ -64,6 +67,7 @@ const shopWith = (before: readonly string[]): Surroundings => ({ files: shop, ha
 export const surroundings: Readonly<Record<string, Surroundings>> = {
   empty: { files: {}, hasDatabase: false, before: [] },
   shop: shopWith([]),
+  model: { ...shopWith([]), hasModel: true },
   fresh: { files: shop, hasDatabase: true, before: [] },
   recipes: shopWith([
     'godwit recipe new rename --in codemods',
@@ -102,10 +106,12 @@ export async function makePlace(name: string, run: (command: string, place: Plac
   if ('package.json' in wanted.files) commitAll(cwd);
   const database = wanted.hasDatabase ? await createDatabase() : undefined;
   if (wanted.tables !== undefined) await database?.query(wanted.tables);
+  const model = wanted.hasModel === true ? await modelServer('openai-compatible', []) : undefined;
   const place: Place = {
     cwd,
-    env: { ...(database === undefined ? {} : { DATABASE_URL: database.url }) },
+    env: { ...(database === undefined ? {} : { DATABASE_URL: database.url }), ...model?.env },
     remove: async () => {
+      await model?.close();
       await database?.drop();
       await rm(cwd, { recursive: true, force: true });
     },

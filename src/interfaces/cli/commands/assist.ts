@@ -16,7 +16,6 @@ export const assist: Command<AssistInput> = {
     { command: 'godwit assist --show "make orders.id bigint"', says: 'only show the command' },
     { command: 'godwit assist --list', says: 'all that can be said' },
     { command: 'godwit assist --model "which tables are the risk of this plan?"', says: 'ask the model' },
-    { command: 'godwit assist --work-list', says: 'let the model do what an upgrade left to people' },
   ],
   argument: 'words',
   input: assistInput,
