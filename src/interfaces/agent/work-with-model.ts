@@ -15,7 +15,7 @@ import type { WrittenRecipe } from './write-recipe.ts';
 
 /** What is asked of a model, beside the words. */
 export type ModelWork = {
-  readonly workList?: string | boolean | undefined;
+  readonly workList?: string | true | undefined;
   readonly writeRecipe?: string | undefined;
   readonly cases?: string | undefined;
   readonly language?: string | undefined;
@@ -70,7 +70,7 @@ async function done(words: string, work: ModelWork, place: Place): Promise<Done>
     const made = await writeRecipeByModel({ id, cases, language, words, triesMax }, { room, account, surroundings });
     return { json: made, text: recipeText(made), exit: exitCodes.done };
   }
-  if (work.workList !== undefined && work.workList !== false) {
+  if (work.workList !== undefined) {
     const { fillWorkList } = await import('./fill-work-list.ts');
     const filled = await fillWorkList(work.workList === true ? undefined : work.workList, {
       room,

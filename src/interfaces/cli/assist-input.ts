@@ -7,7 +7,7 @@ export const assistInput = z.strictObject({
   list: z.boolean().optional().describe('Print what can be said'),
   model: z.boolean().optional().describe('Ask the model, also where the words stand for a command'),
   workList: z
-    .union([z.boolean(), z.string()])
+    .union([z.literal(true), z.string()])
     .optional()
     .describe(
       'Let the model do what a plan for the working tree leaves to people, at the gate where its run waits; with the plan where there are several',
