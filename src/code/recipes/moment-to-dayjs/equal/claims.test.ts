@@ -1,70 +1,12 @@
-import { createRequire } from 'node:module';
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { called, dayjsWith, made, moment, outcome, same } from '../../../../../test/support/moment-beside-dayjs.ts';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import { dateFit } from './dates.ts';
-import { type Given, type Plugin, pluginOrder } from './fit.ts';
+import type { Given, Plugin } from './fit.ts';
 import { formatNeeds, formatTokens, isReadAlike, isStrictAlike } from './formats.ts';
 import { durationFit, hollowAnswers, isIsoDate, originFit } from './origins.ts';
 import { unitNames } from './units.ts';
-
-const load = createRequire(import.meta.url);
-const moment: unknown = load('moment');
-Reflect.set(Object(moment), 'suppressDeprecationWarnings', true);
-
-/** A Day.js of its own with these plugins and no others, in the order of the local module. */
-function dayjsWith(plugins: readonly Plugin[]): unknown {
-  const key = [...new Set(plugins)].sort().join(' ');
-  const made = extended.get(key) ?? freshDayjs(plugins);
-  extended.set(key, made);
-  return made;
-}
-
-const extended = new Map<string, unknown>();
-
-function freshDayjs(plugins: readonly Plugin[]): unknown {
-  for (const path of Object.keys(load.cache)) if (/[\\/]dayjs[\\/]/.test(path)) delete load.cache[path];
-  const dayjs: unknown = load('dayjs');
-  for (const one of pluginOrder.filter((name) => plugins.includes(name)))
-    called(dayjs, 'extend', [load(`dayjs/plugin/${one}`)]);
-  return dayjs;
-}
-
-function called(target: unknown, name: string, args: readonly unknown[]): unknown {
-  const method: unknown = Reflect.get(Object(target), name);
-  if (typeof method !== 'function') throw new Error(`There is no ${name}.`);
-  return Reflect.apply(method, target, [...args]);
-}
-
-function made(library: unknown, name: string, args: readonly unknown[]): unknown {
-  if (name !== 'moment') return called(library, name, args);
-  if (typeof library !== 'function') throw new Error('It is no function.');
-  return Reflect.apply(library, undefined, [...args]);
-}
-
-/** What can be seen of an answer: of a date its instant, its mode and all fields. */
-function seen(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime();
-  const isDate = typeof value === 'object' && value !== null && !Array.isArray(value) && 'format' in value;
-  if (!isDate) return value;
-  return ['valueOf', 'year', 'month', 'date', 'hour', 'minute', 'second', 'millisecond', 'day'].map((name) =>
-    called(value, name, []),
-  );
-}
-
-function outcome(run: () => unknown): unknown {
-  try {
-    return seen(run());
-  } catch {
-    return 'throws';
-  }
-}
-
-/** Says what both answered where that is not the same. */
-function same(input: unknown, [theirs, mine]: readonly unknown[]): void {
-  if (!isDeepStrictEqual(mine, theirs)) expect({ input, answer: mine }).toEqual({ input, answer: theirs });
-}
 
 const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Sao_Paulo'];
 const zoneBefore = process.env.TZ;
