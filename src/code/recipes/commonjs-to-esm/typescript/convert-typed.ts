@@ -6,7 +6,7 @@ import { joined } from '../../../tree-path.ts';
 import { installedFacts, nodeAbilities, readWorld } from '../deciding/read-world.ts';
 import type { ToolFate } from '../deciding/tool-files.ts';
 import type { World } from '../deciding/world.ts';
-import { isBuiltinName } from '../reading/effects.ts';
+import { isBuiltinName } from '../reading/builtin-modules.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { type PackageFiles, UnfitPackage } from '../reading/package-files.ts';

@@ -171,7 +171,7 @@ function mocksIn(module: CommonModule, { world, forms }: Pick<Writes, 'world' | 
 }
 
 /** What is left to a person in a file that was turned into an ES module. */
-function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): readonly Open[] {
+function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequires): readonly Open[] {
   const at = (node: { getStart(): number; readonly end: number }) => ({
     path: module.path,
     offset: node.getStart(),
@@ -182,6 +182,11 @@ function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): re
       ...at(node),
       message: `\`require('${specifier}')\` stays, by createRequire: an import would be evaluated at another time, or find something else.`,
       cure: 'Import it at the head of the file where its time does not matter.',
+    })),
+    ...early.map(({ call: { node, specifier }, over }) => ({
+      ...at(node),
+      message: `${specifier} is imported, and so loaded before \`${firstLine(over)}\`, which came first: what an installed package does there, or what ${specifier} looks at in one, is not read.`,
+      cure: 'See that neither needs the other; else load it by `await import()` or createRequire behind that statement.',
     })),
     ...module.otherRequires.map(({ node }) => ({
       ...at(node),
@@ -197,4 +202,9 @@ function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): re
         }))
       : []),
   ];
+}
+
+function firstLine(node: { getText(): string }): string {
+  const [line = ''] = node.getText().split('\n');
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
