@@ -45,9 +45,7 @@ const takings: Readonly<Record<string, (way: string, n: number) => string>> = {
   rest: (way, n) => `const { a: e${n}, ...rest${n} } = require('${way}');\ngot.push(rest${n}.b);`,
   member: (way, n) => `const f${n} = require('${way}').b;\ngot.push(f${n});`,
   inline: (way) => `got.push(require('${way}').a());`,
-  // `extra` is what another file may write there, which is seen earlier than before (docs/commonjs-to-esm.md, What to know).
-  keys: (way, n) =>
-    `const k${n} = require('${way}');\ngot.push(Object.keys(k${n}).filter((key) => key !== 'extra').sort().join());`,
+  keys: (way, n) => `const k${n} = require('${way}');\ngot.push(Object.keys(k${n}).sort().join());`,
   spreading: (way) => `got.push({ ...require('${way}') }.b);`,
   later: (way, n) => `function later${n}() { const all = require('${way}'); return all.a(); }\ngot.push(later${n}());`,
   condition: (way, n) => `let c${n};\nif (got.length >= 0) c${n} = require('${way}').b;\ngot.push(c${n});`,

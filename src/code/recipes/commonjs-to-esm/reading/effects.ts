@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { type CommonModule, rootOf } from './common-module.ts';
-import { type Origin, originOf, type Values, valuesOf } from './origin.ts';
+import { type Origin, originOf, type Values, valuesOf, withoutBrackets } from './origin.ts';
 import { isPureBuiltin, isPureCall, isReadingBuiltin, mutators } from './pure-calls.ts';
 import { isTarget } from './scope.ts';
 
@@ -204,7 +204,7 @@ function binaryTouches(node: TypeScript.BinaryExpression, code: Code): Iterable<
 
 /** What giving a value to a place does to others. */
 function targetTouches(target: TypeScript.Expression, { module, values, isPlain }: Code): Iterable<Touch> {
-  const node = ts.skipOuterExpressions(target);
+  const node = withoutBrackets(target);
   if (ts.isIdentifier(node)) {
     const scope = values.references.get(node)?.scope;
     return scope === 'module' || scope === 'inner' || node.text === 'exports' ? [] : written;
@@ -237,7 +237,7 @@ function callTouches(
   code: Code,
 ): Iterable<Touch> {
   const { module, values } = code;
-  const callee = ts.skipOuterExpressions(node.expression);
+  const callee = withoutBrackets(node.expression);
   const given = node.arguments ?? [];
   if (ts.isIdentifier(callee) && callee.text === 'require') return calls.length > 0 ? anything : [];
   if (callee.getText() === 'require.resolve') return [];

@@ -74,7 +74,7 @@ function isCount({ parent }: TypeScript.Node, declaration: TypeScript.Node | und
 export function originOf(expression: TypeScript.Expression, values: Values, depth = 0): Origin {
   if (depth > depthMax) return 'unknown';
   const of = (one: TypeScript.Expression): Origin => originOf(one, values, depth + 1);
-  const node = ts.skipOuterExpressions(expression);
+  const node = withoutBrackets(expression);
   if (ts.isIdentifier(node)) return originOfName(node, values, depth);
   if (isPlainCode(node)) return 'code';
   if (ts.isArrayLiteralExpression(node)) return 'list';
@@ -88,6 +88,11 @@ export function originOf(expression: TypeScript.Expression, values: Values, dept
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return originOfCall(node, of);
   if (ts.isTaggedTemplateExpression(node)) return of(node.tag) === 'package' ? 'package' : 'unknown';
   return 'unknown';
+}
+
+/** An expression without the brackets around it. */
+export function withoutBrackets(node: TypeScript.Expression): TypeScript.Expression {
+  return ts.isParenthesizedExpression(node) ? withoutBrackets(node.expression) : node;
 }
 
 function common(one: Origin, other: Origin): Origin {
