@@ -69,6 +69,10 @@ const habits: Readonly<Record<string, string>> = {
   main: "got.push(require.main === module ? 'main' : 'part');",
   resolve: "got.push(require.resolve('./main').slice(-7, -3));",
   environment: "process.env.GENERATED = 'yes';",
+  setting: "function set() { process.env.GENERATED = 'ID'; }\nset();",
+  alias: "const { env } = process;\nenv.GENERATED = 'ID';",
+  counting: "globalThis.order.length += 1;",
+  looking: 'got.push(process.env.GENERATED, globalThis.order.length);',
 };
 
 const taking = fc.record({ kind: fc.constantFrom(...Object.keys(takings)), target: fc.nat(7) });

@@ -80,6 +80,12 @@ const seen = [
   'process.exitCode++;',
   'process.env.E++;',
   'const value = `${sh.items}`;',
+  "class C { static get x() { process.env.E = 'x'; } }\nC.x;",
+  "const list = [];\nlist[Symbol.iterator] = () => { process.env.E = 'x'; };\nconst all = [...list];",
+  "'a'.replace('a', sh.init);",
+  "const o = {};\no[{ toString() { process.env.E = 'x'; } }] = 1;",
+  "const name = './sh';\nrequire(name);",
+  "const proc = require('process');\nproc.env.E = 'x';",
   "process.env.E = 'x';",
   'sh.items.push(1);',
   'sh.k += 5;',
@@ -115,6 +121,7 @@ it.each([
   'const text = `${1 + 2} of ${process.env.E}`;',
   "const emitter = new events.EventEmitter();",
   "if (process.env.E === 'x') exports.c = 1;",
+  "const parts = 'a.b'.replace(/a/, 'c').split('.');",
 ])('nobody can tell that `%s` comes later', async (statement) => {
   const { text, said } = await between(statement);
   expect(text).toMatch(/import [^\n]*'\.\/r\.js'/);

@@ -1,6 +1,7 @@
 import type { CommonModule } from '../reading/common-module.ts';
-import { type Touch, type Touches, touchesOf } from '../reading/effects.ts';
-import { targetOf } from './target.ts';
+import { anything, type Touch, type Touches, touchesOf } from '../reading/effects.ts';
+import type { RequireCall } from '../reading/require-call.ts';
+import { type Target, targetOf } from './target.ts';
 import type { World } from './world.ts';
 
 /** Files that are loaded with one, whatever happens: all that it and those require when they are loaded. Pure. */
@@ -11,11 +12,13 @@ export function filesLoadedBy(module: CommonModule, world: World): ReadonlySet<s
 /** What loading a file of the package may do, with all that it loads; those that are loaded already do nothing more. Pure. */
 export function loadTouches(path: string, world: World, loaded: ReadonlySet<string>): Touches {
   const module = world.modules.get(path);
-  if (module === undefined || loaded.has(path)) return new Set();
+  if (loaded.has(path)) return new Set();
+  if (module === undefined) return anything;
   const found = new Set<Touch>();
   for (const one of [path, ...reached(module, world, { mayBe: true })]) {
     const file = world.modules.get(one);
-    if (file !== undefined && !loaded.has(one)) for (const touch of ownTouches(file, world)) found.add(touch);
+    if (loaded.has(one)) continue;
+    for (const touch of file === undefined ? anything : ownTouches(file, world)) found.add(touch);
   }
   return found;
 }
@@ -54,15 +57,17 @@ function ownTouches(module: CommonModule, world: World): Touches {
     for (const touch of touchesOf(statement, module, { isPlain: isPlain(module, world) })) found.add(touch);
   for (const call of module.requires) {
     if (call.moment === 'later') continue;
-    const { kind } = targetOf(module, call, world);
-    if (kind === 'json') found.add('reads world');
-    if (kind !== 'package' && kind !== 'unknown') continue;
-    found.add('calls package');
-    if (call.binding.kind === 'effect') found.add('writes world');
+    for (const touch of packageTouches(call, targetOf(module, call, world))) found.add(touch);
   }
-  if (module.otherRequires.length > 0) for (const touch of ['reads world', 'calls package'] as const) found.add(touch);
   all.set(module.path, found);
   return found;
+}
+
+/** What loading something else than a file of the package may do: a package that is loaded for nothing but its effect has one. Pure. */
+export function packageTouches({ binding, specifier }: RequireCall, { kind }: Target): Touches {
+  if (kind === 'unknown' && specifier.startsWith('.')) return anything;
+  if (kind !== 'package' && kind !== 'unknown') return new Set();
+  return new Set(binding.kind === 'effect' ? ['calls package', 'writes world'] : ['calls package']);
 }
 
 function reached(module: CommonModule, world: World, { mayBe }: { readonly mayBe: boolean }): ReadonlySet<string> {

@@ -5,7 +5,7 @@ import { type Touch, type Touches, touchesOf } from '../reading/effects.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 import type { RequireCall } from '../reading/require-call.ts';
 import { clashOf } from './clash.ts';
-import { filesLoadedBy, isPlain, loadTouches } from './loading.ts';
+import { filesLoadedBy, isPlain, loadTouches, packageTouches } from './loading.ts';
 import { type Target, targetOf } from './target.ts';
 import type { World } from './world.ts';
 
@@ -67,7 +67,7 @@ function earlyWay(call: RequireCall, run: Run): Way {
   const touches = touchesOfTarget(call, target, run);
   const way = wayAfter(call, { target, touches, run });
   if (way.kind !== 'static') {
-    for (const touch of touches) if (touch !== 'calls package' || !before.has(touch)) note(run, touch, call.statement);
+    for (const touch of touches) note(run, touch, call.statement);
   } else if (target.kind === 'local' && !run.isInCycle) {
     loaded.add(target.path);
     const required = world.modules.get(target.path);
@@ -117,15 +117,11 @@ function lateWay(call: RequireCall, { module, world, loaded }: Run): Way {
 }
 
 /** What loading the target of a require does, if nothing has loaded it before. */
-function touchesOfTarget({ binding }: RequireCall, target: Target, { world, loaded }: Run): Touches {
-  switch (target.kind) {
-    case 'json':
-      return new Set(['reads world']);
-    case 'local':
-      return loadTouches(target.path, world, loaded);
-    default:
-      return new Set(binding.kind === 'effect' ? ['calls package', 'writes world'] : ['calls package']);
-  }
+function touchesOfTarget(call: RequireCall, target: Target, { world, before, loaded }: Run): Touches {
+  if (target.kind === 'local') return loadTouches(target.path, world, loaded);
+  // JSON is read from a file, which a statement before may have written.
+  if (target.kind === 'json') return new Set(before.has('writes tree') ? ['reads tree'] : []);
+  return packageTouches(call, target);
 }
 
 /** The error for a module that is not there has another code under `import`. */

@@ -155,6 +155,7 @@ function memberTouches(
     case 'unknown':
       return anything;
     case 'exports':
+    case 'code':
       return isPlain ? [] : anything;
     default:
       return [];
@@ -213,6 +214,7 @@ function targetTouches(target: TypeScript.Expression, { module, values, isPlain 
   if (node.getText() === 'module.exports') return [];
   const holder = node.expression;
   const origin = originOf(holder, values);
+  if (ts.isElementAccessExpression(node) && originOf(node.argumentExpression, values) !== 'primitive') return anything;
   if (origin === 'own' || origin === 'code') return [];
   if (origin === 'list') return ts.isElementAccessExpression(node) ? [] : anything;
   if (origin === 'exports') return isPlain && makesExports(module, values) ? [] : anything;
@@ -221,7 +223,8 @@ function targetTouches(target: TypeScript.Expression, { module, values, isPlain 
     holder.name.text === 'prototype' &&
     originOf(holder.expression, values) === 'code';
   if (isPrototype) return [];
-  return origin === 'package' ? [...written, 'calls package'] : origin === 'unknown' ? anything : written;
+  if (origin === 'world') return ['writes world', 'reads world'];
+  return ['builtin', 'global', 'tree'].includes(origin) ? written : anything;
 }
 
 /** True where what the file exports is an object, function or class that it makes itself. */
@@ -239,7 +242,8 @@ function callTouches(
   const { module, values } = code;
   const callee = withoutBrackets(node.expression);
   const given = node.arguments ?? [];
-  if (ts.isIdentifier(callee) && callee.text === 'require') return calls.length > 0 ? anything : [];
+  if (ts.isIdentifier(callee) && callee.text === 'require')
+    return calls.length > 0 || !given.every(ts.isStringLiteralLike) ? anything : [];
   if (callee.getText() === 'require.resolve') return [];
   if (/^process\.(cwd|hrtime|uptime|memoryUsage)$/.test(callee.getText())) return ['reads world'];
   const origins = given.map((one) => originOf(one, values));
@@ -253,7 +257,8 @@ function callTouches(
     const holder = originOf(callee.expression, values);
     if (holder === 'list' && mutators.has(callee.name.text)) return [];
     if (callee.expression.getText() === 'console') return ['writes world', 'reads world'];
-    if (holder === 'primitive' && !origins.some((one) => one === 'unknown' || one === 'code')) return [];
+    const arePlain = given.every((one, at) => origins[at] === 'primitive' || ts.isRegularExpressionLiteral(one));
+    if (holder === 'primitive' && arePlain) return [];
   }
   if (origin === 'global' && isPureCall(callee, origins, ts.isNewExpression(node))) return [];
   return ts.isNewExpression(node) ? anything : bodyTouches(callee, calls, code);

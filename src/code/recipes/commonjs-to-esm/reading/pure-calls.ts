@@ -35,7 +35,8 @@ type BuiltinCall = { readonly callee: TypeScript.Expression; readonly origins: r
 export function isPureBuiltin(module: CommonModule, values: Values, { callee, origins }: BuiltinCall): boolean {
   const name = builtinOf(module, values, callee);
   const last = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  if (name === 'path' || name === 'url' || name === 'querystring' || name === 'os') return !origins.includes('code');
+  if (name === 'path' || name === 'url' || name === 'querystring' || name === 'os')
+    return !origins.includes('code') && !last.startsWith('set');
   if (name === 'util')
     return (
       /^(promisify|debuglog|deprecate|callbackify)$/.test(last) || (last === 'inherits' && origins[0] === 'code')
