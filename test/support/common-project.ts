@@ -71,7 +71,7 @@ const habits: Readonly<Record<string, string>> = {
   environment: "process.env.GENERATED = 'yes';",
   setting: "function set() { process.env.GENERATED = 'ID'; }\nset();",
   alias: "const { env } = process;\nenv.GENERATED = 'ID';",
-  counting: "globalThis.order.length += 1;",
+  counting: 'globalThis.order.length += 1;',
   looking: 'got.push(process.env.GENERATED, globalThis.order.length);',
 };
 

@@ -22,8 +22,8 @@ const leaks = "leaked = 1;\nexports.listen = () => 'x';\n";
 it.each([
   ["if (!module.parent) console.log('started');", "if (require.main === module) console.log('started');"],
   ["if (module.parent) console.log('part');", "if (require.main !== module) console.log('part');"],
-  ["if (module.parent === null) exports.is = 1;", 'if (require.main === module) exports.is = 1;'],
-  ["if (null != module.parent) exports.is = 1;", 'if (require.main !== module) exports.is = 1;'],
+  ['if (module.parent === null) exports.is = 1;', 'if (require.main === module) exports.is = 1;'],
+  ['if (null != module.parent) exports.is = 1;', 'if (require.main !== module) exports.is = 1;'],
   ['exports.is = !!module.parent;', 'exports.is = !(require.main === module);'],
   ["exports.is = module.parent ? 'part' : 'main';", "exports.is = require.main !== module ? 'part' : 'main';"],
   ['if (exports.x && !module.parent) exports.is = 1;', 'if (exports.x && require.main === module) exports.is = 1;'],
@@ -43,9 +43,18 @@ it('a file that becomes an ES module tells whether it was started', async () => 
 });
 
 it.each([
-  ['exports.from = module.parent.filename;', '`module.parent` was the module that requires this file, and is undefined once main.js imports it.'],
-  ['exports.from = module.parent;', '`module.parent` was the module that requires this file, and is undefined once main.js imports it.'],
-  ['exports.from = () => require.main && require.main.filename;', '`require.main` was the module that Node was started with, and is undefined where that is an ES module.'],
+  [
+    'exports.from = module.parent.filename;',
+    '`module.parent` was the module that requires this file, and is undefined once main.js imports it.',
+  ],
+  [
+    'exports.from = module.parent;',
+    '`module.parent` was the module that requires this file, and is undefined once main.js imports it.',
+  ],
+  [
+    'exports.from = () => require.main && require.main.filename;',
+    '`require.main` was the module that Node was started with, and is undefined where that is an ES module.',
+  ],
 ])('what a file that stays CommonJS finds no more is named: %s', async (statement, message) => {
   const { texts, said } = await turned({ 'main.js': main, 'app.js': `exports.listen = () => 1;\n${statement}\n` });
   expect(texts['app.cjs']).toBe(`exports.listen = () => 1;\n${statement}\n`);
@@ -78,10 +87,14 @@ it('what a script loads by --require stays CommonJS, and the script names it', a
 
 it('code within a script that loads what changes is named', async () => {
   const { said } = await turned(
-    { 'src/conv.js': 'exports.v = 1;\n', 'src/cfg.js': "leaked = 1;\nexports.x = require('./conv').v;\n", 'src/main.js': "require('os');\n" },
+    {
+      'src/conv.js': 'exports.v = 1;\n',
+      'src/cfg.js': "leaked = 1;\nexports.x = require('./conv').v;\n",
+      'src/main.js': "require('os');\n",
+    },
     {
       e: 'node -e "console.log(require(\'./src/conv\').v)"',
-      p: "node -p 'require(\"./src/cfg\").x'",
+      p: 'node -p \'require("./src/cfg").x\'',
       m: 'node --eval "require(\'./src/main\')"',
       other: 'echo -e nothing',
     },

@@ -15,7 +15,7 @@ async function between(statement: string, files: Texts = {}) {
     'r.js':
       "const sh = require('./sh');\nexports.seen = [process.env.E, process.argv.length, sh.k, sh.items, globalThis.G];\n",
     'sh.js':
-      "exports.k = 0;\nexports.items = [];\nexports.init = () => { exports.k = 5; };\nexports.Klass = class { constructor() { exports.k = 6; } };\nexports.env = process.env;\n",
+      'exports.k = 0;\nexports.items = [];\nexports.init = () => { exports.k = 5; };\nexports.Klass = class { constructor() { exports.k = 6; } };\nexports.env = process.env;\n',
     'node_modules/pack/package.json': '{ "name": "pack", "version": "1.0.0", "main": "index.js" }',
     'node_modules/pack/index.js': 'module.exports = () => ({ use() {} });\n',
     ...files,
@@ -64,7 +64,7 @@ const seen = [
   "Array.from([1], () => { process.env.E = 'x'; });",
   "JSON.stringify({ toJSON() { process.env.E = 'x'; } });",
   "const { a } = { get a() { process.env.E = 'x'; } };",
-  "const text = `${{ toString() { process.env.E = 'x'; return ''; } }}`;",
+  `const text = \`\${{ toString() { process.env.E = 'x'; return ''; } }}\`;`,
   "const [one] = { *[Symbol.iterator]() { process.env.E = 'x'; } };",
   "function tag() { process.env.E = 'x'; }\ntag`text`;",
   "const sum = 1 + { valueOf() { process.env.E = 'x'; return 1; } };",
@@ -74,12 +74,12 @@ const seen = [
   "class A { static { process.env.E = 'x'; } }",
   "class A { static a = (process.env.E = 'x'); }",
   "class A { [(process.env.E = 'x')]() {} }",
-  "class Up { static set k(v) { process.env.E = v; } }\nclass Down extends Up {}\nDown.k = 1;",
+  'class Up { static set k(v) { process.env.E = v; } }\nclass Down extends Up {}\nDown.k = 1;',
   'for (const one of sh.items) one();',
   "process.env.E ??= 'x';",
   'process.exitCode++;',
   'process.env.E++;',
-  'const value = `${sh.items}`;',
+  `const value = \`\${sh.items}\`;`,
   "class C { static get x() { process.env.E = 'x'; } }\nC.x;",
   "const list = [];\nlist[Symbol.iterator] = () => { process.env.E = 'x'; };\nconst all = [...list];",
   "'a'.replace('a', sh.init);",
@@ -93,7 +93,7 @@ const seen = [
   "pack.mode = 'x';",
   "pack('x');",
   "require('pack')('x');",
-  "const made = pack();\nprocess.env.E = made;",
+  'const made = pack();\nprocess.env.E = made;',
   "if (process.argv.length > 2) require('pack');\nprocess.chdir('/');",
   "if (!process.env.E) throw new Error('no E');",
   "const late = () => require('./r');\nprocess.env.E = 'x';",
@@ -116,10 +116,10 @@ it.each([
   'exports.a = 1;\nexports.b = () => sh.init();',
   'const ids = new Set(["a", "b"]);',
   'const words = "a b".split(" ");',
-  "const port = process.env.PORT || 3000;\nconst { k } = sh;",
+  'const port = process.env.PORT || 3000;\nconst { k } = sh;',
   "const file = require('path').join(__dirname, 'x');",
-  'const text = `${1 + 2} of ${process.env.E}`;',
-  "const emitter = new events.EventEmitter();",
+  `const text = \`\${1 + 2} of \${process.env.E}\`;`,
+  'const emitter = new events.EventEmitter();',
   "if (process.env.E === 'x') exports.c = 1;",
   "const parts = 'a.b'.replace(/a/, 'c').split('.');",
 ])('nobody can tell that `%s` comes later', async (statement) => {
@@ -139,9 +139,41 @@ it.each(["process.env.E = 'x';", 'sh.init();', 'const app = pack();\napp.use(() 
   },
 );
 
+it('a getter within one file says nothing of the members of another', async () => {
+  const { text } = await between("const one = sh.k;\nrequire('./other');", {
+    'other.js': 'exports.own = { get a() { return 1; } };\n',
+  });
+  expect(text).toMatch(/import [^\n]*'\.\/r\.js'/);
+});
+
+it.each([
+  ['a getter', "module.exports = { get k() { process.env.E = 'x'; return 1; } };\n"],
+  ['a getter that is defined', "Object.defineProperty(exports, 'k', { get() { process.env.E = 'x'; } });\n"],
+  ['a getter of a class', "module.exports = class { static get k() { process.env.E = 'x'; return 1; } };\n"],
+  ['a getter of another file', "if (process.pid) module.exports = require('./deep');\n"],
+])('a member that is %s may do anything', async (_, sh) => {
+  const deep = "module.exports = { get k() { process.env.E = 'x'; return 1; } };\n";
+  for (const statement of ['const one = sh.k;', 'const { k } = sh;', "const one = require('./sh').k;"]) {
+    const { text } = await between(statement, { 'sh.js': sh, 'deep.js': deep });
+    expect(text, statement).toContain("require('./r.cjs')");
+  }
+});
+
+it.each(["const log = require('debug')('a');", "const debug = require('debug');\nconst log = debug('a');"])(
+  'a call that only makes something keeps nothing: `%s`',
+  async (statement) => {
+    const { text, said } = await between(statement, {
+      'node_modules/debug/package.json': '{ "name": "debug", "version": "4.0.0" }',
+      'node_modules/debug/index.js': 'module.exports = () => () => {};\n',
+    });
+    expect(text).toMatch(/import [^\n]*'\.\/r\.js'/);
+    expect(said).toEqual([]);
+  },
+);
+
 it('calls of an installed package come behind what uses that package itself, and the plan names it', async () => {
   const routes = { 'r.js': "const pack = require('pack');\nconst router = pack();\nexports.seen = router;\n" };
   const { text, said } = await between('const app = pack();\napp.use(1);', routes);
   expect(text).toMatch(/import [^\n]*'\.\/r\.js'/);
-  expect(said).toEqual([expect.stringContaining('./r is imported, and so loaded before `const app = pack();`')]);
+  expect(said).toEqual([expect.stringContaining('An import loads ./r before `const app = pack();`')]);
 });

@@ -1,4 +1,4 @@
-import type { Touch, Touches } from '../reading/effects.ts';
+import type { Touch, Touches } from '../reading/touches.ts';
 
 /** Two pieces of code whose order may matter: `isSure` where both are read, else one of them is in an installed package. */
 export type Clash = { readonly touch: Touch; readonly isSure: boolean };

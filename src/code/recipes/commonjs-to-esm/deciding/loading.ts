@@ -1,6 +1,7 @@
 import type { CommonModule } from '../reading/common-module.ts';
-import { anything, type Touch, type Touches, touchesOf } from '../reading/effects.ts';
+import { touchesOf } from '../reading/effects.ts';
 import type { RequireCall } from '../reading/require-call.ts';
+import { anything, type IsPlain, makesExports, type Touch, type Touches } from '../reading/touches.ts';
 import { type Target, targetOf } from './target.ts';
 import type { World } from './world.ts';
 
@@ -23,20 +24,35 @@ export function loadTouches(path: string, world: World, loaded: ReadonlySet<stri
   return found;
 }
 
-/** False where a member of what a file requires, or of its own exports, may be a getter or anything else that runs code. Pure. */
-export function isPlain(module: CommonModule, world: World): boolean {
-  const all = remembered(world).plain;
-  const there = all.get(module.path);
-  if (there !== undefined) return there;
-  const found = [module.path, ...reached(module, world, { mayBe: true })].every(
-    (path) => !accessors.test(world.modules.get(path)?.text ?? ''),
-  );
-  all.set(module.path, found);
-  return found;
+/** Where members of what a file has in hand are plain values, not getters or anything else that runs code. Pure. */
+export function plainIn(module: CommonModule, world: World): IsPlain {
+  const isPlainAnywhere = (from: CommonModule): boolean => {
+    const all = remembered(world).plain;
+    const there = all.get(from.path);
+    if (there !== undefined) return there;
+    const paths = [from.path, ...reached(from, world, { mayBe: true })];
+    const found = paths.every((path) => isPlainText(world.modules.get(path)));
+    all.set(from.path, found);
+    return found;
+  };
+  return (what) => {
+    if (what === 'own') return !defining.test(module.text);
+    if (what === 'any') return isPlainAnywhere(module);
+    const target = targetOf(module, what, world);
+    if (target.kind === 'json') return true;
+    const required = target.kind === 'local' ? world.modules.get(target.path) : undefined;
+    if (required === undefined) return false;
+    return (makesExports(required) && !defining.test(required.text)) || isPlainAnywhere(required);
+  };
 }
 
-const accessors =
-  /\b[gs]et\s+(?:[\w$#]+|\[[^\]]*\]|'[^']*'|"[^"]*")\s*\(|\bdefinePropert|__define[GS]etter|\bProxy\b|\bReflect\b|setPrototypeOf|__proto__|Object\.create\b/;
+function isPlainText(module: CommonModule | undefined): boolean {
+  return module !== undefined && !accessors.test(module.text) && !defining.test(module.text);
+}
+
+const accessors = /\b[gs]et\s+(?:[\w$#]+|\[[^\]]*\]|'[^']*'|"[^"]*")\s*\(/;
+/** What puts a getter, setter or prototype on an object that is there already. */
+const defining = /\bdefinePropert|__define[GS]etter|\bProxy\b|\bReflect\b|setPrototypeOf|__proto__|Object\.create\b/;
 
 type Remembered = { readonly touches: Map<string, Touches>; readonly plain: Map<string, boolean> };
 
@@ -54,7 +70,7 @@ function ownTouches(module: CommonModule, world: World): Touches {
   if (there !== undefined) return there;
   const found = new Set<Touch>();
   for (const statement of module.source.statements)
-    for (const touch of touchesOf(statement, module, { isPlain: isPlain(module, world) })) found.add(touch);
+    for (const touch of touchesOf(statement, module, { isPlain: plainIn(module, world) })) found.add(touch);
   for (const call of module.requires) {
     if (call.moment === 'later') continue;
     for (const touch of packageTouches(call, targetOf(module, call, world))) found.add(touch);

@@ -34,7 +34,10 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
   const toolFates = new Map<string, ToolFate>();
   for (const path of modules.keys()) {
     const script = preloaded.get(path);
-    const fate = script !== undefined ? preloadFate(script) : await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
+    const fate =
+      script !== undefined
+        ? preloadFate(script)
+        : await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
     if (fate !== undefined) toolFates.set(path, fate);
   }
   return {
@@ -54,7 +57,10 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
 }
 
 function preloadFate(script: string): ToolFate {
-  return { kind: 'cjs', why: `the script "${script}" loads it by --require, which older versions of Node give CommonJS alone` };
+  return {
+    kind: 'cjs',
+    why: `the script "${script}" loads it by --require, which older versions of Node give CommonJS alone`,
+  };
 }
 
 /** `jest` is no global of an ES module: it is imported, or a member of `import.meta` (https://jestjs.io/docs/ecmascript-modules). */

@@ -6,7 +6,7 @@ import type { CommonModule } from '../reading/common-module.ts';
 import { touchesOf } from '../reading/effects.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { cyclesOf } from './cycles.ts';
-import { isPlain } from './loading.ts';
+import { plainIn } from './loading.ts';
 import { targetOf } from './target.ts';
 import { waysOf } from './ways.ts';
 import type { World } from './world.ts';
@@ -151,7 +151,7 @@ function boundIn(path: string, inside: ReadonlySet<string>, world: World): Stay 
 
 /** True for a statement that calls anything, or changes something of others, while the module is loaded. */
 function isBusy(statement: TypeScript.Statement, module: CommonModule, world: World): boolean {
-  const touches = touchesOf(statement, module, { isPlain: isPlain(module, world) });
+  const touches = touchesOf(statement, module, { isPlain: plainIn(module, world) });
   return touches.has('writes world') || touches.has('writes tree') || calls(statement);
 }
 

@@ -1,11 +1,12 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import type { CommonModule } from '../reading/common-module.ts';
-import { type Touch, type Touches, touchesOf } from '../reading/effects.ts';
+import { touchesOf } from '../reading/effects.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 import type { RequireCall } from '../reading/require-call.ts';
+import type { Touch, Touches } from '../reading/touches.ts';
 import { clashOf } from './clash.ts';
-import { filesLoadedBy, isPlain, loadTouches, packageTouches } from './loading.ts';
+import { filesLoadedBy, loadTouches, packageTouches, plainIn } from './loading.ts';
 import { type Target, targetOf } from './target.ts';
 import type { World } from './world.ts';
 
@@ -45,11 +46,14 @@ function findWays(module: CommonModule, world: World): Ways {
   for (const statement of module.source.statements) {
     const own = module.requires.filter((call) => call.statement === statement && call.moment !== 'later');
     for (const call of own) {
-      for (const touch of touchesOf(statement, module, { until: call.node.getStart(), isPlain: isPlain(module, world) }))
+      for (const touch of touchesOf(statement, module, {
+        until: call.node.getStart(),
+        isPlain: plainIn(module, world),
+      }))
         note(run, touch, statement);
       ways.set(call, earlyWay(call, run));
     }
-    for (const touch of touchesOf(statement, module, { isPlain: isPlain(module, world) })) note(run, touch, statement);
+    for (const touch of touchesOf(statement, module, { isPlain: plainIn(module, world) })) note(run, touch, statement);
   }
   for (const call of module.requires) if (call.moment === 'later') ways.set(call, lateWay(call, run));
   return ways;
@@ -61,7 +65,7 @@ function note({ before }: Run, touch: Touch, node: TypeScript.Node): void {
 
 /** For a require that is evaluated while the file is loaded. */
 function earlyWay(call: RequireCall, run: Run): Way {
-  const { module, world, before, loaded } = run;
+  const { module, world, loaded } = run;
   const target = targetOf(module, call, world);
   if (target.kind === 'builtin') return { kind: 'static' };
   const touches = touchesOfTarget(call, target, run);

@@ -1,37 +1,25 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { type CommonModule, rootOf } from './common-module.ts';
-import { type Origin, originOf, type Values, valuesOf, withoutBrackets } from './origin.ts';
-import { isPureBuiltin, isPureCall, isReadingBuiltin, mutators } from './pure-calls.ts';
+import { type Origin, originOf, type Values, withoutBrackets } from './origin.ts';
+import { isPureBuiltin, isPureCall, isReadingBuiltin, makesOnly, mutators } from './pure-calls.ts';
 import { isTarget } from './scope.ts';
+import {
+  anything,
+  type Code,
+  type IsPlain,
+  memberTouches,
+  nameTouches,
+  patternTouches,
+  type Touch,
+  type Touches,
+  targetTouches,
+  valuesIn,
+} from './touches.ts';
 
-/**
- * What running a piece of code may have to do with other modules. `world` is `process`, globals, files and what is printed, `tree` the state
- * of the package's own files. `calls package`: it runs code of an installed package, which is not read.
- */
-export type Touch = 'writes world' | 'reads world' | 'writes tree' | 'reads tree' | 'calls package';
-export type Touches = ReadonlySet<Touch>;
-
-/** Everything: what is not proved to be less. */
-export const anything: Touches = new Set<Touch>([
-  'writes world',
-  'reads world',
-  'writes tree',
-  'reads tree',
-  'calls package',
-]);
-
-type Code = {
-  readonly module: CommonModule;
-  readonly values: Values;
-  /** False where a member of another file of the package may be a getter. */
-  readonly isPlain: boolean;
-};
 type Ran = { readonly node: TypeScript.Node; readonly until: number; readonly calls: readonly TypeScript.Node[] };
 
-const known = new WeakMap<CommonModule, Values>();
 const callsMax = 6;
-const written: readonly Touch[] = ['writes world', 'writes tree', 'reads world', 'reads tree'];
 
 /**
  * What a statement of a file's own level may do when the module is loaded, as far as it stands before `until`; what is required in it is
@@ -40,12 +28,12 @@ const written: readonly Touch[] = ['writes world', 'writes tree', 'reads world',
 export function touchesOf(
   statement: TypeScript.Statement,
   module: CommonModule,
-  { until = statement.end, isPlain }: { readonly until?: number; readonly isPlain: boolean },
+  { until = statement.end, isPlain }: { readonly until?: number; readonly isPlain: IsPlain },
 ): Touches {
   const found = new Set<Touch>();
-  const values = known.get(module) ?? valuesOf(module);
-  known.set(module, values);
-  collect({ node: statement, until, calls: [] }, { module, values, isPlain }, (touch) => found.add(touch));
+  collect({ node: statement, until, calls: [] }, { module, values: valuesIn(module), isPlain }, (touch) =>
+    found.add(touch),
+  );
   return found;
 }
 
@@ -119,59 +107,18 @@ function ownTouches(node: TypeScript.Node, calls: readonly TypeScript.Node[], co
   if (ts.isForOfStatement(node)) return of(node.expression) === 'list' && !node.awaitModifier ? [] : anything;
   if (ts.isForInStatement(node)) return ['own', 'list'].includes(of(node.expression)) ? [] : anything;
   if (ts.isHeritageClause(node))
-    return node.types.every(({ expression }) => ['code', 'package', 'builtin', 'global', 'tree'].includes(of(expression)))
+    return node.types.every(({ expression }) =>
+      ['code', 'package', 'builtin', 'global', 'tree'].includes(of(expression)),
+    )
       ? []
       : anything;
   if (ts.isThrowStatement(node)) return ['writes world'];
   const isMore =
-    ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isDecorator(node) || ts.isJsxOpeningLikeElement(node);
+    ts.isAwaitExpression(node) ||
+    ts.isYieldExpression(node) ||
+    ts.isDecorator(node) ||
+    ts.isJsxOpeningLikeElement(node);
   return isMore || ts.isWithStatement(node) ? anything : [];
-}
-
-/** A name of another file is looked at where it stands; a name that nothing declares may be a global that others make. */
-function nameTouches(node: TypeScript.Identifier, { values }: Code): Iterable<Touch> {
-  const scope = values.references.get(node)?.scope;
-  if (scope === undefined || scope === 'inner') return [];
-  const origin = originOf(node, values);
-  if (scope === 'module') {
-    const declaration = values.declared.get(node.text);
-    return origin === 'tree' && declaration !== undefined && ts.isBindingElement(declaration) ? ['reads tree'] : [];
-  }
-  const isCommon = ['require', 'module', 'exports'].includes(node.text);
-  return origin === 'unknown' && !isCommon ? ['reads world'] : [];
-}
-
-function memberTouches(
-  node: TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression,
-  { values, isPlain }: Code,
-): Iterable<Touch> {
-  if (isTarget(node) || ['require', 'module'].includes(node.expression.getText())) return [];
-  if (ts.isElementAccessExpression(node) && originOf(node.argumentExpression, values) !== 'primitive') return anything;
-  switch (originOf(node.expression, values)) {
-    case 'world':
-      return ['reads world'];
-    case 'tree':
-      return isPlain ? ['reads tree'] : anything;
-    case 'unknown':
-      return anything;
-    case 'exports':
-    case 'code':
-      return isPlain ? [] : anything;
-    default:
-      return [];
-  }
-}
-
-/** Taking a value apart reads its properties; a list is run through. */
-function patternTouches({ name, initializer }: TypeScript.VariableDeclaration, code: Code): Iterable<Touch> {
-  if (initializer === undefined || ts.isIdentifier(name)) return [];
-  const origin = originOf(initializer, code.values);
-  const isNested = name.elements.some((one) => ts.isBindingElement(one) && !ts.isIdentifier(one.name));
-  if (isNested) return anything;
-  if (ts.isArrayBindingPattern(name)) return origin === 'list' ? [] : anything;
-  if (origin === 'world') return ['reads world'];
-  if (origin === 'tree') return code.isPlain ? ['reads tree'] : anything;
-  return ['own', 'list', 'code', 'builtin', 'package', 'primitive', 'global'].includes(origin) ? [] : anything;
 }
 
 function binaryTouches(node: TypeScript.BinaryExpression, code: Code): Iterable<Touch> {
@@ -203,37 +150,6 @@ function binaryTouches(node: TypeScript.BinaryExpression, code: Code): Iterable<
   }
 }
 
-/** What giving a value to a place does to others. */
-function targetTouches(target: TypeScript.Expression, { module, values, isPlain }: Code): Iterable<Touch> {
-  const node = withoutBrackets(target);
-  if (ts.isIdentifier(node)) {
-    const scope = values.references.get(node)?.scope;
-    return scope === 'module' || scope === 'inner' || node.text === 'exports' ? [] : written;
-  }
-  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return anything;
-  if (node.getText() === 'module.exports') return [];
-  const holder = node.expression;
-  const origin = originOf(holder, values);
-  if (ts.isElementAccessExpression(node) && originOf(node.argumentExpression, values) !== 'primitive') return anything;
-  if (origin === 'own' || origin === 'code') return [];
-  if (origin === 'list') return ts.isElementAccessExpression(node) ? [] : anything;
-  if (origin === 'exports') return isPlain && makesExports(module, values) ? [] : anything;
-  const isPrototype =
-    ts.isPropertyAccessExpression(holder) &&
-    holder.name.text === 'prototype' &&
-    originOf(holder.expression, values) === 'code';
-  if (isPrototype) return [];
-  if (origin === 'world') return ['writes world', 'reads world'];
-  return ['builtin', 'global', 'tree'].includes(origin) ? written : anything;
-}
-
-/** True where what the file exports is an object, function or class that it makes itself. */
-function makesExports({ exportUses }: CommonModule, values: Values): boolean {
-  return exportUses.every(
-    (use) => use.kind !== 'whole' || ['own', 'list', 'code', 'primitive'].includes(originOf(use.value, values)),
-  );
-}
-
 function callTouches(
   node: TypeScript.CallExpression | TypeScript.NewExpression,
   calls: readonly TypeScript.Node[],
@@ -248,7 +164,7 @@ function callTouches(
   if (/^process\.(cwd|hrtime|uptime|memoryUsage)$/.test(callee.getText())) return ['reads world'];
   const origins = given.map((one) => originOf(one, values));
   const origin = originOf(callee, values);
-  if (origin === 'package') return ['calls package'];
+  if (origin === 'package') return makesOnly(module, values, callee) ? [] : ['calls package'];
   if (origin === 'builtin') {
     if (isPureBuiltin(module, values, { callee, origins })) return [];
     return isReadingBuiltin(module, values, callee) ? ['reads world'] : anything;

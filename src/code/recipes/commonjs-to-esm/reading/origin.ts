@@ -84,7 +84,8 @@ export function originOf(expression: TypeScript.Expression, values: Values, dept
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return 'primitive';
   if (ts.isBinaryExpression(node)) return originOfBinary(node, of);
   if (ts.isConditionalExpression(node)) return common(of(node.whenTrue), of(node.whenFalse));
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return originOfMember(node, of, values);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
+    return originOfMember(node, of, values);
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return originOfCall(node, of);
   if (ts.isTaggedTemplateExpression(node)) return of(node.tag) === 'package' ? 'package' : 'unknown';
   return 'unknown';
@@ -144,10 +145,10 @@ function originOfDeclaration(node: TypeScript.Node, values: Values, depth: numbe
   return ['builtin', 'tree', 'package', 'world'].includes(from) ? from : 'unknown';
 }
 
-/** A function, or a class with no setter of its own or of another, to which a property can be written unseen. */
+/** A function, or a class without getters and setters of its own or of another: its properties are read and written unseen. */
 function isPlainCode(node: TypeScript.Node): boolean {
   if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node)) return true;
-  return ts.isClassLike(node) && node.heritageClauses === undefined && !node.members.some(ts.isSetAccessorDeclaration);
+  return ts.isClassLike(node) && node.heritageClauses === undefined && !node.members.some(ts.isAccessor);
 }
 
 type Of = (one: TypeScript.Expression) => Origin;

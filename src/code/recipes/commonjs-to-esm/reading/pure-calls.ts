@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { type CommonModule, rootOf } from './common-module.ts';
 import type { Origin, Values } from './origin.ts';
+import type { RequireCall } from './require-call.ts';
 
 /** Methods that change a list of the file's own, and run no other code. */
 export const mutators: ReadonlySet<string> = new Set(
@@ -15,7 +16,8 @@ export function isPureCall(callee: TypeScript.Expression, origins: readonly Orig
   const text = callee.getText();
   const arePrimitive = origins.every((one) => one === 'primitive');
   if (isNew) {
-    if (/^(Map|Set|WeakMap|WeakSet|Array)$/.test(text)) return origins.every((one) => one === 'list' || one === 'primitive');
+    if (/^(Map|Set|WeakMap|WeakSet|Array)$/.test(text))
+      return origins.every((one) => one === 'list' || one === 'primitive');
     return /^(Date|RegExp|URL|\w*Error|Object|WeakRef)$/.test(text) && arePrimitive;
   }
   if (/^Object\.(freeze|keys|values|entries|seal)$/.test(text)) return origins.every((one) => plain.has(one));
@@ -38,30 +40,43 @@ export function isPureBuiltin(module: CommonModule, values: Values, { callee, or
   if (name === 'path' || name === 'url' || name === 'querystring' || name === 'os')
     return !origins.includes('code') && !last.startsWith('set');
   if (name === 'util')
-    return (
-      /^(promisify|debuglog|deprecate|callbackify)$/.test(last) || (last === 'inherits' && origins[0] === 'code')
-    );
+    return /^(promisify|debuglog|deprecate|callbackify)$/.test(last) || (last === 'inherits' && origins[0] === 'code');
   if (name === 'crypto') return /^(randomBytes|randomUUID|createHash|createHmac)$/.test(last);
   return name === 'events' && /^(EventEmitter|events)$/.test(last) && origins.length === 0;
+}
+
+/** A call of a package whose code makes a new function or object and changes nothing else: `debug('x')`, `express.Router()`. Pure. */
+export function makesOnly(module: CommonModule, values: Values, callee: TypeScript.Expression): boolean {
+  const whole = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
+  const isWhole = ts.isIdentifier(whole) || (ts.isCallExpression(whole) && whole.expression.getText() === 'require');
+  if (!isWhole) return false;
+  const name = requiredBy(module, values, callee)?.specifier;
+  if (!ts.isPropertyAccessExpression(callee)) return name === 'debug' || name === 'depd' || name === 'express';
+  return name === 'express' && callee.name.text === 'Router';
 }
 
 /** A call that looks at files. Pure. */
 export function isReadingBuiltin(module: CommonModule, values: Values, callee: TypeScript.Expression): boolean {
   const last = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return (
-    builtinOf(module, values, callee) === 'fs' && /^(read|exists|stat|lstat|access|realpath)\w*Sync$/.test(last)
-  );
+  return builtinOf(module, values, callee) === 'fs' && /^(read|exists|stat|lstat|access|realpath)\w*Sync$/.test(last);
 }
 
 /** The module of Node of which a member is called. */
-function builtinOf(module: CommonModule, { references }: Values, callee: TypeScript.Expression): string | undefined {
+function builtinOf(module: CommonModule, values: Values, callee: TypeScript.Expression): string | undefined {
+  return requiredBy(module, values, callee)?.specifier.replace(/^node:/, '');
+}
+
+function requiredBy(
+  module: CommonModule,
+  { references }: Values,
+  callee: TypeScript.Expression,
+): RequireCall | undefined {
   const root = rootOf(callee);
   if (root === undefined) return undefined;
-  const call = module.requires.find(({ binding, node }) => {
+  return module.requires.find(({ binding, node }) => {
     if (root.text === 'require') return ts.findAncestor(root, (one) => one === node) !== undefined;
     if (references.get(root)?.scope !== 'module') return false;
     if (binding.kind === 'whole') return binding.name === root.text;
     return binding.kind === 'names' && binding.names?.some(({ to }) => to === root.text) === true;
   });
-  return call?.specifier.replace(/^node:/, '');
 }

@@ -148,11 +148,15 @@ function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequir
       message: `\`require('${specifier}')\` stays, by createRequire: an import would be evaluated at another time, or find something else.`,
       cure: 'Import it at the head of the file where its time does not matter.',
     })),
-    ...early.map(({ call: { node, specifier }, over }) => ({
-      ...at(node),
-      message: `${specifier} is imported, and so loaded before \`${firstLine(over)}\`, which came first: what an installed package does there, or what ${specifier} looks at in one, is not read.`,
-      cure: 'See that neither needs the other; else load it by `await import()` or createRequire behind that statement.',
-    })),
+    ...[...new Set(early.map(({ over }) => over))].map((over) => {
+      const calls = early.filter((one) => one.over === over).map(({ call }) => call);
+      const all = [...new Set(calls.map(({ specifier }) => specifier))].join(', ');
+      return {
+        ...at(calls[0]?.node ?? over),
+        message: `An import loads ${all} before \`${firstLine(over)}\`, which came first: what installed packages do in one and look at in the other is not read.`,
+        cure: 'See that neither needs the other; else load it behind that statement, by createRequire.',
+      };
+    }),
     ...module.otherRequires.map(({ node }) => ({
       ...at(node),
       message: `\`${node.parent.getText().slice(0, 60)}\` stays, by createRequire: what it loads has to be CommonJS, and ES modules are not in its cache.`,

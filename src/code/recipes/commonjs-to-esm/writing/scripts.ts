@@ -41,7 +41,8 @@ export function codeFindings(before: string, { text, path, world, placeOf }: Man
         ...memberAt(text, ['scripts', script]),
         path,
         message: `The script "${script}" holds code that loads ${specifier}, and is left: ${target} ${what}.`,
-        cure: place === target ? 'Load it by `await import()`.' : `Write ${relativeFrom(folderPath(path), place)} there.`,
+        cure:
+          place === target ? 'Load it by `await import()`.' : `Write ${relativeFrom(folderPath(path), place)} there.`,
       },
     ];
   });

@@ -69,7 +69,8 @@ function changedValues(module: CommonModule, importer: string | undefined, { wor
       return [
         {
           ...at,
-          message: '`require.main` was the module that Node was started with, and is undefined where that is an ES module.',
+          message:
+            '`require.main` was the module that Node was started with, and is undefined where that is an ES module.',
           cure: 'Take process.argv[1], or hand over what it is asked for.',
         },
       ];
