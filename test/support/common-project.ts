@@ -45,9 +45,7 @@ const takings: Readonly<Record<string, (way: string, n: number) => string>> = {
   rest: (way, n) => `const { a: e${n}, ...rest${n} } = require('${way}');\ngot.push(rest${n}.b);`,
   member: (way, n) => `const f${n} = require('${way}').b;\ngot.push(f${n});`,
   inline: (way) => `got.push(require('${way}').a());`,
-  // `extra` is what another file may write there, which is seen earlier than before (docs/commonjs-to-esm.md, What to know).
-  keys: (way, n) =>
-    `const k${n} = require('${way}');\ngot.push(Object.keys(k${n}).filter((key) => key !== 'extra').sort().join());`,
+  keys: (way, n) => `const k${n} = require('${way}');\ngot.push(Object.keys(k${n}).sort().join());`,
   spreading: (way) => `got.push({ ...require('${way}') }.b);`,
   later: (way, n) => `function later${n}() { const all = require('${way}'); return all.a(); }\ngot.push(later${n}());`,
   condition: (way, n) => `let c${n};\nif (got.length >= 0) c${n} = require('${way}').b;\ngot.push(c${n});`,
@@ -71,6 +69,10 @@ const habits: Readonly<Record<string, string>> = {
   main: "got.push(require.main === module ? 'main' : 'part');",
   resolve: "got.push(require.resolve('./main').slice(-7, -3));",
   environment: "process.env.GENERATED = 'yes';",
+  setting: "function set() { process.env.GENERATED = 'ID'; }\nset();",
+  alias: "const { env } = process;\nenv.GENERATED = 'ID';",
+  counting: 'globalThis.order.length += 1;',
+  looking: 'got.push(process.env.GENERATED, globalThis.order.length);',
 };
 
 const taking = fc.record({ kind: fc.constantFrom(...Object.keys(takings)), target: fc.nat(7) });

@@ -10,9 +10,10 @@ import { dualPackage } from './dual/dual-package.ts';
 import { type PackageFiles, packageFiles, UnfitPackage } from './reading/package-files.ts';
 import { convertTyped } from './typescript/convert-typed.ts';
 import { withExports } from './writing/exports-map.ts';
-import { moduleText, stayingText } from './writing/module-text.ts';
+import { moduleText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
 import { flawsOf } from './writing/proof.ts';
+import { stayingText } from './writing/staying-text.ts';
 import { usersFinding } from './writing/users.ts';
 
 const roundsMax = 20;

@@ -1,5 +1,5 @@
 import type { CommonModule } from '../reading/common-module.ts';
-import { targetOf } from './ways.ts';
+import { targetOf } from './target.ts';
 import type { World } from './world.ts';
 
 /** The cycles among some modules by what they require when they are loaded, each with its files in the order of their names. Pure. */

@@ -2,8 +2,9 @@ import { type CommonModule, isRebound, wholeUse } from '../reading/common-module
 import { type NamedShape, namedShape } from '../reading/export-shape.ts';
 import type { RequireCall } from '../reading/require-call.ts';
 import { isTarget } from '../reading/scope.ts';
-import { converting, loadedWith, type Stays } from './stays.ts';
-import { targetOf, wayOf } from './ways.ts';
+import { converting, type Stays } from './stays.ts';
+import { targetOf } from './target.ts';
+import { waysOf } from './ways.ts';
 import type { World } from './world.ts';
 
 /**
@@ -50,11 +51,11 @@ export function formsOf(world: World, stays: Stays): Forms {
 function writableShape(module: CommonModule, world: World): NamedShape | undefined {
   const shape = namedShape(module);
   if (shape?.literal === undefined) return shape;
-  const loaded = loadedWith(module, world);
+  const ways = waysOf(module, world);
   const isWritable = shape.exports.every(({ kind, value }) => {
     if (kind !== 'required') return true;
     const call = module.requires.find(({ node }) => node === value);
-    return call !== undefined && wayOf(module, call, { world, isLoaded: (path) => loaded.has(path) }) === 'static';
+    return call !== undefined && ways.get(call)?.kind === 'static';
   });
   return isWritable ? shape : undefined;
 }

@@ -3,12 +3,13 @@ import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
 import { foldersUp, joined } from '../../../tree-path.ts';
+import { isBuiltinName } from '../reading/builtin-modules.ts';
 import { type CommonModule, wholeUse } from '../reading/common-module.ts';
-import { isBuiltinName } from '../reading/effects.ts';
 import { importedNames, type PackageFacts, packageFacts } from '../reading/installed-package.ts';
 import { type Files, requiredPath } from '../reading/node-path.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isTarget } from '../reading/scope.ts';
+import { preloadedBy } from '../reading/script-code.ts';
 import { type ToolFate, toolFate } from './tool-files.ts';
 import type { NodeAbilities, World } from './world.ts';
 
@@ -17,7 +18,8 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
   const found = await filesOf(tree);
   const { has } = found;
   const { fields } = files.manifest;
-  const modules = reachable(files, { found, named: JSON.stringify(fields) });
+  const preloaded = new Map(preloadedBy(fields, { home, files: found }).map((one) => [one.path, one.script]));
+  const modules = reachable(files, { found, named: JSON.stringify([fields, ...preloaded.keys()]) });
   const packages = new Map<string, PackageFacts | undefined>();
   for (const { requires } of modules.values())
     for (const { specifier } of requires)
@@ -31,7 +33,11 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
   const required = requiredIn(modules, found);
   const toolFates = new Map<string, ToolFate>();
   for (const path of modules.keys()) {
-    const fate = await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
+    const script = preloaded.get(path);
+    const fate =
+      script !== undefined
+        ? preloadFate(script)
+        : await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
     if (fate !== undefined) toolFates.set(path, fate);
   }
   return {
@@ -47,6 +53,13 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     jest: await jestOf(tree, files),
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
+  };
+}
+
+function preloadFate(script: string): ToolFate {
+  return {
+    kind: 'cjs',
+    why: `the script "${script}" loads it by --require, which older versions of Node give CommonJS alone`,
   };
 }
 

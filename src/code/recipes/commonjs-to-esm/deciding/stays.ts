@@ -1,11 +1,14 @@
+import type * as TypeScript from 'typescript';
 import { folderPath } from '../../../search-text.ts';
 import { joined } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { CommonModule } from '../reading/common-module.ts';
-import { effectOf } from '../reading/effects.ts';
+import { touchesOf } from '../reading/effects.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { cyclesOf } from './cycles.ts';
-import { targetOf, wayOf } from './ways.ts';
+import { plainIn } from './loading.ts';
+import { targetOf } from './target.ts';
+import { waysOf } from './ways.ts';
 import type { World } from './world.ts';
 
 /** Why a file stays CommonJS, at the place that says so. */
@@ -65,15 +68,15 @@ type Deciding = { readonly world: World; readonly stays: Stays };
 function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyMap<string, Stay> {
   const found = new Map<string, Stay>();
   const isStaying = stays.has(module.path);
-  const loaded = loadedWith(module, world);
+  const ways = waysOf(module, world);
   for (const call of module.requires) {
     const target = targetOf(module, call, world);
     if (target.kind !== 'local') continue;
-    const way = isStaying ? 'require' : wayOf(module, call, { world, isLoaded: (path) => loaded.has(path) });
+    const isKept = isStaying || ways.get(call)?.kind === 'require';
     const why = isStaying
       ? `${module.path} requires it, which stays CommonJS`
       : `${module.path} requires it when it runs, not when it is loaded`;
-    if (way === 'require') found.set(target.path, stayAt(module, call.node, why));
+    if (isKept) found.set(target.path, stayAt(module, call.node, why));
   }
   for (const { node, specifier } of module.stubbed) {
     const path = requiredPath(module.path, specifier, world.files);
@@ -104,23 +107,6 @@ function computedFolder(path: string, text: string): string | undefined {
   return joined(own, words.join('/'));
 }
 
-/** Files that are loaded before anything of a file is called: all that it and those require when they are loaded. */
-export function loadedWith(module: CommonModule, world: World): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const queue = [module];
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    for (const call of at.requires) {
-      if (call.moment !== 'load') continue;
-      const target = targetOf(at, call, world);
-      if (target.kind !== 'local' || seen.has(target.path)) continue;
-      seen.add(target.path);
-      const next = world.modules.get(target.path);
-      if (next !== undefined) queue.push(next);
-    }
-  }
-  return seen.has(module.path) ? new Set() : seen;
-}
-
 /** Cycles of which some file asks for another one while it is loaded: what it finds there is a matter of order. */
 function boundCycles(world: World, stays: Stays): ReadonlyMap<string, Stay> {
   const found = new Map<string, Stay>();
@@ -143,7 +129,7 @@ export function converting({ modules }: World, stays: Stays): readonly CommonMod
 function boundIn(path: string, inside: ReadonlySet<string>, world: World): Stay | undefined {
   const module = world.modules.get(path);
   if (module === undefined) return undefined;
-  const busy = module.source.statements.find((one) => effectOf(one, module) !== 'none');
+  const busy = module.source.statements.find((one) => isBusy(one, module, world));
   if (busy !== undefined) return stayAt(module, busy, '');
   for (const call of module.requires) {
     const target = targetOf(module, call, world);
@@ -161,4 +147,17 @@ function boundIn(path: string, inside: ReadonlySet<string>, world: World): Stay 
     if (early !== undefined) return stayAt(module, early.node, '');
   }
   return undefined;
+}
+
+/** True for a statement that calls anything, or changes something of others, while the module is loaded. */
+function isBusy(statement: TypeScript.Statement, module: CommonModule, world: World): boolean {
+  const touches = touchesOf(statement, module, { isPlain: plainIn(module, world) });
+  return touches.has('writes world') || touches.has('writes tree') || calls(statement);
+}
+
+function calls(node: TypeScript.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  const isCall = ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node);
+  const isRequire = ts.isCallExpression(node) && node.expression.getText() === 'require';
+  return (isCall && !isRequire) || ts.forEachChild(node, (child) => calls(child) || undefined) === true;
 }

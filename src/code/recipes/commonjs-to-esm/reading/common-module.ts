@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { type ExportUse, exportUse } from './export-use.ts';
 import type { Hindrance } from './hindrance.ts';
+import { isInMainCheck, mainCheck, parentCheck } from './main-check.ts';
 import { type Binding, type RequireCall, requireCall } from './require-call.ts';
 import { isTarget, type Names, namesOf, type Reference } from './scope.ts';
 import { sloppyReasons } from './sloppy.ts';
@@ -135,29 +136,9 @@ function readRequire(node: TypeScript.Identifier, found: Found): void {
   found.otherRequires.push({ node, argument: undefined });
 }
 
-/** `require.main === module`, either way round, with two or three signs; also `!==`, which then is the whole of it. */
-function mainCheck(node: TypeScript.Expression): TypeScript.Expression | undefined {
-  const { parent } = node;
-  if (!ts.isBinaryExpression(parent)) return undefined;
-  const other = parent.left === node ? parent.right : parent.left;
-  return ts.isIdentifier(other) && other.text === 'module' && isEquality(parent) ? parent : undefined;
-}
-
-function isEquality({ operatorToken: { kind } }: TypeScript.BinaryExpression): boolean {
-  return [
-    ts.SyntaxKind.EqualsEqualsToken,
-    ts.SyntaxKind.EqualsEqualsEqualsToken,
-    ts.SyntaxKind.ExclamationEqualsToken,
-    ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ].includes(kind);
-}
-
 function readModuleName(node: TypeScript.Identifier, found: Found): void {
   const { parent } = node;
-  if (ts.isBinaryExpression(parent)) {
-    const other = parent.left === node ? parent.right : parent.left;
-    if (ts.isPropertyAccessExpression(other) && other.getText() === 'require.main' && isEquality(parent)) return;
-  }
+  if (isInMainCheck(node)) return;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
     const name = parent.name.text;
     if (name === 'exports') {
@@ -168,8 +149,9 @@ function readModuleName(node: TypeScript.Identifier, found: Found): void {
       found.filenames.push(parent);
       return;
     }
-    if (name === 'parent' && ts.isPrefixUnaryExpression(parent.parent)) {
-      found.mainChecks.push(parent.parent);
+    const check = name === 'parent' ? parentCheck(parent) : undefined;
+    if (check !== undefined) {
+      found.mainChecks.push(check);
       return;
     }
     found.hindrances.push({ node: parent, why: `\`module.${name}\` is of CommonJS alone` });

@@ -1,7 +1,7 @@
 import { folderPath } from '../../../search-text.ts';
 import { joined, relativeFrom } from '../../../tree-path.ts';
 import type { NodeAbilities } from '../deciding/world.ts';
-import { isBuiltinName } from '../reading/effects.ts';
+import { isBuiltinName } from '../reading/builtin-modules.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';
 import type { TypedModule } from './typed-module.ts';
 

@@ -1,13 +1,13 @@
 import { EditList } from '../../../engine/edit-list.ts';
-import { folderPath } from '../../../search-text.ts';
-import { relativeFrom } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Form, Forms } from '../deciding/forms.ts';
 import type { Stays } from '../deciding/stays.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
+import { saysPart } from '../reading/main-check.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { lineEnd, writeExports } from './exports.ts';
+import { renameOthers } from './rename-paths.ts';
 import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
 import { styleOf } from './style.ts';
 
@@ -39,41 +39,6 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   return { edits: edits.all(), open: [...openIn(module, form, requires), ...mocksIn(module, { world, forms })] };
 }
 
-/** A file that stays CommonJS, with what it requires under the names of afterwards. Pure. */
-export function stayingText(module: CommonModule, { world, placeOf }: Writes): Written {
-  const edits = new EditList();
-  for (const { node, specifier } of module.requires)
-    renamePath(module, { node: node.arguments[0], specifier }, { world, placeOf, edits });
-  renameOthers(module, { world, placeOf, edits });
-  return { edits: edits.all(), open: [] };
-}
-
-type Renaming = Pick<Writing, 'world' | 'placeOf' | 'edits'>;
-
-function renamePath(
-  { path }: CommonModule,
-  { node, specifier }: { readonly node: Parameters<typeof ts.findAncestor>[0]; readonly specifier: string },
-  { world, placeOf, edits }: Renaming,
-): void {
-  if (!specifier.startsWith('.') || node === undefined) return;
-  const found = requiredPath(path, specifier, world.files);
-  if (found === undefined || placeOf(found) === found) return;
-  edits.replace(node.getStart() + 1, node.end - 1, relativeFrom(folderPath(path), placeOf(found)));
-}
-
-/** `require.resolve('./x')` and what stubs name. */
-function renameOthers(module: CommonModule, renaming: Renaming): void {
-  for (const { node } of module.otherRequires) {
-    const call = node.parent.parent;
-    if (!ts.isPropertyAccessExpression(node.parent) || !ts.isCallExpression(call)) continue;
-    const [given] = call.arguments;
-    if (given !== undefined && ts.isStringLiteralLike(given))
-      renamePath(module, { node: given, specifier: given.text }, renaming);
-  }
-  for (const { node, specifier } of module.stubbed)
-    if (ts.isCallExpression(node)) renamePath(module, { node: node.arguments[0], specifier }, renaming);
-}
-
 type Surroundings = { readonly imports: readonly string[]; readonly lines: readonly string[] };
 
 /** What Node gives every file of CommonJS, and an ES module makes itself. */
@@ -92,7 +57,7 @@ function writeSurroundings(writing: Writing, { kept }: WrittenRequires): Surroun
       writing.edits.replace(node.getStart(), node.end, isDirect ? 'import.meta.filename' : '__filename');
   const isMain = module.mainChecks.length === 0 ? undefined : style.fresh('isMain');
   for (const check of module.mainChecks) {
-    const isNegative = ts.isBinaryExpression(check) && /!==?$/.test(check.operatorToken.getText());
+    const isNegative = saysPart(check);
     writing.edits.replace(check.getStart(), check.end, `${isNegative ? '!' : ''}${isMain}`);
   }
   const needsPath = !isDirect && module.dirnames.length > 0;
@@ -171,7 +136,7 @@ function mocksIn(module: CommonModule, { world, forms }: Pick<Writes, 'world' | 
 }
 
 /** What is left to a person in a file that was turned into an ES module. */
-function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): readonly Open[] {
+function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequires): readonly Open[] {
   const at = (node: { getStart(): number; readonly end: number }) => ({
     path: module.path,
     offset: node.getStart(),
@@ -183,6 +148,15 @@ function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): re
       message: `\`require('${specifier}')\` stays, by createRequire: an import would be evaluated at another time, or find something else.`,
       cure: 'Import it at the head of the file where its time does not matter.',
     })),
+    ...[...new Set(early.map(({ over }) => over))].map((over) => {
+      const calls = early.filter((one) => one.over === over).map(({ call }) => call);
+      const all = [...new Set(calls.map(({ specifier }) => specifier))].join(', ');
+      return {
+        ...at(calls[0]?.node ?? over),
+        message: `An import loads ${all} before \`${firstLine(over)}\`, which came first: what installed packages do in one and look at in the other is not read.`,
+        cure: 'See that neither needs the other; else load it behind that statement, by createRequire.',
+      };
+    }),
     ...module.otherRequires.map(({ node }) => ({
       ...at(node),
       message: `\`${node.parent.getText().slice(0, 60)}\` stays, by createRequire: what it loads has to be CommonJS, and ES modules are not in its cache.`,
@@ -197,4 +171,9 @@ function openIn(module: CommonModule, form: Form, { kept }: WrittenRequires): re
         }))
       : []),
   ];
+}
+
+function firstLine(node: { getText(): string }): string {
+  const [line = ''] = node.getText().split('\n');
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

@@ -10,6 +10,7 @@ import { folderPath } from '../../../search-text.ts';
 import { relativeFrom } from '../../../tree-path.ts';
 import type { World } from '../deciding/world.ts';
 import { manifestEdits } from './manifest.ts';
+import { codeFindings, scriptTexts } from './scripts.ts';
 
 type Others = {
   readonly world: World;
@@ -62,8 +63,10 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
     }
     const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
     if (path === manifest) {
-      const { text: named } = applyEdits(text, sorted);
-      edits.push({ kind: 'write', path, text: applyEdits(named, manifestEdits(named, { usesJest })).text });
+      const made = scriptTexts(applyEdits(text, sorted).text, { text, path, world, placeOf });
+      const after = applyEdits(made, manifestEdits(made, { usesJest })).text;
+      edits.push({ kind: 'write', path, text: after });
+      unresolved.push(...codeFindings(text, { text: after, path, world, placeOf }));
     } else if (own.size > 0) edits.push({ kind: 'edit', path, edits: sorted });
   }
   return { edits, unresolved };

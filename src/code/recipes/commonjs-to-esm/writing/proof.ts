@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import { folderPath } from '../../../search-text.ts';
 import { joined } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
-import { targetOf } from '../deciding/ways.ts';
+import { targetOf } from '../deciding/target.ts';
 import type { World } from '../deciding/world.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { walk } from '../reading/common-module.ts';

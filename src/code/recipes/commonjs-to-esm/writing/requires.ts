@@ -4,11 +4,11 @@ import { folderPath } from '../../../search-text.ts';
 import { relativeFrom } from '../../../tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Forms } from '../deciding/forms.ts';
-import { loadedWith } from '../deciding/stays.ts';
-import { type Target, targetOf, wayOf } from '../deciding/ways.ts';
+import { type Target, targetOf } from '../deciding/target.ts';
+import { waysOf } from '../deciding/ways.ts';
 import type { World } from '../deciding/world.ts';
+import { isBuiltinName } from '../reading/builtin-modules.ts';
 import { type CommonModule, isRebound } from '../reading/common-module.ts';
-import { isBuiltinName } from '../reading/effects.ts';
 import type { RequireCall } from '../reading/require-call.ts';
 import type { Style } from './style.ts';
 
@@ -31,6 +31,8 @@ export type WrittenRequires = {
   readonly names: ReadonlyMap<TypeScript.Node, string>;
   readonly kept: readonly RequireCall[];
   readonly awaited: readonly RequireCall[];
+  /** Imports that come before a statement of which it is not known whether that can be seen. */
+  readonly early: readonly { readonly call: RequireCall; readonly over: TypeScript.Node }[];
 };
 
 type Take = {
@@ -43,14 +45,16 @@ type Take = {
 /** Writes every require of a file as an import, an `await import()`, or leaves it. */
 export function writeRequires(writing: Writing): WrittenRequires {
   const { module, world } = writing;
-  const loaded = loadedWith(module, world);
+  const ways = waysOf(module, world);
   const head: string[] = [];
   const names = new Map<TypeScript.Node, string>();
   const known = new Map<string, string>();
   const [kept, awaited]: [RequireCall[], RequireCall[]] = [[], []];
+  const early: WrittenRequires['early'][number][] = [];
   const lists = new Map<TypeScript.VariableStatement, Map<TypeScript.VariableDeclaration, readonly string[]>>();
   for (const call of module.requires) {
-    const way = wayOf(module, call, { world, isLoaded: (path) => loaded.has(path) });
+    const { kind: way, over } = ways.get(call) ?? { kind: 'require' };
+    if (over !== undefined) early.push({ call, over });
     const target = targetOf(module, call, world);
     if (way === 'require') {
       kept.push(call);
@@ -75,7 +79,7 @@ export function writeRequires(writing: Writing): WrittenRequires {
     } else writeValue(call, take, { writing, head, names, known });
   }
   for (const [statement, list] of lists) writeStatement(statement, list, writing);
-  return { head, names, kept, awaited };
+  return { head, names, kept, awaited, early };
 }
 
 function declarationOf({ binding }: RequireCall): TypeScript.VariableDeclaration | undefined {

@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest';
+import { memoryTree } from '../../engine/memory-tree.ts';
+import { runRecipe } from '../../engine/run-recipe.ts';
+import { commonjsToEsm } from './recipe.ts';
+
+const { signal } = new AbortController();
+type Texts = Readonly<Record<string, string>>;
+
+async function turned(files: Texts, scripts: Texts = {}) {
+  const tree = memoryTree({ 'package.json': JSON.stringify({ name: 'a', private: true, scripts }), ...files });
+  const run = await runRecipe(commonjsToEsm, tree, { params: {}, signal });
+  expect(run.faults.map(({ message }) => message)).toEqual([]);
+  return {
+    texts: Object.fromEntries(run.changes.map(({ path, after }) => [path, after])),
+    said: run.unresolved.map(({ file, line, message }) => `${file}:${line} ${message}`),
+  };
+}
+
+const main = "const app = require('./app');\nconsole.log(app.listen());\n";
+const leaks = "leaked = 1;\nexports.listen = () => 'x';\n";
+
+it.each([
+  ["if (!module.parent) console.log('started');", "if (require.main === module) console.log('started');"],
+  ["if (module.parent) console.log('part');", "if (require.main !== module) console.log('part');"],
+  ['if (module.parent === null) exports.is = 1;', 'if (require.main === module) exports.is = 1;'],
+  ['if (null != module.parent) exports.is = 1;', 'if (require.main !== module) exports.is = 1;'],
+  ['exports.is = !!module.parent;', 'exports.is = !(require.main === module);'],
+  ["exports.is = module.parent ? 'part' : 'main';", "exports.is = require.main !== module ? 'part' : 'main';"],
+  ['if (exports.x && !module.parent) exports.is = 1;', 'if (exports.x && require.main === module) exports.is = 1;'],
+])('a file that stays CommonJS and is imported still tells whether it was started: %s', async (before, after) => {
+  const { texts, said } = await turned({ 'main.js': main, 'app.js': `${leaks}${before}\n` });
+  expect(texts['app.cjs']).toBe(`${leaks}${after}\n`);
+  expect(said).toHaveLength(1);
+});
+
+it('a file that becomes an ES module tells whether it was started', async () => {
+  const { texts, said } = await turned({
+    'main.js': main,
+    'app.js': "exports.listen = () => 'x';\nif (module.parent) exports.is = 1;\n",
+  });
+  expect(texts['app.js']).toContain('if (!isMain) ');
+  expect(said).toEqual([]);
+});
+
+it.each([
+  [
+    'exports.from = module.parent.filename;',
+    '`module.parent` was the module that requires this file, and is undefined once main.js imports it.',
+  ],
+  [
+    'exports.from = module.parent;',
+    '`module.parent` was the module that requires this file, and is undefined once main.js imports it.',
+  ],
+  [
+    'exports.from = () => require.main && require.main.filename;',
+    '`require.main` was the module that Node was started with, and is undefined where that is an ES module.',
+  ],
+])('what a file that stays CommonJS finds no more is named: %s', async (statement, message) => {
+  const { texts, said } = await turned({ 'main.js': main, 'app.js': `exports.listen = () => 1;\n${statement}\n` });
+  expect(texts['app.cjs']).toBe(`exports.listen = () => 1;\n${statement}\n`);
+  expect(said).toContain(`app.cjs:2 ${message}`);
+});
+
+it('what a script loads by --require stays CommonJS, and the script names it', async () => {
+  const files = {
+    'src/main.js': "console.log(require('./one').a);\n",
+    'src/one.js': 'exports.a = process.env.PRE;\n',
+    'src/preload.js': "process.env.PRE = 'yes';\n",
+    'src/setup.js': "require('./deep');\n",
+    'src/deep.js': 'exports.a = 1;\n',
+  };
+  const { texts, said } = await turned(files, {
+    a: 'node -r ./src/preload.js src/main.js',
+    b: 'NODE_OPTIONS="--require ./src/setup" node src/main.js',
+    c: 'node --require=./src/preload.js src/main.js && mocha -r ./src/one.js',
+  });
+  expect(Object.keys(texts)).toEqual(expect.arrayContaining(['src/preload.cjs', 'src/setup.cjs', 'src/deep.cjs']));
+  expect(JSON.parse(texts['package.json'] ?? '').scripts).toEqual({
+    a: 'node -r ./src/preload.cjs src/main.js',
+    b: 'NODE_OPTIONS="--require ./src/setup.cjs" node src/main.js',
+    c: 'node --require=./src/preload.cjs src/main.js && mocha -r ./src/one.js',
+  });
+  expect(said.join('\n')).toContain(
+    'src/preload.js stays CommonJS, as src/preload.cjs: the script "c" loads it by --require',
+  );
+});
+
+it('code within a script that loads what changes is named', async () => {
+  const { said } = await turned(
+    {
+      'src/conv.js': 'exports.v = 1;\n',
+      'src/cfg.js': "leaked = 1;\nexports.x = require('./conv').v;\n",
+      'src/main.js': "require('os');\n",
+    },
+    {
+      e: 'node -e "console.log(require(\'./src/conv\').v)"',
+      p: 'node -p \'require("./src/cfg").x\'',
+      m: 'node --eval "require(\'./src/main\')"',
+      other: 'echo -e nothing',
+    },
+  );
+  expect(said.filter((one) => one.startsWith('package.json'))).toEqual([
+    'package.json:1 The script "e" holds code that loads ./src/conv, and is left: src/conv.js is src/conv.cjs then.',
+    'package.json:1 The script "p" holds code that loads ./src/cfg, and is left: src/cfg.js is src/cfg.cjs then.',
+    'package.json:1 The script "m" holds code that loads ./src/main, and is left: src/main.js is an ES module then: `require` of it takes Node 20.19 or 22.12, and gives the module with its names, not its default.',
+  ]);
+});
