@@ -4,6 +4,7 @@ import { placeAt } from '../place.ts';
 import type ts from '../typescript.cts';
 import { type Meaning, meaningsIn, type Place } from './meanings.ts';
 import { sharedMembers } from './member-collisions.ts';
+import { mixedMembers } from './mixed-members.ts';
 import { changedExports } from './module-exports.ts';
 import type { RenameProject } from './rename-project.ts';
 import type { RenameObstacle, RenameProof } from './rename-proof.ts';
@@ -15,7 +16,8 @@ const obstaclesMax = 200;
 
 /**
  * Compiles the projects as they are and as they will be: the same has to be said of the same places, each name has to mean what it
- * meant, each module has to export what it exported, and no type may get two members of one name.
+ * meant, each module has to export what it exported, no type may get two members of one name, and no object may be taken as a type
+ * whose member it no longer has.
  */
 export async function checkRename(
   projects: readonly RenameProject[],
@@ -35,10 +37,11 @@ export async function checkRename(
       obstacles.push(...changedExports(path, { before: project.program, after, proof }));
     }
     if (obstacles.length > 0) continue;
+    const mixedIn = mixedMembers(project, proof);
     for (const path of project.files) {
       await setImmediate();
       proof.signal.throwIfAborted();
-      obstacles.push(...otherDiagnostics(path, { project, after, proof }));
+      obstacles.push(...otherDiagnostics(path, { project, after, proof }), ...mixedIn(path));
       if (obstacles.length > obstaclesMax) return obstacles;
     }
   }

@@ -69,11 +69,12 @@ export async function studyRename(
   const edits = editsOf(renamed, { root, texts, projects, keepsOldName });
   const changed = new Map([...edits].map(([path, own]) => [path, applyFileEdits(own, texts.get(path) ?? '')] as const));
   const symbols = renamed.map(({ symbol }) => symbol);
+  const named = new Map(renamed.flatMap(namedPlaces));
   const foreign = renamed.flatMap((one) => foreignPlaces(one, texts));
   const obstacles =
     foreign.length > 0
       ? foreign
-      : await checkRename(projects, { root, texts, edits, changed, symbols, keepsOldName, signal });
+      : await checkRename(projects, { root, texts, edits, changed, symbols, named, keepsOldName, signal });
   return { renamed, edits, changed, obstacles, texts, projects, edges, index, keepsOldName, root };
 }
 
@@ -124,6 +125,13 @@ function renamedBy(wish: RenameWish, { root, projects, texts }: Opened): Renamed
   const declaredBy = (node: ts.Node): ReadonlySet<string> => declaredAt(node, { home, root });
   const symbol = { from: wish.from, to: wish.to, declared: declaredBy(declared.name) };
   return { wish, declared, places: [...places.values()], symbol, owner: declaredBy(declared.owner) };
+}
+
+/** Of a shorthand whose variable is renamed the property keeps its name. */
+function namedPlaces({ places, wish }: Renamed): readonly (readonly [string, string])[] {
+  return places.flatMap(({ file, offset, side }) =>
+    side === 'variable' ? [] : [[`${file}:${offset}`, wish.to] as const],
+  );
 }
 
 type Home = { readonly home: RenameProject; readonly root: string };
