@@ -180,6 +180,8 @@ describe('what is only alike is left alone', () => {
       'type Other = { kind: 1; verbose: string };\nfunction f(o: Opts | Other) { return o; }\nconst p: Other = { kind: 1, verbose: "" };\nf(p);',
     'errors and functions':
       'run({ level: Error.length });\nconst e: unknown = new Error();\nrun({ verbose: e instanceof Error });',
+    'objects that are taken apart':
+      'const o: Opts = {};\nconst { verbose } = o;\nlet other;\n({ verbose: other } = o);\nfunction f({ verbose: v } = o) { return v; }\nf(o);\n[verbose, other];',
     'an untyped value': 'run(JSON.parse("{}"));',
   };
   for (const [name, text] of Object.entries(cases)) {

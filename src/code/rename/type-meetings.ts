@@ -28,7 +28,14 @@ function* ofValue(node: ts.Node, checker: ts.TypeChecker): Generator<Meeting> {
   }
   if (!ts.isExpression(node) || isNameOnly(node)) return;
   const source = checker.getTypeAtLocation(node);
-  yield { at: node, source, target: checker.getContextualType(node) ?? source };
+  yield { at: node, source, target: isTakenApart(node) ? source : (checker.getContextualType(node) ?? source) };
+}
+
+/** True where the context is a pattern, whose names are those of what is taken apart. */
+function isTakenApart({ parent }: ts.Expression): boolean {
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent))
+    return parent.type === undefined && ts.isBindingName(parent.name) && !ts.isIdentifier(parent.name);
+  return ts.isBindingElement(parent) && !ts.isIdentifier(parent.name);
 }
 
 function isNameOnly(node: ts.Expression): boolean {
