@@ -5,7 +5,7 @@ import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { type Edge, edgesOf, readNames } from '../graph/module-graph.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { placeAt } from '../place.ts';
-import type ts from '../typescript.cts';
+import ts from '../typescript.cts';
 import { checkRename } from './check-rename.ts';
 import { type Declared, findDeclaration } from './find-declaration.ts';
 import { keepingText, oldNameExport } from './keep-old-name.ts';
@@ -15,6 +15,7 @@ import { type RenamePlace, renamePlaces } from './rename-places.ts';
 import type { RenameProject } from './rename-project.ts';
 import type { RenamedSymbol, RenameObstacle } from './rename-proof.ts';
 import type { RenameWish } from './rename-wish.ts';
+import { shorthandPlaces } from './shorthand-places.ts';
 
 /** One wish with all that is known of it. */
 export type Renamed = {
@@ -116,11 +117,15 @@ function renamedBy(wish: RenameWish, { root, projects, texts }: Opened): Renamed
   }
   const declared = findDeclaration(wish, file);
   const offset = declared.name.getStart(file);
-  const options = { root, file: wish.file, offset, from: wish.from, to: wish.to };
+  const options = { root, from: wish.from, to: wish.to };
   const places = new Map<string, RenamePlace>();
   for (const project of projects) {
     if (project.program.getSourceFile(at) === undefined) continue;
-    for (const place of renamePlaces(project, options)) places.set(`${place.file}:${place.offset}`, place);
+    const { starts, written } = ts.isShorthandPropertyAssignment(declared.name.parent)
+      ? shorthandPlaces(project, { ...options, file: wish.file, offset, texts })
+      : { starts: [{ file: wish.file, offset }], written: [] };
+    const found = [...written, ...renamePlaces(project, { ...options, starts })];
+    for (const place of found) places.set(`${place.file}:${place.offset}`, place);
   }
   const declaredBy = (node: ts.Node): ReadonlySet<string> => declaredAt(node, { home, root });
   const symbol = { from: wish.from, to: wish.to, declared: declaredBy(declared.name) };
