@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
 import { placeAt } from '../place.ts';
 import type ts from '../typescript.cts';
+import { unsureKeys } from './keys-as-text.ts';
 import { type Meaning, meaningsIn, type Place } from './meanings.ts';
 import { sharedMembers } from './member-collisions.ts';
 import { mixedMembers } from './mixed-members.ts';
@@ -27,7 +28,7 @@ export async function checkRename(
   for (const project of projects) {
     const touched = [...proof.edits.keys()].some((path) => project.program.getSourceFile(`${proof.root}/${path}`));
     if (!touched) continue;
-    obstacles.push(...sharedMembers(project, proof));
+    obstacles.push(...sharedMembers(project, proof), ...unsureKeys(project, proof));
     if (obstacles.length > 0) continue;
     const after = project.withTexts(proof.changed);
     for (const path of project.files) {

@@ -56,6 +56,17 @@ const cases: Readonly<Record<string, readonly [wish: string, before: Files, afte
     { 'a.ts': "export interface T { 'a'?: number; c: 1 }\nexport const f = ({ a }: T) => a;\n" },
     { 'a.ts': "export interface T { 'b'?: number; c: 1 }\nexport const f = ({ b: a }: T) => a;\n" },
   ],
+  'keys that are texts': [
+    'a.ts#T.a=b',
+    {
+      'a.ts':
+        "export interface T { a?: number; c?: 1 }\nexport type P = [Pick<T, 'a'>, Omit<T, 'a' | 'c'>, Exclude<keyof T, 'a'>, T['a']];\nexport const f = (t: T | undefined, u: { a: 1 }) => [t && 'a' in t, t?.hasOwnProperty('a'), Object.hasOwn(t ?? {}, 'a'), Object.hasOwn(u, 'a'), 'a'];\n",
+    },
+    {
+      'a.ts':
+        "export interface T { b?: number; c?: 1 }\nexport type P = [Pick<T, 'b'>, Omit<T, 'b' | 'c'>, Exclude<keyof T, 'b'>, T['b']];\nexport const f = (t: T | undefined, u: { a: 1 }) => [t && 'b' in t, t?.hasOwnProperty('b'), Object.hasOwn(t ?? {}, 'b'), Object.hasOwn(u, 'a'), 'a'];\n",
+    },
+  ],
   'in JavaScript': [
     'a.js#Color.RED=Red',
     {
@@ -73,3 +84,10 @@ for (const [name, [wish, before, after]] of Object.entries(cases)) {
     expect(Object.fromEntries(study.changed)).toEqual(after);
   });
 }
+
+it('a key of only a part of the types that it is looked up in is refused', async () => {
+  const text =
+    "export interface T { a?: number; c?: 1 }\nexport const f = (t: T | { a?: string }) => 'a' in t;\nexport type U = T;\n";
+  const { obstacles } = await studyRenameOf({ 'tsconfig.json': tsconfig, 'a.ts': text }, ['a.ts#T.a=b']);
+  expect(obstacles).toMatchObject([{ file: 'a.ts', line: 2, why: expect.stringContaining('only a part') }]);
+});

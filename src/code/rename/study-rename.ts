@@ -9,6 +9,7 @@ import ts from '../typescript.cts';
 import { checkRename } from './check-rename.ts';
 import { type Declared, findDeclaration } from './find-declaration.ts';
 import { keepingText, oldNameExport } from './keep-old-name.ts';
+import { keysAsText } from './keys-as-text.ts';
 import { declarationsOf } from './meanings.ts';
 import { openProjects } from './open-projects.ts';
 import { type RenamePlace, renamePlaces } from './rename-places.ts';
@@ -116,20 +117,35 @@ function renamedBy(wish: RenameWish, { root, projects, texts }: Opened): Renamed
     });
   }
   const declared = findDeclaration(wish, file);
-  const offset = declared.name.getStart(file);
-  const options = { root, from: wish.from, to: wish.to };
-  const places = new Map<string, RenamePlace>();
-  for (const project of projects) {
-    if (project.program.getSourceFile(at) === undefined) continue;
-    const { starts, written } = ts.isShorthandPropertyAssignment(declared.name.parent)
-      ? shorthandPlaces(project, { ...options, file: wish.file, offset, texts })
-      : { starts: [{ file: wish.file, offset }], written: [] };
-    const found = [...written, ...renamePlaces(project, { ...options, starts })];
-    for (const place of found) places.set(`${place.file}:${place.offset}`, place);
-  }
+  const places = placesOf(declared, wish, { root, projects, texts });
   const declaredBy = (node: ts.Node): ReadonlySet<string> => declaredAt(node, { home, root });
   const symbol = { from: wish.from, to: wish.to, declared: declaredBy(declared.name) };
-  return { wish, declared, places: [...places.values()], symbol, owner: declaredBy(declared.owner) };
+  return { wish, declared, places, symbol, owner: declaredBy(declared.owner) };
+}
+
+/** Every place that gets the new name, in all projects that know the declaration. */
+function placesOf(
+  { name }: Declared,
+  { file, from, to }: RenameWish,
+  { root, projects, texts }: Opened,
+): readonly RenamePlace[] {
+  const places = new Map<string, RenamePlace>();
+  const put = (place: RenamePlace): void => {
+    places.set(`${place.file}:${place.offset}`, place);
+  };
+  const offset = name.getStart();
+  const knowing = projects.filter(({ program }) => program.getSourceFile(`${root}/${file}`) !== undefined);
+  for (const project of knowing) {
+    const { starts, written } = ts.isShorthandPropertyAssignment(name.parent)
+      ? shorthandPlaces(project, { root, from, to, file, offset, texts })
+      : { starts: [{ file, offset }], written: [] };
+    for (const place of [...written, ...renamePlaces(project, { root, from, to, starts })]) put(place);
+  }
+  const isNamed = (place: string): boolean => places.has(place) && places.get(place)?.side !== 'variable';
+  for (const project of knowing)
+    for (const { isSure, ...key } of keysAsText(project, { root, from, isNamed, texts }))
+      if (isSure) put({ ...key, text: to, side: 'whole', role: 'other' });
+  return [...places.values()];
 }
 
 /** Of a shorthand whose variable is renamed the property keeps its name. */
