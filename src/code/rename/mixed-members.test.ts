@@ -194,3 +194,14 @@ describe('what is only alike is left alone', () => {
     });
   }
 });
+
+it('an object beside the type is renamed with it where both are wished', async () => {
+  const files = {
+    'tsconfig.json': tsconfig,
+    'a.ts': opts,
+    'main.ts': "import { run } from './a';\nconst p = { verbose: true, level: 1 };\nrun(p);\n",
+  };
+  const study = await studyRenameOf(files, [wish, 'main.ts#p.verbose=loud']);
+  expect(study.obstacles).toEqual([]);
+  expect(study.changed.get('main.ts')).toContain('const p = { loud: true, level: 1 };');
+});

@@ -14,9 +14,11 @@ export function* typeMeetings(file: ts.SourceFile, checker: ts.TypeChecker): Gen
     yield* ofParts(node, checker);
     yield* ofCall(node, checker);
     yield* ofDeclaration(node, checker);
+    const children: ts.Node[] = [];
     ts.forEachChild(node, (child) => {
-      pending.push(child);
+      children.push(child);
     });
+    pending.push(...children.reverse());
   }
 }
 
