@@ -1,4 +1,5 @@
 import ts from '../typescript.cts';
+import { memberReach } from './member-reach.ts';
 import { nameStart } from './nodes-named.ts';
 import { relativeIn } from './rename-project.ts';
 
@@ -14,7 +15,7 @@ export type ComparisonOptions = {
 };
 
 /** Members within members are compared down to here. */
-const depthMax = 8;
+const depthMax = 6;
 const signaturesMax = 6;
 
 type Memo = Map<ts.Type, Map<ts.Type, { readonly depth: number; readonly found: Parting | undefined }>>;
@@ -27,8 +28,11 @@ type Within = { readonly checker: ts.TypeChecker; readonly next: Comparison };
  */
 export function memberComparison(checker: ts.TypeChecker, options: ComparisonOptions): Comparison {
   const memo: Memo = new Map();
+  const reaches = memberReach(checker, (type) => isRenamedIn(type, { checker, options }));
   const compare = (source: ts.Type, target: ts.Type, depth: number): Parting | undefined => {
     if (depth > depthMax || !isHolder(source) || !isHolder(target)) return undefined;
+    const left = depthMax - depth;
+    if (!reaches(source, left) && !reaches(target, left)) return undefined;
     const row = memo.get(source) ?? new Map();
     memo.set(source, row);
     const known = row.get(target);
@@ -88,6 +92,14 @@ function twiceIn(type: ts.Type, { checker, options }: Names): Parting | undefine
     const symbol = checker.getPropertyOfType(type, name);
     if (symbol === undefined || namesAfter(symbol, { checker, options }).size < 2) return undefined;
     return { name, symbols: [symbol] };
+  });
+}
+
+function isRenamedIn(type: ts.Type, { checker, options }: Names): boolean {
+  const apparent = checker.getApparentType(type);
+  return options.words.some((name) => {
+    const symbol = checker.getPropertyOfType(apparent, name);
+    return symbol !== undefined && [...namesAfter(symbol, { checker, options })].some((after) => after !== name);
   });
 }
 

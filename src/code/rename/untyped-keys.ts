@@ -7,11 +7,14 @@ import { type RenameProject, relativeIn } from './rename-project.ts';
 import type { Renamed, RenameStudy } from './study-rename.ts';
 import { typeMeetings } from './type-meetings.ts';
 
+const script = /\.[cm]?jsx?$/;
+
 /** Keys of the old name in objects that a function of the tree takes without a type: whether it is the member, only the program knows. */
 export function untypedKeys(renamed: Renamed, study: RenameStudy): readonly Finding[] {
   const known = new Set(renamed.places.map(({ file, offset }) => `${file}:${offset}`));
   const found = new Map<string, Finding>();
   for (const project of study.projects) {
+    if (!project.files.some((path) => script.test(path))) continue;
     const keys = keysLeft(project, { known, study, name: renamed.wish.from });
     if (keys.size === 0) continue;
     for (const { declared, at } of untypedUses(project, { keys, study, name: renamed.wish.from }))
