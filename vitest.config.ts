@@ -20,6 +20,7 @@ export const execArgv = Number.parseInt(process.versions.node, 10) > 22 ? [] : [
 
 const longest = [
   'test/lives',
+  'test/pages',
   'cli/upgrade',
   'test/proving',
   'start-embedded',

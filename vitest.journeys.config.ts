@@ -12,6 +12,7 @@ const longest = [
   'gate',
   'code-and-database',
   'recipe-plans',
+  'journeys/pages',
   'upgrade-managers',
   'published-tools',
 ];

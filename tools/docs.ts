@@ -8,6 +8,8 @@ import { commands } from '#interfaces/cli/commands/index';
 import { flagsOf } from '#interfaces/cli/flags';
 import type { Callable } from '#interfaces/cli/parse-command-line';
 import { spelledName } from '#interfaces/cli/spelled-name';
+import { exampleSurroundings } from './example-surroundings.ts';
+import { planFormatPage } from './plan-format-page.ts';
 import { rulePages } from './rule-pages.ts';
 import { sayingPage } from './saying-page.ts';
 
@@ -23,6 +25,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'plan.schema.json': `${JSON.stringify(planJsonSchema(), undefined, 2)}\n`,
     'docs/errors.md': errorsPage(),
     'docs/verbs/index.md': indexPage(),
+    'docs/plan-format.md': planFormatPage(notice),
     'docs/plain-words.md': sayingPage(notice),
     ...rulePages(notice),
     ...Object.fromEntries(pages),
@@ -102,7 +105,7 @@ function page(callable: Callable): string {
     `${callable.summary}.`,
     escaped(callable.description),
     [
-      '```',
+      '```text',
       `godwit ${spelledName(callable.name)}${argument === undefined ? '' : ` [${argument.field}]`}${rows.length > 0 ? ' [options]' : ''}`,
       '```',
     ].join('\n'),
@@ -111,7 +114,8 @@ function page(callable: Callable): string {
     'The flags that every verb takes are in [the guide](../guide.md#flags-that-every-verb-takes).',
     '## Examples',
     ...callable.examples.map(
-      ({ command, says }) => `${says.charAt(0).toUpperCase()}${says.slice(1)}:\n\n\`\`\`sh\n${command}\n\`\`\``,
+      ({ command, says }) =>
+        `${says.charAt(0).toUpperCase()}${says.slice(1)}:\n\n<!-- ${exampleSurroundings(command)} -->\n\`\`\`sh\n${command}\n\`\`\``,
     ),
   ]
     .join('\n\n')

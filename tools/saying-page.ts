@@ -2,6 +2,7 @@ import { sayings } from '#app/sayings/index';
 
 const opening = `Say what is to be done, in quotes or not; the command that it stands for is shown, and called:
 
+<!-- run: shop -->
 \`\`\`sh
 godwit assist "rename users.name to full_name"
 \`\`\`

@@ -103,6 +103,33 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** The model that `godwit assist` may ask where plain words are not enough, and what it may use. */
+  assist: z
+    .strictObject({
+      /** `anthropic:NAME` or `openai-compatible:NAME`. Left out, no model is ever asked. */
+      model: z.string().optional(),
+      /** Address of the endpoint, e.g. `http://localhost:11434/v1`. */
+      url: z.string().optional(),
+      /** The environment variable that holds the key, as `env:NAME`. */
+      key: z
+        .string()
+        .regex(/^env:[A-Za-z_]\w*$/, 'it has to name a variable of the environment, e.g. env:MODEL_KEY')
+        .optional(),
+      /** Tokens, read and written, that one call of `godwit assist` may use. */
+      tokens: z.number().int().min(1_000).default(400_000),
+      minutes: z.number().min(0.1).max(600).default(30),
+      /** Answers of the model. */
+      turns: z.number().int().min(1).max(1_000).default(60),
+      /** What a million tokens cost, so that godwit can say what was spent. */
+      price: z
+        .strictObject({
+          input: z.number().nonnegative(),
+          output: z.number().nonnegative(),
+          currency: z.string().default('USD'),
+        })
+        .optional(),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       lockTimeoutMs: z.number().int().min(10).max(60_000).default(500),

@@ -29,20 +29,13 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
   const sources = [];
   for (const named of request.recipes) sources.push(await sourceOf(named, params, cwd));
   const { repository } = await treeToPlan(surroundings);
+  const { recipes, passedOver } = await plannedRecipes(
+    sources.flatMap((source) => inWords(source, params)),
+    repository,
+    surroundings,
+  );
+  if (recipes.every(({ changes }) => changes.length === 0)) throw nothing(request.recipes, recipes);
   const { draftRecipePlan } = await import('#code/recipe-plan/draft-recipe-plan');
-  const { diskTree, joinChanges } = await import('#code/disk-tree');
-  const recipes: PlannedRecipe[] = [];
-  const passedOver = new Map<string, string>();
-  let over: readonly FileChange[] = [];
-  for (const source of sources) {
-    const tree = withRegistry(await diskTree(repository, over), surroundings);
-    const world = { params, repository, surroundings };
-    const run = await withLock(source, await runOf(source, tree, world), world);
-    recipes.push(plannedOf(source, run));
-    for (const { what, why } of run.passedOver) passedOver.set(what, why);
-    over = joinChanges(over, run.changes);
-  }
-  if (over.length === 0) throw nothing(request.recipes, recipes);
   const { snapshot, checks, unknown, hooks } = await measuredTree(repository, surroundings);
   return draftRecipePlan({
     wishes: request.recipes,
@@ -55,6 +48,65 @@ export async function draftRecipeOf(request: RecipeRequest, surroundings: Surrou
     unknown: [...unknown, ...[...passedOver].map(([what, why]) => ({ what, why }))],
   });
 }
+
+/** One run of a recipe. */
+type RecipeCall = {
+  readonly source: RecipeSource;
+  readonly params: Readonly<Record<string, string>>;
+  /** The word of a list that it is about. */
+  readonly word?: string;
+};
+
+/** A recipe that takes a list runs once for each of its words. */
+function inWords(source: RecipeSource, params: Readonly<Record<string, string>>): readonly RecipeCall[] {
+  const { each, params: known = {} } = source.kind === 'own' ? source.recipe : {};
+  if (each === undefined) return [{ source, params }];
+  const words = (params[each] ?? known[each]?.default ?? '').split(',').map((word) => word.trim());
+  return words.map((word) => ({ source, params: { ...params, [each]: word }, word }));
+}
+
+type Planned = { readonly recipes: readonly PlannedRecipe[]; readonly passedOver: ReadonlyMap<string, string> };
+
+/** What each makes of what those before it leave. What a word leaves open without a change is told with the next one, else the last. */
+async function plannedRecipes(
+  calls: readonly RecipeCall[],
+  repository: RunWorld['repository'],
+  surroundings: Surroundings,
+): Promise<Planned> {
+  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const recipes: PlannedRecipe[] = [];
+  const passedOver = new Map<string, string>();
+  let over: readonly FileChange[] = [];
+  let open: readonly Finding[] = [];
+  for (const { source, params, word } of calls) {
+    const tree = withRegistry(await diskTree(repository, over), surroundings);
+    const world = { params, repository, surroundings };
+    const run = await withLock(source, await runOf(source, tree, world), world);
+    for (const { what, why } of run.passedOver) passedOver.set(what, why);
+    over = joinChanges(over, run.changes);
+    const made = plannedOf(source, run);
+    open = [...open, ...made.open];
+    if (word !== undefined && run.changes.length === 0) continue;
+    recipes.push({ ...made, ...(word === undefined ? {} : named(made, word)), open });
+    open = [];
+  }
+  const last = recipes.at(-1);
+  if (last === undefined)
+    return { recipes: calls.slice(0, 1).map(({ source }) => ({ ...plannedOf(source, empty), open })), passedOver };
+  return { recipes: [...recipes.slice(0, -1), { ...last, open: [...last.open, ...open] }], passedOver };
+}
+
+/** A run for one word of a list, by its name. */
+function named({ id, summary }: PlannedRecipe, word: string): Pick<PlannedRecipe, 'id' | 'summary'> {
+  return { id: `${id} (${word})`, summary: `${summary.replace(/\.$/, '')}: ${word}.` };
+}
+
+const empty: Pick<RecipeRun, 'changes' | 'unresolved' | 'faults' | 'gates'> = {
+  changes: [],
+  unresolved: [],
+  faults: [],
+  gates: [],
+};
 
 function optionsOf(given: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -123,7 +175,10 @@ function withoutRecipe(source: RecipeSource, tree: SourceTree, root: string): So
   return { ...tree, paths: tree.paths.filter((path) => !path.startsWith(`${folder}/`)) };
 }
 
-function plannedOf(source: RecipeSource, { changes, unresolved, faults, gates }: RecipeRun): PlannedRecipe {
+function plannedOf(
+  source: RecipeSource,
+  { changes, unresolved, faults, gates }: Pick<RecipeRun, 'changes' | 'unresolved' | 'faults' | 'gates'>,
+): PlannedRecipe {
   const waiting = gates.map(
     ({ id, name }): Finding => ({
       rule: 'recipe/refused',
@@ -138,7 +193,8 @@ function plannedOf(source: RecipeSource, { changes, unresolved, faults, gates }:
     return { id, summary, why, changes, open };
   }
   const { name, description } = source.pack.manifest;
-  return { id: name, summary: description ?? `Run ${name}.`, why: 'It is a package of others.', changes, open };
+  const said = description === undefined || description === '' ? `Run ${name}.` : description;
+  return { id: name, summary: said, why: 'It is a package of others.', changes, open };
 }
 
 function nothing(names: readonly string[], recipes: readonly PlannedRecipe[]) {

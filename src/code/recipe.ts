@@ -149,6 +149,8 @@ export interface Recipe {
    */
   readonly risk: 'low' | 'medium' | 'high';
   readonly params?: Readonly<Record<string, RecipeParam>>;
+  /** A parameter with a list, commas between: a plan makes a commit and a gate for each of its words, in their order. */
+  readonly each?: string;
   /** The lock file that a plan has the new package manager write from the old one; pnpm in the version that the parameter `pnpm` names. */
   readonly lock?: LockChange;
   /** In this order; each sees what the ones before have done. */

@@ -73,6 +73,9 @@ export const errorCodes = {
   'install-failed': { exit: 1, means: 'The package manager could not install the dependencies.' },
   bug: { exit: 1, means: 'godwit itself made a mistake. Nothing of yours caused it; the journal is safe.' },
   'config-invalid': { exit: 1, means: 'godwit.config.* is not of the form that godwit takes.' },
+  'model-failed': { exit: 1, means: 'The endpoint of the model refuses, breaks off or says nothing, after all tries.' },
+  'model-astray': { exit: 1, means: 'The model calls what cannot be called, or the same again and again.' },
+  'budget-spent': { exit: 1, means: 'The model has used the tokens, the time or the answers that it was given.' },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly means: string }>;
 export type ErrorCode = keyof typeof errorCodes;
 

@@ -95,6 +95,7 @@ async function readEvidence(session: Session, gate: Gate): Promise<readonly Evid
       ok: state === 'holds',
       isReadable,
       detail: outcome.detail,
+      findings,
     });
   }
   return results;

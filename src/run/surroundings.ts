@@ -1,4 +1,5 @@
 import type { Progress } from '#core/executor';
+import type { Finding } from '#core/finding';
 
 /** A command to run: a line for the shell, as the configuration gives it, or a program with its arguments. */
 export type Command =
@@ -77,6 +78,7 @@ export type RunProgress =
       /** False where it could not be measured, so that only a person's word can cover it. */
       readonly isReadable: boolean;
       readonly detail: string;
+      readonly findings: readonly Finding[];
     }
   | {
       readonly kind: 'command';

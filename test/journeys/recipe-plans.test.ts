@@ -54,6 +54,22 @@ const rows: readonly Example[] = [
     said: [/^README\.md It tells people of pnpm/],
   },
   { name: 'axios-rates', page: 'axios-to-fetch.md', tests: '6 passed (6 passed before)', said: [] },
+  {
+    name: 'loose-orchard',
+    page: 'typescript-strict.md',
+    tests: '3 passed (3 passed before)',
+    said: [
+      /^tsconfig\.json noImplicitAny is on\. 3 errors before, 3 mended by types, 0 left\./,
+      /^tsconfig\.json strictNullChecks does not hold in 1 file and is kept for 2 files by tsconfig\.strict-null-checks\.json/,
+      /^src\/prices\.ts strictNullChecks is off here: 1 error/,
+    ],
+  },
+  {
+    name: 'moment-diary',
+    page: 'moment-to-dayjs.md',
+    tests: '6 passed (6 passed before)',
+    said: [/^src\/page\.js .*stays moment: Day\.js has other texts/],
+  },
   // One line each.
 ];
 

@@ -5,10 +5,12 @@
 export const technologyRecipes: readonly string[] = [
   'axios-to-fetch',
   'commonjs-to-esm',
+  'create-react-app-to-vite',
   'javascript-to-typescript',
   'jest-to-vitest',
   'lodash-to-native',
   'mocha-to-vitest',
+  'moment-to-dayjs',
   'npm-to-pnpm',
   'pnpm-to-npm',
 ];

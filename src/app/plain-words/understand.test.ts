@@ -38,6 +38,7 @@ const cases: Readonly<Record<string, string>> = {
   'move the tests from mocha to vitest': 'godwit plan --recipe mocha-to-vitest',
   'convert to TypeScript': 'godwit plan --recipe javascript-to-typescript',
   'switch from npm to pnpm': 'godwit plan --recipe npm-to-pnpm',
+  'migrate from create react app to vite': 'godwit plan --recipe create-react-app-to-vite',
   'replace lodash by native JavaScript': 'godwit plan --recipe lodash-to-native',
   "set the default of users.plan to 'free'": String.raw`godwit plan 'ALTER TABLE users ALTER COLUMN plan SET DEFAULT '\''free'\'''`,
   "rename 'users.name' to 'full_name'": "godwit plan 'ALTER TABLE users RENAME COLUMN name TO full_name'",
@@ -89,6 +90,6 @@ it('reads a long sentence that means nothing in no time', () => {
 });
 
 it('knows every recipe from one technology to another', () => {
-  const named = recipes.map(({ id }) => id).filter((id) => /^[a-z]+-to-[a-z]+$/.test(id));
+  const named = recipes.map(({ id }) => id).filter((id) => /^[a-z-]+-to-[a-z]+$/.test(id));
   expect(technologyRecipes).toEqual(named.sort());
 });

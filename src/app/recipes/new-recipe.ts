@@ -3,12 +3,30 @@ import { dirname, join } from 'node:path';
 import { fail } from '#core/error';
 import { makeFolder } from '#run/make-folder';
 
+/** What a package is made of. */
+export type RecipeContent = {
+  readonly language: string;
+  /** Extensions of its files, as a pattern has them: `{ts,js}` or `py`. */
+  readonly extensions: string;
+  /** What its step does, in a few words. */
+  readonly title: string;
+  /** Lines of codemod.yaml that say for which versions it is; empty where it is for none. */
+  readonly applies: string;
+  readonly transform: string;
+  /** Cases, by their paths below `tests/`. */
+  readonly tests: Readonly<Record<string, string>>;
+};
+
 /**
- * Writes a new package in the public codemod format into `folder`, with a transform, a case that passes and one in which
- * nothing may change. Answers the paths that were written. Throws `bad-input` for an id that no package may have, and where
- * the folder holds something already.
+ * Writes a new package in the public codemod format into `folder`: what is given, else a transform, a case that passes and one
+ * in which nothing may change. Answers the paths that were written. Throws `bad-input` for an id that no package may have,
+ * and where the folder holds something already.
  */
-export async function newRecipe(id: string, folder: string): Promise<readonly string[]> {
+export async function newRecipe(
+  id: string,
+  folder: string,
+  content: RecipeContent = example,
+): Promise<readonly string[]> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     throw fail('bad-input', {
       what: `A recipe cannot be called ${id}.`,
@@ -24,7 +42,7 @@ export async function newRecipe(id: string, folder: string): Promise<readonly st
       next: 'Choose another id, or move that folder away first.',
     });
   }
-  const files = Object.entries(filesFor(id));
+  const files = Object.entries(filesFor(id, content));
   for (const [path, text] of files) {
     await makeFolder(dirname(join(folder, path)));
     await writeFile(join(folder, path), text, { flag: 'wx' });
@@ -32,20 +50,18 @@ export async function newRecipe(id: string, folder: string): Promise<readonly st
   return files.map(([path]) => join(folder, path));
 }
 
-function filesFor(id: string): Readonly<Record<string, string>> {
+function filesFor(id: string, content: RecipeContent): Readonly<Record<string, string>> {
+  const tests = Object.entries(content.tests).map(([path, text]) => [`tests/${path}`, text]);
   return {
-    'codemod.yaml': manifest(id),
-    'workflow.yaml': workflow,
-    'package.json': `${JSON.stringify(packageJson(id), undefined, 2)}\n`,
-    'scripts/codemod.ts': transform,
-    'tests/renames-a-call/input.ts': "import { oldName } from 'some-package';\n\noldName(1, [oldName(2)]);\n",
-    'tests/renames-a-call/expected.ts': "import { newName } from 'some-package';\n\nnewName(1, [newName(2)]);\n",
-    'tests/leaves-others-alone/input.ts': "import { oldName } from 'another-package';\n\noldName(1);\n",
-    'tests/leaves-others-alone/expected.ts': "import { oldName } from 'another-package';\n\noldName(1);\n",
+    'codemod.yaml': manifest(id, content),
+    'workflow.yaml': workflow(content),
+    'package.json': `${JSON.stringify(packageJson(id, content), undefined, 2)}\n`,
+    'scripts/codemod.ts': content.transform,
+    ...Object.fromEntries(tests),
   };
 }
 
-function manifest(id: string): string {
+function manifest(id: string, { language, applies }: RecipeContent): string {
   return `schema_version: "1.0"
 name: "${id}"
 version: "0.1.0"
@@ -55,41 +71,39 @@ license: "MIT"
 workflow: "workflow.yaml"
 category: "migration"
 targets:
-  languages: ["typescript"]
+  languages: ["${language}"]
 registry:
   access: "public"
   visibility: "public"
 capabilities: []
 godwit:
-  applies:
-    - package: "some-package"
-      from: "^1.0.0"
-      to: "^2.0.0"
-  risk: "medium"
+${applies}  risk: "medium"
 `;
 }
 
-const workflow = `version: "1"
+function workflow({ title, language, extensions }: RecipeContent): string {
+  return `version: "1"
 nodes:
   - id: transform
-    name: Rename oldName to newName
+    name: ${title}
     type: automatic
     steps:
-      - name: Rename oldName to newName
+      - name: ${title}
         js-ast-grep:
           js_file: scripts/codemod.ts
-          language: typescript
+          language: ${language}
           include:
-            - "**/*.{ts,mts,cts,js,mjs,cjs}"
+            - "**/*.${extensions}"
 `;
+}
 
-function packageJson(id: string) {
+function packageJson(id: string, { language }: RecipeContent) {
   return {
     name: id,
     version: '0.1.0',
     private: true,
     type: 'module',
-    scripts: { test: 'npx codemod jssg test -l typescript ./scripts/codemod.ts ./tests' },
+    scripts: { test: `npx codemod jssg test -l ${language} ./scripts/codemod.ts ./tests` },
   };
 }
 
@@ -113,3 +127,24 @@ export default function transform(root: SgRoot): string | null {
   return program.commitEdits(edits);
 }
 `;
+
+const example: RecipeContent = {
+  language: 'typescript',
+  extensions: '{ts,mts,cts,js,mjs,cjs}',
+  title: 'Rename oldName to newName',
+  applies: `  applies:
+    - package: "some-package"
+      from: "^1.0.0"
+      to: "^2.0.0"
+`,
+  transform,
+  tests: {
+    'renames-a-call/input.ts': "import { oldName } from 'some-package';\n\noldName(1, [oldName(2)]);\n",
+    'renames-a-call/expected.ts': "import { newName } from 'some-package';\n\nnewName(1, [newName(2)]);\n",
+    'leaves-others-alone/input.ts': "import { oldName } from 'another-package';\n\noldName(1);\n",
+    'leaves-others-alone/expected.ts': "import { oldName } from 'another-package';\n\noldName(1);\n",
+  },
+};
+
+/** The transform of a package that was just begun: what one looks like. */
+export const exampleTransform = transform;

@@ -157,11 +157,16 @@ function pruned(cut: Cut, component: readonly string[], world: CutWorld): Cut {
   return best;
 }
 
+/** Without those that do what a cheaper one does, and more. */
 function distinct(cuts: readonly Cut[], users: Users): readonly Cut[] {
-  const known = new Set<string>();
-  return inOrder(
-    cuts.filter((one) => isFresh(one, known)),
-    users,
+  const ordered = inOrder(cuts, users);
+  return ordered.filter((cut, at) => !ordered.slice(0, at).some((cheaper) => isPartOf(cheaper, cut)));
+}
+
+function isPartOf({ layout, left }: Cut, cut: Cut): boolean {
+  const bare = (one: Cut): string => keyOf({ ...one, layout: { ...one.layout, typed: new Set() } });
+  return (
+    bare({ layout, left, remedies: [] }) === bare(cut) && [...layout.typed].every((id) => cut.layout.typed.has(id))
   );
 }
 

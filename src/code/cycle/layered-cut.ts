@@ -34,7 +34,7 @@ export function layeredCut(component: readonly string[], left: Cut['left'], worl
     );
   };
   if (!fits(whole)) return undefined;
-  const layout = smallest(whole, fits);
+  const layout = namedAnew(smallest(whole, fits), component, world);
   return { layout, left, remedies: remediesOf(layout, links) };
 }
 
@@ -73,6 +73,19 @@ function knowsItsOwn(component: readonly string[], { moved }: Layout, { modules 
     const isPrivate = new Set(tops.flatMap(({ id, isExported }) => (isExported || moved.has(id) ? [] : [id])));
     return tops.every(({ id, needs }) => !moved.has(id) || [...needs.keys()].every((one) => !isPrivate.has(one)));
   });
+}
+
+/** New modules are named after what moves in the end. */
+function namedAnew(layout: Layout, component: readonly string[], { modules, hasPath }: CutWorld): Layout {
+  const names = new Map<string, string>();
+  for (const path of new Set(layout.moved.values())) {
+    const isTaken = (one: string): boolean => hasPath(one) || [...names.values()].includes(one);
+    const from = component.find((one) => modules.get(one)?.topLevels.some(({ id }) => layout.moved.get(id) === path));
+    const tops = from === undefined ? [] : (modules.get(from)?.topLevels ?? []);
+    const moved = tops.filter(({ id }) => layout.moved.get(id) === path);
+    names.set(path, from === undefined ? path : pathForMoved(from, moved, { modules: modules.keys(), isTaken }));
+  }
+  return { ...layout, moved: new Map([...layout.moved].map(([id, path]) => [id, names.get(path) ?? path])) };
 }
 
 /** Takes back what a layout does, piece by piece, as long as it fits: whole blocks, declarations, blocks that can be one, links. */

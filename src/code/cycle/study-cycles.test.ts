@@ -67,6 +67,21 @@ describe('the cheapest cut is made', () => {
   }
 });
 
+it('a new module is named after what moves in the end, and no other cut does the same', async () => {
+  const { studied } = await studyCyclesOf({
+    'tsconfig.json': tsconfig,
+    'calendar.ts':
+      "import { rounded } from './fare';\nexport const isPeak = (day: Date): boolean => day.getMonth() === 6;\nexport const ends = (day: Date): number => rounded(day.getHours());\n",
+    'fare.ts':
+      "import { isPeak } from './calendar';\nexport type Crossing = { readonly leaves: Date };\nconst base = 1_850;\nexport function fare(crossing: Crossing): number {\n  return rounded(isPeak(crossing.leaves) ? base * 2 : base);\n}\nexport function rounded(amount: number): number {\n  return Math.ceil(amount);\n}\n",
+  });
+  const moves = studied.flatMap(({ cut, others }) =>
+    [cut, ...others].map((one) => [...(one?.layout.moved ?? [])].map(([id, to]) => `${id} ${to}`).join()),
+  );
+  expect(moves).toContain('fare.ts#rounded rounded.ts');
+  expect(new Set(moves).size).toBe(moves.length);
+});
+
 describe('what cannot be cut is named, and left', () => {
   const cases: Readonly<Record<string, readonly [sources: Files, why: RegExp]>> = {
     'declarations that need each other': [

@@ -2,9 +2,10 @@ const hidden = '[hidden]';
 const shapes: readonly RegExp[] = [
   // Credentials in an address, and settings and headers that hold one.
   /(?<=\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
-  /(?<=(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent)["']?\s*[=:]\s*)["']?[^\s"',]+/gi,
+  /(?<=(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent)["']?\s*[=:]\s*)["']?(?!\$\{)[^\s"',]+/gi,
   /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g,
-  /\b(?:npm|ghp|gho|ghs|github_pat|glpat)[_-][A-Za-z0-9_-]{16,}/g,
+  /\bnpm_[A-Za-z0-9]{16,}/g,
+  /\b(?:ghp|gho|ghs|github_pat|glpat)[_-][A-Za-z0-9_-]{16,}/g,
 ];
 const lengthMin = 6;
 

@@ -37,6 +37,12 @@ const languages: readonly Language[] = [
 /** Languages whose grammar is inside `@ast-grep/napi`; the others are packages `@ast-grep/lang-<id>`. */
 const builtIn = new Set(['JavaScript', 'TypeScript', 'Tsx', 'Css', 'Html']);
 
+/** The name of the language that files with an extension (with its dot) are read as; TypeScript reads JavaScript too. */
+export function languageFor(extension: string): string | undefined {
+  if (typescript.includes(extension)) return 'typescript';
+  return extension === '.jsx' ? 'tsx' : languages.find(({ extensions }) => extensions.includes(extension))?.names[0];
+}
+
 /** The binding's own name of a language; undefined for one that has no grammar here. */
 export function grammarOf(name: string): { readonly id: string; readonly isBuiltIn: boolean } | undefined {
   const found = languages.find(({ names }) => names.includes(name.toLowerCase()));

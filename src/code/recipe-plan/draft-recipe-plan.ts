@@ -39,7 +39,8 @@ export type RecipeDraft = {
 /** The plan for recipes: baseline, a commit and a gate for each, with their changes as they are now. Pure. */
 export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
   const { wishes, recipes, params, snapshot, checks, fingerprint } = draft;
-  const names = recipes.map(({ id }) => id);
+  // A recipe that runs for each word of a list stands there once.
+  const names = [...new Set(recipes.map(({ id }) => id.replace(/ \(.*\)$/, '')))];
   const planned = recipes.map((recipe) => ({ recipe, made: plannedChanges(recipe.changes) }));
   return {
     domain: 'working-tree',

@@ -81,6 +81,15 @@ it('what somebody else made of a file of the step is kept', async () => {
   expect(await everything()).toEqual(before);
 });
 
+it('edits of people to other files are kept and told of, where the step wrote nothing', async () => {
+  await writeFile(join(tree.root, 'b.txt'), 'mine\n');
+  await writeFile(join(tree.root, 'staged.txt'), 'new\n');
+  tree.git('add', 'staged.txt');
+  const kept = await takeBack({ repository, runId, locks: [] });
+  expect(tree.git('show', `${kept}:b.txt`)).toBe('mine\n');
+  expect(tree.git('show', `${kept}:staged.txt`)).toBe('new\n');
+});
+
 it('a lock file that the step brought goes, and one that was there is as it was', async () => {
   const step = { runId, stepId: 'change' };
   await writeFile(join(tree.root, 'package-lock.json'), '{}\n');

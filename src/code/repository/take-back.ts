@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isLockFile } from '../install/files-changed.ts';
+import { isLockFile, isOfManager } from '../install/files-changed.ts';
 import { pendingChanges, putBack, readIfThere, type TreeChange } from '../tree.ts';
 import { keepUncommitted, resetTo } from './commits.ts';
 import { zeroSeparated } from './git.ts';
@@ -29,7 +29,7 @@ export async function takeBack({ repository, runId, locks }: StoppedStep): Promi
     runId,
     written.filter((path) => !tracked.has(path)),
   );
-  const isForeign = await isChangedSince(git.root, pending);
+  const isForeign = (await isChangedSince(git.root, pending)) || (await hasOthers(repository, pending));
   await resetTo(repository, 'HEAD');
   const made = locks.map((path) => ({ path, before: undefined, after: undefined }));
   await putBack(git.root, { ...pending, changes: [...pending.changes, ...made] }, (path) => tracked.has(path));
@@ -50,6 +50,14 @@ async function keepAll(repository: Repository, runId: string, untracked: readonl
   const kept = await keepUncommitted(repository, runId);
   await git.out(['reset', '--quiet', ...named], { input });
   return kept;
+}
+
+/** Tracked files that differ, and are neither the step's nor an install's. */
+async function hasOthers(repository: Repository, { changes, moves }: TreeChange): Promise<boolean> {
+  const { prefix } = repository;
+  const own = [...changes.map(({ path }) => path), ...moves.flatMap(({ from, to }) => [from, to])];
+  const known = new Set(own.map((path) => `${prefix}${path}`));
+  return (await repository.changedFiles()).some((path) => !known.has(path) && !isOfManager(path));
 }
 
 /** Lock files are no work of people: package managers write them anew. */

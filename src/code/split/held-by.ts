@@ -79,6 +79,8 @@ function ownPlace(node: ts.Node): string | undefined {
     else if (ts.isIdentifier(one) && /^__(dirname|filename)$/.test(one.text))
       why = `it asks where its module stands (\`${one.text}\`)`;
     else if (ts.isCallExpression(one) && isLoading(one)) why = 'it loads a module by a call in it';
+    else if (ts.isCallExpression(one) && ts.isIdentifier(one.expression) && one.expression.text === 'eval')
+      why = 'it calls `eval`, which sees every name of its module';
     else if (ts.isImportTypeNode(one)) why = 'it names a module in a type';
     else ts.forEachChild(one, visit);
   };

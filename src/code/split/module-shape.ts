@@ -57,6 +57,8 @@ export type TopLevel = {
 export type ModuleShape = {
   readonly path: string;
   readonly text: string;
+  /** Statements at its head that say how it is read (`'use client'`), as they stand; without `'use strict'`, which modules are. */
+  readonly directives: readonly string[];
   readonly links: readonly Link[];
   readonly topLevels: readonly TopLevel[];
   /** Top levels that are exported, by the name under which they are. */

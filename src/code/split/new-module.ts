@@ -21,7 +21,9 @@ export function newModule(shape: ModuleShape, path: string, head: readonly strin
     .filter(({ id }) => layout.moved.get(id) === path)
     .flatMap((one) => one.ranges.map((range) => ({ one, ...range })))
     .toSorted((one, other) => one.start - other.start);
-  let text = head.length === 0 ? '' : head.join(line) + line;
+  const { directives } = shape;
+  let text = [...directives, ...(directives.length > 0 && head.length > 0 ? [''] : []), ...head, ''].join(line);
+  if (directives.length + head.length === 0) text = '';
   const put = (start: number, end: number): void => {
     copied.push({ here: text.length, there: start, length: end - start });
     text += shape.text.slice(start, end);

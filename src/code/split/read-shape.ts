@@ -30,12 +30,19 @@ export function readShape({ path, file, checker, options, edges }: ShapeOptions)
   return {
     path,
     text: file.text,
+    directives: directivesOf(file),
     links: edges.flatMap((edge) => linkOf(edge, { file, path, options })),
     importsEnd: file.statements.findLast(isImporting)?.end ?? -1,
     topLevels: topLevels.map((one) => (byList.has(one.id) ? { ...one, held: one.held ?? heldByList } : one)),
     exports: new Map([...exported, ...listed.filter(([, id]) => known.has(id))]),
     passedOn: new Set(listed.filter(([, id]) => !known.has(id)).map(([, id]) => id.slice(path.length + 1))),
   };
+}
+
+function directivesOf(file: ts.SourceFile): readonly string[] {
+  const end = file.statements.findIndex((one) => !ts.isExpressionStatement(one) || !ts.isStringLiteral(one.expression));
+  const head = file.statements.slice(0, end === -1 ? file.statements.length : end);
+  return head.map((one) => one.getText(file)).filter((text) => !/^['"]use strict['"]/.test(text));
 }
 
 const heldByList = 'it is exported by a list (`export { … }`), and not where it is declared';

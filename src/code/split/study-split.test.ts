@@ -62,8 +62,29 @@ describe('declarations get a module of their own', () => {
   }
 });
 
+it('directives of a module stand at the head of every new one', async () => {
+  const source =
+    "'use strict';\n'use client';\n\nimport { b } from './b';\n\nexport const a = () => b;\n\nexport const c = 1;\n\nexport const d = 2;\n";
+  const files = { 'tsconfig.json': tsconfig, 'a.ts': source, 'b.ts': 'export const b = 1;\n' };
+  const { study } = await studySplitOf(files, ['a.ts#a=n.ts', 'a.ts#c=m.ts'], { keepsOldNames: false });
+  expect(study.obstacles).toEqual([]);
+  expect(changedFiles(study)).toEqual({
+    'a.ts': "'use strict';\n'use client';\n\nexport const d = 2;\n",
+    'm.ts': "'use client';\n\nexport const c = 1;\n",
+    'n.ts': "'use client';\n\nimport { b } from './b';\n\nexport const a = () => b;\n",
+  });
+});
+
 describe('what a split cannot leave as it is, is named', () => {
   const cases: Readonly<Record<string, readonly [sources: Files, wish: string, why: RegExp]>> = {
+    'what calls eval': [
+      {
+        'a.ts': "import { x } from './x';\nexport const a = (code: string) => eval(code);\nexport const b = x;\n",
+        'x.ts': 'export const x = 1;\n',
+      },
+      'a.ts#a=b.ts',
+      /it calls `eval`, which sees every name of its module/,
+    ],
     'a private declaration that both sides need': [
       { 'a.ts': 'const n = 1;\nexport const a = () => n;\nexport const b = () => n;\n' },
       'a.ts#a=b.ts',

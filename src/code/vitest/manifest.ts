@@ -1,3 +1,4 @@
+import { minVersion, validRange } from 'semver';
 import { editJson, withoutMember } from '../upgrade/edit-json.ts';
 import type { RunnerPackage } from './runner-packages.ts';
 
@@ -37,8 +38,19 @@ export function changedManifest({ text, manifest, dependencies }: RunnerPackage,
     const range = name === 'vitest' || name.startsWith('@vitest/') ? change.vitest : ranges[name];
     if (range !== undefined && home !== undefined && !(name in dependencies)) set([home, name], undefined, range);
   }
+  const matchers = '@testing-library/jest-dom';
+  for (const group of groups) {
+    const range = manifest[group][matchers];
+    if (isBelow(range, 6)) set([group, matchers], range, '^6.4.0');
+  }
   for (const group of groups)
     for (const name of Object.keys(manifest[group]))
       if (change.gone.test(name) && !change.kept.has(name)) now = withoutMember(now, [group, name]);
   return change.field === undefined ? now : withoutMember(now, [change.field]);
+}
+
+/** The matchers of the DOM have an entry for Vitest from 6 on. */
+function isBelow(range: string | undefined, major: number): boolean {
+  if (range === undefined || validRange(range) === null) return false;
+  return (minVersion(range)?.major ?? major) < major;
 }

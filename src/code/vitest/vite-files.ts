@@ -25,12 +25,14 @@ export async function viteFiles(one: RunnerPackage, tree: TreeView): Promise<Vit
   return {
     configName: `vitest.config.${isModule ? '' : 'm'}${isTypescript ? 'ts' : 'js'}`,
     hasVitestConfig: isOwn(/^vitest\.config\.[cm]?[jt]s$/) !== undefined,
-    viteConfig:
-      vite === undefined || !(await isPlain(vite, tree))
-        ? undefined
-        : `./${baseName(vite).replace(/\.[cm]?[jt]s$/, '')}`,
+    viteConfig: vite === undefined || !(await isPlain(vite, tree)) ? undefined : importedAs(baseName(vite)),
     hasViteConfig: vite !== undefined,
   };
+}
+
+/** What bundles a configuration adds `.js` and `.ts` to a name, and no other ending. */
+function importedAs(name: string): string {
+  return `./${name.replace(/\.[jt]s$/, '').replace(/\.([cm])[jt]s$/, '.$1js')}`;
 }
 
 /** True for a configuration that is an object, and no function. */

@@ -1,30 +1,14 @@
-import { type Flag, flagsOf } from './flags.ts';
-import type { Callable } from './parse-command-line.ts';
-import { spelledName } from './spelled-name.ts';
+import { flagsWithValue, globalFlags, type Offered } from './completion-words.ts';
 
-const globals = ['--json', '--db', '--target', '--cwd', '--yes', '--no-color', '--quiet', '--verbose', '--help'];
-/** Flags of every verb that take a value. */
-const globalsWithValue = ['--db', '--target', '--cwd'];
-
-/** A callable with the flags that stand beside its argument. */
-type Flagged = { readonly callable: Callable; readonly flags: readonly Flag[] };
+const globals = globalFlags.map(({ flag }) => flag);
 
 /**
  * A script that completes the command line in bash (https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html):
  * names of verbs, their flags, the values that a flag may have, plans of this folder, and files. It calls nothing. Pure.
  */
-export function completionScript(callables: readonly Callable[], recipeIds: readonly string[]): string {
-  const names = [...new Set(callables.map(({ name }) => name.split('/')[0] ?? name))];
-  const groups = [...new Set(callables.flatMap(({ name }) => (name.includes('/') ? [name.split('/')[0] ?? ''] : [])))];
-  const all = callables.map((callable) => ({
-    callable,
-    flags: flagsOf(callable.input).filter(({ field }) => field !== callable.argument),
-  }));
-  const subcommands = groups.map((group) => {
-    const own = callables.flatMap(({ name }) => (name.startsWith(`${group}/`) ? [name.split('/')[1] ?? ''] : []));
-    return arm(group, own);
-  });
-  const takesPlan = callables.filter(({ argument }) => argument === 'plan').map(({ name }) => `'${spelledName(name)}'`);
+export function completionScript({ all, names, groups, recipeIds, takesPlan }: Offered): string {
+  const grouped = groups.map(({ group }) => group);
+  const subcommands = groups.map(({ group, own }) => arm(group, own));
   return `# bash completion for godwit; in zsh after: autoload -U bashcompinit && bashcompinit
 _godwit() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" called='' words='' at word
@@ -32,11 +16,11 @@ _godwit() {
   for ((at = 1; at < COMP_CWORD; at++)); do
     word="\${COMP_WORDS[at]}"
     case "$word" in
-      ${withValue(all).join('|')}) ((at++)) ;;
+      ${flagsWithValue(all).join('|')}) ((at++)) ;;
       -*) ;;
       *)
         if [ -z "$called" ]; then called="$word"
-        else case "$called" in ${groups.join('|')}) called="$called $word" ;; esac
+        else case "$called" in ${grouped.join('|')}) called="$called $word" ;; esac
         fi ;;
     esac
   done
@@ -55,7 +39,7 @@ ${flagArms(all).join('\n')}
   esac
   case "$called" in
 ${[arm('', names), ...subcommands, arm('recipe run', recipeIds)].join('\n')}
-    ${takesPlan.join('|')})
+    ${takesPlan.map((spelled) => `'${spelled}'`).join('|')})
       COMPREPLY=($(compgen -d -- "\${cur:-migrations/}")); return ;;
     *) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
@@ -70,25 +54,15 @@ function arm(called: string, words: readonly string[]): string {
   return `    '${called}') words='${words.join(' ')}' ;;`;
 }
 
-/** Flags after which a value stands. */
-function withValue(all: readonly Flagged[]): readonly string[] {
-  const own = all.flatMap(({ flags }) =>
-    flags.flatMap(({ flag, kind }) => (kind === 'boolean' || kind === 'optional' ? [] : [flag])),
-  );
-  return [...new Set([...globalsWithValue, ...own, '--confirm'])].sort();
-}
-
-function flagArms(all: readonly Flagged[]): readonly string[] {
-  return all.map(({ callable, flags }) => {
-    const consent = callable.takesConsent === true ? ['--confirm'] : [];
-    return arm(spelledName(callable.name), [...flags.map(({ flag }) => flag), ...consent, ...globals]);
+function flagArms(all: Offered['all']): readonly string[] {
+  return all.map(({ spelled, flags, takesConsent }) => {
+    const consent = takesConsent ? ['--confirm'] : [];
+    return arm(spelled, [...flags.map(({ flag }) => flag), ...consent, ...globals]);
   });
 }
 
-function choiceArms(all: readonly Flagged[]): readonly string[] {
-  return all.flatMap(({ callable, flags }) =>
-    flags.flatMap(({ flag, choices }) =>
-      choices === undefined ? [] : [arm(`${spelledName(callable.name)} ${flag}`, choices)],
-    ),
+function choiceArms(all: Offered['all']): readonly string[] {
+  return all.flatMap(({ spelled, flags }) =>
+    flags.flatMap(({ flag, choices }) => (choices === undefined ? [] : [arm(`${spelled} ${flag}`, choices)])),
   );
 }

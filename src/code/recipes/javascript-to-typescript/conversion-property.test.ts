@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runsOf, seed } from '../../../../test/support/seed.ts';
 import { typedModule } from '../../../../test/support/typed-module.ts';
+import { emitDifference } from '../../compiler/emit-difference.ts';
+import { virtualTree } from '../../compiler/virtual-tree.ts';
 import { memoryTree } from '../../engine/memory-tree.ts';
 import { runRecipe } from '../../engine/run-recipe.ts';
 import ts from '../../typescript.cts';
-import { virtualTree } from './compiler/virtual-tree.ts';
-import { emitDifference } from './proof.ts';
 import { javascriptToTypescript } from './recipe.ts';
 
 const runs = runsOf(10);

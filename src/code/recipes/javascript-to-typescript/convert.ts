@@ -1,5 +1,9 @@
+import { emitDifference } from '../../compiler/emit-difference.ts';
+import { strictFlags } from '../../compiler/strict-flags.ts';
+import { type VirtualTree, virtualTree } from '../../compiler/virtual-tree.ts';
 import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
+import { UnfitTree } from '../../engine/unfit-tree.ts';
 import type { TreeTransformed, TreeView } from '../../recipe.ts';
 import { folderPath } from '../../search-text.ts';
 import { joined, relativeFrom } from '../../tree-path.ts';
@@ -8,20 +12,10 @@ import { knownTypes } from './compiler/known-types.ts';
 import { ratchet } from './compiler/ratchet.ts';
 import { type TypePackages, typePackages } from './compiler/type-packages.ts';
 import { typedTexts, withoutUnusedDirectives } from './compiler/typed-texts.ts';
-import { type VirtualTree, virtualTree } from './compiler/virtual-tree.ts';
 import type { Converted } from './converted.ts';
-import { emitDifference } from './proof.ts';
-import {
-  compilerOptions,
-  existingSettings,
-  type Settings,
-  settingsOf,
-  strictFlags,
-  usesDom,
-} from './reading/compiler-options.ts';
+import { compilerOptions, existingSettings, type Settings, settingsOf, usesDom } from './reading/compiler-options.ts';
 import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
-import { UnfitTree } from './reading/unfit-tree.ts';
 import { annotate, type Block } from './types/annotate.ts';
 import { resultOf, stayFindings } from './writing/result.ts';
 

@@ -1,13 +1,13 @@
 import type * as TypeScript from 'typescript';
 import { applyEdits } from '../../engine/apply-edits.ts';
+import { declaredNames } from '../../engine/declared-names.ts';
+import { importEdits } from '../../engine/import-edits.ts';
+import { type TypedTree, typedTree } from '../../engine/typed-tree.ts';
 import type { TextEdit } from '../../recipe.ts';
 import { decide, type Outlook } from './deciding/decide.ts';
-import { declaredNames } from './reading/declared-names.ts';
 import type { LodashTree } from './reading/lodash-tree.ts';
 import { type LodashFile, lodashFile } from './reading/lodash-uses.ts';
 import { methodNames } from './reading/method-names.ts';
-import { type TypedTree, typedTree } from './reading/typed-tree.ts';
-import { importEdits } from './writing/import-edits.ts';
 
 /** The tree when nothing more can be replaced. */
 export type Settled = {

@@ -5,6 +5,7 @@ import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { init } from './init.ts';
 import { mcp } from './mcp.ts';
+import { pullRequest } from './pull-request.ts';
 import { recipeList } from './recipe/list.ts';
 import { recipeNew } from './recipe/new.ts';
 import { recipeRun } from './recipe/run.ts';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   recipeNew,
   recipeTest,
   recipeRun,
+  pullRequest,
   completion,
 ];

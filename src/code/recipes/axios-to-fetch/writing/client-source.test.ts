@@ -239,6 +239,13 @@ describe('the client that is written, beside axios', () => {
         await same(() => ({ url: `${base}/x`, method, data: make(), headers }));
   });
 
+  it.each([307, 308])('sends a body once more where it moved for good: %i', async (status) => {
+    const data = () => [{ a: 'é' }, 'text', Buffer.from('bytes'), new URLSearchParams({ a: '1' })];
+    for (const [index] of data().entries())
+      for (const method of ['post', 'put', 'patch'])
+        await same(() => ({ url: `${base}/moved/${status}`, method, data: data()[index] }));
+  });
+
   it('sends a form alike, with fields and files', async () => {
     const form = new FormData();
     form.append('name "a"', 'é\r\n');

@@ -1,6 +1,6 @@
+import type { Project } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
 import type { Known } from '../types/annotate.ts';
-import type { Project } from './virtual-tree.ts';
 
 type Fields = readonly { readonly name: string; readonly type: string }[];
 

@@ -1,6 +1,7 @@
-import { compilerOptions, type Flag, furtherFlags, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { type Flag, furtherFlags, strictFlags } from '../../../compiler/strict-flags.ts';
+import type { VirtualTree } from '../../../compiler/virtual-tree.ts';
+import { compilerOptions, type Settings } from '../reading/compiler-options.ts';
 import { errorsOf } from './typed-texts.ts';
-import type { VirtualTree } from './virtual-tree.ts';
 
 /** Which flags hold, and how many errors each of the others would give beside them. */
 export type Ratchet = {

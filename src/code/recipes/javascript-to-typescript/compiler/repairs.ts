@@ -1,79 +1,8 @@
-import type { TextEdit } from '../../../recipe.ts';
+import { type Repair, statementAt } from '../../../compiler/repair.ts';
+import type { Project } from '../../../compiler/virtual-tree.ts';
+import { fromRoot } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
 import { assignedField } from '../types/class-types.ts';
-import type { Project } from './virtual-tree.ts';
-import { absolute, fromRoot } from './virtual-tree.ts';
-
-/** An edit with the top-level statement in which it stands: by it the edit is taken back where it makes an error. */
-export type Repair = TextEdit & { readonly path: string; readonly statement: number };
-
-/** Types that say no more than what an operator or a method of a parameter says. */
-const plainType =
-  /^: (string|number|boolean|bigint|undefined|null|Date|RegExp)(\[\])?( \| (string|number|boolean|undefined|null))*$/;
-
-const format = ts.getDefaultFormatCodeSettings('\n');
-
-/** Types of parameters and variables without any, from how they are used, as the compiler's own code fix finds them. */
-export function inferredTypes(path: string, { service, source }: Project): readonly Repair[] {
-  const file = source(path);
-  if (file === undefined) return [];
-  const { changes } = service.getCombinedCodeFix(
-    { type: 'file', fileName: absolute(path) },
-    'inferFromUsage',
-    format,
-    {},
-  );
-  const all = changes.filter(({ fileName }) => fileName === absolute(path)).flatMap(({ textChanges }) => textChanges);
-  if (all.some(({ newText, span }) => span.length > 0 || /\bimport\b/.test(newText))) return [];
-  const typed = all.filter(({ newText, span }) => {
-    if (!/^: /.test(newText) || /\b(any|unknown|never)\b|=>.*=>|^: (undefined|null)$/.test(newText)) return false;
-    return plainType.test(newText) || !isExported(file, span.start);
-  });
-  const kept = all.filter(
-    (change) =>
-      typed.includes(change) ||
-      (/^[()]$/.test(change.newText) &&
-        typed.some(
-          ({ span }) =>
-            Math.abs(span.start - change.span.start) < 200 && isSameArrow(file, span.start, change.span.start),
-        )),
-  );
-  return kept.map(({ span, newText }) => ({
-    path,
-    offset: span.start,
-    length: 0,
-    text: newText,
-    statement: statementAt(file, span.start),
-  }));
-}
-
-/** True in a statement that others import from: who calls it is not all known, so that only plain types are taken for it. */
-function isExported(file: ts.SourceFile, offset: number): boolean {
-  const statement = file.statements[statementAt(file, offset)];
-  if (statement === undefined || ts.isExportAssignment(statement)) return true;
-  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
-  const names = file.statements.flatMap((one) =>
-    ts.isExportDeclaration(one) && one.exportClause !== undefined && ts.isNamedExports(one.exportClause)
-      ? one.exportClause.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
-      : [],
-  );
-  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) || declares(statement, names);
-}
-
-function declares(statement: ts.Statement, names: readonly string[]): boolean {
-  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
-    return statement.name !== undefined && names.includes(statement.name.text);
-  return (
-    ts.isVariableStatement(statement) &&
-    statement.declarationList.declarations.some(({ name }) => ts.isIdentifier(name) && names.includes(name.text))
-  );
-}
-
-/** True where both places stand around the one parameter of an arrow function. */
-function isSameArrow(file: ts.SourceFile, one: number, other: number): boolean {
-  const [from, to] = [Math.min(one, other), Math.max(one, other)];
-  return /^[\w$]*$/.test(file.text.slice(from, to));
-}
 
 /**
  * Fields that are `any` and of which no comment says so, with the types of all that is set on them, where those are known by
@@ -116,11 +45,6 @@ function assignedType(node: ts.ClassLikeDeclaration, name: string, checker: ts.T
   const all = [...types].sort();
   const isSaid = all.every((type) => /^[\w$.<>[\] ]+$/.test(type) && !/\b(any|never|unknown|typeof|void)\b/.test(type));
   return isSaid && all.some((type) => !/^(null|undefined)$/.test(type)) ? all.join(' | ') : undefined;
-}
-
-/** The number of the statement of a file in which a place stands. */
-export function statementAt(file: ts.SourceFile, offset: number): number {
-  return file.statements.findIndex((one) => one.pos <= offset && offset <= one.end);
 }
 
 /**

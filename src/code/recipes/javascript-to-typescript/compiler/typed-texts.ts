@@ -1,10 +1,11 @@
-import { applyEdits } from '../../../engine/apply-edits.ts';
-import { EditList } from '../../../engine/edit-list.ts';
+import { inferredTypes } from '../../../compiler/inferred-types.ts';
+import { type Repair, withRepairs } from '../../../compiler/repair.ts';
+import { strictFlags } from '../../../compiler/strict-flags.ts';
+import type { Project, VirtualTree } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
-import { compilerOptions, type Settings, strictFlags } from '../reading/compiler-options.ts';
+import { compilerOptions, type Settings } from '../reading/compiler-options.ts';
 import { isTest } from '../reading/package-facts.ts';
-import { fieldTypes, inferredTypes, neededEdits, type Repair, suspects } from './repairs.ts';
-import type { Project, VirtualTree } from './virtual-tree.ts';
+import { fieldTypes, neededEdits, suspects } from './repairs.ts';
 
 /** Texts by path, and the error that a file is left with. */
 export type TypedTexts = {
@@ -32,7 +33,7 @@ export async function typedTexts(annotated: ReadonlyMap<string, string>, checked
   for (let round = 0; round < repairsMax; round += 1) {
     const repairs = errorsOf(project, files).flatMap((error) => neededEdits(error, project));
     if (repairs.length === 0) break;
-    texts = applied(texts, repairs);
+    texts = withRepairs(texts, repairs);
     project = await world.project(texts, compilerOptions(settings, []));
   }
   let held: Held = { texts, project };
@@ -60,7 +61,7 @@ async function withoutHarm(
   const known = new Set(errorsOf(held.project, files).map(keyOf));
   let wanted = repairs;
   for (let round = 0; round < retriesMax && wanted.length > 0; round += 1) {
-    const texts = applied(held.texts, wanted);
+    const texts = withRepairs(held.texts, wanted);
     const project = await world.project(texts, compilerOptions(settings, []));
     const fresh = errorsOf(project, files).filter((error) => !known.has(keyOf(error)));
     if (fresh.length === 0) return { texts, project };
@@ -95,7 +96,7 @@ export function withoutUnusedDirectives(
       return [{ path, offset: start, length, text: comment.replace(/@ts-expect-error:?[ \t]?/, ''), statement: 0 }];
     }),
   );
-  return repairs.length === 0 ? texts : applied(texts, repairs);
+  return repairs.length === 0 ? texts : withRepairs(texts, repairs);
 }
 
 /** An error is the same where it says the same of the same file. */
@@ -110,19 +111,4 @@ function firstErrors(errors: readonly ts.Diagnostic[]): ReadonlyMap<string, ts.D
     if (path !== undefined && !first.has(path)) first.set(path, error);
   }
   return first;
-}
-
-function applied(texts: ReadonlyMap<string, string>, repairs: readonly Repair[]): ReadonlyMap<string, string> {
-  const made = new Map(texts);
-  const byPath = new Map<string, Map<string, Repair>>();
-  for (const repair of repairs) {
-    const own = byPath.get(repair.path) ?? new Map<string, Repair>();
-    byPath.set(repair.path, own.set(`${repair.offset} ${repair.text}`, repair));
-  }
-  for (const [path, own] of byPath) {
-    const edits = new EditList();
-    for (const { offset, length, text } of own.values()) edits.replace(offset, offset + length, text);
-    made.set(path, applyEdits(texts.get(path) ?? '', edits.all()).text);
-  }
-  return made;
 }

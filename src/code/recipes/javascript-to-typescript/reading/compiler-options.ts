@@ -1,30 +1,11 @@
 import { parse } from 'jsonc-parser';
 import * as z from 'zod';
+import type { Flag } from '../../../compiler/strict-flags.ts';
 import ts from '../../../typescript.cts';
 import type { PackageFacts } from './package-facts.ts';
 
 /** Options of the compiler as tsconfig.json writes them. */
 export type Settings = Readonly<Record<string, string | boolean | readonly string[]>>;
-
-/** Flags of `strict`, and those beyond it, in the order in which they are tried. */
-export const strictFlags = [
-  'strictBindCallApply',
-  'strictFunctionTypes',
-  'strictBuiltinIteratorReturn',
-  'noImplicitThis',
-  'useUnknownInCatchVariables',
-  'strictNullChecks',
-  'strictPropertyInitialization',
-  'noImplicitAny',
-] as const;
-export const furtherFlags = [
-  'noFallthroughCasesInSwitch',
-  'noImplicitOverride',
-  'noImplicitReturns',
-  'noUncheckedIndexedAccess',
-  'exactOptionalPropertyTypes',
-] as const;
-export type Flag = (typeof strictFlags)[number] | (typeof furtherFlags)[number];
 
 /** Options that say what a compiler writes where: tsconfig.json checks only, and what builds has a file of its own. */
 export const replaced: ReadonlySet<string> = new Set([

@@ -1,12 +1,12 @@
+import { countAny } from '../../../compiler/count-any.ts';
+import type { Project } from '../../../compiler/virtual-tree.ts';
 import { applyEdits } from '../../../engine/apply-edits.ts';
 import { type ConfiguredPath, configuredPaths, isConfiguration } from '../../../graph/configured-paths.ts';
 import { configuredText } from '../../../move/configured-edits.ts';
 import type { TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../../recipe.ts';
 import { commonFolder, joined } from '../../../tree-path.ts';
-import { countAny } from '../compiler/count-any.ts';
 import type { Ratchet } from '../compiler/ratchet.ts';
 import type { TypePackages } from '../compiler/type-packages.ts';
-import type { Project } from '../compiler/virtual-tree.ts';
 import type { Converted } from '../converted.ts';
 import type { Settings } from '../reading/compiler-options.ts';
 import { isTest, type PackageFacts } from '../reading/package-facts.ts';

@@ -1,13 +1,7 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import * as z from 'zod';
-import {
-  existingSettings,
-  type Flag,
-  furtherFlags,
-  replaced,
-  type Settings,
-  strictFlags,
-} from '../reading/compiler-options.ts';
+import { type Flag, furtherFlags, strictFlags } from '../../../compiler/strict-flags.ts';
+import { existingSettings, replaced, type Settings } from '../reading/compiler-options.ts';
 
 /** The configuration of the compiler: what is there is kept, and each option that is needed is set. Pure. */
 export function configText(

@@ -1,5 +1,5 @@
-import { raw } from '../../../engine/code.ts';
-import { textsOf } from '../../../engine/literals.ts';
+import { type Code, raw, text } from '../../../engine/code.ts';
+import { type Literal, textsOf } from '../../../engine/literals.ts';
 import type ts from '../../../typescript.cts';
 import { add, type LeftOption, type VitestOptions } from '../../../vitest/vitest-options.ts';
 
@@ -67,4 +67,13 @@ export function ignored(value: ts.Expression, { test, coverage, left }: VitestOp
   );
   if (known.length > 0)
     add(of === 'test' ? test : coverage, 'exclude', of === 'test' ? ['**/node_modules/**', ...known] : known);
+}
+
+/** A value that is written out, as code that is laid out anew. */
+export function literalCode(value: Literal): Code {
+  if (typeof value === 'string') return text(value);
+  if (value === null || typeof value !== 'object') return raw(String(value));
+  if (Array.isArray(value)) return { kind: 'list', items: value.map((one) => ({ value: literalCode(one) })) };
+  const entries = Object.entries(value).map(([key, one]) => ({ key, value: literalCode(one) }));
+  return { kind: 'object', entries, isOpen: false };
 }

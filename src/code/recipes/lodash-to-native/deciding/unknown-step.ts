@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
+import type { TypedTree } from '../../../engine/typed-tree.ts';
 import ts from '../../../typescript.cts';
 import { bareOf } from '../reading/kinds-of.ts';
-import type { TypedTree } from '../reading/typed-tree.ts';
 
 /** A step of a path that types do not know: there is no such property, or anything may be there. */
 export type UnknownStep = { readonly kind: 'missing' | 'open'; readonly step: string | number };

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
+import type { TypedTree } from '../../../engine/typed-tree.ts';
 import ts from '../../../typescript.cts';
 import type { Kind } from '../native-form.ts';
-import type { TypedTree } from './typed-tree.ts';
 
 /** What a value may be; undefined where it may be anything. */
 export type Kinds = ReadonlySet<Kind> | undefined;

@@ -1,10 +1,10 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../../engine/compiler-tree.ts';
+import type { TypedTree } from '../../../engine/typed-tree.ts';
 import ts from '../../../typescript.cts';
 import type { Kind } from '../native-form.ts';
 import { answersOf, globalAnswers, memberAnswers } from './answers.ts';
 import { type Kinds, kindsOfType } from './kinds-of-type.ts';
-import type { TypedTree } from './typed-tree.ts';
 
 /** What is known where an expression is read. */
 export type Sight = {

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../../../python-source/tokens-at.ts';
 import { pythonTransform } from '../editing/python-transform.ts';
+import { canStandInFields } from '../reading/f-string-values.ts';
 import { type FormatPart, parseFormat, unparseFormat } from '../reading/format-string.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { keywords } from '../reading/python-words.ts';
@@ -100,7 +101,7 @@ function canBeFormatted(value: string, call: SgNode): boolean {
   const given = new Set([...positional.map((_, index) => String(index)), ...named.map(({ name }) => name)]);
   const seen = new Set<string>();
   let count = 0;
-  return parts.every(({ name, spec }) => {
+  const isFilled = parts.every(({ name, spec }) => {
     if (spec?.includes('{') === true) return false;
     if (name === undefined) return true;
     const [key = ''] = name.split('.', 1);
@@ -110,6 +111,7 @@ function canBeFormatted(value: string, call: SgNode): boolean {
     if (key === '') count += 1;
     return true;
   });
+  return isFilled && canStandInFields(call, parts);
 }
 
 function fStringFix(py: PythonFile, call: SgNode): Fix | undefined {

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { isBoundAround } from '../../../python-source/bound-names.ts';
 import { renamed } from '../../../python-source/calls.ts';
 import type { Fix } from '../../../python-source/fixes.ts';
 import {
@@ -6,6 +7,7 @@ import {
   isAttribute,
   isInAnnotation,
   isNameOf,
+  isSameNode,
   isVariable,
   type Subscript,
   startOf,
@@ -39,12 +41,22 @@ function typingNames(
   const plain = py
     .matching('identifier', `^(${names.join('|')})$`)
     .filter(
-      (node) => names.includes(node.text()) && isVariable(node) && py.imports('typing', node.text(), startOf(node)),
+      (node) =>
+        names.includes(node.text()) &&
+        isVariable(node) &&
+        !isAssigned(node) &&
+        py.imports('typing', node.text(), startOf(node)),
     );
   return [
     ...attributes.map((node) => ({ node, name: node.field('attribute')?.text() ?? '' })),
     ...plain.map((node) => ({ node, name: node.text() })),
   ];
+}
+
+/** What is assigned to is a name of its own. */
+function isAssigned(node: SgNode): boolean {
+  const parent = node.parent();
+  return parent?.is('assignment') === true && isSameNode(parent.field('left'), node);
 }
 
 /** `typing.Text` is `str`. */
@@ -62,7 +74,7 @@ export const builtinGenerics = pythonTransform({
   mentions: ['Dict', 'FrozenSet', 'List', 'Set', 'Tuple', 'Type'],
   find: (py) =>
     typingNames(py, ['Dict', 'FrozenSet', 'List', 'Set', 'Tuple', 'Type'])
-      .filter(({ node }) => isFree(py, node, 9))
+      .filter(({ node, name }) => isFree(py, node, 9) && !isBoundAround(node, name.toLowerCase()))
       .map(({ node, name }) => renamed(py, node, name.toLowerCase())),
 });
 

@@ -22,6 +22,7 @@ export default defineConfig({
     environmentOptions: {
       jsdom: { url: 'https://a.test' },
     },
+    css: { modules: { classNameStrategy: 'non-scoped' } },
     exclude: ['**/node_modules/**', '**/e2e/**'],
     mockReset: true,
     testTimeout: 1000,

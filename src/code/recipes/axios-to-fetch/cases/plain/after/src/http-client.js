@@ -57,7 +57,7 @@ async function send(config) {
   const both = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
   let response;
   try {
-    const answer = await fetch(url, { method, headers, body, signal: both });
+    const answer = await fetch(url, { method, headers, body: body && new Blob([body]), signal: both });
     response = { status: answer.status, statusText: answer.statusText, headers: plainHeaders(answer) };
     response.data = await dataOf(answer, config.responseType);
   } catch (error) {

@@ -1,0 +1,1 @@
+export const App = () => <p>{process.env.REACT_APP_A}</p>;

@@ -1,0 +1,3 @@
+import { App } from './App.jsx';
+
+export default App;

@@ -1,0 +1,5 @@
+import { App } from './App';
+
+test('app', () => {
+  expect(<App />).toMatchSnapshot();
+});

@@ -1,0 +1,3 @@
+import text from './notes.md';
+
+export default text;

@@ -1,0 +1,2 @@
+export { default as logo } from './logo.svg';
+export { default as Logo } from './logo.svg?react';

@@ -1,0 +1,1 @@
+export { default as logo, ReactComponent as Logo } from './logo.svg';

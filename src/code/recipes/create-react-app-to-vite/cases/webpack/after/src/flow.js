@@ -1,0 +1,2 @@
+// @flow
+export const a = 1;

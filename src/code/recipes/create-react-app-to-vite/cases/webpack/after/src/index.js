@@ -1,0 +1,24 @@
+import text from './text.txt?raw';
+import worker from 'worker-loader!./worker';
+import tw from 'twin.macro';
+import * as whole from './a.svg';
+import namesJson from './names.json';
+import aSvg from './a.svg';
+
+const context = require.context('./parts', false, /\.js$/);
+const one = require('./one');
+const names = namesJson;
+const icon = aSvg;
+const odd = require('./a.svg');
+const page = (name) => import('./parts/' + name);
+const part = (name) => import(`./parts/${name}.js`);
+globalThis.names = names;
+if (import.meta.hot) import.meta.hot.accept();
+__webpack_public_path__ = '/';
+module.exports = { context, one, icon, odd, page, part, text, worker, tw, whole };
+const { NODE_ENV, REACT_APP_A } = process.env;
+const all = { ...process.env };
+const named = process.env[`REACT_APP_${NODE_ENV}`];
+const other = process.env.API_URL;
+const isNode = typeof process !== 'undefined';
+process.nextTick(all, named, other, isNode, REACT_APP_A);

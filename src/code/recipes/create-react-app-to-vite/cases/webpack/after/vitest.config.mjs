@@ -1,0 +1,18 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import viteConfig from "./vite.config.mjs";
+
+export default mergeConfig(
+  viteConfig,
+  defineConfig({
+    test: {
+      globals: true,
+      sequence: { hooks: 'list' },
+      dir: "./src",
+      environment: "jsdom",
+      environmentOptions: {
+        jsdom: { url: "http://localhost/" },
+      },
+      mockReset: true,
+    },
+  }),
+);

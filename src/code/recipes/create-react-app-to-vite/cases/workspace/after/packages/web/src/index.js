@@ -1,0 +1,1 @@
+console.log(import.meta.env.REACT_APP_A);

@@ -1,0 +1,4 @@
+const a = process.env.REACT_APP_A;
+test('a', () => {
+  jest.fn(a);
+});

@@ -1,0 +1,4 @@
+import { dayjs } from './dayjs.js';
+
+export const now = () => dayjs.utc().valueOf();
+export const week = (text) => dayjs(text).isoWeek();

@@ -1,0 +1,2 @@
+import { dayjs } from './dayjs.js'
+export const now = () => dayjs().format()

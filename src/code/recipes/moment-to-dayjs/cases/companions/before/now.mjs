@@ -1,0 +1,2 @@
+import moment from 'moment'
+export const now = () => moment().format()

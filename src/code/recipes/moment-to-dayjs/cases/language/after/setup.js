@@ -1,0 +1,4 @@
+import moment from 'moment';
+import 'moment/locale/de';
+
+moment.locale('de');

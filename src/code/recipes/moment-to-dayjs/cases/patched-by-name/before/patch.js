@@ -1,0 +1,7 @@
+import time from 'moment';
+
+time.fn.toJSON = function toJSON() {
+  return this.format('LL');
+};
+
+export const now = () => time().toJSON();

@@ -1,0 +1,3 @@
+import { countOf } from './stock.js';
+
+export const enough = (name: string, wanted: number): boolean => countOf(name) >= wanted;

@@ -1,0 +1,3 @@
+export type Label = { text: string; colour: string };
+
+export const plain = (text: string): Label => ({ text, colour: null });
