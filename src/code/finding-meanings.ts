@@ -70,7 +70,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
     'A text holds the old name of a symbol, and is no use of it that the compiler knows: it is named, and left as it is.',
   'rename/component': 'A component that imports an edited file holds the old name; the compiler does not look into it.',
   'rename/mock': 'A mock of an edited module has a key of the old name, which no type ties to the renamed symbol.',
-  'rename/untyped': 'A member of the old name is read of a value without a type, which may be the renamed one.',
+  'rename/untyped':
+    'A member of the old name is read of, or given to, what has no type for it: it may be the renamed one.',
   'rename/at-run-time': 'A member has its name at run time too: in JSON, in databases, and in other programs.',
   'rename/key-kept': 'A variable that CommonJS exports is renamed, and the key under which it is exported is not.',
   ...apiMeanings,

@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
 import { placeAt } from '../place.ts';
 import type ts from '../typescript.cts';
+import { unsureKeys } from './keys-as-text.ts';
 import { type Meaning, meaningsIn, type Place } from './meanings.ts';
 import { sharedMembers } from './member-collisions.ts';
+import { mixedMembers } from './mixed-members.ts';
 import { changedExports } from './module-exports.ts';
 import type { RenameProject } from './rename-project.ts';
 import type { RenameObstacle, RenameProof } from './rename-proof.ts';
@@ -15,7 +17,8 @@ const obstaclesMax = 200;
 
 /**
  * Compiles the projects as they are and as they will be: the same has to be said of the same places, each name has to mean what it
- * meant, each module has to export what it exported, and no type may get two members of one name.
+ * meant, each module has to export what it exported, no type may get two members of one name, and no object may be taken as a type
+ * whose member it no longer has.
  */
 export async function checkRename(
   projects: readonly RenameProject[],
@@ -25,7 +28,7 @@ export async function checkRename(
   for (const project of projects) {
     const touched = [...proof.edits.keys()].some((path) => project.program.getSourceFile(`${proof.root}/${path}`));
     if (!touched) continue;
-    obstacles.push(...sharedMembers(project, proof));
+    obstacles.push(...sharedMembers(project, proof), ...unsureKeys(project, proof));
     if (obstacles.length > 0) continue;
     const after = project.withTexts(proof.changed);
     for (const path of project.files) {
@@ -35,10 +38,11 @@ export async function checkRename(
       obstacles.push(...changedExports(path, { before: project.program, after, proof }));
     }
     if (obstacles.length > 0) continue;
+    const mixedIn = mixedMembers(project, proof);
     for (const path of project.files) {
       await setImmediate();
       proof.signal.throwIfAborted();
-      obstacles.push(...otherDiagnostics(path, { project, after, proof }));
+      obstacles.push(...otherDiagnostics(path, { project, after, proof }), ...mixedIn(path));
       if (obstacles.length > obstaclesMax) return obstacles;
     }
   }

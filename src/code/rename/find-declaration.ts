@@ -1,16 +1,17 @@
 import { fail } from '#core/error';
 import ts from '../typescript.cts';
+import type { NameNode } from './nodes-named.ts';
 import type { RenameWish } from './rename-wish.ts';
 
 /** Where a wish's symbol is declared. */
 export type Declared = {
-  readonly name: ts.Identifier | ts.PrivateIdentifier;
+  readonly name: NameNode;
   /** Of a member the outermost name that it stands in: what imports of it go through. */
   readonly owner: ts.Node;
   readonly isMember: boolean;
 };
 
-type Named = { readonly name: ts.Identifier | ts.PrivateIdentifier; readonly inside: () => readonly Named[] };
+type Named = { readonly name: NameNode; readonly inside: () => readonly Named[] };
 
 /** The declaration that a wish names. Throws `bad-input` with the nearest names where there is none. */
 export function findDeclaration({ text, file: path, path: parts }: RenameWish, file: ts.SourceFile): Declared {
@@ -114,7 +115,14 @@ function declaredIn(node: ts.Node): readonly Named[] {
 function unwrapped(node: ts.Expression): ts.Expression {
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node))
     return unwrapped(node.expression);
-  return node;
+  const [value, more] = ts.isCallExpression(node) && isFreezing(node.expression) ? node.arguments : [];
+  return value === undefined || more !== undefined ? node : unwrapped(value);
+}
+
+/** Such a call gives back the object that it is given. */
+function isFreezing(node: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(node) || node.expression.getText() !== 'Object') return false;
+  return /^(freeze|seal|preventExtensions)$/.test(node.name.text);
 }
 
 function ofStatement(statement: ts.Statement): readonly Named[] {
@@ -140,6 +148,7 @@ function ofClassMember(member: ts.ClassElement): readonly Named[] {
 
 function named(node: ts.Declaration): readonly Named[] {
   const name = ts.getNameOfDeclaration(node);
-  if (name === undefined || !(ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) return [];
+  if (name === undefined) return [];
+  if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name) && !ts.isStringLiteralLike(name)) return [];
   return [{ name, inside: () => declaredIn(node) }];
 }

@@ -5,12 +5,15 @@ import { nameStart, nodesNamed } from './nodes-named.ts';
 import { publishedBy } from './published-by.ts';
 import { nodeAt } from './rename-places.ts';
 import type { Renamed, RenameStudy } from './study-rename.ts';
+import { untypedKeys } from './untyped-keys.ts';
 
 /** What a person has to know of the renames besides the edits. Pure. */
 export function renameFindings(study: RenameStudy): readonly Finding[] {
   return study.renamed.flatMap((renamed) => [
     ...published(renamed, study),
-    ...(renamed.declared.isMember ? [...untyped(renamed, study), atRunTime(renamed)] : keptKeys(renamed, study)),
+    ...(renamed.declared.isMember
+      ? [...untyped(renamed, study), ...untypedKeys(renamed, study), atRunTime(renamed)]
+      : keptKeys(renamed, study)),
   ]);
 }
 
@@ -49,15 +52,18 @@ function untyped({ wish: { from, to }, places }: Renamed, study: RenameStudy): r
         const isAccess = ts.isPropertyAccessExpression(parent) && parent.name === node;
         const isElement = ts.isElementAccessExpression(parent) && parent.argumentExpression === node;
         if (!(isAccess || isElement) || known.has(`${path}:${nameStart(node, file)}`)) return false;
-        const type = program.getTypeChecker().getTypeAtLocation(parent.expression);
-        return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+        const checker = program.getTypeChecker();
+        const { flags } = checker.getTypeAtLocation(parent.expression);
+        return (
+          checker.getSymbolAtLocation(node) === undefined || (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0
+        );
       });
       return nodes.map((node): Finding => {
         const { line, column } = placeAt(path, text, { offset: nameStart(node, file), length: from.length });
         return {
           rule: 'rename/untyped',
           severity: 'warning',
-          message: `\`${from}\` is read here of a value without a type; it is left as it is.`,
+          message: `\`${from}\` is read here of a value whose type does not declare it; it is left as it is.`,
           cure: `Where the renamed member is meant, write \`${to}\` on the branch.`,
           object: from,
           file: path,

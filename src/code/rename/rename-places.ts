@@ -17,9 +17,8 @@ export type RenamePlace = {
 
 export type PlacesOptions = {
   readonly root: string;
-  /** Path from the root, and offset of the declaration's name. */
-  readonly file: string;
-  readonly offset: number;
+  /** Where the search begins: paths from the root, and offsets of names. */
+  readonly starts: readonly { readonly file: string; readonly offset: number }[];
   readonly from: string;
   readonly to: string;
 };
@@ -35,7 +34,7 @@ export function renamePlaces(project: RenameProject, options: PlacesOptions): re
   const { root, from, to } = options;
   const places = new Map<string, RenamePlace>();
   const searched = new Set<string>();
-  const queue = [{ file: options.file, offset: options.offset }];
+  const queue = [...options.starts];
   for (const start of queue) {
     const key = `${start.file}:${start.offset}`;
     if (searched.has(key) || searched.size >= searchesMax) continue;

@@ -13,6 +13,8 @@ export type RenameProof = {
   /** Texts of the edited files as they will be. */
   readonly changed: ReadonlyMap<string, string>;
   readonly symbols: readonly RenamedSymbol[];
+  /** The new name of each property, variable and type whose name stands at a `file:offset`. */
+  readonly named: ReadonlyMap<string, string>;
   readonly keepsOldName: boolean;
   readonly signal: AbortSignal;
 };

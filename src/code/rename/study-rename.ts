@@ -5,16 +5,18 @@ import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { type Edge, edgesOf, readNames } from '../graph/module-graph.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { placeAt } from '../place.ts';
-import type ts from '../typescript.cts';
+import ts from '../typescript.cts';
 import { checkRename } from './check-rename.ts';
 import { type Declared, findDeclaration } from './find-declaration.ts';
 import { keepingText, oldNameExport } from './keep-old-name.ts';
+import { keysAsText } from './keys-as-text.ts';
 import { declarationsOf } from './meanings.ts';
 import { openProjects } from './open-projects.ts';
 import { type RenamePlace, renamePlaces } from './rename-places.ts';
 import type { RenameProject } from './rename-project.ts';
 import type { RenamedSymbol, RenameObstacle } from './rename-proof.ts';
 import type { RenameWish } from './rename-wish.ts';
+import { shorthandPlaces } from './shorthand-places.ts';
 
 /** One wish with all that is known of it. */
 export type Renamed = {
@@ -69,11 +71,12 @@ export async function studyRename(
   const edits = editsOf(renamed, { root, texts, projects, keepsOldName });
   const changed = new Map([...edits].map(([path, own]) => [path, applyFileEdits(own, texts.get(path) ?? '')] as const));
   const symbols = renamed.map(({ symbol }) => symbol);
+  const named = new Map(renamed.flatMap(namedPlaces));
   const foreign = renamed.flatMap((one) => foreignPlaces(one, texts));
   const obstacles =
     foreign.length > 0
       ? foreign
-      : await checkRename(projects, { root, texts, edits, changed, symbols, keepsOldName, signal });
+      : await checkRename(projects, { root, texts, edits, changed, symbols, named, keepsOldName, signal });
   return { renamed, edits, changed, obstacles, texts, projects, edges, index, keepsOldName, root };
 }
 
@@ -114,16 +117,42 @@ function renamedBy(wish: RenameWish, { root, projects, texts }: Opened): Renamed
     });
   }
   const declared = findDeclaration(wish, file);
-  const offset = declared.name.getStart(file);
-  const options = { root, file: wish.file, offset, from: wish.from, to: wish.to };
-  const places = new Map<string, RenamePlace>();
-  for (const project of projects) {
-    if (project.program.getSourceFile(at) === undefined) continue;
-    for (const place of renamePlaces(project, options)) places.set(`${place.file}:${place.offset}`, place);
-  }
+  const places = placesOf(declared, wish, { root, projects, texts });
   const declaredBy = (node: ts.Node): ReadonlySet<string> => declaredAt(node, { home, root });
   const symbol = { from: wish.from, to: wish.to, declared: declaredBy(declared.name) };
-  return { wish, declared, places: [...places.values()], symbol, owner: declaredBy(declared.owner) };
+  return { wish, declared, places, symbol, owner: declaredBy(declared.owner) };
+}
+
+/** Every place that gets the new name, in all projects that know the declaration. */
+function placesOf(
+  { name }: Declared,
+  { file, from, to }: RenameWish,
+  { root, projects, texts }: Opened,
+): readonly RenamePlace[] {
+  const places = new Map<string, RenamePlace>();
+  const put = (place: RenamePlace): void => {
+    places.set(`${place.file}:${place.offset}`, place);
+  };
+  const offset = name.getStart();
+  const knowing = projects.filter(({ program }) => program.getSourceFile(`${root}/${file}`) !== undefined);
+  for (const project of knowing) {
+    const { starts, written } = ts.isShorthandPropertyAssignment(name.parent)
+      ? shorthandPlaces(project, { root, from, to, file, offset, texts })
+      : { starts: [{ file, offset }], written: [] };
+    for (const place of [...written, ...renamePlaces(project, { root, from, to, starts })]) put(place);
+  }
+  const isNamed = (place: string): boolean => places.has(place) && places.get(place)?.side !== 'variable';
+  for (const project of knowing)
+    for (const { isSure, ...key } of keysAsText(project, { root, from, isNamed, texts }))
+      if (isSure) put({ ...key, text: to, side: 'whole', role: 'other' });
+  return [...places.values()];
+}
+
+/** Of a shorthand whose variable is renamed the property keeps its name. */
+function namedPlaces({ places, wish }: Renamed): readonly (readonly [string, string])[] {
+  return places.flatMap(({ file, offset, side }) =>
+    side === 'variable' ? [] : [[`${file}:${offset}`, wish.to] as const],
+  );
 }
 
 type Home = { readonly home: RenameProject; readonly root: string };
