@@ -42,7 +42,10 @@ export function keysAsText(project: RenameProject, options: KeyOptions): readonl
 }
 
 /** Keys that are looked up in a type with the renamed member, and in another one. */
-export function unsureKeys(project: RenameProject, { root, texts, named, symbols }: RenameProof): readonly RenameObstacle[] {
+export function unsureKeys(
+  project: RenameProject,
+  { root, texts, named, symbols }: RenameProof,
+): readonly RenameObstacle[] {
   return symbols.flatMap(({ from, to }) => {
     const isNamed = (place: string): boolean => named.get(place) === to;
     return keysAsText(project, { root, texts, from, isNamed }).map(({ file, offset, length }) => ({

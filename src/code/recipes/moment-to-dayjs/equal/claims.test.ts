@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { called, dayjsWith, made, moment, outcome, same } from '../../../../../test/support/moment-beside-dayjs.ts';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
 import { dateFit } from './dates.ts';
-import type { Given, Plugin } from './fit.ts';
+import { type Given, pluginOrder } from './fit.ts';
 import { formatNeeds, formatTokens, isReadAlike, isStrictAlike } from './formats.ts';
 import { durationFit, hollowAnswers, isIsoDate, originFit } from './origins.ts';
 import { unitNames } from './units.ts';
