@@ -121,7 +121,11 @@ export function makesExports(module: CommonModule, values = valuesIn(module)): b
   return exportUses.every((use) => {
     if (use.kind === 'whole') return ['own', 'list', 'code', 'primitive'].includes(originOf(use.value, values));
     const { parent } = use.node;
-    const isHolder = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+    const isHolder =
+      ts.isPropertyAccessExpression(parent) ||
+      ts.isElementAccessExpression(parent) ||
+      ts.isCallExpression(parent) ||
+      ts.isNewExpression(parent);
     return use.kind !== 'other' || (isHolder && parent.expression === use.node);
   });
 }
