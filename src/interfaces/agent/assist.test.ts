@@ -58,7 +58,7 @@ it('does the work list of a gate: what brings a suppression or mends nothing is 
     tree.git('commit', '--quiet', '--message=prices');
     const answer = await tree.run('assist', '--work-list', '--json');
     const { done, left, tokens, cost } = document(answer, filled);
-    expect(done).toMatchObject([{ part: 'the tree as a whole', state: 'passed', tries: 3 }]);
+    expect(done).toMatchObject([{ part: 'test/text.test.js', state: 'passed', tries: 3 }]);
     expect(left).toEqual([]);
     expect(cost).toBeCloseTo((tokens.input * 2 + tokens.output * 10) / 1_000_000);
     const asked = JSON.stringify(server.asked.map(({ body }) => body.messages));
@@ -81,7 +81,7 @@ it('leaves what the model cannot mend, with the tree as it was, and touches nobo
     const before = stateOfTree(tree);
     const answer = await tree.run('assist', '--work-list', '--tries', '2');
     expect(answer.exit).toBe(3);
-    expect(answer.stdout).toContain('✗ the tree as a whole: left after 2 tries.');
+    expect(answer.stdout).toContain('✗ test/text.test.js: left after 2 tries.');
     expect(stateOfTree(tree)).toEqual(before);
     await writeFile(join(tree.root, 'mine.txt'), 'mine');
     const refused = await tree.run('assist', '--work-list', '--json');

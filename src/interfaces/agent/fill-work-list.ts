@@ -2,6 +2,7 @@ import type { Surroundings } from '#app/verb';
 import { findingLine } from '#app/work-list/against-before';
 import { type Judged, openWorkList, type WorkList } from '#app/work-list/open-work-list';
 import type { Finding } from '#core/finding';
+import { fenced } from '../mcp/fenced.ts';
 import { type Account, converse, type Room } from './conversation.ts';
 import type { AgentTool } from './tool.ts';
 import { changingTools, readingTools } from './tools/index.ts';
@@ -76,7 +77,7 @@ async function mend(part: string, list: WorkList, { room, account, triesMax }: W
       return { part: name, state: judged.kind, detail: judged.commit, tries };
     }
     why = `${judged.why}${judged.why === 'Nothing was changed.' ? ` You said: ${said.slice(0, 500)}` : ''}`;
-    room.tell(`✗ taken back: ${why.split('\n')[0]}`);
+    room.tell(`✗ taken back: ${why.split('\n').slice(0, 2).join(' ')}`);
   }
   return { part: name, state: 'left', detail: why, tries: triesMax };
 }
@@ -96,14 +97,14 @@ function promptFor(part: string, list: WorkList, failed: string): string {
     `The migration: ${list.plan.title}`,
     `What the gate objects to in ${part === '' ? 'the tree as a whole' : part}:\n${lines(mine)}`,
     ...(known.length === 0 ? [] : [`What the plan knew of this file beforehand:\n${lines(known)}`]),
-    ...(failed === '' ? [] : [`Your last edit was taken back; the files are as before it. ${failed}`]),
+    ...(failed === '' ? [] : [`Your last edit was taken back; the files are as before it. ${fenced(failed)}`]),
   ];
   return parts.join('\n\n');
 }
 
 function lines(findings: readonly Finding[]): string {
   const more = findings.length > shownMax ? [`… and ${findings.length - shownMax} more`] : [];
-  return [...findings.slice(0, shownMax).map(findingLine), ...more].join('\n');
+  return fenced([...findings.slice(0, shownMax).map(findingLine), ...more].join('\n'));
 }
 
 /** The last line of what was said, as the title of a commit: one line, no control characters, at most 72 characters. */
