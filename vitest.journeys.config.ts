@@ -26,7 +26,8 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(longest) },
     pool: 'forks',
     execArgv,
-    maxWorkers: 2,
+    // They wait for installs and servers as much as for a processor.
+    maxWorkers: 3,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     teardownTimeout: 30_000,
