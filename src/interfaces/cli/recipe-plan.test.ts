@@ -47,13 +47,13 @@ it('a recipe is applied through the gate, taken back byte for byte, and applied 
   const before = stateOfTree(tree);
   const { plan, dir } = document(await tree.run('plan', '--recipe', 'commonjs-to-esm', '--json'), planned);
   expect(plan.phases.map(({ id }) => id)).toEqual(['prepare', 'recipe-1', 'gate-recipe-1', 'finish']);
-  expect(plan.findings?.map(({ file, line }) => `${file}:${line}`)).toEqual(['src/old.cjs:1']);
+  expect(plan.findings?.map(({ file, line }) => `${file}:${line}`)).toEqual(['src/index.js:5', 'src/old.cjs:1']);
   const page = await readFile(join(dir, 'PLAN.md'), 'utf8');
   expect(page).toContain("+import { text } from './text.js';");
   expect(page).toContain('`godwit plan --recipe commonjs-to-esm`');
   expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
   expect(await readFile(join(tree.root, 'src/index.js'), 'utf8')).toBe(
-    "import { text } from './text.js';\nimport old from './old.cjs';\n\nexport const twice = () => text() + text() + old.a;\n",
+    "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n\nimport { text } from './text.js';\nconst old = require('./old.cjs');\n\nexport const twice = () => text() + text() + old.a;\n",
   );
   expect((await stat(join(tree.root, 'bin/notes.js'))).mode & 0o777).toBe(0o755);
   expect((await tree.run('verify')).exit).toBe(0);
