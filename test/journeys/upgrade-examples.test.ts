@@ -26,6 +26,7 @@ for (const { folder, wish } of flagships) {
     const tree = await upgradeTree({ from: join(examples, folder) });
     try {
       const before = stateOfTree(tree);
+      expect((await tree.run('inspect', '--tree')).exit).toBe(0);
       const { plan } = await planOn(tree, wish);
       const rehearsal = document(await tree.run('rehearse', '--json'), rehearsed);
       expect(rehearsal, JSON.stringify(rehearsal.findings)).toMatchObject({ ok: true });
@@ -42,11 +43,21 @@ for (const { folder, wish } of flagships) {
   });
 }
 
-it('the commands of the README are the ones of the life above', () => {
+it('the commands of the README and of the page are the ones of the life above', () => {
   const readme = readFileSync(resolve(examples, '../README.md'), 'utf8');
   expect(commandsOf(sectionOf(readme, 'Upgrading packages'))).toEqual([
     'godwit plan --upgrade express@5',
     'godwit rehearse',
     'godwit apply',
+  ]);
+  const page = readFileSync(resolve(examples, '../docs/upgrades.md'), 'utf8');
+  const lines = commandsOf(page.slice(0, page.indexOf('## ')));
+  expect(lines.map((line) => line.replace(/ {2,}#.*/, ''))).toEqual([
+    'godwit inspect --tree',
+    'godwit plan --upgrade express@5',
+    'godwit rehearse',
+    'godwit apply',
+    'godwit verify',
+    'godwit rollback',
   ]);
 });
