@@ -6,6 +6,7 @@ const timeoutMs = 40 * 60_000;
 
 const longest = [
   'upgrade-examples',
+  'create-react-app-to-vite',
   'majors',
   'deaths',
   'upgrade-solver',
