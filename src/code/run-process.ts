@@ -76,7 +76,7 @@ export const runProcess: RunProcess = (request, signal) => {
 };
 
 /** A detached child leads its own process group (Node's child_process, `options.detached`), so that its children end with it. */
-function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
+export function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);

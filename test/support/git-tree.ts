@@ -19,13 +19,18 @@ export const gitEnv: Readonly<Record<string, string | undefined>> = {
 /** Makes a tree of the given files and commits them on the branch `main`. */
 export async function makeGitTree(files: Readonly<Record<string, string | Uint8Array>>): Promise<GitTree> {
   const tree = await makeTree(files);
-  const git = gitOf(tree.root);
+  return { ...tree, git: committedIn(tree.root) };
+}
+
+/** Makes a folder a repository with all that is in it as its one commit, on the branch `main`. */
+export function committedIn(root: string): GitTree['git'] {
+  const git = gitOf(root);
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.name', 'tester');
   git('config', 'user.email', 'tester@localhost');
   git('add', '--all');
   git('commit', '--quiet', '--message=start');
-  return { ...tree, git };
+  return git;
 }
 
 /** Calls git in a folder; returns what it prints. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createDatabase } from './database.ts';
-import { gitOf } from './git-tree.ts';
+import { committedIn } from './git-tree.ts';
 import { modelServer } from './model-server.ts';
 import { allPages, blocksOf, isCommands } from './page-blocks.ts';
 import { upgradeTree } from './upgrade-tree.ts';
@@ -103,7 +103,7 @@ export async function makePlace(name: string, run: (command: string, place: Plac
     await mkdir(dirname(join(cwd, path)), { recursive: true });
     await writeFile(join(cwd, path), text);
   }
-  if ('package.json' in wanted.files) commitAll(cwd);
+  if ('package.json' in wanted.files) committedIn(cwd)('update-ref', 'refs/remotes/origin/main', 'HEAD');
   const database = wanted.hasDatabase ? await createDatabase() : undefined;
   if (wanted.tables !== undefined) await database?.query(wanted.tables);
   const model = wanted.hasModel === true ? await modelServer('openai-compatible', []) : undefined;
@@ -118,16 +118,6 @@ export async function makePlace(name: string, run: (command: string, place: Plac
   };
   for (const command of wanted.before) await run(command, place);
   return place;
-}
-
-function commitAll(root: string): void {
-  const git = gitOf(root);
-  git('init', '--quiet', '--initial-branch=main');
-  git('config', 'user.name', 'tester');
-  git('config', 'user.email', 'tester@localhost');
-  git('add', '--all');
-  git('commit', '--quiet', '--message=start');
-  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
 }
 
 /** Pages with commands to run: the slow ones, in whose surroundings something is installed or measured, or the others. */

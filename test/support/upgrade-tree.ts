@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { planSchema } from '#core/plan';
-import { gitOf } from './git-tree.ts';
+import { committedIn, gitOf } from './git-tree.ts';
 import { document, type Godwit, startGodwit } from './godwit.ts';
 
 /** A working tree in a git repository, with godwit called in it. */
@@ -29,12 +29,7 @@ export async function upgradeTree(source: TreeSource): Promise<UpgradeTree> {
     await writeFile(join(root, path), text);
   }
   await promisify(execFile)(program, args, { cwd: root, env: { ...process.env, ...env } });
-  const git = gitOf(root);
-  git('init', '--quiet', '--initial-branch=main');
-  git('config', 'user.name', 'tester');
-  git('config', 'user.email', 'tester@localhost');
-  git('add', '--all');
-  git('commit', '--quiet', '--message=start');
+  committedIn(root);
   return treeAt(root, env);
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
-import { runProcess } from '#code/run-process';
+import { endGroup, runProcess } from '#code/run-process';
 import { chooseSandbox, type SandboxNeed } from './choose-sandbox.ts';
 import { coveredPaths } from './covered-paths.ts';
 import { gitInside } from './git-inside.ts';
@@ -111,7 +111,7 @@ async function runBounded(words: readonly [string, ...string[]], at: Bounded, si
       // Nothing inside has to be left in order, so that nobody is asked to end: the first process takes all others with it.
       end = (why) => {
         ended ??= why;
-        killGroup(pid);
+        endGroup(pid, 'SIGKILL');
       };
       stopWatch = watchProcesses(pid, processBounds, (what) => end(`it used ${what}`));
     };
@@ -143,14 +143,6 @@ const fixed = {
   npm_config_offline: 'true',
   npm_config_update_notifier: 'false',
 };
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
-}
 
 /** Folders of PATH that are whole and not in the tree: a program that the project brings must not stand in for one of the system. */
 function programFolders(path: string | undefined, root: string): string {

@@ -27,8 +27,6 @@ export interface Sandbox {
   readonly says: string;
   /** False where it keeps nothing apart: then nothing of the project itself may be run. */
   readonly isApart: boolean;
-  /** Layers that it has. */
-  readonly layers: readonly SandboxRequest['layer'][];
   /** The process that runs it: program and words. Pure. */
   words(request: SandboxRequest): readonly [program: string, ...words: readonly string[]];
 }
@@ -43,15 +41,13 @@ export const systemFolders = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64
 
 /** Files of settings of the system that are shown: how libraries are found, what users and hosts are called. No others are. */
 export const systemFiles = [
-  ...[
-    'ld.so.cache',
-    'ld.so.conf',
-    'ld.so.conf.d',
-    'alternatives',
-    'passwd',
-    'group',
-    'hosts',
-    'nsswitch.conf',
-    'localtime',
-  ],
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'alternatives',
+  'passwd',
+  'group',
+  'hosts',
+  'nsswitch.conf',
+  'localtime',
 ].map((name) => `/etc/${name}`);

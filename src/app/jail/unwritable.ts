@@ -17,37 +17,38 @@ const ofGit = /(^|\/)\.(gitignore|gitattributes|gitmodules|gitconfig|mailmap)$/i
 /** Of these a plan, an approval or a run consists. */
 const ofPlans = /(^|\/)(plan\.json|approval\.json|journal\.ndjson)$/i;
 
+const byPerson = 'Say what has to change there, and let the person do it.';
+
+type Kept = { readonly is: (path: string) => boolean; readonly because: string; readonly instead: string };
+
+/** What is not written, the first that fits. */
+const kept: readonly Kept[] = [
+  {
+    is: isSecretPath,
+    because: 'files of this name hold credentials',
+    instead: 'Name the setting, and let the person put it in.',
+  },
+  {
+    is: (path) => isLockFile(path.toLowerCase()) || otherLocks.test(path),
+    because: 'lock files are made by the package manager',
+    instead: 'Change what asks for the package; godwit installs with `godwit plan --upgrade`.',
+  },
+  { is: (path) => delivery.test(path), because: 'it runs with credentials of a build server', instead: byPerson },
+  {
+    is: (path) => opening.test(path),
+    because: 'it runs, or is obeyed, on the machine of whoever opens the project',
+    instead: byPerson,
+  },
+  { is: (path) => ofGit.test(path), because: 'it decides what git does with other files', instead: byPerson },
+  {
+    is: (path) => ofPlans.test(path),
+    because: 'plans, approvals and runs consist of such files',
+    instead: 'Plan again: `godwit plan`.',
+  },
+];
+
 /** Undefined for a path from the top that may be written to. Pure; names are taken as a file system takes them that knows no case. */
 export function writeFault(path: string): WriteFault | undefined {
-  if (isSecretPath(path))
-    return {
-      why: `${path} is not written: files of this name hold credentials.`,
-      instead: 'Name the setting, and let the person put it in.',
-    };
-  if (isLockFile(path.toLowerCase()) || otherLocks.test(path))
-    return {
-      why: `${path} is not written: lock files are made by the package manager.`,
-      instead: 'Change what asks for the package; godwit installs with `godwit plan --upgrade`.',
-    };
-  if (delivery.test(path))
-    return {
-      why: `${path} is not written: it runs with credentials of a build server.`,
-      instead: 'Say what has to change there, and let the person do it.',
-    };
-  if (opening.test(path))
-    return {
-      why: `${path} is not written: it runs, or is obeyed, on the machine of whoever opens the project.`,
-      instead: 'Say what has to change there, and let the person do it.',
-    };
-  if (ofGit.test(path))
-    return {
-      why: `${path} is not written: it decides what git does with other files.`,
-      instead: 'Say what has to change there, and let the person do it.',
-    };
-  if (ofPlans.test(path))
-    return {
-      why: `${path} is not written: plans, approvals and runs consist of such files.`,
-      instead: 'Plan again: `godwit plan`.',
-    };
-  return undefined;
+  const found = kept.find(({ is }) => is(path));
+  return found && { why: `${path} is not written: ${found.because}.`, instead: found.instead };
 }

@@ -1,4 +1,6 @@
 import { type CommitOptions, commitPaths, resetTo } from '#code/repository/commits';
+import { editedPaths } from '#code/repository/edited-paths';
+import { givenPaths } from '#code/repository/git';
 import type { Repository } from '#code/repository/repository';
 import { fail, isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
@@ -40,8 +42,8 @@ export async function openWorkList(named: string | undefined, surroundings: Surr
   const waiting = status?.state.state === 'waiting' ? status.state.gateWaiting : undefined;
   const gate = plan.phases.find((phase) => phase.gate?.id === waiting)?.gate;
   if (status === undefined || gate === undefined || gate.needsWord !== false) throw noGate(plan);
-  const { changed, fresh } = await edited(repository);
-  if (changed.length + fresh.length > 0) throw ownEdits([...changed, ...fresh]);
+  const edited = [...(await repository.changedFiles()), ...(await repository.untrackedFiles())];
+  if (edited.length > 0) throw ownEdits(edited);
   let left = await measured(plan, surroundings);
   const commits = { template: surroundings.config.tree.commitMessage, runsHooks: surroundings.config.tree.hooks };
   const made = { repository, commits, step: { runId: status.runId, stepId: 'assist' } };
@@ -90,11 +92,13 @@ async function committed(
   },
 ): Promise<string | Extract<Judged, { kind: 'reverted' }>> {
   const { repository, commits, step } = made;
-  const { changed, fresh } = await edited(repository);
-  const inside = changed.filter((path) => path.startsWith(repository.prefix));
-  const paths = [...inside.map((path) => path.slice(repository.prefix.length)), ...fresh];
   try {
-    const commit = await commitPaths(repository, paths, { ...commits, step, title, isByHand: true });
+    const commit = await commitPaths(repository, await editedPaths(repository), {
+      ...commits,
+      step,
+      title,
+      isByHand: true,
+    });
     return commit ?? { kind: 'reverted', why: 'Nothing was changed.' };
   } catch (error) {
     if (!isFailure(error, 'command-failed')) throw error;
@@ -103,17 +107,10 @@ async function committed(
   }
 }
 
-async function edited(repository: Repository) {
-  return { changed: await repository.changedFiles(), fresh: await repository.untrackedFiles() };
-}
-
 /** There was nothing uncommitted when the list was opened, so that all that is there now was made since. */
 async function dropEdits(repository: Repository): Promise<void> {
-  const { fresh } = await edited(repository);
-  if (fresh.length > 0) {
-    const input = fresh.map((path) => `:(literal)${path}\0`).join('');
-    await repository.git.out(['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], { input });
-  }
+  const { words, input } = givenPaths(await repository.untrackedFiles());
+  if (input !== '') await repository.git.out(['add', '--all', ...words], { input });
   await resetTo(repository, await repository.head());
 }
 

@@ -3,6 +3,7 @@ import type { Executor } from '#core/executor';
 import { handEditsSchema } from '../action.ts';
 import { stepOf, type TreeWorld } from '../execution.ts';
 import { commitOf, commitPaths } from '../repository/commits.ts';
+import { editedPaths } from '../repository/edited-paths.ts';
 import { keptFiles } from '../repository/kept-files.ts';
 import { expectBranch, runFolder } from '../repository/tree-run.ts';
 
@@ -16,11 +17,8 @@ export function handEdits({ repository, commits, branchOf }: TreeWorld): Executo
       const step = stepOf(context);
       const done = await commitOf(repository, step);
       if (done !== undefined) return { ok: true, detail: `committed before as ${done.slice(0, 10)}` };
-      const before = new Set(await keptFiles(join(runFolder(repository, context.runId), 'kept')));
-      const fresh = (await repository.untrackedFiles()).filter((path) => !before.has(path));
-      const changed = await repository.changedFiles();
-      const inside = changed.filter((path) => path.startsWith(repository.prefix));
-      const paths = [...inside.map((path) => path.slice(repository.prefix.length)), ...fresh];
+      const before = await keptFiles(join(runFolder(repository, context.runId), 'kept'));
+      const paths = await editedPaths(repository, before);
       if (paths.length === 0) return { ok: true, detail: 'nothing was changed by hand' };
       const commit = await commitPaths(repository, paths, { ...commits, step, title: message, isByHand: true });
       return { ok: true, detail: `${paths.length} files changed by hand; committed as ${commit?.slice(0, 10) ?? '?'}` };

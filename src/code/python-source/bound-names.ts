@@ -1,18 +1,14 @@
 import type { SgNode } from '@ast-grep/napi';
 import { isSameNode } from './nodes.ts';
+import type { PythonSource } from './python-source.ts';
 
 /** Is a name given a meaning of its own in a scope around a node: a class, a function, or the module? Builtins are not asked. */
-export function isBoundAround(node: SgNode, name: string): boolean {
-  for (let scope = node.parent(); scope !== null; scope = scope.parent()) {
-    const isScope = scope.is('module') || scope.is('class_definition') || scope.is('function_definition');
-    if (isScope && bindsIn(scope, name)) return true;
-  }
+export function isBoundAround(py: PythonSource, node: SgNode, name: string): boolean {
+  const scopes = py.matching('identifier', `^${name}$`).filter(isBinding).map(scopeOf);
+  if (scopes.length === 0) return false;
+  for (let around = node.parent(); around !== null; around = around.parent())
+    if (scopes.some((scope) => isSameNode(scope, around))) return true;
   return false;
-}
-
-function bindsIn(scope: SgNode, name: string): boolean {
-  const found = scope.findAll({ rule: { kind: 'identifier', regex: `^${name}$` } });
-  return found.some((identifier) => isBinding(identifier) && isSameNode(scopeOf(identifier), scope));
 }
 
 /** The scope in which a binding stands; the name of a function or class is bound around it. */
@@ -24,19 +20,26 @@ function scopeOf(identifier: SgNode): SgNode | null {
   return at;
 }
 
+/** Kinds of nodes that bind a name, and the field in which it stands. */
+const bindingFields = new Map<string, string>([
+  ...[
+    'function_definition',
+    'class_definition',
+    'default_parameter',
+    'typed_default_parameter',
+    'named_expression',
+  ].map((kind) => [kind, 'name'] as const),
+  ...['assignment', 'for_statement', 'augmented_assignment'].map((kind) => [kind, 'left'] as const),
+  ['aliased_import', 'alias'],
+]);
 const parameterKinds = /^(parameters|typed_parameter|list_splat_pattern|dictionary_splat_pattern)$/;
 
 function isBinding(identifier: SgNode): boolean {
   const parent = identifier.parent();
   if (parent === null) return false;
   const kind = String(parent.kind());
-  if (kind === 'function_definition' || kind === 'class_definition' || kind === 'default_parameter')
-    return isSameNode(parent.field('name'), identifier);
-  if (kind === 'typed_default_parameter') return isSameNode(parent.field('name'), identifier);
-  if (kind === 'assignment' || kind === 'for_statement' || kind === 'augmented_assignment')
-    return isSameNode(parent.field('left'), identifier);
-  if (kind === 'named_expression') return isSameNode(parent.field('name'), identifier);
-  if (kind === 'aliased_import') return isSameNode(parent.field('alias'), identifier);
+  const field = bindingFields.get(kind);
+  if (field !== undefined) return isSameNode(parent.field(field), identifier);
   if (kind === 'dotted_name') return parent.parent()?.is('import_from_statement') === true && isImportedName(parent);
   return parameterKinds.test(kind) || kind === 'pattern_list' || kind === 'as_pattern_target';
 }

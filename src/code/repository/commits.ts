@@ -1,4 +1,5 @@
 import { fail } from '#core/error';
+import { givenPaths } from './git.ts';
 import type { Repository } from './repository.ts';
 import { readStart, refOf, runFolder } from './tree-run.ts';
 
@@ -36,8 +37,8 @@ export async function commitPaths(
   commit: CommitOptions & { readonly step: StepName; readonly title: string; readonly isByHand?: boolean },
 ): Promise<string | undefined> {
   if (paths.length === 0) return undefined;
-  const input = paths.map((path) => `:(literal)${path}\0`).join('');
-  await git.out(['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], { input });
+  const { words, input } = givenPaths(paths);
+  await git.out(['add', '--all', ...words], { input });
   const staged = await git.try(['diff', '--cached', '--quiet', 'HEAD']);
   if (staged.exitCode === 0) return undefined;
   const byHand = commit.isByHand === true ? `Godwit-By-Hand: ${commit.step.stepId}\n` : '';

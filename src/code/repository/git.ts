@@ -56,6 +56,12 @@ export function gitIn({ root, env, run, signal }: GitPlace): Git {
 
 const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_PAGER: 'cat', GIT_EDITOR: 'true', LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
 
+/** Paths as git takes them on its standard input, each as it stands: the words for the command, and the input. */
+export function givenPaths(paths: readonly string[]): { readonly words: readonly string[]; readonly input: string } {
+  const input = paths.map((path) => `:(literal)${path}\0`).join('');
+  return { words: ['--pathspec-from-file=-', '--pathspec-file-nul'], input };
+}
+
 /** Splits what git prints with `-z`. */
 export function zeroSeparated(text: string): readonly string[] {
   return text.split('\0').filter((part) => part !== '');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isLockFile, isOfManager } from '../install/files-changed.ts';
 import { pendingChanges, putBack, readIfThere, type TreeChange } from '../tree.ts';
 import { keepUncommitted, resetTo } from './commits.ts';
-import { zeroSeparated } from './git.ts';
+import { givenPaths, zeroSeparated } from './git.ts';
 import type { Repository } from './repository.ts';
 import { runFolder } from './tree-run.ts';
 
@@ -44,11 +44,10 @@ async function keepAll(repository: Repository, runId: string, untracked: readonl
     if ((await readIfThere(join(git.root, path))) !== undefined) present.push(path);
   }
   if (present.length === 0) return keepUncommitted(repository, runId);
-  const input = present.map((path) => `:(literal)${path}\0`).join('');
-  const named = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-  await git.out(['add', '--force', ...named], { input });
+  const { words, input } = givenPaths(present);
+  await git.out(['add', '--force', ...words], { input });
   const kept = await keepUncommitted(repository, runId);
-  await git.out(['reset', '--quiet', ...named], { input });
+  await git.out(['reset', '--quiet', ...words], { input });
   return kept;
 }
 

@@ -22,8 +22,8 @@ export function newModule(shape: ModuleShape, path: string, head: readonly strin
     .flatMap((one) => one.ranges.map((range) => ({ one, ...range })))
     .toSorted((one, other) => one.start - other.start);
   const { directives } = shape;
-  let text = [...directives, ...(directives.length > 0 && head.length > 0 ? [''] : []), ...head, ''].join(line);
-  if (directives.length + head.length === 0) text = '';
+  const gap = directives.length > 0 && head.length > 0 ? [''] : [];
+  let text = [...directives, ...gap, ...head].map((one) => one + line).join('');
   const put = (start: number, end: number): void => {
     copied.push({ here: text.length, there: start, length: end - start });
     text += shape.text.slice(start, end);

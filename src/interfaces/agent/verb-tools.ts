@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { noConsent } from '#app/consent';
+import { nobodyThere, wordFor } from '#app/consent';
 import { type Deed, deedOf } from '#app/deed';
 import { explainError } from '#app/explain-error';
 import type { Answer, Surroundings, Verb } from '#app/verb';
@@ -43,28 +43,16 @@ function toolOf(verb: Verb, room: VerbRoom): AgentTool<Record<string, unknown>> 
 async function called(verb: Verb, given: Readonly<Record<string, unknown>>, room: VerbRoom): Promise<Answer> {
   const { target, planHash, ...input } = given;
   const named = typeof target === 'string' ? { choice: { target } } : {};
-  const surroundings = { ...room.surroundings, ...named, ...nobody };
+  const surroundings = { ...room.surroundings, ...named, ...nobodyThere };
   checkPaths(input, surroundings.cwd);
   const parsed = verb.input.parse(input);
   if (!wantsWord(verb) || input.dryRun === true) return verb.execute(parsed, surroundings);
   const deed = await deedOf(verb.name, { plan: textIn(input.plan), planHash: textIn(planHash) }, surroundings);
   // On production no yes counts: the approval of a person stands in the journal or is signed.
   if (deed.target.class === 'production') return verb.execute(parsed, surroundings);
-  if (room.askPerson === undefined) throw nobodyThere(deed);
+  if (room.askPerson === undefined) throw nobodyToAsk(deed);
   if (!(await room.askPerson(deed))) throw refused(deed);
-  return verb.execute(parsed, withWord(surroundings, wordFor(deed, surroundings.who)));
-}
-
-/** Nothing that a model says is anybody's word. */
-const nobody = { consent: noConsent, confirm: async () => false, confirmByName: async () => false };
-
-/** The word counts for the gate that was shown, and for no other that comes on the way. */
-function wordFor({ gate }: Deed, who: string): Surroundings['consent'] {
-  return {
-    given: gate === undefined ? [] : [gate.id],
-    isNobodyThere: true,
-    confirm: async (asked) => (asked.gate.id === gate?.id ? { by: who, means: 'typed' } : undefined),
-  };
+  return verb.execute(parsed, withWord(surroundings, wordFor(deed.gate?.id, { by: surroundings.who, means: 'typed' })));
 }
 
 const planned = z.object({ dir: z.string(), plan: z.object({ id: z.string(), planHash: z.string() }) });
@@ -81,7 +69,7 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function nobodyThere({ verb, plan, target }: Deed): Error {
+function nobodyToAsk({ verb, plan, target }: Deed): Error {
   return fail('approval-required', {
     what: `\`${verb}\` wants the word of a person, and nobody is at a terminal here.`,
     why: `It would change ${target.name}. Nothing that a model says stands for consent.`,

@@ -1,4 +1,4 @@
-import { type Consent, noConsent } from '#app/consent';
+import { type Consent, nobodyThere } from '#app/consent';
 import { loadConfig } from '#app/load-config';
 import { thisMachine } from '#app/machine';
 import type { RunProgress } from '#app/progress';
@@ -31,9 +31,7 @@ export async function surroundingsOf(
     config,
     choice,
     on: (event) => call.on(event),
-    consent: noConsent,
-    confirm: async () => false,
-    confirmByName: async () => false,
+    ...nobodyThere,
   };
   return { surroundings, clean: redactor({ choice: served.choice, config, env }) };
 }

@@ -8,7 +8,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { Consent } from '#app/consent';
+import { type Consent, wordFor } from '#app/consent';
 import type { Deed } from '#app/deed';
 import { fail } from '#core/error';
 
@@ -57,7 +57,7 @@ export function wordKeeper(who: string): WordKeeper {
       const answer = acceptedContent(context.mcpReq.inputResponses, 'word', answerSchema);
       if (answer?.goOn !== true) throw refused(deed);
       used.add(data.once);
-      return given(data, who);
+      return wordFor(data.gate, { by: who, means: 'approval' });
     },
   };
 }
@@ -76,15 +76,6 @@ function isSame(asked: Asked, { verb, plan, target, gate }: Deed): boolean {
 function question(deed: Deed, requestState: string): InputRequiredResult {
   const word = inputRequired.elicit({ message: deed.question.join('\n'), requestedSchema: answerSchema });
   return inputRequired({ inputRequests: { word }, requestState });
-}
-
-/** The word counts for the gate that was shown, and for no other that comes on the way. */
-function given({ gate }: Asked, who: string): Consent {
-  return {
-    given: gate === undefined ? [] : [gate],
-    isNobodyThere: true,
-    confirm: async (asked) => (asked.gate.id === gate ? { by: who, means: 'approval' } : undefined),
-  };
 }
 
 function otherDeed({ verb, plan }: Deed): Error {

@@ -6,7 +6,6 @@ export const bubblewrap: Sandbox = {
   id: 'bubblewrap',
   says: 'In a sandbox (bubblewrap): no network, the repository read-only, files with credentials covered, nothing else of this machine but its programs.',
   isApart: true,
-  layers: ['read-only'],
   words: (request) => [
     'bwrap',
     ...[

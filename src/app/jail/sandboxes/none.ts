@@ -5,6 +5,5 @@ export const none: Sandbox = {
   id: 'none',
   says: 'NOT in a sandbox, since this machine has neither bubblewrap nor unshare that work: only programs that read files are run, with an empty environment; limits of time, memory and size hold.',
   isApart: false,
-  layers: [],
   words: ({ script }) => ['sh', '-c', script],
 };

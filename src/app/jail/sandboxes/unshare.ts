@@ -57,7 +57,6 @@ export const unshare: Sandbox = {
   id: 'unshare',
   says: 'In a sandbox (unshare): no network, what is written to the repository is thrown away, files with credentials covered, nothing else of this machine but its programs.',
   isApart: true,
-  layers: ['read-only', 'thrown-away'],
   words: ({ script, root, programs, beside, covered, replaced, layer, scratch, empty }) => [
     // Ended with us, however we end.
     'setpriv',

@@ -96,22 +96,10 @@ export const fStrings = pythonTransform({
 
 function canBeFormatted(value: string, call: SgNode): boolean {
   const parts = parseFormat(value);
-  const { positional, keywords: named, hasStar } = argumentsOf(call);
-  if (parts === undefined || hasStar) return false;
-  const given = new Set([...positional.map((_, index) => String(index)), ...named.map(({ name }) => name)]);
-  const seen = new Set<string>();
-  let count = 0;
-  const isFilled = parts.every(({ name, spec }) => {
-    if (spec?.includes('{') === true) return false;
-    if (name === undefined) return true;
-    const [key = ''] = name.split('.', 1);
-    if (name.includes('[') || (key !== '' && seen.has(key))) return false;
-    seen.add(key);
-    if (!given.has(key === '' ? String(count) : key)) return false;
-    if (key === '') count += 1;
-    return true;
-  });
-  return isFilled && canStandInFields(call, parts);
+  if (parts === undefined || argumentsOf(call).hasStar) return false;
+  const keys = parts.flatMap(({ name = '' }) => name.split('.', 1)).filter((key) => key !== '');
+  const isPlain = parts.every(({ name, spec }) => spec?.includes('{') !== true && name?.includes('[') !== true);
+  return isPlain && new Set(keys).size === keys.length && canStandInFields(call, parts);
 }
 
 function fStringFix(py: PythonFile, call: SgNode): Fix | undefined {

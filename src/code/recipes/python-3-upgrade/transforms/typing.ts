@@ -74,7 +74,7 @@ export const builtinGenerics = pythonTransform({
   mentions: ['Dict', 'FrozenSet', 'List', 'Set', 'Tuple', 'Type'],
   find: (py) =>
     typingNames(py, ['Dict', 'FrozenSet', 'List', 'Set', 'Tuple', 'Type'])
-      .filter(({ node, name }) => isFree(py, node, 9) && !isBoundAround(node, name.toLowerCase()))
+      .filter(({ node, name }) => isFree(py, node, 9) && !isBoundAround(py, node, name.toLowerCase()))
       .map(({ node, name }) => renamed(py, node, name.toLowerCase())),
 });
 
