@@ -14,7 +14,7 @@ export function valuesOfNames(source: TypeScript.SourceFile): ValuesOfNames {
   };
   const calls = callsIn(source);
   for (const node of nodesBelow(source)) {
-    if (ts.isVariableDeclaration(node)) addBound(node.name, valueOf(node), add);
+    if (ts.isVariableDeclaration(node)) addBound(node.name, initialOf(node), add);
     else if (ts.isParameter(node)) {
       for (const given of [node.initializer, ...argumentsFor(node, calls)]) addBound(node.name, given, add);
     } else if (ts.isFunctionDeclaration(node) && node.name !== undefined) add(node.name.text, node.body);
@@ -42,7 +42,7 @@ function addBound(name: TypeScript.BindingName, value: TypeScript.Node | undefin
 }
 
 /** What a variable begins with, or the list that a loop takes it from. */
-function valueOf({ initializer, parent }: TypeScript.VariableDeclaration): TypeScript.Node | undefined {
+function initialOf({ initializer, parent }: TypeScript.VariableDeclaration): TypeScript.Node | undefined {
   const loop = parent.parent;
   return ts.isForOfStatement(loop) || ts.isForInStatement(loop) ? loop : initializer;
 }

@@ -85,7 +85,9 @@ async function overFile(path: string, own: readonly FileTransform[], work: Work)
   if (outcome.kind === 'failed') return [faultOf(recipe, { path, ...outcome })];
   if (outcome.text !== text) await stage.put(path, outcome.text, outcome.moved);
   stage.leaveOpen(path, outcome.open);
-  return outcome.leftOut.map(({ transform, offset }) => leftOutOf(recipe, { path, text: outcome.text, transform, offset }));
+  return outcome.leftOut.map(({ transform, offset }) =>
+    leftOutOf(recipe, { path, text: outcome.text, transform, offset }),
+  );
 }
 
 async function overTree(transform: TreeTransform, work: Work): Promise<readonly Finding[]> {

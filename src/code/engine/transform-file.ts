@@ -73,7 +73,12 @@ async function runAll(before: RecipeFile, { transforms, context }: Work, judged:
 }
 
 function faultIn(file: RecipeFile): number {
-  return file.root().find({ rule: { kind: 'ERROR' } })?.range().start.index ?? 0;
+  return (
+    file
+      .root()
+      .find({ rule: { kind: 'ERROR' } })
+      ?.range().start.index ?? 0
+  );
 }
 
 /** The last offset of a text that stands before an offset, or at it, afterwards. */

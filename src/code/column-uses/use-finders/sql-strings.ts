@@ -140,7 +140,10 @@ const clause = /^\s*(where|and|or|order\s+by|group\s+by|having|set|returning|on|
 /** `${columns.join(', ')}`, `ORDER BY ${sort}`: what this file may put into a statement that is, or may be, on the table. */
 function putInUses({ node, pieces }: Text, { file, tree }: Place, values: ValuesOfNames): readonly CodeUse[] {
   const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
-  if (pieces.every(({ kind }) => kind !== 'hole') || !(opening.test(plain) || joining.test(plain) || clause.test(plain)))
+  if (
+    pieces.every(({ kind }) => kind !== 'hole') ||
+    !(opening.test(plain) || joining.test(plain) || clause.test(plain))
+  )
     return [];
   const isOfAny = tableHole.test(plain) || clause.test(plain);
   const names = namesPutInto(node, values).filter(
@@ -155,7 +158,15 @@ function putInUses({ node, pieces }: Text, { file, tree }: Place, values: Values
       const at = pattern.exec(text)?.index;
       if (at === undefined) return [];
       const [start, end] = [from + at, from + at + word.length];
-      const base = { path: file.path, start, end, change: index, kind: 'sql/part', role: 'read', doubt: putIn } as const;
+      const base = {
+        path: file.path,
+        start,
+        end,
+        change: index,
+        kind: 'sql/part',
+        role: 'read',
+        doubt: putIn,
+      } as const;
       return [{ ...base, first: [], final: [] }];
     });
   });

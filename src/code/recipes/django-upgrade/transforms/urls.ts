@@ -10,8 +10,8 @@ import {
 } from '../../../python-source/import-names.ts';
 import { literalOf, quotedLike } from '../../../python-source/literals.ts';
 import { argumentsOf, bare, endOf, nameOf, startOf } from '../../../python-source/nodes.ts';
-import type { DjangoFile } from '../reading/django-file.ts';
 import type { Unresolved } from '../../../recipe.ts';
+import type { DjangoFile } from '../reading/django-file.ts';
 import { importedName } from '../reading/django-names.ts';
 import { djangoTransform } from '../reading/django-transform.ts';
 
@@ -73,7 +73,10 @@ const typed: Readonly<Record<string, string>> = { int: 'an int', uuid: 'a uuid.U
 const routing = 'https://docs.djangoproject.com/en/stable/topics/http/urls/#path-converters';
 
 /** What a route does otherwise than the regular expression in whose place it stands. */
-function differences(pattern: string, isInclude: boolean): readonly Pick<Unresolved, 'message' | 'cure' | 'evidence'>[] {
+function differences(
+  pattern: string,
+  isInclude: boolean,
+): readonly Pick<Unresolved, 'message' | 'cure' | 'evidence'>[] {
   const groups = [...pattern.matchAll(group)].flatMap(([, name = '', regex = '']) => {
     const type = typed[converters[regex] ?? ''];
     return type === undefined ? [] : [{ name, type }];
@@ -84,20 +87,18 @@ function differences(pattern: string, isInclude: boolean): readonly Pick<Unresol
     evidence: routing,
   }));
   const start = {
-    message: 'The regular expression has no `^`, so that it matched at the end of longer paths too; `path()` matches from the start alone.',
+    message:
+      'The regular expression has no `^`, so that it matched at the end of longer paths too; `path()` matches from the start alone.',
     cure: 'Look whether such a path was meant; where it was, write `re_path()` with the regular expression as it was.',
     evidence: routing,
   };
   const end = {
-    message: 'The regular expression ended with `$`, so that nothing behind it reached what is included; now it is a prefix.',
+    message:
+      'The regular expression ended with `$`, so that nothing behind it reached what is included; now it is a prefix.',
     cure: 'Look whether routes of what is included may be reached now; where not, write `re_path()` with the regular expression as it was.',
     evidence: routing,
   };
-  return [
-    ...types,
-    ...(pattern.startsWith('^') ? [] : [start]),
-    ...(isInclude && pattern.endsWith('$') ? [end] : []),
-  ];
+  return [...types, ...(pattern.startsWith('^') ? [] : [start]), ...(isInclude && pattern.endsWith('$') ? [end] : [])];
 }
 
 /** The text of a pattern, one in `gettext_lazy` too. */

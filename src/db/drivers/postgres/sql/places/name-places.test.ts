@@ -185,10 +185,16 @@ it.each([
 it.each([
   ['DO $$ BEGIN PERFORM name FROM users; END $$', ['read? name@20']],
   ["DO LANGUAGE plpgsql 'BEGIN PERFORM u.name FROM users u; END'", ['read? name@37']],
-  ['DO $x$ DECLARE r record; BEGIN FOR r IN SELECT * FROM users LOOP RAISE NOTICE $m$%$m$, r.name; END LOOP; END $x$', ['read? name@89']],
+  [
+    'DO $x$ DECLARE r record; BEGIN FOR r IN SELECT * FROM users LOOP RAISE NOTICE $m$%$m$, r.name; END LOOP; END $x$',
+    ['read? name@89'],
+  ],
   ["DO $$ BEGIN EXECUTE 'UPDATE users SET name = 1'; END $$", ['read? name@38']],
   ['CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT name FROM users $$', ['read? name@59']],
-  ['CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 1; RETURN NEW; END $$', ['read? name@69']],
+  [
+    'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 1; RETURN NEW; END $$',
+    ['read? name@69'],
+  ],
   ['SELECT 1; DO $$ BEGIN UPDATE users SET name = 1; END $$;', ['read? name@39']],
   ['DO $$ BEGIN PERFORM name FROM products; END $$', []],
   ['DO $$ BEGIN PERFORM id FROM users; -- name\nEND $$', []],

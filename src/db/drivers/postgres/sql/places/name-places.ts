@@ -119,7 +119,9 @@ function noteBody(gathering: Gathering, node: Node, { from, to }: Extent): void 
     if (!isNamed) continue;
     const word = isColumn ? named.column : named.table.name;
     const role = isColumn ? 'read' : 'table';
-    for (const { index } of body.text.matchAll(new RegExp(`(?<![\\w$])${word.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'gi'))) {
+    for (const { index } of body.text.matchAll(
+      new RegExp(`(?<![\\w$])${word.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'gi'),
+    )) {
       const at = body.start + index;
       const place = { start: at, end: at + word.length, change, role, doubt: inBody, first: [], final: [] } as const;
       gathering.places.push(place);
