@@ -212,6 +212,16 @@ it('a table that is renamed', async () => {
   expect((await read('DELETE FROM users', [{ kind: 'drop-table', table: users }])).said).toEqual(['table users@12']);
 });
 
+it('a column of a table that is renamed, under the new name of the table too', async () => {
+  const changes: readonly NamedChange[] = [rename, { kind: 'rename-table', table: users, to: 'people' }];
+  expect((await read('SELECT name FROM people WHERE email = $1', changes)).final).toBe(
+    'SELECT full_name AS name FROM people WHERE email = $1',
+  );
+  expect((await read('SELECT full_name FROM people', changes)).said).toEqual([]);
+  const taken: NamedChange = { kind: 'rename-table', table: users, to: 'products' };
+  expect((await read('SELECT name FROM products', [rename, taken])).said).toEqual([]);
+});
+
 it('what is no SQL is answered with the place', async () => {
   expect(
     await namePlaces('SELECT FROM WHERE', {
