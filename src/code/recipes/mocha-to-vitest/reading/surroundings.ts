@@ -6,8 +6,8 @@ import { requiredModule } from '../../../vitest/source-names.ts';
 import { suiteAround } from './mocha-file.ts';
 import { listOf } from './mocha-option.ts';
 import type { MochaPackage } from './mocha-package.ts';
-import type { TestLayout } from './test-layout.ts';
 import { readersOfNodeEnv } from './node-env.ts';
+import type { TestLayout } from './test-layout.ts';
 import { hasRootHooks, type Sources, sourcesOf } from './test-sources.ts';
 
 /** What a package has beside its options that matters for the change. */

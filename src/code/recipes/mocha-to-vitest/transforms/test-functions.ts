@@ -132,7 +132,8 @@ function imports({ file, edits, unresolved }: Work): void {
     edits.push(...named(first, [...names, ...others.map(({ own, name }) => `${name} as ${own}`)]));
     return;
   }
-  if (first !== undefined && ts.isVariableStatement(first)) edits.push(...fromGlobal(first, [...names, ...others.map(({ own, name }) => `${name}: ${own}`)]));
+  if (first !== undefined && ts.isVariableStatement(first))
+    edits.push(...fromGlobal(first, [...names, ...others.map(({ own, name }) => `${name}: ${own}`)]));
   if (file.isModule) edits.push(...importOfVitest(file, names, 'value'));
 }
 
