@@ -10,7 +10,7 @@ export type ValuesOfNames = ReadonlyMap<string, readonly TypeScript.Node[]>;
 export function valuesOfNames(source: TypeScript.SourceFile): ValuesOfNames {
   const values = new Map<string, TypeScript.Node[]>();
   const add = (name: string, node: TypeScript.Node | undefined) => {
-    if (node !== undefined) values.set(name, [...(values.get(name) ?? []), node]);
+    if (node !== undefined) put(values, name, node);
   };
   const calls = callsIn(source);
   for (const node of nodesBelow(source)) {
@@ -25,6 +25,12 @@ export function valuesOfNames(source: TypeScript.SourceFile): ValuesOfNames {
     else if (ts.isCallExpression(node)) addPushed(node, add);
   }
   return values;
+}
+
+function put<Value>(map: Map<string, Value[]>, name: string, value: Value): void {
+  const known = map.get(name);
+  if (known === undefined) map.set(name, [value]);
+  else known.push(value);
 }
 
 type Add = (name: string, node: TypeScript.Node | undefined) => void;
@@ -52,7 +58,7 @@ function callsIn(source: TypeScript.SourceFile): ReadonlyMap<string, readonly Ty
   for (const node of nodesBelow(source)) {
     if (!ts.isCallExpression(node)) continue;
     const name = keyOf(node.expression).replace(/^\./, '');
-    calls.set(name, [...(calls.get(name) ?? []), node]);
+    put(calls, name, node);
   }
   return calls;
 }

@@ -29,7 +29,11 @@ export const sqlStrings: UseFinder = {
       const source = file.tree();
       if (source === undefined) continue;
       const constants = constantsOf(source);
-      const values = valuesOfNames(source);
+      let known: ValuesOfNames | undefined;
+      const values = () => {
+        known ??= valuesOfNames(source);
+        return known;
+      };
       for (const node of textsIn(source)) {
         const pieces = literalPieces(node, constants);
         if (pieces === undefined) continue;
@@ -138,7 +142,7 @@ const tableHole = /\b(from|into|update|join|table)\s+(only\s+)?("?\w+"?\.)?"?\?/
 const clause = /^\s*(where|and|or|order\s+by|group\s+by|having|set|returning|on|using)\b/i;
 
 /** `${columns.join(', ')}`, `ORDER BY ${sort}`: what this file may put into a statement that is, or may be, on the table. */
-function putInUses({ node, pieces }: Text, { file, tree }: Place, values: ValuesOfNames): readonly CodeUse[] {
+function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => ValuesOfNames): readonly CodeUse[] {
   const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
   if (
     pieces.every(({ kind }) => kind !== 'hole') ||
@@ -146,12 +150,14 @@ function putInUses({ node, pieces }: Text, { file, tree }: Place, values: Values
   )
     return [];
   const isOfAny = tableHole.test(plain) || clause.test(plain);
-  const names = namesPutInto(node, values).filter(
+  const isMeant = (change: NamedChange) => isOfAny || ('column' in change && hasWord(plain, change.table.name));
+  if (!tree.changes.some(isMeant)) return [];
+  const names = namesPutInto(node, values()).filter(
     ({ text, start }) =>
       !opening.test(text) && pieces.every((piece) => piece.kind === 'hole' || start < piece.start || start > piece.end),
   );
   return tree.changes.flatMap((change, index) => {
-    if (!(isOfAny || hasWord(plain, change.table.name)) || (!('column' in change) && !isOfAny)) return [];
+    if (!isMeant(change)) return [];
     const word = 'column' in change ? change.column : change.table.name;
     const pattern = new RegExp(`(?<![\\w$])${literalPattern(word)}(?![\\w$])`, 'i');
     return names.flatMap(({ text, start: from }): readonly CodeUse[] => {
