@@ -153,6 +153,18 @@ it.each([
   expect(final).toBe(text);
 });
 
+it.each([
+  ['await db.query(`DO $$ BEGIN PERFORM name FROM users; END $$`);', ['sql? name']],
+  ["await db.query('DO LANGUAGE plpgsql $$ BEGIN UPDATE users SET name = NULL; END $$');", ['sql? name']],
+  ['await db.query(`CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT name FROM users $$`);', ['sql? name']],
+  ['await db.query(`DO $$ BEGIN PERFORM name FROM products; END $$`);', []],
+  ["throw new Error('do name the users');", []],
+])('bodies in code: %s', async (text, wanted) => {
+  const { said, final } = await lookAt(text);
+  expect(said).toEqual(wanted);
+  expect(final).toBe(text);
+});
+
 it('files of queries', async () => {
   const text =
     '/* @name FindUsers */\nSELECT name FROM users WHERE name = :name!;\n\n-- name: Rename :exec\nUPDATE users SET name = sqlc.arg(name) WHERE id = @id;\n';

@@ -13,7 +13,7 @@ import type { UseFinder } from '../use-finder.ts';
 import { type ValuesOfNames, valuesOfNames } from '../values-of-names.ts';
 
 const opening =
-  /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table)\b/i;
+  /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table|do(?=\s+(language\b|\$|')))\b/i;
 
 /** A part of a FROM: what is within it stands by itself, what it joins is put together elsewhere. */
 const joining = /^\s*((inner|cross|full|left|right)\s+(outer\s+)?)?join\b/i;
