@@ -51,12 +51,12 @@ async function withRequest<T>(
   work: (request: PlanRequest & { readonly driver: Driver }, session: Session) => Promise<T>,
 ): Promise<T> {
   const database = await openDatabase(surroundings);
-  const { driver } = database;
+  const { driver, runner } = database;
   const { limits } = surroundings.config;
   return withReader(database, surroundings.signal, async (session) => {
-    const searchPath = await driver.searchPath(session);
+    const searchPath = await driver.searchPath(session, runner);
     const snapshot = await driver.inspect(session);
-    const rights = await driver.rights(session, snapshot);
+    const rights = await driver.rights(session, snapshot, runner);
     return work({ ...wanted, snapshot, driver, rights, searchPath, limits }, session);
   });
 }

@@ -5,6 +5,7 @@ import { type Snapshot, usersTriggers } from '../../schema.ts';
 import type { Session } from '../../session.ts';
 import { inspect } from './inspect/inspect.ts';
 import { longTransactions } from './locks.ts';
+import { readRoleChecks } from './read-role.ts';
 import { rightsOf } from './rights.ts';
 
 const longTransactionMs = 60_000;
@@ -23,9 +24,9 @@ type State = z.infer<typeof stateRow>;
  * Checks of a server, a role and what stands in the way now. `ok` is false only for what stops a run; what is merely
  * not granted says its consequence, and in `next` how to get it.
  */
-export async function doctorChecks(session: Session): Promise<readonly Check[]> {
+export async function doctorChecks(session: Session, runner?: string): Promise<readonly Check[]> {
   const snapshot = await inspect(session);
-  const rights = await rightsOf(session, snapshot);
+  const rights = await rightsOf(session, snapshot, runner);
   const { rows } = await session.query(stateQuery);
   const state = stateRow.parse(rows[0]);
   return [
@@ -35,13 +36,14 @@ export async function doctorChecks(session: Session): Promise<readonly Check[]> 
       ok: true,
       detail: 'The connection leads to the server itself, not to a transaction pooler.',
     },
+    ...(await readRoleChecks(session, runner)),
     connectionsCheck(state),
     journalCheck(rights, snapshot),
     ownershipCheck(rights, snapshot),
     triggersCheck(rights, snapshot),
     visibilityCheck(rights),
     replicationCheck(rights, state),
-    statementsCheck(rights, snapshot),
+    statementsCheck(rights),
     invalidIndexCheck(snapshot),
     await transactionsCheck(session, rights, state),
   ];
@@ -131,15 +133,15 @@ function replicationCheck({ role, seesReplication }: Rights, { standbys }: State
   };
 }
 
-function statementsCheck({ hasStatementStatistics, seesOtherSessions }: Rights, { server }: Snapshot): Check {
+function statementsCheck({ role, hasStatementStatistics, seesOtherSessions }: Rights): Check {
   const id = 'statement-statistics';
   if (hasStatementStatistics && seesOtherSessions)
     return { id, ok: true, detail: 'pg_stat_statements shows whether an old name is still used.' };
   const detail = hasStatementStatistics
-    ? `pg_stat_statements shows only the statements of role ${server.role}: uses of an old name by other roles are not seen.`
+    ? `pg_stat_statements shows only the statements of role ${role}: uses of an old name by other roles are not seen.`
     : 'pg_stat_statements is not there: before an old name is dropped, godwit has to ask whether it is still used.';
   const next = hasStatementStatistics
-    ? `GRANT pg_read_all_stats TO "${server.role}";`
+    ? `GRANT pg_read_all_stats TO "${role}";`
     : 'Add pg_stat_statements to shared_preload_libraries, restart the server, then CREATE EXTENSION pg_stat_statements;';
   return { id, ok: true, detail, next };
 }

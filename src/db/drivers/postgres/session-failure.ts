@@ -1,4 +1,5 @@
 import { type ErrorCode, fail, isFailure } from '#core/error';
+import { grantsForReading } from './read-grants.ts';
 
 /** What the server or the network said, in the parts that we use. */
 type Said = {
@@ -17,6 +18,8 @@ export type FailureContext = {
   readonly database: string;
   readonly host: string;
   readonly phase: 'connect' | 'query';
+  /** The user is one who may only read. */
+  readonly isReader: boolean;
   /** The session's signal, to tell an interruption from a timeout. */
   readonly signal: AbortSignal;
   /** Takes credentials out of the server's own words. */
@@ -154,7 +157,9 @@ function explain(
       return {
         what: `User "${user}" lacks a right in database "${database}".`,
         why,
-        next: 'Grant it, or run as the owner of the objects; `godwit doctor` lists the rights that are needed.',
+        next: context.isReader
+          ? grantsForReading(said.message, context)
+          : 'Grant it, or run as the owner of the objects; `godwit doctor` lists the rights that are needed.',
       };
     default:
       return {
