@@ -17,7 +17,9 @@ export function redactor(given: {
   const stated = Object.values(config?.targets ?? {}).flatMap(({ url, readUrl }) =>
     [url, readUrl].map((said) => (said?.startsWith('env:') ? env[said.slice(4)] : said)),
   );
-  const urls = [choice.db, env.DATABASE_URL, env[readVariable], ...stated].filter((url) => url !== undefined && url !== '');
+  const urls = [choice.db, env.DATABASE_URL, env[readVariable], ...stated].filter(
+    (url) => url !== undefined && url !== '',
+  );
   const password = env.PGPASSWORD;
   return (text) => {
     const clean = urls.reduce((rest: string, url) => redact(rest, url ?? ''), text);

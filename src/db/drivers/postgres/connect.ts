@@ -28,7 +28,8 @@ export function connectTo(url: string, use?: { readonly as: 'reader' }): Connect
 export async function openSession(url: string, options: PostgresSessionOptions): Promise<Session> {
   const place = parseConnectionUrl(url);
   const application = applicationName(options);
-  const open = (signal: AbortSignal) => openLink({ url, place, application, signal, isReader: options.as === 'reader' });
+  const open = (signal: AbortSignal) =>
+    openLink({ url, place, application, signal, isReader: options.as === 'reader' });
   const link = await open(options.signal);
   const opening = untimed(link, options.signal);
   try {
@@ -37,7 +38,14 @@ export async function openSession(url: string, options: PostgresSessionOptions):
     const between = await whatIsBetween(opening, () => open(options.signal));
     if (between === 'transaction-pooler') throw poolerFailure(link.context.place);
     await settle(opening, options, facts);
-    return new PostgresSession({ link, open, version: facts.version, backendId: facts.id, signal: options.signal, isReadOnly: options.isReadOnly === true });
+    return new PostgresSession({
+      link,
+      open,
+      version: facts.version,
+      backendId: facts.id,
+      signal: options.signal,
+      isReadOnly: options.isReadOnly === true,
+    });
   } catch (error) {
     await link.end();
     throw error;

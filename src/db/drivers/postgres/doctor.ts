@@ -17,6 +17,7 @@ const stateRow = z.object({
   connections_max: z.number(),
   standbys: z.number(),
   prepared: z.number(),
+  sees_others: z.boolean(),
 });
 type State = z.infer<typeof stateRow>;
 
@@ -45,7 +46,7 @@ export async function doctorChecks(session: Session, runner?: string): Promise<r
     replicationCheck(rights, state),
     statementsCheck(rights),
     invalidIndexCheck(snapshot),
-    await transactionsCheck(session, rights, state),
+    await transactionsCheck(session, state),
   ];
 }
 
@@ -157,9 +158,9 @@ function invalidIndexCheck({ tables }: Snapshot): Check {
   };
 }
 
-async function transactionsCheck(session: Session, { seesOtherSessions }: Rights, { prepared }: State): Promise<Check> {
+async function transactionsCheck(session: Session, { prepared, sees_others }: State): Promise<Check> {
   const long = await longTransactions(session, { olderThanMs: longTransactionMs });
-  const hidden = seesOtherSessions ? '' : ' (of the sessions that this role may see)';
+  const hidden = sees_others ? '' : ' (of the sessions that this role may see)';
   const old = prepared === 0 ? '' : ` ${prepared} prepared transactions wait for their COMMIT PREPARED.`;
   if (long.length === 0 && prepared === 0)
     return { id: 'long-transactions', ok: true, detail: `No transaction is older than a minute${hidden}.` };
@@ -176,6 +177,7 @@ async function transactionsCheck(session: Session, { seesOtherSessions }: Rights
 
 const stateQuery = `
 SELECT pg_catalog.pg_is_in_recovery() AS is_standby,
+  pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS sees_others,
   (SELECT pg_catalog.sum(numbackends)::int4 FROM pg_catalog.pg_stat_database) AS connections,
   pg_catalog.current_setting('max_connections')::int4 AS connections_max,
   (SELECT pg_catalog.count(*)::int4 FROM pg_catalog.pg_stat_replication) AS standbys,

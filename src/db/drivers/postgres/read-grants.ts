@@ -12,7 +12,8 @@ export function grantsForReading(message: string, { user, database }: Reader): s
   if (kind === 'database') return `GRANT CONNECT ON DATABASE ${quoteName(database)} TO ${role};`;
   if (kind === 'schema')
     return `GRANT USAGE ON SCHEMA ${quoteName(name)} TO ${role}; GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteName(name)} TO ${role}; ${all}`;
-  if (kind === 'function') return `GRANT EXECUTE ON FUNCTION ${name} TO ${role}; if it is to be called by what only reads.`;
+  if (kind === 'function')
+    return `GRANT EXECUTE ON FUNCTION ${name} TO ${role}; if it is to be called by what only reads.`;
   if (['table', 'view', 'materialized view', 'foreign table', 'sequence'].includes(kind))
     return `GRANT SELECT ON ${quoteName(name)} TO ${role}; with its schema before the name. ${all}`;
   return `Grant it to ${role}; \`godwit doctor\` lists what a user for reading needs.`;

@@ -157,9 +157,7 @@ function explain(
       return {
         what: `User "${user}" lacks a right in database "${database}".`,
         why,
-        next: context.isReader
-          ? grantsForReading(said.message, context)
-          : 'Grant it, or run as the owner of the objects; `godwit doctor` lists the rights that are needed.',
+        next: rightsAdvice(said, context),
       };
     default:
       return {
@@ -194,6 +192,11 @@ function connectAdvice(said: Said, host: string): string {
     return 'Check sslmode and sslrootcert in the URL: sslmode=require does not check the certificate, verify-full does.';
   }
   return 'Check that the server runs, that host and port are right, and that no firewall is in between.';
+}
+
+function rightsAdvice({ message }: Said, context: FailureContext): string {
+  if (context.isReader) return grantsForReading(message, context);
+  return 'Grant it, or run as the owner of the objects; `godwit doctor` lists the rights that are needed.';
 }
 
 function loginAdvice(said: Said): string {
