@@ -60,7 +60,13 @@ test('what only looks connects as the user for reading alone, and plans what the
     const asReader = document(await looking.run('plan', ...intent, '--json'), planSchema).plan;
     expect(asReader.phases).toEqual(asOwner.phases);
     expect(asReader.planHash).toBe(asOwner.planHash);
-    for (const words of [['inspect'], ['lint', '--db', database.url], ['explain', 'drift'], ['report', asOwner.id]]) {
+    for (const words of [
+      ['rehearse', asOwner.id, '--rows', '100'],
+      ['inspect'],
+      ['lint', '--db', database.url],
+      ['explain', 'drift'],
+      ['report', asOwner.id],
+    ]) {
       expect(await looking.run(...words), words.join(' ')).toMatchObject({ exit: 0 });
     }
     const { checks } = document(await looking.run('doctor', '--json'), checksSchema);
