@@ -1,6 +1,7 @@
 import { hazardsOf, stepsOf } from '#core/plan';
 import { inline } from '#report/markdown-text';
 import { planDocument, planHeadings } from '#report/plan-document';
+import { callNobody } from './call-nobody.ts';
 import type { PlannedFile } from './draft-plans.ts';
 
 /** Left out first where a plan is too long: it repeats in full what the table of the plan has in short. */
@@ -9,10 +10,10 @@ const lineMax = 200;
 
 /**
  * What becomes of each file that is planned: a line, and below it, folded, the eight headings of the plan. A plan that does
- * not fit in any more keeps its line, and before that loses its detailed steps. Pure.
+ * not fit in any more keeps its line alone, and before that loses its detailed steps. Pure.
  */
 export function sectionsOfPlans(plans: readonly PlannedFile[], charactersMax: number): string {
-  const heads = plans.map(headOf);
+  const heads = plans.map((planned) => callNobody(headOf(planned)));
   let left = charactersMax - heads.reduce((sum, head) => sum + head.length + 2, 0);
   const sections = plans.map((planned, place) => {
     const head = heads[place] ?? '';
@@ -61,10 +62,14 @@ function foldedShort(planned: PlannedFile): string {
 
 /** Headings go down by two; nothing that stands in the plan ends the fold. */
 function folded(title: string, text: string): string {
-  const body = text
+  const body = callNobody(text)
     .replace(/^# .*\n/, '')
     .replaceAll(/^(#{2,4}) /gm, '##$1 ')
     .replaceAll(/<(?=\/?(details|summary)\b)/gi, '<\u200b');
-  const summary = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('`', '').slice(0, lineMax);
+  const summary = callNobody(title)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('`', '')
+    .slice(0, lineMax);
   return `<details><summary>${summary}</summary>\n${body}\n</details>`;
 }
