@@ -138,6 +138,23 @@ it('on a database its rows are seen, later files are planned on a copy, and noth
   });
 });
 
+it('on a database the user for reading is enough: the one that would run the plan need not even log in', async () => {
+  await withDatabase(async ({ url, query, superQuery, role }) => {
+    await query("CREATE TABLE users (id bigint PRIMARY KEY, name text); INSERT INTO users VALUES (1, 'a')");
+    const reader = role.replace('owner', 'reader');
+    await superQuery(`CREATE ROLE ${reader} LOGIN; GRANT pg_read_all_data TO ${reader}; ALTER ROLE ${role} NOLOGIN`);
+    await change({
+      'migrations/002.sql': 'ALTER TABLE users ADD COLUMN city text;\n',
+      'migrations/003.sql': 'CREATE INDEX users_city ON users (city);\n',
+    });
+    const readUrl = url.replace(role, reader);
+    const env = { DATABASE_URL: url, READ_DATABASE_URL: readUrl };
+    const { plans, stdout } = await judge(['--plan', 'require', '--plan-on', 'database'], env);
+    await superQuery(`DROP OWNED BY ${reader}; DROP ROLE ${reader}`);
+    expect(plans, stdout).toEqual(['plan migrations/002.sql', 'plan migrations/003.sql']);
+  });
+});
+
 it('a fork without secrets is linted alone, which is said; elsewhere a missing database stops what requires plans', async () => {
   await change({ 'migrations/002.sql': 'ALTER TABLE users ADD COLUMN city text;\n' });
   const words = ['--plan', 'require', '--plan-on', 'database'];
