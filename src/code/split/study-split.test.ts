@@ -143,3 +143,15 @@ it('what comes in another order when modules are loaded is told', async () => {
     { entry: 'main.ts', before: ['a.ts:1', 'a.ts:3'], after: ['a.ts:3', 'a.ts:1'] },
   ]);
 });
+
+it('what is installed is resolved by the compiler in the new module too', async () => {
+  const { study } = await studySplitOf(
+    {
+      'tsconfig.json': tsconfig,
+      'node.d.ts': "declare module 'node:path' { export function join(...parts: string[]): string }\n",
+      'a.ts': "import { join } from 'node:path';\nexport const two = () => join('a', 'b');\nexport const one = 1;\n",
+    },
+    ['a.ts#two=b.ts'],
+  );
+  expect(study.obstacles).toEqual([]);
+});
