@@ -102,6 +102,15 @@ describe('words of a Dockerfile that name what moves', () => {
   }
 });
 
+it('in a compose file, paths of the tree follow, and those of the image are left open', async () => {
+  const lines =
+    'services:\n  app:\n    build: ./src/util\n    command: node src/util/worker.js\n    entrypoint:\n    - node\n    - src/util/text.js\n    volumes:\n      - ./src/util:/app/src/util\n    working_dir: src/util\n';
+  expect(await moved(lines, 'src/util=src/lib/util', 'docker-compose.yml')).toEqual({
+    changed: ['    build: ./src/lib/util', '      - ./src/lib/util:/app/src/util'],
+    open: ['src/util/worker.js', 'src/util/text.js', 'src/util'],
+  });
+});
+
 it('an image that may be built from two folders is left where it matters', async () => {
   const lines = 'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node","src/index.js"]\n';
   const words = 'packages/words=libs/words';

@@ -6,6 +6,7 @@ import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-g
 import type { Occurrence } from '../graph/occurrence.ts';
 import { mayName, readFileNames } from '../graph/read-file.ts';
 import { isIndexed, type TreeIndex, treeIndex } from '../graph/tree-index.ts';
+import { imageSpans, isComposeFile } from '../image/compose-words.ts';
 import { imageChanges } from '../image/image-edits.ts';
 import { isDockerfile } from '../image/read-dockerfile.ts';
 import { isLockFile } from '../install/files-changed.ts';
@@ -64,7 +65,7 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     await kept.read(path);
   const edges = edgesOf(names, before);
   const known = new Set(edges.map(({ from, offset }) => `${offset} ${from}`));
-  const configured = [...texts]
+  const named = [...texts]
     .filter(([path]) => isConfigured(path) && !isDockerfile(path) && !isIgnoreFile(path))
     .flatMap(([path, text]) => configuredPaths(path, text, before))
     .filter(({ from, offset }) => !known.has(`${offset} ${from}`))
@@ -73,6 +74,10 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const put = (path: string, edit: TextEdit): void => {
     edits.set(path, (edits.get(path) ?? new Map<number, TextEdit>()).set(edit.offset, edit));
   };
+  const composed = inImages(named, { moved, before, texts });
+  const configured = named.filter(
+    (place) => !composed.some((one) => one.from === place.from && one.offset === place.offset),
+  );
   const links = [...texts]
     .filter(([path]) => isDocument(path))
     .flatMap(([path, text]) => documentLinks(path, text, before));
@@ -80,7 +85,8 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
   }
-  const { edits: proved, images, ignored } = otherLanguages(moved, { before, texts });
+  const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
+  const images = [...open, ...composed];
   for (const edit of proved) put(edit.from, editOf(edit, edit.text, texts));
   for (const { path, edits: own } of workspaceEdits({ members, moved, texts })) for (const edit of own) put(path, edit);
   for (const lock of await lockEdits(tree, { members, moved, texts }, inPlace(edits))) {
@@ -102,6 +108,30 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const all = inPlace(edits);
   const study = { moved, edits: all, edges, configured, images, ignored, members, texts, before, after, unread };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+/** Places of compose files that name paths in the image: where what moves stands there, the file does not say. */
+function inImages(
+  places: readonly ConfiguredPath[],
+  { moved, before, texts }: Pick<MoveStudy, 'moved' | 'before' | 'texts'>,
+): readonly OpenWord[] {
+  const spans = new Map(
+    [...texts].flatMap(([path, text]) => (isComposeFile(path) ? [[path, imageSpans(text)] as const] : [])),
+  );
+  return places.flatMap((place) => {
+    const { from, offset, length, specifier } = place;
+    const isIn = spans.get(from)?.some((span) => offset >= span.offset && offset < span.offset + span.length) === true;
+    if (!isIn || configuredText(place, moved, before) === undefined) return [];
+    return [
+      {
+        from,
+        offset,
+        length,
+        specifier,
+        why: 'it is a path in the image, and this file does not say what stands there',
+      },
+    ];
+  });
 }
 
 type Proved = Pick<OpenWord, 'from' | 'offset' | 'length'> & { readonly text: string };
