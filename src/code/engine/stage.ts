@@ -47,20 +47,9 @@ type Laid = { readonly before: Original | undefined; readonly text: string | und
 export function stageOf(tree: SourceTree, unfit: (text: string) => string | undefined): Stage {
   const own = new Set(tree.paths);
   const staged = new Map<string, Laid>();
-  const skipped = new Map<string, string>();
-  const asked = new Set<string>();
   const left = new Map<string, readonly Open[]>();
 
-  const original = async (path: string): Promise<Original | undefined> => {
-    if (!own.has(path) || skipped.has(path)) return undefined;
-    const answer = await tree.read(path);
-    const why = 'why' in answer ? answer.why : unfit(answer.text);
-    if (why !== undefined) skipped.set(path, why);
-    if ('why' in answer || why !== undefined) return undefined;
-    asked.add(path);
-    const mark = answer.text.startsWith(byteOrderMark) ? byteOrderMark : '';
-    return { mark, text: answer.text.slice(mark.length) };
-  };
+  const { read: original, skipped, asked } = originalsOf(tree, unfit);
   const refuses = async (path: string): Promise<string | undefined> =>
     closedPath(path) ?? (own.has(path) || staged.has(path) ? undefined : hiddenAt(path, tree));
   const expectOpen = async (path: string): Promise<void> => {
@@ -112,6 +101,24 @@ export function stageOf(tree: SourceTree, unfit: (text: string) => string | unde
     passedOver: () => [...skipped].map(([what, why]) => ({ what, why })),
     looked: () => asked.size,
   };
+}
+
+/** Texts of the tree as they are: why those that were asked for cannot be looked at, and which were. */
+function originalsOf(tree: SourceTree, unfit: (text: string) => string | undefined) {
+  const own = new Set(tree.paths);
+  const skipped = new Map<string, string>();
+  const asked = new Set<string>();
+  const read = async (path: string): Promise<Original | undefined> => {
+    if (!own.has(path) || skipped.has(path)) return undefined;
+    const answer = await tree.read(path);
+    const why = 'why' in answer ? answer.why : unfit(answer.text);
+    if (why !== undefined) skipped.set(path, why);
+    if ('why' in answer || why !== undefined) return undefined;
+    asked.add(path);
+    const mark = answer.text.startsWith(byteOrderMark) ? byteOrderMark : '';
+    return { mark, text: answer.text.slice(mark.length) };
+  };
+  return { read, skipped, asked };
 }
 
 /** Why a path that is none of the tree's may not be written to; undefined where nothing is there. */
