@@ -3,10 +3,17 @@ import { baseName, folderPath } from '../search-text.ts';
 import { joined, relativeFrom } from '../tree-path.ts';
 import { type ImageWorld, imagePath, imageWord, namedIn, type Walk } from './image-world.ts';
 import { type Instruction, type Word, wordsOf } from './read-dockerfile.ts';
-import { type Both, below, type Copied, type Stage } from './stage.ts';
+import { type Both, below, type Copied, fromContext, type Stage } from './stage.ts';
 
 /** One thing that the line copies: a path of the context, or of another stage. */
-type Item = { readonly word: Word; readonly source: Both; readonly isFile: boolean; readonly isPattern: boolean };
+type Item = {
+  readonly word: Word;
+  readonly source: Both;
+  /** The path of the tree that it comes from, also by way of other stages. */
+  readonly tree: Both | undefined;
+  readonly isFile: boolean;
+  readonly isPattern: boolean;
+};
 
 type Line = {
   readonly items: readonly Item[];
@@ -54,7 +61,7 @@ export function readCopy(instruction: Instruction, stage: Stage, walk: Walk): vo
       place: both,
     };
     stage.copied.push(copied);
-    mirror(copied, stage, walk);
+    if (item.tree !== undefined) mirror(item.tree, copied, { stage, walk });
   });
 }
 
@@ -79,22 +86,18 @@ function contextItems(word: Word, { context, paths, isThere, after }: ImageWorld
   if (/:\/\/|\$|^git@/.test(word.text)) return [];
   const source = joined(context.before, word.text.replace(/^\/+/, ''));
   if (!/[*?[]/.test(source)) {
-    if (!isThere(source))
-      return [{ word, source: { before: source, after: source }, isFile: /\.\w+$/.test(source), isPattern: false }];
-    return [
-      { word, source: { before: source, after: after(source) }, isFile: paths.includes(source), isPattern: false },
-    ];
+    const both = { before: source, after: isThere(source) ? after(source) : source };
+    const isFile = isThere(source) ? paths.includes(source) : /\.\w+$/.test(source);
+    return [{ word, source: both, tree: both, isFile, isPattern: false }];
   }
   const matches = picomatch(source, { dot: true });
   const folders = new Set(paths.flatMap((path) => path.split('/').map((_, at, parts) => parts.slice(0, at).join('/'))));
   return [...paths, ...folders]
     .filter((path) => path !== '' && matches(path))
-    .map((path) => ({
-      word,
-      source: { before: path, after: matches(after(path)) ? after(path) : path },
-      isFile: paths.includes(path),
-      isPattern: true,
-    }));
+    .map((path) => {
+      const both = { before: path, after: matches(after(path)) ? after(path) : path };
+      return { word, source: both, tree: both, isFile: paths.includes(path), isPattern: true };
+    });
 }
 
 /** A path of another stage; it follows what stands there. */
@@ -103,7 +106,9 @@ function stageItem(word: Word, from: Stage, { world }: Walk): readonly Item[] {
   if (path === undefined) return [];
   const named = namedIn(from, path, world);
   const after = named?.kind === 'place' ? named.path : path;
-  return [{ word, source: { before: path, after }, isFile: /\.\w+$/.test(path), isPattern: false }];
+  const known = fromContext(from, path, world.isThere)?.path;
+  const tree = known === undefined ? undefined : { before: known, after: world.after(known) };
+  return [{ word, source: { before: path, after }, tree, isFile: /\.\w+$/.test(path), isPattern: false }];
 }
 
 /** What is to stand for a source; what it took into the image and no longer does is named. */
@@ -148,16 +153,15 @@ function placed({ source, isFile }: Item, target: string, { line, isFolder }: Pl
 type Targeting = Placing & { readonly path: string; readonly stage: Stage; readonly walk: Walk };
 
 /** The target that keeps a thing at the place of the image that it has in the tree; the target of before where there is none such. */
-function targetFor({ source, isFile }: Item, place: string, { path, line, stage, walk, isFolder }: Targeting): string {
-  const moves = source.before !== source.after;
+function targetFor({ tree, isFile }: Item, place: string, { path, line, stage, walk, isFolder }: Targeting): string {
   const folderMoves = stage.folder.before !== stage.folder.after;
   const unmoved = folderMoves ? (below(stage.folder.before, path) ?? '') : '';
   const stays = unmoved === '' ? path : joined(stage.folder.after, unmoved);
-  if (!moves || line.from !== undefined || line.keepsParents) return stays;
-  const root = rootOf(place, relativeFrom(walk.world.context.before, source.before).replace(/^\.\//, ''));
-  if (root === undefined || !follows({ root, source: source.before }, { path, line, stage, walk, isFolder }))
+  if (tree === undefined || tree.before === tree.after || line.keepsParents) return stays;
+  const root = rootOf(place, relativeFrom(walk.world.context.before, tree.before).replace(/^\.\//, ''));
+  if (root === undefined || !follows({ root, source: tree.before }, { path, line, stage, walk, isFolder }))
     return stays;
-  const wanted = joined(root, relativeFrom(walk.world.context.after, source.after));
+  const wanted = joined(root, relativeFrom(walk.world.context.after, tree.after));
   return isFile && isFolder ? folderPath(wanted) : wanted;
 }
 
@@ -178,8 +182,11 @@ function follows(
   return known.some((one) => one.root === root && below(source, one.source) === undefined);
 }
 
-function mirror({ stage: from, source, place }: Copied, stage: Stage, { world, mirrors }: Walk): void {
-  const shown = relativeFrom(world.context.before, source.before).replace(/^\.\//, '');
-  const root = from === undefined ? rootOf(place.before, shown) : undefined;
-  if (root !== undefined) mirrors.get(stage)?.push({ root, source: source.before });
+function mirror(
+  { before }: Both,
+  { place }: Copied,
+  { stage, walk: { world, mirrors } }: { readonly stage: Stage; readonly walk: Walk },
+): void {
+  const root = rootOf(place.before, relativeFrom(world.context.before, before).replace(/^\.\//, ''));
+  if (root !== undefined) mirrors.get(stage)?.push({ root, source: before });
 }

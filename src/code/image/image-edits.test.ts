@@ -74,6 +74,11 @@ describe('words of a Dockerfile that name what moves', () => {
         'COPY --from=0 /app/libs/words /srv/words/',
       ],
     ],
+    'what comes from another stage stands there as in the tree': [
+      'FROM node:24 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:24-slim\nENV APP=/srv/app\nWORKDIR $APP\nCOPY --from=build /app/node_modules node_modules\nCOPY --from=build /app/packages/words packages/words\nWORKDIR $APP/packages/words\nCMD ["node", "src/index.js"]',
+      words,
+      ['COPY --from=build /app/libs/words libs/words', 'WORKDIR $APP/libs/words'],
+    ],
     'a folder that takes the moved files in no longer': [
       'FROM node:24\nWORKDIR /app\nCOPY package.json .\nCOPY packages packages\nCMD node packages/words/src/index.js',
       words,
