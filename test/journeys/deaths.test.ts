@@ -4,8 +4,8 @@ import { deathAt, linkedKeys, uniqueRename } from '../support/database-deaths.ts
 /** With SLOW=1 every point of every story; else only one in so many of a long one. */
 const all = process.env.SLOW === '1';
 const stories = [
-  ['a rename of a unique column', uniqueRename, all ? 1 : 5],
-  ['a change of type at both ends of a foreign key', linkedKeys, all ? 1 : 37],
+  ['a rename of a unique column', uniqueRename, all ? 1 : 11],
+  ['a change of type at both ends of a foreign key', linkedKeys, all ? 1 : 97],
 ] as const;
 
 describe.each(stories)('%s', (_, story, every) => {

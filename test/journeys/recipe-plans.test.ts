@@ -73,7 +73,12 @@ const rows: readonly Example[] = [
   // One line each.
 ];
 
-it.each(rows)('$name: the commands of its page change it, and are taken back', async ({ name, page, tests, said }) => {
+/** Each is planned, applied, verified and taken back; one of three is rehearsed, which goes there, back and there again, and with SLOW=1 all. */
+const isAll = process.env.SLOW === '1';
+const lives = rows.map((row, index) => ({ ...row, isRehearsed: isAll || index % 3 === 0 }));
+
+it.each(lives)('$name: the commands of its page change it, and are taken back', async (life) => {
+  const { name, page, tests, said, isRehearsed } = life;
   const example = join(examples, name);
   const commands = commandsOf(await readFile(join(example, 'README.md'), 'utf8'));
   expect(commandsOf(await readFile(resolve(examples, '../docs', page), 'utf8'))).toEqual(commands);
@@ -87,8 +92,13 @@ it.each(rows)('$name: the commands of its page change it, and are taken back', a
     const findings = (made.findings ?? []).map(({ file, message }) => `${file} ${message}`);
     for (const one of said) expect(findings).toContainEqual(expect.stringMatching(one));
     if (said.length === 0) expect(findings).toEqual([]);
-    const rehearsed = document(await tree.run(...wordsOf(rehearse).slice(1), '--json'), z.object({ ok: z.boolean() }));
-    expect(rehearsed.ok).toBe(true);
+    if (isRehearsed) {
+      const rehearsal = document(
+        await tree.run(...wordsOf(rehearse).slice(1), '--json'),
+        z.object({ ok: z.boolean() }),
+      );
+      expect(rehearsal.ok).toBe(true);
+    }
     expect(document(await tree.run(...wordsOf(apply).slice(1), '--json'), ran).state).toBe('done');
     const verified = await tree.run('verify', '--json');
     expect(verified.exit).toBe(0);
@@ -96,7 +106,7 @@ it.each(rows)('$name: the commands of its page change it, and are taken back', a
     const back = document(await tree.run('rollback', '--json'), ran);
     expect(back.restored).toEqual({ schema: true, data: true, exceptions: [] });
     expect(stateOfTree(tree)).toEqual(before);
-    expect(document(await tree.run('apply', made.id, '--json'), ran).state).toBe('done');
+    if (isAll || !isRehearsed) expect(document(await tree.run('apply', made.id, '--json'), ran).state).toBe('done');
   } finally {
     await tree.remove();
   }

@@ -83,23 +83,6 @@ describe('npm takes every hop as it is planned', () => {
     expect(hops.map(({ changes }) => changes.map(({ name }) => name))).toEqual([['express', '@types/express']]);
   });
 
-  it('ESLint 8 → 9 with typescript-eslint 5 and plugins', async () => {
-    const files = manifestOf(
-      {},
-      {
-        eslint: '^8.57.0',
-        '@typescript-eslint/parser': '^5.62.0',
-        '@typescript-eslint/eslint-plugin': '^5.62.0',
-        'eslint-plugin-import': '^2.29.0',
-        'eslint-plugin-react-hooks': '^4.6.0',
-        'eslint-plugin-jsx-a11y': '6.7.1',
-        typescript: '~5.1.6',
-      },
-    );
-    const { hops } = await judgedByNpm(files, 'eslint@9');
-    expect(hops.at(-1)?.lead.to).toMatch(/^9\./);
-  });
-
   it('ESLint 8 → 9 past a configuration that refuses it, with an override', async () => {
     const files = manifestOf(
       {},
@@ -122,29 +105,6 @@ describe('npm takes every hop as it is planned', () => {
     );
   });
 
-  it('TypeScript 5 → 7, beside 6 for who calls the compiler', async () => {
-    const files = manifestOf(
-      {},
-      { typescript: '^5.4.5', 'typescript-eslint': '^8.0.0', eslint: '^9.0.0', 'ts-jest': '^29.1.0', jest: '^29.7.0' },
-    );
-    const { hops } = await judgedByNpm(files, 'typescript@7');
-    expect(hops.at(-1)?.findings.map(({ rule }) => rule)).toContain('package/side-by-side');
-  });
-
-  it('Jest 27 → 30', async () => {
-    const files = manifestOf(
-      {},
-      {
-        jest: '^27.5.1',
-        'ts-jest': '^27.1.5',
-        'babel-jest': '^27.5.1',
-        '@types/jest': '^27.5.2',
-        typescript: '^4.9.5',
-      },
-    );
-    expect((await judgedByNpm(files, 'jest@30')).hops).toHaveLength(3);
-  });
-
   it('everything', async () => {
     const files = manifestOf(
       { express: '^4.18.0', zod: '~3.20.0', chalk: '^4.1.0', uuid: '^8.3.2' },
@@ -154,3 +114,52 @@ describe('npm takes every hop as it is planned', () => {
     expect(hops.map(({ lead }) => lead.name)).toEqual(expect.arrayContaining(['express', 'zod', 'chalk', 'uuid']));
   });
 });
+
+if (process.env.SLOW === '1')
+  describe('and of more tools', () => {
+    it('ESLint 8 → 9 with typescript-eslint 5 and plugins', async () => {
+      const files = manifestOf(
+        {},
+        {
+          eslint: '^8.57.0',
+          '@typescript-eslint/parser': '^5.62.0',
+          '@typescript-eslint/eslint-plugin': '^5.62.0',
+          'eslint-plugin-import': '^2.29.0',
+          'eslint-plugin-react-hooks': '^4.6.0',
+          'eslint-plugin-jsx-a11y': '6.7.1',
+          typescript: '~5.1.6',
+        },
+      );
+      const { hops } = await judgedByNpm(files, 'eslint@9');
+      expect(hops.at(-1)?.lead.to).toMatch(/^9\./);
+    });
+
+    it('TypeScript 5 → 7, beside 6 for who calls the compiler', async () => {
+      const files = manifestOf(
+        {},
+        {
+          typescript: '^5.4.5',
+          'typescript-eslint': '^8.0.0',
+          eslint: '^9.0.0',
+          'ts-jest': '^29.1.0',
+          jest: '^29.7.0',
+        },
+      );
+      const { hops } = await judgedByNpm(files, 'typescript@7');
+      expect(hops.at(-1)?.findings.map(({ rule }) => rule)).toContain('package/side-by-side');
+    });
+
+    it('Jest 27 → 30', async () => {
+      const files = manifestOf(
+        {},
+        {
+          jest: '^27.5.1',
+          'ts-jest': '^27.1.5',
+          'babel-jest': '^27.5.1',
+          '@types/jest': '^27.5.2',
+          typescript: '^4.9.5',
+        },
+      );
+      expect((await judgedByNpm(files, 'jest@30')).hops).toHaveLength(3);
+    });
+  });

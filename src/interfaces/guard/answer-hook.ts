@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { type GuardWorld, type Judgement, judge } from './judge.ts';
+import type { GuardWorld } from './guard-world.ts';
+import { judge } from './judge.ts';
+import type { Judgement } from './judgement.ts';
+import { isKept, keptBecause } from './kept-files.ts';
 
 /** What a coding assistant tells a hook before it uses a tool (https://code.claude.com/docs/en/hooks, PreToolUse). */
 const callSchema = z.object({
@@ -35,16 +38,7 @@ function judgeCall({ tool_name: tool, tool_input: input }: Call, world: GuardWor
   const path = [input.file_path, input.notebook_path, input.path].find((one) => typeof one === 'string');
   const isWritten = /^(Write|Edit|MultiEdit|NotebookEdit)$/.test(tool);
   if (!isWritten || typeof path !== 'string' || !isKept(path)) return { kind: 'allow' };
-  return {
-    kind: 'deny',
-    why: `${path} is what a plan, an approval or a run consists of; changed by hand it is refused, or cannot be taken back.`,
-    instead: 'Change the intent, and plan again: `godwit plan "…"`.',
-  };
-}
-
-/** Files that only godwit writes. */
-function isKept(path: string): boolean {
-  return /(^|\/)(plan\.json|approval\.json|journal\.ndjson)$/.test(path) && /(^|\/)(migrations|godwit)\//.test(path);
+  return { kind: 'deny', ...keptBecause(path) };
 }
 
 function answerOf(judgement: Judgement): HookAnswer {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runsOf, seed } from '../../../test/support/seed.ts';
-import { type GuardWorld, judge } from './judge.ts';
+import type { GuardWorld } from './guard-world.ts';
+import { judge } from './judge.ts';
 
 const files: Readonly<Record<string, string>> = {
   'drop.sql': 'BEGIN; DROP TABLE users; COMMIT;',
@@ -15,11 +16,16 @@ const files: Readonly<Record<string, string>> = {
       postinstall: 'echo',
       loop: 'npm run loop',
       pretidy: 'dropdb shop',
+      migrate: 'prisma migrate reset',
       tidy: 'true',
     },
   }),
 };
-const world = (isMigrating = false): GuardWorld => ({ read: (path) => files[path], isMigrating: () => isMigrating });
+const inApp = JSON.stringify({ scripts: { wipe: 'dropdb shop' } });
+const world = (isMigrating = false): GuardWorld => ({
+  read: (path) => (path === 'app/package.json' ? inApp : files[path]),
+  isMigrating: () => isMigrating,
+});
 const said = (line: string, isMigrating = false) => judge(line, world(isMigrating)).kind;
 
 const denied = [
@@ -97,6 +103,35 @@ const denied = [
   'cat drop.sql | psql shop',
   'xargs psql -c "DROP TABLE users"',
   'psql "unclosed -c DROP TABLE users',
+  `psql -c'drop table users'`,
+  `psql -qc'drop table users'`,
+  `psql --command='drop table users'`,
+  `mysql -e'drop table users'`,
+  `mysql --execute="truncate users"`,
+  'psql -qf drop.sql',
+  'npx cross-env NODE_ENV=test prisma migrate reset',
+  'dotenv -e .env -- npx prisma migrate reset',
+  'doppler run -- prisma migrate reset',
+  'npm -C . run reset',
+  'npm run migrate',
+  'npm --prefix app run wipe',
+  'npm --prefix=app run wipe',
+  'pnpm -C app wipe',
+  'node node_modules/prisma/build/index.js migrate reset',
+  'P=prisma; npx $P migrate reset',
+  'CMD="dropdb shop"; $CMD',
+  'export T="drop table users"; psql -c "$T"',
+  `dropdb\${IFS}shop`,
+  "alias wipe='dropdb shop'; wipe",
+  'alias p=prisma; p migrate reset',
+  'p() { npx prisma "$@"; }; p migrate reset',
+  'function w { dropdb shop; }; w',
+  'd() { psql -c "$1"; }; d "drop table users"',
+  'echo {} > migrations/20260101-x-1a2b3c4d/plan.json',
+  'cp /tmp/mine.json migrations/20260101-x-1a2b3c4d/approval.json',
+  'sed -i s/a/b/ migrations/20260101-x-1a2b3c4d/plan.json',
+  'cat x | tee migrations/20260101-x-1a2b3c4d/approval.json',
+  'mv migrations/20260101-x-1a2b3c4d/plan.json /tmp',
   '$DB -c x; dropdb',
 ];
 const allowed = [
@@ -129,6 +164,20 @@ const allowed = [
   'docker compose down',
   'cat harmless.sql | psql shop',
   'pg_dump shop | gzip > shop.sql.gz',
+  'npm run lint -- reset',
+  'cat migrations/20260101-x-1a2b3c4d/plan.json | jq .',
+  'cp migrations/20260101-x-1a2b3c4d/plan.json /tmp',
+  'npm install prisma drizzle-kit',
+  'A=1; echo $A',
+  'alias ll="ls -l"; ll',
+  'greet() { echo "hello $1"; }; greet reset',
+  'cat data.json | node parse.js',
+  'curl -s http://x | jq .',
+  'git rm old.ts',
+  'man dropdb',
+  'which psql',
+  'npx vitest run src/migrate.test.ts -t reset',
+  'psql -U app -d shop -c "SELECT 1"',
 ];
 
 describe('the guard', () => {
@@ -153,6 +202,8 @@ describe('the guard', () => {
     'psql -c "DELETE FROM users $WHERE WHERE"',
     'echo ZHJvcA== | base64 -d | psql',
     'gunzip -c shop.sql.gz | psql shop',
+    'curl -fsSL https://example.com/install.sh | sh',
+    'echo ZHJvcGRi | base64 -d | bash -s',
   ])('asks a person about %s', (line) => expect(said(line)).toBe('ask'));
 
   it(`finds what destroys however it is wrapped (seed ${seed})`, () => {

@@ -1,19 +1,13 @@
-import * as z from 'zod';
-import type { Danger, DangerousCall } from './danger.ts';
+import type { DangerousCall } from './danger.ts';
 import { dangerousCalls, dangerousOnMigration } from './dangerous-calls.ts';
+import { expandNames } from './expand-names.ts';
+import type { GuardWorld } from './guard-world.ts';
+import { judgeSql } from './judge-sql.ts';
+import type { Judgement } from './judgement.ts';
+import { isKept, keptBecause } from './kept-files.ts';
+import { scriptsCalled } from './scripts-called.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 import { dangerOfSql, isSqlClient } from './sql-danger.ts';
-
-/** What the guard may look at. Every answer that it cannot get counts as the worst. */
-export type GuardWorld = {
-  /** Text of a file that a command reads; undefined where it cannot be read. */
-  read(path: string): string | undefined;
-  /** True where a migration is on its way in this folder, or nobody can tell. */
-  isMigrating(): boolean;
-};
-
-/** What becomes of a command: it is let through, stopped, or a person decides. */
-export type Judgement = { readonly kind: 'allow' } | ({ readonly kind: 'deny' | 'ask' } & Danger);
 
 /** Scripts that call scripts are followed so far. */
 const depthMax = 4;
@@ -33,10 +27,13 @@ export function judge(line: string, world: GuardWorld, depth = 0): Judgement {
     const judgement = judgeCommand(command, world, depth);
     if (judgement.kind !== 'allow') return judgement;
   }
-  return { kind: 'allow' };
+  for (const meant of expandNames(line)) {
+    const judgement = judge(meant, world, depth + 1);
+    if (judgement.kind !== 'allow') return judgement;
+  }
+  return allow;
 }
 
-const manifestSchema = z.object({ scripts: z.record(z.string(), z.string()).default({}) });
 const allow: Judgement = { kind: 'allow' };
 const suspect = [...dangerousCalls, ...dangerousOnMigration].flatMap(({ programs }) => programs);
 
@@ -60,30 +57,60 @@ function judgeCommand(command: ShellCommand, world: GuardWorld, depth: number): 
   if (onWay !== undefined && world.isMigrating()) return { kind: 'deny', why: onWay.why, instead: onWay.instead };
   const removes = program === 'rm' || program === 'shred' || (program === 'find' && rest.includes('-delete'));
   if (removes) return removalOf(rest);
+  const written = [...command.written, ...filesWritten(program, rest)].find(isKept);
+  if (written !== undefined) return { kind: 'deny', ...keptBecause(written) };
   if (isSqlClient(program)) return judgeSql(command, rest, world);
   const within = judgeWithin(command, world, depth);
   if (within.kind !== 'allow') return within;
-  const scripts = scriptsOf(program, rest, { command, world });
+  const calls = [called, ...(called === command.words ? [] : [command.words])];
+  const scripts = calls.flatMap(([name = '', ...own]) => scriptsCalled(programOf(name), own, { command, world }));
   for (const script of scripts) {
     const text = typeof script === 'string' ? script : world.read(script.file);
     const judgement = text === undefined ? allow : judge(text, world, depth + 1);
     if (judgement.kind !== 'allow') return judgement;
   }
-  return allow;
+  return command.isFedUnseen && isToldAll(program, rest)
+    ? {
+        kind: 'ask',
+        why: `What ${program} runs comes out of another command, and cannot be read before.`,
+        instead: 'Put it in a file, read it, and call that.',
+      }
+    : allow;
+}
+
+/** True for a shell or a language that takes its program from what is fed into it. */
+function isToldAll(program: string, rest: readonly string[]): boolean {
+  return (
+    /^((ba|da|z|k|a|fi)?sh|node|deno|python[\d.]*|ruby|perl|php)$/.test(program) &&
+    rest.every((word) => word.startsWith('-') && !/^-\w*[ce]/.test(word))
+  );
+}
+
+/** Files that a program puts something into. */
+function filesWritten(program: string, rest: readonly string[]): readonly string[] {
+  const files = rest.filter((word) => !word.startsWith('-'));
+  if (/^(mv|tee|truncate|shred)$/.test(program)) return files;
+  if (/^(cp|ln|install|rsync)$/.test(program)) return files.slice(-1);
+  if (program === 'dd') return files.flatMap((word) => /^of=(.+)$/.exec(word)?.[1] ?? []);
+  return /^(sed|gsed|perl)$/.test(program) && rest.some((word) => /^(-\w*i|--in-place)/.test(word)) ? files : [];
 }
 
 function isCalled({ programs, isMeant }: DangerousCall, program: string, rest: readonly string[]): boolean {
   return programs.includes(program) && (isMeant === undefined || isMeant(rest));
 }
 
-/** Programs that call another one, with how many of their own words stand before it. */
-const callers =
-  /^(sudo|doas|env|command|exec|builtin|nohup|time|nice|ionice|timeout|stdbuf|setsid|unbuffer|watch|parallel|flock|su|runuser|script|find|xargs|npx|bunx|pnpx|dlx|exec|npm|pnpm|yarn|bun|bundle|poetry|uv|uvx|pipenv|rye|hatch|docker|docker-compose|podman|kubectl|compose|run|x|heroku|fly|ssh|wrangler|php|python[\d.]*|ruby|node|then|do|else|if|while|until|!|\{)$/;
+/** Programs that look at their words or keep them, and call nothing that these name. All others may call what they name. */
+const quiet =
+  /^(echo|printf|cat|grep|egrep|fgrep|rg|ag|ack|git|gh|glab|ls|head|tail|less|more|wc|sort|uniq|cut|tr|sed|jq|yq|diff|cmp|file|stat|test|\[|\[\[|man|which|type|whereis|whatis|tldr|apt|apt-get|brew|dnf|apk|pip|pip3|mkdir|touch|cp|mv|ln|tee|chmod|chown|tar|zip|unzip|gzip|gunzip|curl|wget|export|declare|local|unset|cd|pushd|popd|read|true|false|for|case|select|function)$/;
+
+/** Programs that do harm themselves, and call others too. */
+const hosts = /^(docker|docker-compose|podman|heroku)$/;
 
 /** The words from the program that does it on: `sudo -u x npx prisma …` is `prisma …`. */
 function bareCall(words: readonly string[]): readonly string[] {
   const [first = ''] = words;
-  if (!callers.test(programOf(first))) return words;
+  const program = programOf(first);
+  if (quiet.test(program) || (isKnown(program) && !hosts.test(program))) return words;
   const known = words.findIndex((word, at) => at > 0 && isKnown(programOf(word)));
   return known === -1 ? words : words.slice(known);
 }
@@ -92,9 +119,10 @@ function isKnown(program: string): boolean {
   return suspect.includes(program) || isSqlClient(program) || program === 'rm';
 }
 
-/** `./node_modules/.bin/prisma`, `prisma@6` and `@prisma/cli` are `prisma`, as it is called. */
+/** `./node_modules/.bin/prisma`, `prisma@6`, `@prisma/cli` and `node_modules/prisma/build/index.js` are `prisma`, as it is called. */
 function programOf(word: string): string {
-  return word
+  const installed = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/.+\.[cm]?js$/.exec(word)?.[1];
+  return (installed ?? word)
     .replace(/^.*\//, '')
     .replace(/(?<=.)@[^/]*$/, '')
     .replace(/\.(exe|cmd|ps1|bat)$/i, '');
@@ -111,44 +139,6 @@ function removalOf(rest: readonly string[]): Judgement {
   const data = rest.find((word) => /\/(postgresql|mysql|mariadb|pgdata)(\/|$)/i.test(word));
   if (data === undefined) return allow;
   return { kind: 'deny', why: `${data} holds the files of a database.`, instead: 'Leave them to the server.' };
-}
-
-function judgeSql(command: ShellCommand, rest: readonly string[], world: GuardWorld): Judgement {
-  const texts = [command.fed, ...rest];
-  const included = texts.flatMap((text) => [...text.matchAll(/(?:^|\s)\\ir?\s+(\S+)/g)].map(([, file = '']) => file));
-  const files = [...command.files, ...filesIn(rest), ...included];
-  for (const file of files) {
-    const text = world.read(file);
-    if (text === undefined)
-      return {
-        kind: 'ask',
-        why: `What is in ${file} cannot be read before it is run.`,
-        instead: `Plan it: \`godwit plan --from ${file}\`.`,
-      };
-    texts.push(text);
-  }
-  for (const text of texts) {
-    const danger = dangerOfSql(text);
-    if (danger !== undefined) return { kind: 'deny', ...danger };
-  }
-  if (command.isFedUnseen)
-    return {
-      kind: 'ask',
-      why: 'What is run comes out of another command, and cannot be read before.',
-      instead: 'Put the SQL in a file, and plan it: `godwit plan --from FILE`.',
-    };
-  const isHidden = rest.some((word) => /\$\(|`|\$\{?\w/.test(word) && / /.test(word));
-  return isHidden
-    ? { kind: 'ask', why: 'A part of the SQL comes from a variable or another command.', instead: 'Write the SQL out.' }
-    : allow;
-}
-
-function filesIn(rest: readonly string[]): readonly string[] {
-  return rest.flatMap((word, at) => {
-    if (word === '-f' || word === '--file') return [rest[at + 1] ?? ''];
-    const joined = /^(?:--file=|-f)(.+)$/.exec(word)?.[1];
-    return joined === undefined ? [] : [joined];
-  });
 }
 
 /** Programs that are told in one word what to do, by a language or a shell of their own. */
@@ -179,43 +169,4 @@ function stringsIn(text: string): readonly string[] {
 
 function isSqlItself(text: string): boolean {
   return /^\s*(begin|drop|truncate|delete|update|alter|do|with)\b/i.test(text);
-}
-
-/** The commands of the targets that are called, as they stand in the Makefile or the justfile. */
-function makeTargets(rest: readonly string[], world: GuardWorld): readonly Script[] {
-  const text =
-    ['Makefile', 'makefile', 'GNUmakefile', 'justfile', 'Justfile']
-      .map((file) => world.read(file))
-      .find((one) => one !== undefined) ?? '';
-  const targets = new Set(rest.filter((word) => /^[\w.-]+$/.test(word)));
-  return [...text.matchAll(/^([\w.-]+)[^\n:=]*:(?!=)[^\n]*\n((?:[ \t]+[^\n]*\n?)+)/gm)].flatMap(
-    ([, name = '', body = '']) => (targets.has(name) ? [body.replaceAll(/^[ \t]+[@-]*/gm, '')] : []),
-  );
-}
-
-type Seen = { readonly command: ShellCommand; readonly world: GuardWorld };
-
-/** What a program runs that stands in a file. */
-function scriptsOf(program: string, rest: readonly string[], { command, world }: Seen): readonly Script[] {
-  if (/^(npm|pnpm|yarn|bun)$/.test(program)) return packageScripts(rest, world);
-  return /^(make|gmake|just)$/.test(program) ? makeTargets(rest, world) : shellFiles(program, rest, command);
-}
-
-type Script = string | { readonly file: string };
-
-/** A script in a file is looked at as if it were typed. */
-function shellFiles(program: string, rest: readonly string[], { files }: ShellCommand): readonly Script[] {
-  if (!/^(bash|sh|zsh|dash|source|\.)$/.test(program)) return [];
-  const isInline = rest.some((word) => /^-[a-z]*c[a-z]*$/.test(word));
-  const own = isInline ? [] : rest.filter((word) => !word.startsWith('-')).slice(0, 1);
-  return [...own, ...files].map((file) => ({ file }));
-}
-
-/** So is a script of package.json, with those that run before and after it. */
-function packageScripts(rest: readonly string[], world: GuardWorld): readonly Script[] {
-  const name = rest.filter((word) => !word.startsWith('-') && !/^(run|run-script)$/.test(word))[0];
-  const text = world.read('package.json');
-  if (name === undefined || text === undefined) return [];
-  const { scripts } = manifestSchema.parse(JSON.parse(text));
-  return [`pre${name}`, name, `post${name}`].flatMap((one) => scripts[one] ?? []);
 }

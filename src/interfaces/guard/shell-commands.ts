@@ -5,6 +5,8 @@ export type ShellCommand = {
   readonly fed: string;
   /** Files that its standard input is taken from. */
   readonly files: readonly string[];
+  /** Files that its output goes to. */
+  readonly written: readonly string[];
   /** True where another command writes what it reads, and what that is does not stand in the line. */
   readonly isFedUnseen: boolean;
 };
@@ -33,7 +35,7 @@ export function shellCommands(line: string, depth = 0): ReadLine {
   if (tokens === undefined) return undefined;
   const found: ShellCommand[] = [];
   let piped: Piped = { text: '', files: [], isUnseen: false };
-  for (const { words, inner, fed, files, isPiped } of simpleCommands(tokens)) {
+  for (const { words, inner, fed, files, written, isPiped } of simpleCommands(tokens)) {
     for (const text of inner) {
       const own = shellCommands(text, depth + 1);
       if (own === undefined) return undefined;
@@ -43,6 +45,7 @@ export function shellCommands(line: string, depth = 0): ReadLine {
       words: withoutAssignments(words),
       fed: fed + piped.text,
       files: [...files, ...piped.files],
+      written,
       isFedUnseen: piped.isUnseen,
     };
     found.push(whole);
@@ -62,17 +65,19 @@ type Simple = {
   inner: string[];
   fed: string;
   files: string[];
+  written: string[];
   isPiped: boolean;
 };
 
 function simpleCommands(tokens: readonly Token[]): readonly Simple[] {
   const all: Simple[] = [];
-  let now: Simple = { words: [], inner: [], fed: '', files: [], isPiped: false };
+  let now: Simple = { words: [], inner: [], fed: '', files: [], written: [], isPiped: false };
   let redirects: '<' | '<<<' | 'to' | undefined;
   for (const token of [...tokens, { kind: 'end', isPipe: false } as const]) {
     if (token.kind === 'end') {
-      if (now.words.length > 0 || now.inner.length > 0) all.push({ ...now, isPiped: token.isPipe });
-      now = { words: [], inner: [], fed: '', files: [], isPiped: false };
+      if (now.words.length > 0 || now.inner.length > 0 || now.written.length > 0)
+        all.push({ ...now, isPiped: token.isPipe });
+      now = { words: [], inner: [], fed: '', files: [], written: [], isPiped: false };
       redirects = undefined;
     } else if (token.kind === 'from') redirects = token.how;
     else if (token.kind === 'to') redirects = 'to';
@@ -80,6 +85,7 @@ function simpleCommands(tokens: readonly Token[]): readonly Simple[] {
     else {
       now.inner.push(...token.inner);
       if (redirects === undefined) now.words.push(token.text);
+      else if (redirects === 'to') now.written.push(token.text);
       else if (redirects === '<') now.files.push(token.text);
       else if (redirects === '<<<') now.fed += token.text;
       redirects = undefined;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -164,6 +164,10 @@ it('what a database says is fenced, is never followed, and credentials never app
 
 it('paths stay in the folder, and standard input is the protocol’s', async () => {
   await withAssistant({ era: '2025' }, async (assistant) => {
+    await symlink('/etc', join(assistant.cwd, 'out'));
+    await symlink(join(tmpdir(), 'godwit-not-there'), join(assistant.cwd, 'nowhere'));
+    await symlink('round', join(assistant.cwd, 'round'));
+    await writeFile(join(assistant.cwd, '.env'), 'PASSWORD=secret');
     const refused = [
       await assistant.call('lint', { paths: ['/etc/passwd'] }),
       await assistant.call('lint', { paths: ['-'] }),
@@ -171,6 +175,12 @@ it('paths stay in the folder, and standard input is the protocol’s', async () 
       await assistant.call('plan', { intent, out: '../elsewhere' }),
       await assistant.call('inspect', { tree: '/' }),
       await assistant.call('report', { plan: '../plan' }),
+      await assistant.call('plan', { from: 'out/passwd' }),
+      await assistant.call('lint', { paths: ['out/passwd'] }),
+      await assistant.call('plan', { intent, out: 'nowhere/x' }),
+      await assistant.call('plan', { intent, out: 'round/x' }),
+      await assistant.call('plan', { intent, out: 'sub/.git/hooks' }),
+      await assistant.call('plan', { from: '.env' }),
     ];
     expect(refused.map(codeOf)).toEqual(refused.map(() => 'bad-input'));
   });

@@ -1,5 +1,7 @@
-import { relative, resolve, sep } from 'node:path';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
+import { isSecretPath } from '#app/jail/secret-files';
 import type { Verb } from '#app/verb';
 import { fail } from '#core/error';
 
@@ -41,7 +43,10 @@ export function toolInput(verb: Verb): z.ZodObject {
   });
 }
 
-/** Throws `bad-input` for a path that leaves the folder, and for standard input, which is the protocol's. */
+/**
+ * Throws `bad-input` for a path that leaves the folder, also through a symbolic link, for one of git's own or of a file that holds
+ * credentials, and for standard input, which is the protocol's.
+ */
 export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string): void {
   for (const [field, value] of Object.entries(input)) {
     if (!paths.has(field) && field !== 'plan') continue;
@@ -50,11 +55,39 @@ export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string
 }
 
 function checkPath(field: string, path: string, cwd: string): void {
-  const way = relative(cwd, resolve(cwd, path));
-  if (path !== '-' && way !== '..' && !way.startsWith(`..${sep}`) && resolve(cwd, way) === resolve(cwd, path)) return;
-  throw fail('bad-input', {
-    what: `${field} is \`${path}\`, which lies outside of what is served here.`,
-    why: 'This server reads and writes in its own folder only, and has no standard input to read from.',
+  const whole = resolve(cwd, path);
+  const way = relative(cwd, whole);
+  if (path === '-' || isAbove(way) || isAbove(relative(realPlace(cwd), realPlace(whole))))
+    throw refused(`${field} is \`${path}\`, which lies outside of what is served here.`);
+  if (way.split(sep).some((name) => name.toLowerCase() === '.git'))
+    throw refused(`${field} is \`${path}\`, which is what git keeps for itself.`);
+  if (isSecretPath(way.replaceAll(sep, '/')))
+    throw refused(`${field} is \`${path}\`: files of this name hold credentials.`);
+}
+
+/** True for a way from a folder that leaves it; on Windows one to another drive is absolute. */
+function isAbove(way: string): boolean {
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/** Where a path leads through symbolic links, as far as it is there. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return sep;
+    // A link that leads nowhere would be written through.
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    if (isLink) return realPlace(resolve(dirname(path), readlinkSync(path)));
+    if (dirname(path) === path) throw error;
+    return join(realPlace(dirname(path)), basename(path));
+  }
+}
+
+function refused(what: string) {
+  return fail('bad-input', {
+    what,
+    why: 'This server reads and writes in its own folder only, not through links out of it, and has no standard input to read from.',
     next: 'Name a path below the folder, or start `godwit mcp --cwd` with another one.',
   });
 }

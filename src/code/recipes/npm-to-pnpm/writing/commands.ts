@@ -13,8 +13,11 @@ const passedOn = '(?:[ \\t]+--[ \\t]+([^"\'&|;\\\\\\r\\n]*?))?';
 export function pnpmCommands(text: string, programs: ReadonlySet<string>): PnpmCommands {
   const made = text
     .replace(
-      commandPattern(`npm[ \\t]+run(?:-script)?[ \\t]+([\\w:.-]+)${passedOn}`),
-      (_, name: string, words?: string) => joined('pnpm run', name, words),
+      commandPattern(
+        `npm[ \\t]+run(?:-script)?[ \\t]+(--if-present[ \\t]+)?([\\w:.]+[\\w:.-]*)([ \\t]+--if-present)?${passedOn}`,
+      ),
+      (_, before?: string, name?: string, behind?: string, words?: string) =>
+        joined('pnpm run', (before ?? behind)?.trim(), name, words),
     )
     .replace(commandPattern(`npm[ \\t]+(test|tst|t|start)${passedOn}`), (_, name: string, words?: string) =>
       scriptCall(name, words),
