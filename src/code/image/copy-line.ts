@@ -106,7 +106,7 @@ function stageItem(word: Word, from: Stage, { world }: Walk): readonly Item[] {
   if (path === undefined) return [];
   const named = namedIn(from, path, world);
   const after = named?.kind === 'place' ? named.path : path;
-  const known = fromContext(from, path, world.isThere)?.path;
+  const known = fromContext(from, path, world)?.path;
   const tree = known === undefined ? undefined : { before: known, after: world.after(known) };
   return [{ word, source: { before: path, after }, tree, isFile: /\.\w+$/.test(path), isPattern: false }];
 }

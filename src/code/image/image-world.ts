@@ -8,6 +8,8 @@ export type ImageWorld = {
   readonly paths: readonly string[];
   /** Files that move, with their new places. */
   readonly moves: ReadonlyMap<string, string>;
+  isTracked(path: string): boolean;
+  /** True too for what a build may make in a folder that goes. */
   isThere(path: string): boolean;
   after(path: string): string;
 };
@@ -55,8 +57,9 @@ export function imageWord(word: string, folder: string, path: string): string {
 type Named = { readonly kind: 'place'; readonly path: string } | { readonly kind: 'open'; readonly why: string };
 
 /** Undefined where it has nothing to do with what moves. */
-export function namedIn(stage: Stage, path: string, { isThere, after, paths }: ImageWorld): Named | undefined {
-  const from = fromContext(stage, path, isThere);
+export function namedIn(stage: Stage, path: string, world: ImageWorld): Named | undefined {
+  const { isThere, after, paths } = world;
+  const from = fromContext(stage, path, world);
   if (from === undefined) {
     const parts = path.split('/');
     const like = parts

@@ -19,17 +19,20 @@ export function below(folder: string, path: string): string | undefined {
 /** A path of the context, with what brought it into the stage. */
 export type FromContext = { readonly path: string; readonly by: Copied };
 
-/** The path in the context from which a path of the stage comes, where the lines of the Dockerfile say so. Pure. */
-export function fromContext(
-  { copied }: Stage,
-  path: string,
-  isThere: (path: string) => boolean,
-): FromContext | undefined {
+/** What can be taken from the context: what git tracks, and what a build may make beside it. */
+export type Context = { isTracked(path: string): boolean; isThere(path: string): boolean };
+
+/** The path in the context from which a path of the stage comes, where the lines of the Dockerfile say so: a tracked one first. Pure. */
+export function fromContext(stage: Stage, path: string, { isTracked, isThere }: Context): FromContext | undefined {
+  return comingFrom(stage, path, isTracked) ?? comingFrom(stage, path, isThere);
+}
+
+function comingFrom({ copied }: Stage, path: string, isThere: (path: string) => boolean): FromContext | undefined {
   for (const by of [...copied].reverse()) {
     const rest = below(by.place.before, path);
     if (rest === undefined) continue;
     const from = joined(by.source.before, rest);
-    const found = by.stage === undefined ? from : fromContext(by.stage, from, isThere)?.path;
+    const found = by.stage === undefined ? from : comingFrom(by.stage, from, isThere)?.path;
     if (found !== undefined && isThere(found)) return { path: found, by };
   }
   return undefined;

@@ -157,9 +157,9 @@ function otherLanguages(
 /** What an image can take from the tree; what a build makes in a folder that goes is taken to go along. */
 function imageTree(moved: MovedPaths, before: TreeIndex): Parameters<typeof imageChanges>[2] {
   const after = (path: string): string => movedBelow(path, moved);
-  const isThere = (path: string): boolean =>
-    path === '.' || before.has(path) || before.hasFolder(path) || after(path) !== path;
-  return { paths: before.paths, moves: moved.files, after, isThere };
+  const isTracked = (path: string): boolean => path === '.' || before.has(path) || before.hasFolder(path);
+  const isThere = (path: string): boolean => isTracked(path) || after(path) !== path;
+  return { paths: before.paths, moves: moved.files, after, isTracked, isThere };
 }
 
 /** A lock file names folders too, and is edited by what its package manager writes there. */
