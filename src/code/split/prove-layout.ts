@@ -138,9 +138,13 @@ function newDiagnostics(path: string, { project, after, world }: Both): readonly
   if (now.length === 0) return [];
   return now.flatMap(({ code, start, message }) => {
     const before = backToBefore({ file: path, offset: start }, written);
+    // Of an import at the head of a new module the compiler may say what it says of it in the module that it comes from.
+    const origin = before?.file ?? written.fresh.get(path)?.from;
     const isKnown =
-      before !== undefined &&
-      saidOf(project.program, `${root}/${before.file}`).some((one) => one.code === code && one.start === before.offset);
+      origin !== undefined &&
+      saidOf(project.program, `${root}/${origin}`).some(
+        (one) => one.code === code && (before === undefined ? one.message === message : one.start === before.offset),
+      );
     if (isKnown) return [];
     const at = before ?? { file: path, offset: start };
     const text = (before === undefined ? changed.get(path) : texts.get(at.file)) ?? '';
