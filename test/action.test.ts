@@ -204,6 +204,37 @@ it('the first run makes one comment, the second changes it, and what is mended i
   expect(`${first.said}${first.summary}${second.said}${JSON.stringify(comments)}`).not.toContain(token);
 });
 
+it('the comment carries the plan of a migration that is added, and the next run changes it', async () => {
+  await change({ 'migrations/002.sql': 'ALTER TABLE users RENAME COLUMN name TO full_name;\n' });
+  const first = await runAction({ 'fail-on': 'never' });
+  expect(first.exit, first.said).toBe(0);
+  const headings = comments[0]?.body.match(/^#### .*$/gm);
+  expect(headings, first.said).toHaveLength(8);
+  expect(comments[0]?.body).toContain('<details><summary>');
+  await change({ 'migrations/002.sql': 'CREATE VIEW names AS SELECT name FROM users;\n' });
+  const second = await runAction({ plan: 'require' });
+  expect(second.exit, second.said).toBe(2);
+  expect(second.said).toMatch(/^::error file=migrations\/002\.sql,line=1.*No plan: /m);
+  expect(comments).toHaveLength(1);
+  expect(comments[0]?.body).toContain('no plan can be made of it');
+  const off = await runAction({ plan: 'off' });
+  expect(off.exit, off.said).toBe(0);
+  expect(comments[0]?.body).not.toContain('### Plans');
+}, 180_000);
+
+it('a fork, which gets no secrets, is linted alone where plans want a database', async () => {
+  mayWrite = false;
+  await change({ 'migrations/002.sql': 'ALTER TABLE users ADD COLUMN city text;\n' });
+  const event = pullRequestEvent();
+  Object.assign(event, {
+    pull_request: { number: 17, head: { repo: { fork: true } }, base: { sha: tree.git('rev-parse', 'base').trim() } },
+  });
+  const inputs = { plan: 'require', 'plan-on': 'database', 'read-database-url': '', 'fail-on': 'never' };
+  const ran = await runAction(inputs, event);
+  expect(ran.exit, ran.said).toBe(0);
+  expect(ran.summary).toContain('Linted only: this pull request comes from a fork');
+});
+
 it('a token that may not write, as from a fork, leaves it to the summary and fails nothing by itself', async () => {
   mayWrite = false;
   await change({ 'migrations/002.sql': hazard });

@@ -128,6 +128,43 @@ it('what is put together elsewhere is possible, with the reason', async () => {
   ]);
 });
 
+it.each([
+  ["const cols = ['id', 'name'];\nrows(`SELECT ${cols.join(', ')} FROM users`);", ['name']],
+  ["const f = async (sort = 'name') => rows(`SELECT email FROM users ORDER BY ${sort} DESC`);", ['name']],
+  ["const f = ({ sort = 'u.name' } = {}) => rows(`SELECT email FROM users u ORDER BY ${sort}`);", ['name']],
+  ["let by = 'id';\nif (x) by = 'name';\nrows('SELECT id FROM users ORDER BY ' + by);", ['name']],
+  ["const cols = ['id'];\ncols.push('name');\nrows(`SELECT ${cols} FROM users`);", ['name']],
+  ["const by = { a: 'name' };\nrows(`SELECT id FROM users ORDER BY ${by[key] ?? 'id'}`);", ['name']],
+  ["function list(by) { return rows(`SELECT id FROM users ORDER BY ${by}`); }\nlist('name');", ['name']],
+  ["class A { cols = 'id, name'; all() { return rows(`SELECT ${this.cols} FROM users`); } }", ['name']],
+  ["for (const by of ['id', 'name']) rows(`SELECT count(${by}) FROM users`);", ['name']],
+  ["const row = { id: 1, name: 'x' };\nrows(`INSERT INTO users (${Object.keys(row).join()}) VALUES ($1)`);", ['name']],
+  ["const get = (table, by = 'name') => rows(`SELECT id FROM ${table} ORDER BY ${by}`);", ['name']],
+  ["rows(`SELECT ${flag ? 'name' : 'email'} FROM users`);", ['name']],
+  ["sql`SELECT ${sql(['id', 'name'])} FROM users`;", ['name']],
+  ["const by = sql.identifier(['name']);\nsql`SELECT id FROM users ORDER BY ${by}`;", ['name']],
+  ["const order = (by = 'name') => `ORDER BY ${by}`;", ['name']],
+  ["const label = 'name';\nsql`SELECT id FROM users WHERE email = ${label}`;", []],
+  ["const cols = ['id', 'name'];\nrows(`SELECT ${cols.join(', ')} FROM products`);", []],
+  ["const cols = ['id', 'name'];\nconsole.log(`Choose ${cols.join(', ')}`);", []],
+])('a name that is put into a statement is possible: %s', async (text, wanted) => {
+  const { said, final } = await lookAt(text);
+  expect(said).toEqual(wanted.map((name) => `sql/part? ${name}`));
+  expect(final).toBe(text);
+});
+
+it.each([
+  ['await db.query(`DO $$ BEGIN PERFORM name FROM users; END $$`);', ['sql? name']],
+  ["await db.query('DO LANGUAGE plpgsql $$ BEGIN UPDATE users SET name = NULL; END $$');", ['sql? name']],
+  ['await db.query(`CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT name FROM users $$`);', ['sql? name']],
+  ['await db.query(`DO $$ BEGIN PERFORM name FROM products; END $$`);', []],
+  ["throw new Error('do name the users');", []],
+])('bodies in code: %s', async (text, wanted) => {
+  const { said, final } = await lookAt(text);
+  expect(said).toEqual(wanted);
+  expect(final).toBe(text);
+});
+
 it('files of queries', async () => {
   const text =
     '/* @name FindUsers */\nSELECT name FROM users WHERE name = :name!;\n\n-- name: Rename :exec\nUPDATE users SET name = sqlc.arg(name) WHERE id = @id;\n';

@@ -8,6 +8,8 @@ export type TargetClass = z.infer<typeof targetClassSchema>;
 const targetSchema = z.strictObject({
   /** URL, or the name of the environment variable that holds it as `env:NAME`. */
   url: z.string(),
+  /** URL of the same database for a user who may only read, likewise: what only looks uses it. */
+  readUrl: z.string().optional(),
   /** Left out, it is production: the class that asks for the most. */
   class: targetClassSchema.optional(),
   /** Command whose success (exit 0) is the evidence of a backup. */

@@ -3,6 +3,7 @@ import { type Gate, type Plan, stepsOf } from '#core/plan';
 import { statusOf } from '#run/control';
 import type { Target } from '#run/target';
 import { hazardLines } from './approve.ts';
+import { asReader } from './as-reader.ts';
 import { planAnywhere } from './choose-plan.ts';
 import { withDomainOf } from './domain-of.ts';
 import type { Surroundings } from './verb.ts';
@@ -22,8 +23,9 @@ export type Deed = {
 export async function deedOf(
   verb: string,
   named: { readonly plan: string | undefined; readonly planHash: string | undefined },
-  surroundings: Surroundings,
+  given: Surroundings,
 ): Promise<Deed> {
+  const surroundings = asReader(given);
   const { plan } = await planAnywhere(named.plan, surroundings);
   if (named.planHash !== undefined && named.planHash !== plan.planHash) throw otherHash(plan, named.planHash);
   return withDomainOf(named.plan, surroundings, async ({ domain, target }) => {

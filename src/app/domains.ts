@@ -1,5 +1,7 @@
+import { assert } from '#core/assert';
 import type { Domain } from '#core/domain';
 import type { Driver } from '#db/driver';
+import { parseConnectionUrl } from '#db/drivers/postgres/connection-url';
 import type { Connect, Session } from '#db/session';
 import { chooseTarget, type DatabaseTarget } from './target.ts';
 import type { Surroundings } from './verb.ts';
@@ -9,13 +11,23 @@ export type OpenDatabase = {
   readonly target: DatabaseTarget;
   readonly driver: Driver;
   readonly connect: Connect;
+  /** Role that runs change the database as, where the sessions are those of another one, who only reads. */
+  readonly runner?: string;
 };
 
-/** The database that the user means. Its client library is loaded here and not before. Throws `no-target`, `bad-input`. */
+/**
+ * The database that the user means. What only looks connects as the user for reading, where there is one. The client library
+ * is loaded here and not before. Throws `no-target`, `bad-input`.
+ */
 export async function openDatabase(surroundings: Surroundings): Promise<OpenDatabase> {
   const target = chooseTarget(surroundings.choice, surroundings.config, surroundings.env);
   const { postgres } = await import('#db/drivers/postgres/index');
-  return { target, driver: postgres, connect: postgres.connect(target.url) };
+  const { readUrl, url } = target;
+  if (surroundings.sessions !== 'reader' || readUrl === undefined)
+    return { target, driver: postgres, connect: postgres.connect(url) };
+  const { user } = parseConnectionUrl(url);
+  assert(user !== undefined, 'a target with a user for reading names its own user');
+  return { target, driver: postgres, connect: postgres.connect(readUrl, { as: 'reader' }), runner: user };
 }
 
 /** Lends a session that can only read, and closes it. */
@@ -47,7 +59,7 @@ export async function withDomain<T>(
     limits: { attemptsMaxMs: surroundings.config.limits.lockWaitMaxMs },
   });
   const { nameUsesExecutor } = await import('./code-uses/name-uses-executor.ts');
-  const known = () => withReader(database, surroundings.signal, (session) => namesKnown(database.driver, session));
+  const known = () => withReader(database, surroundings.signal, (session) => namesKnown(database, session));
   const executors = [...domain.executors, nameUsesExecutor({ driver: database.driver, known }, surroundings)];
   try {
     return await work({ ...database, domain: { ...domain, executors } });
@@ -56,6 +68,6 @@ export async function withDomain<T>(
   }
 }
 
-async function namesKnown(driver: Driver, session: Session) {
-  return { searchPath: await driver.searchPath(session), snapshot: await driver.inspect(session) };
+async function namesKnown({ driver, runner }: OpenDatabase, session: Session) {
+  return { searchPath: await driver.searchPath(session, runner), snapshot: await driver.inspect(session) };
 }

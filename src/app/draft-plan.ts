@@ -3,17 +3,24 @@ import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
 import type { Driver } from '#db/driver';
 import type { PlanRequest } from '#db/plan';
+import type { Snapshot } from '#db/schema';
 import type { Session } from '#db/session';
-import { openDatabase, withDomain, withReader } from './domains.ts';
+import { type OpenDatabase, openDatabase, withDomain, withReader } from './domains.ts';
 import { mustWait, openRuns, runNamedIn, runOn } from './open-runs.ts';
 import type { Surroundings } from './verb.ts';
 
 type Wanted = Pick<PlanRequest, 'text' | 'up' | 'down'>;
 
-/** The plan for an intent on the target as it is now. Reads only. */
-export async function draftPlan(wanted: Wanted, surroundings: Surroundings): Promise<PlanDraft> {
+/** A database to plan on that is not the target: its tables may be taken for others in size. */
+export type PlanningPlace = Pick<OpenDatabase, 'driver' | 'connect' | 'runner'> & {
+  readonly sized?: (snapshot: Snapshot) => Snapshot;
+};
+
+/** The plan for an intent on the target as it is now, or on the given place. Reads only. */
+export async function draftPlan(wanted: Wanted, surroundings: Surroundings, place?: PlanningPlace): Promise<PlanDraft> {
   const { planDatabase } = await import('#db/plan');
-  return withRequest(wanted, surroundings, (request) => planDatabase(request));
+  const database = place ?? (await openDatabase(surroundings));
+  return withRequest(wanted, { database, surroundings }, (request) => planDatabase(request));
 }
 
 /**
@@ -29,7 +36,8 @@ export async function draftAlone(
   const { code: folders, ...database } = wanted;
   const open = await withDomain(surroundings, ({ domain }) => openRuns(domain));
   try {
-    return await withRequest(database, surroundings, async (request, session) => {
+    const opened = await openDatabase(surroundings);
+    return await withRequest(database, { database: opened, surroundings }, async (request, session) => {
       const draft = await planDatabase(request);
       const other = runOn(draft.origin.objects, open);
       if (other !== undefined) throw mustWait(other);
@@ -47,16 +55,15 @@ export async function draftAlone(
 
 async function withRequest<T>(
   wanted: Wanted,
-  surroundings: Surroundings,
+  { database, surroundings }: { readonly database: PlanningPlace; readonly surroundings: Surroundings },
   work: (request: PlanRequest & { readonly driver: Driver }, session: Session) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(surroundings);
-  const { driver } = database;
+  const { driver, runner, sized = (snapshot) => snapshot } = database;
   const { limits } = surroundings.config;
   return withReader(database, surroundings.signal, async (session) => {
-    const searchPath = await driver.searchPath(session);
-    const snapshot = await driver.inspect(session);
-    const rights = await driver.rights(session, snapshot);
+    const searchPath = await driver.searchPath(session, runner);
+    const snapshot = sized(await driver.inspect(session));
+    const rights = await driver.rights(session, snapshot, runner);
     return work({ ...wanted, snapshot, driver, rights, searchPath, limits }, session);
   });
 }

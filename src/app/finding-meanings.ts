@@ -18,6 +18,8 @@ export const findingMeanings: Readonly<Record<string, string>> = {
     'By its name or settings it is SQL for another database than PostgreSQL, and was not read. If it is that all the same, name the file itself.',
   'lint/plan-edited':
     'A plan.json has another hash than it says, because it was changed after it was made. Nothing applies such a plan: take the file back, or make a new plan.',
+  'lint/plan-refused':
+    'A migration that a pull request adds, or an intent, cannot be made a plan that keeps the system in service: it holds something that is not built, does not fit the schema, or cannot be done safely. It says what and where. Whether that fails the check is for --plan to say.',
   'move/left-behind': 'Files that git does not track stay where a folder was.',
   'policy/application-not-back':
     'A rollback goes back over a gate, no deploy.revert brings the application back, and nobody has said that it is: the new version fails once what it uses is taken away.',

@@ -1,12 +1,12 @@
 import { redact } from '#db/drivers/postgres/connection-url';
 import type { Config } from './config.ts';
-import type { TargetChoice } from './target.ts';
+import { readVariable, type TargetChoice } from './target.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Takes every credential that godwit was given out of a text: those of --db, DATABASE_URL, PGPASSWORD and the
- * configuration's targets, and whatever else looks like a login in a URL.
+ * Takes every credential that godwit was given out of a text: those of --db, DATABASE_URL, READ_DATABASE_URL, PGPASSWORD
+ * and the configuration's targets, and whatever else looks like a login in a URL.
  */
 export function redactor(given: {
   readonly choice: TargetChoice;
@@ -14,10 +14,12 @@ export function redactor(given: {
   readonly env: Env;
 }): (text: string) => string {
   const { choice, config, env } = given;
-  const stated = Object.values(config?.targets ?? {}).map(({ url }) =>
-    url.startsWith('env:') ? env[url.slice(4)] : url,
+  const stated = Object.values(config?.targets ?? {}).flatMap(({ url, readUrl }) =>
+    [url, readUrl].map((said) => (said?.startsWith('env:') ? env[said.slice(4)] : said)),
   );
-  const urls = [choice.db, env.DATABASE_URL, ...stated].filter((url) => url !== undefined && url !== '');
+  const urls = [choice.db, env.DATABASE_URL, env[readVariable], ...stated].filter(
+    (url) => url !== undefined && url !== '',
+  );
   const password = env.PGPASSWORD;
   return (text) => {
     const clean = urls.reduce((rest: string, url) => redact(rest, url ?? ''), text);

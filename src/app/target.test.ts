@@ -53,6 +53,41 @@ describe('chooseTarget', () => {
   });
 
   it.each([
+    [
+      'the variable beside DATABASE_URL',
+      { DATABASE_URL: 'postgres://u@h/d', READ_DATABASE_URL: 'postgres://r@h/d' },
+      'postgres://r@h/d',
+    ],
+    [
+      'that of a named target',
+      { LIVE_URL: 'postgres://u@h/d', READ_URL: 'postgres://r@h:5432/d' },
+      'postgres://r@h:5432/d',
+    ],
+    [
+      'a variable about another database than a named target',
+      { LIVE_URL: 'postgres://u@h/d', READ_DATABASE_URL: 'postgres://r@h/e' },
+      undefined,
+    ],
+    ['none', { DATABASE_URL: 'postgres://u@h/d', READ_DATABASE_URL: '' }, undefined],
+  ])('has a URL for reading: %s', (_name, environment: Record<string, string>, expected) => {
+    const live = { url: 'env:LIVE_URL', ...('READ_URL' in environment ? { readUrl: 'env:READ_URL' } : {}) };
+    const choice = 'LIVE_URL' in environment ? { target: 'live' } : {};
+    expect(chooseTarget(choice, configSchema.parse({ targets: { live } }), environment).readUrl).toBe(expected);
+  });
+
+  it.each([
+    ['another database', 'postgres://u@h/d', 'postgres://r:word@h/e'],
+    ['another server', 'postgres://u@h/d', 'postgres://r:word@standby/d'],
+    ['a target without a user', 'postgres://h/d', 'postgres://r:word@h/d'],
+    ['a search path in the URL', 'postgres://u@h/d?options=-c%20search_path%3Dx', 'postgres://r:word@h/d'],
+  ])('refuses a URL for reading where it is for %s', (_name, url, readUrl) => {
+    const environment = { DATABASE_URL: url, READ_DATABASE_URL: readUrl };
+    expect(() => chooseTarget({}, bare, environment)).toThrowError(
+      expect.toSatisfy((error) => isFailure(error, 'bad-input') && !JSON.stringify(error.explanation).includes('word')),
+    );
+  });
+
+  it.each([
     ['both', { db: 'postgres://h/d', target: 'live' }, config, 'bad-input'],
     ['an unknown name', { target: 'nope' }, config, 'bad-input'],
     ['nothing', {}, bare, 'no-target'],

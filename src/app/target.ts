@@ -5,6 +5,8 @@ import type { Config, TargetClass } from './config.ts';
 /** A database to work on: its URL (never shown), a name for messages and approvals, and how careful to be. */
 export type DatabaseTarget = {
   readonly url: string;
+  /** Of a user who may only read, where one is named: whatever only looks connects by it. */
+  readonly readUrl?: string;
   readonly name: string;
   readonly class: TargetClass;
   /** Why it is of that class, where nobody has said so. */
@@ -16,13 +18,23 @@ export type DatabaseTarget = {
 /** What the user said of the target. */
 export type TargetChoice = { readonly db?: string | undefined; readonly target?: string | undefined };
 
+/** Names a URL for reading beside DATABASE_URL, --db, and targets without one of their own. */
+export const readVariable = 'READ_DATABASE_URL';
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The target: `--db` or `--target`, else DATABASE_URL, else the configuration's default. A URL that no target names is
- * development on loopback or a socket, else production. Throws `no-target` or `bad-input`.
+ * development on loopback or a socket, else production. `readUrl` of the target, else READ_DATABASE_URL, is for what only
+ * looks; it has to lead to the same database. Throws `no-target` or `bad-input`.
  */
 export function chooseTarget(choice: TargetChoice, config: Config, env: Env): DatabaseTarget {
+  const target = targetOf(choice, config, env);
+  const readUrl = readUrlOf(target, config, env);
+  return readUrl === undefined ? target : { ...target, readUrl };
+}
+
+function targetOf(choice: TargetChoice, config: Config, env: Env): DatabaseTarget {
   if (choice.db !== undefined && choice.target !== undefined) {
     throw fail('bad-input', {
       what: 'Two targets were named.',
@@ -88,6 +100,39 @@ function namedTarget(name: string, config: Config, env: Env): DatabaseTarget {
     });
   }
   return { url: resolveUrl(stated.url, name, env), name, ...classOf(stated), backup: stated.backup };
+}
+
+function readUrlOf({ url, name }: DatabaseTarget, { targets }: Config, env: Env): string | undefined {
+  const stated = targets[name]?.readUrl;
+  const said = stated === undefined ? env[readVariable] : resolveUrl(stated, `${name} for reading`, env);
+  if (said === undefined || said === '') return undefined;
+  if (!samePlace(said, url)) {
+    // The variable is about one database; a target of the configuration is not bound to it.
+    if (stated === undefined && targets[name] !== undefined) return undefined;
+    throw elsewhere(stated === undefined ? readVariable : `readUrl of target ${name}`, said, url);
+  }
+  const { user, options = '' } = parseConnectionUrl(url);
+  if (user === undefined || options.includes('search_path')) throw untold(user === undefined);
+  return said;
+}
+
+function elsewhere(source: string, said: string, url: string): Error {
+  return fail('bad-input', {
+    what: `${source} leads to another database than the target.`,
+    why: `It is ${pastableUrl(said)}, and the target is ${pastableUrl(url)}: host, port and database have to be the same, so that what was looked at is what will be changed. A standby may be behind.`,
+    next: `Correct ${source}, or leave it away: then the target's own user looks, in read-only transactions.`,
+  });
+}
+
+/** A reader works out what the other user may do by its name; what only that user's own session knows it cannot. */
+function untold(isNameless: boolean): Error {
+  return fail('bad-input', {
+    what: 'What the user of the target may do cannot be told by a user for reading.',
+    why: isNameless ? 'The URL of the target names no user.' : 'The URL of the target sets search_path in its options.',
+    next: isNameless
+      ? 'Write the user into the URL: postgres://user@host/database.'
+      : 'Give the search path to the role: ALTER ROLE … SET search_path = …;',
+  });
 }
 
 function targetOfUrl(url: string, config: Config, env: Env): DatabaseTarget {

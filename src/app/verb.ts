@@ -29,6 +29,8 @@ export type Surroundings = RunSurroundings & {
   random(): number;
   /** What the user said of the target; `chooseTarget` makes it one. */
   readonly choice: TargetChoice;
+  /** Whose sessions are opened on a database: the target's own user's, or those of its user for reading, where it has one. */
+  readonly sessions?: 'reader';
   /** Brought by an interface and by nothing else; no verb's input holds it. */
   readonly consent: Consent;
   /** Asks an ordinary question (`--yes` answers it). False where nobody can be asked. */

@@ -55,12 +55,15 @@ export interface Driver {
   /** URL schemes it answers to, e.g. `postgres`. */
   readonly schemes: readonly string[];
   can(version: number): Capabilities;
-  connect(url: string): Connect;
+  /** `as: 'reader'`: what is refused there names what a user for reading has to be granted. */
+  connect(url: string, options?: { readonly as: 'reader' }): Connect;
   inspect(session: Session): Promise<Snapshot>;
-  rights(session: Session, snapshot: Snapshot): Promise<Rights>;
-  /** Schemas in which a new session of this role looks names up, first to last. */
-  searchPath(session: Session): Promise<readonly string[]>;
-  doctor(session: Session): Promise<readonly Check[]>;
+  /** Of the session's own role, or of the named one, as far as another may know that. */
+  rights(session: Session, snapshot: Snapshot, role?: string): Promise<Rights>;
+  /** Schemas in which a new session of this role, or of the named one, looks names up, first to last. */
+  searchPath(session: Session, role?: string): Promise<readonly string[]>;
+  /** `runner` is the role that runs change the database as, where the session is that of a user for reading. */
+  doctor(session: Session, runner?: string): Promise<readonly Check[]>;
   /** Fingerprint of the named objects and what depends on them, or of the whole schema. */
   fingerprint(snapshot: Snapshot, objects?: readonly string[]): string;
   /** Reads an intent in SQL. Throws sql-syntax with line and caret, or not-built by the statement's name. */

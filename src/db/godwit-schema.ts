@@ -103,7 +103,7 @@ type Place = z.infer<typeof placeSchema>;
  */
 export async function hasGodwitSchema(session: Session): Promise<boolean> {
   const place = await placeOf(session);
-  if (place.exists && !place.mayUse) throw noPlace(place);
+  if (place.exists && !place.mayUse) throw noSight(place);
   return place.hasVersion;
 }
 
@@ -171,9 +171,23 @@ function noPlace(place: Place): Error {
       ? `The schema "godwit" is there, but the role may not ${place.mayUse ? 'use or make tables' : 'look'} in it.`
       : 'The schema "godwit" is not there, and the role may not create schemas in this database.',
     next: place.exists
-      ? `Run godwit as the role that owns the schema, or have its owner run: GRANT USAGE, CREATE ON SCHEMA godwit TO ${role};${place.hasVersion ? ` GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA godwit TO ${role};` : ''}`
+      ? `Run godwit as the role that owns the schema, or have its owner run: ${runGrants(place, role)}`
       : `Have an administrator run in this database: CREATE SCHEMA godwit AUTHORIZATION ${role};`,
   });
+}
+
+/** For looking; what a run needs besides is said where a run begins. */
+function noSight(place: Place): Error {
+  const role = `"${place.role.replaceAll('"', '""')}"`;
+  return fail('rights-missing', {
+    what: `Role "${place.role}" cannot read godwit's journal in database "${place.database}".`,
+    why: 'The schema "godwit" is there, but the role may not look in it.',
+    next: `Have its owner run, to look: GRANT USAGE ON SCHEMA godwit TO ${role}; GRANT SELECT ON ALL TABLES IN SCHEMA godwit TO ${role}; and to run plans besides: ${runGrants(place, role)}`,
+  });
+}
+
+function runGrants({ hasVersion }: Place, role: string): string {
+  return `GRANT USAGE, CREATE ON SCHEMA godwit TO ${role};${hasVersion ? ` GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA godwit TO ${role};` : ''}`;
 }
 
 /** Only the owner of a table may alter it. */

@@ -31,7 +31,7 @@ const rows: readonly Example[] = [
     name: 'mocha-till',
     page: 'mocha-to-vitest.md',
     tests: '9 passed, 2 skipped (9 passed, 2 skipped before)',
-    said: [],
+    said: [/^test\/till\.js Mocha runs this test before the suites above it/],
   },
   { name: 'lodash-stock', page: 'lodash-to-native.md', tests: '7 passed (7 passed before)', said: [] },
   {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { PullRequest } from './github.ts';
 
 const eventSchema = z.object({ pull_request: z.object({ number: z.number().int().positive() }) });
+const forkSchema = z.object({ pull_request: z.object({ head: z.object({ repo: z.object({ fork: z.boolean() }) }) }) });
 const repositoryForm = /^[\w.-]+\/[\w.-]+$/;
 
 /**
@@ -19,4 +20,12 @@ export async function pullRequestOf(
   if (!event.success) return { why: 'the job is not about a pull request' };
   const apiUrl = (env.GITHUB_API_URL ?? 'https://api.github.com').replace(/\/$/, '');
   return { apiUrl, repository, number: event.data.pull_request.number, token };
+}
+
+/** True in a job about a pull request whose branch stands in a fork: such a job gets no secrets. */
+export async function isFromFork(env: Readonly<Record<string, string | undefined>>): Promise<boolean> {
+  const { GITHUB_EVENT_PATH: eventPath } = env;
+  if (eventPath === undefined) return false;
+  const event = forkSchema.safeParse(JSON.parse(await readFile(eventPath, 'utf8')));
+  return event.success && event.data.pull_request.head.repo.fork;
 }

@@ -75,7 +75,9 @@ function targetCheck(surroundings: Surroundings): Check {
 async function serverChecks(surroundings: Surroundings): Promise<readonly Check[]> {
   try {
     const database = await openDatabase(surroundings);
-    return await withReader(database, surroundings.signal, (session) => database.driver.doctor(session));
+    return await withReader(database, surroundings.signal, (session) =>
+      database.driver.doctor(session, database.runner),
+    );
   } catch (error) {
     if (isFailure(error, 'no-target')) return [];
     return [failedCheck('connection', error)];

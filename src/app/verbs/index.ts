@@ -1,3 +1,4 @@
+import { lookingAsReader } from '../as-reader.ts';
 import type { Verb } from '../verb.ts';
 import { apply } from './apply.ts';
 import { doctor } from './doctor.ts';
@@ -31,4 +32,4 @@ const verbsToExplain: readonly Verb[] = [
 ];
 
 /** The shelf of verbs, in the order in which they are used. */
-export const verbs: readonly Verb[] = [...verbsToExplain, explain(verbsToExplain)];
+export const verbs: readonly Verb[] = [...verbsToExplain, explain(verbsToExplain)].map(lookingAsReader);

@@ -83,15 +83,15 @@ async function rehearsed({ plan }: FoundPlan, rows: number, surroundings: Surrou
 
 async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroundings): Promise<Timed> {
   const database = await openDatabase(surroundings);
-  const { driver } = database;
+  const { driver, runner } = database;
   const { readNullShares } = await import('#db/synthetic/null-shares');
   const { rehearsePlan } = await import('../rehearsal/rehearse-plan.ts');
   const original = await withReader(database, surroundings.signal, async (session) => {
     const snapshot = await driver.inspect(session);
     return {
       snapshot,
-      rights: await driver.rights(session, snapshot),
-      searchPath: await driver.searchPath(session),
+      rights: await driver.rights(session, snapshot, runner),
+      searchPath: await driver.searchPath(session, runner),
       nullShares: await readNullShares(session),
     };
   });

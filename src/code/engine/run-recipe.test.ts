@@ -90,6 +90,23 @@ describe('runRecipe', () => {
     expect(faults).toHaveLength(1);
   });
 
+  it('leaves out what breaks the syntax, says where, and makes the rest', async () => {
+    const breaking: FileTransform = {
+      ...renaming,
+      id: 'break',
+      mentions: [],
+      transform: ({ text }) => ({
+        edits: [{ offset: text.indexOf('odd'), length: 3, text: '((' }].filter(({ offset }) => offset > 0),
+        unresolved: [],
+      }),
+    };
+    const { changes, faults } = await run(recipeOf(breaking, renaming), { 'a.ts': 'old(1);\nold(2);\nlet odd = 1;\n' });
+    expect(changes.map(({ after }) => after)).toEqual(['fresh(1);\nfresh(2);\nlet odd = 1;\n']);
+    expect(faults).toMatchObject([{ rule: 'recipe/failed', object: 'p-1-to-2/break', file: 'a.ts', line: 3 }]);
+    const alone = await run(recipeOf(breaking), { 'a.ts': 'let odd = 1;\n' });
+    expect(alone).toMatchObject({ changes: [], faults: [{ rule: 'recipe/failed', file: 'a.ts' }] });
+  });
+
   it('passes over what is too large, minified or generated, and says so', async () => {
     const { changes, passedOver } = await run(recipeOf(renaming), {
       'big.ts': `old(1);${'\n'.repeat(2_000_000)}`,

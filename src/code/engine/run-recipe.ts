@@ -7,7 +7,7 @@ import { recipeParams } from '../recipe-params.ts';
 import { type Homes, homesOf } from './home-package.ts';
 import type { RecipeRun, SourceTree } from './recipe-run.ts';
 import { type Stage, stageOf } from './stage.ts';
-import { isMentioned, type Open, transformFile } from './transform-file.ts';
+import { isMentioned, type LeftOut, type Open, transformFile } from './transform-file.ts';
 import { transformTree } from './transform-tree.ts';
 import { unfitText } from './unfit-text.ts';
 
@@ -85,7 +85,9 @@ async function overFile(path: string, own: readonly FileTransform[], work: Work)
   if (outcome.kind === 'failed') return [faultOf(recipe, { path, ...outcome })];
   if (outcome.text !== text) await stage.put(path, outcome.text, outcome.moved);
   stage.leaveOpen(path, outcome.open);
-  return [];
+  return outcome.leftOut.map(({ transform, offset }) =>
+    leftOutOf(recipe, { path, text: outcome.text, transform, offset }),
+  );
 }
 
 async function overTree(transform: TreeTransform, work: Work): Promise<readonly Finding[]> {
@@ -108,6 +110,22 @@ function faultOf({ id }: Recipe, { path, transform, why }: Failed): Finding {
     cure: path === undefined ? 'Nothing of this transform was done.' : 'The file was left as it is; change it by hand.',
     object: `${id}/${transform}`,
     ...(path === undefined ? {} : { file: path }),
+  };
+}
+
+type LeftOutPlace = LeftOut & { readonly path: string; readonly text: string };
+
+function leftOutOf({ id }: Recipe, { path, text, transform, offset }: LeftOutPlace): Finding {
+  const { line, column } = placeAt(path, text, { offset, length: 0 });
+  return {
+    rule: 'recipe/failed',
+    severity: 'error',
+    message: `The recipe ${id} failed on ${path} in ${transform}: What it made of line ${line} does not parse.`,
+    cure: 'What this transform does was left out of the file, and the others were made; change it by hand.',
+    object: `${id}/${transform}`,
+    file: path,
+    line,
+    column,
   };
 }
 

@@ -6,12 +6,17 @@ import { isBroken, parsedFile } from './recipe-file.ts';
 /** What a transform left open, where it stands in the text afterwards. */
 export type Open = { readonly transform: string; readonly item: Unresolved };
 
+/** A transform whose result was not taken, and the offset, in the text afterwards, of the first thing that broke. */
+export type LeftOut = { readonly transform: string; readonly offset: number };
+
 /** A file after its transforms, or the transform that failed and why. */
 export type FileOutcome =
   | {
       readonly kind: 'done';
       readonly text: string;
       readonly open: readonly Open[];
+      /** Transforms that were left out, as the grammar does not read what they made, and where that stands. */
+      readonly leftOut: readonly LeftOut[];
       /** Where an offset of the text before stands afterwards. */
       moved(offset: number): number;
     }
@@ -20,38 +25,71 @@ export type FileOutcome =
 /** Nested matches need one round each; a transform that goes on longer feeds on its own output. */
 const roundsMax = 20;
 
+type Work = { readonly transforms: readonly FileTransform[]; readonly context: RecipeContext };
+
 /**
- * Runs transforms one after the other on a text (without byte order mark). A transform that throws, does not settle, or
- * breaks the syntax of a text that parsed fails the file as a whole. Looks neither at `files` nor at the world.
+ * Runs transforms one after the other on a text (without byte order mark). A transform that throws or does not settle fails the
+ * file as a whole; one that breaks the syntax of a text that parsed is left out, and fails it where there is no other. Looks
+ * neither at `files` nor at the world.
  */
-export async function transformFile(
-  path: string,
-  text: string,
-  { transforms, context }: { readonly transforms: readonly FileTransform[]; readonly context: RecipeContext },
-): Promise<FileOutcome> {
+export async function transformFile(path: string, text: string, work: Work): Promise<FileOutcome> {
   const before = await parsedFile(path, text);
+  const { outcome, file, isJudged } = await runAll(before, work, 'in the end');
+  if (!isJudged || file === before || !isBroken(file, before)) return outcome;
+  const careful = await runAll(before, work, 'each');
+  if (careful.file !== before || careful.outcome.kind === 'failed') return careful.outcome;
+  const transform = work.transforms.map(({ id }) => id).join(', ');
+  return { kind: 'failed', transform, why: 'What it made of the file does not parse.' };
+}
+
+type Ran = { readonly outcome: FileOutcome; readonly file: RecipeFile; readonly isJudged: boolean };
+
+async function runAll(before: RecipeFile, { transforms, context }: Work, judged: 'each' | 'in the end'): Promise<Ran> {
   let file = before;
   let open: readonly Open[] = [];
+  let leftOut: readonly LeftOut[] = [];
   const moves: ((offset: number) => number)[] = [];
   let isJudged = true;
   for (const transform of transforms) {
     if (!isMentioned(transform, file.text)) continue;
     try {
       const next = await settle(transform, file, context);
+      if (judged === 'each' && transform.isBeyondGrammar !== true && isBroken(next.file, file)) {
+        leftOut = [...leftOut, { transform: transform.id, offset: originOf(faultIn(next.file), file, next.moved) }];
+        continue;
+      }
+      leftOut = leftOut.map((one) => ({ ...one, offset: next.moved(one.offset) }));
       const found = next.open.map((item) => ({ transform: transform.id, item }));
       open = [...open.map((one) => movedOpen(one, next.moved)), ...found];
       if (transform.isBeyondGrammar === true && next.file !== file) isJudged = false;
       file = next.file;
       moves.push(next.moved);
     } catch (error) {
-      return { kind: 'failed', transform: transform.id, why: error instanceof Error ? error.message : String(error) };
+      const why = error instanceof Error ? error.message : String(error);
+      return { outcome: { kind: 'failed', transform: transform.id, why }, file, isJudged: false };
     }
   }
-  if (isJudged && file !== before && isBroken(file, before)) {
-    const transform = transforms.map(({ id }) => id).join(', ');
-    return { kind: 'failed', transform, why: 'What it made of the file does not parse.' };
+  return { outcome: { kind: 'done', text: file.text, open, leftOut, moved: over(moves) }, file, isJudged };
+}
+
+function faultIn(file: RecipeFile): number {
+  return (
+    file
+      .root()
+      .find({ rule: { kind: 'ERROR' } })
+      ?.range().start.index ?? 0
+  );
+}
+
+/** The last offset of a text that stands before an offset, or at it, afterwards. */
+function originOf(offset: number, { text }: RecipeFile, moved: (offset: number) => number): number {
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (moved(middle) <= offset) low = middle;
+    else high = middle - 1;
   }
-  return { kind: 'done', text: file.text, open, moved: over(moves) };
+  return low;
 }
 
 /** True where the text holds one of the words without which the transform has nothing to do. */

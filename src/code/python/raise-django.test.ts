@@ -67,8 +67,25 @@ it.each([
 it('what cannot be raised with certainty is named', () => {
   const hashed = 'Django==4.2.7 \\\n    --hash=sha256:00\n';
   expect(raised('requirements.txt', hashed)).toEqual({ text: hashed, findings: ['tree/django-place-left'] });
-  const tox = '[testenv]\ndeps =\n    dj42: Django>=4.2,<5.0\n';
+  const tox = '[testenv]\ndeps =\n    dj42: Django>=4.2,<5.0\n[testenv:py312-dj42]\ncommands = pytest\n';
   expect(raised('tox.ini', tox)).toEqual({ text: tox, findings: ['tree/django-place-left'] });
+});
+
+it.each([
+  [
+    '[tox]\nenvlist = py{310,312}-django{42,50,52}, lint\n\n[testenv]\ndeps =\n    pytest\n    django42: Django>=4.2,<5.0\n    django50: Django>=5.0,<5.1\n    django52: Django>=5.2,<6.0\n',
+    '[tox]\nenvlist = py{310,312}-django52, lint\n\n[testenv]\ndeps =\n    pytest\n    django52: Django>=5.2,<6.0\n',
+  ],
+  [
+    '[tox]\nenvlist =\n    py310-dj4.2\n    py310-dj5.0\n    py312-dj5.0\n    lint\n\n[testenv]\ndeps =\n    dj4.2: Django==4.2.*\n    dj5.0: Django==5.0.*\n\n[gh-actions:env]\nDJANGO =\n    4.2: dj4.2\n    5.0: dj5.0\n',
+    '[tox]\nenvlist =\n    py310-dj5.2\n    py312-dj5.2\n    lint\n\n[testenv]\ndeps =\n    dj5.2: Django==5.2.*\n\n[gh-actions:env]\nDJANGO =\n    5.2: dj5.2\n',
+  ],
+  [
+    '[tox]\nenv_list = py312-django{50, 60, main}\n[testenv]\ndeps =\n    django50: Django~=5.0.0\n    django60: Django~=6.0.0\n',
+    '[tox]\nenv_list = py312-django{52, 60, main}\n[testenv]\ndeps =\n    django52: Django~=5.2.0\n    django60: Django~=6.0.0\n',
+  ],
+])('environments of tox: %j', (before, after) => {
+  expect(raised('tox.ini', before).text).toBe(after);
 });
 
 it.each([undefined, '2.2', '7', 'latest'])('%s is no goal', (spec) => {

@@ -3,6 +3,7 @@ import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { spellPlace } from '../place.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
+import { toxFactorEdits } from './tox-factors.ts';
 
 /** What becomes of the places of a tree that name a Django. */
 export type RaisedDjango = {
@@ -25,8 +26,13 @@ export function raiseDjango(
   const files = [...new Set(places.map(({ place }) => place.file))].sort().flatMap((path): readonly FileEdits[] => {
     const text = textOf(path);
     if (text === undefined) return [];
-    const own = places.filter(({ place }) => place.file === path);
+    const all = places.filter(({ place }) => place.file === path);
+    const ofFactors = all.some(({ kind }) => kind === 'django-environment')
+      ? toxFactorEdits(text, goal, (value) => raisedRequirement(value, goal))
+      : undefined;
+    const own = ofFactors === undefined ? all : all.filter(({ kind }) => kind !== 'django-environment');
     const edits = [
+      ...(ofFactors ?? []),
       ...own
         .filter(({ role }) => role === 'requirement')
         .flatMap((one) => requirementEdits(text, one, { goal, findings })),

@@ -1,5 +1,5 @@
-/** Why a command is stopped, and what does the same safely. */
-export type Danger = { readonly why: string; readonly instead: string };
+/** Why a command is stopped, and what does the same safely. With `asks` a person may let it through. */
+export type Danger = { readonly why: string; readonly instead: string; readonly asks?: true };
 
 /** Something that goes past a plan. */
 export type DangerousCall = Danger & {

@@ -55,6 +55,13 @@ export const dangerousCalls: readonly DangerousCall[] = [
     isMeant: any(has('migrate:rollback', '--all'), has('migrate:down', '--all')),
   },
   {
+    programs: ['knex'],
+    why: 'It takes migrations back, and what they have added goes with its rows.',
+    instead: back,
+    isMeant: oneOf('migrate:rollback', 'migrate:down'),
+    asks: true,
+  },
+  {
     programs: ['mikro-orm'],
     why: 'It drops the schema.',
     instead: plan,
@@ -77,7 +84,7 @@ export const dangerousCalls: readonly DangerousCall[] = [
     isMeant: oneOf('migrate:fresh', 'migrate:refresh', 'migrate:reset', 'db:wipe'),
   },
   {
-    programs: ['manage.py', 'django-admin'],
+    programs: ['manage.py', 'django-admin', 'django'],
     why: 'It deletes all rows, or takes every migration of an application back.',
     instead: plan,
     isMeant: any(oneOf('flush', 'reset_db'), has('migrate', 'zero')),
@@ -120,6 +127,19 @@ export const dangerousCalls: readonly DangerousCall[] = [
     isMeant: (rest) => rest.some((word) => /^flush(all|db)$/i.test(word)),
   },
   { programs: ['alembic'], why: 'It takes every migration back.', instead: back, isMeant: has('downgrade', 'base') },
+  {
+    programs: ['alembic'],
+    why: 'It takes migrations back, and what they have added goes with its rows.',
+    instead: back,
+    isMeant: oneOf('downgrade'),
+    asks: true,
+  },
+  {
+    programs: ['mvn', 'mvnw', 'gradle', 'gradlew'],
+    why: 'It drops everything in its schemas.',
+    instead: plan,
+    isMeant: (rest) => rest.some((word) => /(^|:)(flyway:clean|flywayClean|liquibase:dropAll|dropAll)$/.test(word)),
+  },
   { programs: ['flyway'], why: 'It drops everything in its schemas.', instead: plan, isMeant: oneOf('clean') },
   {
     programs: ['liquibase'],
@@ -147,6 +167,12 @@ export const dangerousCalls: readonly DangerousCall[] = [
     instead: 'Say what the gate asks for, and let the person call it in a terminal.',
     isMeant: any(has('approve'), has('--confirm')),
   },
+  {
+    programs: ['godwit', 'godwit.cjs'],
+    why: 'It drops what is kept for the way back, which a person decides.',
+    instead: 'Say that it can be purged, and let the person call it in a terminal.',
+    isMeant: (rest) => rest.includes('purge') && !rest.includes('--dry-run'),
+  },
 ];
 
 /** What loses commits, edits or plans while a migration is on its way. */
@@ -157,15 +183,23 @@ export const dangerousOnMigration: readonly DangerousCall[] = [
     instead: back,
     isMeant: any(
       has('reset', '--hard'),
+      has('reset', '--merge'),
+      has('reset', '--keep'),
+      (rest) => rest.some((word) => /^alias\./.test(word)),
+      (rest) => rest.includes('checkout') && rest.some((word) => /^(-[a-zA-Z]*[fB][a-zA-Z]*|--force)$/.test(word)),
+      (rest) =>
+        rest.includes('switch') &&
+        rest.some((word) => /^(-[a-zA-Z]*[fC][a-zA-Z]*|--force|--force-create|--discard-changes)$/.test(word)),
       (rest) => rest.includes('clean') && rest.some((word) => /^-[a-zA-Z]*f|^--force$/.test(word)),
       has('checkout', '--', '.'),
       has('checkout', '.'),
       has('restore', '.'),
-      has('branch', '-D'),
-      has('branch', '--delete', '--force'),
+      (rest) => rest.includes('branch') && rest.some((word) => /^(-[a-zA-Z]*[DfMC][a-zA-Z]*|--force)$/.test(word)),
       (rest) =>
         rest.includes('push') &&
-        rest.some((word) => /^(-f|--force|--force-with-lease|--mirror|--delete|-d)$/.test(word) || /^\+/.test(word)),
+        rest.some((word) =>
+          /^(-[a-zA-Z]*[fd][a-zA-Z]*|--force|--force-with-lease|--mirror|--delete)$|^[+:]./.test(word),
+        ),
       has('stash', 'drop'),
       has('stash', 'clear'),
       has('reflog', 'expire'),

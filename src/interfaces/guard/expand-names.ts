@@ -13,7 +13,9 @@ const lengthMax = 200_000;
 export function expandNames(line: string): readonly string[] {
   const variables = new Map([...line.matchAll(assignment)].map(([, name = '', text = '']) => [name, bare(text)]));
   const aliases = new Map([...line.matchAll(aliased)].map(([, name = '', text = '']) => [name, bare(text)]));
-  const spaced = line.replaceAll(/\$\{IFS[^}]*\}|\$IFS\b/g, ' ');
+  const spaced = line
+    .replaceAll(/\$\{IFS[^}]*\}|\$IFS\b/g, ' ')
+    .replaceAll(/(?<![$\w])\{([^\s{}]*,[^\s{}]*)\}/g, (_, list: string) => list.replaceAll(',', ' '));
   const named = spaced.replaceAll(
     /\$\{([A-Za-z_]\w*)[^}]*\}|\$([A-Za-z_]\w*)/g,
     (whole, braced?: string, plain?: string) => variables.get(braced ?? plain ?? '') ?? whole,

@@ -25,7 +25,8 @@ export function judgeSql(
   }
   for (const text of texts) {
     const danger = dangerOfSql(text);
-    if (danger !== undefined) return { kind: 'deny', ...danger };
+    if (danger !== undefined)
+      return { kind: danger.asks === true ? 'ask' : 'deny', why: danger.why, instead: danger.instead };
   }
   if (isFedUnseen)
     return {
@@ -33,7 +34,10 @@ export function judgeSql(
       why: 'What is run comes out of another command, and cannot be read before.',
       instead: 'Put the SQL in a file, and plan it: `godwit plan --from FILE`.',
     };
-  const isHidden = rest.some((word) => /\$\(|`|\$\{?\w/.test(word) && / /.test(word));
+  const isHidden = rest.some(
+    (word, at) =>
+      /\$\(|`|\$\{?\w/.test(word) && (/ /.test(word) || /^(-\w*[ce]|--command|--execute)$/.test(rest[at - 1] ?? '')),
+  );
   return isHidden
     ? { kind: 'ask', why: 'A part of the SQL comes from a variable or another command.', instead: 'Write the SQL out.' }
     : allow;

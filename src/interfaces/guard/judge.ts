@@ -1,4 +1,4 @@
-import type { DangerousCall } from './danger.ts';
+import type { Danger, DangerousCall } from './danger.ts';
 import { dangerousCalls, dangerousOnMigration } from './dangerous-calls.ts';
 import { expandNames } from './expand-names.ts';
 import type { GuardWorld } from './guard-world.ts';
@@ -7,7 +7,7 @@ import type { Judgement } from './judgement.ts';
 import { isKept, keptBecause } from './kept-files.ts';
 import { scriptsCalled } from './scripts-called.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
-import { dangerOfSql, isSqlClient } from './sql-danger.ts';
+import { dangerOfSql, isSqlCall, isSqlClient } from './sql-danger.ts';
 
 /** Scripts that call scripts are followed so far. */
 const depthMax = 4;
@@ -23,15 +23,17 @@ export function judge(line: string, world: GuardWorld, depth = 0): Judgement {
       instead: 'Write it as plain commands, one a line.',
     };
   }
-  for (const command of commands) {
-    const judgement = judgeCommand(command, world, depth);
-    if (judgement.kind !== 'allow') return judgement;
+  const judgements = [
+    ...commands.map((command) => () => judgeCommand(command, world, depth)),
+    ...expandNames(line).map((meant) => () => judge(meant, world, depth + 1)),
+  ];
+  let worst = allow;
+  for (const judgement of judgements) {
+    const one = judgement();
+    if (one.kind === 'deny') return one;
+    if (worst.kind === 'allow') worst = one;
   }
-  for (const meant of expandNames(line)) {
-    const judgement = judge(meant, world, depth + 1);
-    if (judgement.kind !== 'allow') return judgement;
-  }
-  return allow;
+  return worst;
 }
 
 const allow: Judgement = { kind: 'allow' };
@@ -52,24 +54,30 @@ function judgeCommand(command: ShellCommand, world: GuardWorld, depth: number): 
     return { kind: 'deny', why: 'Which program is called stands in a variable.', instead: 'Name the program.' };
   const [caller = '', ...all] = command.words;
   const call = dangerousCalls.find((one) => isCalled(one, program, rest) || isCalled(one, programOf(caller), all));
-  if (call !== undefined) return { kind: 'deny', why: call.why, instead: call.instead };
+  if (call !== undefined) return judged(call);
   const onWay = dangerousOnMigration.find((one) => isCalled(one, program, rest));
   if (onWay !== undefined && world.isMigrating()) return { kind: 'deny', why: onWay.why, instead: onWay.instead };
   const removes = program === 'rm' || program === 'shred' || (program === 'find' && rest.includes('-delete'));
   if (removes) return removalOf(rest);
+  if (program === 'git' && rest.includes('rm')) return removalOf(rest);
+  const moved = program === 'mv' ? removalOf(rest.slice(0, -1)) : allow;
+  if (moved.kind !== 'allow') return moved;
   const written = [...command.written, ...filesWritten(program, rest)].find(isKept);
   if (written !== undefined) return { kind: 'deny', ...keptBecause(written) };
-  if (isSqlClient(program)) return judgeSql(command, rest, world);
+  if (isSqlClient(program) || isSqlCall(program, rest)) return judgeSql(command, rest, world);
   const within = judgeWithin(command, world, depth);
   if (within.kind !== 'allow') return within;
   const calls = [called, ...(called === command.words ? [] : [command.words])];
-  const scripts = calls.flatMap(([name = '', ...own]) => scriptsCalled(programOf(name), own, { command, world }));
+  const scripts = calls.flatMap(([name = '', ...own]) => [
+    ...(/\/[^/]*\.(ba|z|k)?sh$/.test(name) ? [{ file: name }] : []),
+    ...scriptsCalled(programOf(name), own, { command, world }),
+  ]);
   for (const script of scripts) {
     const text = typeof script === 'string' ? script : world.read(script.file);
     const judgement = text === undefined ? allow : judge(text, world, depth + 1);
     if (judgement.kind !== 'allow') return judgement;
   }
-  return command.isFedUnseen && isToldAll(program, rest)
+  return isToldUnseen(command, program, rest)
     ? {
         kind: 'ask',
         why: `What ${program} runs comes out of another command, and cannot be read before.`,
@@ -78,12 +86,11 @@ function judgeCommand(command: ShellCommand, world: GuardWorld, depth: number): 
     : allow;
 }
 
-/** True for a shell or a language that takes its program from what is fed into it. */
-function isToldAll(program: string, rest: readonly string[]): boolean {
-  return (
-    /^((ba|da|z|k|a|fi)?sh|node|deno|python[\d.]*|ruby|perl|php)$/.test(program) &&
-    rest.every((word) => word.startsWith('-') && !/^-\w*[ce]/.test(word))
-  );
+/** True for a shell or a language that takes its program from another command. */
+function isToldUnseen({ isFedUnseen }: ShellCommand, program: string, rest: readonly string[]): boolean {
+  if (!/^((ba|da|z|k|a|fi)?sh|source|\.|node|deno|python[\d.]*|ruby|perl|php)$/.test(program)) return false;
+  if (rest.some((word) => word.startsWith('<('))) return true;
+  return isFedUnseen && rest.every((word) => word.startsWith('-') && !/^-\w*[ce]/.test(word));
 }
 
 /** Files that a program puts something into. */
@@ -93,6 +100,10 @@ function filesWritten(program: string, rest: readonly string[]): readonly string
   if (/^(cp|ln|install|rsync)$/.test(program)) return files.slice(-1);
   if (program === 'dd') return files.flatMap((word) => /^of=(.+)$/.exec(word)?.[1] ?? []);
   return /^(sed|gsed|perl)$/.test(program) && rest.some((word) => /^(-\w*i|--in-place)/.test(word)) ? files : [];
+}
+
+function judged({ why, instead, asks }: Danger): Judgement {
+  return { kind: asks === true ? 'ask' : 'deny', why, instead };
 }
 
 function isCalled({ programs, isMeant }: DangerousCall, program: string, rest: readonly string[]): boolean {
@@ -122,6 +133,7 @@ function isKnown(program: string): boolean {
 /** `./node_modules/.bin/prisma`, `prisma@6`, `@prisma/cli` and `node_modules/prisma/build/index.js` are `prisma`, as it is called. */
 function programOf(word: string): string {
   const installed = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/.+\.[cm]?js$/.exec(word)?.[1];
+  if (/(^|\/)interfaces\/cli\/main\.js$/.test(word)) return 'godwit';
   return (installed ?? word)
     .replace(/^.*\//, '')
     .replace(/(?<=.)@[^/]*$/, '')
@@ -129,7 +141,11 @@ function programOf(word: string): string {
 }
 
 function removalOf(rest: readonly string[]): Judgement {
-  const lost = rest.find((word) => /(^|\/)(migrations|plan\.json|\.godwit)(\/|$|\*)/.test(word));
+  const lost = rest.find((word) =>
+    /(^|\/)(migrations|plan\.json|\.godwit)(\/|$|\*)|^(\.\/)?\.git(\/(godwit|refs|objects|logs)(\/.*)?|\/?)$/.test(
+      word,
+    ),
+  );
   if (lost !== undefined)
     return {
       kind: 'deny',
@@ -155,7 +171,9 @@ function judgeWithin({ words, fed }: ShellCommand, world: GuardWorld, depth: num
       return { kind: 'deny', why: 'It drops a whole database.', instead: 'Leave it to the person.' };
     const danger = dangerOfSql(text);
     // In a program SQL stands in a string; elsewhere it is the word itself.
-    if (danger !== undefined && (!told.includes(text) || isSqlItself(text))) return { kind: 'deny', ...danger };
+    if (danger !== undefined && (!told.includes(text) || isSqlItself(text))) return judged(danger);
+    if (isKept(text) && told.some((whole) => /write|rename|copy|unlink|\brm|truncate|append/i.test(whole)))
+      return { kind: 'deny', ...keptBecause(text) };
     const judgement = isSuspect(text) ? judge(text.replace(/^\s*(?:spawn|exec)\s+/, ''), world, depth + 1) : allow;
     if (judgement.kind !== 'allow' && shellCommands(text) !== undefined) return judgement;
   }

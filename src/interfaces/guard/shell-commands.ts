@@ -1,3 +1,5 @@
+import { fromAnsi } from './from-ansi.ts';
+
 /** A simple command: its words as the shell hands them over, and what is fed into it. */
 export type ShellCommand = {
   readonly words: readonly string[];
@@ -100,15 +102,18 @@ function withoutAssignments(words: readonly string[]): readonly string[] {
   return at === -1 ? [] : words.slice(at);
 }
 
-const shells = /^(?:.*\/)?(?:ba|da|z|k|a)?sh$/;
+const shells = /^(?:.*\/)?(?:ba|da|z|k|a|fi)?sh$/;
 
 /** What a shell is told to run: by `-c`, or on its standard input. */
 function scriptOf({ words, fed }: ShellCommand): string | undefined {
   const at = words.findIndex((word) => shells.test(word));
   if (words[0] === 'eval') return words.slice(1).join(' ');
+  if (words[0] === 'trap') return words.slice(1).find((word) => !word.startsWith('-'));
+  const split = words.findIndex((word) => /^(-\w*S|--split-string)$/.test(word));
+  if (split > 0 && /(^|\/)env$/.test(words[0] ?? '')) return words.slice(split + 1).join(' ');
   if (at === -1) return undefined;
   const flag = words.findIndex((word, place) => place > at && /^-[a-z]*c[a-z]*$/.test(word));
-  return flag === -1 ? (fed === '' ? undefined : fed) : words[flag + 1];
+  return flag === -1 ? (fed === '' ? undefined : fed) : words.slice(flag + 1).find((word) => word !== '--');
 }
 
 /** What goes through a pipe. */
@@ -197,14 +202,19 @@ function skip(scan: Scan, length: number): undefined {
 /** The here-documents that were announced in the line before; false where one does not end. */
 function readDocuments(scan: Scan): boolean {
   for (const { end, token } of scan.documents.splice(0)) {
-    const rest = scan.line.slice(scan.at).split('\n');
-    const last = rest.findIndex((line) => line.replace(/^\t*/, '').replace(/[ \t]*$/, '') === end);
-    if (last === -1) return false;
-    token.text = rest
-      .slice(0, last)
-      .map((line) => `${line}\n`)
-      .join('');
-    scan.at += token.text.length + (rest[last] ?? '').length;
+    const from = scan.at;
+    for (let isOpen = true; isOpen; ) {
+      if (scan.at > scan.line.length) return false;
+      const stop = scan.line.indexOf('\n', scan.at);
+      const to = stop === -1 ? scan.line.length : stop;
+      isOpen =
+        scan.line
+          .slice(scan.at, to)
+          .replace(/^\t*/, '')
+          .replace(/[ \t]*$/, '') !== end;
+      if (!isOpen) token.text = scan.line.slice(from, scan.at);
+      scan.at = isOpen ? to + 1 : to;
+    }
   }
   return true;
 }
@@ -228,8 +238,9 @@ type Piece = { readonly length: number; readonly text: string; readonly inner: r
 
 function quoted(rest: string): Piece | 'open' | undefined {
   if (rest.startsWith('\\')) return { length: 2, text: rest.charAt(1) === '\n' ? '' : rest.charAt(1), inner: [] };
-  if (rest.startsWith("'") || rest.startsWith("$'")) {
-    const from = rest.indexOf("'") + 1;
+  if (rest.startsWith("$'")) return ansiQuoted(rest);
+  if (rest.startsWith("'")) {
+    const from = 1;
     const end = rest.indexOf("'", from);
     return end === -1 ? 'open' : { length: end + 1, text: rest.slice(from, end), inner: [] };
   }
@@ -247,6 +258,11 @@ function quoted(rest: string): Piece | 'open' | undefined {
     at += piece.length;
   }
   return at >= rest.length ? 'open' : { length: at + 1, text, inner };
+}
+
+function ansiQuoted(rest: string): Piece | 'open' {
+  const [whole, body = ''] = /^\$'((?:\\[\s\S]|[^'\\])*)'/.exec(rest) ?? [];
+  return whole === undefined ? 'open' : { length: whole.length, text: fromAnsi(body), inner: [] };
 }
 
 function plain(rest: string): Piece {

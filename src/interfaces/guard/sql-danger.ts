@@ -8,6 +8,11 @@ export function isSqlClient(program: string): boolean {
   return clients.test(program);
 }
 
+/** Calls of other programs that run SQL. */
+export function isSqlCall(program: string, rest: readonly string[]): boolean {
+  return program === 'prisma' && rest.includes('db') && rest.includes('execute');
+}
+
 const instead = 'Let godwit plan it: `godwit plan "…"` names what is lost, keeps a way back, and asks a person.';
 
 /**
@@ -15,12 +20,24 @@ const instead = 'Let godwit plan it: `godwit plan "…"` names what is lost, kee
  * where they may be executed. Pure.
  */
 export function dangerOfSql(sql: string): Danger | undefined {
-  const quoted = /\bexecute\b/i.test(sql) ? [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) => text) : [];
-  for (const statement of [sql, ...quoted].flatMap(statementsOf)) {
+  const isRun = /\bexecute\b|\\gexec\b|\\set\b/i.test(sql);
+  const quoted = isRun ? [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) => text) : [];
+  const statements = [sql, ...quoted].flatMap(statementsOf);
+  for (const statement of statements) {
     const why = whyOf(statement);
     if (why !== undefined) return { why, instead };
   }
-  return undefined;
+  if (statements.some(isNearlyAll))
+    return { why: 'It may change or delete most rows of a table at once.', instead, asks: true };
+  const isBuilt = /\\gexec\b|\bexecute\b[^;]*(\|\||\bformat\s*\()/i.test(sql);
+  return isBuilt ? { why: 'What it runs is put together while it runs.', instead, asks: true } : undefined;
+}
+
+/** `WHERE id IS NOT NULL` leaves few rows out, or none. */
+function isNearlyAll(statement: string): boolean {
+  return /\b(delete\s+from|update)\b[\s\S]*\bwhere\s+[\w".]+\s+is\s+not\s+null\s*(returning\b[\s\S]*)?$/i.test(
+    statement.trim(),
+  );
 }
 
 function whyOf(statement: string): string | undefined {
@@ -32,6 +49,7 @@ function whyOf(statement: string): string | undefined {
     return 'It drops something, and with it what is stored in it.';
   if (/\balter\s+table\b[\s\S]*\bdrop\b/i.test(statement)) return 'It drops a part of a table.';
   if (/\btruncate\b/i.test(statement)) return 'It deletes all rows of a table.';
+  if (/\bmerge\b[\s\S]*\bthen\s+delete\b/i.test(statement)) return 'It deletes every row that it matches.';
   if (
     /\b(delete\s+from|update)\b/i.test(statement) &&
     !hasCondition(statement) &&
@@ -46,7 +64,7 @@ function hasCondition(statement: string): boolean {
   const condition = /\bwhere\b([\s\S]*)$/i.exec(statement)?.[1]?.trim();
   return (
     condition !== undefined &&
-    !/^\(*\s*(true|not false|(\d+)\s*=\s*\2|'' = '')\s*\)*\s*(returning\b[\s\S]*)?$/i.test(condition)
+    !/^\(*\s*(true|not false|(\d+)\s*=\s*\2|'' = ''|([\w".]+)\s*=\s*\3)\s*\)*\s*(returning\b[\s\S]*)?$/i.test(condition)
   );
 }
 

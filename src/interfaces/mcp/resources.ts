@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type McpServer, type ReadResourceResult, ResourceTemplate } from '@modelcontextprotocol/server';
+import { asReader } from '#app/as-reader';
 import { findPlan, planIds } from '#app/plan-folder';
 import { status } from '#app/verbs/status';
 import { fenced } from './fenced.ts';
@@ -32,7 +33,7 @@ export function addResources(server: McpServer, served: Served): void {
     { title: 'Run', description: 'Where the run of a plan stands', mimeType: 'application/json' },
     async (uri, { id }) => {
       const { surroundings, clean } = await open();
-      const { json } = await status.execute({ plan: String(id) }, surroundings);
+      const { json } = await status.execute({ plan: String(id) }, asReader(surroundings));
       return textAt(uri, 'application/json', clean(JSON.stringify(json, undefined, 2)));
     },
   );

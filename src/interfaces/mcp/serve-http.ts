@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import {
   createMcpHandler,
   hostHeaderValidationResponse,
+  isLegacyRequest,
   localhostAllowedHostnames,
   localhostAllowedOrigins,
   type McpServer,
@@ -15,6 +16,7 @@ import {
   requireBearerAuth,
 } from '@modelcontextprotocol/server';
 import { fail } from '#core/error';
+import { httpSessions } from './http-sessions.ts';
 
 /** Where it listens. Anything but loopback is reached by others, and then `hosts` are the names that it answers to. */
 export type HttpPlace = { readonly host: string; readonly port: number; readonly hosts: readonly string[] };
@@ -51,6 +53,7 @@ export async function tokenFor(
  */
 export async function serveHttp(make: () => McpServer, place: HttpPlace, token: string): Promise<HttpServed> {
   const handler = createMcpHandler(make);
+  const sessions = httpSessions(make, handler.fetch, () => performance.now());
   const hosts = [...localhostAllowedHostnames(), ...place.hosts];
   const origins = [...localhostAllowedOrigins(), ...place.hosts];
   const authorize = requireBearerAuth({ verifier: { verifyAccessToken: async (said) => bearer(said, token) } });
@@ -60,7 +63,9 @@ export async function serveHttp(make: () => McpServer, place: HttpPlace, token: 
     if (new URL(request.url).pathname !== '/mcp')
       return new Response('Not found: the endpoint is /mcp.\n', { status: 404 });
     const authInfo = await authorize(request);
-    return authInfo instanceof Response ? authInfo : handler.fetch(request, { authInfo });
+    if (authInfo instanceof Response) return authInfo;
+    const answering = (await isLegacyRequest(request)) ? sessions : handler;
+    return answering.fetch(request, { authInfo });
   };
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
   await listen(server, place);
@@ -70,6 +75,7 @@ export async function serveHttp(make: () => McpServer, place: HttpPlace, token: 
     url: `http://${place.host.includes(':') ? `[${place.host}]` : place.host}:${port}/mcp`,
     close: async () => {
       await handler.close();
+      await sessions.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -5,13 +5,15 @@ import { literalPattern } from '../../search-text.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';
+import { namesPutInto } from '../names-put-in.ts';
 import { rowUses } from '../row-uses.ts';
 import { type Piece, readSql } from '../sql-text.ts';
 import { constantsOf } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { type ValuesOfNames, valuesOfNames } from '../values-of-names.ts';
 
 const opening =
-  /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table)\b/i;
+  /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table|do(?=\s+(language\b|\$|')))\b/i;
 
 /** A part of a FROM: what is within it stands by itself, what it joins is put together elsewhere. */
 const joining = /^\s*((inner|cross|full|left|right)\s+(outer\s+)?)?join\b/i;
@@ -27,9 +29,16 @@ export const sqlStrings: UseFinder = {
       const source = file.tree();
       if (source === undefined) continue;
       const constants = constantsOf(source);
+      let known: ValuesOfNames | undefined;
+      const values = () => {
+        known ??= valuesOfNames(source);
+        return known;
+      };
       for (const node of textsIn(source)) {
         const pieces = literalPieces(node, constants);
-        if (pieces !== undefined) uses.push(...(await usesIn({ node, pieces }, { file, tree })));
+        if (pieces === undefined) continue;
+        uses.push(...(await usesIn({ node, pieces }, { file, tree })));
+        uses.push(...putInUses({ node, pieces }, { file, tree }, values));
       }
     }
     return uses;
@@ -125,6 +134,47 @@ function wholeNames({ node, pieces }: Text, { file, tree }: Place): readonly Cod
     const { start, end } = piece;
     const base = { path: file.path, start, end, change: index, kind: 'sql/part', role: 'read', doubt: alone } as const;
     return [{ ...base, first: [], final: [] }];
+  });
+}
+
+const putIn = 'A name that may be put into a statement on this table.';
+const tableHole = /\b(from|into|update|join|table)\s+(only\s+)?("?\w+"?\.)?"?\?/i;
+const clause = /^\s*(where|and|or|order\s+by|group\s+by|having|set|returning|on|using)\b/i;
+
+/** `${columns.join(', ')}`, `ORDER BY ${sort}`: what this file may put into a statement that is, or may be, on the table. */
+function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => ValuesOfNames): readonly CodeUse[] {
+  const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
+  if (
+    pieces.every(({ kind }) => kind !== 'hole') ||
+    !(opening.test(plain) || joining.test(plain) || clause.test(plain))
+  )
+    return [];
+  const isOfAny = tableHole.test(plain) || clause.test(plain);
+  const isMeant = (change: NamedChange) => isOfAny || ('column' in change && hasWord(plain, change.table.name));
+  if (!tree.changes.some(isMeant)) return [];
+  const names = namesPutInto(node, values()).filter(
+    ({ text, start }) =>
+      !opening.test(text) && pieces.every((piece) => piece.kind === 'hole' || start < piece.start || start > piece.end),
+  );
+  return tree.changes.flatMap((change, index) => {
+    if (!isMeant(change)) return [];
+    const word = 'column' in change ? change.column : change.table.name;
+    const pattern = new RegExp(`(?<![\\w$])${literalPattern(word)}(?![\\w$])`, 'i');
+    return names.flatMap(({ text, start: from }): readonly CodeUse[] => {
+      const at = pattern.exec(text)?.index;
+      if (at === undefined) return [];
+      const [start, end] = [from + at, from + at + word.length];
+      const base = {
+        path: file.path,
+        start,
+        end,
+        change: index,
+        kind: 'sql/part',
+        role: 'read',
+        doubt: putIn,
+      } as const;
+      return [{ ...base, first: [], final: [] }];
+    });
   });
 }
 

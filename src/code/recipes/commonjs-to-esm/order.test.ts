@@ -177,3 +177,17 @@ it('calls of an installed package come behind what uses that package itself, and
   expect(text).toMatch(/import [^\n]*'\.\/r\.js'/);
   expect(said).toEqual([expect.stringContaining('An import loads ./r before `const app = pack();`')]);
 });
+
+it('requires side by side on one line, of which the last has no semicolon', async () => {
+  const tree = memoryTree({
+    'package.json': JSON.stringify({ name: 'a', private: true, main: 'main.js' }),
+    'main.js':
+      "const fs = require('fs'); const path = require('path')\nrequire('./b'); const b = require('./b')\nconsole.log(fs, path, b.v)\n",
+    'b.js': 'exports.v = 1\n',
+  });
+  const { changes, faults } = await runRecipe(commonjsToEsm, tree, { params: {}, signal });
+  expect(faults).toEqual([]);
+  expect(changes.find(({ path }) => path === 'main.js')?.after).toBe(
+    "import fs from 'fs'; import path from 'path'\nimport './b.js'; import * as b from './b.js'\nconsole.log(fs, path, b.v)\n",
+  );
+});

@@ -6,6 +6,7 @@ import { imports } from './transforms/imports.ts';
 import { jestObject } from './transforms/jest-object.ts';
 import { jestTypes } from './transforms/jest-types.ts';
 import { moduleMocks } from './transforms/module-mocks.ts';
+import { otherMeanings } from './transforms/other-meanings.ts';
 import { snapshots } from './transforms/snapshots.ts';
 import { testFunctions } from './transforms/test-functions.ts';
 
@@ -19,6 +20,7 @@ export const jestToVitest: Recipe = {
   params: { vitest: { summary: 'The range of Vitest that package.json is to name', default: '^4.1.0' } },
   transforms: [
     moduleMocks,
+    otherMeanings,
     constructedMocks,
     jestObject,
     testFunctions,

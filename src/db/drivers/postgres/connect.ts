@@ -16,9 +16,9 @@ const factsQuery = `SELECT pg_catalog.pg_backend_pid() AS id, pg_catalog.version
   pg_catalog.current_setting('server_version_num')::int4 AS version`;
 
 /** Sessions on the server that a URL names. Throws bad-input where the URL cannot be read. */
-export function connectTo(url: string): Connect {
+export function connectTo(url: string, use?: { readonly as: 'reader' }): Connect {
   parseConnectionUrl(url);
-  return (options) => openSession(url, options);
+  return (options) => openSession(url, use === undefined ? options : { ...options, ...use, isReadOnly: true });
 }
 
 /**
@@ -28,7 +28,8 @@ export function connectTo(url: string): Connect {
 export async function openSession(url: string, options: PostgresSessionOptions): Promise<Session> {
   const place = parseConnectionUrl(url);
   const application = applicationName(options);
-  const open = (signal: AbortSignal) => openLink({ url, place, application, signal });
+  const open = (signal: AbortSignal) =>
+    openLink({ url, place, application, signal, isReader: options.as === 'reader' });
   const link = await open(options.signal);
   const opening = untimed(link, options.signal);
   try {
@@ -37,7 +38,14 @@ export async function openSession(url: string, options: PostgresSessionOptions):
     const between = await whatIsBetween(opening, () => open(options.signal));
     if (between === 'transaction-pooler') throw poolerFailure(link.context.place);
     await settle(opening, options, facts);
-    return new PostgresSession({ link, open, version: facts.version, backendId: facts.id, signal: options.signal });
+    return new PostgresSession({
+      link,
+      open,
+      version: facts.version,
+      backendId: facts.id,
+      signal: options.signal,
+      isReadOnly: options.isReadOnly === true,
+    });
   } catch (error) {
     await link.end();
     throw error;
@@ -74,6 +82,7 @@ type Parts = {
   readonly version: number;
   readonly backendId: number;
   readonly signal: AbortSignal;
+  readonly isReadOnly: boolean;
 };
 
 /** One statement at a time: callers that share a session queue up, so that a cancel always hits the right statement. */
@@ -95,14 +104,16 @@ class PostgresSession implements Session {
     text: string,
     parameters?: readonly unknown[],
   ): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number }> {
-    return await this.inTurn(() => this.cancellable(text, parameters));
+    const isAlone = this.parts.isReadOnly && !this.isInTransaction;
+    return await this.inTurn(() => (isAlone ? this.onlyReading(text, parameters) : this.cancellable(text, parameters)));
   }
 
   async transaction<T>(work: () => Promise<T>, options?: { readonly isReadOnly?: boolean }): Promise<T> {
     assert(!this.isInTransaction, 'two transactions at once on one session');
     this.isInTransaction = true;
     try {
-      await this.query(options?.isReadOnly === true ? 'BEGIN READ ONLY' : 'BEGIN');
+      const isReadOnly = this.parts.isReadOnly || options?.isReadOnly === true;
+      await this.query(isReadOnly ? 'BEGIN READ ONLY' : 'BEGIN');
       return await this.committed(work);
     } finally {
       this.isInTransaction = false;
@@ -113,6 +124,23 @@ class PostgresSession implements Session {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.parts.link.end();
+  }
+
+  /**
+   * In a transaction that says itself that it only reads. The session's default is not enough: a function of the user's that
+   * a query calls can change it (set_config) for what comes after, but not the transaction that it is called in.
+   */
+  private async onlyReading(text: string, parameters: readonly unknown[] | undefined): Promise<LinkResult> {
+    const { link } = this.parts;
+    await this.cancellable('BEGIN READ ONLY', undefined);
+    try {
+      const result = await this.cancellable(text, parameters);
+      await link.query('COMMIT');
+      return result;
+    } catch (error) {
+      await rolledBack(link);
+      throw error;
+    }
   }
 
   /** COMMIT answers ROLLBACK, without an error, where a failed statement was passed over. */
@@ -128,13 +156,9 @@ class PostgresSession implements Session {
     throw notCommitted(this.parts.link.context.place);
   }
 
-  /** Also after an abort. A connection that is lost has rolled back by itself. */
+  /** Also after an abort. */
   private async rollBack(): Promise<void> {
-    try {
-      await this.inTurn(() => this.parts.link.query('ROLLBACK'));
-    } catch (error) {
-      if (!isFailure(error, 'connection-lost')) throw error;
-    }
+    await this.inTurn(() => rolledBack(this.parts.link));
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -165,6 +189,15 @@ class PostgresSession implements Session {
       settled.abort();
       await cancelling;
     }
+  }
+}
+
+/** A connection that is lost has rolled back by itself. */
+async function rolledBack(link: Link): Promise<void> {
+  try {
+    await link.query('ROLLBACK');
+  } catch (error) {
+    if (!isFailure(error, 'connection-lost')) throw error;
   }
 }
 

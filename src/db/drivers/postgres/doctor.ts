@@ -5,6 +5,7 @@ import { type Snapshot, usersTriggers } from '../../schema.ts';
 import type { Session } from '../../session.ts';
 import { inspect } from './inspect/inspect.ts';
 import { longTransactions } from './locks.ts';
+import { readRoleChecks } from './read-role.ts';
 import { rightsOf } from './rights.ts';
 
 const longTransactionMs = 60_000;
@@ -16,6 +17,7 @@ const stateRow = z.object({
   connections_max: z.number(),
   standbys: z.number(),
   prepared: z.number(),
+  sees_others: z.boolean(),
 });
 type State = z.infer<typeof stateRow>;
 
@@ -23,9 +25,9 @@ type State = z.infer<typeof stateRow>;
  * Checks of a server, a role and what stands in the way now. `ok` is false only for what stops a run; what is merely
  * not granted says its consequence, and in `next` how to get it.
  */
-export async function doctorChecks(session: Session): Promise<readonly Check[]> {
+export async function doctorChecks(session: Session, runner?: string): Promise<readonly Check[]> {
   const snapshot = await inspect(session);
-  const rights = await rightsOf(session, snapshot);
+  const rights = await rightsOf(session, snapshot, runner);
   const { rows } = await session.query(stateQuery);
   const state = stateRow.parse(rows[0]);
   return [
@@ -35,15 +37,16 @@ export async function doctorChecks(session: Session): Promise<readonly Check[]> 
       ok: true,
       detail: 'The connection leads to the server itself, not to a transaction pooler.',
     },
+    ...(await readRoleChecks(session, runner)),
     connectionsCheck(state),
     journalCheck(rights, snapshot),
     ownershipCheck(rights, snapshot),
     triggersCheck(rights, snapshot),
     visibilityCheck(rights),
     replicationCheck(rights, state),
-    statementsCheck(rights, snapshot),
+    statementsCheck(rights),
     invalidIndexCheck(snapshot),
-    await transactionsCheck(session, rights, state),
+    await transactionsCheck(session, state),
   ];
 }
 
@@ -131,15 +134,15 @@ function replicationCheck({ role, seesReplication }: Rights, { standbys }: State
   };
 }
 
-function statementsCheck({ hasStatementStatistics, seesOtherSessions }: Rights, { server }: Snapshot): Check {
+function statementsCheck({ role, hasStatementStatistics, seesOtherSessions }: Rights): Check {
   const id = 'statement-statistics';
   if (hasStatementStatistics && seesOtherSessions)
     return { id, ok: true, detail: 'pg_stat_statements shows whether an old name is still used.' };
   const detail = hasStatementStatistics
-    ? `pg_stat_statements shows only the statements of role ${server.role}: uses of an old name by other roles are not seen.`
+    ? `pg_stat_statements shows only the statements of role ${role}: uses of an old name by other roles are not seen.`
     : 'pg_stat_statements is not there: before an old name is dropped, godwit has to ask whether it is still used.';
   const next = hasStatementStatistics
-    ? `GRANT pg_read_all_stats TO "${server.role}";`
+    ? `GRANT pg_read_all_stats TO "${role}";`
     : 'Add pg_stat_statements to shared_preload_libraries, restart the server, then CREATE EXTENSION pg_stat_statements;';
   return { id, ok: true, detail, next };
 }
@@ -155,9 +158,9 @@ function invalidIndexCheck({ tables }: Snapshot): Check {
   };
 }
 
-async function transactionsCheck(session: Session, { seesOtherSessions }: Rights, { prepared }: State): Promise<Check> {
+async function transactionsCheck(session: Session, { prepared, sees_others }: State): Promise<Check> {
   const long = await longTransactions(session, { olderThanMs: longTransactionMs });
-  const hidden = seesOtherSessions ? '' : ' (of the sessions that this role may see)';
+  const hidden = sees_others ? '' : ' (of the sessions that this role may see)';
   const old = prepared === 0 ? '' : ` ${prepared} prepared transactions wait for their COMMIT PREPARED.`;
   if (long.length === 0 && prepared === 0)
     return { id: 'long-transactions', ok: true, detail: `No transaction is older than a minute${hidden}.` };
@@ -174,6 +177,7 @@ async function transactionsCheck(session: Session, { seesOtherSessions }: Rights
 
 const stateQuery = `
 SELECT pg_catalog.pg_is_in_recovery() AS is_standby,
+  pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') AS sees_others,
   (SELECT pg_catalog.sum(numbackends)::int4 FROM pg_catalog.pg_stat_database) AS connections,
   pg_catalog.current_setting('max_connections')::int4 AS connections_max,
   (SELECT pg_catalog.count(*)::int4 FROM pg_catalog.pg_stat_replication) AS standbys,

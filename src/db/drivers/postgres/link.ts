@@ -25,6 +25,8 @@ export type LinkOptions = {
   readonly url: string;
   readonly place: ConnectionPlace;
   readonly application: string;
+  /** The user may only read: what it lacks is told as what to grant. */
+  readonly isReader: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -169,13 +171,14 @@ function keepText(value: string): string {
 /** A connection that breaks while idle is noticed by the next query. */
 function ignore(): void {}
 
-function contextOf({ url, place, signal }: LinkOptions): FailureContext {
+function contextOf({ url, place, signal, isReader }: LinkOptions): FailureContext {
   return {
     place: describePlace(place),
     user: place.user ?? 'the default user',
     database: place.database ?? place.user ?? 'the default database',
     host: place.host,
     phase: 'connect',
+    isReader,
     signal,
     redact: (text) => redact(text, url),
   };

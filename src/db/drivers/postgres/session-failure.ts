@@ -1,4 +1,5 @@
 import { type ErrorCode, fail, isFailure } from '#core/error';
+import { grantsForReading } from './read-grants.ts';
 
 /** What the server or the network said, in the parts that we use. */
 type Said = {
@@ -17,6 +18,8 @@ export type FailureContext = {
   readonly database: string;
   readonly host: string;
   readonly phase: 'connect' | 'query';
+  /** The user is one who may only read. */
+  readonly isReader: boolean;
   /** The session's signal, to tell an interruption from a timeout. */
   readonly signal: AbortSignal;
   /** Takes credentials out of the server's own words. */
@@ -154,7 +157,7 @@ function explain(
       return {
         what: `User "${user}" lacks a right in database "${database}".`,
         why,
-        next: 'Grant it, or run as the owner of the objects; `godwit doctor` lists the rights that are needed.',
+        next: rightsAdvice(said, context),
       };
     default:
       return {
@@ -189,6 +192,11 @@ function connectAdvice(said: Said, host: string): string {
     return 'Check sslmode and sslrootcert in the URL: sslmode=require does not check the certificate, verify-full does.';
   }
   return 'Check that the server runs, that host and port are right, and that no firewall is in between.';
+}
+
+function rightsAdvice({ message }: Said, context: FailureContext): string {
+  if (context.isReader) return grantsForReading(message, context);
+  return 'Grant it, or run as the owner of the objects; `godwit doctor` lists the rights that are needed.';
 }
 
 function loginAdvice(said: Said): string {

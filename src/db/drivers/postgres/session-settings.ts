@@ -8,6 +8,8 @@ export type PostgresSessionOptions = SessionOptions & {
   readonly statementTimeoutMs?: number;
   /** Default: only `pg_catalog`, so that the server prints every other name with its schema. */
   readonly searchPath?: readonly string[];
+  /** The session of a user who may only read: what is refused there names what is to be granted. */
+  readonly as?: 'reader';
 };
 
 const lockTimeoutDefaultMs = 500;

@@ -27,6 +27,18 @@ const input = z.strictObject({
     .enum(['error', 'warning', 'advice', 'never'])
     .optional()
     .describe('Least severity that ends with exit code 2 (default: error)'),
+  plan: z
+    .enum(['tell', 'require'])
+    .optional()
+    .describe(
+      'Plan what the branch adds and put the plans into the comment; require fails where one cannot be planned, e.g. tell',
+    ),
+  planOn: z
+    .enum(['schema', 'database'])
+    .default('schema')
+    .describe(
+      'What it is planned on: --schema FILE and the migrations of before, on an embedded server; or the database, which is only read',
+    ),
   comment: z
     .boolean()
     .default(false)
@@ -36,14 +48,18 @@ const input = z.strictObject({
 /** What a pull request changes in migrations and plans, told to its reviewers. */
 export const pullRequest: Command<z.infer<typeof input>> = {
   name: 'pull-request',
-  summary: 'Lint what a pull request changes in migrations and plans, and tell its reviewers',
+  summary: 'Lint, and plan, what a pull request changes in migrations, and tell its reviewers',
   description:
-    'Lints as `godwit lint` does, keeps to the files that the branch changed, and writes annotations, SARIF into a file, the summary of the job (GITHUB_STEP_SUMMARY) and, with --comment, one comment that the next run changes. Where the token may not comment, as in a pull request from a fork, the summary has it all. It is what action.yml runs; it uploads nothing.',
+    'Lints as `godwit lint` does, keeps to the files that the branch changed, plans those that it adds (--plan), and writes annotations, SARIF into a file, the summary of the job (GITHUB_STEP_SUMMARY) and, with --comment, one comment that the next run changes. Where the token may not comment, as in a pull request from a fork, the summary has it all. It is what action.yml runs; it uploads nothing.',
   examples: [
     { command: 'godwit pull-request --since origin/main', says: 'on a branch, what a reviewer would be told' },
     {
       command: 'godwit pull-request migrations/ --since origin/main --sarif godwit.sarif --fail-on never',
       says: 'for code scanning',
+    },
+    {
+      command: 'godwit pull-request --since origin/main --plan tell --schema schema.sql',
+      says: 'with the plans of what the branch adds',
     },
   ],
   argument: 'paths',
@@ -51,9 +67,10 @@ export const pullRequest: Command<z.infer<typeof input>> = {
   async execute(asked, context) {
     const { judgePullRequest } = await import('#app/pull-request/judge-pull-request');
     const judged = await judgePullRequest(asked, await context.surroundings());
-    const { report, text, exit, comment } = judged;
+    const { report, plans, text, exit, comment } = judged;
     context.terminal.stderr.write(`${commentText(comment)}\n`);
-    return { json: { findings: report.findings.length, comment: comment.kind, exit }, text, exit };
+    const planned = plans.map(({ file, kind }) => ({ file, kind }));
+    return { json: { findings: report.findings.length, plans: planned, comment: comment.kind, exit }, text, exit };
   },
 };
 

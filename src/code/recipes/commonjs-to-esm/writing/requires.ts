@@ -72,14 +72,20 @@ export function writeRequires(writing: Writing): WrittenRequires {
       const statement = declaration.parent.parent;
       if (!ts.isVariableStatement(statement)) continue;
       const list = lists.get(statement) ?? new Map();
-      lists.set(statement, list.set(declaration, importLines(call, take, writing)));
+      lists.set(statement, list.set(declaration, importLines(call, take, endedAs(statement, writing))));
     } else if (call.binding.kind === 'effect') {
       const { statement } = call.binding;
-      writing.edits.replace(statement.getStart(), statement.end, importText(undefined, take, writing));
+      const text = importText(undefined, take, endedAs(statement, writing));
+      writing.edits.replace(statement.getStart(), statement.end, text);
     } else writeValue(call, take, { writing, head, names, known });
   }
   for (const [statement, list] of lists) writeStatement(statement, list, writing);
   return { head, names, kept, awaited, early };
+}
+
+/** What ends with a semicolon keeps it: another statement may stand on the same line. */
+function endedAs(statement: TypeScript.Node, writing: Writing): Writing {
+  return statement.getText().endsWith(';') ? { ...writing, style: { ...writing.style, end: ';' } } : writing;
 }
 
 function declarationOf({ binding }: RequireCall): TypeScript.VariableDeclaration | undefined {

@@ -10,12 +10,20 @@ import {
 } from '../../../python-source/import-names.ts';
 import { literalOf, quotedLike } from '../../../python-source/literals.ts';
 import { argumentsOf, bare, endOf, nameOf, startOf } from '../../../python-source/nodes.ts';
+import type { Unresolved } from '../../../recipe.ts';
 import type { DjangoFile } from '../reading/django-file.ts';
 import { importedName } from '../reading/django-names.ts';
 import { djangoTransform } from '../reading/django-transform.ts';
 
 /** A call that names a route, and what it becomes. */
-type Route = { readonly call: SgNode; readonly from: string; readonly to: 'path' | 're_path'; readonly edits: Fix };
+type Route = {
+  readonly call: SgNode;
+  readonly from: string;
+  readonly to: 'path' | 're_path';
+  readonly edits: Fix;
+  /** What is not the same afterwards. */
+  readonly unresolved: readonly Unresolved[];
+};
 
 /** `url(r"^about/$", view)` is `path("about/", view)`, or `re_path` where a regular expression says more. */
 export const urls = djangoTransform({
@@ -33,7 +41,8 @@ export const urls = djangoTransform({
     const isRegexKept = routes.some(({ from, to }) => from === to);
     const edits = routes.flatMap((route) => route.edits);
     const imports = importEdits(py, added, isRegexKept);
-    return edits.length + imports.length === 0 ? [] : [[...imports, ...edits]];
+    if (edits.length + imports.length === 0) return [];
+    return { fixes: [[...imports, ...edits]], unresolved: routes.flatMap((route) => route.unresolved) };
   },
 });
 
@@ -53,8 +62,43 @@ function routeOf(py: DjangoFile, call: SgNode): Route | undefined {
   const route = pattern === undefined ? undefined : routeFrom(literalOf(pattern)?.value ?? '', isInclude);
   const to = route === undefined ? 're_path' : 'path';
   const name = to === from ? [] : [replaceWhole(callee, to)];
-  if (route === undefined || pattern === undefined) return { call, from, to, edits: name };
-  return { call, from, to, edits: [...name, replaceWhole(pattern, quotedLike(route, pattern.text()))] };
+  if (route === undefined || pattern === undefined) return { call, from, to, edits: name, unresolved: [] };
+  const edits = [...name, replaceWhole(pattern, quotedLike(route, pattern.text()))];
+  const [offset, length] = [startOf(pattern), pattern.text().length];
+  const unresolved = differences(literalOf(pattern)?.value ?? '', isInclude).map((one) => ({ offset, length, ...one }));
+  return { call, from, to, edits, unresolved };
+}
+
+const typed: Readonly<Record<string, string>> = { int: 'an int', uuid: 'a uuid.UUID' };
+const routing = 'https://docs.djangoproject.com/en/stable/topics/http/urls/#path-converters';
+
+/** What a route does otherwise than the regular expression in whose place it stands. */
+function differences(
+  pattern: string,
+  isInclude: boolean,
+): readonly Pick<Unresolved, 'message' | 'cure' | 'evidence'>[] {
+  const groups = [...pattern.matchAll(group)].flatMap(([, name = '', regex = '']) => {
+    const type = typed[converters[regex] ?? ''];
+    return type === undefined ? [] : [{ name, type }];
+  });
+  const types = groups.map(({ name, type }) => ({
+    message: `The view gets \`${name}\` as ${type}, where the regular expression gave a str.`,
+    cure: `Look whether the view compares, slices or joins \`${name}\` as a text; where it does, say str(${name}) there.`,
+    evidence: routing,
+  }));
+  const start = {
+    message:
+      'The regular expression has no `^`, so that it matched at the end of longer paths too; `path()` matches from the start alone.',
+    cure: 'Look whether such a path was meant; where it was, write `re_path()` with the regular expression as it was.',
+    evidence: routing,
+  };
+  const end = {
+    message:
+      'The regular expression ended with `$`, so that nothing behind it reached what is included; now it is a prefix.',
+    cure: 'Look whether routes of what is included may be reached now; where not, write `re_path()` with the regular expression as it was.',
+    evidence: routing,
+  };
+  return [...types, ...(pattern.startsWith('^') ? [] : [start]), ...(isInclude && pattern.endsWith('$') ? [end] : [])];
 }
 
 /** The text of a pattern, one in `gettext_lazy` too. */

@@ -1,7 +1,7 @@
-import { inserted, removed } from '../../../engine/compiler-edits.ts';
+import { inserted, removed, spanOf } from '../../../engine/compiler-edits.ts';
 import { nodesBelow } from '../../../engine/compiler-tree.ts';
 import { keyOf } from '../../../engine/literals.ts';
-import { type FileTransform, sourceFiles, type TextEdit } from '../../../recipe.ts';
+import { type FileTransform, sourceFiles, type TextEdit, type Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { testFile } from '../reading/test-file.ts';
 
@@ -14,14 +14,54 @@ export const constructedMocks: FileTransform = {
   mentions: ['jest', 'mockImplementation', 'vi.fn'],
   transform(file) {
     const edits: TextEdit[] = [];
-    for (const node of testFile(file).nodes) {
-      if (!ts.isCallExpression(node) || !isImplementation(node) || !isOfClass(node)) continue;
+    const unresolved: Unresolved[] = [];
+    const { nodes } = testFile(file);
+    const constructed = new Set(nodes.flatMap((node) => (ts.isNewExpression(node) ? [node.expression.getText()] : [])));
+    for (const node of nodes) {
+      if (!ts.isCallExpression(node)) continue;
+      const name = nameOf(node);
+      const isConstructed = name !== undefined && constructed.has(name);
+      if (isConstructed && isValueOfMock(node)) unresolved.push(notConstructed(node, name));
+      if (!isImplementation(node) || !(isConstructed || isOfClass(node))) continue;
       const [arrow] = node.arguments;
-      if (arrow !== undefined && ts.isArrowFunction(arrow)) edits.push(...asFunction(arrow));
+      if (arrow === undefined || !ts.isArrowFunction(arrow)) continue;
+      const made = asFunction(arrow);
+      edits.push(...made);
+      if (isConstructed && made.length === 0) unresolved.push(notConstructed(arrow, name));
     }
-    return { edits, unresolved: [] };
+    return { edits, unresolved };
   },
 };
+
+function notConstructed(node: ts.Node, name: string): Unresolved {
+  return {
+    ...spanOf(node),
+    message: `\`new ${name}()\` fails in Vitest: a mock is constructed by its implementation, and this one is no constructor.`,
+    cure: 'Give it a function or a class: `vi.fn(function () { … })`.',
+    evidence: 'Migration Guide, Spies and Mocks support constructors',
+  };
+}
+
+/** `mockReturnValue(…)` and its like are arrow functions within. */
+function isValueOfMock({ expression }: ts.CallExpression): boolean {
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    /^mock(Return|Resolved|Rejected)Value(Once)?$/.test(expression.name.text)
+  );
+}
+
+/** The plain name of a mock: the variable that it is given to, or what a method is called on. */
+function nameOf(call: ts.CallExpression): string | undefined {
+  let at: ts.Node = call;
+  while (ts.isPropertyAccessExpression(at.parent) || ts.isCallExpression(at.parent) || ts.isAsExpression(at.parent)) {
+    if (ts.isCallExpression(at.parent) && at.parent.expression !== at) break;
+    at = at.parent;
+  }
+  if (ts.isVariableDeclaration(at.parent) && ts.isIdentifier(at.parent.name)) return at.parent.name.text;
+  let callee: ts.Node = call.expression;
+  while (ts.isPropertyAccessExpression(callee) || ts.isCallExpression(callee)) callee = callee.expression;
+  return ts.isIdentifier(callee) && !/^(jest|vi)$/.test(callee.text) ? callee.text : undefined;
+}
 
 /** `jest.fn(…)`, or `mockImplementation(…)` of anything. */
 function isImplementation({ expression }: ts.CallExpression): boolean {

@@ -60,6 +60,8 @@ export type MochaFile = {
   readonly nodes: readonly ts.Node[];
   /** Uses of Mocha's globals, and what Vitest calls them. */
   readonly globals: ReadonlyMap<ts.Identifier, Global>;
+  /** Names of the file's own that globals are taken under, which they keep. */
+  readonly aliases: ReadonlyMap<string, Global>;
   /** Imports of Mocha itself. */
   readonly imports: readonly ts.Statement[];
   readonly declarations: readonly Declaration[];
@@ -78,10 +80,11 @@ export function mochaFile({ path, text }: Pick<RecipeFile, 'path' | 'text'>, ui:
       nodes.some((node) => isDeclared(node, name) && !familiar.some((one) => isWithin(node, one))),
     ),
   );
+  const aliases = aliasesIn(familiar, known);
   const globals = new Map<ts.Identifier, Global>();
   for (const node of nodes) {
     if (!ts.isIdentifier(node) || own.has(node.text) || !isUse(node)) continue;
-    const global = Object.hasOwn(known, node.text) ? known[node.text] : undefined;
+    const global = Object.hasOwn(known, node.text) ? known[node.text] : aliases.get(node.text);
     if (global !== undefined && !familiar.some((one) => isWithin(node, one))) globals.set(node, global);
   }
   if (globals.size === 0) return undefined;
@@ -90,26 +93,53 @@ export function mochaFile({ path, text }: Pick<RecipeFile, 'path' | 'text'>, ui:
       ts.isImportDeclaration(one) || ts.isExportDeclaration(one) || ts.isExportAssignment(one) || isExported(one),
   );
   const declarations = nodes.flatMap((node) => declarationOf(node, globals, nodes));
-  return { path, text, root, isTypescript: /\.[cm]?tsx?$/.test(path), isModule, nodes, globals, imports, declarations };
+  const isTypescript = /\.[cm]?tsx?$/.test(path);
+  return { path, text, root, isTypescript, isModule, nodes, globals, aliases, imports, declarations };
 }
 
-/** Names of globals alone, each under its own name. */
-function isOfMocha(statement: ts.Statement, known: Readonly<Record<string, Global>>): boolean {
+type Known = Readonly<Record<string, Global>>;
+
+/** `import { describe as suite }`, `const { it: check } = …`: by the name that the file has for it. */
+function aliasesIn(statements: readonly ts.Statement[], known: Known): ReadonlyMap<string, Global> {
+  const aliases = new Map<string, Global>();
+  for (const statement of statements) {
+    for (const { name, propertyName } of elementsOf(statement)) {
+      const global = propertyName === undefined ? undefined : known[propertyName.getText()];
+      if (global !== undefined && name.getText() !== propertyName?.getText()) aliases.set(name.getText(), global);
+    }
+  }
+  return aliases;
+}
+
+function elementsOf(statement: ts.Statement): readonly (ts.ImportSpecifier | ts.BindingElement)[] {
+  if (ts.isImportDeclaration(statement)) {
+    const list = statement.importClause?.namedBindings;
+    return list !== undefined && ts.isNamedImports(list) ? list.elements : [];
+  }
+  const declarations = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  return declarations.flatMap(({ name }) => (ts.isObjectBindingPattern(name) ? name.elements : []));
+}
+
+/** Is it a global under its own name, or one that Vitest exports as well under another? */
+function isTakable({ name, propertyName }: ts.ImportSpecifier | ts.BindingElement, known: Known): boolean {
+  const key = (propertyName ?? name).getText();
+  if (!Object.hasOwn(known, key) || !ts.isIdentifier(name)) return false;
+  return propertyName === undefined || name.text === key || known[key]?.name.includes('.') === false;
+}
+
+/** Names of globals alone. */
+function isOfMocha(statement: ts.Statement, known: Known): boolean {
   if (ts.isImportDeclaration(statement)) {
     const list = statement.importClause?.namedBindings;
     if (!ts.isStringLiteral(statement.moduleSpecifier) || statement.moduleSpecifier.text !== 'mocha') return false;
     if (list === undefined || !ts.isNamedImports(list) || statement.importClause?.name !== undefined) return false;
-    return list.elements.every(
-      ({ name, propertyName }) => propertyName === undefined && Object.hasOwn(known, name.text),
-    );
+    return list.elements.every((one) => isTakable(one, known));
   }
   if (!ts.isVariableStatement(statement) || statement.declarationList.declarations.length !== 1) return false;
   const [only] = statement.declarationList.declarations;
   if (only === undefined || !ts.isObjectBindingPattern(only.name) || requiredModule(only.initializer) !== 'mocha')
     return false;
-  return only.name.elements.every(
-    ({ name, propertyName }) => propertyName === undefined && Object.hasOwn(known, name.getText()),
-  );
+  return only.name.elements.every((one) => isTakable(one, known));
 }
 
 /** An import of Vitest, or names taken from its globals. */

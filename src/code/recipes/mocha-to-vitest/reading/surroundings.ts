@@ -6,6 +6,7 @@ import { requiredModule } from '../../../vitest/source-names.ts';
 import { suiteAround } from './mocha-file.ts';
 import { listOf } from './mocha-option.ts';
 import type { MochaPackage } from './mocha-package.ts';
+import { readersOfNodeEnv } from './node-env.ts';
 import type { TestLayout } from './test-layout.ts';
 import { hasRootHooks, type Sources, sourcesOf } from './test-sources.ts';
 
@@ -53,6 +54,7 @@ export async function surroundingsOf(one: MochaPackage, tree: TreeView, layout: 
       'What nyc or c8 counts of sources that Vite transforms is another number than before.',
       'Take the coverage of Vitest: `vitest run --coverage`, with @vitest/coverage-v8.',
     );
+  unresolved.push(...readersOfNodeEnv(one, sources));
   for (const path of one.files) await calledElsewhere(path, tree, unresolved);
   if ('eslint-plugin-mocha' in one.dependencies)
     add('package.json', 'Rules of eslint-plugin-mocha look at Mocha alone.', 'Take @vitest/eslint-plugin.');

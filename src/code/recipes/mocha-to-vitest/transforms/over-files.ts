@@ -1,4 +1,5 @@
 import { applyEdits } from '../../../engine/apply-edits.ts';
+import { withLineEndsOf } from '../../../engine/line-ends.ts';
 import type { TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView, Unresolved } from '../../../recipe.ts';
 import { type MochaFile, mochaFile } from '../reading/mocha-file.ts';
 import { mochaPackages } from '../reading/mocha-package.ts';
@@ -18,7 +19,8 @@ export async function overMochaFiles(tree: TreeView, work: (file: MochaFile) => 
       const file = read === undefined ? undefined : mochaFile(read, ui);
       if (file === undefined) continue;
       const done = work(file);
-      const { moved } = applyEdits(file.text, done.edits);
+      const asWritten = done.edits.map((edit) => ({ ...edit, text: withLineEndsOf(file.text, edit.text) }));
+      const { moved } = applyEdits(file.text, asWritten);
       if (done.edits.length > 0) edits.push({ kind: 'edit', path, edits: done.edits });
       unresolved.push(...done.unresolved.map((one) => ({ ...one, path, offset: moved(one.offset) })));
     }

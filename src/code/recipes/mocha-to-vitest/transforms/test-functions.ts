@@ -5,6 +5,7 @@ import { importOfVitest } from '../../../vitest/import-of-vitest.ts';
 import { type Callback, promisedCallback, usesIn } from '../../../vitest/promised-callback.ts';
 import { requiredModule } from '../../../vitest/source-names.ts';
 import type { Declaration, MochaFile } from '../reading/mocha-file.ts';
+import { testsBelowSuites } from '../reading/tests-below-suites.ts';
 import { type FileWork, overMochaFiles } from './over-files.ts';
 
 /** How suites, tests and hooks are declared. */
@@ -19,8 +20,10 @@ type Work = { readonly file: MochaFile; readonly edits: TextEdit[]; readonly unr
 
 function rewrite(file: MochaFile): FileWork {
   const work: Work = { file, edits: [], unresolved: [] };
-  for (const [node, { name }] of file.globals) if (node.text !== name) work.edits.push(replaced(node, name));
+  for (const [node, { name }] of file.globals)
+    if (node.text !== name && !file.aliases.has(node.text)) work.edits.push(replaced(node, name));
   for (const one of file.declarations) declared(one, work);
+  work.unresolved.push(...testsBelowSuites(file));
   for (const node of file.nodes) foreign(node, work);
   imports(work);
   return work;
@@ -111,7 +114,9 @@ function isDelayed({ parent, text }: ts.Identifier): boolean {
 /** In an ES module the names are imported; in CommonJS they are global, because `vitest` cannot be required. */
 function imports({ file, edits, unresolved }: Work): void {
   const [first, ...more] = file.imports;
-  const names = [...new Set([...file.globals.values()].map(({ name }) => name.replace(/\..*/, '')))].sort();
+  const plain = [...file.globals].filter(([{ text }]) => !file.aliases.has(text));
+  const names = [...new Set(plain.map(([, { name }]) => name.replace(/\..*/, '')))].sort();
+  const others = [...file.aliases].map(([own, { name }]) => ({ own, name }));
   const isTaken = names.filter((name) => file.nodes.some((node) => isBinding(node, name, file)));
   if (file.isModule && isTaken.length > 0) {
     unresolved.push({
@@ -124,10 +129,11 @@ function imports({ file, edits, unresolved }: Work): void {
   }
   for (const one of more) edits.push(withoutStatement(one, file.text));
   if (first !== undefined && ts.isImportDeclaration(first)) {
-    edits.push(...named(first, names));
+    edits.push(...named(first, [...names, ...others.map(({ own, name }) => `${name} as ${own}`)]));
     return;
   }
-  if (first !== undefined && ts.isVariableStatement(first)) edits.push(...fromGlobal(first, names));
+  if (first !== undefined && ts.isVariableStatement(first))
+    edits.push(...fromGlobal(first, [...names, ...others.map(({ own, name }) => `${name}: ${own}`)]));
   if (file.isModule) edits.push(...importOfVitest(file, names, 'value'));
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../../../python-source/tokens-at.ts';
 import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
+import { readersOfTypes } from '../reading/readers-of-types.ts';
 import { unionFix } from './typing-union.ts';
 
 /** Whether an annotation may be written as a newer Python spells it: it is served, or annotations are never run. */
@@ -83,8 +84,8 @@ export const unionTypes = pythonTransform({
   id: 'union-types',
   why: '`|` says it without an import (PEP 604, Python 3.10).',
   mentions: ['Optional', 'Union'],
-  find: (py) =>
-    subscriptsIn(py, ['Optional', 'Union']).flatMap((subscript) => {
+  find(py) {
+    const fixes = subscriptsIn(py, ['Optional', 'Union']).flatMap((subscript) => {
       const { node, value, items, isTuple } = subscript;
       const isOptional = isNameOf(py, value, ['typing'], ['Optional']);
       if (!isOptional && !isNameOf(py, value, ['typing'], ['Union'])) return [];
@@ -95,7 +96,9 @@ export const unionTypes = pythonTransform({
       if (isOptional) return [optionalFix(py, subscript)];
       if (items.some((item) => item.is('slice') || item.is('constrained_type')) || items.length === 0) return [];
       return [unionFix(py, bracketOf(py, subscript), { node, count: isTuple ? items.length : 1 })];
-    }),
+    });
+    return { fixes, unresolved: fixes.length === 0 ? [] : readersOfTypes(py) };
+  },
 });
 
 /** Index of the bracket behind what is subscripted. */

@@ -182,6 +182,26 @@ it.each([
   });
 });
 
+it.each([
+  ['DO $$ BEGIN PERFORM name FROM users; END $$', ['read? name@20']],
+  ["DO LANGUAGE plpgsql 'BEGIN PERFORM u.name FROM users u; END'", ['read? name@37']],
+  [
+    'DO $x$ DECLARE r record; BEGIN FOR r IN SELECT * FROM users LOOP RAISE NOTICE $m$%$m$, r.name; END LOOP; END $x$',
+    ['read? name@89'],
+  ],
+  ["DO $$ BEGIN EXECUTE 'UPDATE users SET name = 1'; END $$", ['read? name@38']],
+  ['CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT name FROM users $$', ['read? name@59']],
+  [
+    'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 1; RETURN NEW; END $$',
+    ['read? name@69'],
+  ],
+  ['SELECT 1; DO $$ BEGIN UPDATE users SET name = 1; END $$;', ['read? name@39']],
+  ['DO $$ BEGIN PERFORM name FROM products; END $$', []],
+  ['DO $$ BEGIN PERFORM id FROM users; -- name\nEND $$', []],
+])('bodies of code: %s', async (text, said) => {
+  expect(await read(text)).toMatchObject({ said, final: text });
+});
+
 it('a table that is renamed', async () => {
   const people: NamedChange = { kind: 'rename-table', table: users, to: 'people' };
   const { final } = await read('SELECT users.id, o.total FROM users JOIN orders o ON o.user_id = users.id', [people]);
@@ -190,6 +210,16 @@ it('a table that is renamed', async () => {
     'UPDATE public.people SET email = $1',
   );
   expect((await read('DELETE FROM users', [{ kind: 'drop-table', table: users }])).said).toEqual(['table users@12']);
+});
+
+it('a column of a table that is renamed, under the new name of the table too', async () => {
+  const changes: readonly NamedChange[] = [rename, { kind: 'rename-table', table: users, to: 'people' }];
+  expect((await read('SELECT name FROM people WHERE email = $1', changes)).final).toBe(
+    'SELECT full_name AS name FROM people WHERE email = $1',
+  );
+  expect((await read('SELECT full_name FROM people', changes)).said).toEqual([]);
+  const taken: NamedChange = { kind: 'rename-table', table: users, to: 'products' };
+  expect((await read('SELECT name FROM products', [rename, taken])).said).toEqual([]);
 });
 
 it('what is no SQL is answered with the place', async () => {

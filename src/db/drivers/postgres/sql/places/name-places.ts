@@ -1,6 +1,7 @@
 import type { Node } from 'libpg-query';
 import type { NamePlace, NamePlaces } from '#core/named-change';
 import type { PlaceRequest } from '../../../../place-request.ts';
+import { mentionsColumn, mentionsTable } from '../function-body.ts';
 import { sourceText } from '../source-text.ts';
 import { loadParser, parseQuickly, parseTree, scanTokens } from '../syntax-tree.ts';
 import { nodesIn, stringsOf } from '../walk.ts';
@@ -36,6 +37,7 @@ function walkWhole(gathering: Gathering, node: Node, extent: Extent): readonly n
   if (columns !== undefined) return [...columns.known.values()].filter((change) => change !== undefined);
   if ('CopyStmt' in node) walkCopy(gathering, node);
   else walkDefinition(gathering, node, extent);
+  if ('DoStmt' in node || 'CreateFunctionStmt' in node) noteBody(gathering, node, extent);
   return [];
 }
 
@@ -94,6 +96,35 @@ function noteWord(
     if (nameIn(gathering.tokens[at]) === change.column) {
       noteOnly(gathering, at, { change: index, role: 'definition', doubt: definition });
       return;
+    }
+  }
+}
+
+const inBody = 'It stands in the body of a function or of DO, which is read by its words alone.';
+
+/** What a body of DO or of a function names, where the parsers of SQL and PL/pgSQL cannot tell that it means another column. */
+function noteBody(gathering: Gathering, node: Node, { from, to }: Extent): void {
+  const { source, tokens, request } = gathering;
+  const [start, end] = [source.indexAtByte(from), to === undefined ? source.text.length : source.indexAtByte(to)];
+  const strings = tokens.filter((token) => token.kind === 'string' && token.start >= start && token.end <= end);
+  const body = strings.sort((one, other) => other.text.length - one.text.length)[0];
+  if (body === undefined) return;
+  const inner = /^(\$\w*\$)([\s\S]*)\1$/.exec(body.text)?.[2] ?? body.text.slice(1, -1).replaceAll("''", "'");
+  const definition = 'DoStmt' in node ? inner : source.text.slice(start, end);
+  for (const [change, named] of request.changes.entries()) {
+    const isColumn = 'column' in named;
+    const isNamed = isColumn
+      ? mentionsColumn(definition, named.table, named.column)
+      : mentionsTable(definition, named.table);
+    if (!isNamed) continue;
+    const word = isColumn ? named.column : named.table.name;
+    const role = isColumn ? 'read' : 'table';
+    for (const { index } of body.text.matchAll(
+      new RegExp(`(?<![\\w$])${word.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'gi'),
+    )) {
+      const at = body.start + index;
+      const place = { start: at, end: at + word.length, change, role, doubt: inBody, first: [], final: [] } as const;
+      gathering.places.push(place);
     }
   }
 }

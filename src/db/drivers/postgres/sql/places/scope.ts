@@ -47,18 +47,29 @@ export function queryNamed(scope: Scope | undefined, name: string): Columns | un
   return undefined;
 }
 
-/** The relation that a name means along the search path. */
-export function relationOf(
-  { schemaname, relname = '' }: RangeVar,
-  { catalog, searchPath }: PlaceRequest,
-): CatalogRelation | undefined {
-  const named = catalog.filter(({ name }) => name === relname);
+/** The relation that a name means along the search path, where a table that is renamed has both names. */
+export function relationOf({ schemaname, relname = '' }: RangeVar, request: PlaceRequest): CatalogRelation | undefined {
+  const { catalog, searchPath } = request;
+  const known = catalog.filter(({ name }) => name === relname);
+  const renamed = renamedTo(relname, request).filter(
+    ({ schema }) => !known.some((one) => one.schema === schema && one.columns !== undefined),
+  );
+  const named = [...renamed, ...known];
   if (schemaname !== undefined) return named.find(({ schema }) => schema === schemaname);
   for (const schema of searchPath) {
     const found = named.find((one) => one.schema === schema);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function renamedTo(relname: string, { catalog, changes }: PlaceRequest): readonly CatalogRelation[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== 'rename-table' || change.to !== relname) return [];
+    const { schema, name } = change.table;
+    const table = catalog.find((one) => one.schema === schema && one.name === name);
+    return table === undefined ? [] : [{ ...table, name: relname, after: [...table.after, { schema, name }] }];
+  });
 }
 
 /** Columns of a relation with the changes that they are of; a partition has those of its table. */

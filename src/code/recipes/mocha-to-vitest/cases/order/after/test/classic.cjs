@@ -1,0 +1,5 @@
+const { it, describe: group } = globalThis;
+
+group('classic', () => {
+  it('one', () => {});
+});

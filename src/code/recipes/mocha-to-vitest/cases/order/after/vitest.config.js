@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    globals: true,
+    include: ["test/*.{js,cjs,mjs}"],
+    pool: "forks",
+    isolate: false,
+    fileParallelism: false,
+    sequence: { hooks: "list" },
+  },
+});

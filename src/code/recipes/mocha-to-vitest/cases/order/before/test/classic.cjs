@@ -1,0 +1,5 @@
+const { describe: group, it } = require('mocha');
+
+group('classic', () => {
+  it('one', () => {});
+});
