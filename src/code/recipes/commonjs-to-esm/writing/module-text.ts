@@ -8,6 +8,7 @@ import { saysPart } from '../reading/main-check.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { lineEnd, writeExports } from './exports.ts';
 import { renameOthers } from './rename-paths.ts';
+import { renamePlaced } from './rename-placed.ts';
 import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
 import { styleOf } from './style.ts';
 
@@ -26,6 +27,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   const requires = writeRequires(writing);
   const exported = writeExports(form, writing, requires.names);
   const own = writeSurroundings(writing, requires);
+  const placed = renamePlaced(module, writing);
   const head = [...own.imports, ...requires.head, ...own.lines, ...exported.head];
   const { strict, text } = module;
   if (strict !== undefined) {
@@ -36,7 +38,10 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   if (head.length > 0) edits.insert(at, `${head.join('\n')}\n${needsGap(module) ? '\n' : ''}`);
   if (exported.end.length > 0)
     edits.insert(text.length, `${text.endsWith('\n') || text === '' ? '' : '\n'}\n${exported.end.join('\n')}\n`);
-  return { edits: edits.all(), open: [...openIn(module, form, requires), ...mocksIn(module, { world, forms })] };
+  return {
+    edits: edits.all(),
+    open: [...openIn(module, form, requires), ...mocksIn(module, { world, forms }), ...placed],
+  };
 }
 
 type Surroundings = { readonly imports: readonly string[]; readonly lines: readonly string[] };

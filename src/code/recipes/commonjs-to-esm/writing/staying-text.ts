@@ -8,6 +8,7 @@ import type { CommonModule } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
 import type { Writes } from './module-text.ts';
 import { renameOthers, renamePath } from './rename-paths.ts';
+import { renamePlaced } from './rename-placed.ts';
 
 /** A file that stays CommonJS, with what it requires under the names of afterwards. Pure. */
 export function stayingText(module: CommonModule, writes: Writes): Written {
@@ -16,6 +17,7 @@ export function stayingText(module: CommonModule, writes: Writes): Written {
   for (const { node, specifier } of module.requires)
     renamePath(module, { node: node.arguments[0], specifier }, { world, placeOf, edits });
   renameOthers(module, { world, placeOf, edits });
+  const placed = renamePlaced(module, { world, placeOf, edits });
   const importer = importerOf(module, writes);
   if (importer !== undefined)
     for (const check of module.mainChecks) {
@@ -23,7 +25,7 @@ export function stayingText(module: CommonModule, writes: Writes): Written {
       const text = `require.main ${saysPart(check) ? '!==' : '==='} module`;
       edits.replace(check.getStart(), check.end, isOpenAround(check) ? text : `(${text})`);
     }
-  return { edits: edits.all(), open: changedValues(module, importer, writes) };
+  return { edits: edits.all(), open: [...changedValues(module, importer, writes), ...placed] };
 }
 
 /** Where a comparison may stand without brackets. */
