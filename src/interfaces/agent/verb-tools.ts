@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { nobodyThere, wordFor } from '#app/consent';
 import { type Deed, deedOf } from '#app/deed';
 import { explainError } from '#app/explain-error';
+import { runsProject, startApart } from '#app/start-apart';
 import type { Answer, Surroundings, Verb } from '#app/verb';
 import { fail } from '#core/error';
 import { text } from '#report/formats/text';
@@ -46,13 +47,17 @@ async function called(verb: Verb, given: Readonly<Record<string, unknown>>, room
   const surroundings = { ...room.surroundings, ...named, ...nobodyThere };
   checkPaths(input, surroundings.cwd);
   const parsed = verb.input.parse(input);
-  if (!wantsWord(verb) || input.dryRun === true) return verb.execute(parsed, surroundings);
-  const deed = await deedOf(verb.name, { plan: textIn(input.plan), planHash: textIn(planHash) }, surroundings);
+  const plan = textIn(input.plan);
+  const isCode = await runsProject(verb.name, plan, surroundings);
+  if (!(wantsWord(verb) || isCode) || input.dryRun === true) return verb.execute(parsed, surroundings);
+  const deed = await deedOf(verb.name, { plan, planHash: textIn(planHash) }, surroundings);
   // On production no yes counts: the approval of a person stands in the journal or is signed.
   if (deed.target.class === 'production') return verb.execute(parsed, surroundings);
   if (room.askPerson === undefined) throw nobodyToAsk(deed);
   if (!(await room.askPerson(deed))) throw refused(deed);
-  return verb.execute(parsed, withWord(surroundings, wordFor(deed.gate?.id, { by: surroundings.who, means: 'typed' })));
+  const word = wordFor(deed.gate?.id, { by: surroundings.who, means: 'typed' });
+  const heard = wantsWord(verb) ? withWord(surroundings, word) : surroundings;
+  return isCode ? startApart(heard, (apart) => verb.execute(parsed, apart)) : verb.execute(parsed, heard);
 }
 
 const planned = z.object({ dir: z.string(), plan: z.object({ id: z.string(), planHash: z.string() }) });
@@ -70,9 +75,10 @@ function textIn(value: unknown): string | undefined {
 }
 
 function nobodyToAsk({ verb, plan, target }: Deed): Error {
+  const does = wantsWord({ name: verb }) ? `change ${target.name}` : 'run code of the project';
   return fail('approval-required', {
     what: `\`${verb}\` wants the word of a person, and nobody is at a terminal here.`,
-    why: `It would change ${target.name}. Nothing that a model says stands for consent.`,
+    why: `It would ${does}. Nothing that a model says stands for consent.`,
     next: `A person has to run \`godwit ${verb} ${plan.id}\`.`,
   });
 }

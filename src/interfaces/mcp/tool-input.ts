@@ -8,10 +8,11 @@ import { fail } from '#core/error';
 /** Verbs that do a plan's work: they take the hash beside its name, so that what was read is what is done. */
 const bound: ReadonlySet<string> = new Set(['apply', 'rollback', 'purge']);
 
-/** Fields that write into the user's own files, or are not built: they are none of a tool's. */
+/** Fields that write into the user's own files, run code of the project or of others, or are not built: they are none of a tool's. */
 const left: Readonly<Record<string, readonly string[]>> = {
+  inspect: ['runTests'],
   lint: ['fix', 'updateBaseline', 'format'],
-  plan: ['to', 'decompose'],
+  plan: ['to', 'decompose', 'allowRun'],
 };
 
 /** Fields that hold paths, which have to lie in the folder that is served. */
@@ -45,10 +46,11 @@ export function toolInput(verb: Verb): z.ZodObject {
 
 /**
  * Throws `bad-input` for a path that leaves the folder, also through a symbolic link, for one of git's own or of a file that holds
- * credentials, and for standard input, which is the protocol's.
+ * credentials, for standard input, which is the protocol's, and for a recipe that is code in a folder.
  */
 export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string): void {
   for (const [field, value] of Object.entries(input)) {
+    if (field === 'recipe' && [value].flat().some((named) => /[./\\]/.test(String(named)))) throw foreignRecipe();
     if (!paths.has(field) && field !== 'plan') continue;
     for (const path of [value].flat()) if (typeof path === 'string') checkPath(field, path, cwd);
   }
@@ -82,6 +84,14 @@ function realPlace(path: string): string {
     if (dirname(path) === path) throw error;
     return join(realPlace(dirname(path)), basename(path));
   }
+}
+
+function foreignRecipe() {
+  return fail('bad-input', {
+    what: 'A recipe in a folder is not run here.',
+    why: 'It is code of the project or of others, which a person starts.',
+    next: 'Name a recipe of godwit’s own (`explain` lists them), or have a person run `godwit plan --recipe ./FOLDER`.',
+  });
 }
 
 function refused(what: string) {
