@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -95,3 +95,38 @@ function commandLineOf(pid: number): string {
 function hashIn(text: string): string {
   return /planHash ([0-9a-f]{64})/.exec(text)?.[1] ?? '';
 }
+
+it('no answer of a verb shows a value that looks like a credential, nor what stands in files that may not be read', async () => {
+  const tree = await makeGitTree({
+    '.env': "SHOP_PASSWORD='hunter2-of-env';\n",
+    'migrations/1.sql': "CREATE TABLE shop (id int);\nALTER ROLE shop PASSWORD 'x'; -- password = 'hunter2-of-sql'\n",
+    'migrations/.env.sql': 'ALTER TABLE hunter2_hidden ADD COLUMN x int NOT NULL;\n',
+  });
+  const outside = await mkdtemp(join(tmpdir(), 'godwit-outside-'));
+  await writeFile(join(outside, 'out.sql'), 'ALTER TABLE hunter2_outside ADD COLUMN x int NOT NULL;\n');
+  await symlink(join(outside, 'out.sql'), join(tree.root, 'migrations/2.sql'));
+  await symlink(outside, join(tree.root, 'migrations/more'));
+  await symlink('../.env', join(tree.root, 'migrations/3.sql'));
+  const surroundings = surroundingsIn(tree.root);
+  const { env, signal } = surroundings;
+  const tools = verbTools(verbs, { surroundings, askPerson: undefined });
+  const calls = [
+    ['lint', { paths: ['migrations'] }],
+    ['lint', { paths: ['migrations/*'] }],
+    ['lint', { paths: ['.en[v]'] }],
+    ['lint', { paths: ['migrations/2.sql'] }],
+    ['lint', { paths: ['migrations/3.sql'] }],
+    ['plan', { from: 'migrations/3.sql' }],
+    ['plan', { intent: "ALTER TABLE password = 'hunter2-of-words'" }],
+  ] as const;
+  try {
+    for (const [name, input] of calls) {
+      const tool = tools.find((one) => one.name === name);
+      const answer = await tool?.execute(tool.input.parse(input), { root: tree.root, env, signal, maxAnswer: 20_000 });
+      expect(answer?.text, JSON.stringify(input)).not.toContain('hunter2');
+    }
+  } finally {
+    await tree.remove();
+    await rm(outside, { recursive: true, force: true });
+  }
+});

@@ -121,7 +121,9 @@ function result(answer: Answer, { clean }: Call): CallToolResult {
 }
 
 function content(json: Json, said: string, clean: (text: string) => string): CallToolResult {
-  const structured: unknown = JSON.parse(clean(JSON.stringify(json)));
+  const structured: unknown = JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+    typeof value === 'string' ? clean(value) : value,
+  );
   return {
     content: [{ type: 'text', text: fenced(clean(said)) }],
     structuredContent: z.record(z.string(), z.unknown()).parse(structured),

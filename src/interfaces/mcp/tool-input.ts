@@ -57,14 +57,27 @@ export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string
 }
 
 function checkPath(field: string, path: string, cwd: string): void {
+  const fault = path === '-' ? outside : faultOf(path, cwd);
+  if (fault !== undefined) throw refused(`${field} is \`${path}\`${fault}`);
+}
+
+const outside = ', which lies outside of what is served here.';
+
+/** Both the path as it is spelled and where it leads have to be such that they may be read and written. */
+function faultOf(path: string, cwd: string): string | undefined {
   const whole = resolve(cwd, path);
-  const way = relative(cwd, whole);
-  if (path === '-' || isAbove(way) || isAbove(relative(realPlace(cwd), realPlace(whole))))
-    throw refused(`${field} is \`${path}\`, which lies outside of what is served here.`);
-  if (way.split(sep).some((name) => name.toLowerCase() === '.git'))
-    throw refused(`${field} is \`${path}\`, which is what git keeps for itself.`);
-  if (isSecretPath(way.replaceAll(sep, '/')))
-    throw refused(`${field} is \`${path}\`: files of this name hold credentials.`);
+  const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
+  if (ways.some(isAbove)) return outside;
+  if (ways.some((way) => way.split(sep).some((name) => name.toLowerCase() === '.git')))
+    return ', which is what git keeps for itself.';
+  return ways.some((way) => isSecretPath(way.replaceAll(sep, '/')))
+    ? ': files of this name hold credentials.'
+    : undefined;
+}
+
+/** For files that a verb finds below a folder: what is refused where it is named is passed over where it is found. */
+export function readableIn(cwd: string): (path: string) => boolean {
+  return (path) => faultOf(path, cwd) === undefined;
 }
 
 /** True for a way from a folder that leaves it; on Windows one to another drive is absolute. */
