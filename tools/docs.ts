@@ -8,6 +8,7 @@ import { commands } from '#interfaces/cli/commands/index';
 import { flagsOf } from '#interfaces/cli/flags';
 import type { Callable } from '#interfaces/cli/parse-command-line';
 import { spelledName } from '#interfaces/cli/spelled-name';
+import { asCell, asMarkdown } from './as-markdown.ts';
 import { exampleSurroundings } from './example-surroundings.ts';
 import { planFormatPage } from './plan-format-page.ts';
 import { rulePages } from './rule-pages.ts';
@@ -95,7 +96,7 @@ function page(callable: Callable): string {
           : kind === 'optional'
             ? ' [VALUE]'
             : ` ${choices === undefined ? (kind === 'number' ? 'NUMBER' : 'VALUE') : choices.join(' \\| ')}`;
-      return `| \`${flag}\`${value} | ${escaped(summary)}${fallback === undefined ? '' : ` (default: \`${fallback}\`)`} |`;
+      return `| \`${flag}\`${value} | ${asCell(summary)}${fallback === undefined ? '' : ` (default: \`${fallback}\`)`} |`;
     }),
     ...(callable.takesConsent === true ? ['| `--confirm` GATE | Say that what this gate asks for is done |'] : []),
   ];
@@ -103,13 +104,13 @@ function page(callable: Callable): string {
     `# godwit ${spelledName(callable.name)}`,
     notice,
     `${callable.summary}.`,
-    escaped(callable.description),
+    asMarkdown(callable.description),
     [
       '```text',
       `godwit ${spelledName(callable.name)}${argument === undefined ? '' : ` [${argument.field}]`}${rows.length > 0 ? ' [options]' : ''}`,
       '```',
     ].join('\n'),
-    ...(argument === undefined ? [] : [`\`${argument.field}\`: ${escaped(argument.summary)}`]),
+    ...(argument === undefined ? [] : [`\`${argument.field}\`: ${asMarkdown(argument.summary)}`]),
     ...(rows.length === 0 ? [] : [['| Option | Meaning |', '| --- | --- |', ...rows].join('\n')]),
     'The flags that every verb takes are in [the guide](../guide.md#flags-that-every-verb-takes).',
     '## Examples',
@@ -125,10 +126,6 @@ function page(callable: Callable): string {
 /** Pages stand side by side: that of `recipe/run` is `recipe-run`. */
 function pageName({ name }: Callable): string {
   return name.replaceAll('/', '-');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }
 
 if (process.argv[1] === import.meta.filename) {

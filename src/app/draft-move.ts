@@ -1,10 +1,7 @@
-import { readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { linkTargets } from '#code/link-targets';
 import { movedPaths } from '#code/move/moved-paths';
 import type { Obstacle } from '#code/move/study-move';
 import type { Repository } from '#code/repository/repository';
-import { folderPath } from '#code/search-text';
-import { joined } from '#code/tree-path';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
@@ -107,10 +104,7 @@ async function checkLinks(
   others: readonly string[],
   { moved, root }: { readonly moved: ReturnType<typeof movedPaths>; readonly root: string },
 ): Promise<void> {
-  for (const link of others) {
-    const way = await readlink(join(root, link)).catch(() => undefined);
-    if (way === undefined || way.startsWith('/')) continue;
-    const target = joined(folderPath(link), way);
+  for (const [link, target] of await linkTargets(root, others)) {
     if (!moved.files.has(target) && !moved.folders.has(target)) continue;
     throw fail('unsafe-change', {
       what: `${target} cannot move.`,

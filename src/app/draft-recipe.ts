@@ -21,7 +21,7 @@ const limits = { fileMs: 30_000, programMs: 15 * 60_000, memoryMb: 2_048 };
 /**
  * The plan for recipes on the working tree of this folder, each on what the ones before it leave. Reads only. Throws
  * `no-repository`, `dirty-tree`, `bad-input` for a recipe or an option that is not known, `unsafe-change` where a recipe
- * fails, and `nothing-to-do`.
+ * fails or leaves all to a person, and `nothing-to-do`.
  */
 export async function draftRecipeOf(request: RecipeRequest, surroundings: Surroundings): Promise<PlanDraft> {
   const { cwd } = surroundings;
@@ -197,11 +197,26 @@ function plannedOf(
   return { id: name, summary: said, why: 'It is a package of others.', changes, open };
 }
 
+const shownMax = 5;
+
+/** Nothing changes: the tree is as the recipes want it, or they leave all of it to a person, which is said place by place. */
 function nothing(names: readonly string[], recipes: readonly PlannedRecipe[]) {
-  const open = recipes.reduce((sum, one) => sum + one.open.length, 0);
-  return fail('nothing-to-do', {
+  const open = recipes.flatMap((one) => one.open);
+  if (open.length === 0)
+    return fail('nothing-to-do', {
+      what: 'No plan was made.',
+      why: `${names.join(', ')} would change nothing here.`,
+      next: 'Run `godwit recipe run` to see what it looks at.',
+    });
+  const lines = open.slice(0, shownMax).map(({ file, line, message }) => {
+    const place = [file, line].filter((part) => part !== undefined).join(':');
+    return `\n  ${place === '' ? '' : `${place} `}${message}`;
+  });
+  const more = open.length > shownMax ? `\n  and ${open.length - shownMax} more` : '';
+  const places = open.length === 1 ? 'one place' : `${open.length} places`;
+  return fail('unsafe-change', {
     what: 'No plan was made.',
-    why: `${names.join(', ')} would change nothing here${open === 0 ? '' : `, and leaves ${open} places to a person`}.`,
-    next: 'Run `godwit recipe run` to see what it looks at.',
+    why: `${names.join(', ')} changes nothing here, and leaves ${places} to a person:${lines.join('')}${more}`,
+    next: open[0]?.cure ?? 'Change what is named, commit that, and plan again; `godwit recipe run` shows all places.',
   });
 }

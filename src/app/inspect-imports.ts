@@ -31,7 +31,10 @@ export async function inspectImports({ tree, since, format }: Asked, surrounding
   const { diskTree } = await import('#code/disk-tree');
   const { signal } = surroundings;
   const commit = since ?? (await commitBefore(repository));
-  const before = await readImports(await treeAt(commit, repository, signal), { root, rules, signal });
+  const before =
+    commit === undefined
+      ? nothing
+      : await readImports(await treeAt(commit, repository, signal), { root, rules, signal });
   const now = await readImports(await diskTree(repository), { root, rules, signal });
   const fresh = new Set(newImports(before.imports, now.imports, { before: before.modules, after: now.modules }));
   const report = await reportOf({ now, fresh, commit, cycles: rules.cycles });
@@ -39,19 +42,24 @@ export async function inspectImports({ tree, since, format }: Asked, surrounding
   const isRefused = report.findings.some(({ severity }) => severity === 'error');
   const { findings } = report;
   return {
-    json: asJson({ findings, summary: { ...summary, since: commit, known: now.imports.length - fresh.size } }),
+    json: asJson({
+      findings,
+      summary: { ...summary, since: commit, known: findings.filter(({ rule }) => rule.endsWith('-known')).length },
+    }),
     report,
     exit: isRefused ? exitCodes.findings : exitCodes.done,
     text: formats.find(({ id }) => id === (format ?? 'text'))?.render(report) ?? '',
   };
 }
 
+/** What there was before the first commit. */
+const nothing: ImportsRead = { imports: [], modules: [] };
 const noCounts = { files: 0, suppressed: 0, inBaseline: 0 };
 
 type Compared = {
   readonly now: ImportsRead;
   readonly fresh: ReadonlySet<BadImport>;
-  readonly commit: string;
+  readonly commit: string | undefined;
   readonly cycles: 'none' | 'no-more' | undefined;
 };
 
@@ -59,8 +67,9 @@ async function reportOf({ now, fresh, commit, cycles }: Compared): Promise<Findi
   const { importFindings } = await import('#code/structure/import-findings');
   const known = now.imports.filter((one) => !fresh.has(one));
   const isHeld = (kind: string): boolean => kind === 'cycle' && cycles === 'none';
+  const added = importFindings([...fresh], { severity: 'error', isNew: true });
   const findings = [
-    ...importFindings([...fresh], { severity: 'error', isNew: true }),
+    ...added,
     ...importFindings(
       known.filter(({ kind }) => isHeld(kind)),
       { severity: 'error', isNew: false },
@@ -72,7 +81,7 @@ async function reportOf({ now, fresh, commit, cycles }: Compared): Promise<Findi
   ];
   return {
     kind: 'findings',
-    title: `${fresh.size} new and ${known.length} known imports against the rules, since ${commit}`,
+    title: `${added.length} new and ${findings.length - added.length} known imports against the rules, ${commit === undefined ? 'all of the first commit' : `since ${commit}`}`,
     findings,
     summary: findingsSummary(findings, { ...noCounts, files: now.modules.length }),
     failOn: 'error',

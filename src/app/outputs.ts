@@ -97,6 +97,15 @@ export const runOutput = z.looseObject({
 export const stepsOutput = runOutput.partial().extend({
   dryRun: z.boolean().optional(),
   direction: z.enum(['forward', 'back']).optional(),
+  steps: z
+    .array(
+      z.looseObject({
+        id: z.string().optional().describe('Of a step of the run'),
+        stepId: z.string().optional().describe('The same with `dryRun`; a gate has none'),
+        state: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 /** Of `purge`. */

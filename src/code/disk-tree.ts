@@ -1,5 +1,6 @@
 import type { SourceTree } from './engine/recipe-run.ts';
 import type { FileChange } from './file-change.ts';
+import { linkTargets } from './link-targets.ts';
 import { readText } from './read-text.ts';
 import type { Repository } from './repository/repository.ts';
 
@@ -15,6 +16,7 @@ export async function diskTree(repository: Repository, over: readonly FileChange
   return {
     paths: [...paths].sort(),
     passedOver: others.map((path) => ({ what: path, why: 'It is a symbolic link or a submodule.' })),
+    links: await linkTargets(repository.git.root, others),
     async read(path) {
       const planned = changed.get(path);
       if (planned !== undefined) return { text: planned };

@@ -45,6 +45,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'recipe/high-risk': 'A recipe says of itself that a person has to look at each of its changes.',
   'recipe/published-tool': 'The makers of a package publish a tool for this move, which godwit does not call unasked.',
   'recipe/foreign-tool': 'A step calls a tool of others, which may do whatever the user may.',
+  'move/image':
+    'A word of a Dockerfile or a compose file may name what moves, and nothing proves what stands there in the image.',
   'move/mention':
     'A text looks like the path of a file that moves, and is no specifier: it is named, and left as it is.',
   'move/computed': 'A path that is put together at run time, or a pattern of a bundler, may reach a file that moves.',

@@ -85,6 +85,8 @@ export type TreeEdit =
 export interface TreeView {
   /** Every file that may be looked at, sorted. */
   readonly paths: readonly string[];
+  /** Path to which each symbolic link of the tree leads, from the root. */
+  readonly links: ReadonlyMap<string, string>;
   /** Undefined where the file is not there, not UTF-8, or too large. */
   read(path: string): Promise<RecipeFile | undefined>;
   /** Text of a file below a `node_modules` of the tree; undefined where it is not installed. Nothing there can be changed. */

@@ -138,6 +138,14 @@ describe('what is refused', () => {
     expect(error).toMatchObject({ code, explanation: { next: expect.stringContaining(next) } });
   });
 
+  test('more changes than a person reads', async () => {
+    const text = Array.from({ length: 2_001 }, (_, at) => `ALTER TABLE users ADD COLUMN c${at} int`).join(';');
+    await expect(plan(text)).rejects.toMatchObject({
+      code: 'bad-input',
+      explanation: { what: expect.stringContaining('2001 changes'), next: expect.stringContaining('several plans') },
+    });
+  });
+
   test('two columns of one index, when both get a new type', async () => {
     const [users, ...others] = shop.tables;
     const index = users?.indexes[0];

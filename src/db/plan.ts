@@ -79,12 +79,24 @@ type Prepared = {
   readonly drafts: readonly Draft[];
 };
 
+/** Planning looks at every table for every change, so that an intent is bounded. */
+const editsMax = 2_000;
+
+function tooMany(count: number) {
+  return fail('bad-input', {
+    what: `The intent makes ${count} changes, and a plan takes ${editsMax} at most.`,
+    why: 'A plan is read by a person, stands open until its last gate, and is taken back as a whole.',
+    next: 'Make it several plans, one after the other.',
+  });
+}
+
 /** From the text to what each of its changes asks for. */
 async function prepared(request: PlanRequest): Promise<Prepared> {
   const { text, up, down, snapshot, driver, searchPath } = request;
   const options = { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
   const serverVersion = snapshot.server.version;
   const stated = await driver.readIntent(text, { ...options, searchPath, serverVersion, ...knownOf(snapshot) });
+  if (stated.length > editsMax) throw tooMany(stated.length);
   const target = simulate(snapshot, stated);
   const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);

@@ -15,6 +15,10 @@ export const addCheck: Saying = {
     // What is joined to it is no part of the condition.
     if (/\b(?:and|then)\s+(?:add|alter|change|create|delete|drop|make|move|remove|rename|set)\b|;/i.test(text))
       return undefined;
+    if (prose.test(text.replaceAll(/'[^']*'|"[^"]*"|\([^()]*\)|\bcase\b.*\bend\b/gi, ''))) return undefined;
     return { sql: `ALTER TABLE ${sqlTable(table)} ADD CHECK (${text})` };
   },
 };
+
+/** Words of a sentence that goes on behind the condition. */
+const prose = /\b(?:but|except|unless|for|when|if|only|because|so|please|during|after|before|without)\b/i;

@@ -20,15 +20,25 @@ export const setDefault: Saying = {
   ],
   means({ column = '', value }) {
     const named = sqlColumn(column);
-    const what = value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${defaultOf(value)}`;
+    const meant = value === undefined ? undefined : defaultOf(value);
+    if (value !== undefined && meant === undefined) return undefined;
+    const what = meant === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${meant}`;
     return { sql: `ALTER TABLE ${named.table} ALTER COLUMN ${named.column} ${what}` };
   },
 };
 
-const keywords = /^(?:true|false|null|current_(?:date|time|timestamp|user)|localtime(?:stamp)?|[+-]?[\d.]+)$/i;
+const keywords = /^(?:true|false|null|current_(?:date|time|timestamp|user)|localtime(?:stamp)?|[+-]?\d[\d.]*)$/i;
+const quoted = /^'(?:[^']|'')*'(?:::[\w ]+)?$/;
+const called = /^[\w.]+\([^;]*\)(?:\s*[+-]\s*interval '[^']*')?$/i;
 
-/** A word is a text, unless it is a keyword of SQL. */
-function defaultOf(said: string): string {
+/**
+ * A word is a text, unless it is a keyword of SQL; several words are one only in quotes, or what follows the value would become a
+ * part of it. Undefined for all else.
+ */
+function defaultOf(said: string): string | undefined {
   if (/^now$/i.test(said)) return 'now()';
-  return /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(said) && !keywords.test(said) ? `'${said}'` : said;
+  if (keywords.test(said) || quoted.test(said) || called.test(said)) return said;
+  const text =
+    /^"([^"]*)"$/.exec(said)?.[1] ?? (/^[\p{L}_](?:[\p{L}\p{N}_'-]*[\p{L}\p{N}_])?$/u.test(said) ? said : undefined);
+  return text === undefined ? undefined : `'${text.replaceAll("'", "''")}'`;
 }

@@ -27,10 +27,11 @@ export function cycleFindings({ cycles, studied }: CyclesStudy): readonly Findin
 
 function alternatives({ cycle, cut, others }: CycleStudy): readonly Finding[] {
   if (cut === undefined) return [];
-  return others.map((other, at) => ({
+  const words = [...new Set(others.map(costInWords))].filter((one) => one !== costInWords(cut));
+  return words.map((other, at) => ({
     rule: 'cycle/other-cut',
     severity: 'advice',
-    message: `The cycle of ${cycle.modules.join(', ')} could be cut otherwise (${at + 1}): ${costInWords(other)}. Proposed is: ${costInWords(cut)}.`,
+    message: `The cycle of ${cycle.modules.join(', ')} could be cut otherwise (${at + 1}): ${other}. Proposed is: ${costInWords(cut)}.`,
     cure: 'Where the other one is better, make it by hand, or with `godwit plan --split`.',
     object: cycle.modules[0] ?? '',
   }));
@@ -40,7 +41,8 @@ function alternatives({ cycle, cut, others }: CycleStudy): readonly Finding[] {
 function leftOf({ cycle, cut, held, refused, isBounded }: CycleStudy): readonly Finding[] {
   if (cut !== undefined && cut.left.length === 0) return [];
   const object = cycle.modules[0] ?? '';
-  const reasons = [...held, ...refused].slice(0, reasonsMax).map(
+  const places = reasonsByPlace([...held, ...refused]);
+  const reasons = places.slice(0, reasonsMax).map(
     ({ file, line, why }): Finding => ({
       rule: 'cycle/left',
       severity: 'warning',
@@ -51,7 +53,7 @@ function leftOf({ cycle, cut, held, refused, isBounded }: CycleStudy): readonly 
       line,
     }),
   );
-  const more = held.length + refused.length - reasons.length;
+  const more = places.length - reasons.length;
   const bound = isBounded ? ' Not every way was looked at: there are too many.' : '';
   const rest = more <= 0 ? '' : ` ${more} more reasons are not named.`;
   return [
@@ -63,4 +65,18 @@ function leftOf({ cycle, cut, held, refused, isBounded }: CycleStudy): readonly 
     },
     ...reasons,
   ];
+}
+
+type Reason = Pick<CycleStudy['held'][number], 'file' | 'line' | 'why'>;
+
+/** One line for each place, with all that is said of it. */
+function reasonsByPlace(all: readonly Reason[]): readonly Reason[] {
+  const byPlace = new Map<string, Reason>();
+  for (const { file, line, why } of all) {
+    const sentence = why.replace(/\.$/, '');
+    const known = byPlace.get(`${file}:${line}`);
+    if (known?.why.split('; ').includes(sentence) === true) continue;
+    byPlace.set(`${file}:${line}`, { file, line, why: known === undefined ? sentence : `${known.why}; ${sentence}` });
+  }
+  return [...byPlace.values()];
 }

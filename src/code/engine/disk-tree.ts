@@ -1,3 +1,4 @@
+import { linkTargets } from '../link-targets.ts';
 import { readText } from '../read-text.ts';
 import type { RunProcess } from '../run-process.ts';
 import type { Unknown } from '../snapshot.ts';
@@ -26,6 +27,7 @@ export async function diskTree({ root, runProcess, env, signal }: DiskTreeOption
   return {
     paths,
     passedOver: [...walk.unknown, ...linksSaid(walk.links), ...ignoredSaid(walk.files.length - paths.length)],
+    links: await linkTargets(root, walk.links),
     async read(path) {
       signal.throwIfAborted();
       const answer = await readText(root, path);

@@ -34,6 +34,8 @@ export type RecipeGate = {
 export interface SourceTree {
   readonly paths: readonly string[];
   readonly passedOver: readonly Unknown[];
+  /** Path to which each symbolic link leads, from the root; those that lead out of the tree are left out. */
+  readonly links?: ReadonlyMap<string, string>;
   /** Whole text with its byte order mark, or why it cannot be had. */
   read(path: string): Promise<{ readonly text: string } | { readonly why: string }>;
   /** Text of a file of an installed package, by its path from the root; left out where nothing is installed. */

@@ -18,6 +18,7 @@ export async function transformTree(
   try {
     const view: TreeView = {
       paths: stage.paths(),
+      links: stage.links(),
       async read(path) {
         const text = await stage.text(path);
         return text === undefined ? undefined : recipeFile(path, text);
@@ -36,13 +37,6 @@ export async function transformTree(
   }
 }
 
-/** With the text that edits before have given it. */
-async function move(stage: Stage, { path, to }: Extract<TreeEdit, { kind: 'move' }>): Promise<void> {
-  const text = (await stage.text(path)) ?? '';
-  await stage.remove(path);
-  await stage.put(to, text);
-}
-
 /** Everything that can go wrong goes wrong here, before the first edit is laid. */
 async function readied(edit: TreeEdit, stage: Stage): Promise<Ready> {
   const { path } = edit;
@@ -57,7 +51,7 @@ async function readied(edit: TreeEdit, stage: Stage): Promise<Ready> {
   if (edit.kind === 'remove') return { edit, lay: () => stage.remove(path) };
   if (edit.kind === 'move') {
     if ((await stage.text(edit.to)) !== undefined) throw new Error(`${path} cannot go to ${edit.to}: that is there.`);
-    return { edit, lay: () => move(stage, edit) };
+    return { edit, lay: () => stage.move(path, edit.to) };
   }
   const edits = edit.edits.map((one) => ({ ...one, text: withLineEndsOf(before, one.text) }));
   const edited = applyEdits(before, edits);

@@ -79,10 +79,25 @@ function occurrenceOf(
   if (ts.isStringLiteralLike(literal)) {
     return [{ kind, specifier: literal.text, offset: start + 1, length: literal.end - start - 2 }];
   }
+  if (ts.isBinaryExpression(literal)) return sumOf(literal, source);
   if (!ts.isTemplateExpression(literal)) return [];
   const { text } = literal.head;
   const pattern = text + literal.templateSpans.map((span) => `*${span.literal.text}`).join('');
   return text === '' ? [] : [{ kind: 'computed', specifier: pattern, offset: start + 1, length: text.length }];
+}
+
+/** A path that is put together with `+`, as the template of the same parts is read. */
+function sumOf(sum: TypeScript.BinaryExpression, source: TypeScript.SourceFile): readonly Occurrence[] {
+  const parts: TypeScript.Expression[] = [];
+  let rest: TypeScript.Expression = sum;
+  for (; ts.isBinaryExpression(rest); rest = rest.left) {
+    if (rest.operatorToken.kind !== ts.SyntaxKind.PlusToken) return [];
+    parts.unshift(rest.right);
+  }
+  if (!ts.isStringLiteralLike(rest) || rest.text === '') return [];
+  const specifier = rest.text + parts.map((part) => (ts.isStringLiteralLike(part) ? part.text : '*')).join('');
+  const start = rest.getStart(source);
+  return [{ kind: 'computed', specifier, offset: start + 1, length: rest.end - start - 2 }];
 }
 
 /** The compiler keeps doc comments on the nodes that they precede, and does not say so in its types. */

@@ -109,6 +109,8 @@ function kindOf(
   if (last?.kind === ts.SyntaxKind.ImportKeyword) return 'import';
   if (last?.kind === ts.SyntaxKind.ModuleKeyword) return first?.text === 'declare' ? 'augmentation' : 'none';
   if (last?.kind !== ts.SyntaxKind.OpenParenToken || first?.text === '') return 'unclear';
+  // A sum is read by the parser.
+  if (/^\s*\+/.test(rest)) return 'unclear';
   const isMember = second?.kind === ts.SyntaxKind.DotToken;
   const on = third?.text;
   const isOfMeta = on === 'meta' && fourth?.kind === ts.SyntaxKind.DotToken && before.at(-6)?.text === 'import';

@@ -1,8 +1,8 @@
 import type { Finding } from '#core/finding';
 import { placeAt } from '../place.ts';
 import { folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
-import { movedPath } from './moved-paths.ts';
+import { joined, relativeFrom } from '../tree-path.ts';
+import { movedBelow } from './moved-paths.ts';
 import type { MoveStudy } from './study-move.ts';
 
 const word = /[\w@.+~()[\]-]*(?:\/[\w@.+~()[\]-]+)+\/?/g;
@@ -21,14 +21,14 @@ export function mentionFinder(study: MoveStudy): (path: string, text: string) =>
 type Span = { readonly offset: number; readonly length: number };
 
 /** Specifiers and edits of each file: what stands in them is settled. */
-function spansByFile({ edges, edits }: MoveStudy): ReadonlyMap<string, readonly Span[]> {
+function spansByFile({ edges, edits, images, ignored }: MoveStudy): ReadonlyMap<string, readonly Span[]> {
   const byFile = new Map<string, Span[]>();
   const put = (path: string, span: Span): void => {
     const known = byFile.get(path);
     if (known === undefined) byFile.set(path, [span]);
     else known.push(span);
   };
-  for (const edge of edges) put(edge.from, edge);
+  for (const place of [...edges, ...images, ...ignored]) put(place.from, place);
   for (const { path, edits: own } of edits.values()) for (const edit of own) put(path, edit);
   return byFile;
 }
@@ -44,14 +44,17 @@ function mentionsIn(
   for (const match of text.matchAll(word)) {
     const offset = match.index;
     if (spans.some((span) => offset < span.offset + span.length && offset + match[0].length > span.offset)) continue;
-    const plain = match[0].replace(/[.)\]]+$/, '').replace(/\/$/, '');
+    const plain = match[0]
+      .replace(/^\[[^\]]*\]\(/, '')
+      .replace(/[.)\]]+$/, '')
+      .replace(/\/$/, '');
     const target = /[\w]\/[\w@.]/.test(plain) ? targetOf(path, plain, { moved, before }) : undefined;
     if (target === undefined) continue;
     const { line, column } = placeAt(path, text, { offset, length: match[0].length });
     found.push({
       rule: 'move/mention',
       severity: 'advice',
-      message: `${plain} looks like ${target}, which moves to ${movedPath(target, moved)}; it is left as it is.`,
+      message: `${plain} looks like ${target}, which moves to ${movedBelow(target, moved)}; it is left as it is.`,
       cure: 'Where it means that file, change it by hand.',
       object: target,
       file: path,
@@ -69,14 +72,18 @@ function targetOf(
   plain: string,
   { moved, before }: Pick<MoveStudy, 'moved' | 'before'>,
 ): string | undefined {
-  const bases = ['.', folderPath(path), before.homeOf(path)?.folder ?? '.'];
+  const own = [folderPath(path), before.homeOf(path)?.folder ?? '.'];
+  const bases = /^\.{1,2}\//.test(plain) ? own : ['.', ...own];
   for (const base of new Set(bases)) {
     const named = joined(base, plain.replace(/^\//, ''));
     if (named.startsWith('..')) continue;
-    const target = endings
-      .map((ending) => named + ending)
-      .find((one) => moved.files.has(one) || moved.folders.has(one));
-    if (target !== undefined) return target;
+    const target =
+      endings.map((ending) => named + ending).find((one) => moved.files.has(one) || moved.folders.has(one)) ??
+      (base === '.' && movedBelow(named, moved) !== named ? named : undefined);
+    if (target === undefined) continue;
+    // From a folder that goes along, it is right as it is.
+    const isRight = joined(movedBelow(base, moved), relativeFrom(base, target)) === movedBelow(target, moved);
+    return isRight ? undefined : target;
   }
   return undefined;
 }

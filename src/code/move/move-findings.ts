@@ -6,7 +6,10 @@ import type { TreeIndex } from '../graph/tree-index.ts';
 import { placeAt } from '../place.ts';
 import { folderPath } from '../search-text.ts';
 import { joined } from '../tree-path.ts';
+import { constantPaths } from './constant-paths.ts';
+import { isIgnoreFile } from './ignore-edits.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
+import { openWords } from './open-words.ts';
 import { outwardText } from './rewrite.ts';
 import type { MoveStudy } from './study-move.ts';
 
@@ -20,6 +23,8 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
       ...unexplained(edge, study),
       ...untracked(edge, study),
     ]),
+    ...constantPaths(study),
+    ...openWords(study),
     ...patterns(study, moves),
     ...study.unread.map(({ path, why }) => ({
       rule: 'tree/not-looked-at',
@@ -177,33 +182,35 @@ function patterns(
     ...configured.map(({ from }) => from),
     ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
   ]);
-  return [...files].flatMap((file) => {
-    const text = texts.get(file) ?? '';
-    const edited = edits.get(file)?.edits ?? [];
-    return [...text.matchAll(quoted)].flatMap((match) => {
-      const offset = match.index + 1;
-      const pattern = match[2] ?? '';
-      if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
-      if (isNaming(file, pattern, before)) return [];
-      const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
-      const matchesThen = picomatch(joined(folderPath(movedPath(file, moved)), pattern), { dot: true });
-      const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
-      if (lost === undefined) return [];
-      const { line, column } = placeAt(file, text, { offset, length: pattern.length });
-      return [
-        {
-          rule: 'move/pattern',
-          severity: 'warning' as const,
-          message: `The pattern ${pattern} ${matches(lost.from) ? `takes in ${lost.from}, and not ${lost.to}` : `takes in ${lost.to}, and not ${lost.from}`}.`,
-          cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
-          object: lost.from,
-          file,
-          line,
-          column,
-        },
-      ];
+  return [...files]
+    .filter((file) => !isIgnoreFile(file))
+    .flatMap((file) => {
+      const text = texts.get(file) ?? '';
+      const edited = edits.get(file)?.edits ?? [];
+      return [...text.matchAll(quoted)].flatMap((match) => {
+        const offset = match.index + 1;
+        const pattern = match[2] ?? '';
+        if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
+        if (isNaming(file, pattern, before)) return [];
+        const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
+        const matchesThen = picomatch(joined(folderPath(movedPath(file, moved)), pattern), { dot: true });
+        const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
+        if (lost === undefined) return [];
+        const { line, column } = placeAt(file, text, { offset, length: pattern.length });
+        return [
+          {
+            rule: 'move/pattern',
+            severity: 'warning' as const,
+            message: `The pattern ${pattern} ${matches(lost.from) ? `takes in ${lost.from}, and not ${lost.to}` : `takes in ${lost.to}, and not ${lost.from}`}.`,
+            cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
+            object: lost.from,
+            file,
+            line,
+            column,
+          },
+        ];
+      });
     });
-  });
 }
 
 /** Targets of `paths`, `exports` and `imports` say where names lead, which the look at every specifier has settled. */

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { fail } from '#core/error';
 import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { foldersUp, joined } from '../tree-path.ts';
 
 /** One file and where it goes; paths from the root. */
 export type FileMove = { readonly from: string; readonly to: string };
@@ -45,6 +45,14 @@ export function movedPaths(wishes: readonly string[], listing: Listing): MovedPa
 /** Where a path of the tree is after the moves. Pure. */
 export function movedPath(path: string, { files, folders }: MovedPaths): string {
   return files.get(path) ?? folders.get(path) ?? path;
+}
+
+/** Where a path is after the moves that stands in a folder that goes, whether git tracks it or not. Pure. */
+export function movedBelow(path: string, moved: MovedPaths): string {
+  const folder = foldersUp(path).find((one) => moved.folders.has(one));
+  const known = movedPath(path, moved);
+  if (known !== path || folder === undefined) return known;
+  return joined(movedPath(folder, moved), path.slice(folder.length + 1));
 }
 
 /** `FROM=TO`; where names hold an `=` themselves, the one in the middle of an even split that is meant cannot be known. */

@@ -6,18 +6,32 @@ import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-g
 import type { Occurrence } from '../graph/occurrence.ts';
 import { mayName, readFileNames } from '../graph/read-file.ts';
 import { isIndexed, type TreeIndex, treeIndex } from '../graph/tree-index.ts';
+import { imageSpans, isComposeFile } from '../image/compose-words.ts';
+import { imageChanges } from '../image/image-edits.ts';
+import { isDockerfile } from '../image/read-dockerfile.ts';
 import { isLockFile } from '../install/files-changed.ts';
 import { placeAt } from '../place.ts';
 import { configuredText } from './configured-edits.ts';
+import { documentLinks, isDocument } from './document-links.ts';
+import { ignoreChanges, isIgnoreFile } from './ignore-edits.ts';
 import { checkMembers, isInList, lockEdits, workspaceEdits } from './member-edits.ts';
 import { memberMoves } from './member-moves.ts';
-import { type FileMove, type MovedPaths, movedPath } from './moved-paths.ts';
+import { type FileMove, type MovedPaths, movedBelow, movedPath } from './moved-paths.ts';
 import { outwardText, rewrite } from './rewrite.ts';
 
 /** A specifier that nothing can be written for, or that would reach something else: no plan is made. */
 export type Obstacle = {
   readonly file: string;
   readonly line: number;
+  readonly specifier: string;
+  readonly why: string;
+};
+
+/** A word that is left as it is, since nothing proves what it names after the move. */
+export type OpenWord = {
+  readonly from: string;
+  readonly offset: number;
+  readonly length: number;
   readonly specifier: string;
   readonly why: string;
 };
@@ -29,6 +43,9 @@ export type MoveStudy = {
   readonly obstacles: readonly Obstacle[];
   readonly edges: readonly Edge[];
   readonly configured: readonly ConfiguredPath[];
+  /** Words of Dockerfiles, and patterns of what is ignored. */
+  readonly images: readonly OpenWord[];
+  readonly ignored: readonly OpenWord[];
   /** Packages of the workspace that go as a whole, by their folders. */
   readonly members: readonly FileMove[];
   /** Texts of every file that was read, as they are and as they will be, by the paths of before. */
@@ -44,11 +61,12 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const kept = { paths: tree.paths, read: keeping(tree, texts) };
   const { index: before, names, unread } = await readNames(kept, signal);
   const members = memberMoves(moved, before);
-  for (const path of tree.paths.filter((one) => isConfigured(one) && !texts.has(one))) await kept.read(path);
+  for (const path of tree.paths.filter((one) => (isConfigured(one) || isDocument(one)) && !texts.has(one)))
+    await kept.read(path);
   const edges = edgesOf(names, before);
   const known = new Set(edges.map(({ from, offset }) => `${offset} ${from}`));
-  const configured = [...texts]
-    .filter(([path]) => isConfigured(path))
+  const named = [...texts]
+    .filter(([path]) => isConfigured(path) && !isDockerfile(path) && !isIgnoreFile(path))
     .flatMap(([path, text]) => configuredPaths(path, text, before))
     .filter(({ from, offset }) => !known.has(`${offset} ${from}`))
     .filter(({ from, offset }) => members.length === 0 || !isInList(from, texts.get(from) ?? '', offset));
@@ -56,10 +74,20 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const put = (path: string, edit: TextEdit): void => {
     edits.set(path, (edits.get(path) ?? new Map<number, TextEdit>()).set(edit.offset, edit));
   };
-  for (const place of configured) {
+  const composed = inImages(named, { moved, before, texts });
+  const configured = named.filter(
+    (place) => !composed.some((one) => one.from === place.from && one.offset === place.offset),
+  );
+  const links = [...texts]
+    .filter(([path]) => isDocument(path))
+    .flatMap(([path, text]) => documentLinks(path, text, before));
+  for (const place of [...configured, ...links]) {
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
   }
+  const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
+  const images = [...open, ...composed];
+  for (const edit of proved) put(edit.from, editOf(edit, edit.text, texts));
   for (const { path, edits: own } of workspaceEdits({ members, moved, texts })) for (const edit of own) put(path, edit);
   for (const lock of await lockEdits(tree, { members, moved, texts }, inPlace(edits))) {
     texts.set(lock.path, lock.text);
@@ -78,8 +106,60 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     if (rewritten.kind === 'stuck') obstacles.push(obstacle(edge, rewritten.why, texts));
   }
   const all = inPlace(edits);
-  const study = { moved, edits: all, edges, configured, members, texts, before, after, unread };
+  const study = { moved, edits: all, edges, configured, images, ignored, members, texts, before, after, unread };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+/** Places of compose files that name paths in the image: where what moves stands there, the file does not say. */
+function inImages(
+  places: readonly ConfiguredPath[],
+  { moved, before, texts }: Pick<MoveStudy, 'moved' | 'before' | 'texts'>,
+): readonly OpenWord[] {
+  const spans = new Map(
+    [...texts].flatMap(([path, text]) => (isComposeFile(path) ? [[path, imageSpans(text)] as const] : [])),
+  );
+  return places.flatMap((place) => {
+    const { from, offset, length, specifier } = place;
+    const isIn = spans.get(from)?.some((span) => offset >= span.offset && offset < span.offset + span.length) === true;
+    if (!isIn || configuredText(place, moved, before) === undefined) return [];
+    return [
+      {
+        from,
+        offset,
+        length,
+        specifier,
+        why: 'it is a path in the image, and this file does not say what stands there',
+      },
+    ];
+  });
+}
+
+type Proved = Pick<OpenWord, 'from' | 'offset' | 'length'> & { readonly text: string };
+
+/** Files that name paths by rules of their own: images, and lists of what is ignored. */
+function otherLanguages(
+  moved: MovedPaths,
+  { before, texts }: Pick<MoveStudy, 'before' | 'texts'>,
+): { readonly edits: readonly Proved[]; readonly images: readonly OpenWord[]; readonly ignored: readonly OpenWord[] } {
+  const all = [...texts].flatMap(([from, text]) => {
+    const image = isDockerfile(from) ? imageChanges(from, text, imageTree(moved, before)) : { edits: [], open: [] };
+    const changes = isIgnoreFile(from) ? ignoreChanges(from, text, moved) : [...image.edits, ...image.open];
+    return changes.map((one) => ({ ...one, from, specifier: text.slice(one.offset, one.offset + one.length) }));
+  });
+  const open = all.flatMap((one) => ('why' in one ? [one] : []));
+  return {
+    edits: all.flatMap((one) => ('text' in one ? [one] : [])),
+    images: open.filter(({ from }) => isDockerfile(from)),
+    ignored: open.filter(({ from }) => isIgnoreFile(from)),
+  };
+}
+
+/** What an image can take from the tree; what a build makes in a folder that goes is taken to go along. */
+function imageTree(moved: MovedPaths, before: TreeIndex): Parameters<typeof imageChanges>[2] {
+  const after = (path: string): string => movedBelow(path, moved);
+  const isTracked = (path: string): boolean => path === '.' || before.has(path) || before.hasFolder(path);
+  const isThere = (path: string): boolean => isTracked(path) || after(path) !== path;
+  return { paths: before.paths, moves: moved.files, after, isTracked, isThere };
 }
 
 /** A lock file names folders too, and is edited by what its package manager writes there. */

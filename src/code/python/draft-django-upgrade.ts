@@ -10,7 +10,7 @@ import type { Hop } from '../upgrade/upgrade-path.ts';
 import { wholeTree } from '../whole-tree.ts';
 import { type DjangoGoal, pythonFor, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
-import type { RaisedDjango } from './raise-django.ts';
+import { newerThan, type RaisedDjango } from './raise-django.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 import { baseline, notLookedAt, toSee } from './upgrade-words.ts';
 
@@ -30,11 +30,13 @@ export type DjangoStudy = {
 
 /**
  * The plan for an upgrade of Django: requirements in every place, then the recipe, then the gate, at which a person installs the
- * new Django. Throws `nothing-to-do` where there is nothing to change. Pure.
+ * new Django. Throws `nothing-to-do` where there is nothing to change, and `bad-input` for a Django below the tree's own. Pure.
  */
 export function draftDjangoUpgrade(study: DjangoStudy): PlanDraft {
   const { intent, goal, raised, recipes, snapshot, python } = study;
   const version = goal.exact ?? goal.release;
+  const [newer] = newerThan(study.places, goal);
+  if (newer !== undefined) throw isNewer(newer, version);
   const open = recipes.flatMap((preview) => preview.open);
   const changed = raised.files.length + recipes.flatMap(({ files }) => files).length;
   if (changed + open.length === 0) throw nothing(version);
@@ -164,5 +166,13 @@ function nothing(version: string): Error {
     what: `There is nothing to do for Django ${version}.`,
     why: 'Every place of the tree asks for it or a newer one, and no file needs to be written anew.',
     next: 'Name a newer version.',
+  });
+}
+
+function isNewer({ place, value }: DjangoPlace, version: string): Error {
+  return fail('bad-input', {
+    what: `Django ${version} is older than the one of this tree.`,
+    why: `${spellPlace(place)} asks for Django ${value}, and nothing is taken back to an older one: what the newer has written may mean something else there.`,
+    next: 'Name a newer version, or take a plan that was applied back with `godwit rollback`.',
   });
 }

@@ -51,6 +51,13 @@ export function raiseDjango(
   return { files, findings, from: below[0] };
 }
 
+/** The requirements of a tree, where all of them ask for newer ones than the goal; else none. Pure. */
+export function newerThan(places: readonly DjangoPlace[], goal: DjangoGoal): readonly DjangoPlace[] {
+  const asked = places.filter(({ role, value }) => role === 'requirement' && lowest(value) !== undefined);
+  const isNewer = ({ value }: DjangoPlace) => releaseNumber(lowest(value) ?? '0') > releaseNumber(goal.release);
+  return asked.every(isNewer) ? asked : [];
+}
+
 /** The lowest version that a text lets in. */
 function lowest(value: string): string | undefined {
   const parts = value.split(',').filter((part) => !/^\s*(<|!=)/.test(part));

@@ -102,7 +102,7 @@ function otherMeanings(
     if (isSame) return [];
     const { line } = placeAt(path, text, meaning);
     const name = text.slice(meaning.offset, meaning.offset + meaning.length);
-    return [{ file: path, line, why: `\`${name}\` would not mean what it means` }];
+    return [{ file: path, line, why: `\`${name}\` would name something else there than it does now, or nothing` }];
   });
 }
 
@@ -138,13 +138,23 @@ function newDiagnostics(path: string, { project, after, world }: Both): readonly
   if (now.length === 0) return [];
   return now.flatMap(({ code, start, message }) => {
     const before = backToBefore({ file: path, offset: start }, written);
+    // Of an import at the head of a new module the compiler may say what it says of it in the module that it comes from.
+    const origin = before?.file ?? written.fresh.get(path)?.from;
     const isKnown =
-      before !== undefined &&
-      saidOf(project.program, `${root}/${before.file}`).some((one) => one.code === code && one.start === before.offset);
+      origin !== undefined &&
+      saidOf(project.program, `${root}/${origin}`).some(
+        (one) => one.code === code && (before === undefined ? one.message === message : one.start === before.offset),
+      );
     if (isKnown) return [];
     const at = before ?? { file: path, offset: start };
     const text = (before === undefined ? changed.get(path) : texts.get(at.file)) ?? '';
     const { line } = placeAt(at.file, text, { offset: at.offset, length: 0 });
-    return [{ file: at.file, line, why: `the compiler would say TS${code}: ${message}` }];
+    return [{ file: at.file, line, why: whyOf(code, message) }];
   });
+}
+
+/** The compiler's words without their full stop; below 2000 they are of syntax. */
+function whyOf(code: number, message: string): string {
+  const words = `TS${code}: ${message.replace(/\.$/, '')}`;
+  return code < 2_000 ? `what would be written there does not parse (${words})` : `the compiler would say ${words}`;
 }

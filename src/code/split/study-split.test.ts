@@ -143,3 +143,15 @@ it('what comes in another order when modules are loaded is told', async () => {
     { entry: 'main.ts', before: ['a.ts:1', 'a.ts:3'], after: ['a.ts:3', 'a.ts:1'] },
   ]);
 });
+
+it('what no file of the tree is, is resolved by the compiler in the new module too', async () => {
+  const { study } = await studySplitOf(
+    {
+      'package.json': '{"name":"x","type":"module"}',
+      'a.js':
+        "import path from 'node:path';\nexport function two() { return path.join('a', 'b'); }\nexport const one = 1;\n",
+    },
+    ['a.js#two=b.js'],
+  );
+  expect(study.obstacles).toEqual([]);
+});

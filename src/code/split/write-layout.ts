@@ -112,7 +112,8 @@ function noted(written: Written, { link, holder, target, writing }: Noted): stri
     });
     return undefined;
   }
-  writing.reaches.set(`${holder} ${written.text}`, target);
+  // What reaches no module of the tree has its own text for a target, and is resolved by the compiler.
+  if (written.text !== target) writing.reaches.set(`${holder} ${written.text}`, target);
   return written.text;
 }
 

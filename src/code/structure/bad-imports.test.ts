@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Files } from '../../../test/support/move-files.ts';
 import { studyCyclesOf } from '../../../test/support/split-files.ts';
 import { badImports } from './bad-imports.ts';
+import { commentLinks } from './comment-links.ts';
 import type { ImportRules } from './import-rules.ts';
 import { newImports } from './new-imports.ts';
 
@@ -11,7 +12,7 @@ const tsconfig = JSON.stringify({
 
 async function found(sources: Files, rules: Partial<ImportRules>): Promise<readonly string[]> {
   const { open } = await studyCyclesOf({ 'tsconfig.json': tsconfig, ...sources });
-  const all = badImports(open.modules, { layers: [], typeImports: 'count', ...rules });
+  const all = badImports(open.modules, { layers: [], typeImports: 'count', ...rules }, commentLinks(open));
   return all.map(({ kind, file, line, chain }) => `${kind} ${file}:${line} ${chain.join(' > ')}`);
 }
 
@@ -33,6 +34,14 @@ describe('imports that break the rules', () => {
         'cycle b.ts:1 b.ts > c.ts > a.ts > b.ts',
         'cycle c.ts:1 c.ts > a.ts > b.ts > c.ts',
       ],
+    ],
+    'a type that a doc comment of JavaScript takes': [
+      { layers },
+      {
+        'core/a.js': "/** @type {import('../app/b.js').B | undefined} */\nexport let a;\n",
+        'app/b.js': '/** @typedef {number} B */\nexport const b = 1;\n',
+      },
+      ['layer core/a.js:1 core/a.js > app/b.js'],
     ],
     'not a ring of types, nor one that is closed later': [
       { cycles: 'none' },

@@ -2,14 +2,19 @@ import { type Followers, strongComponents } from '../graph/strong-components.ts'
 import { asItIs, loadGraph, type Modules } from '../split/layout.ts';
 import type { Link, ModuleShape } from '../split/module-shape.ts';
 import type { BadImport } from './bad-import.ts';
+import type { CommentLink } from './comment-links.ts';
 import { type ImportRules, layerBy, mayImport } from './import-rules.ts';
 import { shortestWay } from './shortest-way.ts';
 
-/** Imports of a tree that break its rules, by place. What was there before is among them. Pure. */
-export function badImports(modules: Modules, rules: ImportRules): readonly BadImport[] {
+/** Imports of a tree that break its rules, by place; `comments` are those of doc comments. What was there before is among them. Pure. */
+export function badImports(
+  modules: Modules,
+  rules: ImportRules,
+  comments: readonly CommentLink[],
+): readonly BadImport[] {
   const found = [
     ...(rules.cycles === undefined ? [] : importsInCycles(modules)),
-    ...(rules.layers.length === 0 ? [] : importsAgainstLayers(modules, rules)),
+    ...(rules.layers.length === 0 ? [] : importsAgainstLayers(modules, rules, comments)),
   ];
   return found.sort((one, other) => {
     if (one.file !== other.file) return one.file < other.file ? -1 : 1;
@@ -36,13 +41,23 @@ function importsInCycles(modules: Modules): readonly BadImport[] {
 }
 
 /** Imports that lead up or sideways, also by way of modules that are in no layer. */
-function importsAgainstLayers(modules: Modules, rules: ImportRules): readonly BadImport[] {
+function importsAgainstLayers(
+  modules: Modules,
+  rules: ImportRules,
+  comments: readonly CommentLink[],
+): readonly BadImport[] {
   const layerOf = layerBy(rules);
-  const counts = ({ when }: Link): boolean => when !== 'type' || rules.typeImports === 'count';
+  const inComments = new Map<string, CommentLink[]>();
+  for (const one of comments) inComments.set(one.from, [...(inComments.get(one.from) ?? []), one]);
+  const counts = ({ when }: Pick<Link, 'when'>): boolean => when !== 'type' || rules.typeImports === 'count';
+  const linksOf = ({ path, links }: ModuleShape): readonly Led[] =>
+    [...links, ...(inComments.get(path) ?? [])].filter(
+      (link) => modules.has(link.to) && link.to !== path && counts(link),
+    );
   const graph: Followers = new Map(
     [...modules.values()].map((shape) => [
       shape.path,
-      layerOf(shape.path) === undefined ? leadsTo(shape, modules, counts) : [],
+      layerOf(shape.path) === undefined ? targetsOf(linksOf(shape)) : [],
     ]),
   );
   return [...modules.values()].flatMap((shape) => {
@@ -52,19 +67,21 @@ function importsAgainstLayers(modules: Modules, rules: ImportRules): readonly Ba
       const other = layerOf(path);
       return other !== undefined && !mayImport(own, other);
     };
-    return leadsTo(shape, modules, counts).flatMap((next): readonly BadImport[] => {
+    const led = linksOf(shape);
+    return targetsOf(led).flatMap((next): readonly BadImport[] => {
       const way = shortestWay(graph, next, isForbidden);
       const to = way?.at(-1);
       const other = to === undefined ? undefined : layerOf(to);
       if (way === undefined || to === undefined || other === undefined) return [];
-      const line = shape.links.find((link) => link.to === next && counts(link))?.line ?? 1;
+      const line = led.find((link) => link.to === next)?.line ?? 1;
       const chain = [shape.path, ...way];
       return [{ kind: 'layer', file: shape.path, line, to, chain, layers: [own.pattern, other.pattern] }];
     });
   });
 }
 
-function leadsTo({ path, links }: ModuleShape, modules: Modules, counts: (link: Link) => boolean): readonly string[] {
-  const all = links.filter((link) => modules.has(link.to) && link.to !== path && counts(link));
-  return [...new Set(all.map(({ to }) => to))];
+type Led = Pick<Link, 'to' | 'line' | 'when'>;
+
+function targetsOf(links: readonly Led[]): readonly string[] {
+  return [...new Set(links.map(({ to }) => to))];
 }

@@ -3,6 +3,7 @@ import type { SourceTree } from '../engine/recipe-run.ts';
 import { openModules } from '../split/open-modules.ts';
 import type { BadImport } from './bad-import.ts';
 import { badImports } from './bad-imports.ts';
+import { commentLinks } from './comment-links.ts';
 import type { ImportRules } from './import-rules.ts';
 
 type Reading = { readonly root: string; readonly rules: ImportRules; readonly signal: AbortSignal };
@@ -12,6 +13,7 @@ export type ImportsRead = { readonly imports: readonly BadImport[]; readonly mod
 
 /** Imports of a tree that break its rules. Reads only. */
 export async function readImports(tree: SourceTree, { root, rules, signal }: Reading): Promise<ImportsRead> {
-  const { modules } = await openModules(tree, { root: await realpath(root), signal });
-  return { imports: badImports(modules, rules), modules: [...modules.keys()].toSorted() };
+  const open = await openModules(tree, { root: await realpath(root), signal });
+  const { modules } = open;
+  return { imports: badImports(modules, rules, commentLinks(open)), modules: [...modules.keys()].toSorted() };
 }

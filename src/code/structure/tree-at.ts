@@ -12,7 +12,7 @@ const width = 16;
 export async function treeAt(commit: string, repository: Repository, signal: AbortSignal): Promise<SourceTree> {
   const { git, prefix } = repository;
   const known = await git.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`]);
-  if (known.exitCode !== 0) throw noCommit(commit);
+  if (known.exitCode !== 0) throw noCommit(commit, await isShallow(repository));
   const at = known.output.trim();
   const names = ['diff', '--name-only', '--no-renames', '--relative', '-z', at, '--', '.'];
   const paths = zeroSeparated(await git.out(names));
@@ -31,15 +31,26 @@ export async function treeAt(commit: string, repository: Repository, signal: Abo
   return diskTree(repository, changes);
 }
 
-/** The commit with which a tree is compared where nobody names one: HEAD while something is not committed, else the one before. */
-export async function commitBefore(repository: Repository): Promise<string> {
-  return (await repository.changedFiles()).length > 0 ? 'HEAD' : 'HEAD^';
+/**
+ * The commit with which a tree is compared where nobody names one: HEAD while something is not committed, else the one before.
+ * Undefined where there is none, since this commit is the first.
+ */
+export async function commitBefore(repository: Repository): Promise<string | undefined> {
+  if ((await repository.changedFiles()).length > 0) return 'HEAD';
+  const parent = await repository.git.try(['rev-parse', '--verify', '--quiet', 'HEAD^']);
+  return parent.exitCode === 0 || (await isShallow(repository)) ? 'HEAD^' : undefined;
 }
 
-function noCommit(commit: string) {
+async function isShallow({ git }: Repository): Promise<boolean> {
+  return (await git.try(['rev-parse', '--is-shallow-repository'])).output.trim() === 'true';
+}
+
+function noCommit(commit: string, isCut: boolean) {
   return fail('bad-input', {
     what: `There is no commit ${commit} to compare with.`,
-    why: 'git does not know it here. A shallow clone, as machines for CI make it, has only the newest commit.',
+    why: isCut
+      ? 'This is a shallow clone, as machines for CI make it, which has only the newest commits.'
+      : 'git does not know it here.',
     next: 'Fetch the history (`fetch-depth: 0`), or name a commit that is there, e.g. `--since origin/main`.',
   });
 }

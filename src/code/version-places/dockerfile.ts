@@ -1,4 +1,5 @@
-import { baseName, findAll } from '../search-text.ts';
+import { isDockerfile } from '../image/read-dockerfile.ts';
+import { findAll } from '../search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 export const dockerfile: VersionPlace = {
@@ -8,7 +9,7 @@ export const dockerfile: VersionPlace = {
     path: 'docker/Dockerfile.web',
     text: 'ARG NODE_VERSION=⟦20.11⟧\nFROM --platform=linux/amd64 node:⟦18-alpine⟧ AS build\nFROM docker.io/library/node:⟦22⟧\nFROM gcr.io/distroless/nodejs⟦20⟧-debian12\n',
   },
-  isIn: (path) => /^((Docker|Container)file(\.[\w.-]+)?|[\w.-]+\.([Dd]ocker|[Cc]ontainer)file)$/.test(baseName(path)),
+  isIn: isDockerfile,
   find: (text) =>
     [
       ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*node:([\w.-]+)/dgim),

@@ -116,3 +116,20 @@ it('what stands in the way of a recipe is said, and nothing is touched', async (
   await writeFile(join(tree.root, 'src/text.js'), 'changed');
   expect((await refused('--recipe', 'commonjs-to-esm')).code).toBe('dirty-tree');
 }, 60_000);
+
+it('a recipe that leaves everything to a person makes no plan, and says where and why', async () => {
+  const tree = await copied();
+  const manifest = { name: 'notes', private: true, engines: { node: '>=20.0.0' }, dependencies: { axios: '^1.21.1' } };
+  await writeFile(join(tree.root, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(
+    join(tree.root, 'src/rates.js'),
+    "exports.rates = () => require('axios').get('http://127.0.0.1/');\n",
+  );
+  tree.git('add', '--all');
+  tree.git('commit', '--quiet', '--message=axios');
+  const answer = await tree.run('plan', '--recipe', 'axios-to-fetch', '--json');
+  expect(answer.exit).toBe(1);
+  const { error } = document(answer, errorSchema);
+  expect(error.code).toBe('unsafe-change');
+  expect(error.why).toMatch(/leaves one place to a person:\n {2}package\.json:\d+ axios stays .*AbortSignal\.any/);
+});

@@ -32,6 +32,8 @@ it.each(['2025', '2026'] as const)(
         const named = { plan: plan.id, planHash: plan.planHash };
         const rehearsed = await assistant.call('rehearse', { plan: plan.id, rows: 100 });
         expect(rehearsed.structuredContent).toMatchObject({ ok: true, planHash: plan.planHash });
+        const dry = await assistant.call('apply', { ...named, dryRun: true });
+        expect(dry.structuredContent, JSON.stringify(dry)).toMatchObject({ dryRun: true, direction: 'forward' });
         const waiting = await done('apply', named);
         expect(waiting).toMatchObject({ state: 'waiting', gate: { id: 'deploy' } });
         expect(assistant.questions).toHaveLength(1);
@@ -39,6 +41,8 @@ it.each(['2025', '2026'] as const)(
         expect((await done('apply', named)).state).toBe('done');
         expect(assistant.questions[1]).toContain('gate deploy');
         expect((await assistant.call('verify', { plan: plan.id })).structuredContent).toMatchObject({ ok: true });
+        const dryBack = await assistant.call('rollback', { ...named, dryRun: true });
+        expect(dryBack.structuredContent, JSON.stringify(dryBack)).toMatchObject({ dryRun: true, direction: 'back' });
         expect((await done('rollback', named)).state).toBe('rolled-back');
         expect(await query('SELECT count(name)::int AS n FROM users')).toEqual([{ n: 100 }]);
         const { contents } = await assistant.client.readResource({ uri: `plan://${plan.id}` });

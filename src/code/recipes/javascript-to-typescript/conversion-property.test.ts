@@ -53,6 +53,7 @@ const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
 async function meanings(text: string, made: string) {
   const world = virtualTree({
     paths: [],
+    links: new Map(),
     read: () => Promise.resolve(undefined),
     installed: () => Promise.resolve(undefined),
     published: () => Promise.resolve({ why: 'There is no registry.' }),

@@ -17,7 +17,8 @@ import { compilerOptions, existingSettings, type Settings, settingsOf, usesDom }
 import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
 import { annotate, type Block } from './types/annotate.ts';
-import { resultOf, stayFindings } from './writing/result.ts';
+import { resultOf } from './writing/result.ts';
+import { stayFindings } from './writing/stay-findings.ts';
 
 /** What is known before a file is touched. */
 type World = {
@@ -98,9 +99,10 @@ async function convertedFiles(world: World): Promise<Converted> {
     [...facts.texts.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path) && original.diagnostics(path).length > 0),
   );
   const first = { offset: 0, length: 0 };
-  const stays = new Map<string, Block>(
-    [...facts.stays, ...pinnedFiles(reaches, facts)].map(([path, why]) => [path, { ...first, why }]),
-  );
+  const stays = new Map<string, Block>([
+    ...[...facts.stays].map(([path, why]) => [path, { ...first, why }] as const),
+    ...pinnedFiles(reaches, facts),
+  ]);
   for (let round = 0; round <= facts.candidates.length; round += 1) {
     const moves = new Map(
       facts.candidates.flatMap((path) =>

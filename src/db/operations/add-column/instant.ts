@@ -10,19 +10,17 @@ type Add = ChangeOf<'add-column'>;
 
 /** The column as the intent states it, in one statement. */
 export function instantSteps(change: Add, context: PlanContext, costs: readonly Finding[]): Draft {
-  const { column, table } = change;
-  const { generated } = column;
-  const columns = Object.fromEntries(table.after.columns.map(({ name, id }) => [name, id]));
-  const place = { table: table.before };
-  const said =
-    generated === undefined
-      ? column
-      : {
-          ...column,
-          generated: { ...generated, expression: expressionIn({ sql: generated.expression, columns }, place, context) },
-        };
-  const step = addStep(change, said, context);
+  const step = addStep(change, inOldNames(change, context), context);
   return { expand: [{ ...step, hazards: [...step.hazards, ...costs] }] };
+}
+
+/** A generated column with the names that its table has now. */
+function inOldNames({ column, table }: Add, context: PlanContext): ColumnText {
+  const { generated } = column;
+  if (generated === undefined) return column;
+  const columns = Object.fromEntries(table.after.columns.map(({ name, id }) => [name, id]));
+  const expression = expressionIn({ sql: generated.expression, columns }, { table: table.before }, context);
+  return { ...column, generated: { ...generated, expression } };
 }
 
 /** Adds the column in one statement, or in several of one transaction. */

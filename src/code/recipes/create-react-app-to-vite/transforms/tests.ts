@@ -30,6 +30,7 @@ function overApplications(one: TreeTransform): TreeTransform {
       const { vitest } = versionsFor(await lowestNode(tree));
       const view: TreeView = {
         paths: tree.paths.filter((path) => known.has(path)),
+        links: tree.links,
         read: (path) => tree.read(path),
         installed: (path) => tree.installed(path),
         published: (name, range) => tree.published(name, range),

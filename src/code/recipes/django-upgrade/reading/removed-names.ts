@@ -69,13 +69,19 @@ export const removedAttributes: Readonly<Record<string, readonly [since: string,
 };
 
 /** Tags and filters of templates. */
-export const removedInTemplates: readonly (readonly [pattern: RegExp, since: string, instead: string])[] = [
+export const removedInTemplates: readonly (readonly [
+  pattern: RegExp,
+  since: string,
+  instead: string,
+  says?: (name: string) => string,
+])[] = [
   [/\{%-?\s*load\s[^%]*\b(staticfiles|admin_static)\b/g, '3.0', '`{% load static %}`'],
   [/\{%-?\s*(ifequal|ifnotequal)\b/g, '4.0', '`{% if a == b %}`'],
   [/\|\s*(length_is)\s*:/g, '5.1', 'the filter `length` and `==`: `{% if value|length == 4 %}`'],
   [
-    /<a\b[^>]*href=["']\{%-?\s*url\s+["']([\w:.-]*logout)["']/g,
+    /<a\b[^>]*href=["']\{%-?\s*url\s+["']((?:[\w.-]+:)*logout)["']/g,
     '5.0',
-    'a form with `method="post"`: `LogoutView` takes no GET any more',
+    'a form with `method="post"`',
+    (name) => `A link to \`${name}\` logs nobody out: \`LogoutView\` takes no GET any more since Django 5.0.`,
   ],
 ];

@@ -189,11 +189,12 @@ export const templates: FileTransform = {
     const target = numberOf(params[targetParam] ?? '');
     const unresolved = removedInTemplates
       .filter(([, since]) => numberOf(since) <= target)
-      .flatMap(([pattern, since, instead]) =>
+      .flatMap(([pattern, since, instead, says]) =>
         [...text.matchAll(pattern)].map((match) => {
           const name = match[1] ?? '';
           const offset = match.index + match[0].lastIndexOf(name);
-          return told({ offset, length: name.length }, name, [since, instead]);
+          const found = told({ offset, length: name.length }, name, [since, instead]);
+          return says === undefined ? found : { ...found, message: says(name) };
         }),
       );
     return { edits: [], unresolved };

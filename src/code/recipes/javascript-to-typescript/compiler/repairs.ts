@@ -59,9 +59,26 @@ export function neededEdits(error: ts.Diagnostic, project: Project): readonly Re
   return [];
 }
 
+/** Parameters that a call of a file leaves out which stays JavaScript, where the compiler finds no fault with that. */
+export function leftOutByScript(path: string, { checker, source }: Project): readonly Repair[] {
+  const found: Repair[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...leftOutOf(node, checker));
+    ts.forEachChild(node, visit);
+  };
+  const file = source(path);
+  if (file !== undefined) visit(file);
+  return found;
+}
+
 function leftOut(file: ts.SourceFile, start: number, { checker }: Project): readonly Repair[] {
   const call = ancestor(nodeAt(file, start), (node) => ts.isCallExpression(node) || ts.isNewExpression(node));
   if (call === undefined || !(ts.isCallExpression(call) || ts.isNewExpression(call))) return [];
+  return leftOutOf(call, checker);
+}
+
+function leftOutOf(call: ts.CallExpression | ts.NewExpression, checker: ts.TypeChecker): readonly Repair[] {
+  if (call.arguments?.some((one) => ts.isSpreadElement(one)) === true) return [];
   const declaration = checker.getResolvedSignature(call)?.declaration;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return [];
   const source = declaration.getSourceFile();

@@ -5,7 +5,7 @@ import type { Project, VirtualTree } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
 import { compilerOptions, type Settings } from '../reading/compiler-options.ts';
 import { isTest } from '../reading/package-facts.ts';
-import { fieldTypes, neededEdits, suspects } from './repairs.ts';
+import { fieldTypes, leftOutByScript, neededEdits, suspects } from './repairs.ts';
 
 /** Texts by path, and the error that a file is left with. */
 export type TypedTexts = {
@@ -31,7 +31,11 @@ export async function typedTexts(annotated: ReadonlyMap<string, string>, checked
   let texts = annotated;
   let project = await world.project(texts, compilerOptions(settings, []));
   for (let round = 0; round < repairsMax; round += 1) {
-    const repairs = errorsOf(project, files).flatMap((error) => neededEdits(error, project));
+    const scripts = [...texts.keys()].filter((path) => /\.[cm]?jsx?$/.test(path));
+    const repairs = [
+      ...errorsOf(project, files).flatMap((error) => neededEdits(error, project)),
+      ...scripts.flatMap((path) => leftOutByScript(path, project)),
+    ];
     if (repairs.length === 0) break;
     texts = withRepairs(texts, repairs);
     project = await world.project(texts, compilerOptions(settings, []));

@@ -70,7 +70,8 @@ export async function packageFacts(tree: TreeView, home: string, wanted: string)
   refuse(fields, dependencies, bundler);
   const floor = lowest(fields.engines.node);
   const texts = await ownTexts(tree, home);
-  const { candidates, stays } = sorted(texts, { dependencies, hasInclude: await hasInclude(tree, home) });
+  const runner = { dependencies, hasInclude: await hasInclude(tree, home), links: tree.links };
+  const { candidates, stays } = sorted(texts, runner);
   return {
     home,
     path,
@@ -165,7 +166,11 @@ async function hasInclude(tree: TreeView, home: string): Promise<boolean> {
   return false;
 }
 
-type Runner = { readonly dependencies: Readonly<Record<string, string>>; readonly hasInclude: boolean };
+type Runner = {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly hasInclude: boolean;
+  readonly links: TreeView['links'];
+};
 
 function sorted(texts: ReadonlyMap<string, string>, runner: Runner): Pick<PackageFacts, 'candidates' | 'stays'> {
   const stays = new Map<string, string>();
@@ -180,13 +185,20 @@ function sorted(texts: ReadonlyMap<string, string>, runner: Runner): Pick<Packag
         ? `its types are written by hand in ${declared}`
         : /@flow\b/.test(text.slice(0, 500))
           ? 'its types are those of Flow'
-          : [`${bare}.ts`, `${bare}.tsx`, `${bare}.mts`].some((one) => texts.has(one))
-            ? 'a file of that name is TypeScript already'
-            : undefined;
+          : linkTo(path, runner.links) !== undefined
+            ? `the symbolic link ${linkTo(path, runner.links)} leads to it, and would lead nowhere`
+            : [`${bare}.ts`, `${bare}.tsx`, `${bare}.mts`].some((one) => texts.has(one))
+              ? 'a file of that name is TypeScript already'
+              : undefined;
     if (why !== undefined) stays.set(path, why);
     else if (!test.test(path) || takesTests) candidates.push(path);
   }
   return { candidates: candidates.sort(), stays };
+}
+
+/** A link to the file, or to a folder above it. */
+function linkTo(path: string, links: TreeView['links']): string | undefined {
+  return [...links].find(([, target]) => path === target || path.startsWith(`${target}/`))?.[0];
 }
 
 /** Configuration of tools stays as they look for it. */

@@ -5,6 +5,7 @@ import type { TreeIndex } from '../../../graph/tree-index.ts';
 import type { TextEdit, TreeView } from '../../../recipe.ts';
 import { folderPath } from '../../../search-text.ts';
 import { joined, relativeFrom } from '../../../tree-path.ts';
+import type { Block } from '../types/annotate.ts';
 import type { Running } from './package-facts.ts';
 
 /** Every specifier of the tree, with what it reaches. */
@@ -27,8 +28,9 @@ export async function readReaches(tree: TreeView): Promise<Reaches> {
 export function pinnedFiles(
   { edges }: Reaches,
   { candidates, running }: { readonly candidates: readonly string[]; readonly running: Running },
-): ReadonlyMap<string, string> {
-  const pinned = new Map<string, string>();
+): ReadonlyMap<string, Block> {
+  const pinned = new Map<string, Block>();
+  const first = { offset: 0, length: 0 };
   for (const edge of edges) {
     const { kind, reach, specifier, from } = edge;
     if (kind === 'glob' || kind === 'computed') {
@@ -37,14 +39,17 @@ export function pinnedFiles(
       if (folder === undefined || !/\.(m?js|jsx)/.test(specifier)) continue;
       for (const path of candidates)
         if (folder === '.' || path.startsWith(`${folder}/`))
-          pinned.set(path, `${from} finds it by the pattern ${specifier}`);
+          pinned.set(path, { ...first, why: `${from} finds it by the pattern ${specifier}`, pattern: edge });
     } else if (reach !== undefined && kind === 'url' && running === 'build')
-      pinned.set(reach.target, `${from} names it by new URL(), which has to say one name for source and build`);
+      pinned.set(reach.target, {
+        ...first,
+        why: `${from} names it by new URL(), which has to say one name for source and build`,
+      });
     else if (reach?.route === 'imports' && running === 'build')
-      pinned.set(
-        reach.target,
-        `${from} reaches it as ${specifier} through "imports" of package.json, which has to say one name for source and build`,
-      );
+      pinned.set(reach.target, {
+        ...first,
+        why: `${from} reaches it as ${specifier} through "imports" of package.json, which has to say one name for source and build`,
+      });
   }
   return pinned;
 }

@@ -1,4 +1,5 @@
 import { EditList } from '../../../engine/edit-list.ts';
+import type { Edge } from '../../../graph/module-graph.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { writeClass, writeMember } from './class-types.ts';
@@ -9,7 +10,13 @@ import { typeImports } from './type-imports.ts';
 import { typeText } from './type-text.ts';
 
 /** Something of a file that has no form in TypeScript that leaves its code alone. */
-export type Block = { readonly offset: number; readonly length: number; readonly why: string };
+export type Block = {
+  readonly offset: number;
+  readonly length: number;
+  readonly why: string;
+  /** The pattern by which another file finds it. */
+  readonly pattern?: Pick<Edge, 'from' | 'specifier' | 'offset' | 'length'>;
+};
 
 /** A file with its JSDoc as types, or why it stays JavaScript; and the comments with types that found no place. */
 export type Annotated = {

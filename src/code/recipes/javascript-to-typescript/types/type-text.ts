@@ -29,13 +29,25 @@ export function typeText(node: ts.TypeNode, file: TypedFile): string {
   if (ts.isJSDocTypeExpression(node)) return own(node.type);
   if (ts.isJSDocAllType(node) || ts.isJSDocUnknownType(node)) return 'any';
   if (ts.isJSDocNullableType(node)) return `${inUnion(own(node.type))} | null`;
-  if (ts.isJSDocNonNullableType(node) || ts.isJSDocOptionalType(node)) return own(node.type);
+  if (ts.isJSDocNonNullableType(node)) return own(node.type);
+  if (ts.isJSDocOptionalType(node)) return hasMark(node) ? own(node.type) : `${inUnion(own(node.type))} | undefined`;
   if (ts.isJSDocVariadicType(node)) return `${inArray(own(node.type))}[]`;
   if (ts.isJSDocFunctionType(node)) return functionText(node, own);
   if (ts.isJSDocTypeLiteral(node)) return literalText(node, own);
   if (ts.isTypeReferenceNode(node)) return referenceText(node, own);
   if (ts.isImportTypeNode(node)) return importText(node, file);
   return withParts(node, file);
+}
+
+/** True where the name to which the type belongs gets a `?`. */
+function hasMark({ parent }: ts.JSDocOptionalType): boolean {
+  if (ts.isParameter(parent)) return true;
+  return (
+    ts.isJSDocTypeExpression(parent) &&
+    (ts.isJSDocParameterTag(parent.parent) ||
+      ts.isJSDocPropertyTag(parent.parent) ||
+      (ts.isJSDocTypeTag(parent.parent) && ts.isParameter(parent.parent.parent.parent)))
+  );
 }
 
 function importText(node: ts.ImportTypeNode, file: TypedFile): string {

@@ -20,8 +20,20 @@ export type ManifestWish = {
 
 const tsxRange = '^4.20.0';
 
-/** The text of a package.json for TypeScript, and the scripts that a person has to look at. Pure. */
+/** The text of a package.json for TypeScript, and the scripts that a person has to look at; one on one line stays so. Pure. */
 export function manifestText(
+  before: string,
+  wish: ManifestWish,
+): { readonly text: string; readonly open: readonly string[] } {
+  const made = editedManifest(before, wish);
+  if (before.trim().includes('\n')) return made;
+  const spaced = JSON.stringify(jsonOf(made.text), undefined, 1).replaceAll(/\n\s*/g, ' ');
+  const isTight = !/^\{\s|":\s/.test(before);
+  const text = isTight ? JSON.stringify(jsonOf(made.text)) : spaced;
+  return { ...made, text: text + (/\s*$/.exec(before)?.[0] ?? '') };
+}
+
+function editedManifest(
   before: string,
   wish: ManifestWish,
 ): { readonly text: string; readonly open: readonly string[] } {

@@ -12,6 +12,7 @@ import type { Settings } from '../reading/compiler-options.ts';
 import { isTest, type PackageFacts } from '../reading/package-facts.ts';
 import { type Reaches, specifierEdits } from '../reading/reaches.ts';
 import { manifestText } from './manifest.ts';
+import { stayFindings } from './stay-findings.ts';
 import { buildConfigText, configText } from './tsconfig.ts';
 
 /** All that a conversion came to. */
@@ -190,17 +191,6 @@ async function ignoreFindings({ tree, facts: { home, running, path } }: Outcome)
       cure: 'Add the line `dist` to .gitignore when the migration is done.',
     },
   ];
-}
-
-/** What stays JavaScript, and why. */
-export function stayFindings({ stays }: Pick<Converted, 'stays'>): readonly TreeUnresolved[] {
-  return [...stays].map(([path, { why }]) => ({
-    path,
-    offset: 0,
-    length: 0,
-    message: `It stays JavaScript: ${why.replace(/\.$/, '')}.`,
-    cure: 'Mend that and run the recipe again; until then TypeScript reads it as JavaScript.',
-  }));
 }
 
 /** What stays, what is `any`, and which flags are off. */

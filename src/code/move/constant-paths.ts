@@ -1,0 +1,46 @@
+import type { Finding } from '#core/finding';
+import { placeAt } from '../place.ts';
+import { folderPath } from '../search-text.ts';
+import { joined } from '../tree-path.ts';
+import { movedBelow, movedPath } from './moved-paths.ts';
+import type { MoveStudy } from './study-move.ts';
+
+const call =
+  /\b(join|resolve)\(\s*((?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\)|(["'`])[^"'`\n$\\]*\3)\s*,?\s*)+)\)/g;
+const parts = /(__dirname|import\.meta\.dirname)|(process\.cwd\(\))|(["'`])([^"'`\n]*)\3/g;
+const endings = ['', '.js', '.ts', '.mjs', '.cjs', '.json'];
+
+/** Paths that a program puts together of constant parts, and that lead to something else after the moves. Pure. */
+export function constantPaths(study: MoveStudy): readonly Finding[] {
+  return [...study.texts].flatMap(([path, text]) =>
+    /\.[cm]?[jt]sx?$|\.vue$|\.svelte$/.test(path) ? pathsIn(path, text, study) : [],
+  );
+}
+
+function pathsIn(path: string, text: string, { moved, before }: MoveStudy): readonly Finding[] {
+  return [...text.matchAll(call)].flatMap((match) => {
+    const words = [...(match[2] ?? '').matchAll(parts)];
+    const isOwn = words[0]?.[1] !== undefined;
+    // What a file that moves makes of its own place is named as that already.
+    if ((isOwn && moved.files.has(path)) || (!isOwn && words.length < 2)) return [];
+    const way = words.map((word) => word[4] ?? '').join('/');
+    const bases = isOwn ? [folderPath(path)] : ['.', before.homeOf(path)?.folder ?? '.'];
+    const target = bases
+      .flatMap((base) => endings.map((ending) => ({ base, to: joined(base, way) + ending })))
+      .find(({ to }) => movedBelow(to, moved) !== to);
+    if (target === undefined || joined(movedPath(target.base, moved), way) === movedBelow(target.to, moved)) return [];
+    const { line, column } = placeAt(path, text, { offset: match.index, length: match[0].length });
+    return [
+      {
+        rule: 'move/computed',
+        severity: 'error' as const,
+        message: `${match[0].replaceAll(/\s+/g, ' ')} is ${target.to}, which moves to ${movedBelow(target.to, moved)}; it is left as it is.`,
+        cure: 'Write the path anew on the branch.',
+        object: target.to,
+        file: path,
+        line,
+        column,
+      },
+    ];
+  });
+}
