@@ -30,7 +30,7 @@ export async function deedOf(
   if (named.planHash !== undefined && named.planHash !== plan.planHash) throw otherHash(plan, named.planHash);
   return withDomainOf(named.plan, surroundings, async ({ domain, target }) => {
     const status = await statusOf({ plan, domain });
-    const isForward = verb !== 'rollback' && verb !== 'purge';
+    const isForward = verb === 'apply' || verb === 'resume';
     const waiting = status?.state.state === 'waiting' ? status.state.gateWaiting : undefined;
     const gate = plan.phases.find((phase) => isForward && phase.gate?.id === waiting)?.gate;
     const { name, class: kind } = target;
@@ -42,6 +42,8 @@ const does: Readonly<Record<string, string>> = {
   apply: 'carries the plan out, step by step, up to its next gate',
   resume: 'goes on with the run',
   rollback: 'takes the run back',
+  rehearse: 'runs the checks and the install of the project, in a worktree of its own',
+  verify: 'runs the checks of the project again, in the tree itself',
   purge: 'forgets what is kept for the way back; from then on nothing can be taken back',
 };
 

@@ -45,7 +45,8 @@ export async function hasDomain(argument: string | undefined, surroundings: Surr
   return hasTarget(surroundings) || isForTree(argument, surroundings);
 }
 
-async function isForTree(argument: string | undefined, surroundings: Surroundings): Promise<boolean> {
+/** True where the plan that is meant is one for the working tree. Throws as `withDomainOf`. */
+export async function isForTree(argument: string | undefined, surroundings: Surroundings): Promise<boolean> {
   if (argument !== undefined) return isNamedForTree(argument, surroundings);
   const plans = await readablePlans(surroundings);
   const forTree = plans.filter(isTreePlan);

@@ -25,6 +25,8 @@ export type Surroundings = RunSurroundings & {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: Config;
+  /** Which files below a folder are read, by their absolute paths, where whoever asks may not see all. */
+  readonly mayRead?: (path: string) => boolean;
   /** Chance, from 0 up to 1. */
   random(): number;
   /** What the user said of the target; `chooseTarget` makes it one. */

@@ -14,6 +14,9 @@ export type PlayedTurn =
   | { readonly fault: 'status'; readonly status: number; readonly retryAfter?: string }
   /** The connection is cut in the middle, or the stream ends without its end, or no byte comes any more. */
   | { readonly fault: 'cut' | 'half' | 'silence' }
+  | { readonly fault: 'redirect'; readonly status: number; readonly to: string }
+  /** Tokens, or bytes without the end of a line, that never end. */
+  | { readonly fault: 'endless'; readonly of: 'tokens' | 'bytes' }
   | { readonly fault: 'no-json' };
 
 /** Which protocol a server speaks. */
@@ -72,6 +75,10 @@ function play(protocol: Protocol, turn: PlayedTurn, response: ServerResponse): v
     response.end(JSON.stringify({ type: 'error', error: { type: 'api_error', message: `status ${turn.status}` } }));
     return;
   }
+  if ('fault' in turn && turn.fault === 'redirect') {
+    response.writeHead(turn.status, { location: turn.to }).end();
+    return;
+  }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   if ('fault' in turn && turn.fault === 'no-json') {
     response.end('data: this is {no json\n\n');
@@ -82,8 +89,16 @@ function play(protocol: Protocol, turn: PlayedTurn, response: ServerResponse): v
   const events = protocol === 'anthropic' ? anthropicEvents(said) : openAiEvents(said);
   const whole = fault === undefined ? events : events.slice(0, 3);
   for (const event of whole) response.write(event);
-  if (fault === 'cut') setImmediate(() => response.destroy());
+  if ('fault' in turn && turn.fault === 'endless')
+    writeOn(turn.of === 'tokens' ? (whole[2] ?? '') : 'x'.repeat(65_536), response);
+  else if (fault === 'cut') setImmediate(() => response.destroy());
   else if (fault !== 'silence') response.end();
+}
+
+/** As fast as it is read, until nobody reads any more. */
+function writeOn(text: string, response: ServerResponse): void {
+  while (response.write(text));
+  response.once('drain', () => writeOn(text, response));
 }
 
 type Said = Exclude<PlayedTurn, { readonly fault: unknown }>;

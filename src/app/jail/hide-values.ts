@@ -1,9 +1,10 @@
 import { redact, secretsIn } from '#code/install/redact';
 
-const hidden = '[hidden]';
+/** What stands for a value that is hidden. */
+export const hidden = '[hidden]';
 
 /** What looks like a credential by its form, wherever it stands. */
-const shapes: readonly RegExp[] = [
+export const shapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)[-_][\w-]{16,}/g,
@@ -16,14 +17,15 @@ const shapes: readonly RegExp[] = [
 ];
 
 /** A literal that stands for a name which says that it is a credential: `password: '…'`, `"apiKey": "…"`, `API_KEY=…`. */
-const named =
+export const named =
   /((?:passw(?:or)?d|passphrase|secret|token|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|client[-_]?secret)["']?\s*(?::|=>?|:=)\s*)("(?:[^"\\\n]|\\.){6,}"|'(?:[^'\\\n]|\\.){6,}'|`[^`\n$]{6,}`)/gi;
 /** The same in files of settings, where values stand without quotes: the name is the last word before `=` or `:`. */
-const setting =
+export const setting =
   /^([ \t+-]*(?:export[ \t]+)?[\w.-]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)[ \t]*=[ \t]*)([^\s"'`(){};$<>[\],]{8,})$/gm;
 
 /** What stands for a value that somebody else fills in. */
-const placeholder = /^["'`]?(?:\$\{|\{\{|<|%|\[hidden\]|process\.env|your[-_ ]|x{3,}|\*{3,}|change[-_]?me|example)/i;
+export const placeholder =
+  /^["'`]?(?:\$\{|\{\{|<|%|\[hidden\]|process\.env|your[-_ ]|x{3,}|\*{3,}|change[-_]?me|example)/i;
 
 /**
  * A text without values that look like credentials: those of the environment, wherever they stand, and what their form or the name

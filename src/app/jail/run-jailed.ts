@@ -2,13 +2,15 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
 import { endGroup, runProcess } from '#code/run-process';
+import { shellWord } from '#core/shell';
 import { chooseSandbox, type SandboxNeed } from './choose-sandbox.ts';
 import { coveredPaths } from './covered-paths.ts';
 import { gitInside } from './git-inside.ts';
 import { hideValues } from './hide-values.ts';
+import { hidingProgram } from './hiding-program.ts';
 import { limited, processBounds } from './limits.ts';
 import { watchProcesses } from './process-watch.ts';
-import { homeInside, type Sandbox } from './sandbox.ts';
+import { homeInside, type Sandbox, type SandboxRequest } from './sandbox.ts';
 
 /** Commands that somebody wants to run who is not trusted. They have been checked: only what they may do is left to be bounded. */
 export type JailedCommands = {
@@ -16,7 +18,12 @@ export type JailedCommands = {
   readonly script: string;
   readonly need: SandboxNeed;
   readonly timeoutMs: number;
+  /** Files, from the top of the tree, for which another text stands: what is read from them may be taken apart afterwards. */
+  readonly shown?: readonly { readonly path: string; readonly text: string }[];
 };
+
+/** A function of the shell in which a script runs: it hides values that look like credentials in what comes through it. */
+export const hidingFunction = 'godwit_hide';
 
 export type JailedPlace = {
   /** The top of the tree, absolute and real. */
@@ -49,6 +56,8 @@ export async function runJailed(commands: JailedCommands, place: JailedPlace): P
   const path = programFolders(env.PATH, root);
   const choice = await chooseSandbox(commands.need, { path, signal, among: place.among });
   if (choice === undefined) return noSandbox();
+  const { shown = [] } = commands;
+  if (shown.length > 0 && !choice.sandbox.isApart) return uncoverable(shown.map((one) => one.path));
   const covered = choice.sandbox.isApart ? await coveredPaths(root, signal) : [];
   if (covered === 'too-many') return tooLarge();
   const base = await realpath(await mkdtemp(join(tmpdir(), 'godwit-jail-')));
@@ -58,17 +67,21 @@ export async function runJailed(commands: JailedCommands, place: JailedPlace): P
     const empty = join(base, 'empty');
     await mkdir(home);
     await writeFile(empty, '');
+    const hiding = join(base, 'hide.mjs');
+    await writeFile(hiding, hidingProgram());
     const git = await gitInside({ root, env, signal }, { need: commands.need, folder: base });
     const words = choice.sandbox.words({
-      script: limited(commands.script),
+      script: limited(
+        `${hidingFunction}() { ${[process.execPath, hiding].map(shellWord).join(' ')}; }\n${commands.script}`,
+      ),
       root,
       scratch,
       empty,
       layer: choice.layer,
-      programs: programsOf(path),
+      programs: [...programsOf(path), hiding],
       beside: git.beside,
       covered: [...covered, ...git.covered],
-      replaced: git.replaced,
+      replaced: [...git.replaced, ...(await replacing(shown, root, base))],
     });
     const inside = choice.sandbox.isApart ? homeInside : home;
     const ran = await runBounded(
@@ -84,6 +97,20 @@ export async function runJailed(commands: JailedCommands, place: JailedPlace): P
   } finally {
     await rm(base, { recursive: true, force: true });
   }
+}
+
+async function replacing(
+  shown: NonNullable<JailedCommands['shown']>,
+  root: string,
+  base: string,
+): Promise<SandboxRequest['replaced']> {
+  const replaced: { path: string; by: string }[] = [];
+  for (const [at, { path, text }] of shown.entries()) {
+    const by = join(base, `shown-${at}`);
+    await writeFile(by, text);
+    replaced.push({ path: join(root, path), by });
+  }
+  return replaced;
 }
 
 function readOnlySays({ says }: Sandbox): string {
@@ -157,7 +184,8 @@ function programsOf(path: string): readonly string[] {
   const prefix = dirname(dirname(execPath));
   const isOnPath = path.split(delimiter).includes(dirname(execPath));
   const isOfSystem = /^\/(usr|bin|sbin|nix\/store)(\/|$)/.test(prefix);
-  if (!isOnPath || isOfSystem) return [];
+  if (isOfSystem) return [];
+  if (!isOnPath) return [execPath];
   return [execPath, join(prefix, 'bin', 'npm'), join(prefix, 'bin', 'npx'), join(prefix, 'lib', 'node_modules')];
 }
 
@@ -167,6 +195,14 @@ function noSandbox(): JailedResult {
     why: 'Code of the project itself (tests, builds) is run in a sandbox only, and this machine has neither bubblewrap nor unshare that work.',
     instead:
       'Go on by reading; the gate of godwit runs the tests, as the person has agreed to. Or ask the person to install bubblewrap.',
+  };
+}
+
+function uncoverable(paths: readonly string[]): JailedResult {
+  return {
+    kind: 'refused',
+    why: `${paths.join(', ')}: values that look like credentials stand there, and there is no sandbox here in which commands see the file without them.`,
+    instead: 'Use `read` and `grep`, which hide them.',
   };
 }
 

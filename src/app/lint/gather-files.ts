@@ -20,7 +20,12 @@ export type Gathered = {
   readonly findings: readonly Finding[];
 };
 
-type Gathering = { readonly cwd: string; readonly signal: AbortSignal; readonly filesMax: number };
+type Gathering = {
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly filesMax: number;
+  readonly mayRead?: ((path: string) => boolean) | undefined;
+};
 
 /** Finds what the command line names. Throws `bad-input` for a path that is not there and a pattern that nothing fits. */
 export function gatherFiles(named: readonly string[], gathering: Gathering): Gathered {
@@ -44,18 +49,23 @@ export function gatherFiles(named: readonly string[], gathering: Gathering): Gat
     }
   }
   const own = new Set(files.keys());
-  const settings = [...new Set([...places].flatMap(settingsAbove))].filter((path) => !own.has(path));
+  const { mayRead = () => true } = gathering;
+  const settings = [...new Set([...places].flatMap(settingsAbove))].filter((path) => !own.has(path) && mayRead(path));
   return { files: [...files.values()], own, settings, findings };
 }
 
-function walked(folder: string, { signal, filesMax }: Gathering, findings: Finding[]): readonly string[] {
+function walked(
+  folder: string,
+  { signal, filesMax, mayRead = () => true }: Gathering,
+  findings: Finding[],
+): readonly string[] {
   const { files, passedOver, isCut } = walkFolder(folder, { signal, filesMax });
   findings.push(...passedOver.map(({ path, why }) => notRead(path, why)));
   if (isCut) {
     const why = `It has more than ${filesMax} files; what comes after those was not looked at.`;
     findings.push({ ...notRead(folder, why), cure: 'Name the folder of the migrations itself.' });
   }
-  return files;
+  return files.filter(mayRead);
 }
 
 /** What could not be read, and why. */

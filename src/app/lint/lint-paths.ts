@@ -33,14 +33,14 @@ export type LintInput = {
 
 /** Lints what the paths name: reads, judges, fixes where that is asked for, and holds the rest against the baseline. */
 export async function lintPaths(asked: LintInput, surroundings: Surroundings): Promise<Answer> {
-  const { config, cwd, signal } = surroundings;
+  const { config, cwd, signal, mayRead } = surroundings;
   const said = config.lint;
   const paths = asked.paths.length === 0 ? [config.migrations] : asked.paths;
   const isUpdate = asked.updateBaseline === true;
   const open = openBaseline({ path: asked.baseline ?? said.baseline, isUpdate, cwd });
   refuseHalfFix(asked, paths);
   const { read, judged, notices, input } = await judgeAndFix(
-    (input) => withPlans(readMigrations(paths, { cwd, signal, standardInput: input }), { named: paths, cwd }),
+    (input) => withPlans(readMigrations(paths, { cwd, signal, mayRead, standardInput: input }), { named: paths, cwd }),
     { asked, surroundings, nameOf: open.nameOf, input: paths.includes('-') ? await standardInput() : undefined },
   );
   const held = holdBaseline(allMarked([...read.findings, ...judged.findings], open.nameOf), {

@@ -31,6 +31,8 @@ export type MigrationsRead = {
 export type ReadingWorld = {
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** Files that are passed over are those for which it says no. */
+  readonly mayRead?: ((path: string) => boolean) | undefined;
   /** The text of standard input, for the argument `-`. */
   readonly standardInput?: string | undefined;
   readonly limits?: Partial<ReadingLimits> | undefined;
@@ -54,7 +56,7 @@ export function readMigrations(named: readonly string[], world: ReadingWorld): M
   const limits = { ...usualLimits, ...world.limits };
   const gathered = gatherFiles(
     named.filter((path) => path !== '-'),
-    { cwd: world.cwd, signal: world.signal, filesMax: limits.filesMax },
+    { cwd: world.cwd, signal: world.signal, mayRead: world.mayRead, filesMax: limits.filesMax },
   );
   const foreign = foreignFiles(gathered);
   const texts = openTexts(gathered, limits.bytesMax);

@@ -26,7 +26,7 @@ export const verify: Verb<z.infer<typeof input>> = {
   name: 'verify',
   summary: 'Measure again: schema, counts and checksums, old against new; in a working tree its last gate',
   description:
-    'Repeats the measurements of the plan that hold in the present state of its run: every step so far while old and new stand side by side, the final state after contract, the origin after a rollback, with all that the rollback could not bring back. Reads only. Exits 6 when one does not hold.',
+    'Repeats the measurements of the plan that hold in the present state of its run: every step so far while old and new stand side by side, the final state after contract, the origin after a rollback, with all that the rollback could not bring back. Of a database it only reads; in a working tree the checks of the project are run. Exits 6 when one does not hold.',
   examples: [{ command: 'godwit verify', says: 'before you pass the deploy gate, and after the end' }],
   isReadOnly: true,
   argument: 'plan',

@@ -1,5 +1,7 @@
 const hidden = '[hidden]';
-const shapes: readonly RegExp[] = [
+
+/** What is a credential in addresses, settings and headers, or by its form. */
+export const credentialShapes: readonly RegExp[] = [
   // Credentials in an address, and settings and headers that hold one.
   /(?<=\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
   /(?<=(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent)["']?\s*[=:]\s*)["']?(?!\$\{)[^\s"',]+/gi,
@@ -15,7 +17,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     .filter((secret) => secret.length >= lengthMin)
     .toSorted((one, other) => other.length - one.length)
     .reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
-  return shapes.reduce((rest, shape) => rest.replaceAll(shape, hidden), plain);
+  return credentialShapes.reduce((rest, shape) => rest.replaceAll(shape, hidden), plain);
 }
 
 /** Values of an environment that its names say are secret. */

@@ -82,6 +82,7 @@ async function held(
   }
 }
 
+const failureSchema = z.object({ code: z.string(), message: z.string() });
 const calling = (word: string): PlayedTurn => ({ text: 'I look.', calls: [{ name: 'echo', input: { word } }] });
 
 describe.each(protocols)('a model behind %s', (protocol) => {
@@ -189,6 +190,54 @@ describe.each(protocols)('a model behind %s', (protocol) => {
       },
       { deadlineMs: 300, silenceMs: 60_000 },
     );
+  });
+
+  it('is stopped where its answer never ends: by its budget, and by its length', async () => {
+    await held(
+      protocol,
+      () => ({ fault: 'endless', of: 'tokens' }),
+      async ({ say, server, account }) => {
+        await expect(say('Go')).rejects.toMatchObject({ code: 'budget-spent' });
+        expect(server.asked).toHaveLength(1);
+        expect(account.spent).toMatchObject({ outputTokens: 5_000, turns: 1, isGuessed: true });
+      },
+      { budget: { tokens: 5_000 } },
+    );
+    await held(
+      protocol,
+      () => ({ fault: 'endless', of: 'bytes' }),
+      async ({ say, server }) => {
+        const { code, message } = failureSchema.parse(await say('Go').catch((error: unknown) => error));
+        expect({ code, message }).toEqual({
+          code: 'model-failed',
+          message: expect.stringContaining('more than 16777216 bytes'),
+        });
+        expect(server.asked).toHaveLength(1);
+      },
+    );
+  });
+
+  it.each([301, 302, 303, 307, 308])('that leads elsewhere is not followed (%s)', async (status) => {
+    const elsewhere = await modelServer(protocol, []);
+    const to = elsewhere.url.replace('//', '//ada:her-password@');
+    try {
+      await held(
+        protocol,
+        () => ({ fault: 'redirect', status, to }),
+        async ({ say, server }) => {
+          const { code, message } = failureSchema.parse(await say('Go').catch((error: unknown) => error));
+          expect({ code, message }).toEqual({
+            code: 'model-failed',
+            message: expect.stringContaining(`leads to ${new URL(elsewhere.url).host}`),
+          });
+          expect(message).not.toContain('her-password');
+          expect(server.asked).toHaveLength(1);
+          expect(elsewhere.asked).toEqual([]);
+        },
+      );
+    } finally {
+      await elsewhere.close();
+    }
   });
 
   it('stops at Ctrl-C in the middle of an answer', async () => {

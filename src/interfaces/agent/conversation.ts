@@ -6,7 +6,15 @@ import { type Budget, nothingSpent, overdrawn, type Spent, tokensLeft } from './
 import { callDesk } from './call-desk.ts';
 import type { AgentTool, ToolSurroundings } from './tool.ts';
 import type { Transcript } from './transcript.ts';
-import { askModel, type Patience, type Turn, type WantedCall } from './turn.ts';
+import {
+  askModel,
+  charactersOfToken,
+  OverBudget,
+  type Patience,
+  type Question,
+  type Turn,
+  type WantedCall,
+} from './turn.ts';
 
 /** Where a conversation takes place. */
 export type Room = Pick<Patience, 'silenceMs' | 'triesMax' | 'wait'> & {
@@ -67,7 +75,7 @@ async function talk({ system, prompt, tools }: Request, room: Room, account: Acc
     if (astray !== undefined) throw modelAstray(astray, room);
     const maxOutputTokens = Math.max(1, Math.min(answerTokensMax, tokensLeft(budget, account.spent)));
     const question = { model: room.model, system, messages, tools: offers, maxOutputTokens };
-    const turn = await askModel(question, patienceOf(room));
+    const turn = await askWithin(question, room, account);
     account.spent = added(account.spent, turn, messages);
     await tellTurn(turn, room);
     if (turn.calls.length === 0 && !turn.isCut) return turn.text;
@@ -85,10 +93,26 @@ async function talk({ system, prompt, tools }: Request, room: Room, account: Acc
   }
 }
 
-function patienceOf({ silenceMs, triesMax, wait, tell, transcript, tools }: Room): Patience {
+/** An answer that does not end is ended with the budget, and counted. */
+async function askWithin(question: Question, room: Room, account: Account): Promise<Turn> {
+  const left = tokensLeft(room.budget, account.spent);
+  try {
+    return await askModel(question, patienceOf(room, left));
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    const { spent } = account;
+    const outputTokens = spent.outputTokens + error.tokens;
+    const inputTokens = spent.inputTokens + guess(question.messages);
+    account.spent = { inputTokens, outputTokens, turns: spent.turns + 1, isGuessed: true };
+    throw budgetSpent(error.message, room);
+  }
+}
+
+function patienceOf({ silenceMs, triesMax, wait, tell, transcript, tools }: Room, tokensMax: number): Patience {
   return {
     silenceMs,
     triesMax,
+    tokensMax,
     wait,
     signal: tools.signal,
     async again(why, waitMs) {
@@ -112,18 +136,17 @@ async function tellTurn(turn: Turn, { transcript, clean, tell }: Room): Promise<
 }
 
 function added(spent: Spent, turn: Turn, messages: readonly ModelMessage[]): Spent {
-  const { inputTokens, outputTokens, text, calls } = turn;
+  const { inputTokens, outputTokens, lostTokens, text, calls } = turn;
   return {
     inputTokens: spent.inputTokens + (inputTokens ?? guess(messages)),
-    outputTokens: spent.outputTokens + (outputTokens ?? guess([text, calls])),
+    outputTokens: spent.outputTokens + lostTokens + (outputTokens ?? guess([text, calls])),
     turns: spent.turns + 1,
-    isGuessed: spent.isGuessed || inputTokens === undefined || outputTokens === undefined,
+    isGuessed: spent.isGuessed || lostTokens > 0 || inputTokens === undefined || outputTokens === undefined,
   };
 }
 
-/** About four characters are a token in English and in code. */
 function guess(said: unknown): number {
-  return Math.ceil(JSON.stringify(said).length / 4);
+  return Math.ceil(JSON.stringify(said).length / charactersOfToken);
 }
 
 /** Inputs are checked by the desk and not by the client, so that the model hears what is wrong in our words. */

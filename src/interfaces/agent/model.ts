@@ -1,6 +1,7 @@
 import type { LanguageModel } from 'ai';
 import type { Config } from '#app/config';
 import { fail } from '#core/error';
+import { boundedFetch } from './bounded-fetch.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -49,10 +50,10 @@ export async function openModel({ provider, model, url, key }: ModelChoice): Pro
   try {
     if (provider === 'anthropic') {
       const { createAnthropic } = await import('@ai-sdk/anthropic');
-      return createAnthropic({ baseURL: url, apiKey: key ?? '' })(model);
+      return createAnthropic({ baseURL: url, apiKey: key ?? '', fetch: boundedFetch })(model);
     }
     const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-    const named = { name: 'model', baseURL: url, includeUsage: true };
+    const named = { name: 'model', baseURL: url, includeUsage: true, fetch: boundedFetch };
     return createOpenAICompatible(key === undefined ? named : { ...named, apiKey: key })(model);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') throw notInstalled(error);

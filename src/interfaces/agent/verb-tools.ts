@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { nobodyThere, wordFor } from '#app/consent';
 import { type Deed, deedOf } from '#app/deed';
 import { explainError } from '#app/explain-error';
+import { hideValues } from '#app/jail/hide-values';
+import { runsProject, startApart } from '#app/start-apart';
 import type { Answer, Surroundings, Verb } from '#app/verb';
 import { fail } from '#core/error';
 import { text } from '#report/formats/text';
 import { fenced } from '../mcp/fenced.ts';
 import { withWord } from '../mcp/served.ts';
-import { checkPaths, toolInput, wantsWord } from '../mcp/tool-input.ts';
+import { checkPaths, readableIn, toolInput, wantsWord } from '../mcp/tool-input.ts';
 import type { AgentTool } from './tool.ts';
 
 /** What tools of verbs need beside what every tool has. */
@@ -28,13 +30,14 @@ function toolOf(verb: Verb, room: VerbRoom): AgentTool<Record<string, unknown>> 
     description: `${verb.summary}. ${verb.description}`,
     input: toolInput(verb),
     async execute(given, { signal }) {
+      const shown = (text: string): string => fenced(hideValues(text, room.surroundings.env));
       try {
         const answer = await called(verb, given, { ...room, surroundings: { ...room.surroundings, signal } });
-        return { ok: answer.exit === 0 || answer.exit === 2, text: fenced(saidBy(answer)) };
+        return { ok: answer.exit === 0 || answer.exit === 2, text: shown(saidBy(answer)) };
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         const { code, what, why, next } = explainError(error, (said) => said);
-        return { ok: false, text: fenced(`${code}: ${what}\n${why}\n${next}`) };
+        return { ok: false, text: shown(`${code}: ${what}\n${why}\n${next}`) };
       }
     },
   };
@@ -43,16 +46,21 @@ function toolOf(verb: Verb, room: VerbRoom): AgentTool<Record<string, unknown>> 
 async function called(verb: Verb, given: Readonly<Record<string, unknown>>, room: VerbRoom): Promise<Answer> {
   const { target, planHash, ...input } = given;
   const named = typeof target === 'string' ? { choice: { target } } : {};
-  const surroundings = { ...room.surroundings, ...named, ...nobodyThere };
-  checkPaths(input, surroundings.cwd);
+  const { cwd } = room.surroundings;
+  const surroundings = { ...room.surroundings, ...named, ...nobodyThere, mayRead: readableIn(cwd) };
+  checkPaths(input, cwd);
   const parsed = verb.input.parse(input);
-  if (!wantsWord(verb) || input.dryRun === true) return verb.execute(parsed, surroundings);
-  const deed = await deedOf(verb.name, { plan: textIn(input.plan), planHash: textIn(planHash) }, surroundings);
+  const plan = textIn(input.plan);
+  const isCode = await runsProject(verb.name, plan, surroundings);
+  if (!(wantsWord(verb) || isCode) || input.dryRun === true) return verb.execute(parsed, surroundings);
+  const deed = await deedOf(verb.name, { plan, planHash: textIn(planHash) }, surroundings);
   // On production no yes counts: the approval of a person stands in the journal or is signed.
   if (deed.target.class === 'production') return verb.execute(parsed, surroundings);
   if (room.askPerson === undefined) throw nobodyToAsk(deed);
   if (!(await room.askPerson(deed))) throw refused(deed);
-  return verb.execute(parsed, withWord(surroundings, wordFor(deed.gate?.id, { by: surroundings.who, means: 'typed' })));
+  const word = wordFor(deed.gate?.id, { by: surroundings.who, means: 'typed' });
+  const heard = wantsWord(verb) ? withWord(surroundings, word) : surroundings;
+  return isCode ? startApart(heard, (apart) => verb.execute(parsed, apart)) : verb.execute(parsed, heard);
 }
 
 const planned = z.object({ dir: z.string(), plan: z.object({ id: z.string(), planHash: z.string() }) });
@@ -70,9 +78,10 @@ function textIn(value: unknown): string | undefined {
 }
 
 function nobodyToAsk({ verb, plan, target }: Deed): Error {
+  const does = wantsWord({ name: verb }) ? `change ${target.name}` : 'run code of the project';
   return fail('approval-required', {
     what: `\`${verb}\` wants the word of a person, and nobody is at a terminal here.`,
-    why: `It would change ${target.name}. Nothing that a model says stands for consent.`,
+    why: `It would ${does}. Nothing that a model says stands for consent.`,
     next: `A person has to run \`godwit ${verb} ${plan.id}\`.`,
   });
 }

@@ -168,6 +168,7 @@ it('paths stay in the folder, and standard input is the protocol’s', async () 
     await symlink(join(tmpdir(), 'godwit-not-there'), join(assistant.cwd, 'nowhere'));
     await symlink('round', join(assistant.cwd, 'round'));
     await writeFile(join(assistant.cwd, '.env'), 'PASSWORD=secret');
+    await symlink('.env', join(assistant.cwd, 'plain.sql'));
     const refused = [
       await assistant.call('lint', { paths: ['/etc/passwd'] }),
       await assistant.call('lint', { paths: ['-'] }),
@@ -181,7 +182,15 @@ it('paths stay in the folder, and standard input is the protocol’s', async () 
       await assistant.call('plan', { intent, out: 'round/x' }),
       await assistant.call('plan', { intent, out: 'sub/.git/hooks' }),
       await assistant.call('plan', { from: '.env' }),
+      await assistant.call('plan', { from: 'plain.sql' }),
+      await assistant.call('lint', { paths: ['.en[v]'] }),
+      await assistant.call('plan', { recipe: ['./codemod'] }),
     ];
     expect(refused.map(codeOf)).toEqual(refused.map(() => 'bad-input'));
+    for (const [verb, input] of [
+      ['inspect', { tree: true, runTests: true }],
+      ['plan', { upgrade: 'all', allowRun: true }],
+    ] as const)
+      expect((await assistant.call(verb, input)).content[0]?.text).toMatch(/Unrecognized key/);
   });
 }, 60_000);

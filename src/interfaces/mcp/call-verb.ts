@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { noConsent } from '#app/consent';
 import { type Deed, deedOf } from '#app/deed';
 import { errorDocument, explainError } from '#app/explain-error';
+import { runsProject, startApart } from '#app/start-apart';
 import type { Answer, Surroundings, Verb } from '#app/verb';
 import type { Json } from '#core/canonical';
 import { exitCodes, fail } from '#core/error';
@@ -50,9 +51,11 @@ export async function callVerb(
       on: heard,
     });
     clean = opened.clean;
-    const call = { verb, input: verb.input.parse(input), clean };
-    if (!isLong || input.dryRun === true) return result(await verb.execute(call.input, opened.surroundings), call);
-    const deed = await deedOf(verb.name, { plan: textIn(input.plan), planHash: textIn(planHash) }, opened.surroundings);
+    const plan = textIn(input.plan);
+    const isCode = await runsProject(verb.name, plan, opened.surroundings);
+    const call = { verb: isCode ? apart(verb) : verb, input: verb.input.parse(input), clean };
+    if (!isLong || input.dryRun === true) return result(await call.verb.execute(call.input, opened.surroundings), call);
+    const deed = await deedOf(verb.name, { plan, planHash: textIn(planHash) }, opened.surroundings);
     const consent = await wordFor(deed, { context, serving });
     if (isInputRequiredResult(consent)) return consent;
     return await carriedOut(deed, { ...call, surroundings: withConsent(opened.surroundings, deed, consent), serving });
@@ -60,6 +63,13 @@ export async function callVerb(
     const shown = explainError(error, clean);
     return { ...content(errorDocument(shown), `${shown.what}\n${shown.why}\n${shown.next}`, clean), isError: true };
   }
+}
+
+function apart(verb: Verb): Verb {
+  return {
+    ...verb,
+    execute: (input, surroundings) => startApart(surroundings, (bounded) => verb.execute(input, bounded)),
+  };
 }
 
 type Call = { readonly verb: Verb; readonly input: unknown; clean(text: string): string };
@@ -111,7 +121,9 @@ function result(answer: Answer, { clean }: Call): CallToolResult {
 }
 
 function content(json: Json, said: string, clean: (text: string) => string): CallToolResult {
-  const structured: unknown = JSON.parse(clean(JSON.stringify(json)));
+  const structured: unknown = JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+    typeof value === 'string' ? clean(value) : value,
+  );
   return {
     content: [{ type: 'text', text: fenced(clean(said)) }],
     structuredContent: z.record(z.string(), z.unknown()).parse(structured),

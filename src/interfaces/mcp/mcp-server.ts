@@ -9,8 +9,8 @@ import type { Served } from './served.ts';
 import { toolInput } from './tool-input.ts';
 import { wordKeeper } from './word.ts';
 
-/** They change nothing but what they write beside a plan. */
-const ownFiles: ReadonlySet<string> = new Set(['plan', 'rehearse']);
+/** They write beside a plan, or run the checks of the project where the plan is for a working tree. */
+const more: ReadonlySet<string> = new Set(['plan', 'rehearse', 'verify']);
 
 const instructions = `godwit plans, rehearses, applies, verifies and takes back changes of a database or a working tree.
 The way: inspect, plan, rehearse, then apply with the plan's id and planHash; status follows a run, rollback takes it back.
@@ -41,7 +41,7 @@ function addTool(server: McpServer, verb: Verb, serving: Serving): void {
   const { name, summary, description, output, isReadOnly } = verb;
   const annotations = {
     title: `godwit ${name}`,
-    readOnlyHint: isReadOnly && !ownFiles.has(name),
+    readOnlyHint: isReadOnly && !more.has(name),
     destructiveHint: !isReadOnly,
     idempotentHint: true,
     openWorldHint: true,

@@ -1,10 +1,12 @@
 import { type Consent, nobodyThere } from '#app/consent';
+import { hideValues } from '#app/jail/hide-values';
 import { loadConfig } from '#app/load-config';
 import { thisMachine } from '#app/machine';
 import type { RunProgress } from '#app/progress';
 import { redactor } from '#app/redact';
 import type { TargetChoice } from '#app/target';
 import type { Surroundings } from '#app/verb';
+import { readableIn } from './tool-input.ts';
 
 /** What is served, and from where: one folder, one configuration, one default target. */
 export type Served = {
@@ -31,9 +33,11 @@ export async function surroundingsOf(
     config,
     choice,
     on: (event) => call.on(event),
+    mayRead: readableIn(cwd),
     ...nobodyThere,
   };
-  return { surroundings, clean: redactor({ choice: served.choice, config, env }) };
+  const redacted = redactor({ choice: served.choice, config, env });
+  return { surroundings, clean: (text) => hideValues(redacted(text), env) };
 }
 
 /** The same with the word of a person, who saw what it is about before. */

@@ -8,10 +8,11 @@ import { fail } from '#core/error';
 /** Verbs that do a plan's work: they take the hash beside its name, so that what was read is what is done. */
 const bound: ReadonlySet<string> = new Set(['apply', 'rollback', 'purge']);
 
-/** Fields that write into the user's own files, or are not built: they are none of a tool's. */
+/** Fields that write into the user's own files, run code of the project or of others, or are not built: they are none of a tool's. */
 const left: Readonly<Record<string, readonly string[]>> = {
+  inspect: ['runTests'],
   lint: ['fix', 'updateBaseline', 'format'],
-  plan: ['to', 'decompose'],
+  plan: ['to', 'decompose', 'allowRun'],
 };
 
 /** Fields that hold paths, which have to lie in the folder that is served. */
@@ -45,24 +46,38 @@ export function toolInput(verb: Verb): z.ZodObject {
 
 /**
  * Throws `bad-input` for a path that leaves the folder, also through a symbolic link, for one of git's own or of a file that holds
- * credentials, and for standard input, which is the protocol's.
+ * credentials, for standard input, which is the protocol's, and for a recipe that is code in a folder.
  */
 export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string): void {
   for (const [field, value] of Object.entries(input)) {
+    if (field === 'recipe' && [value].flat().some((named) => /[./\\]/.test(String(named)))) throw foreignRecipe();
     if (!paths.has(field) && field !== 'plan') continue;
     for (const path of [value].flat()) if (typeof path === 'string') checkPath(field, path, cwd);
   }
 }
 
 function checkPath(field: string, path: string, cwd: string): void {
+  const fault = path === '-' ? outside : faultOf(path, cwd);
+  if (fault !== undefined) throw refused(`${field} is \`${path}\`${fault}`);
+}
+
+const outside = ', which lies outside of what is served here.';
+
+/** Both the path as it is spelled and where it leads have to be such that they may be read and written. */
+function faultOf(path: string, cwd: string): string | undefined {
   const whole = resolve(cwd, path);
-  const way = relative(cwd, whole);
-  if (path === '-' || isAbove(way) || isAbove(relative(realPlace(cwd), realPlace(whole))))
-    throw refused(`${field} is \`${path}\`, which lies outside of what is served here.`);
-  if (way.split(sep).some((name) => name.toLowerCase() === '.git'))
-    throw refused(`${field} is \`${path}\`, which is what git keeps for itself.`);
-  if (isSecretPath(way.replaceAll(sep, '/')))
-    throw refused(`${field} is \`${path}\`: files of this name hold credentials.`);
+  const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
+  if (ways.some(isAbove)) return outside;
+  if (ways.some((way) => way.split(sep).some((name) => name.toLowerCase() === '.git')))
+    return ', which is what git keeps for itself.';
+  return ways.some((way) => isSecretPath(way.replaceAll(sep, '/')))
+    ? ': files of this name hold credentials.'
+    : undefined;
+}
+
+/** For files that a verb finds below a folder: what is refused where it is named is passed over where it is found. */
+export function readableIn(cwd: string): (path: string) => boolean {
+  return (path) => faultOf(path, cwd) === undefined;
 }
 
 /** True for a way from a folder that leaves it; on Windows one to another drive is absolute. */
@@ -82,6 +97,14 @@ function realPlace(path: string): string {
     if (dirname(path) === path) throw error;
     return join(realPlace(dirname(path)), basename(path));
   }
+}
+
+function foreignRecipe() {
+  return fail('bad-input', {
+    what: 'A recipe in a folder is not run here.',
+    why: 'It is code of the project or of others, which a person starts.',
+    next: 'Name a recipe of godwit’s own (`explain` lists them), or have a person run `godwit plan --recipe ./FOLDER`.',
+  });
 }
 
 function refused(what: string) {

@@ -15,6 +15,8 @@ it('one tool a verb, in their order, with schemas that can be compiled, and hint
     const { tools } = await assistant.client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(verbs.map(({ name }) => name));
     expect(tools.filter(({ annotations }) => annotations?.destructiveHint).map(({ name }) => name)).toEqual(changing);
+    const reading = tools.filter(({ annotations }) => annotations?.readOnlyHint).map(({ name }) => name);
+    expect(reading).toEqual(['doctor', 'inspect', 'lint', 'status', 'report', 'explain']);
     const validator = new AjvJsonSchemaValidator();
     const compiled = (schema: unknown) => validator.getValidator(z.looseObject({}).parse(schema));
     for (const { name, inputSchema, outputSchema } of tools) {

@@ -19,6 +19,9 @@ beforeAll(async () => {
     'src/c d.ts': 'export const c = 2;\n',
     '-rf': 'a file with a name like a flag\n',
     'bad.js': 'const = 1;\n',
+    'src/keys.ts':
+      'export const password = "hunter2-of-keys";\nexport const at = "postgres://shop:url-pass@db.example/shop";\n',
+    'test/print.test.js': 'console.log(\'password = "printed-by-test";\');\n',
     'test/ok.test.js': "require('node:test')('works', () => console.log('ran in', process.cwd()));\n",
     '.env': `SHOP=${secret}\n`,
     'config/id_rsa': secret,
@@ -68,16 +71,16 @@ describe.each([
     ['sed -n 2,3p a.txt', 'two\nthree'],
     ["grep -n 'th.*e' a.txt", '3:three'],
     ['cat a.txt | sort | uniq -c | wc -l', '3'],
-    ['ls src/*.ts', 'src/b.ts\nsrc/c d.ts'],
+    ['ls src/[bc]*.ts', 'src/b.ts\nsrc/c d.ts'],
     ['cat "src/c d.ts" && false || echo no', 'export const c = 2;\nno'],
     ['cat -- -rf', 'a file with a name like a flag'],
     ["echo '; touch x' \"&& id\" \\| '$(id)'", '; touch x && id | $(id)'],
-    ['find src -name "*.ts" -type f | sort', 'src/b.ts\nsrc/c d.ts'],
+    ['find src -name "[bc]*.ts" -type f | sort', 'src/b.ts\nsrc/c d.ts'],
     ['git log --oneline --format=%s', 'start'],
     ['git show HEAD:a.txt | head -1', 'one'],
     ['git status --short', ''],
-    ['git ls-files src', 'src/b.ts\nsrc/c d.ts'],
-    ['git show HEAD --name-only --format=%s -- src', 'start\n\nsrc/b.ts\nsrc/c d.ts'],
+    ['git ls-files src', 'src/b.ts\nsrc/c d.ts\nsrc/keys.ts'],
+    ['git show HEAD --name-only --format=%s -- src', 'start\n\nsrc/b.ts\nsrc/c d.ts\nsrc/keys.ts'],
     ['node --check src/b.ts 2>/dev/null; echo done', 'done'],
   ])('%j prints %j', async (command, wanted) => {
     const answer = await call(command, tool);
@@ -107,6 +110,31 @@ describe('no way', () => {
       expect({ ok, isRun: /Exit code|It was ended/.test(text) }, text).toEqual({ ok: false, isRun: false });
     }
     expect(readdirSync(tree?.root ?? '', { recursive: true }).sort()).toEqual(files);
+  });
+
+  it.each([
+    "grep -o 'hunter.*' src/keys.ts",
+    'cut -c 27- src/keys.ts',
+    "cat src/keys.ts | tr -d '\"'",
+    "nl src/keys.ts | tr '@' ' '",
+    'cat src/keys.ts | cut -c 27-40',
+    "sed -n 1,1p src/keys.ts | cut -d '\"' -f 2",
+    "cat src/*.ts | tr 'h' 'H'",
+    'head -c 34 src/keys.ts',
+    'tail -c 40 src/keys.ts | head -c 38',
+    'diff a.txt src/keys.ts | cut -c 29-',
+    'sort src/keys.ts | uniq | cut -c 27-',
+    'git show HEAD:src/keys.ts | cut -c 27-',
+    "git log -p | tr -d '\"'",
+    "git show --word-diff=porcelain HEAD -- src/keys.ts | tr '@' ' '",
+    "git blame src/keys.ts | grep -o 'hunter.*'",
+    "node --test test/print.test.js 2>&1 | tr -d '\"'",
+    "true; git diff HEAD | cut -c 3- && cat src/keys.ts | tr '@' ' '",
+  ])('to a value in a file that has another name, by taking it apart: %s', async (command) => {
+    for (const tool of [bash, bashAmong(['none'])]) {
+      const { text } = await call(command, tool);
+      expect(text).not.toMatch(/unter2-of|url-pas|printed-by/);
+    }
   });
 
   it('says what is on the list where something is not', async () => {

@@ -12,7 +12,15 @@ import { type Sorted, sortWords } from './sort-words.ts';
 
 /** A command that may be run, with all of its words. */
 export type Checked =
-  | { readonly kind: 'checked'; readonly words: readonly string[]; readonly need: SandboxNeed }
+  | {
+      readonly kind: 'checked';
+      readonly words: readonly string[];
+      readonly need: SandboxNeed;
+      /** Files whose text it shows, from the top of the tree. */
+      readonly reads: readonly string[];
+      /** True where it shows what it has from elsewhere: out of git, or made by code of the project. */
+      readonly isSource: boolean;
+    }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** What is asked of the repository meanwhile. */
@@ -51,11 +59,13 @@ export async function checkCommand(given: readonly Word[], world: CheckWorld): P
   const last = await lastWords(row, { sorted, subcommand: subcommand[0] ?? '' }, world);
   if (last.kind === 'refused') return last;
   const words = [program, ...(row.first ?? []), ...subcommand, ...(row.behindSubcommand ?? []), ...last.words];
-  return { kind: 'checked', words, need: row.need ?? 'reading' };
+  const { need = 'reading' } = row;
+  const isSource = program === 'git' || need === 'project-code';
+  return { kind: 'checked', words, need, reads: isSource || program === 'wc' ? [] : (last.files ?? []), isSource };
 }
 
 type Expanded =
-  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'words'; readonly words: readonly string[]; readonly files?: readonly string[] }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** Patterns stand for the files and folders that can be seen, as a shell would have put them there. */
@@ -118,7 +128,8 @@ async function lastWords(
       kind: 'words',
       words: [...flags, '--', ...(found.words.length === 0 ? ['.'] : found.words), ...withoutSecretFiles],
     };
-  return { kind: 'words', words: [...flags, '--', ...(hasPattern ? all.slice(0, 1) : []), ...found.words] };
+  const files = row.words === 'places' ? [] : found.words.filter((word) => word !== '-');
+  return { kind: 'words', words: [...flags, '--', ...(hasPattern ? all.slice(0, 1) : []), ...found.words], files };
 }
 
 async function places(words: readonly string[], kind: 'files' | 'places', { jail }: CheckWorld): Promise<Expanded> {

@@ -35,16 +35,7 @@ const shaping = [
     '--name-status',
     '--summary',
   ],
-  ...[
-    '-U=',
-    '--unified=',
-    '-w',
-    '-b',
-    '--ignore-all-space',
-    '--ignore-space-change',
-    '--ignore-blank-lines',
-    '--word-diff?',
-  ],
+  ...['-U=', '--unified=', '-w', '-b', '--ignore-all-space', '--ignore-space-change', '--ignore-blank-lines'],
   ...[
     '-M?',
     '--find-renames?',
@@ -97,7 +88,7 @@ const choosing = [
   ],
 ];
 /** Flags of `git log` with which it shows what stands in files, or tells by it. */
-export const showingFlags = ['-p', '-u', '--patch', '-U', '--unified', '--word-diff', '-S', '-G', '-w', '-b'];
+export const showingFlags = ['-p', '-u', '--patch', '-U', '--unified', '-S', '-G', '-w', '-b'];
 /** A tag may name a file, and `git show` shows whatever a name leads to. */
 const choosingOne = choosing.filter((flag) => !['--all', '--branches', '--tags'].includes(flag));
 const noPrograms = ['--no-ext-diff', '--no-textconv'];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CommitTest, commitTest } from '#app/jail/commit-test';
 import { type Jail, openJail } from '#app/jail/jail';
-import { type JailedPlace, runJailed } from '#app/jail/run-jailed';
+import { hidingFunction, type JailedPlace, runJailed } from '#app/jail/run-jailed';
 import { shellWord } from '#core/shell';
 import { judge } from '../../../guard/judge.ts';
 import type { AgentTool, ToolAnswer, ToolSurroundings } from '../../tool.ts';
@@ -62,8 +62,11 @@ async function run(
   if (guarded !== undefined) return refusedAnswer(guarded, 'Nothing was run.');
   const checked = await checkLine(line, { jail, isCommit: commitTest({ root: jail.root, env, signal }) });
   if (checked.kind === 'refused') return refusedAnswer(checked.why, instead);
+  const shown = await shownFiles(checked.reads, jail);
+  if (shown.kind === 'refused') return refusedAnswer(shown.why, shown.instead);
+  if (shown.files.length > 0 && checked.need === 'project-code') return refusedAnswer(apart(shown.files), instead);
   const ran = await runJailed(
-    { script: checked.script, need: checked.need, timeoutMs: timeoutSeconds * 1_000 },
+    { script: checked.script, need: checked.need, timeoutMs: timeoutSeconds * 1_000, shown: shown.files },
     { root: jail.root, env, signal, among },
   );
   if (ran.kind === 'refused') return refusedAnswer(ran.why, ran.instead);
@@ -93,24 +96,54 @@ async function guardFault(command: string, jail: Jail): Promise<string | undefin
 }
 
 type CheckedLine =
-  | { readonly kind: 'line'; readonly script: string; readonly need: 'reading' | 'project-code' }
+  | {
+      readonly kind: 'line';
+      readonly script: string;
+      readonly need: 'reading' | 'project-code';
+      readonly reads: readonly string[];
+    }
   | Extract<Checked, { kind: 'refused' }>;
 
-/** The line written anew: every word is quoted, so that a shell makes nothing else of it than was judged. */
+type Shown =
+  | { readonly kind: 'shown'; readonly files: readonly { readonly path: string; readonly text: string }[] }
+  | Extract<Awaited<ReturnType<Jail['read']>>, { kind: 'refused' }>;
+
+/** Files in which there is something to hide, as `read` shows them: commands could take apart what it is known by. */
+async function shownFiles(paths: readonly string[], jail: Jail): Promise<Shown> {
+  const files: { path: string; text: string }[] = [];
+  for (const path of paths) {
+    const found = await jail.read(path);
+    if (found.kind === 'refused') return found;
+    const text = found.shown();
+    if (text !== found.exact) files.push({ path: found.path, text });
+  }
+  return { kind: 'shown', files };
+}
+
+function apart(files: readonly { readonly path: string }[]): string {
+  const names = files.map(({ path }) => path).join(', ');
+  return `${names}: values that look like credentials stand there, which are hidden from commands that read and not from code of the project. Run the two in a line each.`;
+}
+
+/** The line written anew: every word is quoted, so that a shell makes nothing else of it than was judged. Values are hidden before a pipe. */
 async function checkLine(
   line: Extract<Line, { kind: 'line' }>,
   world: { readonly jail: Jail; readonly isCommit: CommitTest },
 ): Promise<CheckedLine> {
   const texts: string[] = [];
   let need: 'reading' | 'project-code' = 'reading';
+  const reads = new Set<string>();
+  let isSource = false;
   for (const part of line.parts) {
-    if (part.kind === 'joint') texts.push(part.text);
+    if (part.kind === 'joint') texts.push(...(isSource && part.text === '|' ? ['|', hidingFunction] : []), part.text);
     else {
       const checked = await checkCommand(part.words, world);
       if (checked.kind === 'refused') return checked;
       if (checked.need === 'project-code') need = 'project-code';
+      isSource = checked.isSource;
+      for (const path of checked.reads) reads.add(path.replace(/^\.\//, ''));
       texts.push(...checked.words.map(shellWord), ...part.redirects);
     }
   }
-  return { kind: 'line', script: texts.join(' '), need };
+  return { kind: 'line', script: texts.join(' '), need, reads: [...reads] };
 }
