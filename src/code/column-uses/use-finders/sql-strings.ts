@@ -163,17 +163,7 @@ function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => 
     return names.flatMap(({ text, start: from }): readonly CodeUse[] => {
       const at = pattern.exec(text)?.index;
       if (at === undefined) return [];
-      const [start, end] = [from + at, from + at + word.length];
-      const base = {
-        path: file.path,
-        start,
-        end,
-        change: index,
-        kind: 'sql/part',
-        role: 'read',
-        doubt: putIn,
-      } as const;
-      return [{ ...base, first: [], final: [] }];
+      return [partUse(file.path, { start: from + at, length: word.length }, { change: index, doubt: putIn })];
     });
   });
 }
@@ -185,21 +175,19 @@ function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: W
     pieces.flatMap((piece) => {
       if (piece.kind !== 'plain' || !('column' in change)) return [];
       const words = [...piece.text.matchAll(pattern(literalPattern(change.column)))];
-      return words.slice(0, 5).map((match): CodeUse => {
-        const start = piece.start + match.index;
-        const end = start + change.column.length;
-        return {
-          path: file.path,
-          start,
-          end,
-          change: index,
-          kind: 'sql/part',
-          role: 'read',
-          doubt,
-          first: [],
-          final: [],
-        };
+      return words.slice(0, 5).map((match) => {
+        const place = { start: piece.start + match.index, length: change.column.length };
+        return partUse(file.path, place, { change: index, doubt });
       });
     }),
   );
+}
+
+/** A name in a part of a statement, which cannot be told for certain. */
+function partUse(
+  path: string,
+  { start, length }: { readonly start: number; readonly length: number },
+  { change, doubt }: Pick<CodeUse, 'change' | 'doubt'>,
+): CodeUse {
+  return { path, start, end: start + length, change, kind: 'sql/part', role: 'read', doubt, first: [], final: [] };
 }
