@@ -73,7 +73,8 @@ describe('the commands of every page run as they stand', () => {
 it('links lead to pages and headings that are there', () => {
   const broken: string[] = [];
   for (const page of allPages()) {
-    for (const [, target = '', anchor] of textOfPage(page).matchAll(/\]\(([^)#\s]*)(?:#([^)]+))?\)/g)) {
+    const prose = textOfPage(page).replaceAll(/`[^`\n]*`/g, '');
+    for (const [, target = '', anchor] of prose.matchAll(/\]\(([^)#\s]*)(?:#([^)]+))?\)/g)) {
       if (/^[a-z]+:/.test(target)) continue;
       const path = target === '' ? page : join(page, '..', target);
       if (!existsSync(join(root, path))) broken.push(`${page}: ${target}`);
