@@ -24,7 +24,7 @@ const rehearsed = z.object({ ok: z.boolean(), findings: z.array(z.object({ rule:
 /** Each is planned, applied, verified and taken back; with SLOW=1 all are rehearsed, and applied again, too. */
 for (const { folder, wish, more } of flagships) {
   const parts = process.env.SLOW === '1' ? ['rehearsed', 'applied again'] : more;
-  it(`${[`${folder}: ${wish} is planned, applied, verified, taken back`, ...parts].join(', ')}`, async () => {
+  it([`${folder}: ${wish} is planned, applied, verified, taken back`, ...parts].join(', '), async () => {
     const tree = await upgradeTree({ from: join(examples, folder) });
     try {
       const before = stateOfTree(tree);

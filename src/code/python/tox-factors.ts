@@ -1,3 +1,4 @@
+import { applyEdits } from '../engine/apply-edits.ts';
 import type { TextEdit } from '../file-edits.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 
@@ -88,14 +89,8 @@ function isSpokenElsewhere(
   text: string,
   { edits, wanted }: { readonly edits: readonly TextEdit[]; readonly wanted: number },
 ): boolean {
-  let after = '';
-  let at = 0;
-  for (const edit of edits) {
-    after += text.slice(at, edit.offset) + edit.text;
-    at = edit.offset + edit.length;
-  }
-  after += text.slice(at);
-  const plain = [...after.matchAll(new RegExp(/(?:dj|django)-?(\d)\.?(\d+)(?![\w.])/g))];
+  const after = applyEdits(text, edits).text;
+  const plain = [...after.matchAll(/(?:dj|django)-?(\d)\.?(\d+)(?![\w.])/g)];
   const grouped = [...after.matchAll(braces)].flatMap(([, , items = '']) => [...items.matchAll(/(\d)\.?(\d+)/g)]);
   return [...plain, ...grouped].some(([, major, minor]) => factor('', major, minor).number < wanted);
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { GuardWorld } from './guard-world.ts';
 import { judge } from './judge.ts';
-import type { Judgement } from './judgement.ts';
+import { type Judgement, judged } from './judgement.ts';
 import { isKept, keptBecause } from './kept-files.ts';
 
 /** What a coding assistant tells a hook before it uses a tool (https://code.claude.com/docs/en/hooks, PreToolUse). */
@@ -38,7 +38,7 @@ function judgeCall({ tool_name: tool, tool_input: input }: Call, world: GuardWor
   const path = [input.file_path, input.notebook_path, input.path].find((one) => typeof one === 'string');
   const isWritten = /^(Write|Edit|MultiEdit|NotebookEdit)$/.test(tool);
   if (!isWritten || typeof path !== 'string' || !isKept(path)) return { kind: 'allow' };
-  return { kind: 'deny', ...keptBecause(path) };
+  return judged(keptBecause(path));
 }
 
 function answerOf(judgement: Judgement): HookAnswer {

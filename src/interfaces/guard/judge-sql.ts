@@ -1,9 +1,7 @@
 import type { GuardWorld } from './guard-world.ts';
-import type { Judgement } from './judgement.ts';
+import { allow, type Judgement, judged } from './judgement.ts';
 import type { ShellCommand } from './shell-commands.ts';
 import { dangerOfSql } from './sql-danger.ts';
-
-const allow: Judgement = { kind: 'allow' };
 
 /** Judges the call of a client of SQL: its words, what is fed into it, and the files that it runs. */
 export function judgeSql(
@@ -25,8 +23,7 @@ export function judgeSql(
   }
   for (const text of texts) {
     const danger = dangerOfSql(text);
-    if (danger !== undefined)
-      return { kind: danger.asks === true ? 'ask' : 'deny', why: danger.why, instead: danger.instead };
+    if (danger !== undefined) return judged(danger);
   }
   if (isFedUnseen)
     return {

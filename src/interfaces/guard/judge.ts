@@ -1,9 +1,9 @@
-import type { Danger, DangerousCall } from './danger.ts';
+import type { DangerousCall } from './danger.ts';
 import { dangerousCalls, dangerousOnMigration } from './dangerous-calls.ts';
 import { expandNames } from './expand-names.ts';
 import type { GuardWorld } from './guard-world.ts';
 import { judgeSql } from './judge-sql.ts';
-import type { Judgement } from './judgement.ts';
+import { allow, type Judgement, judged } from './judgement.ts';
 import { isKept, keptBecause } from './kept-files.ts';
 import { scriptsCalled } from './scripts-called.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
@@ -16,7 +16,7 @@ const depthMax = 4;
 export function judge(line: string, world: GuardWorld, depth = 0): Judgement {
   const commands = depth > depthMax ? undefined : shellCommands(line);
   if (commands === undefined) {
-    if (!isSuspect(line)) return { kind: 'allow' };
+    if (!isSuspect(line)) return allow;
     return {
       kind: 'deny',
       why: 'The command line cannot be read to its end, and names what goes past a plan.',
@@ -36,7 +36,6 @@ export function judge(line: string, world: GuardWorld, depth = 0): Judgement {
   return worst;
 }
 
-const allow: Judgement = { kind: 'allow' };
 const suspect = [...dangerousCalls, ...dangerousOnMigration].flatMap(({ programs }) => programs);
 
 /** Does a text name a program or a statement that could do harm? */
@@ -56,14 +55,14 @@ function judgeCommand(command: ShellCommand, world: GuardWorld, depth: number): 
   const call = dangerousCalls.find((one) => isCalled(one, program, rest) || isCalled(one, programOf(caller), all));
   if (call !== undefined) return judged(call);
   const onWay = dangerousOnMigration.find((one) => isCalled(one, program, rest));
-  if (onWay !== undefined && world.isMigrating()) return { kind: 'deny', why: onWay.why, instead: onWay.instead };
+  if (onWay !== undefined && world.isMigrating()) return judged(onWay);
   const removes = program === 'rm' || program === 'shred' || (program === 'find' && rest.includes('-delete'));
   if (removes) return removalOf(rest);
   if (program === 'git' && rest.includes('rm')) return removalOf(rest);
   const moved = program === 'mv' ? removalOf(rest.slice(0, -1)) : allow;
   if (moved.kind !== 'allow') return moved;
   const written = [...command.written, ...filesWritten(program, rest)].find(isKept);
-  if (written !== undefined) return { kind: 'deny', ...keptBecause(written) };
+  if (written !== undefined) return judged(keptBecause(written));
   if (isSqlClient(program) || isSqlCall(program, rest)) return judgeSql(command, rest, world);
   const within = judgeWithin(command, world, depth);
   if (within.kind !== 'allow') return within;
@@ -100,10 +99,6 @@ function filesWritten(program: string, rest: readonly string[]): readonly string
   if (/^(cp|ln|install|rsync)$/.test(program)) return files.slice(-1);
   if (program === 'dd') return files.flatMap((word) => /^of=(.+)$/.exec(word)?.[1] ?? []);
   return /^(sed|gsed|perl)$/.test(program) && rest.some((word) => /^(-\w*i|--in-place)/.test(word)) ? files : [];
-}
-
-function judged({ why, instead, asks }: Danger): Judgement {
-  return { kind: asks === true ? 'ask' : 'deny', why, instead };
 }
 
 function isCalled({ programs, isMeant }: DangerousCall, program: string, rest: readonly string[]): boolean {
@@ -173,7 +168,7 @@ function judgeWithin({ words, fed }: ShellCommand, world: GuardWorld, depth: num
     // In a program SQL stands in a string; elsewhere it is the word itself.
     if (danger !== undefined && (!told.includes(text) || isSqlItself(text))) return judged(danger);
     if (isKept(text) && told.some((whole) => /write|rename|copy|unlink|\brm|truncate|append/i.test(whole)))
-      return { kind: 'deny', ...keptBecause(text) };
+      return judged(keptBecause(text));
     const judgement = isSuspect(text) ? judge(text.replace(/^\s*(?:spawn|exec)\s+/, ''), world, depth + 1) : allow;
     if (judgement.kind !== 'allow' && shellCommands(text) !== undefined) return judgement;
   }

@@ -240,9 +240,8 @@ function quoted(rest: string): Piece | 'open' | undefined {
   if (rest.startsWith('\\')) return { length: 2, text: rest.charAt(1) === '\n' ? '' : rest.charAt(1), inner: [] };
   if (rest.startsWith("$'")) return ansiQuoted(rest);
   if (rest.startsWith("'")) {
-    const from = 1;
-    const end = rest.indexOf("'", from);
-    return end === -1 ? 'open' : { length: end + 1, text: rest.slice(from, end), inner: [] };
+    const end = rest.indexOf("'", 1);
+    return end === -1 ? 'open' : { length: end + 1, text: rest.slice(1, end), inner: [] };
   }
   if (!rest.startsWith('"')) return undefined;
   let [at, text] = [1, ''];

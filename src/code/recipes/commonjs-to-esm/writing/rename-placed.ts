@@ -19,44 +19,38 @@ export function renamePlaced(
   if (renamed.size === 0) return open;
   const written = new Set<TypeScript.Node>();
   walk(module.source, (node) => {
-    const placed = placedIn(node);
-    const end = placed?.parts.at(-1);
-    if (placed === undefined || end === undefined) return;
-    const target = joined(folderPath(module.path), placed.parts.map(({ text }) => text).join('/'));
-    if (!renamed.has(target) || !end.text.endsWith(baseName(target))) return;
-    for (const part of placed.parts) written.add(part);
-    edits.replace(end.end - 1 - baseName(target).length, end.end - 1, baseName(placeOf(target)));
-  });
-  walk(module.source, (node) => {
+    const parts = placedIn(node);
+    const end = parts.at(-1);
+    const target = joined(folderPath(module.path), parts.map(({ text }) => text).join('/'));
+    if (end !== undefined && renamed.has(target) && end.text.endsWith(baseName(target))) {
+      for (const part of parts) written.add(part);
+      edits.replace(end.end - 1 - baseName(target).length, end.end - 1, baseName(placeOf(target)));
+    }
     if (!ts.isStringLiteralLike(node) || written.has(node)) return;
-    const target = node.text.replace(/^\.\//, '');
-    if (!target.includes('/') || !renamed.has(target) || isSpecifier(node)) return;
+    const own = node.text.replace(/^\.\//, '');
+    if (!own.includes('/') || !renamed.has(own) || isSpecifier(node)) return;
     open.push({
       path: module.path,
       offset: node.getStart(),
       length: node.end - node.getStart(),
-      message: `This may name ${target}, which is ${placeOf(target)} now.`,
+      message: `This may name ${own}, which is ${placeOf(own)} now.`,
       cure: 'Write the new name, where that is meant.',
     });
   });
   return open;
 }
 
-type Placed = { readonly parts: readonly TypeScript.StringLiteralLike[] };
-
 /** The texts behind `__dirname`, in a call of `join` or `resolve`, or added to it. */
-function placedIn(node: TypeScript.Node): Placed | undefined {
-  if (ts.isBinaryExpression(node))
-    return isFolder(node.left) && ts.isStringLiteralLike(node.right) && node.right.text.startsWith('/')
-      ? { parts: [node.right] }
-      : undefined;
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  if (!['join', 'resolve'].includes(node.expression.name.text)) return undefined;
+function placedIn(node: TypeScript.Node): readonly TypeScript.StringLiteralLike[] {
+  if (ts.isBinaryExpression(node)) {
+    const { left, right } = node;
+    return isFolder(left) && ts.isStringLiteralLike(right) && right.text.startsWith('/') ? [right] : [];
+  }
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
+  if (!['join', 'resolve'].includes(node.expression.name.text)) return [];
   const [first, ...rest] = node.arguments;
   const parts = rest.filter(ts.isStringLiteralLike);
-  return first !== undefined && isFolder(first) && parts.length === rest.length && parts.length > 0
-    ? { parts }
-    : undefined;
+  return first !== undefined && isFolder(first) && parts.length === rest.length ? parts : [];
 }
 
 function isFolder(node: TypeScript.Node): boolean {
