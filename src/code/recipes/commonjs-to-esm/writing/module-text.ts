@@ -1,7 +1,7 @@
 import { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import type { Form, Forms } from '../deciding/forms.ts';
-import type { Stays } from '../deciding/stays.ts';
+import { isUnclaimed, type Stays } from '../deciding/stays.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
@@ -40,7 +40,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
     edits.insert(text.length, `${text.endsWith('\n') || text === '' ? '' : '\n'}\n${exported.end.join('\n')}\n`);
   return {
     edits: edits.all(),
-    open: [...openIn(module, form, requires), ...mocksIn(module, { world, forms }), ...placed],
+    open: [...openIn(module, writing, requires), ...mocksIn(module, { world, forms }), ...placed],
   };
 }
 
@@ -141,7 +141,9 @@ function mocksIn(module: CommonModule, { world, forms }: Pick<Writes, 'world' | 
 }
 
 /** What is left to a person in a file that was turned into an ES module. */
-function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequires): readonly Open[] {
+function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }: WrittenRequires): readonly Open[] {
+  const form = forms.get(module.path);
+  const unclaimed = [...forms.keys()].filter((path) => path !== module.path && isUnclaimed(path, world));
   const at = (node: { getStart(): number; readonly end: number }) => ({
     path: module.path,
     offset: node.getStart(),
@@ -165,9 +167,9 @@ function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequir
     ...module.otherRequires.map(({ node }) => ({
       ...at(node),
       message: `\`${node.parent.getText().slice(0, 60)}\` stays, by createRequire: what it loads has to be CommonJS, and ES modules are not in its cache.`,
-      cure: 'See what it loads.',
+      cure: `See what it loads${listed(unclaimed)}.`,
     })),
-    ...(form.kind === 'shim'
+    ...(form?.kind === 'shim'
       ? module.exportUses.slice(0, 1).map(({ node }) => ({
           ...at(node),
           message:
@@ -176,6 +178,11 @@ function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequir
         }))
       : []),
   ];
+}
+
+function listed(unclaimed: readonly string[]): string {
+  if (unclaimed.length === 0) return '';
+  return `: nothing here requires ${unclaimed.slice(0, 5).join(', ')}${unclaimed.length > 5 ? ` and ${unclaimed.length - 5} more` : ''}, which ${unclaimed.length === 1 ? 'exports' : 'export'} something`;
 }
 
 function firstLine(node: { getText(): string }): string {
