@@ -28,8 +28,11 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   const exported = writeExports(form, writing, requires.names);
   const own = writeSurroundings(writing, requires);
   const placed = renamePlaced(module, writing);
-  const head = [...own.imports, ...requires.head, ...own.lines, ...exported.head];
   const { strict, text } = module;
+  const lines = [...own.lines, ...exported.head];
+  const behind = lines.length === 0 ? undefined : behindImports(module, requires);
+  if (behind !== undefined) edits.insert(behind, `\n${lines.join('\n')}\n`);
+  const head = [...own.imports, ...requires.head, ...(behind === undefined ? lines : [])];
   if (strict !== undefined) {
     const end = lineEnd(text, strict.end);
     edits.replace(strict.getStart(), head.length > 0 ? end : lineEnd(text, end), '');
@@ -42,6 +45,16 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
     edits: edits.all(),
     open: [...openIn(module, writing, requires), ...mocksIn(module, { world, forms }), ...placed],
   };
+}
+
+/** The line behind the imports that a file begins with: what is no import stands below them. */
+function behindImports({ source, strict, text }: CommonModule, { imports }: WrittenRequires): number | undefined {
+  const statements = source.statements.filter((one) => one !== strict);
+  const first = statements.findIndex((one) => !imports.has(one));
+  const last = statements[(first === -1 ? statements.length : first) - 1];
+  if (last === undefined) return undefined;
+  const rest = /^[ \t]*(\/\/[^\n]*)?\r?\n/.exec(text.slice(last.end));
+  return rest === null ? undefined : last.end + rest[0].length;
 }
 
 type Surroundings = { readonly imports: readonly string[]; readonly lines: readonly string[] };
