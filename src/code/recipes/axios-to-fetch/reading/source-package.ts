@@ -15,8 +15,8 @@ export type SourcePackage = {
   readonly naming: readonly RecipeFile[];
   /** Files that name it and are no sources: manuals aside. */
   readonly named: readonly string[];
-  /** The version that package-lock.json installs for it. */
-  readonly locked: string | undefined;
+  /** The version that package-lock.json installs for it, of axios and of Node's types. */
+  readonly locked: { readonly axios: string | undefined; readonly types: string | undefined };
 };
 
 const specifier = /["'`]axios(\/[^"'`\s]*)?["'`]/;
@@ -44,14 +44,15 @@ export async function readPackage(
     }
   }
   const manifest = (await tree.read(joined(home.path, 'package.json')))?.text ?? '';
-  const locked = lockedIn((await tree.read('package-lock.json'))?.text ?? '', home.path);
+  const lock = (await tree.read('package-lock.json'))?.text ?? '';
+  const locked = { axios: lockedIn(lock, home.path, 'axios'), types: lockedIn(lock, home.path, '@types/node') };
   return { home, manifest, paths, texts, naming, named, locked };
 }
 
-function lockedIn(lock: string, folder: string): string | undefined {
+function lockedIn(lock: string, folder: string, name: string): string | undefined {
   const read = jsonOf(lock);
   const packages = isRecord(read) && isRecord(read.packages) ? read.packages : {};
-  const installed = packages[joined(folder, 'node_modules/axios')] ?? packages['node_modules/axios'];
+  const installed = packages[joined(folder, `node_modules/${name}`)] ?? packages[`node_modules/${name}`];
   return isRecord(installed) && typeof installed.version === 'string' ? installed.version : undefined;
 }
 
@@ -70,7 +71,12 @@ const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = 
     pattern: /\b(jest|vi)\.\w*[mM]ock\w*\(\s*["'`]axios|\b(stub|spyOn|replace|mock\w*|proxyquire)\w*\([^)\n]*\baxios\b/,
     why: 'a mock takes the place of axios',
   },
-  { pattern: /\b(AxiosError|CanceledError|CancelToken)\b|\bisCancel\(/, why: 'classes of axios tell its errors apart' },
+  {
+    pattern:
+      /\b(CanceledError|CancelToken)\b|\bisCancel\(|\bAxiosError\.\w|\bnew\s+AxiosError\b|\bextends\s+AxiosError\b/,
+    why: 'classes of axios are used beyond telling whether an error is one of axios',
+  },
+  { pattern: /\bdeclare\s+module\s+["']axios/, why: 'types of axios are extended' },
   {
     pattern: /\b(e|ex|err|error|reason)\w*\??\.(config|request|toJSON)\b|\bresponse\??\.(config|request)\b/,
     why: 'something of an error or answer is read that only axios has',
@@ -111,9 +117,9 @@ function manifestRefusal({ home, manifest, naming, locked }: SourcePackage): str
   const shown = naming[0]?.path ?? '';
   if (range === undefined) return `package.json declares no version of axios, which ${shown} imports`;
   if (semver.validRange(range) === null || !semver.subset(range, '^1')) return `axios ${range} is not version 1`;
-  const lowest = locked ?? semver.minVersion(range)?.version ?? range;
+  const lowest = locked.axios ?? semver.minVersion(range)?.version ?? range;
   if (!semver.satisfies(lowest, `>=${compared}`))
-    return `${locked === undefined ? `the range ${range} allows` : 'package-lock.json has'} axios ${lowest}, and versions before ${compared} do otherwise (upgrade axios first)`;
+    return `${locked.axios === undefined ? `the range ${range} allows` : 'package-lock.json has'} axios ${lowest}, and versions before ${compared} do otherwise (upgrade axios first)`;
   const browser = Object.keys(home.dependencies).find((name) => elsewhere.test(name));
   if (browser !== undefined) return `\`${browser}\` says that code runs where axios is not built on Node's http`;
   if (/"(browser|browserslist)"\s*:/.test(manifest))
@@ -129,6 +135,20 @@ function manifestRefusal({ home, manifest, naming, locked }: SourcePackage): str
 function manifestPlace({ home, manifest }: SourcePackage, why: string): TreeUnresolved {
   const offset = Math.max(manifest.indexOf('"axios"'), 0);
   return refusal({ path: joined(home.path, 'package.json'), offset, length: '"axios"'.length }, why);
+}
+
+const typed = '20.16.0';
+
+/** Why the client cannot be written in TypeScript; undefined where the types of Node know what it calls. Pure. */
+export function typesRefusal({ home, locked }: SourcePackage): string | undefined {
+  const range = home.dependencies['@types/node'];
+  if (range === undefined)
+    return 'package.json does not declare `@types/node`, whose types of `fetch` the client needs';
+  const lowest = locked.types ?? (semver.validRange(range) === null ? undefined : semver.minVersion(range)?.version);
+  const isKnown = lowest !== undefined && semver.gte(lowest, typed);
+  return isKnown
+    ? undefined
+    : `\`@types/node\` ${lowest ?? range} is older than ${typed}, whose types of \`fetch\` the client needs`;
 }
 
 type Place = { readonly path: string; readonly offset: number; readonly length: number };
