@@ -3,7 +3,9 @@ import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
 import { isRecord, jsonOf } from '../../../read-data.ts';
 import { type HomePackage, type RecipeFile, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
+import type { TypescriptSettings } from '../../../snapshot.ts';
 import { joined } from '../../../tree-path.ts';
+import { typescriptSettings } from '../../../typescript-settings.ts';
 
 /** One package and its texts. */
 export type SourcePackage = {
@@ -17,6 +19,8 @@ export type SourcePackage = {
   readonly named: readonly string[];
   /** The version that package-lock.json installs for it, of axios and of Node's types. */
   readonly locked: { readonly axios: string | undefined; readonly types: string | undefined };
+  /** What its tsconfig.json sets, or why that cannot be read. */
+  readonly settings: TypescriptSettings | string;
 };
 
 const specifier = /["'`]axios(\/[^"'`\s]*)?["'`]/;
@@ -46,7 +50,11 @@ export async function readPackage(
   const manifest = (await tree.read(joined(home.path, 'package.json')))?.text ?? '';
   const lock = (await tree.read('package-lock.json'))?.text ?? '';
   const locked = { axios: lockedIn(lock, home.path, 'axios'), types: lockedIn(lock, home.path, '@types/node') };
-  return { home, manifest, paths, texts, naming, named, locked };
+  const settings = await typescriptSettings(
+    joined(home.path, 'tsconfig.json'),
+    async (path) => (await tree.read(path))?.text ?? tree.installed(path),
+  );
+  return { home, manifest, paths, texts, naming, named, locked, settings };
 }
 
 function lockedIn(lock: string, folder: string, name: string): string | undefined {
@@ -140,15 +148,26 @@ function manifestPlace({ home, manifest }: SourcePackage, why: string): TreeUnre
 const typed = '20.16.0';
 
 /** Why the client cannot be written in TypeScript; undefined where the types of Node know what it calls. Pure. */
-export function typesRefusal({ home, locked }: SourcePackage): string | undefined {
+export function typesRefusal({ home, locked, settings }: SourcePackage): string | undefined {
   const range = home.dependencies['@types/node'];
   if (range === undefined)
     return 'package.json does not declare `@types/node`, whose types of `fetch` the client needs';
   const lowest = locked.types ?? (semver.validRange(range) === null ? undefined : semver.minVersion(range)?.version);
   const isKnown = lowest !== undefined && semver.gte(lowest, typed);
-  return isKnown
-    ? undefined
-    : `\`@types/node\` ${lowest ?? range} is older than ${typed}, whose types of \`fetch\` the client needs`;
+  if (isKnown) return libraryRefusal(settings);
+  return `\`@types/node\` ${lowest ?? range} is older than ${typed}, whose types of \`fetch\` the client needs`;
+}
+
+const recent = /^es(2019|20[2-9]\d|next)$/i;
+
+/** `Object.fromEntries` and `flatMap` are of ES2019. */
+function libraryRefusal(settings: TypescriptSettings | string): string | undefined {
+  if (typeof settings === 'string') return settings.replace(/\.$/, '');
+  const { lib, target } = settings.options;
+  const named = Array.isArray(lib) ? lib : [target];
+  if (named.some((one) => typeof one === 'string' && recent.test(one))) return undefined;
+  const shown = Array.isArray(lib) ? `\`lib\` ${lib.join(', ')}` : `\`target\` ${String(target ?? 'is not set')}`;
+  return `${settings.file}: ${shown}, and the client needs ES2019`;
 }
 
 type Place = { readonly path: string; readonly offset: number; readonly length: number };
