@@ -71,11 +71,12 @@ function decided(source: SourcePackage, ends: OpenEnds): Decided {
         }
       : one,
   );
-  const crossing = sorted.find(({ file, left }) => left.length > 0 && crosses(file));
-  if (crossing !== undefined && sorted.some(({ left }) => left.length === 0)) {
-    const why = `${crossing.file.path} stays, and tells errors or answers of axios apart by their class or type`;
+  const why = crossing(
+    sorted.flatMap(({ file, left }) => (left.length > 0 ? [file] : [])),
+    source,
+  );
+  if (why !== undefined)
     return { ready: [], left: sorted.flatMap(({ file, left }) => (left.length > 0 ? left : [leftWhole(file, why)])) };
-  }
   return {
     ready: sorted.filter(({ left }) => left.length === 0),
     left: sorted.flatMap(({ left }) => left),
@@ -99,10 +100,13 @@ function isTypescript({ path }: RecipeFile): boolean {
   return /\.[cm]?ts$/.test(path);
 }
 
-/** True for a file that asks for the class of an error, or names types of axios. */
-function crosses({ path, text }: RecipeFile): boolean {
-  if (/\binstanceof\s+[\w.]*AxiosError\b/.test(text)) return true;
-  return /\.[cm]?ts$/.test(path) && /\b(Raw)?Axios[A-Z]\w*/.test(text);
+/** Why no file may change while some stay: errors are told apart by a class that there would be twice, answers by a type. */
+function crossing([first, ...others]: readonly RecipeFile[], { texts }: SourcePackage): string | undefined {
+  if (first === undefined) return undefined;
+  const asking = [...texts].find(([, text]) => /\binstanceof\s+[\w.]*AxiosError\b/.test(text))?.[0];
+  if (asking !== undefined) return `${first.path} stays, and ${asking} tells errors of axios apart by their class`;
+  const typed = [first, ...others].find((file) => isTypescript(file) && /\b(Raw)?Axios[A-Z]\w*/.test(file.text));
+  return typed === undefined ? undefined : `${typed.path} stays, and names types of axios`;
 }
 
 function formOf(ready: readonly Ready[]): ModuleForm {
