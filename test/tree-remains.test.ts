@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openRepository } from '#code/repository/repository';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { hashOf } from '#core/canonical';
 import { definePlan, type Step } from '#core/plan';
 import { writePlan } from '#run/plan-file';

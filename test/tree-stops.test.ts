@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openRepository } from '#code/repository/repository';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { definePlan, type Step } from '#core/plan';
 import { writePlan } from '#run/plan-file';
 import { type GitTree, gitEnv, makeGitTree, stateOfTree } from './support/git-tree.ts';

@@ -1,4 +1,4 @@
-import { linkTargets } from '#code/link-targets';
+import { linkTargets } from '#code/tree/link-targets';
 import { movedPaths } from '#code/move/moved-paths';
 import type { Obstacle } from '#code/move/study-move';
 import type { Repository } from '#code/repository/repository';
@@ -24,7 +24,7 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const { moveFindings, splitPairs } = await import('#code/move/move-findings');
   const { mentionFinder } = await import('#code/move/mentions');
   const { draftMove } = await import('#code/move/draft-move');
-  const { diskTree } = await import('#code/disk-tree');
+  const { diskTree } = await import('#code/tree/disk-tree');
   const tree = await diskTree(repository);
   const listing = await listingOf(repository);
   const moved = movedPaths(wishes, listing);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RecipeRun } from '#code/engine/recipe-run';
-import type { RecipeSource } from '#code/recipe-source';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import type { Repository } from '#code/repository/repository';
 import type { Surroundings } from './verb.ts';
 
@@ -16,9 +16,9 @@ export async function withLock(source: RecipeSource, run: RecipeRun, world: RunW
   if (source.kind !== 'own' || source.recipe.lock === undefined || run.changes.length === 0) return run;
   const { repository, surroundings, params } = world;
   const { convertLock } = await import('#code/install/convert-lock');
-  const { recipeParams } = await import('#code/recipe-params');
-  const { runProcess } = await import('#code/run-process');
-  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const { recipeParams } = await import('#code/recipe-kit/recipe-params');
+  const { runProcess } = await import('#code/process/run-process');
+  const { diskTree, joinChanges } = await import('#code/tree/disk-tree');
   const tree = await diskTree(repository, run.changes);
   const texts = new Map<string, string>();
   for (const path of tree.paths.filter((one) =>

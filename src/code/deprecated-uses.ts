@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { placeAt } from './place.ts';
+import { placeAt } from './text/place.ts';
 import type { DeprecatedUse, Unknown } from './snapshot.ts';
 import ts from './typescript.cts';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest.ts';
+import type { Manifest } from './workspace/manifest.ts';
 import type { PackageManagerName } from './snapshot.ts';
 
 /** What a lock file says of one locked package. Undefined fields are those that the format does not hold. */

@@ -8,7 +8,7 @@ import { compareGate } from '#code/gate/compare-gate';
 import type { GateMeasurement } from '#code/gate/measurement';
 import { findManager } from '#code/install/find-manager';
 import { installTree } from '#code/install/install-tree';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { measureTree } from '../support/gate.ts';
 
 type Project = {

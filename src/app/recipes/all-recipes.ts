@@ -1,4 +1,4 @@
-import { recipes } from '#code/find-recipe';
+import { recipes } from '#code/recipe-kit/find-recipe';
 import type { Recipe } from '#code/recipe';
 
 /** Every recipe on the shelf, in the order of their ids. */

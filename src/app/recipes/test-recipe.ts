@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { TestReport } from '#code/recipe-tests/test-report';
 import type { TestSurroundings } from '#code/recipe-tests/transform-tests';
-import { withoutSecrets } from '#code/without-secrets';
+import { withoutSecrets } from '#code/process/without-secrets';
 import { fail } from '#core/error';
 
 /** What is to be tested. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { openRepository } from '#code/repository/repository';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { gitEnv, makeGitTree } from '../../../test/support/git-tree.ts';
 import { configSchema } from '../config.ts';
 import { copyUntracked } from './copy-untracked.ts';

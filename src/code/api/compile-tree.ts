@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { CompilerError } from './confirm.ts';

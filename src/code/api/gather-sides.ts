@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseManifest } from '../manifest.ts';
+import { parseManifest } from '../workspace/manifest.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { PackageAccess } from './fetch-package.ts';

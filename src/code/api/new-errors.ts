@@ -1,4 +1,4 @@
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import type { Place } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import { type Cause, causeOf, type Range } from './cause-of.ts';

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { NamedChange, ReadNames } from '#core/named-change';
 import { renderEdits } from '#core/nested-edit';
-import { readText } from '../read-text.ts';
+import { readText } from '../text/read-text.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Unknown } from '../snapshot.ts';
 import type { CodeUse, UseFile, UseTree } from './code-use.ts';

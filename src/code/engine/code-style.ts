@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf, yamlOf } from '../read-data.ts';
+import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { TreeView } from '../recipe.ts';
 import type { CodeStyle } from './code.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import type { FileChange } from '../file-change.ts';
+import type { FileChange } from '../text/file-change.ts';
 import type { PublishedFiles } from '../recipe.ts';
 import type { Unknown } from '../snapshot.ts';
 

@@ -1,4 +1,4 @@
-import type { FileChange } from '../file-change.ts';
+import type { FileChange } from '../text/file-change.ts';
 import type { PublishedFiles } from '../recipe.ts';
 import type { Unknown } from '../snapshot.ts';
 import { closedPath } from './closed-path.ts';

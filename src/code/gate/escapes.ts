@@ -1,4 +1,4 @@
-import { readText } from '../read-text.ts';
+import { readText } from '../text/read-text.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import type { Escape } from './measurement.ts';

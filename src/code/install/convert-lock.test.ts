@@ -8,7 +8,7 @@ import { type PackageServer, startPackageServer } from '../../../test/support/pa
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
 import type { LockChange } from '../recipe.ts';
-import { runProcess } from '../run-process.ts';
+import { runProcess } from '../process/run-process.ts';
 import { convertLock } from './convert-lock.ts';
 import { findManager } from './find-manager.ts';
 

@@ -5,7 +5,7 @@ import type { Finding } from '#core/finding';
 import type { InstallCall, InstallKind } from '../package-manager.ts';
 import { packageManagers } from '../package-managers/index.ts';
 import { registryOptions } from '../registry/registry-options.ts';
-import type { ProcessResult, RunProcess } from '../run-process.ts';
+import type { ProcessResult, RunProcess } from '../process/run-process.ts';
 import type { PackageManager } from '../snapshot.ts';
 import { type FoundManager, findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';

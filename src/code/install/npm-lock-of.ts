@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import pacote from 'pacote';
 import * as z from 'zod';
-import { mapBounded } from '../bounded.ts';
-import { moduleFolders, modulePlace } from '../module-places.ts';
-import { isRecord, jsonOf } from '../read-data.ts';
+import { mapBounded } from '../process/bounded.ts';
+import { moduleFolders, modulePlace } from '../workspace/module-places.ts';
+import { isRecord, jsonOf } from '../text/read-data.ts';
 import { registryOptions } from '../registry/registry-options.ts';
-import type { RunProcess } from '../run-process.ts';
-import { keepText, readIfThere } from '../tree.ts';
+import type { RunProcess } from '../process/run-process.ts';
+import { keepText, readIfThere } from '../tree/tree.ts';
 import { findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
 import { type NpmPlaces, npmPlaces } from './npm-places.ts';

@@ -1,7 +1,7 @@
 import { join, parse } from 'node:path';
 import type { TreeWorld } from '../execution.ts';
-import { isFile } from '../is-file.ts';
-import { namesIn } from '../names-in.ts';
+import { isFile } from '../tree/is-file.ts';
+import { namesIn } from '../tree/names-in.ts';
 import type { PythonProgram } from './python-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run'> & {

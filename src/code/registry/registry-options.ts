@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import * as z from 'zod';
-import { yamlOf } from '../read-data.ts';
+import { yamlOf } from '../text/read-data.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Options = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import { mockCalls } from '../graph/occurrence.ts';
-import { placeAt } from '../place.ts';
-import { literalPattern } from '../search-text.ts';
+import { placeAt } from '../text/place.ts';
+import { literalPattern } from '../text/search-text.ts';
 import type { Place } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import { nameStart, nodesNamed } from './nodes-named.ts';

@@ -1,4 +1,4 @@
-import type { FileEdits } from '../file-edits.ts';
+import type { FileEdits } from '../text/file-edits.ts';
 import { shifted, shiftedBack } from '../rename/shifted.ts';
 import type { NewModule } from './new-module.ts';
 

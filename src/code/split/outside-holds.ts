@@ -1,5 +1,5 @@
 import type { Edge } from '../graph/module-graph.ts';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import { entriesOf } from '../rename/published-by.ts';
 import type { ModuleShape } from './module-shape.ts';
 import type { OpenModules } from './open-modules.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import { type Meaning, meaningsIn, type Place } from '../rename/meanings.ts';
 import { exportsOf } from '../rename/module-exports.ts';
 import { reachesOf } from '../rename/open-projects.ts';

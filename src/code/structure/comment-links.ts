@@ -1,4 +1,4 @@
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import type { OpenModules } from '../split/open-modules.ts';
 
 /** A type that a doc comment of JavaScript takes from another module. */

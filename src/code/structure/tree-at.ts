@@ -1,7 +1,7 @@
 import { fail } from '#core/error';
-import { diskTree } from '../disk-tree.ts';
+import { diskTree } from '../tree/disk-tree.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
-import type { FileChange } from '../file-change.ts';
+import type { FileChange } from '../text/file-change.ts';
 import { zeroSeparated } from '../repository/git.ts';
 import type { Repository } from '../repository/repository.ts';
 

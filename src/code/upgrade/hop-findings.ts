@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
-import { deprecations, engineConflicts, type Present } from '../conflicts.ts';
+import { deprecations, engineConflicts, type Present } from '../workspace/conflicts.ts';
 import { publishedPackage } from '../registry/packument.ts';
 import type { NodeVersion } from '../snapshot.ts';
 import { type Facts, homesOf } from './facts.ts';

@@ -1,5 +1,5 @@
 import { fail } from '#core/error';
-import { type Manifest, parseManifest } from '../manifest.ts';
+import { type Manifest, parseManifest } from '../workspace/manifest.ts';
 import type { Lock, LockedPackage, Member } from '../package-manager.ts';
 import { packageManagers } from '../package-managers/index.ts';
 import type { Dependency, TreePackage, TreeSnapshot, Unknown } from '../snapshot.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '#core/plan';
 import type { Check } from '../gate/check.ts';
-import { spellPlace } from '../place.ts';
+import { spellPlace } from '../text/place.ts';
 import type { Dependency, TreeSnapshot } from '../snapshot.ts';
 
 /** So many lines of one sort stand in a plan; the rest is counted. */

@@ -10,8 +10,8 @@ import type {
   TreeUnresolved,
   TreeView,
 } from '../../recipe.ts';
-import { folderPath } from '../../search-text.ts';
-import { joined, relativeFrom } from '../../tree-path.ts';
+import { folderPath } from '../../text/search-text.ts';
+import { joined, relativeFrom } from '../../tree/tree-path.ts';
 import { type AxiosFile, axiosFile } from './reading/axios-uses.ts';
 import { openEnds } from './reading/open-ends.ts';
 import { packageRefusals, readPackage, type SourcePackage } from './reading/source-package.ts';

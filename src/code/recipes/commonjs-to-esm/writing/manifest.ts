@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TextEdit } from '../../../recipe.ts';
 
 /** The edits of a package.json for `type: module`, without those of paths. Pure. */

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Open } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';

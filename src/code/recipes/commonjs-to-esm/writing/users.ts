@@ -1,5 +1,5 @@
 import { subset, validRange } from 'semver';
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
 import { memberAt } from './manifest.ts';
 

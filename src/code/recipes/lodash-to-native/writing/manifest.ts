@@ -1,5 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
 import { withoutMember } from '../../../upgrade/edit-json.ts';
 

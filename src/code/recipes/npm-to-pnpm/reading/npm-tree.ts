@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { dependencyGroups } from '../../../snapshot.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf } from '../../../read-data.ts';
+import { jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});
