@@ -1,7 +1,7 @@
-import { linkTargets } from '#code/tree/link-targets';
 import { movedPaths } from '#code/move/moved-paths';
 import type { Obstacle } from '#code/move/study-move';
 import type { Repository } from '#code/repository/repository';
+import { linkTargets } from '#code/tree/link-targets';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
-import type { FileChange } from '#code/text/file-change';
-import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
-import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import { withoutSecrets } from '#code/process/without-secrets';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
+import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
+import type { FileChange } from '#code/text/file-change';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';

@@ -1,6 +1,6 @@
+import { walkTree } from '#code/tree/walk';
 import type { ToolChoice } from '#code/upgrade/tools-for';
 import type { Hop, UpgradePath } from '#code/upgrade/upgrade-path';
-import { walkTree } from '#code/tree/walk';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { fileEditsSchema } from './text/file-edits.ts';
 import { escapeSchema } from './gate/measurement.ts';
+import { fileEditsSchema } from './text/file-edits.ts';
 import { allParts } from './tree/part-of.ts';
 import { hopSchema } from './upgrade/upgrade-path.ts';
 

@@ -1,7 +1,7 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import * as z from 'zod';
-import { folderPath } from './text/search-text.ts';
 import type { TypescriptSettings } from './snapshot.ts';
+import { folderPath } from './text/search-text.ts';
 import { foldersUp, joined } from './tree/tree-path.ts';
 
 const configSchema = z.object({

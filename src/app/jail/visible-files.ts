@@ -1,5 +1,5 @@
-import { gitIn, zeroSeparated } from '#code/repository/git';
 import { runProcess } from '#code/process/run-process';
+import { gitIn, zeroSeparated } from '#code/repository/git';
 import { walkTree } from '#code/tree/walk';
 import { isSecretPath } from './secret-files.ts';
 

@@ -4,8 +4,8 @@ import type { CodemodLimits } from '#code/codemod/codemod-work';
 import type { OpenScratch } from '#code/codemod/scratch';
 import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
 import type { Grants } from '#code/jssg/protocol';
-import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import { withoutSecrets } from '#code/process/without-secrets';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import { fail } from '#core/error';
 
 /** How a recipe is asked for. */

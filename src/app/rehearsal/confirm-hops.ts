@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { versionsSchema } from '#code/action';
-import { readText } from '#code/text/read-text';
 import type { Repository } from '#code/repository/repository';
+import { readText } from '#code/text/read-text';
 import type { Executor } from '#core/executor';
 import type { Finding } from '#core/finding';
 import type { Plan } from '#core/plan';

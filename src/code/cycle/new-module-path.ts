@@ -1,5 +1,5 @@
-import { baseName, folderPath } from '../text/search-text.ts';
 import type { TopLevel } from '../split/module-shape.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 
 type Taken = {

@@ -1,7 +1,7 @@
-import { linkTargets } from '../tree/link-targets.ts';
-import { readText } from '../text/read-text.ts';
 import type { RunProcess } from '../process/run-process.ts';
 import type { Unknown } from '../snapshot.ts';
+import { readText } from '../text/read-text.ts';
+import { linkTargets } from '../tree/link-targets.ts';
 import { walkTree } from '../tree/walk.ts';
 import type { SourceTree } from './recipe-run.ts';
 

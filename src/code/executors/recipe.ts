@@ -2,13 +2,13 @@ import { hashOf } from '#core/canonical';
 import { fail } from '#core/error';
 import type { Executor, Outcome } from '#core/executor';
 import { recipeSchema } from '../action.ts';
-import { diskTree } from '../tree/disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
-import type { FileChange } from '../text/file-change.ts';
-import { installWhereDeclared } from '../workspace/install-changed.ts';
 import { inParts } from '../recipe-kit/recipe-parts.ts';
 import { runFolder } from '../repository/tree-run.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { diskTree } from '../tree/disk-tree.ts';
 import { writeChanges } from '../tree/tree.ts';
+import { installWhereDeclared } from '../workspace/install-changed.ts';
 
 /** Runs a recipe of the shelf over the tracked files, and commits what it writes. */
 export function recipe(world: TreeWorld): Executor {

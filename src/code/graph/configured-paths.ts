@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { partOf } from '../tree/part-of.ts';
 import { baseName, folderPath } from '../text/search-text.ts';
+import { partOf } from '../tree/part-of.ts';
 import { joined } from '../tree/tree-path.ts';
 import { sourcesOf } from './built-from.ts';
 import type { Occurrence } from './occurrence.ts';

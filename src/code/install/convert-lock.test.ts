@@ -7,8 +7,8 @@ import { isFailure } from '#core/error';
 import { type PackageServer, startPackageServer } from '../../../test/support/package-server.ts';
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
-import type { LockChange } from '../recipe.ts';
 import { runProcess } from '../process/run-process.ts';
+import type { LockChange } from '../recipe.ts';
 import { convertLock } from './convert-lock.ts';
 import { findManager } from './find-manager.ts';
 

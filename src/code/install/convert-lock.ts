@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
-import type { FileChange } from '../text/file-change.ts';
-import { parseManifest } from '../workspace/manifest.ts';
 import type { Lock } from '../package-manager.ts';
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
-import type { LockChange } from '../recipe.ts';
 import type { RunProcess } from '../process/run-process.ts';
+import type { LockChange } from '../recipe.ts';
+import type { FileChange } from '../text/file-change.ts';
 import { baseName, folderPath } from '../text/search-text.ts';
 import { emptyFolder, forgetKept, keepText, readIfThere } from '../tree/tree.ts';
+import { parseManifest } from '../workspace/manifest.ts';
 import { findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
 import { npmLockOf } from './npm-lock-of.ts';

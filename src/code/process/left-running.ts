@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { jsonOf } from '../text/read-data.ts';
-import type { RunProcess } from './run-process.ts';
 import { forgetKept, keepText, readIfThere } from '../tree/tree.ts';
+import type { RunProcess } from './run-process.ts';
 
 const processSchema = z.object({ pid: z.int().min(1), began: z.string() });
 const noteSchema = processSchema.extend({ runner: processSchema });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parseRuntimeWarnings, warningOptions } from './runtime-warnings.ts';
 import type { PackageManagerName, TestRun, Unknown } from '../snapshot.ts';
+import { parseRuntimeWarnings, warningOptions } from './runtime-warnings.ts';
 
 /** How the tests of a tree are run. */
 export type RunTests = {

@@ -1,6 +1,6 @@
+import type { Place } from '../snapshot.ts';
 import { placeAt } from '../text/place.ts';
 import { baseName, findAll } from '../text/search-text.ts';
-import type { Place } from '../snapshot.ts';
 
 /** A place of a tree that names a Django. */
 export type DjangoPlace = {

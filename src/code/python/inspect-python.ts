@@ -1,8 +1,8 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../text/place.ts';
 import { pythonPlaces } from '../python-places/index.ts';
-import { type ReadText, readText } from '../text/read-text.ts';
 import type { Unknown } from '../snapshot.ts';
+import { placeAt } from '../text/place.ts';
+import { type ReadText, readText } from '../text/read-text.ts';
 import { walkTree } from '../tree/walk.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonSnapshot, PythonVersion } from './snapshot.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '#core/finding';
-import { runEdits } from './edits-recipe.ts';
 import { memoryTree } from '../engine/memory-tree.ts';
+import { runEdits } from './edits-recipe.ts';
 
 const text = '\uFEFFimport { a } from "m";\r\na(a);\r\n';
 

@@ -8,8 +8,8 @@ import { runCodemod } from '../codemod/run-codemod.ts';
 import { singlePackage } from '../codemod/single-package.ts';
 import type { RecipeRun, SourceTree } from '../engine/recipe-run.ts';
 import { runRecipe } from '../engine/run-recipe.ts';
-import { recipes } from './find-recipe.ts';
 import type { Recipe } from '../recipe.ts';
+import { recipes } from './find-recipe.ts';
 
 /** Where a recipe comes from. Whatever it is, it runs the same way and answers in the same form. */
 export type RecipeSource =

@@ -1,8 +1,8 @@
 import type { SourceTree } from '../engine/recipe-run.ts';
-import type { FileChange } from '../text/file-change.ts';
-import { linkTargets } from './link-targets.ts';
-import { readText } from '../text/read-text.ts';
 import type { Repository } from '../repository/repository.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { readText } from '../text/read-text.ts';
+import { linkTargets } from './link-targets.ts';
 
 /** The tracked files of a repository as recipes see them, with changes that are planned but not written laid over them. */
 export async function diskTree(repository: Repository, over: readonly FileChange[] = []): Promise<SourceTree> {

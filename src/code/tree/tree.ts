@@ -15,8 +15,8 @@ import {
 import { dirname, join, posix, sep } from 'node:path';
 import * as z from 'zod';
 import { fail } from '#core/error';
-import type { FileChange } from '../text/file-change.ts';
 import { isLockFile } from '../install/files-changed.ts';
+import type { FileChange } from '../text/file-change.ts';
 import { jsonOf } from '../text/read-data.ts';
 import { folderPath } from '../text/search-text.ts';
 

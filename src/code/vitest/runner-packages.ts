@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type ConfigSource, configSource } from '../engine/config-source.ts';
-import { jsonOf } from '../text/read-data.ts';
 import type { TreeView } from '../recipe.ts';
+import { jsonOf } from '../text/read-data.ts';
 import { folderPath, within } from '../text/search-text.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});

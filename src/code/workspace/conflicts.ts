@@ -1,9 +1,9 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
-import { nodeRange } from './node-range.ts';
 import type { LockedPackage, PeerUse } from '../package-manager.ts';
-import { spellPlace } from '../text/place.ts';
 import type { NodeVersion } from '../snapshot.ts';
+import { spellPlace } from '../text/place.ts';
+import { nodeRange } from './node-range.ts';
 
 /** A direct dependency at the version that is there. */
 export type Present = LockedPackage & { readonly in: string; readonly isForDevelopment: boolean };

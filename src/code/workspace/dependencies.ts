@@ -1,11 +1,11 @@
-import { mapBounded } from '../process/bounded.ts';
-import type { Present } from './conflicts.ts';
-import { installedPackage } from './installed.ts';
 import type { Lock, LockedPackage, Member, PeerUse } from '../package-manager.ts';
+import { mapBounded } from '../process/bounded.ts';
 import { type Packument, publishedOf, publishedPackage } from '../registry/packument.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Dependency, Unknown } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
+import type { Present } from './conflicts.ts';
+import { installedPackage } from './installed.ts';
 import { type PnpmWorkspace, resolveCatalog } from './workspaces.ts';
 
 /** The direct dependencies of every member with all that is known of them. */

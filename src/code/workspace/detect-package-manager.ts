@@ -1,8 +1,8 @@
 import type { Finding } from '#core/finding';
-import type { Manifest } from './manifest.ts';
 import type { PackageManagerKind } from '../package-manager.ts';
 import { packageManagers } from '../package-managers/index.ts';
 import type { PackageManager } from '../snapshot.ts';
+import type { Manifest } from './manifest.ts';
 
 /** The package manager of a tree, and what contradicts it. */
 export type Detected = {

@@ -2,9 +2,9 @@ import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { gitEnv, makeGitTree } from '../../../test/support/git-tree.ts';
-import { installChanged } from './install-changed.ts';
-import { openRepository } from '../repository/repository.ts';
 import { runProcess } from '../process/run-process.ts';
+import { openRepository } from '../repository/repository.ts';
+import { installChanged } from './install-changed.ts';
 
 const roots: string[] = [];
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import * as z from 'zod';
 import type { Finding } from '#core/finding';
-import { caretAt, placeAt, spellPlace } from '../text/place.ts';
 import { type Dependency, dependencyGroups } from '../snapshot.ts';
+import { caretAt, placeAt, spellPlace } from '../text/place.ts';
 
 const texts = z.record(z.string(), z.string());
 const manifestSchema = z.object({

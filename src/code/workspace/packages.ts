@@ -1,10 +1,10 @@
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
-import { type Manifest, parseManifest } from './manifest.ts';
 import type { Member } from '../package-manager.ts';
+import type { Unknown } from '../snapshot.ts';
 import type { ReadText } from '../text/read-text.ts';
 import { baseName, folderPath } from '../text/search-text.ts';
-import type { Unknown } from '../snapshot.ts';
+import { type Manifest, parseManifest } from './manifest.ts';
 import { type PnpmWorkspace, parsePnpmWorkspace, workspaceMatcher } from './workspaces.ts';
 
 /** The packages of a tree. `members` are the root and the packages of its workspace. */

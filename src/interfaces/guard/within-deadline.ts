@@ -9,7 +9,7 @@ export const deadlineMs = 7_000;
  * hangs at: a process of its own can be ended at any point. Nothing is thrown.
  */
 export function answerWithin(ms: number, program: readonly string[], text: string): HookAnswer {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, program, {
+  const { status, stdout, stderr, signal, error } = spawnSync(process.execPath, program, {
     input: text,
     timeout: ms,
     killSignal: 'SIGKILL',
@@ -17,7 +17,8 @@ export function answerWithin(ms: number, program: readonly string[], text: strin
     windowsHide: true,
   });
   if (status === 0 || status === 2) return { exit: status, stdout, stderr };
-  const why = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT' ? `within ${ms / 1000} s` : 'at all';
+  const isLate = signal === 'SIGKILL' && error !== undefined;
+  const why = isLate ? `within ${ms / 1000} s` : 'at all';
   return stopped(
     `The guard of godwit could not judge this ${why}, and lets nothing through that it has not judged. Say it in shorter commands.`,
   );

@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { type HomePackage, type RecipeFile, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { joined } from '../../../tree/tree-path.ts';
 
 /** One package and its texts. */

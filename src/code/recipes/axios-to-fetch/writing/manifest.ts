@@ -1,5 +1,5 @@
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeEdit } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { joined } from '../../../tree/tree-path.ts';
 import { valueAt, withoutMember } from '../../../upgrade/edit-json.ts';
 

@@ -1,6 +1,6 @@
 import { gte, minVersion } from 'semver';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { isBuiltinName } from '../reading/builtin-modules.ts';

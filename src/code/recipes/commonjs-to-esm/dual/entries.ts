@@ -1,7 +1,7 @@
 import { sourcesOf } from '../../../graph/built-from.ts';
 import { treeIndex } from '../../../graph/tree-index.ts';
-import { isRecord } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord } from '../../../text/read-data.ts';
 import { baseName } from '../../../text/search-text.ts';
 import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';

@@ -1,5 +1,5 @@
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { baseName, folderPath } from '../../../text/search-text.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { type CommonModule, readCommonModule } from './common-module.ts';

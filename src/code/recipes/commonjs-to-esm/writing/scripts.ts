@@ -1,6 +1,6 @@
 import { applyEdits } from '../../../engine/apply-edits.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { World } from '../deciding/world.ts';

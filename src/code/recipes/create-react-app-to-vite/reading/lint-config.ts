@@ -1,5 +1,5 @@
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { baseName, within } from '../../../text/search-text.ts';
 import type { RunnerPackage } from '../../../vitest/runner-packages.ts';
 

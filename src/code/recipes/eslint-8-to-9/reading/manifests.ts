@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { isWithin } from '../writing/globs.ts';
 

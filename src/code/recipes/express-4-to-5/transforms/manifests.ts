@@ -1,8 +1,8 @@
 import semver from 'semver';
 import * as z from 'zod';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
-import { jsonOf } from '../../../text/read-data.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
+import { jsonOf } from '../../../text/read-data.ts';
 import { literalPattern } from '../../../text/search-text.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { builtinModules } from 'node:module';
 import type { VirtualTree } from '../../../compiler/virtual-tree.ts';
 import { UnfitTree } from '../../../engine/unfit-tree.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { type PackageFacts, recordAt } from '../reading/package-facts.ts';
 

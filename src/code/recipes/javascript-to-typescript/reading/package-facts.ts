@@ -2,8 +2,8 @@ import { minVersion } from 'semver';
 import * as z from 'zod';
 import { UnfitTree } from '../../../engine/unfit-tree.ts';
 import { isConfiguration } from '../../../graph/configured-paths.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { baseName, folderPath } from '../../../text/search-text.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 

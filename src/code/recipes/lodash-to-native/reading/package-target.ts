@@ -1,8 +1,8 @@
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
 import { optionsOf } from '../../../graph/config-chain.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { HomePackage, TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 

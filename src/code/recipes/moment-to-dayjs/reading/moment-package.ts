@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { type HomePackage, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { dayjsDeclared, dayjsRange } from '../writing/manifest.ts';
 

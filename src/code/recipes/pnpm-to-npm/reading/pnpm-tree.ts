@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { isRecord, jsonOf, yamlOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { isRecord, jsonOf, yamlOf } from '../../../text/read-data.ts';
 import { type PnpmWorkspace, parsePnpmWorkspace } from '../../../workspace/workspaces.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});

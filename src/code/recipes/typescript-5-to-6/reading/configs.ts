@@ -1,7 +1,7 @@
 import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import * as z from 'zod';
-import { jsonOf } from '../../../text/read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { jsonOf } from '../../../text/read-data.ts';
 import { baseName, folderPath } from '../../../text/search-text.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
 
