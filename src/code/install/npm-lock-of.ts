@@ -122,6 +122,8 @@ async function written({ scratch: root, env, run }: NpmLockOf, signal: AbortSign
     'install',
     '--package-lock-only',
     '--ignore-scripts',
+    // Over the one that an .npmrc of the tree may name.
+    '--git=git',
     '--no-audit',
     '--no-fund',
     '--lockfile-version=3',

@@ -33,9 +33,9 @@ export async function pythonFor(
   world: Pick<World, 'repository' | 'env' | 'run'>,
   signal: AbortSignal,
 ): Promise<PythonProgram> {
-  const at = { ...world, root: world.repository.git.root };
-  const own = of === 'baseline' ? await ownPython(at, signal) : undefined;
-  const found = own ?? (await nearestPython(minor, at, signal));
+  const { root } = world.repository.git;
+  const own = of === 'baseline' ? ownPython(root) : undefined;
+  const found = own ?? (await nearestPython(minor, { ...world, root }, signal));
   if (found !== undefined) return found;
   throw fail('bad-input', {
     what: 'The tree cannot be measured: this machine has no Python 3.',

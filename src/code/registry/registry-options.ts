@@ -39,6 +39,8 @@ export async function registryOptions(place: {
   return {
     ...config.flat,
     cache: undefined,
+    // The one in PATH, whatever program an .npmrc of the tree names.
+    git: undefined,
     ...(place.yarnrc === undefined ? {} : yarnOptions(place.yarnrc, place.env)),
   };
 }
