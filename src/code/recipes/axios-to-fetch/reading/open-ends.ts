@@ -1,4 +1,4 @@
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { SourcePackage } from './source-package.ts';
 
 /** Why bodies that come from elsewhere, and answers that go elsewhere, are not proven in a package; undefined where they are. */

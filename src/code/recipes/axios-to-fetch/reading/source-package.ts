@@ -1,10 +1,10 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import { type HomePackage, type RecipeFile, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
 import type { TypescriptSettings } from '../../../snapshot.ts';
-import { joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import { typescriptSettings } from '../../../typescript-settings.ts';
 
 /** One package and its texts. */

@@ -1,5 +1,5 @@
-import { folderPath } from '../../../search-text.ts';
-import { joined, relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { SourcePackage } from '../reading/source-package.ts';
 import type { ModuleForm } from './client-source.ts';
 

@@ -10,7 +10,7 @@ import axios from 'axios';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
-import { isRecord } from '../../../read-data.ts';
+import { isRecord } from '../../../text/read-data.ts';
 import { clientSource } from './client-source.ts';
 
 type Client = (input: unknown, config?: unknown) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 
 /** A path that begins with `__dirname` and is written out, such as `path.join(__dirname, '../bin/tool')`. */

@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import { baseName } from '../../../search-text.ts';
+import { baseName } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import type { Open } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';

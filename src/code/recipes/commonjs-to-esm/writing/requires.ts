@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { EditList } from '../../../engine/edit-list.ts';
-import { folderPath } from '../../../search-text.ts';
-import { relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Forms } from '../deciding/forms.ts';
 import { type Target, targetOf } from '../deciding/target.ts';
