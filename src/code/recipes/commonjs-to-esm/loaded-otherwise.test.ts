@@ -105,3 +105,25 @@ it('code within a script that loads what changes is named', async () => {
     'package.json:1 The script "m" holds code that loads ./src/main, and is left: src/main.js is an ES module then: `require` of it takes Node 20.19 or 22.12, and gives the module with its names, not its default.',
   ]);
 });
+
+it('patterns in scripts reach tests that end with .cjs now, or are named', async () => {
+  const files = {
+    'main.js': "console.log(require('os').EOL);\n",
+    'test/one.spec.js': "require('assert').ok(true);\n",
+    'test/two.spec.js': "leaked = require('assert');\n",
+    'old/three.js': "leaked = require('assert');\n",
+  };
+  const { texts, said } = await turned(files, {
+    a: 'node --test ./**/*.spec.js',
+    b: 'mocha "test/**/*.spec.js" && mocha old/*.js',
+    c: "tool --only 'test/*.js'; rm *.js",
+  });
+  expect(JSON.parse(texts['package.json'] ?? '').scripts).toEqual({
+    a: 'node --test ./**/*.spec.js ./**/*.spec.cjs',
+    b: 'mocha "test/**/*.spec.js" "test/**/*.spec.cjs" && mocha old/*.cjs',
+    c: "tool --only 'test/*.js'; rm *.js",
+  });
+  expect(said.filter((one) => one.includes('does not reach'))).toEqual([
+    'package.json:1 `test/*.js` in the script "c" does not reach what ends with .cjs now, such as test/two.spec.cjs.',
+  ]);
+});

@@ -10,6 +10,7 @@ import { folderPath } from '../../../text/search-text.ts';
 import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { World } from '../deciding/world.ts';
 import { manifestEdits } from './manifest.ts';
+import { patternEdits } from './script-patterns.ts';
 import { codeFindings, scriptTexts } from './scripts.ts';
 
 type Others = {
@@ -63,10 +64,13 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
     }
     const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
     if (path === manifest) {
-      const made = scriptTexts(applyEdits(text, sorted).text, { text, path, world, placeOf });
+      const named = scriptTexts(applyEdits(text, sorted).text, { text, path, world, placeOf });
+      const patterns = patternEdits(named, { path, world, placeOf });
+      const made = applyEdits(named, patterns.edits).text;
       const after = applyEdits(made, manifestEdits(made, { usesJest })).text;
       edits.push({ kind: 'write', path, text: after });
       unresolved.push(...codeFindings(text, { text: after, path, world, placeOf }));
+      unresolved.push(...patternEdits(after, { path, world, placeOf }).open);
     } else if (own.size > 0) edits.push({ kind: 'edit', path, edits: sorted });
   }
   return { edits, unresolved };
