@@ -47,7 +47,7 @@ it('a recipe is applied through the gate, taken back byte for byte, and applied 
   const before = stateOfTree(tree);
   const { plan, dir } = document(await tree.run('plan', '--recipe', 'commonjs-to-esm', '--json'), planned);
   expect(plan.phases.map(({ id }) => id)).toEqual(['prepare', 'recipe-1', 'gate-recipe-1', 'finish']);
-  expect(plan.findings?.map(({ file, line }) => `${file}:${line}`)).toEqual(['src/index.js:5', 'src/old.cjs:1']);
+  expect(plan.findings?.map(({ file, line }) => `${file}:${line}`)).toEqual(['src/index.js:6', 'src/old.cjs:1']);
   const page = await readFile(join(dir, 'PLAN.md'), 'utf8');
   expect(page).toContain("+import { text } from './text.js';");
   expect(page).toContain('`godwit plan --recipe commonjs-to-esm`');
