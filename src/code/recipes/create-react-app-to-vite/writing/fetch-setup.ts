@@ -23,7 +23,7 @@ export async function fetchSetupOf(
       `import { fetch, Headers, Request, Response } from ${quote}whatwg-fetch${quote}${end}`,
       '',
       `if (typeof window !== ${quote}undefined${quote}) {`,
-      `${indent}Object.assign(globalThis, { fetch, Headers, Request, Response })${end}`,
+      `${indent}Object.assign(window, { fetch, Headers, Request, Response })${end}`,
       '}',
       '',
     ].join('\n');

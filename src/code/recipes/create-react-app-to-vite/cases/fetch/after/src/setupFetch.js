@@ -2,5 +2,5 @@
 import { fetch, Headers, Request, Response } from 'whatwg-fetch'
 
 if (typeof window !== 'undefined') {
-  Object.assign(globalThis, { fetch, Headers, Request, Response })
+  Object.assign(window, { fetch, Headers, Request, Response })
 }
