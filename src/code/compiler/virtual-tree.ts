@@ -22,6 +22,11 @@ export type Project = {
   diagnostics(path: string): readonly ts.Diagnostic[];
 };
 
+/** What the compiler says, with paths from the root of the tree. */
+export function wordsOf(messageText: string | ts.DiagnosticMessageChain): string {
+  return ts.flattenDiagnosticMessageText(messageText, ' ').replaceAll(/(?<=['"])\/tree\//g, '');
+}
+
 /** Packages import packages; chains of types are shorter than this. */
 const roundsMax = 40;
 

@@ -4,8 +4,9 @@ import type { Unknown } from '../snapshot.ts';
 import { placeAt } from '../text/place.ts';
 import { type ReadText, readText } from '../text/read-text.ts';
 import { walkTree } from '../tree/walk.ts';
+import { djangoTestsOf, tellsOfDjango } from './django-tests.ts';
 import { minorOf } from './python-minor.ts';
-import type { PythonSnapshot, PythonVersion } from './snapshot.ts';
+import type { DjangoTests, PythonSnapshot, PythonVersion } from './snapshot.ts';
 
 /** What of a tree is Python: every place that names a version, and what checks it. Reads only; throws the signal's reason on abort. */
 export async function inspectPython(root: string, signal: AbortSignal): Promise<PythonSnapshot> {
@@ -26,7 +27,7 @@ export async function inspectPythonFiles(
   const said = new Map<string, string>();
   for (const path of files) {
     const kinds = pythonPlaces.filter(({ isIn }) => isIn(path));
-    if (kinds.length === 0 && !/(^|\/)(requirements[\w.-]*\.txt|pytest\.ini|conftest\.py)$/.test(path)) continue;
+    if (kinds.length === 0 && !isTelling(path)) continue;
     const answer = await read(path);
     if (answer.kind === 'unreadable') {
       unknown.push({ what: path, why: answer.why });
@@ -42,7 +43,14 @@ export async function inspectPythonFiles(
   }
   const own = files.filter((path) => /\.pyw?$/.test(path));
   const findings = [...contradictions(versions), ...python2In(said)];
-  return { versions, files: own.length, tools: toolsOf(own, said), findings, unknown };
+  const tests = djangoTestsOf(own, said);
+  const tools = toolsOf(own, said, tests);
+  const django = tests !== undefined && tools.includes('django') ? { djangoTests: tests } : {};
+  return { versions, files: own.length, tools, ...django, findings, unknown };
+}
+
+function isTelling(path: string): boolean {
+  return tellsOfDjango(path) || /(^|\/)(requirements[\w.-]*\.txt|pytest\.ini|conftest\.py)$/.test(path);
 }
 
 /** A pin in a list is one of several that are tested with. */
@@ -54,15 +62,20 @@ function isListed(text: string, { offset }: PythonVersion['place'], role: Python
     : /(?:^|\n)[ \t]*-[ \t]+$/.test(before);
 }
 
-function toolsOf(own: readonly string[], said: ReadonlyMap<string, string>): PythonSnapshot['tools'] {
+function toolsOf(
+  own: readonly string[],
+  said: ReadonlyMap<string, string>,
+  django: DjangoTests | undefined,
+): PythonSnapshot['tools'] {
   const settings = [...said.values()].join('\n');
   const hasTests = own.some((path) => /(^|\/)test[\w]*\.py$|_test\.py$/.test(path));
-  const isDjango = own.includes('manage.py');
   const isPytest =
     /^\[(tool\.)?pytest\b|\[tool:pytest\]|(^|["'\s])pytest\b/m.test(settings) ||
     own.some((path) => path.endsWith('conftest.py'));
   return [
-    ...(hasTests ? [isPytest ? ('pytest' as const) : isDjango ? ('django' as const) : ('unittest' as const)] : []),
+    ...(hasTests
+      ? [isPytest ? ('pytest' as const) : django !== undefined ? ('django' as const) : ('unittest' as const)]
+      : []),
     ...(/^\[(tool\.)?mypy\]/m.test(settings) ? (['mypy'] as const) : []),
     ...(/^\[tool\.ruff\b/m.test(settings) || [...said.keys()].some((path) => /(^|\/)\.?ruff\.toml$/.test(path))
       ? (['ruff'] as const)
@@ -70,7 +83,9 @@ function toolsOf(own: readonly string[], said: ReadonlyMap<string, string>): Pyt
   ];
 }
 
-const python2 = /Programming Language :: Python :: 2\b|(?<![\w-])py2\d\b|["']2\.7["']|>=\s*2\.\d/;
+/** `>=2.7` counts where it is said of Python: `Jinja2>=2.7` and `version = "2.7"` are of something else. */
+const python2 =
+  /Programming Language :: Python :: 2\b|(?<![\w-])py2\d\b|(?<!^[ \t]*version[ \t]*=[ \t]*)["']2\.7["']|(?<=(?:requires-python|python_requires|^[ \t]*python)["']?[ \t]*=[ \t]*["']?[^"'\n]*)>=\s*2\.\d/m;
 
 /** Places that say that Python 2 is served, which no upgrade keeps. One for each file. */
 function python2In(said: ReadonlyMap<string, string>): readonly Finding[] {

@@ -10,6 +10,7 @@ import { readText } from '../text/read-text.ts';
 import { nearestPython, ownPython } from './find-python.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
 import { pythonChecks } from './python-checks.ts';
+import { pythonEnvironment } from './python-environment.ts';
 import type { PythonProgram } from './python-program.ts';
 import { modulesScript } from './python-scripts.ts';
 
@@ -53,7 +54,7 @@ export async function measurePython(
   const { repository, overrides, nowMs, run } = world;
   const { root } = repository.git;
   const python = await pythonFor({ minor, of: before === undefined ? 'baseline' : 'gate' }, world, signal);
-  const env = { ...world.env, PYTHONDONTWRITEBYTECODE: '1' };
+  const env = pythonEnvironment(world.env, scratch);
   const { files: tracked } = await repository.trackedFiles();
   const files = [...tracked, ...(await repository.untrackedFiles())].sort();
   const snapshot = await inspectPythonFiles(files, (path) => readText(root, path));

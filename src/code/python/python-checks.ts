@@ -4,14 +4,14 @@ import type { DetectedChecks } from '../gate/detect-checks.ts';
 import type { CheckKind } from '../gate/measurement.ts';
 import type { Unknown } from '../snapshot.ts';
 import { compileScript, djangoTestScript, unittestScript } from './python-scripts.ts';
-import type { PythonSnapshot } from './snapshot.ts';
+import type { DjangoTests, PythonSnapshot } from './snapshot.ts';
 
 /**
  * The checks of a Python tree with an interpreter: every file compiles, its types, its linter and its tests where it is set up
  * for them. A tool that the interpreter lacks is named and left out. What the configuration says instead counts. Pure.
  */
 export function pythonChecks(
-  { tools }: Pick<PythonSnapshot, 'tools'>,
+  { tools, djangoTests }: Pick<PythonSnapshot, 'tools' | 'djangoTests'>,
   {
     python,
     modules,
@@ -39,7 +39,7 @@ export function pythonChecks(
     build: [],
     types: [compiled, ...typed],
     lint: tools.includes('ruff') && has('ruff') ? [command('ruff', '-m ruff check .', 'python -m ruff check .')] : [],
-    test: testsOf(tools, { has, command }),
+    test: testsOf({ tools, djangoTests }, { has, command }),
   };
   const checks = (['build', 'types', 'lint', 'test'] as const).flatMap((kind): readonly Check[] => {
     const line = overrides[kind];
@@ -64,9 +64,24 @@ type Spelling = {
   command(id: string, words: string, shown: string): Check['commands'][number];
 };
 
-function testsOf(tools: PythonSnapshot['tools'], { has, command }: Spelling): readonly Check['commands'][number][] {
-  if (tools.includes('django'))
-    return has('django') ? [command('unittest', `-c ${shellWord(djangoTestScript)}`, 'python manage.py test')] : [];
+function testsOf(
+  { tools, djangoTests }: Pick<PythonSnapshot, 'tools' | 'djangoTests'>,
+  { has, command }: Spelling,
+): readonly Check['commands'][number][] {
+  if (djangoTests !== undefined) {
+    const [args, shown] = djangoWords(djangoTests);
+    const words = ['-c', shellWord(djangoTestScript), ...args.map(shellWord)].join(' ');
+    return has('django') ? [command('unittest', words, shown)] : [];
+  }
   if (tools.includes('unittest')) return [command('unittest', `-c ${shellWord(unittestScript)}`, 'python -m unittest')];
   return tools.includes('pytest') && has('pytest') ? [command('pytest', '-m pytest -q', 'python -m pytest')] : [];
+}
+
+/** The arguments of `djangoTestScript`, and what somebody would type instead. */
+function djangoWords(tests: DjangoTests): readonly [args: readonly string[], shown: string] {
+  if (tests.by === 'program') return [['program', tests.program], `python ${tests.program}`];
+  const { folder, settings } = tests;
+  const inFolder = folder === '.' ? '' : ` in ${folder}`;
+  const withSettings = settings === undefined ? '' : ` --settings=${settings}`;
+  return [['settings', folder, settings ?? ''], `python -m django test${withSettings}${inFolder}`];
 }

@@ -70,31 +70,49 @@ with open(file, "w", encoding="utf-8") as report:
 sys.exit(0 if result.wasSuccessful() else 1)
 `.trim();
 
-/** Runs the tests of a Django project, with the settings that its `manage.py` names, and reports the outcome of each. */
+/**
+ * Runs the tests of a Django project or application and reports the outcome of each: `settings FOLDER MODULE` with these settings,
+ * `program FILE` as that file of the tree does, with Django's own runner watched.
+ */
 export const djangoTestScript = `
-import json, os, re, sys, unittest
-file = sys.argv.pop()
-sys.path.insert(0, os.getcwd())
-with open("manage.py", encoding="utf-8") as manage:
-    found = re.search(r"DJANGO_SETTINGS_MODULE\\W+([\\w.]+)", manage.read())
-if found:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", found.group(1))
-import django
-django.setup()
-from django.conf import settings
-from django.test.utils import get_runner
+import json, os, runpy, sys, unittest
+way, where, *more, file = sys.argv[1:]
 ${resultClass}
-class Runner(get_runner(settings)):
-    def get_resultclass(self):
-        return Result
-    def suite_result(self, suite, result, **more):
-        self.outcomes = list(result.outcomes.values())
-        return super().suite_result(suite, result, **more)
-runner = Runner(verbosity=1, interactive=False)
-runner.outcomes = []
-failures = runner.run_tests([])
-with open(file, "w", encoding="utf-8") as report:
-    json.dump(runner.outcomes, report)
+outcomes = []
+def watch(runner):
+    finish = runner.suite_result
+    def suite_result(self, suite, result, **kept):
+        outcomes.extend(getattr(result, "outcomes", {}).values())
+        return finish(self, suite, result, **kept)
+    runner.get_resultclass = lambda self: Result
+    runner.suite_result = suite_result
+failures = 1
+try:
+    if way == "program":
+        from django.test.runner import DiscoverRunner
+        watch(DiscoverRunner)
+        sys.path.insert(0, os.path.dirname(os.path.abspath(where)))
+        sys.argv = [where]
+        runpy.run_path(where, run_name="__main__")
+        failures = 0
+    else:
+        os.chdir(where)
+        sys.path.insert(0, os.getcwd())
+        if more[0]:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", more[0])
+        import django
+        django.setup()
+        from django.conf import settings
+        from django.test.utils import get_runner
+        class Runner(get_runner(settings)):
+            pass
+        watch(Runner)
+        failures = Runner(verbosity=1, interactive=False).run_tests([])
+except SystemExit as end:
+    failures = end.code
+if outcomes or way == "settings" and not failures:
+    with open(file, "w", encoding="utf-8") as report:
+        json.dump(outcomes, report)
 sys.exit(1 if failures else 0)
 `.trim();
 

@@ -88,6 +88,18 @@ it('a tree that says that it serves Python 2 is told so', async () => {
 });
 
 it.each([
+  ['requirements.txt', 'django-jinja>=2.4.1,<3\n', 0],
+  ['pyproject.toml', '[project]\nversion = "2.7"\ndependencies = ["requests>=2.31"]\n', 0],
+  ['pyproject.toml', '[project]\nrequires-python = ">=2.7"\n', 1],
+  ['pyproject.toml', '[tool.poetry.dependencies]\npython = "!=3.0.*, >=2.7"\n', 1],
+  ['setup.cfg', '[options]\npython_requires = >=2.7\n', 1],
+  ['Pipfile', '[requires]\npython_version = "2.7"\n', 1],
+])('%s, %j names Python 2 %i times', async (path, text, count) => {
+  const { findings } = await inspectPythonFiles([path], async () => ({ kind: 'text', text }));
+  expect(findings.map(({ rule }) => rule)).toEqual(Array(count).fill('tree/python-two-named'));
+});
+
+it.each([
   ['>=3.8', '>=3.14'],
   ['>= 3.8', '>= 3.14'],
   ['>=3.8,<4', '>=3.14,<4'],

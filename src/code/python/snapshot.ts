@@ -12,6 +12,14 @@ const pythonVersionSchema = z.object({
 /** A place of a tree that names a Python version. */
 export type PythonVersion = Readonly<z.infer<typeof pythonVersionSchema>>;
 
+const djangoTestsSchema = z.discriminatedUnion('by', [
+  /** From a folder, with settings that are named in the tree; without them, those of the environment. */
+  z.object({ by: z.literal('settings'), folder: z.string(), settings: z.string().optional() }),
+  z.object({ by: z.literal('program'), program: z.string() }),
+]);
+/** How the tests of a Django project or application run. */
+export type DjangoTests = Readonly<z.infer<typeof djangoTestsSchema>>;
+
 /** A working tree as far as it is Python. */
 export const pythonSnapshotSchema = z.object({
   versions: z.array(pythonVersionSchema).readonly(),
@@ -19,6 +27,8 @@ export const pythonSnapshotSchema = z.object({
   files: z.int(),
   /** Tools that check it, by what its files say. */
   tools: z.array(z.enum(['pytest', 'unittest', 'django', 'mypy', 'ruff'])).readonly(),
+  /** Where `tools` has `django`. */
+  djangoTests: djangoTestsSchema.optional(),
   findings: z.array(findingSchema).readonly(),
   unknown: z.array(unknownSchema).readonly(),
 });

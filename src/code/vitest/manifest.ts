@@ -18,6 +18,8 @@ export type ManifestChange = {
   readonly gone: RegExp;
   /** Names beside `vitest`. */
   readonly added: readonly string[];
+  /** Ranges of these where another one than usual is needed. */
+  readonly ranges?: Readonly<Record<string, string>>;
   readonly vitest: string;
   /** The field that configured the runner, where it goes. */
   readonly field: string | undefined;
@@ -35,7 +37,8 @@ export function changedManifest({ text, manifest, dependencies }: RunnerPackage,
   for (const [name, script] of Object.entries(change.scripts)) set(['scripts', name], manifest.scripts[name], script);
   const home = groups.find((group) => Object.keys(manifest[group]).some((name) => change.gone.test(name)));
   for (const name of ['vitest', ...change.added]) {
-    const range = name === 'vitest' || name.startsWith('@vitest/') ? change.vitest : ranges[name];
+    const range =
+      name === 'vitest' || name.startsWith('@vitest/') ? change.vitest : (change.ranges?.[name] ?? ranges[name]);
     if (range !== undefined && home !== undefined && !(name in dependencies)) set([home, name], undefined, range);
   }
   const matchers = '@testing-library/jest-dom';

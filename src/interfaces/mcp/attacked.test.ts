@@ -199,8 +199,16 @@ it('paths stay in the folder, and standard input is the protocol’s', async () 
 it('a change of the package manager is planned by a person: it runs a program as settings of the tree say', async () => {
   await withAssistant({ era: '2025' }, async (assistant) => {
     const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: assistant.cwd });
-    await writeFile(join(assistant.cwd, 'package.json'), '{ "name": "shop", "version": "1.0.0", "dependencies": {} }\n');
-    const lock = { name: 'shop', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'shop', version: '1.0.0' } } };
+    await writeFile(
+      join(assistant.cwd, 'package.json'),
+      '{ "name": "shop", "version": "1.0.0", "dependencies": {} }\n',
+    );
+    const lock = {
+      name: 'shop',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: { '': { name: 'shop', version: '1.0.0' } },
+    };
     await writeFile(join(assistant.cwd, 'package-lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
     git('init', '--quiet');
     git('add', '--all');

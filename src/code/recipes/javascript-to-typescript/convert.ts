@@ -1,6 +1,6 @@
 import { emitDifference } from '../../compiler/emit-difference.ts';
 import { strictFlags } from '../../compiler/strict-flags.ts';
-import { type VirtualTree, virtualTree } from '../../compiler/virtual-tree.ts';
+import { type VirtualTree, virtualTree, wordsOf } from '../../compiler/virtual-tree.ts';
 import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
 import { UnfitTree } from '../../engine/unfit-tree.ts';
@@ -190,7 +190,7 @@ function failures({
     const error = errors.get(to);
     const [before, after] = [bases.get(path) ?? '', texts.get(to) ?? ''];
     if (error !== undefined) {
-      const words = ts.flattenDiagnosticMessageText(error.messageText, ' ');
+      const words = wordsOf(error.messageText);
       const line = after.slice(0, error.start ?? 0).split('\n').length;
       failed.set(path, {
         offset: 0,

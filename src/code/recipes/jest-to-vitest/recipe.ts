@@ -5,6 +5,7 @@ import { constructedMocks } from './transforms/constructed-mocks.ts';
 import { imports } from './transforms/imports.ts';
 import { jestObject } from './transforms/jest-object.ts';
 import { jestTypes } from './transforms/jest-types.ts';
+import { lintGlobals } from './transforms/lint-globals.ts';
 import { moduleMocks } from './transforms/module-mocks.ts';
 import { otherMeanings } from './transforms/other-meanings.ts';
 import { snapshots } from './transforms/snapshots.ts';
@@ -28,6 +29,7 @@ export const jestToVitest: Recipe = {
     imports,
     snapshots,
     compilerTypes,
+    lintGlobals,
     configuration,
   ],
 };

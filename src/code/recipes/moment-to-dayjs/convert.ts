@@ -95,7 +95,7 @@ async function convertPackage(source: MomentPackage, { tree, typed, outlook }: S
       })),
     };
   const all = new Set([...plugins, ...changed.flatMap((file) => [...file.plugins])]);
-  const edits: TreeEdit[] = [{ kind: 'write', path: module.path, text: moduleSource(module.form, all) }];
+  const edits: TreeEdit[] = [{ kind: 'write', path: module.path, text: moduleSource(module.form, all, module.style) }];
   const texts = new Map(source.texts);
   for (const file of changed) {
     const specifier = module.specifierIn(relativeFrom(folderPath(file.path), module.path), file.path);

@@ -12,6 +12,7 @@ import { reactScript, testCalls } from '../reading/react-script.ts';
 import { settingsOf } from '../reading/settings.ts';
 import { type SetupProxy, setupProxyOf } from '../reading/setup-proxy.ts';
 import { UnfitApplication } from '../reading/unfit-application.ts';
+import { fetchSetup, fetchSetupOf } from '../writing/fetch-setup.ts';
 import { jestOptions } from '../writing/jest-options.ts';
 import { settingsLeft } from '../writing/settings-left.ts';
 import { viteConfig } from '../writing/vite-config.ts';
@@ -47,6 +48,8 @@ async function convert(one: CraApplication, tree: TreeView): Promise<Converted> 
   const reached = await reachedBy(one, tree);
   const setup = await setupOf(one, tree);
   const react = dependencies.react;
+  const style = await codeStyleOf(tree, folder);
+  const fetched = isTested(one) ? await fetchSetupOf(one, { tree, style }) : undefined;
   const text = viteConfig(
     {
       base: baseOf(fields.homepage),
@@ -63,7 +66,7 @@ async function convert(one: CraApplication, tree: TreeView): Promise<Converted> 
       setupProxy: setup === undefined || setup.proxy.kind === 'left' ? undefined : setup.proxy,
       settings,
     },
-    await codeStyleOf(tree, folder),
+    style,
   );
   const scripts = scriptsOf(
     one,
@@ -71,7 +74,12 @@ async function convert(one: CraApplication, tree: TreeView): Promise<Converted> 
   );
   const edits: TreeEdit[] = [
     { kind: 'write', path, text },
-    { kind: 'write', path: one.path, text: await manifestText(one, scripts.changed) },
+    {
+      kind: 'write',
+      path: one.path,
+      text: manifestText(one, { scripts: scripts.changed, isFetching: fetched !== undefined }),
+    },
+    ...(fetched === undefined ? [] : [{ kind: 'write' as const, path: within(folder, fetchSetup), text: fetched }]),
     ...(await commandEdits(testScripts(manifest.scripts), tree)),
     ...(setup?.proxy.kind === 'proxy' ? [{ kind: 'remove' as const, path: setup.path }] : []),
   ];
@@ -172,7 +180,10 @@ function isTested({ sources, manifest }: CraApplication): boolean {
 }
 
 /** Scripts, and for the time until the tests are converted a configuration of Jest that says what react-scripts says. */
-async function manifestText(one: CraApplication, scripts: Readonly<Record<string, string>>): Promise<string> {
+function manifestText(
+  one: CraApplication,
+  { scripts, isFetching }: { readonly scripts: Readonly<Record<string, string>>; readonly isFetching: boolean },
+): string {
   let now = one.text;
   const set = (keys: readonly string[], from: string | undefined, to: string): void => {
     const edited = editJson(now, { keys, from, to });
@@ -184,5 +195,7 @@ async function manifestText(one: CraApplication, scripts: Readonly<Record<string
   if (!isTested(one)) return now;
   const group = one.manifest.dependencies['react-scripts'] === undefined ? 'devDependencies' : 'dependencies';
   set([group, 'jest'], one.dependencies.jest, one.dependencies.jest ?? '27');
-  return withMember(now, 'jest', jestOptions(one));
+  if (isFetching)
+    set([group, 'whatwg-fetch'], one.dependencies['whatwg-fetch'], one.dependencies['whatwg-fetch'] ?? '^3.6.20');
+  return withMember(now, 'jest', jestOptions(one, isFetching ? [`<rootDir>/${fetchSetup}`] : []));
 }

@@ -8,7 +8,10 @@ const modules = { '^.+\\.module\\.(css|sass|scss)$': 'identity-obj-proxy' };
  * What react-scripts tells Jest, with what package.json says over it. Tests see the page at `http://localhost/`, as jsdom
  * in Jest has it.
  */
-export function jestOptions({ fields, folder, files, manifest }: CraApplication): Readonly<Record<string, unknown>> {
+export function jestOptions(
+  { fields, folder, files, manifest }: CraApplication,
+  setupFiles: readonly string[],
+): Readonly<Record<string, unknown>> {
   const setup = ['js', 'ts', 'jsx', 'tsx']
     .map((end) => `src/setupTests.${end}`)
     .find((name) => files.includes(within(folder, name)));
@@ -18,6 +21,7 @@ export function jestOptions({ fields, folder, files, manifest }: CraApplication)
   return {
     roots: ['<rootDir>/src'],
     ...(isCovered ? { collectCoverageFrom: ['src/**/*.{js,jsx,ts,tsx}', '!src/**/*.d.ts'] } : {}),
+    ...(setupFiles.length === 0 ? {} : { setupFiles }),
     ...(setup === undefined ? {} : { setupFilesAfterEnv: [`<rootDir>/${setup}`] }),
     testEnvironment: 'jsdom',
     testEnvironmentOptions: { url: 'http://localhost/' },

@@ -12,6 +12,8 @@ export type Surrounding = ViteFiles & {
   /** Tests lie in `__tests__` under names that say nothing. */
   readonly hasTestsFolder: boolean;
   readonly hasOldSnapshots: boolean;
+  /** Tests look at computed styles, which depend on the version of jsdom. */
+  readonly comparesStyles: boolean;
 };
 
 const testFolder = /(^|\/)__tests__\/.*\.[cm]?[jt]sx?$/;
@@ -21,11 +23,14 @@ export async function surroundingOf(one: RunnerPackage, tree: TreeView): Promise
   const files = await viteFiles(one, tree);
   const environments = new Set<string>();
   let hasJsx = false;
+  let comparesStyles = false;
   for (const path of one.files) {
     if (!/\.[cm]?[jt]sx?$/.test(path)) continue;
     hasJsx ||= /\.[jt]sx$/.test(path);
     if (!/\.(test|spec)\.|__tests__/.test(path)) continue;
-    const [, name] = /@(?:jest|vitest)-environment\s+(\S+)/.exec((await tree.read(path))?.text ?? '') ?? [];
+    const text = (await tree.read(path))?.text ?? '';
+    comparesStyles ||= /\b(toHaveStyle|getComputedStyle)\b/.test(text);
+    const [, name] = /@(?:jest|vitest)-environment\s+(\S+)/.exec(text) ?? [];
     const known = name === undefined ? undefined : environmentOf(name.replace(/^\.\/.*/, ''));
     if (known !== undefined && known !== 'node') environments.add(known);
   }
@@ -35,6 +40,7 @@ export async function surroundingOf(one: RunnerPackage, tree: TreeView): Promise
     environments: [...environments].sort(),
     hasTestsFolder: one.files.some((path) => testFolder.test(path) && !/\.(test|spec)\.[cm]?[jt]sx?$/.test(path)),
     hasOldSnapshots: one.files.some((path) => path.endsWith('.snap')),
+    comparesStyles,
   };
 }
 

@@ -63,6 +63,8 @@ async function convert(one: RunnerPackage, tree: TreeView, { params }: RecipeCon
   const text = changedManifest(one, {
     scripts: scripts.changed,
     added: [...new Set(added)].filter((name) => name !== 'node').sort(),
+    // From 21 on jsdom computes `rgb(0, 0, 0)` where the jsdom of Jest 29 says `black`.
+    ranges: surrounding.comparesStyles ? { jsdom: '^20.0.3' } : {},
     vitest: params.vitest ?? '',
     gone: jests,
     field: configPath === one.path && !isKept ? 'jest' : undefined,

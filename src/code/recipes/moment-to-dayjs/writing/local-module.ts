@@ -2,11 +2,13 @@ import { joined } from '../../../tree/tree-path.ts';
 import type { ConvertedFile } from '../convert-file.ts';
 import type { ImportForm } from '../reading/moment-names.ts';
 import type { MomentPackage } from '../reading/moment-package.ts';
+import type { ModuleStyle } from './module-source.ts';
 
 /** Where the local module stands, and how it is written and imported. */
 export type LocalModule = {
   readonly path: string;
   readonly form: ImportForm;
+  readonly style: ModuleStyle;
   /** The specifier in a file, by the way that leads there. */
   specifierIn(way: string, path: string): string;
 };
@@ -20,7 +22,18 @@ export function localModule({ home, texts }: MomentPackage, changed: readonly Co
   const form = order.find((one) => forms.has(one)) ?? 'default';
   const ending = isTypeScript ? 'ts' : extensionOf(home.type, form, changed);
   const path = joined(home.path, `${hasFolder ? 'src/' : ''}dayjs.${ending}`);
-  return { path, form, specifierIn: (way, from) => specifier(way, { texts, from, type: home.type }) };
+  const style = styleOf(changed);
+  return { path, form, style, specifierIn: (way, from) => specifier(way, { texts, from, type: home.type }) };
+}
+
+/** As most of the files that use it import moment. */
+function styleOf(changed: readonly ConvertedFile[]): ModuleStyle {
+  const imports = changed.flatMap(({ names }) => (names.statement === undefined ? [] : [names.statement.getText()]));
+  const isMost = (says: (text: string) => boolean): boolean => imports.filter(says).length * 2 > imports.length;
+  return {
+    quote: isMost((text) => /"(?=moment)/.test(text)) ? '"' : "'",
+    end: isMost((text) => !text.endsWith(';')) ? '' : ';',
+  };
 }
 
 function extensionOf(type: 'module' | 'commonjs', form: ImportForm, changed: readonly ConvertedFile[]): string {

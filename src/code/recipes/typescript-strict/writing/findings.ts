@@ -1,8 +1,8 @@
 import { countAny } from '../../../compiler/count-any.ts';
 import type { Flag } from '../../../compiler/strict-flags.ts';
-import type { Project } from '../../../compiler/virtual-tree.ts';
+import { type Project, wordsOf } from '../../../compiler/virtual-tree.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
-import ts from '../../../typescript.cts';
+import type ts from '../../../typescript.cts';
 import { countOf, type Measured, ownFiles } from '../measured.ts';
 import type { StrictFiles } from '../strict-files.ts';
 
@@ -62,7 +62,7 @@ const untypedPackage = 7016;
 
 function leftIn(path: string, errors: readonly ts.Diagnostic[], flag: Flag): TreeUnresolved {
   const [first] = errors.toSorted((one, other) => (one.start ?? 0) - (other.start ?? 0));
-  const words = first === undefined ? '' : ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  const words = first === undefined ? '' : wordsOf(first.messageText);
   return {
     path,
     offset: first?.start ?? 0,

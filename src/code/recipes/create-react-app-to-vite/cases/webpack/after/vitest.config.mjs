@@ -8,6 +8,7 @@ export default mergeConfig(
       globals: true,
       sequence: { hooks: 'list' },
       dir: "./src",
+      setupFiles: ["./src/setupFetch.js"],
       environment: "jsdom",
       environmentOptions: {
         jsdom: { url: "http://localhost/" },

@@ -1,0 +1,3 @@
+import { notes } from './notes'
+
+notes().then(console.log)

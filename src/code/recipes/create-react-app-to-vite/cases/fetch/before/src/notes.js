@@ -1,0 +1,1 @@
+export const notes = async () => (await fetch('/notes')).json()
