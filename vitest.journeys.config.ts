@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './test/support/longest-first.ts';
+import { turnOfCommit } from './test/support/turn.ts';
 import { alias, execArgv } from './vitest.config.ts';
 
 const timeoutMs = 40 * 60_000;
+
+const turn = turnOfCommit();
+if (process.env.SLOW !== '1')
+  process.stderr.write(`Turn ${turn} of the journeys: GODWIT_TEST_TURN=${turn} runs the same again, SLOW=1 all.\n`);
 
 const longest = [
   'upgrade-examples',
@@ -22,7 +27,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['test/journeys/**/*.test.ts', 'test/pairs-on-*.test.ts'],
-    env: { GODWIT_TEST_JOURNEYS: '1' },
+    env: { GODWIT_TEST_JOURNEYS: '1', GODWIT_TEST_TURN: `${turn}` },
     globalSetup: ['test/support/global-setup.ts'],
     sequence: { sequencer: longestFirst(longest) },
     pool: 'forks',

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { runRecipeOn } from '#app/recipes/run-recipe';
 import { writeChanges } from '#app/recipes/write-changes';
 import { singlePackage } from '#code/codemod/single-package';
-import type { RecipeSource } from '#code/recipe-source';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import { type Bench, type BenchContext, median, rounded } from './support/bench.ts';
 import { countOf } from './support/options.ts';
 import { generatedModule, jscodeshiftTransform, jssgTransform, renameRecipe } from './support/rename-transforms.ts';

@@ -62,7 +62,7 @@ breach(
   ['src/code/a.ts:1', 'src/code/a.ts:2'],
   {
     'src/code/a.ts': "import { readFile } from 'node:fs/promises';",
-    'src/code/tree.ts': "import { writeFile } from 'node:fs/promises';",
+    'src/code/tree/tree.ts': "import { writeFile } from 'node:fs/promises';",
   },
 );
 

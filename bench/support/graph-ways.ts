@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import * as z from 'zod';
 import { diskTree } from '#code/engine/disk-tree';
 import { edgesOf, readNames } from '#code/graph/module-graph';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 
 export const ways = ['own', 'dependency-cruiser', 'madge'] as const;
 export type Way = (typeof ways)[number];

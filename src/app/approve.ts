@@ -1,9 +1,9 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hazardsOf, type Plan } from '#core/plan';
 import { type Approval, approvalPhrase, signApproval, typedApproval } from '#run/approval';
 import { recordApproval } from '#run/control';
 import { makeFolder } from '#run/make-folder';
+import { writeWhole } from '#run/write-whole';
 import { planAnywhere } from './choose-plan.ts';
 import { withDomain } from './domains.ts';
 import type { FoundPlan } from './plan-folder.ts';
@@ -69,8 +69,7 @@ export async function approveSigned(
   const approval = await signApproval(statement, { keyFile, surroundings });
   const file = join(dir, approvalFileName);
   await makeFolder(dir);
-  await writeFile(`${file}.new`, `${JSON.stringify(approval, undefined, 2)}\n`);
-  await rename(`${file}.new`, file);
+  await writeWhole(file, `${JSON.stringify(approval, undefined, 2)}\n`);
   return { ...approval, file };
 }
 

@@ -24,7 +24,7 @@ export async function draftDjangoUpgradeOf(
   const { djangoGoal, pythonFor: oldestFor } = await import('#code/python/django-goal');
   const goal = djangoGoal(specOf(wishes, request));
   const { repository, pythonFor } = await treeToPlan(surroundings);
-  const { readText } = await import('#code/read-text');
+  const { readText } = await import('#code/text/read-text');
   const { inspectPythonFiles } = await import('#code/python/inspect-python');
   const { djangoPlacesIn, mayNameDjango } = await import('#code/python/django-places');
   const { djangoLocks } = await import('#code/python/django-locks');
@@ -32,7 +32,7 @@ export async function draftDjangoUpgradeOf(
   const { draftDjangoUpgrade } = await import('#code/python/draft-django-upgrade');
   const { changesOf } = await import('#code/executors/edits');
   const { tryRecipe } = await import('#code/study-upgrade');
-  const { findRecipe } = await import('#code/find-recipe');
+  const { findRecipe } = await import('#code/recipe-kit/find-recipe');
   const { hookFindings } = await import('#code/repository/commit-hooks');
   const { files } = await repository.trackedFiles();
   const snapshot = await inspectPythonFiles(files, (path) => readText(cwd, path));

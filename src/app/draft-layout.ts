@@ -32,7 +32,7 @@ export async function draftSplitOf(
   const open = await treeToPlan(surroundings);
   const { studySplit } = await import('#code/split/study-split');
   const { splitWishOf } = await import('#code/layout-plan/split-wish-of');
-  const { diskTree } = await import('#code/disk-tree');
+  const { diskTree } = await import('#code/tree/disk-tree');
   const tree = await diskTree(open.repository);
   const { signal } = surroundings;
   const split = await studySplit(read, tree, { root: await rootOf(surroundings), keepsOldNames, signal });
@@ -56,7 +56,7 @@ export async function draftCyclesOf(named: readonly string[], surroundings: Surr
   const { studyCycles } = await import('#code/cycle/study-cycles');
   const { cycleFindings } = await import('#code/cycle/cycle-findings');
   const { cyclesWishOf } = await import('#code/layout-plan/cycles-wish-of');
-  const { diskTree } = await import('#code/disk-tree');
+  const { diskTree } = await import('#code/tree/disk-tree');
   const tree = await diskTree(open.repository);
   const only = named.includes('all') ? [] : named.map((path) => path.replaceAll('\\', '/').replace(/^\.\//, ''));
   const { signal } = surroundings;

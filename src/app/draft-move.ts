@@ -1,7 +1,7 @@
-import { linkTargets } from '#code/link-targets';
 import { movedPaths } from '#code/move/moved-paths';
 import type { Obstacle } from '#code/move/study-move';
 import type { Repository } from '#code/repository/repository';
+import { linkTargets } from '#code/tree/link-targets';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
@@ -24,7 +24,7 @@ export async function draftMoveOf(wishes: readonly string[], surroundings: Surro
   const { moveFindings, splitPairs } = await import('#code/move/move-findings');
   const { mentionFinder } = await import('#code/move/mentions');
   const { draftMove } = await import('#code/move/draft-move');
-  const { diskTree } = await import('#code/disk-tree');
+  const { diskTree } = await import('#code/tree/disk-tree');
   const tree = await diskTree(repository);
   const listing = await listingOf(repository);
   const moved = movedPaths(wishes, listing);

@@ -25,12 +25,12 @@ export async function draftPythonUpgradeOf(
   const { pythonGoal } = await import('#code/python/python-goal');
   const goal = pythonGoal(specOf(wishes, request));
   const { repository, pythonFor } = await treeToPlan(surroundings);
-  const { readText } = await import('#code/read-text');
+  const { readText } = await import('#code/text/read-text');
   const { inspectPythonFiles } = await import('#code/python/inspect-python');
   const { raisePython } = await import('#code/python/raise-python');
   const { changesOf } = await import('#code/executors/edits');
   const { tryRecipe } = await import('#code/study-upgrade');
-  const { findRecipe } = await import('#code/find-recipe');
+  const { findRecipe } = await import('#code/recipe-kit/find-recipe');
   const { draftPythonUpgrade } = await import('#code/python/draft-python-upgrade');
   const { files } = await repository.trackedFiles();
   const snapshot = await inspectPythonFiles(files, (path) => readText(cwd, path));

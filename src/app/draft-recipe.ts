@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
-import type { FileChange } from '#code/file-change';
+import { withoutSecrets } from '#code/process/without-secrets';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
-import type { RecipeSource } from '#code/recipe-source';
-import { withoutSecrets } from '#code/without-secrets';
+import type { FileChange } from '#code/text/file-change';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
@@ -73,7 +73,7 @@ async function plannedRecipes(
   repository: RunWorld['repository'],
   surroundings: Surroundings,
 ): Promise<Planned> {
-  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const { diskTree, joinChanges } = await import('#code/tree/disk-tree');
   const recipes: PlannedRecipe[] = [];
   const passedOver = new Map<string, string>();
   let over: readonly FileChange[] = [];
@@ -123,10 +123,10 @@ function optionsOf(given: readonly string[]): Readonly<Record<string, string>> {
 }
 
 async function sourceOf(named: string, params: Readonly<Record<string, string>>, cwd: string): Promise<RecipeSource> {
-  const { openRecipeSource } = await import('#code/recipe-source');
-  const { recipeParams } = await import('#code/recipe-params');
-  const { nearestNames } = await import('#code/nearest-names');
-  const { recipes } = await import('#code/find-recipe');
+  const { openRecipeSource } = await import('#code/recipe-kit/recipe-source');
+  const { recipeParams } = await import('#code/recipe-kit/recipe-params');
+  const { nearestNames } = await import('#code/text/nearest-names');
+  const { recipes } = await import('#code/recipe-kit/find-recipe');
   const isPath = /[./\\]/.test(named);
   if (!isPath && !recipes.some(({ id }) => id === named)) {
     const ids = recipes.map(({ id }) => id);
@@ -144,8 +144,8 @@ async function sourceOf(named: string, params: Readonly<Record<string, string>>,
 /** Programs of a package are not run, and it is given no rights: a plan only reads. */
 async function runOf(source: RecipeSource, tree: SourceTree, world: RunWorld): Promise<RecipeRun> {
   const { params, repository, surroundings } = world;
-  const { runRecipeSource } = await import('#code/recipe-source');
-  const { runProcess } = await import('#code/run-process');
+  const { runRecipeSource } = await import('#code/recipe-kit/recipe-source');
+  const { runProcess } = await import('#code/process/run-process');
   const run = await runRecipeSource(source, withoutRecipe(source, tree, repository.git.root), {
     root: repository.git.root,
     params,

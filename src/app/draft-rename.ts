@@ -33,7 +33,7 @@ export async function draftRenameOf(
   const { renameFindings } = await import('#code/rename/rename-findings');
   const { renameMentionFinder } = await import('#code/rename/rename-mentions');
   const { draftRename } = await import('#code/rename/draft-rename');
-  const { diskTree } = await import('#code/disk-tree');
+  const { diskTree } = await import('#code/tree/disk-tree');
   const tree = await diskTree(repository);
   const root = (await realpath(cwd)).replaceAll('\\', '/');
   const study = await studyRename(read, tree, { root, keepsOldName, signal });

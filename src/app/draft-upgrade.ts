@@ -1,6 +1,6 @@
+import { walkTree } from '#code/tree/walk';
 import type { ToolChoice } from '#code/upgrade/tools-for';
 import type { Hop, UpgradePath } from '#code/upgrade/upgrade-path';
-import { walkTree } from '#code/walk';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { PlanDraft } from '#core/plan';
@@ -34,7 +34,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { draftUpgrade } = await import('#code/upgrade/draft-upgrade');
   const { toolsFor } = await import('#code/upgrade/tools-for');
   const { detectChecks } = await import('#code/gate/detect-checks');
-  const { readText } = await import('#code/read-text');
+  const { readText } = await import('#code/text/read-text');
   const read = async (path: string): Promise<string | undefined> => {
     const answer = await readText(cwd, path);
     return answer.kind === 'text' ? answer.text : undefined;

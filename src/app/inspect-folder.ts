@@ -1,6 +1,6 @@
 import { access, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { RunTests } from '#code/run-tests';
+import type { RunTests } from '#code/process/run-tests';
 import type { TreeSnapshot } from '#code/snapshot';
 import { fail } from '#core/error';
 import { commandRunner } from '#run/run-command';

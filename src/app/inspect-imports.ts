@@ -28,7 +28,7 @@ export async function inspectImports({ tree, since, format }: Asked, surrounding
   const { repository } = await openTree(root, surroundings);
   const { readImports } = await import('#code/structure/read-imports');
   const { commitBefore, treeAt } = await import('#code/structure/tree-at');
-  const { diskTree } = await import('#code/disk-tree');
+  const { diskTree } = await import('#code/tree/disk-tree');
   const { signal } = surroundings;
   const commit = since ?? (await commitBefore(repository));
   const before =

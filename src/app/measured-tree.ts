@@ -19,7 +19,7 @@ export async function measuredTree(repository: Repository, surroundings: Surroun
   const { cwd, signal, config } = surroundings;
   const { detectChecks } = await import('#code/gate/detect-checks');
   const { hookFindings } = await import('#code/repository/commit-hooks');
-  const { walkTree } = await import('#code/walk');
+  const { walkTree } = await import('#code/tree/walk');
   const snapshot = await inspectFolder('.', surroundings, { isOffline: true, isQuick: true, mayRunTests: false });
   const { files } = await walkTree(cwd, signal);
   const { checks, unknown } = detectChecks(snapshot, { files, overrides: config.tree.checks });

@@ -1,4 +1,4 @@
-import { wholeTree } from '#code/whole-tree';
+import { wholeTree } from '#code/tree/whole-tree';
 import type { Domain } from '#core/domain';
 import { type Failure, fail, isFailure } from '#core/error';
 import type { Plan } from '#core/plan';

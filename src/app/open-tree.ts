@@ -27,11 +27,11 @@ export async function openTree(
   const { env, config } = surroundings;
   const { openRepository } = await import('#code/repository/repository');
   const { openTreeDomain } = await import('#code/domain');
-  const { runProcess } = await import('#code/run-process');
+  const { runProcess } = await import('#code/process/run-process');
   // A run that is stopped still commits or takes back what it has begun, and gives its lease back.
   const { signal } = new AbortController();
   const repository = await openRepository({ root, env, run: runProcess, signal }, plansFolder(surroundings));
-  const { notedRun } = await import('#code/left-running');
+  const { notedRun } = await import('#code/process/left-running');
   const { treeTools } = await import('#code/tree-tools');
   const nowMs = (): number => surroundings.monotonicMs();
   const running = join(repository.gitDir, 'godwit', 'running');
@@ -41,7 +41,7 @@ export async function openTree(
     commits: { template: config.tree.commitMessage, runsHooks: config.tree.hooks },
     openCopy: async (modules: 'linked' | 'copied', stop: AbortSignal) => {
       const { openRecipeScratch } = await import('./recipes/recipe-scratch.ts');
-      const { diskTree } = await import('#code/disk-tree');
+      const { diskTree } = await import('#code/tree/disk-tree');
       const { temporaryDirectory } = surroundings;
       const { root: top } = repository.git;
       return openRecipeScratch(top, await diskTree(repository), { temporaryDirectory, modules, signal: stop });

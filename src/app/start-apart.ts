@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { withoutSecrets } from '#code/without-secrets';
+import { withoutSecrets } from '#code/process/without-secrets';
 import { commandRunner } from '#run/run-command';
 import { isForTree } from './domain-of.ts';
 import type { Surroundings } from './verb.ts';

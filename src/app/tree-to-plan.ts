@@ -1,4 +1,4 @@
-import { wholeTree } from '#code/whole-tree';
+import { wholeTree } from '#code/tree/whole-tree';
 import { mustWait, openRuns, runOn } from './open-runs.ts';
 import { type OpenTree, openTree } from './open-tree.ts';
 import type { Surroundings } from './verb.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { RecipeRun } from '#code/engine/recipe-run';
-import type { RecipeSource } from '#code/recipe-source';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import type { Repository } from '#code/repository/repository';
+import { fail } from '#core/error';
 import type { Surroundings } from './verb.ts';
 
 /** What a recipe runs in. */
@@ -11,14 +12,18 @@ export type RunWorld = {
   readonly surroundings: Surroundings;
 };
 
-/** The same run, with the lock file of the package manager to which the recipe changes. */
+/**
+ * The same run, with the lock file of the package manager to which the recipe changes. Throws `approval-required` where an
+ * assistant asks: the package manager does what settings of the tree say.
+ */
 export async function withLock(source: RecipeSource, run: RecipeRun, world: RunWorld): Promise<RecipeRun> {
   if (source.kind !== 'own' || source.recipe.lock === undefined || run.changes.length === 0) return run;
   const { repository, surroundings, params } = world;
+  if (surroundings.mayRead !== undefined) throw personRuns(source.recipe.id);
   const { convertLock } = await import('#code/install/convert-lock');
-  const { recipeParams } = await import('#code/recipe-params');
-  const { runProcess } = await import('#code/run-process');
-  const { diskTree, joinChanges } = await import('#code/disk-tree');
+  const { recipeParams } = await import('#code/recipe-kit/recipe-params');
+  const { runProcess } = await import('#code/process/run-process');
+  const { diskTree, joinChanges } = await import('#code/tree/disk-tree');
   const tree = await diskTree(repository, run.changes);
   const texts = new Map<string, string>();
   for (const path of tree.paths.filter((one) =>
@@ -39,4 +44,12 @@ export async function withLock(source: RecipeSource, run: RecipeRun, world: RunW
     surroundings.signal,
   );
   return { ...run, changes: joinChanges(run.changes, changes), unresolved: [...run.unresolved, ...findings] };
+}
+
+function personRuns(recipe: string) {
+  return fail('approval-required', {
+    what: `An assistant may not plan ${recipe}.`,
+    why: 'To plan it a package manager is run, with the registry and the settings that files of the project name.',
+    next: `Have a person run \`godwit plan --recipe ${recipe}\`; an assistant may read, rehearse and explain that plan.`,
+  });
 }

@@ -1,7 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '#core/plan';
 import { planDocument } from '#report/plan-document';
+import { writeWhole } from '#run/write-whole';
 import { readRehearsal } from './prerequisites.ts';
 
 /** Name of the plan for people, beside plan.json. */
@@ -10,8 +10,6 @@ export const planDocumentName = 'PLAN.md';
 /** Writes PLAN.md from the plan and the rehearsal beside it, whole or not at all. */
 export async function writePlanDocument(dir: string, plan: Plan): Promise<void> {
   const rehearsal = await readRehearsal(dir);
-  const file = join(dir, planDocumentName);
-  const draft = `${file}.new`;
-  await writeFile(draft, planDocument(plan, rehearsal?.planHash === plan.planHash ? rehearsal : undefined));
-  await rename(draft, file);
+  const measured = rehearsal?.planHash === plan.planHash ? rehearsal : undefined;
+  await writeWhole(join(dir, planDocumentName), planDocument(plan, measured));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { fileEditsSchema } from './file-edits.ts';
 import { escapeSchema } from './gate/measurement.ts';
-import { allParts } from './part-of.ts';
+import { fileEditsSchema } from './text/file-edits.ts';
+import { allParts } from './tree/part-of.ts';
 import { hopSchema } from './upgrade/upgrade-path.ts';
 
 /** Puts the work on a branch of its own, and keeps what git does not track. */

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { placeAt } from './place.ts';
 import type { DeprecatedUse, Unknown } from './snapshot.ts';
+import { placeAt } from './text/place.ts';
 import ts from './typescript.cts';
 
 /** Where to look, and how long. */

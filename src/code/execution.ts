@@ -2,14 +2,14 @@ import type { ExecutionContext, Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
 import type { OpenScratch } from './codemod/scratch.ts';
 import type { GateMeasurement } from './gate/measurement.ts';
-import type { NodeProgram } from './node-program.ts';
+import type { NodeProgram } from './process/node-program.ts';
+import type { RunProcess } from './process/run-process.ts';
 import type { PythonProgram } from './python/python-program.ts';
 import { type CommitOptions, commitOf, commitPaths, type StepName } from './repository/commits.ts';
 import type { Repository } from './repository/repository.ts';
 import { expectBranch, expectClean, runFolder } from './repository/tree-run.ts';
 import { keepUntrackedLocks } from './repository/untracked-locks.ts';
-import type { RunProcess } from './run-process.ts';
-import { finishChanges, settleChanges } from './tree.ts';
+import { finishChanges, settleChanges } from './tree/tree.ts';
 
 /** What executors of a working tree are given. */
 export type TreeWorld = {

@@ -1,14 +1,7 @@
 import type { Finding } from '#core/finding';
-import { deprecations, engineConflicts, nodeContradictions, peerConflicts, staleLock } from './conflicts.ts';
-import { readDependencies } from './dependencies.ts';
-import { type Detected, detectPackageManager } from './detect-package-manager.ts';
 import type { Lock } from './package-manager.ts';
-import { type Packages, readPackages } from './packages.ts';
-import { placeAt } from './place.ts';
-import { type ReadText, readText } from './read-text.ts';
+import { type RunTests, runTests } from './process/run-tests.ts';
 import type { Registry } from './registry/registry.ts';
-import { type RunTests, runTests } from './run-tests.ts';
-import { folderPath } from './search-text.ts';
 import type {
   Dependency,
   DeprecatedUse,
@@ -19,10 +12,17 @@ import type {
   TypescriptSettings,
   Unknown,
 } from './snapshot.ts';
+import { placeAt } from './text/place.ts';
+import { type ReadText, readText } from './text/read-text.ts';
+import { folderPath } from './text/search-text.ts';
 import { toolings } from './toolings/index.ts';
+import { isFolder, walkTree } from './tree/walk.ts';
 import { typescriptSettings } from './typescript-settings.ts';
 import { nodesThatRun, versionPlaces } from './version-places/index.ts';
-import { isFolder, walkTree } from './walk.ts';
+import { deprecations, engineConflicts, nodeContradictions, peerConflicts, staleLock } from './workspace/conflicts.ts';
+import { readDependencies } from './workspace/dependencies.ts';
+import { type Detected, detectPackageManager } from './workspace/detect-package-manager.ts';
+import { type Packages, readPackages } from './workspace/packages.ts';
 
 /** What inspecting may know of the world. */
 export type InspectOptions = {

@@ -1,5 +1,5 @@
-import type { Manifest } from './manifest.ts';
 import type { PackageManagerName } from './snapshot.ts';
+import type { Manifest } from './workspace/manifest.ts';
 
 /** What a lock file says of one locked package. Undefined fields are those that the format does not hold. */
 export type LockedPackage = {

@@ -1,18 +1,17 @@
 import { createTwoFilesPatch } from 'diff';
 import { hashOf } from '#core/canonical';
 import type { Finding } from '#core/finding';
-
-import { diskTree, joinChanges } from './disk-tree.ts';
 import type { RecipeRun, SourceTree } from './engine/recipe-run.ts';
-import type { FileChange } from './file-change.ts';
-import type { FileEdits } from './file-edits.ts';
 import { directToFlagged } from './flag/direct-to-flagged.ts';
 import { flagOf } from './flag/flag-params.ts';
 import { flaggedToDirect } from './flag/flagged-to-direct.ts';
 import type { Recipe } from './recipe.ts';
-import { type RecipePart, recipeParts, wholeOf } from './recipe-parts.ts';
+import { type RecipePart, recipeParts, wholeOf } from './recipe-kit/recipe-parts.ts';
 import { recipes } from './recipes/index.ts';
 import type { Repository } from './repository/repository.ts';
+import type { FileChange } from './text/file-change.ts';
+import type { FileEdits } from './text/file-edits.ts';
+import { diskTree, joinChanges } from './tree/disk-tree.ts';
 import type { ReadFile } from './typescript-settings.ts';
 import { isReason } from './upgrade/applies.ts';
 import { flagParamsFor } from './upgrade/flag-wish.ts';

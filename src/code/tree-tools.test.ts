@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { gitEnv, makeGitTree } from '../../test/support/git-tree.ts';
+import { runProcess } from './process/run-process.ts';
 import { openRepository } from './repository/repository.ts';
-import { runProcess } from './run-process.ts';
 import { treeTools } from './tree-tools.ts';
 
 const dependencies = { lib: 'file:lib' };

@@ -2,7 +2,6 @@ import { delimiter, join } from 'node:path';
 import { hashOf } from '#core/canonical';
 import { fail } from '#core/error';
 import type { Installed, TreeWorld } from './execution.ts';
-import { findNode } from './find-node.ts';
 import type { CheckOverrides } from './gate/check.ts';
 import { detectChecks } from './gate/detect-checks.ts';
 import { measureGate } from './gate/measure-gate.ts';
@@ -11,13 +10,14 @@ import { inspectTree } from './inspect.ts';
 import { declaresDependencies } from './install/files-changed.ts';
 import { findManager } from './install/find-manager.ts';
 import { installTree } from './install/install-tree.ts';
-import { endLeftRunning } from './left-running.ts';
-import type { NodeProgram } from './node-program.ts';
+import { findNode } from './process/find-node.ts';
+import { endLeftRunning } from './process/left-running.ts';
+import type { NodeProgram } from './process/node-program.ts';
 import { measurePython, pythonFor } from './python/measure-python.ts';
 import { restoreTracked } from './repository/traces.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { hasRules, type ImportRules } from './structure/import-rules.ts';
-import { emptyFolder, forgetKept } from './tree.ts';
+import { emptyFolder, forgetKept } from './tree/tree.ts';
 
 type Tools = Pick<TreeWorld, 'isInstalled' | 'install' | 'measure' | 'nodeFor' | 'pythonFor'>;
 
@@ -145,7 +145,7 @@ async function measure(
   const measured = await measureGate({ ...what, warnings: 'collect' }, signal);
   if (rules === undefined || !hasRules(rules)) return measured;
   const { readImports } = await import('./structure/read-imports.ts');
-  const { diskTree } = await import('./disk-tree.ts');
+  const { diskTree } = await import('./tree/disk-tree.ts');
   const { imports } = await readImports(await diskTree(repository), { root, rules, signal });
   return { ...measured, imports };
 }

@@ -1,8 +1,8 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import * as z from 'zod';
-import { folderPath } from './search-text.ts';
 import type { TypescriptSettings } from './snapshot.ts';
-import { foldersUp, joined } from './tree-path.ts';
+import { folderPath } from './text/search-text.ts';
+import { foldersUp, joined } from './tree/tree-path.ts';
 
 const configSchema = z.object({
   extends: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),

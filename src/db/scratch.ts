@@ -1,16 +1,21 @@
 import { isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Driver, Rights } from './driver.ts';
-import { plainName, type Snapshot } from './schema.ts';
+import { plainName, type Snapshot, usersTriggers } from './schema.ts';
 import type { Connect, Session } from './session.ts';
 
 /** A throw-away database with the schema of another one, on a server of our own. */
 export type Scratch = {
   /** Such as `PostgreSQL 18.4`. */
   readonly server: string;
-  /** As a role of the same name and rights as the one of the original. */
+  /**
+   * As a role of the same name and rights as the one of the original; never a superuser: expressions of a plan run here
+   * with nobody asked, and a superuser's could read and write files of whoever rehearses.
+   */
   readonly connect: Connect;
-  /** As a superuser. */
+  /** As one with the rights of that role, past policies of rows and with triggers quiet: to fill tables. */
+  readonly connectToFill: Connect;
+  /** As a superuser: to look, never to run what a plan or a schema says. */
   readonly connectAsAdmin: Connect;
   /** What could not be made as it is in the original. */
   readonly findings: readonly Finding[];
@@ -25,6 +30,9 @@ export type ScratchRequest = {
 };
 
 const database = 'rehearsal';
+/** Names that no role of the original has: the superuser to look, and whoever fills tables. */
+const admin = 'godwit rehearsal admin';
+const filler = 'godwit rehearsal filler';
 
 /**
  * Starts a server of the same major where that can be had, else of the installed one, and recreates the schema there
@@ -34,13 +42,19 @@ export async function openScratch(request: ScratchRequest): Promise<Scratch> {
   const { driver, snapshot, signal } = request;
   const { server, findings } = await startServer(snapshot, signal);
   try {
-    const admin = driver.connect(server.urlOf('postgres'));
-    await withSession(admin, signal, (session) => makeDatabase(session, request));
-    const connectAsAdmin = driver.connect(server.urlOf(database));
-    const missing = await withSession(connectAsAdmin, signal, (session) => recreate(session, request));
+    await withSession(driver.connect(server.urlOf('postgres')), signal, (session) => makeAdmin(session, driver));
+    await withSession(driver.connect(server.urlOf('postgres', admin)), signal, (session) =>
+      makeDatabase(session, request),
+    );
+    const connect = driver.connect(server.urlOf(database, request.rights.role));
+    const connectAsAdmin = driver.connect(server.urlOf(database, admin));
+    const missing = await withSession(connectAsAdmin, signal, (asAdmin) =>
+      withSession(connect, signal, (asRole) => recreate({ asRole, asAdmin }, request)),
+    );
     return {
       server: `PostgreSQL ${server.version}`,
-      connect: driver.connect(server.urlOf(database, request.rights.role)),
+      connect,
+      connectToFill: driver.connect(server.urlOf(database, filler)),
       connectAsAdmin,
       findings: [...findings, ...missing],
       close: () => server.stop(),
@@ -74,23 +88,32 @@ function otherMajor(wanted: number, version: string): Finding {
   };
 }
 
-/** The role of the original with its rights, and every other role that a grant names, without a login. */
+/** The server's first role is a superuser for ever, and often has the name of the original's role. */
+async function makeAdmin(session: Session, { spelling }: Driver): Promise<void> {
+  await session.query(`CREATE ROLE ${spelling.name(admin)} LOGIN SUPERUSER`);
+}
+
+/** The role of the original, every other role that a grant names, without a login, and whoever fills tables. */
 async function makeDatabase(session: Session, { driver, rights, snapshot }: ScratchRequest): Promise<void> {
   const { spelling } = driver;
   const role = spelling.name(rights.role);
   const others = rolesNamed(snapshot).filter((name) => name !== rights.role);
-  const known = await session.query('SELECT rolname::text AS name FROM pg_roles');
-  const isThere = new Set(known.rows.map(({ name }) => String(name)));
-  for (const name of others.filter((one) => !isThere.has(one))) {
-    await session.query(`CREATE ROLE ${spelling.name(name)} NOLOGIN`);
-  }
-  if (!isThere.has(rights.role)) {
-    await session.query(`CREATE ROLE ${role} LOGIN ${rights.isSuperuser ? 'SUPERUSER' : 'NOSUPERUSER'}`);
-  }
-  if (rights.mayQuietTriggers && !rights.isSuperuser && session.version >= 150_000) {
+  await session.query(`ALTER ROLE postgres RENAME TO ${spelling.name(`${admin} of before`)}`);
+  for (const name of others) await session.query(`CREATE ROLE ${spelling.name(name)} NOLOGIN`);
+  await session.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER`);
+  if (rights.isSuperuser) await grantForSuperuser(session, role, others.map(spelling.name));
+  if (rights.mayQuietTriggers && session.version >= 150_000)
     await session.query(`GRANT SET ON PARAMETER session_replication_role TO ${role}`);
-  }
   await session.query(`CREATE DATABASE ${spelling.name(database)} OWNER ${role}`);
+  await session.query(`CREATE ROLE ${spelling.name(filler)} LOGIN NOSUPERUSER BYPASSRLS IN ROLE ${role}`);
+  await session.query(`ALTER ROLE ${spelling.name(filler)} SET session_replication_role = replica`);
+}
+
+/** What a plan may need of a superuser's rights, and no right to files or programs of this machine. */
+async function grantForSuperuser(session: Session, role: string, others: readonly string[]): Promise<void> {
+  await session.query(`ALTER ROLE ${role} BYPASSRLS CREATEROLE CREATEDB`);
+  for (const granted of ['pg_monitor', 'pg_signal_backend', ...others])
+    await session.query(`GRANT ${granted} TO ${role}`);
 }
 
 function rolesNamed(snapshot: Snapshot): readonly string[] {
@@ -104,26 +127,25 @@ function rolesNamed(snapshot: Snapshot): readonly string[] {
   );
 }
 
-/** Statement by statement, as the role; what only a superuser may do (an extension, a language) as the superuser. */
+/** Statement by statement, as the role; what only a superuser may make and runs no expression, as the superuser. */
 async function recreate(
-  session: Session,
+  { asRole, asAdmin }: { readonly asRole: Session; readonly asAdmin: Session },
   { driver, snapshot, rights, signal }: ScratchRequest,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  const setRole = `SET ROLE ${driver.spelling.name(rights.role)}`;
-  await session.query(`GRANT ALL ON SCHEMA public TO ${driver.spelling.name(rights.role)}`);
+  await asAdmin.query(`GRANT ALL ON SCHEMA public TO ${driver.spelling.name(rights.role)}`);
   for (const statement of driver.recreate(snapshot)) {
     signal.throwIfAborted();
-    await session.query(setRole);
-    const refused = await attempt(session, statement);
+    const refused = await attempt(asRole, statement);
     if (refused === undefined) continue;
-    await session.query('RESET ROLE');
-    const why = await attempt(session, statement);
+    const why = forAdmin.test(statement) ? await attempt(asAdmin, statement) : refused;
     if (why !== undefined) findings.push(notRecreated(statement, why));
   }
-  await session.query('RESET ROLE');
-  return [...findings, ...foreignTables(snapshot)];
+  return [...findings, ...foreignTables(snapshot), ...triggersFire(asAdmin.version, { snapshot, rights })];
 }
+
+/** What a superuser makes where the role may not. */
+const forAdmin = /^\s*CREATE EXTENSION\b/i;
 
 async function attempt(session: Session, statement: string): Promise<string | undefined> {
   try {
@@ -161,6 +183,23 @@ function foreignTables(snapshot: Snapshot): readonly Finding[] {
       rule: 'rehearsal/foreign-table',
       severity: 'warning' as const,
       message: `The foreign table ${plainName(table)} is left out: its server cannot be reached from a rehearsal.`,
+      object: plainName(table),
+    }));
+}
+
+/** Before PostgreSQL 15 only a superuser may keep triggers quiet, and nobody is one here. */
+function triggersFire(
+  version: number,
+  { snapshot, rights }: Pick<ScratchRequest, 'snapshot' | 'rights'>,
+): readonly Finding[] {
+  if (!rights.mayQuietTriggers || version >= 150_000) return [];
+  return snapshot.tables
+    .filter((table) => usersTriggers(table).some(({ firesOnUpdate, enabled }) => firesOnUpdate && enabled === 'origin'))
+    .map((table) => ({
+      rule: 'rehearsal/triggers-fire',
+      severity: 'warning' as const,
+      message: `Triggers of ${plainName(table)} fire in the rehearsal where the plan keeps them quiet: before PostgreSQL 15 only a superuser may do that, and a rehearsal is never one.`,
+      cure: 'Where the rehearsal stops because of what a trigger does, try the plan on a staging server.',
       object: plainName(table),
     }));
 }

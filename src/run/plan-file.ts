@@ -1,10 +1,11 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '#core/error';
 import { type Plan, planHash, planSchema } from '#core/plan';
 import { planAgain } from '#core/shell';
 import { makeFolder } from './make-folder.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** The name of the plan as data inside its folder. */
 export const planFileName = 'plan.json';
@@ -50,9 +51,7 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
     });
   }
   await makeFolder(dir);
-  const draft = `${file}.new`;
-  await writeFile(draft, `${JSON.stringify(plan, undefined, 2)}\n`, { flush: true });
-  await rename(draft, file);
+  await writeWhole(file, `${JSON.stringify(plan, undefined, 2)}\n`);
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -9,6 +9,7 @@ import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
 import { commandsOf, wordsOf } from '../support/page-commands.ts';
 import { served } from '../support/served-application.ts';
+import { inTurn } from '../support/turn.ts';
 import { planned, ran, type UpgradeTree, upgradeTree } from '../support/upgrade-tree.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/cra-notes');
@@ -26,40 +27,49 @@ async function built({ root }: UpgradeTree, name: string): Promise<string> {
   return kept;
 }
 
-it('cra-notes: a browser sees the same of what Vite builds, and all of it is taken back', async () => {
-  const commands = commandsOf(await readFile(join(example, 'README.md'), 'utf8'));
-  expect(commandsOf(await readFile(page, 'utf8'))).toEqual(commands);
-  const [plan = '', rehearse = '', apply = ''] = commands;
-  const files = { '.gitignore': readFileSync(join(example, '.gitignore'), 'utf8') };
-  const home = await browserHome();
-  const tree = await upgradeTree({ from: example, files });
-  const builds: string[] = [];
-  try {
-    builds.push(await built(tree, 'before'));
-    const before = stateOfTree(tree);
-    const { plan: made } = document(await tree.run(...wordsOf(plan).slice(1), '--json'), planned);
-    expect((made.findings ?? []).map(({ file, severity }) => `${file} ${severity}`)).toEqual([
-      'README.md advice',
-      'package.json advice',
-      'package.json advice',
-    ]);
-    // A rehearsal of it installs 1,300 packages three times: what a rehearsal is, the other examples show.
-    expect(rehearse).toBe('godwit rehearse');
-    expect(document(await tree.run(...wordsOf(apply).slice(1), '--json'), ran).state).toBe('done');
-    const verified = await tree.run('verify', '--json');
-    expect(verified.exit).toBe(0);
-    expect(verified.stdout).toContain('4 passed (4 passed before)');
-    builds.push(await built(tree, 'after'));
-    await expectSame(builds, home);
-    await expectForwarded(tree);
-    const back = document(await tree.run('rollback', '--json'), ran);
-    expect(back.restored).toEqual({ schema: true, data: true, exceptions: [] });
-    expect(stateOfTree(tree)).toEqual(before);
-  } finally {
-    for (const folder of builds) await rm(folder, { recursive: true, force: true });
-    await tree.remove();
-  }
+it('cra-notes: the commands of its page are those of the example', async () => {
+  expect(commandsOf(await readFile(page, 'utf8'))).toEqual(
+    commandsOf(await readFile(join(example, 'README.md'), 'utf8')),
+  );
 });
+
+/** It installs 1,300 packages, and takes its turn with every other commit. */
+it.each(inTurn(['cra-notes'], 2))(
+  '%s: a browser sees the same of what Vite builds, and all of it is taken back',
+  async () => {
+    const commands = commandsOf(await readFile(join(example, 'README.md'), 'utf8'));
+    const [plan = '', rehearse = '', apply = ''] = commands;
+    const files = { '.gitignore': readFileSync(join(example, '.gitignore'), 'utf8') };
+    const home = await browserHome();
+    const tree = await upgradeTree({ from: example, files });
+    const builds: string[] = [];
+    try {
+      builds.push(await built(tree, 'before'));
+      const before = stateOfTree(tree);
+      const { plan: made } = document(await tree.run(...wordsOf(plan).slice(1), '--json'), planned);
+      expect((made.findings ?? []).map(({ file, severity }) => `${file} ${severity}`)).toEqual([
+        'README.md advice',
+        'package.json advice',
+        'package.json advice',
+      ]);
+      // A rehearsal of it installs 1,300 packages three times: what a rehearsal is, the other examples show.
+      expect(rehearse).toBe('godwit rehearse');
+      expect(document(await tree.run(...wordsOf(apply).slice(1), '--json'), ran).state).toBe('done');
+      const verified = await tree.run('verify', '--json');
+      expect(verified.exit).toBe(0);
+      expect(verified.stdout).toContain('4 passed (4 passed before)');
+      builds.push(await built(tree, 'after'));
+      await expectSame(builds, home);
+      await expectForwarded(tree);
+      const back = document(await tree.run('rollback', '--json'), ran);
+      expect(back.restored).toEqual({ schema: true, data: true, exceptions: [] });
+      expect(stateOfTree(tree)).toEqual(before);
+    } finally {
+      for (const folder of builds) await rm(folder, { recursive: true, force: true });
+      await tree.remove();
+    }
+  },
+);
 
 async function expectSame(builds: readonly string[], home: string): Promise<void> {
   const servers = await Promise.all(builds.map((build) => served(build)));

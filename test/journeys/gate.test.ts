@@ -8,8 +8,9 @@ import { compareGate } from '#code/gate/compare-gate';
 import type { GateMeasurement } from '#code/gate/measurement';
 import { findManager } from '#code/install/find-manager';
 import { installTree } from '#code/install/install-tree';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { measureTree } from '../support/gate.ts';
+import { inTurn } from '../support/turn.ts';
 
 type Project = {
   readonly scripts?: Readonly<Record<string, string>>;
@@ -76,7 +77,7 @@ const suiteTests = (file: string): readonly string[] => [
   `${file}: top passed`,
 ];
 
-it.each([
+const runners: readonly (readonly [string, Readonly<Record<string, string>>, string, string])[] = [
   ['vitest 4', { vitest: '4' }, 'vitest', `import { describe, it, test } from 'vitest';\n${suite}`],
   ['vitest 1, watching', { vitest: '1' }, 'vitest watch', `import { describe, it, test } from 'vitest';\n${suite}`],
   ['jest 29, watching', { jest: '29' }, 'jest --watchAll', suite],
@@ -88,7 +89,9 @@ it.each([
     'c8 --reporter=none --temp-directory=node_modules/.c8 mocha',
     suite.replaceAll('test(', 'it('),
   ],
-])('%s', async (_, needs, script, text) => {
+];
+
+it.each(inTurn(runners, 2))('%s', async (_, needs, script, text) => {
   const path = script.includes('mocha') ? 'test/price.test.js' : 'price.test.js';
   const type = script.includes('vitest') ? ({ type: 'module' } as const) : {};
   await inProject({ scripts: { test: script }, needs, files: { [path]: text }, ...type }, async (root) => {
@@ -132,7 +135,7 @@ const typed = {
   'src/a.ts': "export const price: number = 'ten';\n",
 };
 
-it.each([['5.4'], ['5.9'], ['6'], ['7']])('typescript %s', async (typescript) => {
+it.each(inTurn([['5.4'], ['5.9'], ['6'], ['7']], 2))('typescript %s', async (typescript) => {
   await inProject({ needs: { typescript }, files: typed }, async (root) => {
     const before = await measureTree(root);
     expect(problemsIn(before)).toEqual(['src/a.ts:1 TS2322']);
@@ -190,7 +193,13 @@ it('vue-tsc and svelte-check', async () => {
 
 const untidy = 'var unused = 1;\nfoo();\n';
 
-it.each([
+const linters: readonly (readonly [
+  string,
+  Readonly<Record<string, string>>,
+  string | undefined,
+  Readonly<Record<string, string>>,
+  readonly string[],
+])[] = [
   [
     'eslint 8, mending',
     { eslint: '8' },
@@ -227,7 +236,9 @@ it.each([
     ['src/a.js:1 error lint/style/noVar'],
   ],
   ['oxlint', { oxlint: '1' }, 'oxlint --fix -D no-var src', {}, ['src/a.js:1 error eslint(no-var)']],
-])('%s', async (_, needs, lint, config, expected) => {
+];
+
+it.each(inTurn(linters, 2))('%s', async (_, needs, lint, config, expected) => {
   const scripts = lint === undefined ? {} : { lint };
   const all = lint?.includes('prettier') === true ? { ...needs, prettier: '3' } : needs;
   await inProject({ scripts, needs: all, files: { 'src/a.js': untidy, ...config } }, async (root) => {
@@ -244,12 +255,14 @@ it.each([
   });
 });
 
-it.each([
+const managers: readonly (readonly ['pnpm' | 'yarn' | 'bun', string])[] = [
   ['pnpm', 'pnpm@10.34.9'],
   ['yarn', 'yarn@1.22.22'],
   ['yarn', 'yarn@4.18.1'],
   ['bun', 'bun@1.4.5'],
-] as const)('%s runs the checks of its tree (%s)', async (name, packageManager) => {
+];
+
+it.each(inTurn(managers, 2))('%s runs the checks of its tree (%s)', async (name, packageManager) => {
   const root = await mkdtemp(join(tmpdir(), 'godwit-gate-'));
   const { signal } = new AbortController();
   try {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { inspectTree } from '#code/inspect';
 import { findManager } from '#code/install/find-manager';
 import { installTree } from '#code/install/install-tree';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { isFailure } from '#core/error';
 
 type Manifest = Readonly<Record<string, unknown>>;

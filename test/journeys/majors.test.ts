@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '#db/drivers/postgres/embedded/start-embedded';
 import { operations } from '#db/operations/index';
 import { expectLife } from '../support/example-life.ts';
+import { inTurn } from '../support/turn.ts';
 
 const named = process.env.GODWIT_TEST_MAJORS?.split(',').map(Number);
 const between = [13, 14, 15, 16, 17];
@@ -17,9 +18,9 @@ function majorsOf(index: number): readonly (number | undefined)[] {
   return [[12, 18, middle][index % 3]];
 }
 
-/** Every example on some majors; on all that GODWIT_TEST_MAJORS names. */
+/** Every example in its turn on some majors; all on those that GODWIT_TEST_MAJORS names. */
 for (const major of named ?? [12, ...between, 18]) {
-  const own = examples.filter((_, index) => majorsOf(index).includes(major));
+  const own = inTurn(examples, 2).filter((_, index) => majorsOf(index).includes(major));
   describe.concurrent(`PostgreSQL ${major}`, () => {
     let server: EmbeddedServer;
     beforeAll(async () => {

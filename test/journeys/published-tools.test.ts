@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
+import { inTurn } from '../support/turn.ts';
 import { planned, ran, type UpgradeTree, upgradeTree } from '../support/upgrade-tree.ts';
 
 const style = {
@@ -70,18 +71,28 @@ describe('tools that the makers of a package publish', () => {
     }
   });
 
-  it('Tailwind 3 → 4: configuration becomes CSS, the tests pass, and it is taken back', () =>
-    lifeOf(style, 'tailwindcss@4', (tree) => {
-      expect(tree.git('show', 'HEAD:src/app.css')).toContain('--color-brand: #123456');
-      expect(tree.git('show', 'HEAD:src/index.html')).toContain('shadow-xs');
-      expect(tree.git('show', 'HEAD:postcss.config.js')).toContain('@tailwindcss/postcss');
-      expect(tree.git('ls-files')).not.toContain('tailwind.config.js');
-    }));
-
-  it('Next 14 → 15: what became asynchronous is awaited, the types hold, and it is taken back', () =>
-    lifeOf(pages, 'next@15', (tree) => {
-      expect(tree.git('show', 'HEAD:app/page.tsx')).toContain('await cookies()');
-    }));
+  const lives: readonly (readonly [string, Readonly<Record<string, string>>, string, (tree: UpgradeTree) => void])[] = [
+    [
+      'Tailwind 3 → 4: configuration becomes CSS',
+      style,
+      'tailwindcss@4',
+      (tree) => {
+        expect(tree.git('show', 'HEAD:src/app.css')).toContain('--color-brand: #123456');
+        expect(tree.git('show', 'HEAD:src/index.html')).toContain('shadow-xs');
+        expect(tree.git('show', 'HEAD:postcss.config.js')).toContain('@tailwindcss/postcss');
+        expect(tree.git('ls-files')).not.toContain('tailwind.config.js');
+      },
+    ],
+    [
+      'Next 14 → 15: what became asynchronous is awaited',
+      pages,
+      'next@15',
+      (tree) => expect(tree.git('show', 'HEAD:app/page.tsx')).toContain('await cookies()'),
+    ],
+  ];
+  it.each(inTurn(lives, 2))('%s, the checks hold, and it is taken back', (_, files, wish, expectChanges) =>
+    lifeOf(files, wish, expectChanges),
+  );
 });
 
 async function lifeOf(

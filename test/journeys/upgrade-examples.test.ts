@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
 import { commandsOf, sectionOf } from '../support/page-commands.ts';
+import { inTurn } from '../support/turn.ts';
 import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 /** The applications in examples/, and the wish that each was written for. */
@@ -21,8 +22,8 @@ const flagships = [
 const examples = resolve(import.meta.dirname, '../../examples');
 const rehearsed = z.object({ ok: z.boolean(), findings: z.array(z.object({ rule: z.string(), message: z.string() })) });
 
-/** Each is planned, applied, verified and taken back; with SLOW=1 all are rehearsed, and applied again, too. */
-for (const { folder, wish, more } of flagships) {
+/** Each in its turn is planned, applied, verified and taken back; with SLOW=1 all are rehearsed, and applied again, too. */
+for (const { folder, wish, more } of inTurn(flagships, 2)) {
   const parts = process.env.SLOW === '1' ? ['rehearsed', 'applied again'] : more;
   it([`${folder}: ${wish} is planned, applied, verified, taken back`, ...parts].join(', '), async () => {
     const tree = await upgradeTree({ from: join(examples, folder) });

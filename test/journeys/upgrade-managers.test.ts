@@ -7,6 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stateOfTree } from '../support/git-tree.ts';
 import { document } from '../support/godwit.ts';
+import { inTurn } from '../support/turn.ts';
 import { planOn, ran, upgradeTree } from '../support/upgrade-tree.ts';
 
 const rehearsed = z.object({ ok: z.boolean(), findings: z.array(z.object({ rule: z.string(), message: z.string() })) });
@@ -47,7 +48,7 @@ const root = (packageManager: string, more: object) => ({
 });
 const workspaces = { workspaces: ['packages/*'] };
 
-it.each([
+const managers = [
   {
     name: 'pnpm, with a catalog',
     spec: 'pnpm@10.34.9',
@@ -87,7 +88,9 @@ it.each([
     lockFile: 'bun.lock',
     declared: ['packages/two/package.json', '"uuid": "^8.'],
   },
-])(
+];
+
+it.each(inTurn(managers, 2))(
   '$name: a workspace is upgraded, rehearsed, and taken back byte for byte',
   async ({ spec, files, lockFile, declared }) => {
     const bin = await programsOf(spec);

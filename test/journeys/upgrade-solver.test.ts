@@ -11,6 +11,7 @@ import { planUpgrade } from '#code/upgrade/plan-upgrade';
 import { parseOverride, parseWishes } from '#code/upgrade/wishes';
 import { manifestOf } from '../support/plan-upgrade.ts';
 import { makeTree } from '../support/tree.ts';
+import { inTurn } from '../support/turn.ts';
 
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
 const { signal } = new AbortController();
@@ -59,65 +60,76 @@ async function install(cwd: string, ...more: readonly string[]): Promise<void> {
   await promisify(execFile)('npm', ['install', '--package-lock-only', ...quiet, ...more], { cwd });
 }
 
-describe('npm takes every hop as it is planned', () => {
-  it('React 16 → 19', async () => {
-    const files = manifestOf(
-      { react: '^16.14.0', 'react-dom': '^16.14.0', 'react-router-dom': '^5.3.0' },
-      {
-        '@types/react': '^16.14.0',
-        '@types/react-dom': '^16.9.0',
-        '@testing-library/react': '^12.0.0',
-        typescript: '~5.3.0',
-      },
-    );
-    const { hops } = await judgedByNpm(files, 'react@19');
-    expect(hops.at(-1)?.lead).toMatchObject({ name: 'react', to: expect.stringMatching(/^19\./) });
-    expect(hops.length).toBeGreaterThanOrEqual(3);
-  });
+const trees: readonly (readonly [string, () => Promise<void>])[] = [
+  [
+    'React 16 → 19',
+    async () => {
+      const files = manifestOf(
+        { react: '^16.14.0', 'react-dom': '^16.14.0', 'react-router-dom': '^5.3.0' },
+        {
+          '@types/react': '^16.14.0',
+          '@types/react-dom': '^16.9.0',
+          '@testing-library/react': '^12.0.0',
+          typescript: '~5.3.0',
+        },
+      );
+      const { hops } = await judgedByNpm(files, 'react@19');
+      expect(hops.at(-1)?.lead).toMatchObject({ name: 'react', to: expect.stringMatching(/^19\./) });
+      expect(hops.length).toBeGreaterThanOrEqual(3);
+    },
+  ],
 
-  it('Express 4 → 5', async () => {
-    const { hops } = await judgedByNpm(
-      manifestOf({ express: '^4.18.2' }, { '@types/express': '^4.17.0' }),
-      'express@5',
-    );
-    expect(hops.map(({ changes }) => changes.map(({ name }) => name))).toEqual([['express', '@types/express']]);
-  });
+  [
+    'Express 4 → 5',
+    async () => {
+      const { hops } = await judgedByNpm(
+        manifestOf({ express: '^4.18.2' }, { '@types/express': '^4.17.0' }),
+        'express@5',
+      );
+      expect(hops.map(({ changes }) => changes.map(({ name }) => name))).toEqual([['express', '@types/express']]);
+    },
+  ],
 
-  it('ESLint 8 → 9 past a configuration that refuses it, with an override', async () => {
-    const files = manifestOf(
-      {},
-      {
-        eslint: '^8.57.0',
-        'eslint-config-airbnb': '^19.0.4',
-        'eslint-plugin-import': '^2.32.0',
-        'eslint-plugin-jsx-a11y': '^6.10.0',
-        'eslint-plugin-react': '^7.37.0',
-        'eslint-plugin-react-hooks': '^4.6.0',
-      },
-    );
-    const overrides = [
-      'eslint-config-airbnb>eslint=^9:its rules are read through the compatibility layer',
-      'eslint-config-airbnb>eslint-plugin-react-hooks=^5:only its rules are named',
-    ];
-    const { hops } = await judgedByNpm(files, 'eslint@9', overrides);
-    expect(hops.at(-1)?.overrides.map(({ wanter, name }) => `${wanter}>${name}`)).toContain(
-      'eslint-config-airbnb>eslint',
-    );
-  });
+  [
+    'ESLint 8 → 9 past a configuration that refuses it, with an override',
+    async () => {
+      const files = manifestOf(
+        {},
+        {
+          eslint: '^8.57.0',
+          'eslint-config-airbnb': '^19.0.4',
+          'eslint-plugin-import': '^2.32.0',
+          'eslint-plugin-jsx-a11y': '^6.10.0',
+          'eslint-plugin-react': '^7.37.0',
+          'eslint-plugin-react-hooks': '^4.6.0',
+        },
+      );
+      const overrides = [
+        'eslint-config-airbnb>eslint=^9:its rules are read through the compatibility layer',
+        'eslint-config-airbnb>eslint-plugin-react-hooks=^5:only its rules are named',
+      ];
+      const { hops } = await judgedByNpm(files, 'eslint@9', overrides);
+      expect(hops.at(-1)?.overrides.map(({ wanter, name }) => `${wanter}>${name}`)).toContain(
+        'eslint-config-airbnb>eslint',
+      );
+    },
+  ],
 
-  it('everything', async () => {
-    const files = manifestOf(
-      { express: '^4.18.0', zod: '~3.20.0', chalk: '^4.1.0', uuid: '^8.3.2' },
-      { '@types/express': '^4.17.0', '@types/uuid': '^8.3.0', '@types/node': '^18.0.0', typescript: '~5.3.0' },
-    );
-    const { hops } = await judgedByNpm(files, 'all');
-    expect(hops.map(({ lead }) => lead.name)).toEqual(expect.arrayContaining(['express', 'zod', 'chalk', 'uuid']));
-  });
-});
+  [
+    'everything',
+    async () => {
+      const files = manifestOf(
+        { express: '^4.18.0', zod: '~3.20.0', chalk: '^4.1.0', uuid: '^8.3.2' },
+        { '@types/express': '^4.17.0', '@types/uuid': '^8.3.0', '@types/node': '^18.0.0', typescript: '~5.3.0' },
+      );
+      const { hops } = await judgedByNpm(files, 'all');
+      expect(hops.map(({ lead }) => lead.name)).toEqual(expect.arrayContaining(['express', 'zod', 'chalk', 'uuid']));
+    },
+  ],
 
-if (process.env.SLOW === '1')
-  describe('and of more tools', () => {
-    it('ESLint 8 → 9 with typescript-eslint 5 and plugins', async () => {
+  [
+    'ESLint 8 → 9 with typescript-eslint 5 and plugins',
+    async () => {
       const files = manifestOf(
         {},
         {
@@ -132,9 +144,12 @@ if (process.env.SLOW === '1')
       );
       const { hops } = await judgedByNpm(files, 'eslint@9');
       expect(hops.at(-1)?.lead.to).toMatch(/^9\./);
-    });
+    },
+  ],
 
-    it('TypeScript 5 → 7, beside 6 for who calls the compiler', async () => {
+  [
+    'TypeScript 5 → 7, beside 6 for who calls the compiler',
+    async () => {
       const files = manifestOf(
         {},
         {
@@ -147,9 +162,12 @@ if (process.env.SLOW === '1')
       );
       const { hops } = await judgedByNpm(files, 'typescript@7');
       expect(hops.at(-1)?.findings.map(({ rule }) => rule)).toContain('package/side-by-side');
-    });
+    },
+  ],
 
-    it('Jest 27 → 30', async () => {
+  [
+    'Jest 27 → 30',
+    async () => {
       const files = manifestOf(
         {},
         {
@@ -161,5 +179,10 @@ if (process.env.SLOW === '1')
         },
       );
       expect((await judgedByNpm(files, 'jest@30')).hops).toHaveLength(3);
-    });
-  });
+    },
+  ],
+];
+
+describe('npm takes every hop as it is planned', () => {
+  it.each(inTurn(trees, 3))('%s', (_, judged) => judged());
+});

@@ -7,8 +7,8 @@ import { measureGate } from '#code/gate/measure-gate';
 import { type GateMeasurement, gateMeasurementSchema } from '#code/gate/measurement';
 import { inspectTree } from '#code/inspect';
 import type { ManagerProgram } from '#code/install/manager-program';
-import { runProcess } from '#code/run-process';
-import { walkTree } from '#code/walk';
+import { runProcess } from '#code/process/run-process';
+import { walkTree } from '#code/tree/walk';
 
 type Options = {
   readonly before?: GateMeasurement;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { folderPath } from '#code/search-text';
-import { relativeFrom } from '#code/tree-path';
+import { folderPath } from '#code/text/search-text';
+import { relativeFrom } from '#code/tree/tree-path';
 import type { Files } from './move-files.ts';
 
 /** A specifier that was written on purpose: it stands behind the mark `/*n*\/`, and means this file. */

@@ -1,6 +1,6 @@
 import { type CodeUses, findCodeUses } from '#code/column-uses/find-code-uses';
+import { runProcess } from '#code/process/run-process';
 import { openRepository } from '#code/repository/repository';
-import { runProcess } from '#code/run-process';
 import type { NamedChange } from '#core/named-change';
 import { postgres } from '#db/drivers/postgres/index';
 import type { CatalogRelation } from '#db/place-request';

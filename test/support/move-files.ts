@@ -1,7 +1,7 @@
 import { memoryTree } from '#code/engine/memory-tree';
 import { movedPath, movedPaths } from '#code/move/moved-paths';
 import { type MoveStudy, studyMove, textAfter } from '#code/move/study-move';
-import { folderPath } from '#code/search-text';
+import { folderPath } from '#code/text/search-text';
 
 /** Files by path, with their texts. */
 export type Files = Readonly<Record<string, string>>;

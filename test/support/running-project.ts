@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { folderPath } from '#code/search-text';
-import { relativeFrom } from '#code/tree-path';
+import { folderPath } from '#code/text/search-text';
+import { relativeFrom } from '#code/tree/tree-path';
 import type { Files } from './move-files.ts';
 
 /** A workspace whose modules say which file each of their specifiers reached when it runs, and moves in it. */

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { openTreeDomain } from '#code/domain';
+import { runProcess } from '#code/process/run-process';
 import { openRepository } from '#code/repository/repository';
-import { runProcess } from '#code/run-process';
 import { treeTools } from '#code/tree-tools';
 import type { Domain } from '#core/domain';
 import { isFailure } from '#core/error';

@@ -27,7 +27,7 @@ export async function lookAtCode(
 ): Promise<CodeUses & { readonly top: string }> {
   const { cwd, env, signal } = surroundings;
   const { openRepository } = await import('#code/repository/repository');
-  const { runProcess } = await import('#code/run-process');
+  const { runProcess } = await import('#code/process/run-process');
   const { findCodeUses } = await import('#code/column-uses/find-code-uses');
   const { catalogOf } = await import('#db/place-request');
   const tops = new Map<string, string[]>();

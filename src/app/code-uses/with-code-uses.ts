@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { CodeUses } from '#code/column-uses/find-code-uses';
-import { notLookedAt } from '#code/not-looked-at';
+import { notLookedAt } from '#code/tree/not-looked-at';
 import type { Finding } from '#core/finding';
 import type { NamedChange } from '#core/named-change';
 import type { CodePatch, CodeUse, Gate, PlanDraft } from '#core/plan';

@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runProcess } from '#code/run-process';
+import { runProcess } from '#code/process/run-process';
 import { limited } from './limits.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { sandboxes } from './sandboxes/index.ts';

@@ -1,5 +1,5 @@
+import { runProcess } from '#code/process/run-process';
 import { gitIn } from '#code/repository/git';
-import { runProcess } from '#code/run-process';
 import type { JailGiven } from './jail.ts';
 
 /** True for a word by which git finds a commit, or a tag of one; a hash of a file or a folder is none. */

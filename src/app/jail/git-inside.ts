@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { lstat, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runProcess } from '#code/process/run-process';
 import { gitIn, zeroSeparated } from '#code/repository/git';
-import { runProcess } from '#code/run-process';
 import type { SandboxNeed } from './choose-sandbox.ts';
 import type { JailGiven } from './jail.ts';
 import type { SandboxRequest } from './sandbox.ts';

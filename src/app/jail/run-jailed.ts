@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
-import { endGroup, runProcess } from '#code/run-process';
+import { endGroup, runProcess } from '#code/process/run-process';
 import { shellWord } from '#core/shell';
 import { chooseSandbox, type SandboxNeed } from './choose-sandbox.ts';
 import { coveredPaths } from './covered-paths.ts';

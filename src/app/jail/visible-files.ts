@@ -1,6 +1,6 @@
+import { runProcess } from '#code/process/run-process';
 import { gitIn, zeroSeparated } from '#code/repository/git';
-import { runProcess } from '#code/run-process';
-import { walkTree } from '#code/walk';
+import { walkTree } from '#code/tree/walk';
 import { isSecretPath } from './secret-files.ts';
 
 /** Files of a tree that may be seen. */

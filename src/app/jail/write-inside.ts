@@ -1,9 +1,9 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileChange } from '#code/file-change';
+import { runProcess } from '#code/process/run-process';
 import { gitIn } from '#code/repository/git';
-import { runProcess } from '#code/run-process';
-import { settleChanges, writeChanges } from '#code/tree';
+import type { FileChange } from '#code/text/file-change';
+import { settleChanges, writeChanges } from '#code/tree/tree';
 import { isFailure } from '#core/error';
 import { diffText } from '../recipes/diff-text.ts';
 import { hideValues } from './hide-values.ts';

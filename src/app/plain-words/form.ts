@@ -1,4 +1,4 @@
-import { literalPattern } from '#code/search-text';
+import { literalPattern } from '#code/text/search-text';
 import { type Slots, slotKinds } from './slots.ts';
 
 const part = /\[([^\]]+)\]|\(([^)]+)\)|\{(\w+)(?::(\w+))?\}|[^\s[\](){}]+/g;

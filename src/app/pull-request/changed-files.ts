@@ -13,7 +13,7 @@ export async function changedFiles(
   kinds: 'ACM' | 'A' = 'ACM',
 ): Promise<ReadonlySet<string>> {
   const { cwd, env, signal } = surroundings;
-  const { runProcess } = await import('#code/run-process');
+  const { runProcess } = await import('#code/process/run-process');
   const range = ['--relative', '--no-renames', `--diff-filter=${kinds}`, '--end-of-options', `${since}...HEAD`];
   const command = ['git', 'diff', '--name-only', '-z', ...range] as const;
   const { exitCode, output, errors } = await runProcess({ command: [...command], cwd, env, timeoutMs }, signal);

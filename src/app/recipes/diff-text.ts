@@ -1,4 +1,4 @@
-import type { FileChange } from '#code/file-change';
+import type { FileChange } from '#code/text/file-change';
 
 const context = 3;
 /** Beyond this many lines on both sides a file is shown as replaced: the comparison grows with their product. */

@@ -1,4 +1,4 @@
-import type { RecipeSource } from '#code/recipe-source';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import { fail } from '#core/error';
 
 /**
@@ -15,7 +15,7 @@ export async function openSource(
   { cwd, params }: { readonly cwd: string; readonly params: Readonly<Record<string, string>> },
 ): Promise<RecipeSource> {
   const { recipe, command, workflow, language } = asked;
-  const { commandSource, openRecipeSource } = await import('#code/recipe-source');
+  const { commandSource, openRecipeSource } = await import('#code/recipe-kit/recipe-source');
   if (recipe !== undefined && command === undefined)
     return openRecipeSource(recipe, { cwd, workflow, language, params });
   if (command !== undefined && recipe === undefined) return commandSource(command, cwd);

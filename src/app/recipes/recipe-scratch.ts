@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { OpenScratch, Scratch } from '#code/codemod/scratch';
 import type { SourceTree } from '#code/engine/recipe-run';
-import type { FileChange } from '#code/file-change';
-import { readText } from '#code/read-text';
-import { isFolder, walkTree } from '#code/walk';
+import type { FileChange } from '#code/text/file-change';
+import { readText } from '#code/text/read-text';
+import { isFolder, walkTree } from '#code/tree/walk';
 
 type CopyOptions = {
   readonly temporaryDirectory: string;

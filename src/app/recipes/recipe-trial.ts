@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { withoutSecrets } from '#code/process/without-secrets';
 import type { TestReport } from '#code/recipe-tests/test-report';
-import { withoutSecrets } from '#code/without-secrets';
 import { makeFolder } from '#run/make-folder';
 import type { Surroundings } from '../verb.ts';
 import { newRecipe } from './new-recipe.ts';

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { commandSource, openRecipeSource } from '#code/recipe-source';
-import { withoutSecrets } from '#code/without-secrets';
+import { withoutSecrets } from '#code/process/without-secrets';
+import { commandSource, openRecipeSource } from '#code/recipe-kit/recipe-source';
 import { newRecipe } from './new-recipe.ts';
 import { runRecipeOn } from './run-recipe.ts';
 import { testRecipe } from './test-recipe.ts';

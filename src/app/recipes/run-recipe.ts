@@ -4,8 +4,8 @@ import type { CodemodLimits } from '#code/codemod/codemod-work';
 import type { OpenScratch } from '#code/codemod/scratch';
 import type { RecipeRun, SourceTree } from '#code/engine/recipe-run';
 import type { Grants } from '#code/jssg/protocol';
-import type { RecipeSource } from '#code/recipe-source';
-import { withoutSecrets } from '#code/without-secrets';
+import { withoutSecrets } from '#code/process/without-secrets';
+import type { RecipeSource } from '#code/recipe-kit/recipe-source';
 import { fail } from '#core/error';
 
 /** How a recipe is asked for. */
@@ -36,8 +36,8 @@ export async function runRecipeOn(request: RunRecipeRequest, machine: RecipeMach
   const { root, source, params, grants, confirmed, skip } = request;
   await expectFolder(root);
   const { diskTree } = await import('#code/engine/disk-tree');
-  const { runProcess } = await import('#code/run-process');
-  const { runRecipeSource } = await import('#code/recipe-source');
+  const { runProcess } = await import('#code/process/run-process');
+  const { runRecipeSource } = await import('#code/recipe-kit/recipe-source');
   const { env, signal, temporaryDirectory } = machine;
   const tree = await withoutRecipe(await diskTree({ root, runProcess, env, signal }), root, source);
   let open: OpenScratch | undefined;

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { withoutSecrets } from '#code/process/without-secrets';
 import type { TestReport } from '#code/recipe-tests/test-report';
 import type { TestSurroundings } from '#code/recipe-tests/transform-tests';
-import { withoutSecrets } from '#code/without-secrets';
 import { fail } from '#core/error';
 
 /** What is to be tested. */

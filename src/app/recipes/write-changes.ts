@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileChange } from '#code/file-change';
+import type { FileChange } from '#code/text/file-change';
 import { fail } from '#core/error';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { versionsSchema } from '#code/action';
-import { readText } from '#code/read-text';
 import type { Repository } from '#code/repository/repository';
+import { readText } from '#code/text/read-text';
 import type { Executor } from '#core/executor';
 import type { Finding } from '#core/finding';
 import type { Plan } from '#core/plan';
@@ -47,7 +47,7 @@ export async function confirmHops(
           seen.add(step);
           const { message, changes } = versionsSchema.parse(action);
           const moved = new Map(changes.map(({ name, package: published, to }) => [published ?? name, to]));
-          const { isFolder } = await import('#code/walk');
+          const { isFolder } = await import('#code/tree/walk');
           const packages = new Set(moved.keys());
           const request = { repository, packages, signal: context.signal, surroundings };
           const before = (await isFolder(join(root, 'node_modules'))) ? await compiled(request) : undefined;

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { runProcess } from '#code/process/run-process';
 import { openRepository } from '#code/repository/repository';
-import { runProcess } from '#code/run-process';
 import { gitEnv, makeGitTree } from '../../../test/support/git-tree.ts';
 import { configSchema } from '../config.ts';
 import { copyUntracked } from './copy-untracked.ts';

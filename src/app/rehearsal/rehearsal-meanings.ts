@@ -22,5 +22,7 @@ export const rehearsalMeanings: Readonly<Record<string, string>> = {
   'rehearsal/rewrite': 'A step wrote a whole table anew, which its plan does not say.',
   'rehearsal/scan-under-lock':
     'A step read a whole table while it held a lock that keeps writers out; that takes longer the more rows there are.',
+  'rehearsal/triggers-fire':
+    'Before PostgreSQL 15 only a superuser may keep triggers quiet. A rehearsal is never one, so that they fire there.',
   'rehearsal/submodule-empty': 'A submodule has no contents in the worktree in which an upgrade is rehearsed.',
 };

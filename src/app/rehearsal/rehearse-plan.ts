@@ -64,7 +64,7 @@ async function rehearseOnce(request: RehearsalRequest, empty: readonly string[])
     const wanted = await withWantedRows(request.snapshot, plan.intent, request);
     const related = tablesToFill(wanted, plan.origin.objects);
     const tables = related.filter((table) => !empty.includes(plainName(table)));
-    const filled = await withSession(scratch.connectAsAdmin, signal, (session) =>
+    const filled = await withSession(scratch.connectToFill, signal, (session) =>
       fillTables(session, { ...request, snapshot: wanted, spelling: driver.spelling, tables, signal }),
     );
     const copy = await originOnCopy(request, scratch);

@@ -125,7 +125,7 @@ async function findingTopics(): Promise<readonly Topic[]> {
 
 /** Each recipe, and each of its transforms by the rule of what it leaves to people. */
 async function recipeTopics(): Promise<readonly Topic[]> {
-  const { recipes } = await import('#code/find-recipe');
+  const { recipes } = await import('#code/recipe-kit/find-recipe');
   return recipes.flatMap(({ id, summary, why, transforms }) => [
     { id, kind: 'recipe' as const, text: [summary, why] },
     ...transforms.map((one) => ({ id: `recipe/${id}/${one.id}`, kind: 'finding' as const, text: [one.why] })),

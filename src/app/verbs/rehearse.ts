@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { exitCodes, fail } from '#core/error';
@@ -6,6 +5,7 @@ import type { Finding } from '#core/finding';
 import type { Plan } from '#core/plan';
 import type { Rehearsal } from '#core/report';
 import { planAgain } from '#core/shell';
+import { writeWhole } from '#run/write-whole';
 import { asJson } from '../as-json.ts';
 import { openDatabase, withReader } from '../domains.ts';
 import { rehearseOutput } from '../outputs.ts';
@@ -102,9 +102,7 @@ async function rehearsedDatabase(plan: Plan, rows: number, surroundings: Surroun
 }
 
 async function writeRehearsal({ dir, plan }: FoundPlan, rehearsal: Rehearsal): Promise<void> {
-  const file = join(dir, rehearsalFileName);
-  await writeFile(`${file}.new`, `${JSON.stringify(rehearsal, undefined, 2)}\n`);
-  await rename(`${file}.new`, file);
+  await writeWhole(join(dir, rehearsalFileName), `${JSON.stringify(rehearsal, undefined, 2)}\n`);
   await writePlanDocument(dir, plan);
 }
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { placeAt } from '../place.ts';
 import type { Unknown } from '../snapshot.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import type { CompilerError } from './confirm.ts';
 import { errorsOf, isLoose, isOfMember } from './new-errors.ts';

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { literalPattern } from '../search-text.ts';
+import { literalPattern } from '../text/search-text.ts';
 
 /** A document that ships in a package. */
 export type PackageDocument = { readonly path: string; readonly text: string };

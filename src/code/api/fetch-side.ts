@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import semver from 'semver';
-import { mapBounded } from '../bounded.ts';
+import { mapBounded } from '../process/bounded.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
 import { type FetchedPackage, fetchPackage, type PackageAccess } from './fetch-package.ts';

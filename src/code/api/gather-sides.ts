@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseManifest } from '../manifest.ts';
 import type { Unknown } from '../snapshot.ts';
 import ts from '../typescript.cts';
+import { parseManifest } from '../workspace/manifest.ts';
 import type { PackageAccess } from './fetch-package.ts';
 import { fetchSide, type WantedPackage } from './fetch-side.ts';
 import { companionOf, describedBy } from './package-name.ts';

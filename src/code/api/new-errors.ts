@@ -1,5 +1,5 @@
-import { placeAt } from '../place.ts';
 import type { Place } from '../snapshot.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { type Cause, causeOf, type Range } from './cause-of.ts';
 import type { Sight } from './use-sight.ts';

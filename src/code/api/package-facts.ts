@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
-import { isRecord } from '../read-data.ts';
+import { isRecord } from '../text/read-data.ts';
 import { isEsmOnly } from './module-forms.ts';
 import type { PublishedManifest } from './published-manifest.ts';
 import type { PackageFiles } from './read-tarball.ts';

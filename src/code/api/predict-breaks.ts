@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
-import type { FileChange } from '../file-change.ts';
-import { folderPath } from '../search-text.ts';
 import type { Unknown } from '../snapshot.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { folderPath } from '../text/search-text.ts';
 import { buildFinding } from './build-finding.ts';
 import { type ChangesToRead, changesToRead } from './changes-to-read.ts';
 import { checkEdits } from './check-edits.ts';

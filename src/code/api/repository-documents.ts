@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import * as z from 'zod';
-import { jsonOf } from '../read-data.ts';
 import { fetchFaults } from '../registry/fetch-faults.ts';
+import { jsonOf } from '../text/read-data.ts';
 import type { PackageDocument } from './evidence.ts';
 import type { PublishedManifest } from './published-manifest.ts';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isRecord } from '../read-data.ts';
+import { isRecord } from '../text/read-data.ts';
 import { type FetchedPackage, fileText } from './fetch-package.ts';
 import { parsePublishedManifest } from './published-manifest.ts';
 import type { ImportMode } from './surface-program.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import type { FileChange } from '../file-change.ts';
+import type { FileChange } from '../text/file-change.ts';
 import type ts from '../typescript.cts';
 import type { Sides } from './gather-sides.ts';
 import { errorsOf, isLoose, type NewError } from './new-errors.ts';

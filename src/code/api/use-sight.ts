@@ -1,4 +1,4 @@
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { keyOf } from './declaration.ts';
 import type { DeclarationKey } from './shape.ts';

@@ -3,7 +3,7 @@ import type { CheckTool, Reading } from '../check-tool.ts';
 import { jsonIn } from '../gate/json-in.ts';
 import type { LintProblem } from '../gate/measurement.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 /** ESLint, and what calls it with its own flags. A cache of results is not used: it would be written into the tree. */
 export const eslint: CheckTool = {

@@ -4,7 +4,7 @@ import { firstWords } from '../gate/first-words.ts';
 import { jsonIn } from '../gate/json-in.ts';
 import type { TestOutcome } from '../gate/measurement.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 const testSchema = z.object({
   title: z.string(),

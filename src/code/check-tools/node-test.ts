@@ -4,7 +4,7 @@ import { firstWords } from '../gate/first-words.ts';
 import type { TestOutcome } from '../gate/measurement.ts';
 import { wholeFile } from '../gate/whole-file.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 /**
  * Node's own test runner. It takes a reporter as the address of a module, also of one that stands in the address itself,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 const reportSchema = z.array(
   z.object({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
 import type { TypeProblem } from '../gate/measurement.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 const problemSchema = z.object({
   type: z.enum(['ERROR', 'WARNING']),

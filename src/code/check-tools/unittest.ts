@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
 import { endedEarly } from '../gate/ended-early.ts';
 import { firstWords } from '../gate/first-words.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 const reportSchema = z.array(
   z.object({ name: z.string(), outcome: z.enum(['passed', 'failed', 'skipped']), message: z.string() }),

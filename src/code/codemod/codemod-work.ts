@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Finding } from '#core/finding';
 import type { Stage } from '../engine/stage.ts';
 import type { Grants, Metrics } from '../jssg/protocol.ts';
-import type { RunProcess } from '../run-process.ts';
+import type { RunProcess } from '../process/run-process.ts';
 import type { CodemodPackage } from './codemod-package.ts';
 import type { Lookup } from './expression.ts';
 import type { Scratch } from './scratch.ts';

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import semver from 'semver';
 import * as z from 'zod';
 import { fail } from '#core/error';
-import { isFile } from '../is-file.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { isFile } from '../tree/is-file.ts';
 
 /** A migration that a package or Nx lists. */
 export type Migration = {

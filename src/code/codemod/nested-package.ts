@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isFolder } from '../walk.ts';
+import { isFolder } from '../tree/walk.ts';
 import { type CodemodPackage, isCodemodPackage, readCodemodPackage } from './codemod-package.ts';
 import { StepFault } from './step-fault.ts';
 

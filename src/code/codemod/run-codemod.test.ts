@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryTree } from '../engine/memory-tree.ts';
-import { runProcess } from '../run-process.ts';
+import { runProcess } from '../process/run-process.ts';
 import { readCodemodPackage } from './codemod-package.ts';
 import type { CodemodOptions } from './codemod-work.ts';
 import { runCodemod } from './run-codemod.ts';

@@ -1,4 +1,4 @@
-import type { FileChange } from '../file-change.ts';
+import type { FileChange } from '../text/file-change.ts';
 
 /** A copy of a tree for programs, and how it is taken away again. */
 export type OpenScratch = { readonly scratch: Scratch; close(): Promise<void> };

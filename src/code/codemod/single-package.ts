@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { isFile } from '../is-file.ts';
+import { isFile } from '../tree/is-file.ts';
 import type { CodemodPackage } from './codemod-package.ts';
 import { workflowSchema } from './workflow.ts';
 

@@ -7,7 +7,7 @@ import { applyEdits } from '../engine/apply-edits.ts';
 import { spanOf } from '../engine/edit-node.ts';
 import { withLineEndsOf } from '../engine/line-ends.ts';
 import { grammarName, parseWith, registerGrammars } from '../jssg/grammars.ts';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import { pathInPackage } from './codemod-package.ts';
 import type { CodemodWork, StepPlace } from './codemod-work.ts';
 import { fixText } from './fix-template.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 import type { CodemodWork, JsonRecord, JsonValue, StepPlace } from './codemod-work.ts';
 import { interpolate } from './expression.ts';
 import { StepFault } from './step-fault.ts';

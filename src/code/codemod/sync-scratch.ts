@@ -1,4 +1,4 @@
-import type { FileChange } from '../file-change.ts';
+import type { FileChange } from '../text/file-change.ts';
 import type { CodemodWork } from './codemod-work.ts';
 import type { Scratch } from './scratch.ts';
 import { StepFault } from './step-fault.ts';

@@ -1,9 +1,9 @@
 import type ts from 'typescript';
 import type { NamedChange, ReadNames } from '#core/named-change';
 import { renderEdits } from '#core/nested-edit';
-import { readText } from '../read-text.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Unknown } from '../snapshot.ts';
+import { readText } from '../text/read-text.ts';
 import type { CodeUse, UseFile, UseTree } from './code-use.ts';
 import { parseCode } from './parse-code.ts';
 import { useFinders } from './use-finders/index.ts';

@@ -1,5 +1,5 @@
 import type { TreeView } from '../recipe.ts';
-import { foldersUp, joined } from '../tree-path.ts';
+import { foldersUp, joined } from '../tree/tree-path.ts';
 import ts from '../typescript.cts';
 
 /** Where the tree stands in the compiler's eyes; nothing of it is on the disk. */

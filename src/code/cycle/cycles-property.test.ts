@@ -4,8 +4,8 @@ import { cyclicProject } from '../../../test/support/cyclic-project.ts';
 import { printedBy } from '../../../test/support/printed-by.ts';
 import { runsOf, seed } from '../../../test/support/seed.ts';
 import { changedFiles, studyCyclesOf } from '../../../test/support/split-files.ts';
-import { applyFileEdits } from '../apply-file-edits.ts';
 import { plannedChanges } from '../recipe-plan/planned-changes.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
 
 const runs = runsOf(10);
 

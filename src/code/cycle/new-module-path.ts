@@ -1,6 +1,6 @@
-import { baseName, folderPath } from '../search-text.ts';
 import type { TopLevel } from '../split/module-shape.ts';
-import { joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 
 type Taken = {
   /** Paths of all modules. */

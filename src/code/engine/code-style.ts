@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { jsonOf, yamlOf } from '../read-data.ts';
 import type { TreeView } from '../recipe.ts';
+import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { CodeStyle } from './code.ts';
 
 const optionsSchema = z.object({

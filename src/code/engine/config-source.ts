@@ -1,5 +1,5 @@
 import type { RecipeFile } from '../recipe.ts';
-import { baseName, folderPath } from '../search-text.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
 import ts from '../typescript.cts';
 import { constantOf, propertyOf, withoutCasts } from './literals.ts';
 import { yamlAsLiteral } from './yaml-text.ts';

@@ -1,8 +1,8 @@
-import { linkTargets } from '../link-targets.ts';
-import { readText } from '../read-text.ts';
-import type { RunProcess } from '../run-process.ts';
+import type { RunProcess } from '../process/run-process.ts';
 import type { Unknown } from '../snapshot.ts';
-import { walkTree } from '../walk.ts';
+import { readText } from '../text/read-text.ts';
+import { linkTargets } from '../tree/link-targets.ts';
+import { walkTree } from '../tree/walk.ts';
 import type { SourceTree } from './recipe-run.ts';
 
 /** How a tree is listed. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { jsonOf } from '../read-data.ts';
 import type { HomePackage } from '../recipe.ts';
-import { folderPath } from '../search-text.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { folderPath } from '../text/search-text.ts';
 import type { Stage } from './stage.ts';
 
 /** The package.json nearest to a file, read once for each folder. */

@@ -1,5 +1,5 @@
 import type { HomePackage, TreeView } from '../recipe.ts';
-import { baseName, folderPath } from '../search-text.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
 import { homePackageOf } from './home-package.ts';
 
 /** The packages of a tree by their folders; `.` is the root. What is no JSON is none. */

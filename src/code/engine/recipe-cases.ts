@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { FileChange } from '../file-change.ts';
 import type { Recipe } from '../recipe.ts';
+import type { FileChange } from '../text/file-change.ts';
 import { memoryTree } from './memory-tree.ts';
 import { faultsOfSyntax, recipeFile } from './recipe-file.ts';
 import type { RecipeRun } from './recipe-run.ts';

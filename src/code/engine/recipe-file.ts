@@ -1,7 +1,7 @@
 import { Lang, parse, parseAsync, type SgNode } from '@ast-grep/napi';
 import { registerGrammars } from '../jssg/grammars.ts';
 import type { RecipeFile, RecipeLanguage } from '../recipe.ts';
-import { baseName } from '../search-text.ts';
+import { baseName } from '../text/search-text.ts';
 
 const languages: Readonly<Record<string, RecipeLanguage>> = {
   js: 'javascript',

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
-import type { FileChange } from '../file-change.ts';
 import type { PublishedFiles } from '../recipe.ts';
 import type { Unknown } from '../snapshot.ts';
+import type { FileChange } from '../text/file-change.ts';
 
 /** What running a recipe of any kind comes to. Nothing has been written. */
 export type RecipeRun = {

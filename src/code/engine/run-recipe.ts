@@ -1,9 +1,9 @@
 import picomatch from 'picomatch';
 import type { Finding } from '#core/finding';
-import { mapBounded } from '../bounded.ts';
-import { placeAt } from '../place.ts';
+import { mapBounded } from '../process/bounded.ts';
 import type { FileTransform, Recipe, TreeTransform } from '../recipe.ts';
-import { recipeParams } from '../recipe-params.ts';
+import { recipeParams } from '../recipe-kit/recipe-params.ts';
+import { placeAt } from '../text/place.ts';
 import { type Homes, homesOf } from './home-package.ts';
 import type { RecipeRun, SourceTree } from './recipe-run.ts';
 import { type Stage, stageOf } from './stage.ts';

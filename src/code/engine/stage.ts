@@ -1,6 +1,6 @@
-import type { FileChange } from '../file-change.ts';
 import type { PublishedFiles } from '../recipe.ts';
 import type { Unknown } from '../snapshot.ts';
+import type { FileChange } from '../text/file-change.ts';
 import { closedPath } from './closed-path.ts';
 import type { SourceTree } from './recipe-run.ts';
 import { movedOpen, type Open } from './transform-file.ts';

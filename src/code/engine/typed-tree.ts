@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { parseFile } from '../api/package-store.ts';
-import { folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import ts from '../typescript.cts';
 
 /** The sources of a tree as the compiler sees them, with types of its library and of what is installed. */

@@ -4,7 +4,7 @@ import { baselineSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, expectClean, readBaseline, runFolder } from '../repository/tree-run.ts';
-import { keepText } from '../tree.ts';
+import { keepText } from '../tree/tree.ts';
 
 /** Measures the tree before anything is changed; what is red already is said, and counts as red before. */
 export function baseline(world: TreeWorld): Executor {

@@ -2,8 +2,8 @@ import type { Executor } from '#core/executor';
 import { deprecationsSchema } from '../action.ts';
 import { describedBy } from '../api/package-name.ts';
 import type { TreeWorld } from '../execution.ts';
-import { spellPlace } from '../place.ts';
-import { isFolder } from '../walk.ts';
+import { spellPlace } from '../text/place.ts';
+import { isFolder } from '../tree/walk.ts';
 
 /** Looking ends after this. */
 const budgetMs = 90_000;

@@ -1,12 +1,12 @@
 import type { Executor } from '#core/executor';
 import { editsSchema } from '../action.ts';
-import { applyFileEdits, movedFile } from '../apply-file-edits.ts';
 import { committing, type TreeWorld } from '../execution.ts';
-import type { FileChange } from '../file-change.ts';
-import type { FileEdits } from '../file-edits.ts';
-import { readText } from '../read-text.ts';
 import { runFolder } from '../repository/tree-run.ts';
-import { writeChanges } from '../tree.ts';
+import { applyFileEdits, movedFile } from '../text/apply-file-edits.ts';
+import type { FileChange } from '../text/file-change.ts';
+import type { FileEdits } from '../text/file-edits.ts';
+import { readText } from '../text/read-text.ts';
+import { writeChanges } from '../tree/tree.ts';
 
 /** Writes edits that the plan holds, and commits them. */
 export function edits(world: TreeWorld): Executor {

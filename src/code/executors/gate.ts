@@ -7,7 +7,7 @@ import { compareGate } from '../gate/compare-gate.ts';
 import { movedMeasurement } from '../gate/moved-measurement.ts';
 import { otherNode } from '../gate/other-node.ts';
 import { notRun, otherPython } from '../gate/other-python.ts';
-import type { NodeProgram } from '../node-program.ts';
+import type { NodeProgram } from '../process/node-program.ts';
 import { withoutTraces } from '../repository/traces.ts';
 import { expectBranch, readBaseline, runFolder } from '../repository/tree-run.ts';
 

@@ -2,7 +2,7 @@ import type { Executor } from '#core/executor';
 import { moveSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
 import { runFolder } from '../repository/tree-run.ts';
-import { forgetModules, writeMoves } from '../tree.ts';
+import { forgetModules, writeMoves } from '../tree/tree.ts';
 import { changesOf } from './edits.ts';
 
 /** Moves files with the edits that this needs in them and in others, and commits all of it at once. */

@@ -2,13 +2,13 @@ import { hashOf } from '#core/canonical';
 import { fail } from '#core/error';
 import type { Executor, Outcome } from '#core/executor';
 import { recipeSchema } from '../action.ts';
-import { diskTree } from '../disk-tree.ts';
 import { committing, type TreeWorld } from '../execution.ts';
-import type { FileChange } from '../file-change.ts';
-import { installWhereDeclared } from '../install-changed.ts';
-import { inParts } from '../recipe-parts.ts';
+import { inParts } from '../recipe-kit/recipe-parts.ts';
 import { runFolder } from '../repository/tree-run.ts';
-import { writeChanges } from '../tree.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { diskTree } from '../tree/disk-tree.ts';
+import { writeChanges } from '../tree/tree.ts';
+import { installWhereDeclared } from '../workspace/install-changed.ts';
 
 /** Runs a recipe of the shelf over the tracked files, and commits what it writes. */
 export function recipe(world: TreeWorld): Executor {
@@ -25,7 +25,7 @@ export function recipe(world: TreeWorld): Executor {
             return { ...more, detail: `${already.length} files written before${more.detail}` };
           }
           // The shelf and the compiler are much to load, and most calls run no recipe.
-          const { findRecipe } = await import('../find-recipe.ts');
+          const { findRecipe } = await import('../recipe-kit/find-recipe.ts');
           const { runRecipe } = await import('../engine/run-recipe.ts');
           const { signal } = context;
           const tree = await diskTree(repository);

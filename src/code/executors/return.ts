@@ -6,7 +6,7 @@ import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
 import { restoreFiles } from '../repository/kept-files.ts';
 import type { Repository } from '../repository/repository.ts';
 import { hasBranch, readStart, runFolder, type Start } from '../repository/tree-run.ts';
-import { forgetKept } from '../tree.ts';
+import { forgetKept } from '../tree/tree.ts';
 
 /** Goes back to the branch and the untracked files with which the work began; what people did since is kept and named. */
 export function goBack({ repository, branchOf }: TreeWorld): Executor {

@@ -4,13 +4,13 @@ import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
 import { toolSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
-import type { FileChange } from '../file-change.ts';
 import { isLockFile } from '../install/files-changed.ts';
-import { installWhereDeclared } from '../install-changed.ts';
+import { withoutSecrets } from '../process/without-secrets.ts';
 import { runFolder } from '../repository/tree-run.ts';
-import { writeChanges } from '../tree.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { writeChanges } from '../tree/tree.ts';
 import { withVersionsOf } from '../upgrade/restore-versions.ts';
-import { withoutSecrets } from '../without-secrets.ts';
+import { installWhereDeclared } from '../workspace/install-changed.ts';
 
 type Planned = z.infer<typeof toolSchema>;
 

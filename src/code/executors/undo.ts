@@ -7,7 +7,7 @@ import type { Repository } from '../repository/repository.ts';
 import { takeBack } from '../repository/take-back.ts';
 import { expectBranch, hasBranch, readStart, runFolder } from '../repository/tree-run.ts';
 import { forgetUntrackedLocks, newLocks, restoreUntrackedLocks } from '../repository/untracked-locks.ts';
-import { forgetModules, settleChanges } from '../tree.ts';
+import { forgetModules, settleChanges } from '../tree/tree.ts';
 
 /** Takes the commit of a step back, or what a step had written before it was stopped. */
 export function undo(world: TreeWorld): Executor {

@@ -1,11 +1,11 @@
 import type { Executor } from '#core/executor';
 import { versionsSchema } from '../action.ts';
 import { committing, type TreeWorld } from '../execution.ts';
-import { installChanged } from '../install-changed.ts';
-import { readText } from '../read-text.ts';
 import { runFolder } from '../repository/tree-run.ts';
-import { writeChanges } from '../tree.ts';
+import { readText } from '../text/read-text.ts';
+import { writeChanges } from '../tree/tree.ts';
 import { manifestChanges } from '../upgrade/manifest-edits.ts';
+import { installChanged } from '../workspace/install-changed.ts';
 
 /** Sets versions where they are declared, has the package manager install them, and commits both. */
 export function versions(world: TreeWorld): Executor {

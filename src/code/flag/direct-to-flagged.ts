@@ -1,7 +1,7 @@
 import { homeOf, homesIn } from '../engine/homes.ts';
 import type { HomePackage, Recipe, RecipeFile, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../recipe.ts';
-import { folderPath } from '../search-text.ts';
-import { commonFolder, joined, relativeFrom } from '../tree-path.ts';
+import { folderPath } from '../text/search-text.ts';
+import { commonFolder, joined, relativeFrom } from '../tree/tree-path.ts';
 import { editJson, valueAt } from '../upgrade/edit-json.ts';
 import { type AdapterForm, adapterText, isAdapter, type Taken } from './adapter.ts';
 import { type Flag, flagOf, flagParams, installedGroups, typesNameOf } from './flag-params.ts';

@@ -1,8 +1,8 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import { specifiersOf } from '../engine/bindings.ts';
 import type { Recipe, RecipeFile, TreeEdit, TreeTransform } from '../recipe.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import { valueAt } from '../upgrade/edit-json.ts';
 import { isAdapter } from './adapter.ts';
 import { type Flag, flagOf, flagParams, installedGroups, typesNameOf } from './flag-params.ts';

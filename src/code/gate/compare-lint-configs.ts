@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { isRecord } from '../read-data.ts';
+import { isRecord } from '../text/read-data.ts';
 import { type Compared, counted } from './compared.ts';
 import type { LintConfig, LintConfigs } from './lint-config-schema.ts';
 

@@ -1,5 +1,5 @@
-import { readText } from '../read-text.ts';
 import type { Unknown } from '../snapshot.ts';
+import { readText } from '../text/read-text.ts';
 import ts from '../typescript.cts';
 import type { Escape } from './measurement.ts';
 import { pythonEscapesOf, suspiciousPython } from './python-escapes.ts';

@@ -1,4 +1,4 @@
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 const triesMax = 50;
 

@@ -1,6 +1,6 @@
-import { jsonOf } from '../read-data.ts';
-import type { RunProcess } from '../run-process.ts';
+import type { RunProcess } from '../process/run-process.ts';
 import type { Unknown } from '../snapshot.ts';
+import { jsonOf } from '../text/read-data.ts';
 import type { Check } from './check.ts';
 import { lintConfigProbe } from './lint-config-probe.ts';
 import { type LintConfigs, lintConfigsSchema } from './lint-config-schema.ts';

@@ -1,8 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ManagerProgram } from '../install/manager-program.ts';
-import type { RunProcess } from '../run-process.ts';
-import { parseRuntimeWarnings, warningOptions } from '../runtime-warnings.ts';
+import type { RunProcess } from '../process/run-process.ts';
+import { parseRuntimeWarnings, warningOptions } from '../process/runtime-warnings.ts';
 import type { RuntimeWarning, TypescriptSettings, Unknown } from '../snapshot.ts';
 import type { Check } from './check.ts';
 import { checkEnvironment } from './check-environment.ts';

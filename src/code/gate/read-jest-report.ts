@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Reading, ToolRun } from '../check-tool.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 import { firstWords } from './first-words.ts';
 import { jsonIn } from './json-in.ts';
 import type { TestOutcome } from './measurement.ts';

@@ -5,7 +5,7 @@ import { shellWord } from '#core/shell';
 import type { CheckTool, Reading, Reporting } from '../check-tool.ts';
 import { checkTools } from '../check-tools/index.ts';
 import type { ManagerProgram } from '../install/manager-program.ts';
-import type { ProcessResult, RunProcess } from '../run-process.ts';
+import type { ProcessResult, RunProcess } from '../process/run-process.ts';
 import type { Check, CheckCommand } from './check.ts';
 import { lineEnvironment } from './check-environment.ts';
 import type { CheckKind } from './measurement.ts';

@@ -1,5 +1,5 @@
-import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import { optionsOf } from './config-chain.ts';
 
 /** A folder that a compiler fills, and the one that it reads. `isCertain` where a tsconfig says so, and it is no guess. */

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { constantOf, keyOf, propertyOf, withoutCasts } from '../engine/literals.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import ts from '../typescript.cts';
 import type { PathAlias } from './path-aliases.ts';
 

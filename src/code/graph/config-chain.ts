@@ -1,7 +1,7 @@
 import { parse } from 'jsonc-parser';
-import { isRecord } from '../read-data.ts';
-import { folderPath } from '../search-text.ts';
-import { foldersUp, joined } from '../tree-path.ts';
+import { isRecord } from '../text/read-data.ts';
+import { folderPath } from '../text/search-text.ts';
+import { foldersUp, joined } from '../tree/tree-path.ts';
 
 /** An option of a tsconfig, with the folder of the file that sets it: paths in it are from there. */
 export type SetOption = { readonly value: unknown; readonly folder: string };

@@ -1,7 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { partOf } from '../part-of.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { partOf } from '../tree/part-of.ts';
+import { joined } from '../tree/tree-path.ts';
 import { sourcesOf } from './built-from.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Reach } from './reach.ts';

@@ -1,5 +1,5 @@
-import { isRecord } from '../read-data.ts';
-import { joined } from '../tree-path.ts';
+import { isRecord } from '../text/read-data.ts';
+import { joined } from '../tree/tree-path.ts';
 import { type BuiltFrom, builtFrom } from './built-from.ts';
 
 /** A key of `exports` or `imports` with a target: both may hold one `*`. `conditions` are those on the way to it. */

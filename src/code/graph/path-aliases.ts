@@ -1,6 +1,6 @@
-import { isRecord } from '../read-data.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { isRecord } from '../text/read-data.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import { optionsOf } from './config-chain.ts';
 
 /** A pattern of `paths` with its targets from the root; both may hold one `*`. */

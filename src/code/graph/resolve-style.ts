@@ -1,5 +1,5 @@
-import { baseName, folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Reach } from './reach.ts';
 import { fitting, withStar } from './star.ts';

@@ -1,5 +1,5 @@
-import { folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 import { sourcesOf } from './built-from.ts';
 import type { Occurrence, OccurrenceKind } from './occurrence.ts';
 import { isModuleKind } from './occurrence.ts';

@@ -1,7 +1,7 @@
-import { jsonOf } from '../read-data.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { foldersUp } from '../tree-path.ts';
-import { parsePnpmWorkspace, workspaceMatcher } from '../workspaces.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { foldersUp } from '../tree/tree-path.ts';
+import { parsePnpmWorkspace, workspaceMatcher } from '../workspace/workspaces.ts';
 import { bundlerAliases, mayAlias } from './bundler-aliases.ts';
 import { type PackageNames, packageNames } from './package-names.ts';
 import { type PathAlias, type PathAliases, pathAliases } from './path-aliases.ts';

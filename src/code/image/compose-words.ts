@@ -1,4 +1,4 @@
-import { baseName } from '../search-text.ts';
+import { baseName } from '../text/search-text.ts';
 
 /** True for a file that says how containers are run. Pure. */
 export function isComposeFile(path: string): boolean {

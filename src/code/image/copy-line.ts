@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined, relativeFrom } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { type ImageWorld, imagePath, imageWord, namedIn, type Walk } from './image-world.ts';
 import { type Instruction, type Word, wordsOf } from './read-dockerfile.ts';
 import { type Both, below, type Copied, fromContext, type Stage } from './stage.ts';

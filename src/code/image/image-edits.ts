@@ -1,4 +1,4 @@
-import { folderPath } from '../search-text.ts';
+import { folderPath } from '../text/search-text.ts';
 import type { ImagePlace, ImageWorld, Walk } from './image-world.ts';
 import { below, placeOf } from './stage.ts';
 import { walkDockerfile } from './walk-dockerfile.ts';

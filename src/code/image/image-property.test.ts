@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
 import { runsOf, seed } from '../../../test/support/seed.ts';
-import { joined } from '../tree-path.ts';
+import { joined } from '../tree/tree-path.ts';
 
 const runs = runsOf(60);
 const sources: Files = {

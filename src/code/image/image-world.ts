@@ -1,4 +1,4 @@
-import { joined, relativeFrom } from '../tree-path.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { type Both, below, fromContext, placeOf, type Stage } from './stage.ts';
 
 /** What moves of the tree of which an image is built. Paths are from the root of the tree. */

@@ -1,4 +1,4 @@
-import { baseName } from '../search-text.ts';
+import { baseName } from '../text/search-text.ts';
 
 /** One instruction of a Dockerfile: what stands behind its keyword, comments and line ends that go on made blank. */
 export type Instruction = { readonly keyword: string; readonly text: string; readonly offset: number };

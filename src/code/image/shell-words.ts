@@ -1,4 +1,4 @@
-import { joined } from '../tree-path.ts';
+import { joined } from '../tree/tree-path.ts';
 import type { Instruction, Word } from './read-dockerfile.ts';
 import type { Both } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import { joined } from '../tree-path.ts';
+import { joined } from '../tree/tree-path.ts';
 import type { Word } from './read-dockerfile.ts';
 
 /** A path before the moves and after them. */

@@ -1,4 +1,4 @@
-import { joined, relativeFrom } from '../tree-path.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { readCopy } from './copy-line.ts';
 import { type ImageWorld, imagePath, imageWord, namedIn, type Walk } from './image-world.ts';
 import { type Instruction, instructionsOf, wordsOf } from './read-dockerfile.ts';

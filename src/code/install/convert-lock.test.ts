@@ -7,8 +7,8 @@ import { isFailure } from '#core/error';
 import { type PackageServer, startPackageServer } from '../../../test/support/package-server.ts';
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
+import { runProcess } from '../process/run-process.ts';
 import type { LockChange } from '../recipe.ts';
-import { runProcess } from '../run-process.ts';
 import { convertLock } from './convert-lock.ts';
 import { findManager } from './find-manager.ts';
 
@@ -154,4 +154,12 @@ it('packages whose install scripts npm runs are named', async () => {
 
 it.each(ways)('%s: a lock file that cannot be read is refused', async (_name, lock) => {
   expect(await refusedBy(lock, { text: 'no: [lock', wants: {} })).not.toBe('');
+});
+
+it('runs no code that an .npmrc of the tree names', async () => {
+  const [hook, trace] = [join(home, 'hook.cjs'), join(home, 'was-run')];
+  await writeFile(hook, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, ''); module.exports = {};`);
+  const text = await lockBy(toPnpm, { box: '2.0.0' });
+  await lockedBy(toPnpm, { text, wants: { box: '2.0.0' }, npmrc: `global-pnpmfile=${hook}\ngit=${hook}\n` });
+  expect(existsSync(trace)).toBe(false);
 });

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
-import type { FileChange } from '../file-change.ts';
-import { parseManifest } from '../manifest.ts';
 import type { Lock } from '../package-manager.ts';
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
+import type { RunProcess } from '../process/run-process.ts';
 import type { LockChange } from '../recipe.ts';
-import type { RunProcess } from '../run-process.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { emptyFolder, forgetKept, keepText, readIfThere } from '../tree.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { emptyFolder, forgetKept, keepText, readIfThere } from '../tree/tree.ts';
+import { parseManifest } from '../workspace/manifest.ts';
 import { findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
 import { npmLockOf } from './npm-lock-of.ts';
@@ -32,6 +32,8 @@ export type ConvertLock = {
 
 const importTimeoutMs = 10 * 60_000;
 const namesShown = 10;
+/** A plan runs no code of the tree: pnpm to 10, and from 11 on (https://pnpm.io/settings#ignorepnpmfile). */
+const withoutHooks = { npm_config_ignore_pnpmfile: 'true', pnpm_config_ignore_pnpmfile: 'true' };
 
 /**
  * One lock file as the other: pnpm reads that of npm itself (`pnpm import`), and for npm every package of pnpm's is laid
@@ -97,7 +99,9 @@ function scriptsOf(names: readonly string[]): readonly Finding[] {
   return [{ rule: 'install/scripts-will-run', severity: 'advice', message }];
 }
 
-async function imported({ version, scratch: root, env, run, lock }: ConvertLock, signal: AbortSignal): Promise<void> {
+async function imported(options: ConvertLock, signal: AbortSignal): Promise<void> {
+  const { version, scratch: root, run, lock } = options;
+  const env = { ...options.env, ...withoutHooks };
   const { program } = await findManager({ name: 'pnpm', version }, { root, env, run }, signal);
   const [file, ...words] = program.words;
   const { exitCode, output, errors } = await run(

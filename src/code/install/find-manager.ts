@@ -2,7 +2,7 @@ import { satisfies, valid, validRange } from 'semver';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import { packageManagers } from '../package-managers/index.ts';
-import type { RunProcess } from '../run-process.ts';
+import type { RunProcess } from '../process/run-process.ts';
 import type { PackageManager, PackageManagerName } from '../snapshot.ts';
 import { installEnvironment } from './install-environment.ts';
 import type { ManagerProgram } from './manager-program.ts';

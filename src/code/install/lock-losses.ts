@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 
 const names = z.record(z.string(), z.string()).default({}).catch({});
 const entrySchema = z.object({

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import pacote from 'pacote';
 import * as z from 'zod';
-import { mapBounded } from '../bounded.ts';
-import { moduleFolders, modulePlace } from '../module-places.ts';
-import { isRecord, jsonOf } from '../read-data.ts';
+import { mapBounded } from '../process/bounded.ts';
+import type { RunProcess } from '../process/run-process.ts';
 import { registryOptions } from '../registry/registry-options.ts';
-import type { RunProcess } from '../run-process.ts';
-import { keepText, readIfThere } from '../tree.ts';
+import { isRecord, jsonOf } from '../text/read-data.ts';
+import { keepText, readIfThere } from '../tree/tree.ts';
+import { moduleFolders, modulePlace } from '../workspace/module-places.ts';
 import { findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
 import { type NpmPlaces, npmPlaces } from './npm-places.ts';
@@ -122,6 +122,8 @@ async function written({ scratch: root, env, run }: NpmLockOf, signal: AbortSign
     'install',
     '--package-lock-only',
     '--ignore-scripts',
+    // Over the one that an .npmrc of the tree may name.
+    '--git=git',
     '--no-audit',
     '--no-fund',
     '--lockfile-version=3',

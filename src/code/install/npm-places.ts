@@ -1,4 +1,4 @@
-import { moduleFolders, modulePlace } from '../module-places.ts';
+import { moduleFolders, modulePlace } from '../workspace/module-places.ts';
 import type { PnpmGraph, PnpmPackage } from './pnpm-graph.ts';
 
 /** Place in node_modules → key of the package there, or `link:FOLDER`. */

@@ -1,4 +1,4 @@
-import { literalPattern } from '../search-text.ts';
+import { literalPattern } from '../text/search-text.ts';
 import type { FailedInstall, InstallFault } from './install-fault.ts';
 
 /**

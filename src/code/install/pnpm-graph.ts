@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
-import { yamlOf } from '../read-data.ts';
+import { yamlOf } from '../text/read-data.ts';
 
 const texts = z.record(z.string(), z.string()).default({});
 const direct = z.record(z.string(), z.object({ version: z.string() })).default({});

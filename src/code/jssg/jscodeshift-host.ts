@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 import { fence, providedBy } from './fence.ts';
 import { moduleLoader } from './module-loader.ts';
 import type { Answer, Start } from './protocol.ts';

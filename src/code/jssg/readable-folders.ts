@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { ownFolder } from '../own-folder.ts';
+import { ownFolder } from '../tree/own-folder.ts';
 
 /**
  * The built file of a module: `code/jssg/host-process`. A process of its own is started from what the compiler built, since

@@ -1,15 +1,15 @@
 import type { Finding } from '#core/finding';
 import type { Fact, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
-import { handEditsStep } from '../hand-edits-step.ts';
-import { measuredGate } from '../measured-gate.ts';
-import { notLookedAt } from '../not-looked-at.ts';
-import { preparePhase } from '../prepare-phase.ts';
+import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
+import { measuredGate } from '../plan-parts/measured-gate.ts';
+import { preparePhase } from '../plan-parts/prepare-phase.ts';
 import { plannedChanges } from '../recipe-plan/planned-changes.ts';
 import type { TreeSnapshot, Unknown } from '../snapshot.ts';
 import type { LayoutStudy } from '../split/study-layout.ts';
+import { notLookedAt } from '../tree/not-looked-at.ts';
+import { wholeTree } from '../tree/whole-tree.ts';
 import { treeFacts } from '../upgrade/tree-facts.ts';
-import { wholeTree } from '../whole-tree.ts';
 import { orderFindings } from './order-findings.ts';
 
 /** What is to be laid out otherwise, as it was asked for and as it is called. */

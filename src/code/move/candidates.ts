@@ -3,8 +3,8 @@ import type { PackageNames } from '../graph/package-names.ts';
 import type { Habit, Reach } from '../graph/reach.ts';
 import { fitting, starIn, withStar } from '../graph/star.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined, relativeFrom } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { needsExtension } from './needs-extension.ts';
 
 /** A specifier as it stands, with the files that it stands between after the move. */

@@ -1,7 +1,7 @@
 import type { ConfiguredPath } from '../graph/configured-paths.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { folderPath } from '../search-text.ts';
-import { joined, relativeFrom } from '../tree-path.ts';
+import { folderPath } from '../text/search-text.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { builtForms } from './candidates.ts';
 import { type MovedPaths, movedPath } from './moved-paths.ts';
 

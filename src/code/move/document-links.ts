@@ -1,8 +1,8 @@
 import type { ConfiguredPath } from '../graph/configured-paths.ts';
 import { blanked } from '../graph/read-styles.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { folderPath } from '../search-text.ts';
-import { joined } from '../tree-path.ts';
+import { folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
 
 /** True for a document whose links are read. Pure. */
 export function isDocument(path: string): boolean {

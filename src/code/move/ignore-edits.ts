@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
-import { baseName, folderPath } from '../search-text.ts';
-import { joined, relativeFrom } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { type MovedPaths, movedBelow, movedPath } from './moved-paths.ts';
 
 /** A pattern of what is ignored: what is to stand there, or why it is left. */

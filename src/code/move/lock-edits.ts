@@ -1,5 +1,5 @@
 import { fail } from '#core/error';
-import type { TextEdit } from '../file-edits.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 import { placeAmong } from './member-moves.ts';
 import type { FileMove, MovedPaths } from './moved-paths.ts';
 

@@ -1,10 +1,10 @@
 import { fail } from '#core/error';
-import { applyFileEdits } from '../apply-file-edits.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
-import type { FileEdits, TextEdit } from '../file-edits.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { isLockFile } from '../install/files-changed.ts';
-import { isRecord, jsonOf } from '../read-data.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
+import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { isRecord, jsonOf } from '../text/read-data.ts';
 import { type LockWorld, unknownLock, yarnLockEdits } from './lock-edits.ts';
 import { placeAmong } from './member-moves.ts';
 import type { FileMove, MovedPaths } from './moved-paths.ts';

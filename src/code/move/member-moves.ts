@@ -1,6 +1,6 @@
 import { fail } from '#core/error';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { folderPath } from '../search-text.ts';
+import { folderPath } from '../text/search-text.ts';
 import type { FileMove, MovedPaths } from './moved-paths.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../place.ts';
-import { folderPath } from '../search-text.ts';
-import { joined, relativeFrom } from '../tree-path.ts';
+import { placeAt } from '../text/place.ts';
+import { folderPath } from '../text/search-text.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { movedBelow } from './moved-paths.ts';
 import type { MoveStudy } from './study-move.ts';
 

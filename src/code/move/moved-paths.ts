@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { fail } from '#core/error';
-import { baseName, folderPath } from '../search-text.ts';
-import { foldersUp, joined } from '../tree-path.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { foldersUp, joined } from '../tree/tree-path.ts';
 
 /** One file and where it goes; paths from the root. */
 export type FileMove = { readonly from: string; readonly to: string };

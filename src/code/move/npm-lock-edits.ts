@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import type { TextEdit } from '../file-edits.ts';
 import { dependencyGroups } from '../snapshot.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 import type { LockWorld } from './lock-edits.ts';
 import { placeAmong } from './member-moves.ts';
 import { type Chunk, orderedChunks } from './ordered-chunks.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import type { MoveStudy, OpenWord } from './study-move.ts';
 
 /** Words of images and lists of what is ignored that are left as they are, each with its reason. Pure. */

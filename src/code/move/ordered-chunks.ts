@@ -1,4 +1,4 @@
-import type { TextEdit } from '../file-edits.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 
 /** A member of a map as it stands in a text, with the key that it gets and its text as it will be. */
 export type Chunk = {

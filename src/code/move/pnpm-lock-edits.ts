@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument, type Scalar } from 'yaml';
-import type { TextEdit } from '../file-edits.ts';
-import { joined, relativeFrom } from '../tree-path.ts';
+import type { TextEdit } from '../text/file-edits.ts';
+import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { type LockWorld, unknownLock } from './lock-edits.ts';
 import { placeAmong } from './member-moves.ts';
 import { type Chunk, orderedChunks } from './ordered-chunks.ts';

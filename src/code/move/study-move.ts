@@ -1,6 +1,4 @@
-import { applyFileEdits } from '../apply-file-edits.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
-import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { type ConfiguredPath, configuredPaths, isConfiguration } from '../graph/configured-paths.ts';
 import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-graph.ts';
 import type { Occurrence } from '../graph/occurrence.ts';
@@ -10,7 +8,9 @@ import { imageSpans, isComposeFile } from '../image/compose-words.ts';
 import { imageChanges } from '../image/image-edits.ts';
 import { isDockerfile } from '../image/read-dockerfile.ts';
 import { isLockFile } from '../install/files-changed.ts';
-import { placeAt } from '../place.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
+import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { placeAt } from '../text/place.ts';
 import { configuredText } from './configured-edits.ts';
 import { documentLinks, isDocument } from './document-links.ts';
 import { ignoreChanges, isIgnoreFile } from './ignore-edits.ts';

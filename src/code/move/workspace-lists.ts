@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { isScalar, isSeq, parseDocument } from 'yaml';
-import type { TextEdit } from '../file-edits.ts';
-import { workspaceMatcher } from '../workspaces.ts';
+import type { TextEdit } from '../text/file-edits.ts';
+import { workspaceMatcher } from '../workspace/workspaces.ts';
 import type { FileMove, MovedPaths } from './moved-paths.ts';
 
 /** Patterns that say which folders are packages of the workspace, as they stand in a file; places are those of the values with their quotes. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { moduleFolders, modulePlace } from '../module-places.ts';
 import type { Lock, LockedPackage, Member, PackageManagerKind, PeerUse } from '../package-manager.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { moduleFolders, modulePlace } from '../workspace/module-places.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});
 const entrySchema = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LockedPackage, PackageManagerKind, PeerUse } from '../package-manager.ts';
-import { yamlOf } from '../read-data.ts';
+import { yamlOf } from '../text/read-data.ts';
 
 const texts = z.record(z.string(), z.string()).optional();
 const direct = z.union([z.string().transform((version) => ({ version })), z.object({ version: z.string() })]);

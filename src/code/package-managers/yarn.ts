@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Lock, LockedPackage, Member, PackageManagerKind } from '../package-manager.ts';
-import { yamlOf } from '../read-data.ts';
+import { yamlOf } from '../text/read-data.ts';
 
 /** The lock is read without types, so that a version stays text; a flag is then the word `true`. */
 const flag = z

@@ -1,5 +1,5 @@
 import type { PythonPlace } from '../python-place.ts';
-import { baseName, findAll } from '../search-text.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 
 export const languageLevel: PythonPlace = {
   id: 'language-level',

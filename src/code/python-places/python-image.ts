@@ -1,5 +1,5 @@
 import type { PythonPlace } from '../python-place.ts';
-import { baseName, findAll } from '../search-text.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 
 const names =
   /^((Docker|Container)file(\.[\w.-]+)?|[\w.-]+\.([Dd]ocker|[Cc]ontainer)file|(docker-)?compose(\.[\w.-]+)?\.ya?ml|\.gitlab-ci\.yml|\.?devcontainer\.json|bitbucket-pipelines\.yml)$/;

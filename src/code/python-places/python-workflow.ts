@@ -1,5 +1,5 @@
 import type { PythonPlace } from '../python-place.ts';
-import { findAll } from '../search-text.ts';
+import { findAll } from '../text/search-text.ts';
 import type { Found } from '../version-place.ts';
 
 const key = '["\']?(?:python|python[-_]versions?|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { baseName } from '../search-text.ts';
+import { baseName } from '../text/search-text.ts';
 import type { DjangoGoal } from './django-goal.ts';
 
 const locks: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { placeAt } from '../place.ts';
-import { baseName, findAll } from '../search-text.ts';
 import type { Place } from '../snapshot.ts';
+import { placeAt } from '../text/place.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 
 /** A place of a tree that names a Django. */
 export type DjangoPlace = {

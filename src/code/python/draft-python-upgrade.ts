@@ -1,13 +1,13 @@
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Fact, Intent, Phase, PlanDraft, Step } from '#core/plan';
-import { handEditsStep } from '../hand-edits-step.ts';
-import { spellPlace } from '../place.ts';
-import { preparePhaseWith } from '../prepare-phase.ts';
+import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
+import { preparePhaseWith } from '../plan-parts/prepare-phase.ts';
+import { spellPlace } from '../text/place.ts';
+import { wholeTree } from '../tree/whole-tree.ts';
 import { recipeStep } from '../upgrade/hop-steps.ts';
 import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
-import { wholeTree } from '../whole-tree.ts';
 import type { PythonGoal, RaisedPython } from './raise-python.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 import { baseline, notLookedAt, toSee } from './upgrade-words.ts';

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { TreeWorld } from '../execution.ts';
-import { isFile } from '../is-file.ts';
-import { namesIn } from '../names-in.ts';
+import { isFile } from '../tree/is-file.ts';
+import { namesIn } from '../tree/names-in.ts';
 import type { PythonProgram } from './python-program.ts';
 
 type World = Pick<TreeWorld, 'env' | 'run'> & {
@@ -21,40 +22,47 @@ export async function findPython(
   world: World,
   signal: AbortSignal,
 ): Promise<PythonProgram | undefined> {
+  const start = minor === undefined ? '3.' : `3.${minor}.`;
+  const { root, env } = world;
+  const active = env.VIRTUAL_ENV === undefined ? [] : [env.VIRTUAL_ENV];
+  const own = environments([...ownFolders(root), ...active]).find(({ version }) => version.startsWith(start));
+  if (own !== undefined) return own;
   const asked = new Set<string>();
-  for (const candidate of candidates(minor, world)) {
+  for (const candidate of candidates(minor, env)) {
     if (asked.has(candidate)) continue;
     asked.add(candidate);
     const found = await answerOf(candidate, world, signal);
-    if (
-      found !== undefined &&
-      (minor === undefined ? found.version.startsWith('3.') : found.version.startsWith(`3.${minor}.`))
-    )
-      return found;
+    if (found?.version.startsWith(start) === true) return found;
   }
   return undefined;
 }
 
-function candidates(minor: number | undefined, { root, env }: World): readonly string[] {
-  const active = env.VIRTUAL_ENV === undefined ? [] : [env.VIRTUAL_ENV];
-  const own = environments([join(root, '.venv'), join(root, 'venv'), ...active]);
-  if (minor === undefined) return [...own, 'python3', 'python'];
-  return [...own, `python3.${minor}`, ...installed(minor, env), 'python3', 'python'];
+function candidates(minor: number | undefined, env: World['env']): readonly string[] {
+  if (minor === undefined) return ['python3', 'python'];
+  return [`python3.${minor}`, ...installed(minor, env), 'python3', 'python'];
+}
+
+function ownFolders(root: string): readonly string[] {
+  return [join(root, '.venv'), join(root, 'venv')];
 }
 
 /** The Python of the tree's own environment (`.venv`, `venv`); undefined where it has none. */
-export async function ownPython(world: World, signal: AbortSignal): Promise<PythonProgram | undefined> {
-  for (const candidate of environments([join(world.root, '.venv'), join(world.root, 'venv')])) {
-    const found = await answerOf(candidate, world, signal);
-    if (found?.version.startsWith('3.') === true) return found;
-  }
-  return undefined;
+export function ownPython(root: string): PythonProgram | undefined {
+  return environments(ownFolders(root)).find(({ version }) => version.startsWith('3.'));
 }
 
-function environments(folders: readonly string[]): readonly string[] {
-  return folders
-    .flatMap((folder) => [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')])
-    .filter(isFile);
+/**
+ * Virtual environments say their version in pyvenv.cfg (https://docs.python.org/3/library/venv.html), and are not run to
+ * be asked: what lies in a tree runs only when a plan is carried out. A folder without that file is no environment.
+ */
+function environments(folders: readonly string[]): readonly PythonProgram[] {
+  return folders.flatMap((folder) => {
+    const program = [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')].find(isFile);
+    const settings = join(folder, 'pyvenv.cfg');
+    if (program === undefined || !isFile(settings)) return [];
+    const version = /^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)/m.exec(readFileSync(settings, 'utf8'))?.[1];
+    return version === undefined ? [] : [{ version, program }];
+  });
 }
 
 /** The Python of a minor, else the nearest before it, else any. */

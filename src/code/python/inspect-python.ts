@@ -1,9 +1,9 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../place.ts';
 import { pythonPlaces } from '../python-places/index.ts';
-import { type ReadText, readText } from '../read-text.ts';
 import type { Unknown } from '../snapshot.ts';
-import { walkTree } from '../walk.ts';
+import { placeAt } from '../text/place.ts';
+import { type ReadText, readText } from '../text/read-text.ts';
+import { walkTree } from '../tree/walk.ts';
 import { djangoTestsOf, tellsOfDjango } from './django-tests.ts';
 import { minorOf } from './python-minor.ts';
 import type { DjangoTests, PythonSnapshot, PythonVersion } from './snapshot.ts';

@@ -5,8 +5,8 @@ import type { CheckOverrides } from '../gate/check.ts';
 import { measureGate } from '../gate/measure-gate.ts';
 import type { GateMeasurement } from '../gate/measurement.ts';
 import type { ManagerProgram } from '../install/manager-program.ts';
-import { jsonOf } from '../read-data.ts';
-import { readText } from '../read-text.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { readText } from '../text/read-text.ts';
 import { nearestPython, ownPython } from './find-python.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
 import { pythonChecks } from './python-checks.ts';
@@ -34,9 +34,9 @@ export async function pythonFor(
   world: Pick<World, 'repository' | 'env' | 'run'>,
   signal: AbortSignal,
 ): Promise<PythonProgram> {
-  const at = { ...world, root: world.repository.git.root };
-  const own = of === 'baseline' ? await ownPython(at, signal) : undefined;
-  const found = own ?? (await nearestPython(minor, at, signal));
+  const { root } = world.repository.git;
+  const own = of === 'baseline' ? ownPython(root) : undefined;
+  const found = own ?? (await nearestPython(minor, { ...world, root }, signal));
   if (found !== undefined) return found;
   throw fail('bad-input', {
     what: 'The tree cannot be measured: this machine has no Python 3.',

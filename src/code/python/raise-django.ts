@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
-import type { FileEdits, TextEdit } from '../file-edits.ts';
-import { spellPlace } from '../place.ts';
+import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { spellPlace } from '../text/place.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
 import { toxFactorEdits } from './tox-factors.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { applyFileEdits } from '../apply-file-edits.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
 import { raisedFloor, raisePython } from './raise-python.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
-import type { FileEdits, TextEdit } from '../file-edits.ts';
-import { spellPlace } from '../place.ts';
+import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { spellPlace } from '../text/place.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonVersion } from './snapshot.ts';
 

@@ -1,5 +1,5 @@
 import { applyEdits } from '../engine/apply-edits.ts';
-import type { TextEdit } from '../file-edits.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 
 const dependency =

@@ -1,16 +1,16 @@
 import type { Finding } from '#core/finding';
 import type { PlanDraft, Step } from '#core/plan';
-import type { FileChange } from '../file-change.ts';
 import type { Check } from '../gate/check.ts';
 import { escapesOf } from '../gate/escapes.ts';
 import type { Escape } from '../gate/measurement.ts';
-import { handEditsStep } from '../hand-edits-step.ts';
-import { measuredGate } from '../measured-gate.ts';
-import { notLookedAt } from '../not-looked-at.ts';
-import { preparePhase } from '../prepare-phase.ts';
+import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
+import { measuredGate } from '../plan-parts/measured-gate.ts';
+import { preparePhase } from '../plan-parts/prepare-phase.ts';
 import type { TreeSnapshot, Unknown } from '../snapshot.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { notLookedAt } from '../tree/not-looked-at.ts';
+import { wholeTree } from '../tree/whole-tree.ts';
 import { treeFacts } from '../upgrade/tree-facts.ts';
-import { wholeTree } from '../whole-tree.ts';
 import { type PlannedChanges, plannedChanges } from './planned-changes.ts';
 
 /** What a recipe makes of the tree that the recipes before it leave. */

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch, diffLines } from 'diff';
 import { hashOf } from '#core/canonical';
-import type { FileChange } from '../file-change.ts';
-import type { TextEdit } from '../file-edits.ts';
+import type { FileChange } from '../text/file-change.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 
 /** Changes of a tree as a plan holds them. */
 export type PlannedChanges = {

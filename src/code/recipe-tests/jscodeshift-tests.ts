@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import { openSandbox, type SandboxOptions } from '../jssg/sandbox.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 import { type CaseResult, differenceOf } from './test-report.ts';
 import type { TestSurroundings } from './transform-tests.ts';
 

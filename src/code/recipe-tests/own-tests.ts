@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '#core/error';
 import { checkCase, readCases } from '../engine/recipe-cases.ts';
-import { ownFolder } from '../own-folder.ts';
 import type { Recipe } from '../recipe.ts';
 import { recipes } from '../recipes/index.ts';
+import { ownFolder } from '../tree/own-folder.ts';
 import { type CaseResult, type TestReport, testReport } from './test-report.ts';
 
 /**

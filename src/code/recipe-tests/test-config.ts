@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '#core/error';
-import { jsonOf, yamlOf } from '../read-data.ts';
+import { jsonOf, yamlOf } from '../text/read-data.ts';
 
 const configSchema = z.object({
   language: z.string().optional(),

@@ -5,7 +5,7 @@ import { registerGrammars } from '../jssg/grammars.ts';
 import { extensionsOf, grammarOf } from '../jssg/language-names.ts';
 import type { Grants, Metrics } from '../jssg/protocol.ts';
 import { openSandbox, type Sandbox } from '../jssg/sandbox.ts';
-import { jsonOf } from '../read-data.ts';
+import { jsonOf } from '../text/read-data.ts';
 import { type Fixture, findFixtures } from './fixtures.ts';
 import { isSameCode, type Strictness } from './same-code.ts';
 import { type TestConfig, testConfig } from './test-config.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import * as z from 'zod';
-import { yamlOf } from '../read-data.ts';
+import { yamlOf } from '../text/read-data.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Options = Readonly<Record<string, unknown>>;
@@ -39,6 +39,8 @@ export async function registryOptions(place: {
   return {
     ...config.flat,
     cache: undefined,
+    // The one in PATH, whatever program an .npmrc of the tree names.
+    git: undefined,
     ...(place.yarnrc === undefined ? {} : yarnOptions(place.yarnrc, place.env)),
   };
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import type ts from '../typescript.cts';
 import { unsureKeys } from './keys-as-text.ts';
 import { type Meaning, meaningsIn, type Place } from './meanings.ts';

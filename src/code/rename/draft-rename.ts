@@ -2,13 +2,13 @@ import { createTwoFilesPatch } from 'diff';
 import type { Finding } from '#core/finding';
 import type { Fact, PlanDraft } from '#core/plan';
 import type { Check } from '../gate/check.ts';
-import { handEditsStep } from '../hand-edits-step.ts';
-import { measuredGate } from '../measured-gate.ts';
-import { notLookedAt } from '../not-looked-at.ts';
-import { preparePhase } from '../prepare-phase.ts';
+import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
+import { measuredGate } from '../plan-parts/measured-gate.ts';
+import { preparePhase } from '../plan-parts/prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
+import { notLookedAt } from '../tree/not-looked-at.ts';
+import { wholeTree } from '../tree/whole-tree.ts';
 import { treeFacts } from '../upgrade/tree-facts.ts';
-import { wholeTree } from '../whole-tree.ts';
 import type { RenameStudy } from './study-rename.ts';
 
 /** All that a plan for renames is made of. */

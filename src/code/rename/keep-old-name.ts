@@ -1,4 +1,4 @@
-import type { TextEdit } from '../file-edits.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 import ts from '../typescript.cts';
 import type { RenamePlace } from './rename-places.ts';
 

@@ -1,4 +1,4 @@
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { declarationPlace } from './member-comparison.ts';
 import { nameStart, nodesNamed } from './nodes-named.ts';

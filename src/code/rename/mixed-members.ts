@@ -1,5 +1,5 @@
-import { placeAt } from '../place.ts';
-import { literalPattern } from '../search-text.ts';
+import { placeAt } from '../text/place.ts';
+import { literalPattern } from '../text/search-text.ts';
 import type ts from '../typescript.cts';
 import { declarationPlace, memberComparison, type Parting } from './member-comparison.ts';
 import { type RenameProject, relativeIn } from './rename-project.ts';

@@ -1,4 +1,4 @@
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { declarationsOf, type Place } from './meanings.ts';
 import type { RenameObstacle, RenameProof } from './rename-proof.ts';

@@ -2,7 +2,7 @@ import { treeProjects } from '../api/tree-projects.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
 import type { Edge } from '../graph/module-graph.ts';
 import { isModuleKind } from '../graph/occurrence.ts';
-import { baseName } from '../search-text.ts';
+import { baseName } from '../text/search-text.ts';
 import { openProject, type RenameProject } from './rename-project.ts';
 
 type World = {

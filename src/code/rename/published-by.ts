@@ -2,8 +2,8 @@ import { sourcesOf } from '../graph/built-from.ts';
 import type { PackageNames } from '../graph/package-names.ts';
 import { starIn } from '../graph/star.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { isRecord, jsonOf } from '../read-data.ts';
-import { joined } from '../tree-path.ts';
+import { isRecord, jsonOf } from '../text/read-data.ts';
+import { joined } from '../tree/tree-path.ts';
 import { exportsOf } from './module-exports.ts';
 import type { Renamed, RenameStudy } from './study-rename.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../place.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { nameStart, nodesNamed } from './nodes-named.ts';
 import { publishedBy } from './published-by.ts';

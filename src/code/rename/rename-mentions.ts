@@ -1,8 +1,8 @@
 import type { Finding } from '#core/finding';
 import { mockCalls } from '../graph/occurrence.ts';
-import { placeAt } from '../place.ts';
-import { literalPattern } from '../search-text.ts';
 import type { Place } from '../snapshot.ts';
+import { placeAt } from '../text/place.ts';
+import { literalPattern } from '../text/search-text.ts';
 import ts from '../typescript.cts';
 import { nameStart, nodesNamed } from './nodes-named.ts';
 import type { RenameStudy } from './study-rename.ts';

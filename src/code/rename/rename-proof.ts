@@ -1,4 +1,4 @@
-import type { FileEdits } from '../file-edits.ts';
+import type { FileEdits } from '../text/file-edits.ts';
 
 /** Why a name cannot be given: something would mean another thing than before. */
 export type RenameObstacle = { readonly file: string; readonly line: number; readonly why: string };

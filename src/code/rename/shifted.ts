@@ -1,4 +1,4 @@
-import type { FileEdits } from '../file-edits.ts';
+import type { FileEdits } from '../text/file-edits.ts';
 
 /** Where an offset of before is after the edits of its file; one within an edit is where that begins. Pure. */
 export function shifted(offset: number, edits: FileEdits | undefined): number {

@@ -1,10 +1,10 @@
 import { fail } from '#core/error';
-import { applyFileEdits } from '../apply-file-edits.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
-import type { FileEdits, TextEdit } from '../file-edits.ts';
 import { type Edge, edgesOf, readNames } from '../graph/module-graph.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { placeAt } from '../place.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
+import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { checkRename } from './check-rename.ts';
 import { type Declared, findDeclaration } from './find-declaration.ts';

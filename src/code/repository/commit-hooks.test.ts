@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { type GitTree, gitEnv, makeGitTree } from '../../../test/support/git-tree.ts';
-import { runProcess } from '../run-process.ts';
+import { runProcess } from '../process/run-process.ts';
 import { hookFindings } from './commit-hooks.ts';
 import { openRepository } from './repository.ts';
 

@@ -1,5 +1,5 @@
 import { fail } from '#core/error';
-import type { ProcessResult, RunProcess } from '../run-process.ts';
+import type { ProcessResult, RunProcess } from '../process/run-process.ts';
 
 /** How git is called in a working tree. */
 export type GitPlace = {

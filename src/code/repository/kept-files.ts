@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { jsonOf } from '../read-data.ts';
-import { keepText, readIfThere } from '../tree.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { keepText, readIfThere } from '../tree/tree.ts';
 
 const listSchema = z.array(z.string());
 const listName = 'files.json';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isLockFile, isOfManager } from '../install/files-changed.ts';
-import { pendingChanges, putBack, readIfThere, type TreeChange } from '../tree.ts';
+import { pendingChanges, putBack, readIfThere, type TreeChange } from '../tree/tree.ts';
 import { keepUncommitted, resetTo } from './commits.ts';
 import { givenPaths, zeroSeparated } from './git.ts';
 import type { Repository } from './repository.ts';

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionContext } from '#core/executor';
 import type { TreeWorld } from '../execution.ts';
-import { forgetKept } from '../tree.ts';
+import { forgetKept } from '../tree/tree.ts';
 import { keepFiles } from './kept-files.ts';
 import type { Repository } from './repository.ts';
 import { runFolder } from './tree-run.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '#core/error';
 import { type GateMeasurement, gateMeasurementSchema } from '../gate/measurement.ts';
-import { jsonOf } from '../read-data.ts';
-import { forgetKept, keepText, readIfThere } from '../tree.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { forgetKept, keepText, readIfThere } from '../tree/tree.ts';
 import type { Repository } from './repository.ts';
 
 const startSchema = z.object({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { packageManagers } from '../package-managers/index.ts';
-import { baseName, folderPath } from '../search-text.ts';
-import { forgetKept, readIfThere } from '../tree.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { forgetKept, readIfThere } from '../tree/tree.ts';
 import type { StepName } from './commits.ts';
 import { keepFiles, keptFiles, restoreFiles } from './kept-files.ts';
 import type { Repository } from './repository.ts';

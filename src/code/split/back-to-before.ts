@@ -1,5 +1,5 @@
-import type { FileEdits } from '../file-edits.ts';
 import { shifted, shiftedBack } from '../rename/shifted.ts';
+import type { FileEdits } from '../text/file-edits.ts';
 import type { NewModule } from './new-module.ts';
 
 export type At = { readonly file: string; readonly offset: number };

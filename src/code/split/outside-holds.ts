@@ -1,6 +1,6 @@
 import type { Edge } from '../graph/module-graph.ts';
-import { placeAt } from '../place.ts';
 import { entriesOf } from '../rename/published-by.ts';
+import { placeAt } from '../text/place.ts';
 import type { ModuleShape } from './module-shape.ts';
 import type { OpenModules } from './open-modules.ts';
 

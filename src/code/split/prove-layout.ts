@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { isTooLarge } from '../api/tree-projects.ts';
-import { placeAt } from '../place.ts';
 import { type Meaning, meaningsIn, type Place } from '../rename/meanings.ts';
 import { exportsOf } from '../rename/module-exports.ts';
 import { reachesOf } from '../rename/open-projects.ts';
 import type { RenameProject } from '../rename/rename-project.ts';
 import { saidOf } from '../rename/said-of.ts';
+import { placeAt } from '../text/place.ts';
 import type ts from '../typescript.cts';
 import { backToBefore, onToAfter } from './back-to-before.ts';
 import type { Layout } from './layout.ts';

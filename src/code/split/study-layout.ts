@@ -1,6 +1,6 @@
-import { applyFileEdits } from '../apply-file-edits.ts';
-import type { FileChange } from '../file-change.ts';
 import { isIndexed, treeIndex } from '../graph/tree-index.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
+import type { FileChange } from '../text/file-change.ts';
 import { type Evaluation, type OrderChange, orderChanges } from './evaluation.ts';
 import { asItIs, type Layout, loadGraph } from './layout.ts';
 import type { OpenModules } from './open-modules.ts';

@@ -1,7 +1,7 @@
 import { fail } from '#core/error';
 import type { SourceTree } from '../engine/recipe-run.ts';
 import { strongComponents } from '../graph/strong-components.ts';
-import { nearestNames } from '../nearest-names.ts';
+import { nearestNames } from '../text/nearest-names.ts';
 import { asItIs, type Layout, loadGraph } from './layout.ts';
 import type { ModuleShape, TopLevel } from './module-shape.ts';
 import { type OpenModules, type OpenOptions, openModules } from './open-modules.ts';

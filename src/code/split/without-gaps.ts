@@ -1,4 +1,4 @@
-import type { TextEdit } from '../file-edits.ts';
+import type { TextEdit } from '../text/file-edits.ts';
 
 /** Edits by offset, of which those that take whole lines out take the blank lines along that would be left over. Pure. */
 export function withoutGaps(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {

@@ -1,4 +1,4 @@
-import type { FileEdits, TextEdit } from '../file-edits.ts';
+import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { type ImportStyle, importStyleOf, importTexts } from './import-text.ts';
 import { type Layout, type Modules, type OwnNeed, ownNeeds, type Part, partsOf } from './layout.ts';
 import type { Link, ModuleShape, Taken, TopLevel } from './module-shape.ts';

@@ -1,5 +1,5 @@
-import { placeAt } from '../place.ts';
 import type { OpenModules } from '../split/open-modules.ts';
+import { placeAt } from '../text/place.ts';
 
 /** A type that a doc comment of JavaScript takes from another module. */
 export type CommentLink = { readonly from: string; readonly to: string; readonly line: number; readonly when: 'type' };

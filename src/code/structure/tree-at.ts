@@ -1,9 +1,9 @@
 import { fail } from '#core/error';
-import { diskTree } from '../disk-tree.ts';
 import type { SourceTree } from '../engine/recipe-run.ts';
-import type { FileChange } from '../file-change.ts';
 import { zeroSeparated } from '../repository/git.ts';
 import type { Repository } from '../repository/repository.ts';
+import type { FileChange } from '../text/file-change.ts';
+import { diskTree } from '../tree/disk-tree.ts';
 
 /** So many files are asked for at once. */
 const width = 16;

@@ -1,8 +1,8 @@
 import semver from 'semver';
-import { nodeRange } from '../node-range.ts';
-import { spellPlace } from '../place.ts';
 import { deprecationOf, type Packument } from '../registry/packument.ts';
 import type { NodeVersion } from '../snapshot.ts';
+import { spellPlace } from '../text/place.ts';
+import { nodeRange } from '../workspace/node-range.ts';
 import { lineOf } from './version-line.ts';
 
 /** What speaks against a version. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf, yamlOf } from '../read-data.ts';
+import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { ReadFile } from '../typescript-settings.ts';
 
 /** A text of a file that stands for a range elsewhere: an entry of a catalog, or a pin over what anybody declares. */

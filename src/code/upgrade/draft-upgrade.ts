@@ -1,11 +1,11 @@
 import type { Finding } from '#core/finding';
 import type { Gate, Intent, Phase, PlanDraft, Step } from '#core/plan';
 import type { Check } from '../gate/check.ts';
-import { handEditsStep } from '../hand-edits-step.ts';
-import { notLookedAt } from '../not-looked-at.ts';
-import { preparePhase } from '../prepare-phase.ts';
+import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
+import { preparePhase } from '../plan-parts/prepare-phase.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
-import { wholeTree } from '../whole-tree.ts';
+import { notLookedAt } from '../tree/not-looked-at.ts';
+import { wholeTree } from '../tree/whole-tree.ts';
 import { editsNeeded } from './edits-needed.ts';
 import { flagPhases } from './flag-phases.ts';
 import { flagOffer } from './flag-wish.ts';

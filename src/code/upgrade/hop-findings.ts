@@ -1,8 +1,8 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
-import { deprecations, engineConflicts, type Present } from '../conflicts.ts';
 import { publishedPackage } from '../registry/packument.ts';
 import type { NodeVersion } from '../snapshot.ts';
+import { deprecations, engineConflicts, type Present } from '../workspace/conflicts.ts';
 import { type Facts, homesOf } from './facts.ts';
 import { insideFindings } from './inside-findings.ts';
 import { jumpsOf } from './jumps.ts';

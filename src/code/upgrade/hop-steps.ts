@@ -1,6 +1,6 @@
 import type { Step } from '#core/plan';
 import { declaresDependencies } from '../install/files-changed.ts';
-import { partOf } from '../part-of.ts';
+import { partOf } from '../tree/part-of.ts';
 import type { HopReading, RecipePreview, StudiedHop } from './studied-hop.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';

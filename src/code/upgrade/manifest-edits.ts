@@ -1,7 +1,7 @@
 import { fail } from '#core/error';
-import { applyFileEdits } from '../apply-file-edits.ts';
-import type { FileChange } from '../file-change.ts';
-import type { FileEdits } from '../file-edits.ts';
+import { applyFileEdits } from '../text/apply-file-edits.ts';
+import type { FileChange } from '../text/file-change.ts';
+import type { FileEdits } from '../text/file-edits.ts';
 import type { ReadFile } from '../typescript-settings.ts';
 import { editJson } from './edit-json.ts';
 import { editYaml } from './edit-yaml.ts';

@@ -1,4 +1,4 @@
-import { mapBounded } from '../bounded.ts';
+import { mapBounded } from '../process/bounded.ts';
 import type { Packument } from '../registry/packument.ts';
 import type { Registry } from '../registry/registry.ts';
 

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
-import { nodeRange } from '../node-range.ts';
+import { nodeRange } from '../workspace/node-range.ts';
 import { nextOf, whatOf, whyOf } from './blocked.ts';
 import { chooseVersions } from './choose-versions.ts';
 import { type Facts, soundVersions } from './facts.ts';

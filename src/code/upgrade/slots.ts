@@ -1,9 +1,9 @@
 import { fail } from '#core/error';
-import { type Manifest, parseManifest } from '../manifest.ts';
 import type { Lock, LockedPackage, Member } from '../package-manager.ts';
 import { packageManagers } from '../package-managers/index.ts';
 import type { Dependency, TreePackage, TreeSnapshot, Unknown } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
+import { type Manifest, parseManifest } from '../workspace/manifest.ts';
 import { type Entry, type RootEntries, readRootEntries } from './catalogs.ts';
 
 /** Where a package of the tree declares another. */

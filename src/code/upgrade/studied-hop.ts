@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Finding } from '#core/finding';
 import type { readSchema } from '../action.ts';
-import type { FileEdits } from '../file-edits.ts';
-import type { Part } from '../part-of.ts';
+import type { FileEdits } from '../text/file-edits.ts';
+import type { Part } from '../tree/part-of.ts';
 import type { PlannedTool } from './tools-for.ts';
 import type { Hop } from './upgrade-path.ts';
 

@@ -1,7 +1,7 @@
 import type { Fact } from '#core/plan';
 import type { Check } from '../gate/check.ts';
-import { spellPlace } from '../place.ts';
 import type { Dependency, TreeSnapshot } from '../snapshot.ts';
+import { spellPlace } from '../text/place.ts';
 
 /** So many lines of one sort stand in a plan; the rest is counted. */
 const listedMax = 60;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { findingSchema } from '#core/finding';
-import { fileEditsSchema } from '../file-edits.ts';
+import { fileEditsSchema } from '../text/file-edits.ts';
 
 /** One text in one file that names a version, before and after. */
 const declaredChangeSchema = z.object({

@@ -1,5 +1,5 @@
 import { parseTree } from 'jsonc-parser';
-import { baseName, findAll } from '../search-text.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
 
 const query = /(?:^|[^\w.-])node[ \t]*(?:>=?[ \t]*)?(\d+(?:\.\d+){0,2})(?![\w.-])/dgim;

@@ -1,5 +1,5 @@
 import { isDockerfile } from '../image/read-dockerfile.ts';
-import { findAll } from '../search-text.ts';
+import { findAll } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 export const dockerfile: VersionPlace = {

@@ -1,4 +1,4 @@
-import { baseName, findAll } from '../search-text.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 /** Settings of hosts and older CI services that name Node in a line `name: value` or `name = "value"`. */

@@ -1,4 +1,4 @@
-import { baseName, findAll } from '../search-text.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 /** Settings of the compiler for a Node, in a package for each. https://github.com/tsconfig/bases */

@@ -1,4 +1,4 @@
-import { baseName, findInJson } from '../search-text.ts';
+import { baseName, findInJson } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 export const volta: VersionPlace = {

@@ -1,4 +1,4 @@
-import { findAll } from '../search-text.ts';
+import { findAll } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
 
 const example = `jobs:

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { TextEdit, TreeEdit, TreeView } from '../recipe.ts';
-import { folderPath, within } from '../search-text.ts';
+import { folderPath, within } from '../text/search-text.ts';
 
 const ours = 'vitest/globals';
 const declared = `/// <reference types="${ours}" />\n`;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type ConfigSource, configSource } from '../engine/config-source.ts';
-import { jsonOf } from '../read-data.ts';
 import type { TreeView } from '../recipe.ts';
-import { folderPath, within } from '../search-text.ts';
+import { jsonOf } from '../text/read-data.ts';
+import { folderPath, within } from '../text/search-text.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});
 const schema = z.object({

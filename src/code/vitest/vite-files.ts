@@ -1,6 +1,6 @@
 import { nodesBelow, parseSource } from '../engine/compiler-tree.ts';
 import type { TreeView } from '../recipe.ts';
-import { baseName } from '../search-text.ts';
+import { baseName } from '../text/search-text.ts';
 import ts from '../typescript.cts';
 import type { RunnerPackage } from './runner-packages.ts';
 

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerHook } from './answer-hook.ts';
+import { answerWithin } from './within-deadline.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -44,6 +46,31 @@ describe('the hook', () => {
     '{"tool_name":"Bash","tool_input":{"command":7}}',
     'null',
   ])('stops where it is told %j', (text) => expect(answerHook(text, folder).exit).toBe(2));
+
+  it('does not wait at a pipe, which may never end', () => {
+    execFileSync('mkfifo', [join(folder, 'endless.sh')]);
+    expect(bash('bash endless.sh')).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('endless.sh is no file'),
+    });
+    expect(bash('bash /dev/null').exit).toBe(0);
+  });
+
+  it.each([
+    ['hangs', 'for (;;) {}', 'within 0.3 s'],
+    ['breaks', 'process.exit(7)', 'at all'],
+    ['dies', 'process.kill(process.pid, "SIGKILL")', 'at all'],
+  ])('stops where whoever judges %s', (_, program, said) => {
+    const { exit, stderr } = answerWithin(300, ['-e', program], '{}');
+    expect(exit).toBe(2);
+    expect(stderr).toContain(said);
+  });
+
+  it('hands on what was judged in time, with what was told', () => {
+    const program =
+      'process.stdout.write(require("node:fs").readFileSync(0)); process.stderr.write("no"); process.exitCode = 2;';
+    expect(answerWithin(20_000, ['-e', program], '{"a":1}')).toEqual({ exit: 2, stdout: '{"a":1}', stderr: 'no' });
+  });
 
   it('knows a run that stands open by its journal, also of a linked work tree, and a branch by its name', () => {
     expect(bash('git reset --hard').exit).toBe(0);

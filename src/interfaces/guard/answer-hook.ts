@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { GuardWorld } from './guard-world.ts';
@@ -53,7 +53,8 @@ function answerOf(judgement: Judgement): HookAnswer {
   return { exit: 0, stdout: `${JSON.stringify({ hookSpecificOutput })}\n`, stderr: '' };
 }
 
-function stopped(reason: string): HookAnswer {
+/** The tool is not used, for the reason that its assistant reads. */
+export function stopped(reason: string): HookAnswer {
   return { exit: 2, stdout: '', stderr: `${reason}\n` };
 }
 
@@ -61,10 +62,13 @@ function worldOf(cwd: string): GuardWorld {
   return {
     read: (path) => {
       const whole = resolve(cwd, path);
-      if (!existsSync(whole)) return undefined;
-      const text = readFileSync(whole, 'utf8');
-      if (text.length > fileMax) throw new Error(`${path} is too large to be read through.`);
-      return text;
+      const found = statSync(whole, { throwIfNoEntry: false });
+      if (found === undefined) return undefined;
+      if (path === '/dev/null') return '';
+      // A pipe or a device may never end.
+      if (!found.isFile() && !found.isDirectory()) throw new Error(`${path} is no file that could be read through.`);
+      if (found.size > fileMax) throw new Error(`${path} is too large to be read through.`);
+      return readFileSync(whole, 'utf8');
     },
     isMigrating: () => isMigrating(cwd),
   };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,5 +193,26 @@ it('paths stay in the folder, and standard input is the protocol’s', async () 
       ['plan', { upgrade: 'all', allowRun: true }],
     ] as const)
       expect((await assistant.call(verb, input)).content[0]?.text).toMatch(/Unrecognized key/);
+  });
+}, 60_000);
+
+it('a change of the package manager is planned by a person: it runs a program as settings of the tree say', async () => {
+  await withAssistant({ era: '2025' }, async (assistant) => {
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: assistant.cwd });
+    await writeFile(
+      join(assistant.cwd, 'package.json'),
+      '{ "name": "shop", "version": "1.0.0", "dependencies": {} }\n',
+    );
+    const lock = {
+      name: 'shop',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: { '': { name: 'shop', version: '1.0.0' } },
+    };
+    await writeFile(join(assistant.cwd, 'package-lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
+    git('init', '--quiet');
+    git('add', '--all');
+    git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '--message', 'start');
+    expect(codeOf(await assistant.call('plan', { recipe: ['npm-to-pnpm'] }))).toBe('approval-required');
   });
 }, 60_000);

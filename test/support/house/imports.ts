@@ -88,7 +88,7 @@ const purePlaces = [
   'src/code/package-managers/',
   'src/code/toolings/',
   'src/code/recipes/',
-  'src/code/conflicts.ts',
+  'src/code/workspace/conflicts.ts',
 ];
 const worldModules = /^(node:)?(fs|process|child_process|os|net|tls|http|https|dns|worker_threads|timers)(\/|$)/;
 const worldGlobals = ['process', 'console', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'fetch'];
@@ -105,7 +105,7 @@ const writingNames =
   /^(appendFile|chmod|chown|copyFile|cp|createWriteStream|link|mkdir|mkdtemp|open|rename|rm|rmdir|symlink|truncate|unlink|utimes|writeFile)(Sync)?$/;
 
 /** Files of a working tree are written by tree.ts, which stages them, and by kept-files.ts, which brings back what was there. */
-const treeWriters = ['src/code/tree.ts', 'src/code/repository/kept-files.ts'];
+const treeWriters = ['src/code/tree/tree.ts', 'src/code/repository/kept-files.ts'];
 
 export const treesAreOnlyRead: Rule = (sources) =>
   sources

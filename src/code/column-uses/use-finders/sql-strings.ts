@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { NamedChange } from '#core/named-change';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
-import { literalPattern } from '../../search-text.ts';
+import { literalPattern } from '../../text/search-text.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';

@@ -1,20 +1,12 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { Binding } from '../../engine/bindings.ts';
 import { homesIn } from '../../engine/homes.ts';
-import type {
-  HomePackage,
-  RecipeFile,
-  TextEdit,
-  TreeEdit,
-  TreeTransformed,
-  TreeUnresolved,
-  TreeView,
-} from '../../recipe.ts';
-import { folderPath } from '../../search-text.ts';
-import { joined, relativeFrom } from '../../tree-path.ts';
+import type { RecipeFile, TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { type AxiosFile, axiosFile } from './reading/axios-uses.ts';
-import { openEnds } from './reading/open-ends.ts';
-import { packageRefusals, readPackage, type SourcePackage } from './reading/source-package.ts';
+import { type OpenEnds, openEnds } from './reading/open-ends.ts';
+import { packageRefusals, readPackage, type SourcePackage, typesRefusal } from './reading/source-package.ts';
+import { nameWritten, type TakenName } from './reading/taken-names.ts';
+import { clientPath, wayToClient } from './writing/client-place.ts';
 import { clientSource, type ModuleForm } from './writing/client-source.ts';
 import { withoutAxios } from './writing/manifest.ts';
 
@@ -40,39 +32,83 @@ type Surroundings = { readonly paths: ReadonlySet<string>; readonly isAlone: boo
 function convertPackage(source: SourcePackage, { paths, isAlone }: Surroundings): TreeTransformed {
   const refusals = packageRefusals(source);
   if (refusals.length > 0) return { edits: [], unresolved: refusals };
-  const ends = openEnds(source, isAlone);
-  const scripts = source.naming.filter(isJavaScript);
-  const read = scripts.map((file) => ({ file, uses: axiosFile(file.path, file.root(), ends) }));
-  const ready = read.flatMap(({ file, uses }) =>
-    uses?.binding !== undefined && uses.refusals.length === 0 ? [{ file, binding: uses.binding }] : [],
+  const { ready, left } = decided(source, openEnds(source, isAlone));
+  const form = formOf(ready);
+  const client = clientPath(
+    source,
+    ready.map(({ file }) => file.path),
+    form,
   );
-  const left = read.flatMap(({ uses }) => (uses === undefined ? [] : leftIn(uses)));
-  const typed = source.naming.filter((file) => !isJavaScript(file)).map(typedLeft);
-  const form: ModuleForm = ready.every(({ binding }) => binding.form === 'import') ? 'module' : 'commonjs';
-  const client = clientPath(source, form);
   if (ready.length === 0 || paths.has(client)) {
-    const taken = ready.map(({ file }) => ({
-      path: file.path,
-      offset: 0,
-      length: 0,
-      message: `axios stays: ${client} is there already.`,
-    }));
-    return { edits: [], unresolved: [...left, ...typed, ...taken] };
+    const taken = ready.map(({ file }) => leftWhole(file, `${client} is there already`));
+    return { edits: [], unresolved: [...left, ...taken] };
   }
-  const rewritten = ready.map(({ file, binding }) => rewrite(file, binding, client));
   const isGone = ready.length === source.naming.length && source.named.length === 0;
   return {
     edits: [
       { kind: 'write', path: client, text: clientSource(form) },
-      ...rewritten,
+      ...ready.map(({ file, taken }) => rewrite(file, taken, wayToClient(file.path, client, source))),
       ...(isGone ? withoutAxios(source.home.path, source.manifest) : []),
     ],
-    unresolved: [...left, ...typed],
+    unresolved: left,
   };
 }
 
-function isJavaScript({ path }: RecipeFile): boolean {
-  return /\.[cm]?js$/.test(path);
+type Ready = { readonly file: RecipeFile; readonly taken: readonly TakenName[] };
+type Decided = { readonly ready: readonly Ready[]; readonly left: readonly TreeUnresolved[] };
+
+/** Which files are rewritten: the client is one file, and what crosses from file to file must mean the same in all. */
+function decided(source: SourcePackage, ends: OpenEnds): Decided {
+  const read = source.naming.map((file) => ({ file, ...readFile(file, source, ends) }));
+  const isTyped = read.some(({ file, left }) => isTypescript(file) && left.length === 0);
+  const sorted = read.map((one) =>
+    isTyped && one.left.length === 0 && !isTypescript(one.file)
+      ? {
+          ...one,
+          left: [
+            leftWhole(one.file, 'the client of this package is TypeScript, which JavaScript cannot load as it is'),
+          ],
+        }
+      : one,
+  );
+  const crossing = sorted.find(({ file, left }) => left.length > 0 && crosses(file));
+  if (crossing !== undefined && sorted.some(({ left }) => left.length === 0)) {
+    const why = `${crossing.file.path} stays, and tells errors or answers of axios apart by their class or type`;
+    return { ready: [], left: sorted.flatMap(({ file, left }) => (left.length > 0 ? left : [leftWhole(file, why)])) };
+  }
+  return {
+    ready: sorted.filter(({ left }) => left.length === 0),
+    left: sorted.flatMap(({ left }) => left),
+  };
+}
+
+type Read = { readonly taken: readonly TakenName[]; readonly left: readonly TreeUnresolved[] };
+
+function readFile(file: RecipeFile, source: SourcePackage, ends: OpenEnds): Read {
+  const why = isTypescript(file) ? typesRefusal(source) : undefined;
+  if (/\.(cts|[jt]sx)$/.test(file.path))
+    return { taken: [], left: [leftWhole(file, 'JSX and .cts are not rewritten')] };
+  if (why !== undefined) return { taken: [], left: [leftWhole(file, why)] };
+  const uses = axiosFile(file.path, file.root(), ends);
+  return uses === undefined
+    ? { taken: [], left: [leftWhole(file, 'how it names axios is not read')] }
+    : { taken: uses.taken, left: leftIn(uses) };
+}
+
+function isTypescript({ path }: RecipeFile): boolean {
+  return /\.[cm]?ts$/.test(path);
+}
+
+/** True for a file that asks for the class of an error, or names types of axios. */
+function crosses({ path, text }: RecipeFile): boolean {
+  if (/\binstanceof\s+[\w.]*AxiosError\b/.test(text)) return true;
+  return /\.[cm]?ts$/.test(path) && /\b(Raw)?Axios[A-Z]\w*/.test(text);
+}
+
+function formOf(ready: readonly Ready[]): ModuleForm {
+  if (ready.some(({ file }) => isTypescript(file))) return 'typescript';
+  const isImported = ready.every(({ taken }) => taken.every(({ binding }) => binding.form === 'import'));
+  return isImported ? 'module' : 'commonjs';
 }
 
 function leftIn({ path, refusals }: AxiosFile): readonly TreeUnresolved[] {
@@ -89,36 +125,43 @@ function leftIn({ path, refusals }: AxiosFile): readonly TreeUnresolved[] {
   });
 }
 
-function typedLeft({ path, text }: RecipeFile): TreeUnresolved {
+function leftWhole({ path, text }: RecipeFile, why: string): TreeUnresolved {
   const offset = Math.max(text.search(/["'`]axios/), 0);
-  return {
-    path,
-    offset,
-    length: 'axios'.length,
-    message: 'axios stays in this file: TypeScript and JSX are not rewritten.',
-    cure: 'Rewrite it by hand; the client that is written for JavaScript has no types.',
-    symbol: 'axios',
-  };
+  const cure = 'Rewrite it by hand, or leave it: both can live side by side.';
+  return { path, offset, length: 'axios'.length, message: `axios stays in this file: ${why}.`, cure, symbol: 'axios' };
 }
 
-/** Beside the sources where they have a folder; its name says how Node reads it. */
-function clientPath({ home, paths }: SourcePackage, form: ModuleForm): string {
-  const hasFolder = paths.some((path) => path.startsWith(`${joined(home.path, 'src')}/`));
-  return joined(home.path, `${hasFolder ? 'src/' : ''}http-client.${extensionOf(home, form)}`);
-}
-
-function extensionOf({ type }: HomePackage, form: ModuleForm): string {
-  if (form === 'module') return type === 'module' ? 'js' : 'mjs';
-  return type === 'module' ? 'cjs' : 'js';
-}
-
-function rewrite(file: RecipeFile, binding: Binding, client: string): TreeEdit {
-  const renamed = binding.form === 'import' ? `http as ${binding.local}` : `http: ${binding.local}`;
-  const pattern = `{ ${binding.local === 'http' ? 'http' : renamed} }`;
-  const quote = binding.specifier.text().slice(0, 1);
-  const specifier = `${quote}${relativeFrom(folderPath(file.path), client)}${quote}`;
-  const edits = [replaced(binding.node, pattern), replaced(binding.specifier, specifier)];
+function rewrite(file: RecipeFile, taken: readonly TakenName[], way: string): TreeEdit {
+  const statements = new Map(taken.map(({ binding }) => [binding.statement.id(), binding]));
+  const edits = [...statements.values()].flatMap(({ statement, specifier }) => {
+    const own = taken.flatMap(({ binding }) => (binding.statement.id() === statement.id() ? [binding] : []));
+    const quote = specifier.text().slice(0, 1);
+    const path = `${quote}${way}${quote}`;
+    const clause = statement.children().find((one) => one.is('import_clause'));
+    if (clause !== undefined)
+      return [replaced(clause, `{ ${own.map(importedAs).join(', ')} }`), replaced(specifier, path)];
+    const pattern = own.map((one) => named(nameWritten(one), one.local, ': ')).join(', ');
+    return [
+      ...replacedField(statement, 'name', `{ ${pattern} }`),
+      ...replacedField(statement, 'value', `require(${path})`),
+    ];
+  });
   return { kind: 'edit', path: file.path, edits };
+}
+
+function importedAs(binding: Binding): string {
+  const isMarked =
+    binding.node.parent()?.is('import_specifier') === true && binding.node.parent()?.text().startsWith('type ');
+  return `${isMarked ? 'type ' : ''}${named(nameWritten(binding), binding.local, ' as ')}`;
+}
+
+function named(name: string, local: string, as: string): string {
+  return name === local ? name : `${name}${as}${local}`;
+}
+
+function replacedField(node: SgNode, field: string, text: string): readonly TextEdit[] {
+  const part = node.field(field);
+  return part === null ? [] : [replaced(part, text)];
 }
 
 function replaced(node: SgNode, text: string): TextEdit {

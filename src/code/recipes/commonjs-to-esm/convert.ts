@@ -1,7 +1,7 @@
 import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
-import { joined } from '../../tree-path.ts';
+import { joined } from '../../tree/tree-path.ts';
 import { formsOf } from './deciding/forms.ts';
 import { readWorld } from './deciding/read-world.ts';
 import { type Stay, type Stays, staysOf } from './deciding/stays.ts';

@@ -41,3 +41,30 @@ it('paths that begin with __dirname follow a file that gets another name, and te
     'This may name lib/old.js, which is lib/old.cjs now.',
   ]);
 });
+
+it('a file whose path is handed to a program that requires it stays CommonJS, and others that nothing requires are told', async () => {
+  const files = {
+    'package.json': JSON.stringify({ name: 'tool', private: true, bin: './bin/tool.js', engines: { node: '>=20.11' } }),
+    'bin/tool.js': "const path = require('path');\nconsole.log(require(path.resolve(process.argv[2])).a);\n",
+    'example.js': 'module.exports = { a: 2 };\n',
+    'test/config.js': 'module.exports = { a: 1 };\n',
+    'test/cli.test.js': [
+      "const path = require('path');",
+      "const tool = path.resolve(__dirname, '../bin/tool.js');",
+      "console.log(tool, path.join(__dirname, 'config.js'));",
+      '',
+    ].join('\n'),
+  };
+  const { changes, unresolved, faults } = await runRecipe(commonjsToEsm, memoryTree(files), { params: {}, signal });
+  expect(faults).toEqual([]);
+  const after = new Map(changes.map(({ path, after }) => [path, after]));
+  expect(after.get('test/config.cjs')).toBe('module.exports = { a: 1 };\n');
+  expect(after.get('test/cli.test.js')).toContain("path.join(import.meta.dirname, 'config.cjs')");
+  expect(after.get('bin/tool.js')).toContain('createRequire');
+  expect(unresolved.map(({ message, cure }) => `${message} ${cure}`)).toEqual([
+    expect.stringContaining('See what it loads: nothing here requires example.js, which exports something.'),
+    expect.stringContaining(
+      'test/config.js stays CommonJS, as test/config.cjs: test/cli.test.js has its path, and bin/tool.js requires a path that it is given.',
+    ),
+  ]);
+});

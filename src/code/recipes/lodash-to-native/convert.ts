@@ -1,7 +1,7 @@
 import { homesIn } from '../../engine/homes.ts';
 import type { RecipeContext, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
-import { baseName } from '../../search-text.ts';
-import { joined } from '../../tree-path.ts';
+import { baseName } from '../../text/search-text.ts';
+import { joined } from '../../tree/tree-path.ts';
 import { decide, leftMessage } from './deciding/decide.ts';
 import { type LodashTree, readLodashTree } from './reading/lodash-tree.ts';
 import type { LodashFile, LodashUse } from './reading/lodash-uses.ts';

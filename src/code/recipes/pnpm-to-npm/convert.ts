@@ -2,7 +2,7 @@ import { isCommandFile, isWorkflow } from '../../command-files.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { dependencyGroups } from '../../snapshot.ts';
 import { editJson, withMember, withoutMember } from '../../upgrade/edit-json.ts';
-import { resolveCatalog } from '../../workspaces.ts';
+import { resolveCatalog } from '../../workspace/workspaces.ts';
 import { type PnpmPackage, type PnpmTree, pnpmTree } from './reading/pnpm-tree.ts';
 import { type CommandNames, npmCommands } from './writing/commands.ts';
 import { overridesOf } from './writing/overrides.ts';

@@ -1,6 +1,6 @@
 import { fromRoot, type Project } from '../../compiler/virtual-tree.ts';
-import { folderPath } from '../../search-text.ts';
-import { joined } from '../../tree-path.ts';
+import { folderPath } from '../../text/search-text.ts';
+import { joined } from '../../tree/tree-path.ts';
 import ts from '../../typescript.cts';
 import { type Measured, type Measuring, measured, ownFiles } from './measured.ts';
 

@@ -1,7 +1,7 @@
 import { type Flag, strictFlags } from '../../compiler/strict-flags.ts';
 import { type VirtualTree, virtualTree } from '../../compiler/virtual-tree.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
-import { joined } from '../../tree-path.ts';
+import { joined } from '../../tree/tree-path.ts';
 import ts from '../../typescript.cts';
 import { freshErrors, type Measured, type Measuring, measured } from './measured.ts';
 import { mended } from './mending/mended.ts';

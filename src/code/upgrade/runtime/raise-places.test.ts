@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { applyFileEdits } from '../../apply-file-edits.ts';
-import { placeAt } from '../../place.ts';
+import { applyFileEdits } from '../../text/apply-file-edits.ts';
+import { placeAt } from '../../text/place.ts';
 import { versionPlaces } from '../../version-places/index.ts';
 import { raisePlaces } from './raise-places.ts';
 

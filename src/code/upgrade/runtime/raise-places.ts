@@ -1,12 +1,12 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
-import type { FileEdits, TextEdit } from '../../file-edits.ts';
-import { nodeRange } from '../../node-range.ts';
-import { spellPlace } from '../../place.ts';
-import { baseName } from '../../search-text.ts';
 import type { NodeVersion } from '../../snapshot.ts';
+import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
+import { spellPlace } from '../../text/place.ts';
+import { baseName } from '../../text/search-text.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
 import { versionPlaceOf } from '../../version-places/index.ts';
+import { nodeRange } from '../../workspace/node-range.ts';
 import { listsOf } from './lists-of.ts';
 import { type RuntimeGoal, raisedValue } from './raised-value.ts';
 

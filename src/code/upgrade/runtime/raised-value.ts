@@ -1,6 +1,6 @@
 import semver from 'semver';
-import { nodeCodeNames } from '../../node-code-names.ts';
-import { nodeRange } from '../../node-range.ts';
+import { nodeCodeNames } from '../../process/node-code-names.ts';
+import { nodeRange } from '../../workspace/node-range.ts';
 
 /** Where Node goes to. */
 export type RuntimeGoal = {

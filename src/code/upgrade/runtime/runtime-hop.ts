@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Finding } from '#core/finding';
-import { engineConflicts, type Present } from '../../conflicts.ts';
 import { publishedPackage } from '../../registry/packument.ts';
+import { engineConflicts, type Present } from '../../workspace/conflicts.ts';
 import { chooseVersions } from '../choose-versions.ts';
 import { type Facts, soundVersions } from '../facts.ts';
 import { hopOf } from '../hop.ts';

@@ -1,7 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
-import { usesOf } from '../../../engine/scope.ts';
+import { declarationOf, usesOf } from '../../../engine/scope.ts';
+import { isAwaitedWithin } from './client-call.ts';
 
 const parts = new Set(['data', 'status', 'statusText']);
+const wrappers = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression']);
 const escaped = 'its answer goes where its use is not seen';
 
 /**
@@ -12,6 +14,7 @@ export function answerRefusal(call: SgNode, returned: string | undefined): strin
   const parent = call.parent();
   if (isReturned(call)) return returned;
   if (parent?.is('await_expression') === true) return valueRefusal(parent, returned);
+  if (isAwaitedWithin(call) && parent?.is('member_expression') !== true) return valueRefusal(call, returned);
   const isThen = parent?.is('member_expression') === true && parent.field('property')?.text() === 'then';
   const then = isThen ? parent.parent() : undefined;
   return then?.is('call_expression') === true ? callbackRefusal(then, returned) : escaped;
@@ -20,9 +23,9 @@ export function answerRefusal(call: SgNode, returned: string | undefined): strin
 /** `.then(({ data }) => …)` and `.then((answer) => …)`. */
 function callbackRefusal(then: SgNode, returned: string | undefined): string | undefined {
   const callback = then.field('arguments')?.namedChildren()[0];
-  if (callback?.is('arrow_function') !== true) return escaped;
+  if (callback?.is('arrow_function') !== true && callback?.is('function_expression') !== true) return escaped;
   const listed = callback.field('parameters')?.namedChildren() ?? [];
-  const single = callback.field('parameter') ?? listed[0];
+  const single = callback.field('parameter') ?? listed[0]?.field('pattern') ?? listed[0];
   if (listed.length > 1) return escaped;
   return single === null || single === undefined ? undefined : boundRefusal(single, returned);
 }
@@ -30,23 +33,28 @@ function callbackRefusal(then: SgNode, returned: string | undefined): string | u
 function valueRefusal(awaited: SgNode, returned: string | undefined): string | undefined {
   let value = awaited;
   let parent = value.parent();
-  while (parent?.is('parenthesized_expression') === true) {
+  while (parent !== null && wrappers.has(String(parent.kind()))) {
     value = parent;
     parent = value.parent();
   }
   if (isReturned(value)) return returned;
   if (parent?.is('expression_statement') === true) return undefined;
   if (parent?.is('member_expression') === true) return memberRefusal(parent);
-  const name = parent?.is('variable_declarator') === true ? parent.field('name') : null;
-  const isConst = parent?.parent()?.text().startsWith('const ') === true;
-  return name === null || !isConst ? escaped : boundRefusal(name, returned);
+  if (parent?.is('variable_declarator') === true) return boundRefusal(parent.field('name'), returned);
+  const left = parent?.is('assignment_expression') === true ? parent.field('left') : null;
+  return left?.is('identifier') === true ? boundRefusal(declarationOf(left) ?? null, returned) : escaped;
 }
 
-function boundRefusal(name: SgNode, returned: string | undefined): string | undefined {
-  if (name.is('object_pattern')) return patternRefusal(name);
-  if (!name.is('identifier')) return escaped;
+function boundRefusal(name: SgNode | null, returned: string | undefined): string | undefined {
+  if (name?.is('object_pattern') === true) return patternRefusal(name);
+  const isExported = name
+    ?.ancestors()
+    .slice(0, 3)
+    .some((one) => one.is('export_statement'));
+  if (name?.is('identifier') !== true || isExported === true) return escaped;
   for (const use of usesOf(name)) {
     const member = use.parent();
+    if (member?.is('assignment_expression') === true && member.field('left')?.id() === use.id()) continue;
     if (isReturned(use)) {
       if (returned !== undefined) return returned;
       continue;

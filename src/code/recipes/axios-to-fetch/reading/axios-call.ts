@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
-import { declarationOf } from '../../../engine/scope.ts';
+import { declarationOf, usesOf } from '../../../engine/scope.ts';
 import { answerRefusal } from './answer-uses.ts';
+import { requests } from './client-call.ts';
 import type { OpenEnds } from './open-ends.ts';
 
 const options = new Set([
@@ -29,7 +30,7 @@ export function callRefusal(call: SgNode, method: string, ends: OpenEnds): strin
       .filter((one) => !one.is('comment')) ?? [];
   if (args.some((one) => one.is('spread_element'))) return 'its arguments are spread';
   const isCreate = method === 'create';
-  const isConfig = isCreate || (method === 'request' && args[0]?.is('object') === true);
+  const isConfig = isCreate || (method === 'request' && isOptions(args[0]));
   if (args[0] === undefined) return isCreate ? undefined : 'it has no address';
   if (method === 'request' && !isConfig && !isText(args[0]))
     return 'whether it is given an address or options is not known';
@@ -64,6 +65,28 @@ function constantOf(node: SgNode): SgNode | undefined {
     : undefined;
 }
 
+function isOptions(node: SgNode | undefined): boolean {
+  return node !== undefined && (untouched(node) ?? node).is('object');
+}
+
+/** Options in a `const` that nobody else is given, and that nothing changes. */
+function untouched(node: SgNode): SgNode | undefined {
+  const value = constantOf(node);
+  const declaration = value === undefined ? undefined : declarationOf(node);
+  const isHandedOn = declaration
+    ?.ancestors()
+    .slice(0, 3)
+    .some((one) => one.is('export_statement'));
+  return declaration === undefined || isHandedOn || !usesOf(declaration).every(isRequested) ? undefined : value;
+}
+
+/** True for an argument of a request, whose options axios copies. */
+function isRequested(use: SgNode): boolean {
+  const callee = use.parent()?.is('arguments') === true ? use.parent()?.parent()?.field('function') : undefined;
+  const name = callee?.is('member_expression') === true ? callee.field('property')?.text() : callee?.text();
+  return name === 'axios' || requests.has(name ?? '');
+}
+
 function dataRefusal(node: SgNode, { bodies }: OpenEnds): string | undefined {
   const value = constantOf(node) ?? node;
   const isNothing = value.is('undefined') || value.is('null');
@@ -74,8 +97,9 @@ function dataRefusal(node: SgNode, { bodies }: OpenEnds): string | undefined {
   return bodies === undefined ? undefined : `whether its body \`${node.text()}\` is a stream is not known: ${bodies}`;
 }
 
-function configRefusal(config: SgNode, method: string, ends: OpenEnds): string | undefined {
-  if (!config.is('object')) return `what its options \`${config.text()}\` hold is not known`;
+function configRefusal(given: SgNode, method: string, ends: OpenEnds): string | undefined {
+  const config = untouched(given) ?? given;
+  if (!config.is('object')) return `what its options \`${given.text()}\` hold is not known`;
   const members = membersOf(config);
   if (members === undefined) return 'some of its options are not written out';
   for (const [name, value] of members) {

@@ -1,8 +1,13 @@
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { SourcePackage } from './source-package.ts';
 
 /** Why bodies that come from elsewhere, and answers that go elsewhere, are not proven in a package; undefined where they are. */
-export type OpenEnds = { readonly bodies: string | undefined; readonly answers: string | undefined };
+export type OpenEnds = {
+  readonly bodies: string | undefined;
+  readonly answers: string | undefined;
+  /** What asks for a field of a class from outside of it, or may: a subclass, another object, a pattern. */
+  readonly asked: (field: string, className: string | undefined) => string | undefined;
+};
 
 const streams =
   /["'`](node:)?stream(\/\w+)?["'`]|["'`](form-data|busboy|multer|formidable|archiver|fs-extra|got|undici|node-fetch)["'`]|\bcreate\w*Stream\b|\bReadableStream\b|\bReadable\b|\.pipe\(|\.stream\(|\.body\.getReader\b/;
@@ -21,7 +26,14 @@ export function openEnds({ manifest, texts }: SourcePackage, isAlone: boolean): 
   return {
     bodies: open ?? found(texts, streams),
     answers: sayReturned(open ?? found(texts, others)),
+    asked: (field, className) => open ?? askedIn(texts, field, className),
   };
+}
+
+function askedIn(texts: ReadonlyMap<string, string>, field: string, className = ''): string | undefined {
+  const name = field.replaceAll('$', '\\$');
+  const pattern = `(?<!\\bthis)\\??\\.${name}\\b|\\[["'\`]${name}["'\`]\\]|\\b(const|let|var)\\s*\\{[^{}]*\\b${name}\\b[^{}]*\\}\\s*=`;
+  return found(texts, new RegExp(className === '' ? pattern : `${pattern}|\\bextends\\s+${className}\\b`));
 }
 
 function found(texts: ReadonlyMap<string, string>, pattern: RegExp): string | undefined {

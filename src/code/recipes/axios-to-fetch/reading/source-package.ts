@@ -1,9 +1,11 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import { type HomePackage, type RecipeFile, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
-import { joined } from '../../../tree-path.ts';
+import type { TypescriptSettings } from '../../../snapshot.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { joined } from '../../../tree/tree-path.ts';
+import { typescriptSettings } from '../../../typescript-settings.ts';
 
 /** One package and its texts. */
 export type SourcePackage = {
@@ -15,8 +17,10 @@ export type SourcePackage = {
   readonly naming: readonly RecipeFile[];
   /** Files that name it and are no sources: manuals aside. */
   readonly named: readonly string[];
-  /** The version that package-lock.json installs for it. */
-  readonly locked: string | undefined;
+  /** The version that package-lock.json installs for it, of axios and of Node's types. */
+  readonly locked: { readonly axios: string | undefined; readonly types: string | undefined };
+  /** What its tsconfig.json sets, or why that cannot be read. */
+  readonly settings: TypescriptSettings | string;
 };
 
 const specifier = /["'`]axios(\/[^"'`\s]*)?["'`]/;
@@ -44,14 +48,19 @@ export async function readPackage(
     }
   }
   const manifest = (await tree.read(joined(home.path, 'package.json')))?.text ?? '';
-  const locked = lockedIn((await tree.read('package-lock.json'))?.text ?? '', home.path);
-  return { home, manifest, paths, texts, naming, named, locked };
+  const lock = (await tree.read('package-lock.json'))?.text ?? '';
+  const locked = { axios: lockedIn(lock, home.path, 'axios'), types: lockedIn(lock, home.path, '@types/node') };
+  const settings = await typescriptSettings(
+    joined(home.path, 'tsconfig.json'),
+    async (path) => (await tree.read(path))?.text ?? tree.installed(path),
+  );
+  return { home, manifest, paths, texts, naming, named, locked, settings };
 }
 
-function lockedIn(lock: string, folder: string): string | undefined {
+function lockedIn(lock: string, folder: string, name: string): string | undefined {
   const read = jsonOf(lock);
   const packages = isRecord(read) && isRecord(read.packages) ? read.packages : {};
-  const installed = packages[joined(folder, 'node_modules/axios')] ?? packages['node_modules/axios'];
+  const installed = packages[joined(folder, `node_modules/${name}`)] ?? packages[`node_modules/${name}`];
   return isRecord(installed) && typeof installed.version === 'string' ? installed.version : undefined;
 }
 
@@ -70,7 +79,12 @@ const breakers: readonly { readonly pattern: RegExp; readonly why: string }[] = 
     pattern: /\b(jest|vi)\.\w*[mM]ock\w*\(\s*["'`]axios|\b(stub|spyOn|replace|mock\w*|proxyquire)\w*\([^)\n]*\baxios\b/,
     why: 'a mock takes the place of axios',
   },
-  { pattern: /\b(AxiosError|CanceledError|CancelToken)\b|\bisCancel\(/, why: 'classes of axios tell its errors apart' },
+  {
+    pattern:
+      /\b(CanceledError|CancelToken)\b|\bisCancel\(|\bAxiosError\.\w|\bnew\s+AxiosError\b|\bextends\s+AxiosError\b/,
+    why: 'classes of axios are used beyond telling whether an error is one of axios',
+  },
+  { pattern: /\bdeclare\s+module\s+["']axios/, why: 'types of axios are extended' },
   {
     pattern: /\b(e|ex|err|error|reason)\w*\??\.(config|request|toJSON)\b|\bresponse\??\.(config|request)\b/,
     why: 'something of an error or answer is read that only axios has',
@@ -111,9 +125,9 @@ function manifestRefusal({ home, manifest, naming, locked }: SourcePackage): str
   const shown = naming[0]?.path ?? '';
   if (range === undefined) return `package.json declares no version of axios, which ${shown} imports`;
   if (semver.validRange(range) === null || !semver.subset(range, '^1')) return `axios ${range} is not version 1`;
-  const lowest = locked ?? semver.minVersion(range)?.version ?? range;
+  const lowest = locked.axios ?? semver.minVersion(range)?.version ?? range;
   if (!semver.satisfies(lowest, `>=${compared}`))
-    return `${locked === undefined ? `the range ${range} allows` : 'package-lock.json has'} axios ${lowest}, and versions before ${compared} do otherwise (upgrade axios first)`;
+    return `${locked.axios === undefined ? `the range ${range} allows` : 'package-lock.json has'} axios ${lowest}, and versions before ${compared} do otherwise (upgrade axios first)`;
   const browser = Object.keys(home.dependencies).find((name) => elsewhere.test(name));
   if (browser !== undefined) return `\`${browser}\` says that code runs where axios is not built on Node's http`;
   if (/"(browser|browserslist)"\s*:/.test(manifest))
@@ -129,6 +143,31 @@ function manifestRefusal({ home, manifest, naming, locked }: SourcePackage): str
 function manifestPlace({ home, manifest }: SourcePackage, why: string): TreeUnresolved {
   const offset = Math.max(manifest.indexOf('"axios"'), 0);
   return refusal({ path: joined(home.path, 'package.json'), offset, length: '"axios"'.length }, why);
+}
+
+const typed = '20.16.0';
+
+/** Why the client cannot be written in TypeScript; undefined where the types of Node know what it calls. Pure. */
+export function typesRefusal({ home, locked, settings }: SourcePackage): string | undefined {
+  const range = home.dependencies['@types/node'];
+  if (range === undefined)
+    return 'package.json does not declare `@types/node`, whose types of `fetch` the client needs';
+  const lowest = locked.types ?? (semver.validRange(range) === null ? undefined : semver.minVersion(range)?.version);
+  const isKnown = lowest !== undefined && semver.gte(lowest, typed);
+  if (isKnown) return libraryRefusal(settings);
+  return `\`@types/node\` ${lowest ?? range} is older than ${typed}, whose types of \`fetch\` the client needs`;
+}
+
+const recent = /^es(2019|20[2-9]\d|next)$/i;
+
+/** `Object.fromEntries` and `flatMap` are of ES2019. */
+function libraryRefusal(settings: TypescriptSettings | string): string | undefined {
+  if (typeof settings === 'string') return settings.replace(/\.$/, '');
+  const { lib, target } = settings.options;
+  const named = Array.isArray(lib) ? lib : [target];
+  if (named.some((one) => typeof one === 'string' && recent.test(one))) return undefined;
+  const shown = Array.isArray(lib) ? `\`lib\` ${lib.join(', ')}` : `\`target\` ${String(target ?? 'is not set')}`;
+  return `${settings.file}: ${shown}, and the client needs ES2019`;
 }
 
 type Place = { readonly path: string; readonly offset: number; readonly length: number };

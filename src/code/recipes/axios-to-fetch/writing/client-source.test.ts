@@ -10,20 +10,25 @@ import axios from 'axios';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
-import { isRecord } from '../../../read-data.ts';
+import { isRecord } from '../../../text/read-data.ts';
 import { clientSource } from './client-source.ts';
 
 type Client = (input: unknown, config?: unknown) => Promise<unknown>;
+type Errors = abstract new (...given: never) => unknown;
 type Outcome = { readonly seen: unknown; readonly result: unknown };
 
 function isClient(value: unknown): value is Client {
   return typeof value === 'function';
 }
 
+function isClass(value: unknown): value is Errors {
+  return typeof value === 'function';
+}
+
 let folder = '';
 let base = '';
 let seen: unknown[] = [];
-let clients: readonly Client[] = [];
+let clients: readonly { readonly http: Client; readonly HttpError: Errors }[] = [];
 
 /** `/status/404`, `/late`, `/late-body`, `/hang-up`, `/moved`; all others answer with what they are asked for by `answer`. */
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -69,16 +74,17 @@ const server = createServer((request, response) => void answer(request, response
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'axios-to-fetch-'));
-  const loaded: unknown[] = [];
+  const loaded: (typeof clients)[number][] = [];
   for (const [name, form] of [
     ['client.mjs', 'module'],
     ['client.cjs', 'commonjs'],
   ] as const) {
     await writeFile(join(folder, name), clientSource(form));
     const written: unknown = await import(pathToFileURL(join(folder, name)).href);
-    loaded.push(isRecord(written) ? written.http : undefined);
+    const { http, HttpError } = isRecord(written) ? written : {};
+    if (isClient(http) && isClass(HttpError)) loaded.push({ http, HttpError });
   }
-  clients = loaded.filter(isClient);
+  clients = loaded;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address: AddressInfo | string | null = server.address();
   base = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
@@ -111,25 +117,25 @@ function answerOf(value: unknown): unknown {
   };
 }
 
-async function outcome(call: () => Promise<unknown>): Promise<Outcome> {
+async function outcome(call: () => Promise<unknown>, errors: Errors): Promise<Outcome> {
   seen = [];
   try {
     return { result: answerOf(await call()), seen };
   } catch (error) {
     if (!isRecord(error)) return { result: error, seen };
     const { name, message, code, status, response, isAxiosError } = error;
-    const claims = [isAxiosError === true, axios.isAxiosError(error)];
+    const claims = [isAxiosError === true, axios.isAxiosError(error), error instanceof errors];
     return { result: { name, message, code, status, response: answerOf(response), claims }, seen };
   }
 }
 
 async function same(make: () => Record<string, unknown>, defaults: Record<string, unknown> = {}): Promise<Outcome> {
-  const known = await outcome(() => axios.create(defaults).request(make()));
+  const known = await outcome(() => axios.create(defaults).request(make()), axios.AxiosError);
   expect(clients).toHaveLength(2);
-  for (const client of clients) {
-    const create: unknown = Reflect.get(client, 'create');
+  for (const { http, HttpError } of clients) {
+    const create: unknown = Reflect.get(http, 'create');
     const made: unknown = isClient(create) ? create(defaults) : undefined;
-    expect(await outcome(() => (isClient(made) ? made(make()) : Promise.reject(made)))).toEqual(known);
+    expect(await outcome(() => (isClient(made) ? made(make()) : Promise.reject(made)), HttpError)).toEqual(known);
   }
   return known;
 }
@@ -258,7 +264,7 @@ describe('the client that is written, beside axios', () => {
 
   it('refuses a stream by its name, and a form that is to be JSON', async () => {
     const url = `${base}/x`;
-    for (const client of clients) {
+    for (const { http: client } of clients) {
       await expect(client({ url, method: 'post', data: Readable.from(['a']) })).rejects.toThrow('sends no streams');
       const headers = { 'content-type': 'application/json' };
       await expect(client({ url, method: 'post', data: new FormData(), headers })).rejects.toThrow(

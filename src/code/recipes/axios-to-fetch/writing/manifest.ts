@@ -1,6 +1,6 @@
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeEdit } from '../../../recipe.ts';
-import { joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import { valueAt, withoutMember } from '../../../upgrade/edit-json.ts';
 
 /** Takes axios out of a package.json, and a group that is empty then. Pure. */

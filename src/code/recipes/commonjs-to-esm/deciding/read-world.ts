@@ -1,8 +1,8 @@
 import { gte, minVersion } from 'semver';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { isBuiltinName } from '../reading/builtin-modules.ts';
 import { type CommonModule, wholeUse } from '../reading/common-module.ts';
 import { importedNames, type PackageFacts, packageFacts } from '../reading/installed-package.ts';

@@ -1,10 +1,11 @@
 import type * as TypeScript from 'typescript';
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
-import type { CommonModule } from '../reading/common-module.ts';
+import { type CommonModule, walk } from '../reading/common-module.ts';
 import { touchesOf } from '../reading/effects.ts';
 import { requiredPath } from '../reading/node-path.ts';
+import { placedPath } from '../reading/placed-path.ts';
 import { cyclesOf } from './cycles.ts';
 import { plainIn } from './loading.ts';
 import { targetOf } from './target.ts';
@@ -33,6 +34,7 @@ export function staysOf(world: World): Stays {
     const own = ownReason(path, module, world);
     if (own !== undefined) stays.set(path, own);
   }
+  for (const [path, stay] of handedOut(world)) if (!stays.has(path)) stays.set(path, stay);
   for (let round = 0; round < roundsMax; round += 1) {
     const before = stays.size;
     for (const [path, module] of world.modules) {
@@ -55,6 +57,36 @@ function ownReason(path: string, module: CommonModule, { toolFates }: World): St
   return replaced === undefined
     ? undefined
     : stayAt(module, replaced.node, 'a function gives the module other exports when it is called');
+}
+
+/**
+ * Files that nothing requires, and whose path some file spells, in a package of which one requires a path that it is given: the
+ * configuration that a test hands to a program.
+ */
+function handedOut(world: World): ReadonlyMap<string, Stay> {
+  const found = new Map<string, Stay>();
+  const taker = [...world.modules.values()].find(takesPaths);
+  if (taker === undefined) return found;
+  for (const module of world.modules.values()) {
+    walk(module.source, (node) => {
+      const target = placedPath(module.path, node)?.path ?? '';
+      const why = `${module.path} has its path, and ${taker.path} requires a path that it is given`;
+      if (isUnclaimed(target, world)) found.set(target, stayAt(module, node, why));
+    });
+  }
+  return found;
+}
+
+/** True where a file requires a path of which nothing is written out. */
+function takesPaths({ path, otherRequires }: CommonModule): boolean {
+  return otherRequires.some(
+    ({ argument }) => argument !== undefined && computedFolder(path, argument.getText()) === undefined,
+  );
+}
+
+/** True for a file that exports something which nothing of the package requires. */
+export function isUnclaimed(path: string, { modules, mayAwait }: World): boolean {
+  return (modules.get(path)?.exportUses.length ?? 0) > 0 && mayAwait(path);
 }
 
 function stayAt({ path, source }: CommonModule, node: Parameters<typeof ts.findAncestor>[0], why: string): Stay {

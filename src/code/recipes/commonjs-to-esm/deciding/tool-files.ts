@@ -1,7 +1,7 @@
 import { gte, minVersion, validRange } from 'semver';
-import { isRecord, jsonOf } from '../../../read-data.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 
 /** What becomes of a file of configuration in a package of ES modules, and why; with a cure where its tool may not find it. */
 export type ToolFate = { readonly kind: 'import' | 'cjs'; readonly why: string; readonly cure?: string };

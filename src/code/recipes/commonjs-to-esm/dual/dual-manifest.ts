@@ -1,4 +1,4 @@
-import { isRecord } from '../../../read-data.ts';
+import { isRecord } from '../../../text/read-data.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isPublished, openPaths, withMember } from '../writing/exports-map.ts';
 import type { DualEntry } from './entries.ts';

@@ -1,5 +1,5 @@
 import type { TreeTransformed, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { joined } from '../../../tree-path.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import { type PackageFiles, UnfitPackage } from '../reading/package-files.ts';
 import { memberAt } from '../writing/manifest.ts';
 import { dualManifest } from './dual-manifest.ts';

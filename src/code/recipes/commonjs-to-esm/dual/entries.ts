@@ -1,9 +1,9 @@
 import { sourcesOf } from '../../../graph/built-from.ts';
 import { treeIndex } from '../../../graph/tree-index.ts';
-import { isRecord } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { isRecord } from '../../../text/read-data.ts';
+import { baseName } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { importedNames } from '../reading/installed-package.ts';

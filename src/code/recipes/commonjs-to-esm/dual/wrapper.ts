@@ -1,5 +1,5 @@
-import { folderPath } from '../../../search-text.ts';
-import { relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
 import { isReserved } from '../reading/export-shape.ts';
 import type { DualEntry } from './entries.ts';
 

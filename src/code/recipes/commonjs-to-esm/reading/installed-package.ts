@@ -1,7 +1,7 @@
 import { init, parse } from 'cjs-module-lexer';
-import { isRecord, jsonOf } from '../../../read-data.ts';
-import { folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { moduleExports } from './module-exports.ts';
 
 /** What `import` finds under a name, as Node does it. */

@@ -1,5 +1,5 @@
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 
 /** The files of a tree, and the `main` of each folder that has a package.json with one. */
 export type Files = {

@@ -1,7 +1,7 @@
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { type CommonModule, readCommonModule } from './common-module.ts';
 import { moduleExports } from './module-exports.ts';
 

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../read-data.ts';
-import { joined } from '../../../tree-path.ts';
+import { isRecord } from '../../../text/read-data.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import { type Files, requiredPath } from './node-path.ts';
 
 /** A file that a script of package.json names as `require` takes it. */

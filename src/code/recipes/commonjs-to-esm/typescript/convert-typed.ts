@@ -1,8 +1,8 @@
 import { applyEdits } from '../../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../../engine/line-ends.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import { installedFacts, nodeAbilities, readWorld } from '../deciding/read-world.ts';
 import type { ToolFate } from '../deciding/tool-files.ts';
 import type { World } from '../deciding/world.ts';

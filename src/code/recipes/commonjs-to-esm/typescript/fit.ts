@@ -1,9 +1,9 @@
 import { gte, minVersion } from 'semver';
 import { optionsOf } from '../../../graph/config-chain.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { type PackageFiles, UnfitPackage } from '../reading/package-files.ts';
 import { memberAt } from '../writing/manifest.ts';
 import { usersFinding } from '../writing/users.ts';

@@ -1,5 +1,5 @@
-import { folderPath } from '../../../search-text.ts';
-import { joined, relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { NodeAbilities } from '../deciding/world.ts';
 import { isBuiltinName } from '../reading/builtin-modules.ts';
 import type { PackageFacts } from '../reading/installed-package.ts';

@@ -1,8 +1,8 @@
 import { modify } from 'jsonc-parser';
 import { applyEdits } from '../../../engine/apply-edits.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 
 type Package = {
   /** `open` leaves open what could be reached, `closed` its entry and package.json alone; any other word leaves the file as it is. */

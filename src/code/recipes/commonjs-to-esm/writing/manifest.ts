@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TextEdit } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 
 /** The edits of a package.json for `type: module`, without those of paths. Pure. */
 export function manifestEdits(text: string, { usesJest }: { readonly usesJest: boolean }): readonly TextEdit[] {

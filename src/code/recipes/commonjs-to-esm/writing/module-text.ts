@@ -1,7 +1,7 @@
 import { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import type { Form, Forms } from '../deciding/forms.ts';
-import type { Stays } from '../deciding/stays.ts';
+import { isUnclaimed, type Stays } from '../deciding/stays.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
@@ -28,8 +28,11 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   const exported = writeExports(form, writing, requires.names);
   const own = writeSurroundings(writing, requires);
   const placed = renamePlaced(module, writing);
-  const head = [...own.imports, ...requires.head, ...own.lines, ...exported.head];
   const { strict, text } = module;
+  const lines = [...own.lines, ...exported.head];
+  const behind = lines.length === 0 ? undefined : behindImports(module, requires);
+  if (behind !== undefined) edits.insert(behind, `\n${lines.join('\n')}\n`);
+  const head = [...own.imports, ...requires.head, ...(behind === undefined ? lines : [])];
   if (strict !== undefined) {
     const end = lineEnd(text, strict.end);
     edits.replace(strict.getStart(), head.length > 0 ? end : lineEnd(text, end), '');
@@ -40,8 +43,18 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
     edits.insert(text.length, `${text.endsWith('\n') || text === '' ? '' : '\n'}\n${exported.end.join('\n')}\n`);
   return {
     edits: edits.all(),
-    open: [...openIn(module, form, requires), ...mocksIn(module, { world, forms }), ...placed],
+    open: [...openIn(module, writing, requires), ...mocksIn(module, { world, forms }), ...placed],
   };
+}
+
+/** The line behind the imports that a file begins with: what is no import stands below them. */
+function behindImports({ source, strict, text }: CommonModule, { imports }: WrittenRequires): number | undefined {
+  const statements = source.statements.filter((one) => one !== strict);
+  const first = statements.findIndex((one) => !imports.has(one));
+  const last = statements[(first === -1 ? statements.length : first) - 1];
+  if (last === undefined) return undefined;
+  const rest = /^[ \t]*(\/\/[^\n]*)?\r?\n/.exec(text.slice(last.end));
+  return rest === null ? undefined : last.end + rest[0].length;
 }
 
 type Surroundings = { readonly imports: readonly string[]; readonly lines: readonly string[] };
@@ -141,7 +154,9 @@ function mocksIn(module: CommonModule, { world, forms }: Pick<Writes, 'world' | 
 }
 
 /** What is left to a person in a file that was turned into an ES module. */
-function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequires): readonly Open[] {
+function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }: WrittenRequires): readonly Open[] {
+  const form = forms.get(module.path);
+  const unclaimed = [...forms.keys()].filter((path) => path !== module.path && isUnclaimed(path, world));
   const at = (node: { getStart(): number; readonly end: number }) => ({
     path: module.path,
     offset: node.getStart(),
@@ -165,9 +180,9 @@ function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequir
     ...module.otherRequires.map(({ node }) => ({
       ...at(node),
       message: `\`${node.parent.getText().slice(0, 60)}\` stays, by createRequire: what it loads has to be CommonJS, and ES modules are not in its cache.`,
-      cure: 'See what it loads.',
+      cure: `See what it loads${listed(unclaimed)}.`,
     })),
-    ...(form.kind === 'shim'
+    ...(form?.kind === 'shim'
       ? module.exportUses.slice(0, 1).map(({ node }) => ({
           ...at(node),
           message:
@@ -176,6 +191,11 @@ function openIn(module: CommonModule, form: Form, { kept, early }: WrittenRequir
         }))
       : []),
   ];
+}
+
+function listed(unclaimed: readonly string[]): string {
+  if (unclaimed.length === 0) return '';
+  return `: nothing here requires ${unclaimed.slice(0, 5).join(', ')}${unclaimed.length > 5 ? ` and ${unclaimed.length - 5} more` : ''}, which ${unclaimed.length === 1 ? 'exports' : 'export'} something`;
 }
 
 function firstLine(node: { getText(): string }): string {

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import { targetOf } from '../deciding/target.ts';
 import type { World } from '../deciding/world.ts';

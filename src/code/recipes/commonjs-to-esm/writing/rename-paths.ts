@@ -1,5 +1,5 @@
-import { folderPath } from '../../../search-text.ts';
-import { relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { requiredPath } from '../reading/node-path.ts';

@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { baseName } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import type { Open } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
+import { placedPath } from '../reading/placed-path.ts';
 import type { Writing } from './requires.ts';
 
 /**
@@ -19,11 +19,10 @@ export function renamePlaced(
   if (renamed.size === 0) return open;
   const written = new Set<TypeScript.Node>();
   walk(module.source, (node) => {
-    const parts = placedIn(node);
-    const end = parts.at(-1);
-    const target = joined(folderPath(module.path), parts.map(({ text }) => text).join('/'));
+    const placed = placedPath(module.path, node);
+    const [target, end] = [placed?.path ?? '', placed?.parts.at(-1)];
     if (end !== undefined && renamed.has(target) && end.text.endsWith(baseName(target))) {
-      for (const part of parts) written.add(part);
+      for (const part of placed?.parts ?? []) written.add(part);
       edits.replace(end.end - 1 - baseName(target).length, end.end - 1, baseName(placeOf(target)));
     }
     if (!ts.isStringLiteralLike(node) || written.has(node)) return;
@@ -38,23 +37,6 @@ export function renamePlaced(
     });
   });
   return open;
-}
-
-/** The texts behind `__dirname`, in a call of `join` or `resolve`, or added to it. */
-function placedIn(node: TypeScript.Node): readonly TypeScript.StringLiteralLike[] {
-  if (ts.isBinaryExpression(node)) {
-    const { left, right } = node;
-    return isFolder(left) && ts.isStringLiteralLike(right) && right.text.startsWith('/') ? [right] : [];
-  }
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
-  if (!['join', 'resolve'].includes(node.expression.name.text)) return [];
-  const [first, ...rest] = node.arguments;
-  const parts = rest.filter(ts.isStringLiteralLike);
-  return first !== undefined && isFolder(first) && parts.length === rest.length ? parts : [];
-}
-
-function isFolder(node: TypeScript.Node): boolean {
-  return ts.isIdentifier(node) && node.text === '__dirname';
 }
 
 /** A specifier is written by what reads it. */

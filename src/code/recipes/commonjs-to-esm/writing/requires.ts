@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { EditList } from '../../../engine/edit-list.ts';
-import { folderPath } from '../../../search-text.ts';
-import { relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Forms } from '../deciding/forms.ts';
 import { type Target, targetOf } from '../deciding/target.ts';
@@ -29,6 +29,8 @@ export type WrittenRequires = {
   readonly head: readonly string[];
   /** Names by which the values of requires are known now, for those that stand in an expression. */
   readonly names: ReadonlyMap<TypeScript.Node, string>;
+  /** Statements that are nothing but imports now. */
+  readonly imports: ReadonlySet<TypeScript.Node>;
   readonly kept: readonly RequireCall[];
   readonly awaited: readonly RequireCall[];
   /** Imports that come before a statement of which it is not known whether that can be seen. */
@@ -51,6 +53,7 @@ export function writeRequires(writing: Writing): WrittenRequires {
   const known = new Map<string, string>();
   const [kept, awaited]: [RequireCall[], RequireCall[]] = [[], []];
   const early: WrittenRequires['early'][number][] = [];
+  const imports = new Set<TypeScript.Node>();
   const lists = new Map<TypeScript.VariableStatement, Map<TypeScript.VariableDeclaration, readonly string[]>>();
   for (const call of module.requires) {
     const { kind: way, over } = ways.get(call) ?? { kind: 'require' };
@@ -77,10 +80,15 @@ export function writeRequires(writing: Writing): WrittenRequires {
       const { statement } = call.binding;
       const text = importText(undefined, take, endedAs(statement, writing));
       writing.edits.replace(statement.getStart(), statement.end, text);
+      imports.add(statement);
     } else writeValue(call, take, { writing, head, names, known });
   }
-  for (const [statement, list] of lists) writeStatement(statement, list, writing);
-  return { head, names, kept, awaited, early };
+  for (const [statement, list] of lists) {
+    writeStatement(statement, list, writing);
+    const isAll = list.size === statement.declarationList.declarations.length;
+    if (isAll && [...list.values()].flat().every((line) => line.startsWith('import '))) imports.add(statement);
+  }
+  return { head, names, imports, kept, awaited, early };
 }
 
 /** What ends with a semicolon keeps it: another statement may stand on the same line. */

@@ -1,8 +1,8 @@
 import { applyEdits } from '../../../engine/apply-edits.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { relativeFrom } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { World } from '../deciding/world.ts';
 import { preloadedBy, requiredInCode } from '../reading/script-code.ts';
 import { memberAt } from './manifest.ts';

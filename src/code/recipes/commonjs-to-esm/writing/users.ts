@@ -1,6 +1,6 @@
 import { subset, validRange } from 'semver';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { memberAt } from './manifest.ts';
 
 /** Versions of Node in which `require` loads ES modules, and gives what they export as `module.exports`. */

@@ -1,7 +1,7 @@
 import type { SourceTree } from '../../../engine/recipe-run.ts';
 import { type Edge, edgesOf, readNames } from '../../../graph/module-graph.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { relativeFrom } from '../../../tree-path.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { CraApplication } from './cra-application.ts';
 
 /** What sources of an application reach, as far as a bundler has to be told. */

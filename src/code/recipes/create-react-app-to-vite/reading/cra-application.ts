@@ -1,8 +1,8 @@
 import semver from 'semver';
 import * as z from 'zod';
-import { jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName, within } from '../../../search-text.ts';
+import { jsonOf } from '../../../text/read-data.ts';
+import { baseName, within } from '../../../text/search-text.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 import { checkFit, checkOthers } from './fit.ts';
 import { lowestNode, type Versions, versionsFor } from './versions.ts';

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { TreeView } from '../../../recipe.ts';
-import { folderPath, within } from '../../../search-text.ts';
+import { folderPath, within } from '../../../text/search-text.ts';
 import type { RunnerPackage } from '../../../vitest/runner-packages.ts';
 import { UnfitApplication } from './unfit-application.ts';
 

@@ -1,6 +1,6 @@
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName, within } from '../../../search-text.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { baseName, within } from '../../../text/search-text.ts';
 import type { RunnerPackage } from '../../../vitest/runner-packages.ts';
 
 /** True where ESLint is configured by `react-app`, which react-scripts brings along. */

@@ -1,4 +1,4 @@
-import { literalPattern } from '../../../search-text.ts';
+import { literalPattern } from '../../../text/search-text.ts';
 import { jestScript } from '../../jest-to-vitest/reading/jest-command.ts';
 
 /** A script as it is to be, and what of it has no counterpart. Undefined where react-scripts is not called. */

@@ -1,7 +1,7 @@
 import { isCommandFile, isWorkflow } from '../../../command-files.ts';
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import { editJson, withMember, withoutMember } from '../../../upgrade/edit-json.ts';
 import { reachedBy } from '../reading/aliases.ts';
 import { type CraApplication, craApplications, isTest, majorOf } from '../reading/cra-application.ts';

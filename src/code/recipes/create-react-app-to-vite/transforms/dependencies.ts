@@ -1,5 +1,5 @@
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { baseName, within } from '../../../search-text.ts';
+import { baseName, within } from '../../../text/search-text.ts';
 import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 import { lintsAsReactApp } from '../reading/lint-config.ts';

@@ -1,5 +1,5 @@
 import type { TreeEdit, TreeTransform, TreeUnresolved, Unresolved } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import { isAddressAt } from '../reading/address-at.ts';
 import { type CraApplication, craApplications } from '../reading/cra-application.ts';
 

@@ -1,6 +1,6 @@
 import { isCommandFile, isWorkflow } from '../../../command-files.ts';
 import type { TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { baseName, within } from '../../../search-text.ts';
+import { baseName, within } from '../../../text/search-text.ts';
 import { type CraApplication, craApplications } from '../reading/cra-application.ts';
 
 /** What is left to people. */

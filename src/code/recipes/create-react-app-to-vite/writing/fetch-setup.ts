@@ -1,6 +1,6 @@
 import type { CodeStyle } from '../../../engine/code.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import type { CraApplication } from '../reading/cra-application.ts';
 
 /** From the folder of the application. */

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../read-data.ts';
-import { within } from '../../../search-text.ts';
+import { isRecord } from '../../../text/read-data.ts';
+import { within } from '../../../text/search-text.ts';
 import type { CraApplication } from '../reading/cra-application.ts';
 
 const modules = { '^.+\\.module\\.(css|sass|scss)$': 'identity-obj-proxy' };

@@ -1,7 +1,7 @@
 import { type ConfigSource, configSource } from '../../../engine/config-source.ts';
 import { literalOf, propertyOf, textsOf } from '../../../engine/literals.ts';
 import type { RecipeFile, TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
 import { isWithin } from '../writing/globs.ts';
 import type { Manifest } from './manifests.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
+import { jsonOf } from '../../../text/read-data.ts';
+import { folderPath } from '../../../text/search-text.ts';
 import { isWithin } from '../writing/globs.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});

@@ -1,7 +1,7 @@
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import type { ConfigSource } from '../../../engine/config-source.ts';
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
 import { type ConfigTop, configTops, joined } from '../reading/config-tops.ts';
 import { dependenciesOf, type Manifest, manifestOf, manifestsIn } from '../reading/manifests.ts';
 import { type ConfigFile, configFile } from '../writing/config-file.ts';

@@ -1,4 +1,4 @@
-import { folderPath } from '../../../search-text.ts';
+import { folderPath } from '../../../text/search-text.ts';
 import { joined } from '../reading/config-tops.ts';
 import { type LintFlags, lintScript } from '../reading/lint-command.ts';
 import type { Manifest } from '../reading/manifests.ts';

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { propertyOf, textsOf } from '../../../engine/literals.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName } from '../../../search-text.ts';
+import { baseName } from '../../../text/search-text.ts';
 import { type ConfigTop, joined } from '../reading/config-tops.ts';
 import { overridesOf } from '../reading/readable.ts';
 import { relative } from '../writing/flat-object.ts';

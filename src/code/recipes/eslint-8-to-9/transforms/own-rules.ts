@@ -1,5 +1,5 @@
 import type { TextEdit, TreeView } from '../../../recipe.ts';
-import { baseName, folderPath, literalPattern } from '../../../search-text.ts';
+import { baseName, folderPath, literalPattern } from '../../../text/search-text.ts';
 import { joined } from '../reading/config-tops.ts';
 import { relative } from '../writing/flat-object.ts';
 import { isWithin } from '../writing/globs.ts';

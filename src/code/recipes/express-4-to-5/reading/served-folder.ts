@@ -1,5 +1,5 @@
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { ExpressSource } from './express-source.ts';
 import { bare, stringOf } from './walk.ts';

@@ -1,7 +1,7 @@
 import { inserted, spanOf } from '../../../engine/compiler-edits.ts';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
-import { isTestFile } from '../../../part-of.ts';
 import type { HomePackage, RecipeFile, TextEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
+import { isTestFile } from '../../../tree/part-of.ts';
 import ts from '../../../typescript.cts';
 import { indentAt, quoted, type Style, styleOf } from '../editing/style.ts';
 import { type ExpressSource, expressSource } from '../reading/express-source.ts';

@@ -1,9 +1,9 @@
 import semver from 'semver';
 import * as z from 'zod';
 import { homeOf, homesIn } from '../../../engine/homes.ts';
-import { jsonOf } from '../../../read-data.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeView } from '../../../recipe.ts';
-import { literalPattern } from '../../../search-text.ts';
+import { jsonOf } from '../../../text/read-data.ts';
+import { literalPattern } from '../../../text/search-text.ts';
 
 /**
  * What Express 5 itself depends on, and its types: the packages that have to stand beside it in one version.

@@ -1,9 +1,9 @@
 import { builtinModules } from 'node:module';
 import type { VirtualTree } from '../../../compiler/virtual-tree.ts';
 import { UnfitTree } from '../../../engine/unfit-tree.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { type PackageFacts, recordAt } from '../reading/package-facts.ts';
 
 /** Packages of types that the package needs: those to be added, and what has none. */

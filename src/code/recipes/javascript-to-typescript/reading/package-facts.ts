@@ -2,10 +2,10 @@ import { minVersion } from 'semver';
 import * as z from 'zod';
 import { UnfitTree } from '../../../engine/unfit-tree.ts';
 import { isConfiguration } from '../../../graph/configured-paths.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 
 /**
  * How what is converted comes to run: `build` by the compiler into a folder of its own, `node` as it stands by Node, `tsx`

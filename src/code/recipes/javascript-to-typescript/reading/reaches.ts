@@ -3,8 +3,8 @@ import { type Edge, edgesOf, readNames } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
 import type { TreeIndex } from '../../../graph/tree-index.ts';
 import type { TextEdit, TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { joined, relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { Block } from '../types/annotate.ts';
 import type { Running } from './package-facts.ts';
 

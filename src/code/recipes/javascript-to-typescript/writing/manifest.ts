@@ -1,6 +1,6 @@
 import { applyEdits, modify } from 'jsonc-parser';
-import { isRecord, jsonOf } from '../../../read-data.ts';
-import { joined, relativeFrom } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import { editJson } from '../../../upgrade/edit-json.ts';
 import type { Running } from '../reading/package-facts.ts';

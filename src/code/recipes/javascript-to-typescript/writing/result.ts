@@ -4,7 +4,7 @@ import { applyEdits } from '../../../engine/apply-edits.ts';
 import { type ConfiguredPath, configuredPaths, isConfiguration } from '../../../graph/configured-paths.ts';
 import { configuredText } from '../../../move/configured-edits.ts';
 import type { TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { commonFolder, joined } from '../../../tree-path.ts';
+import { commonFolder, joined } from '../../../tree/tree-path.ts';
 import type { Ratchet } from '../compiler/ratchet.ts';
 import type { TypePackages } from '../compiler/type-packages.ts';
 import type { Converted } from '../converted.ts';

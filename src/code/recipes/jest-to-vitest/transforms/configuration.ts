@@ -1,7 +1,7 @@
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import { keyOf, literalOf, propertyOf } from '../../../engine/literals.ts';
 import type { RecipeContext, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import { changedManifest } from '../../../vitest/manifest.ts';
 import type { Runner } from '../../../vitest/runner-packages.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';

@@ -1,6 +1,6 @@
-import { jsonOf } from '../../../read-data.ts';
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { baseName, within } from '../../../search-text.ts';
+import { jsonOf } from '../../../text/read-data.ts';
+import { baseName, within } from '../../../text/search-text.ts';
 import { editJson } from '../../../upgrade/edit-json.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 

@@ -2,7 +2,7 @@ import { applyEdits } from '../../../engine/apply-edits.ts';
 import { inserted, replaced, spanOf } from '../../../engine/compiler-edits.ts';
 import { keyOf } from '../../../engine/literals.ts';
 import type { TextEdit, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { literalPattern } from '../../../search-text.ts';
+import { literalPattern } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import { type Importers, importersIn } from '../reading/importers.ts';
 import { testFile } from '../reading/test-file.ts';

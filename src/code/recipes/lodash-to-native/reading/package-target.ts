@@ -1,10 +1,10 @@
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
 import { optionsOf } from '../../../graph/config-chain.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { HomePackage, TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 
 /** What the files of a folder may use, and whether their types are checked strictly. */
 export type PackageTarget = {

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { withoutMember } from '../../../upgrade/edit-json.ts';
 
 /** What still stands of a package of lodash: how often each function, and where. */

@@ -1,7 +1,7 @@
 import { spanOf } from '../../../engine/compiler-edits.ts';
 import { nodesBelow } from '../../../engine/compiler-tree.ts';
 import type { TreeUnresolved } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import type { MochaPackage } from './mocha-package.ts';
 import type { Sources } from './test-sources.ts';

@@ -1,6 +1,6 @@
 import { nodesBelow } from '../../../engine/compiler-tree.ts';
 import type { TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import { requiredModule } from '../../../vitest/source-names.ts';
 import { suiteAround } from './mocha-file.ts';

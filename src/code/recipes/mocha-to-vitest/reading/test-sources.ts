@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { nodesBelow, parseSource } from '../../../engine/compiler-tree.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import { requiredModule } from '../../../vitest/source-names.ts';
 import { type MochaFile, mochaFile, suiteAround } from './mocha-file.ts';

@@ -2,7 +2,7 @@ import { type Code, type CodeEntry, raw, text, texts } from '../../../engine/cod
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import { keyOf } from '../../../engine/literals.ts';
 import type { RecipeContext, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
-import { within } from '../../../search-text.ts';
+import { within } from '../../../text/search-text.ts';
 import { changedManifest } from '../../../vitest/manifest.ts';
 import { viteFiles } from '../../../vitest/vite-files.ts';
 import { vitestConfig } from '../../../vitest/vitest-config.ts';

@@ -1,9 +1,9 @@
 import picomatch from 'picomatch';
 import semver from 'semver';
 import { homeOf } from '../../../engine/homes.ts';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import { type HomePackage, sourceFiles, type TreeUnresolved, type TreeView } from '../../../recipe.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { dayjsDeclared, dayjsRange } from '../writing/manifest.ts';
 
 /** One package and its texts. */

@@ -1,4 +1,4 @@
-import { joined } from '../../../tree-path.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import type { ConvertedFile } from '../convert-file.ts';
 import type { ImportForm } from '../reading/moment-names.ts';
 import type { MomentPackage } from '../reading/moment-package.ts';

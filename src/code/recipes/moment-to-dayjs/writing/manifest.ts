@@ -1,4 +1,4 @@
-import { isRecord, jsonOf } from '../../../read-data.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { editJson, valueAt, withoutMember } from '../../../upgrade/edit-json.ts';
 
 /** The range of Day.js that is written; the lowest version in it is the one that was measured. */

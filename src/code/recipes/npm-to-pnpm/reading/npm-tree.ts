@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isRecord, jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { dependencyGroups } from '../../../snapshot.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});
 const manifestSchema = z.object({

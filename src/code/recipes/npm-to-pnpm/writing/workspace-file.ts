@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { isRecord } from '../../../read-data.ts';
+import { isRecord } from '../../../text/read-data.ts';
 import type { NpmTree } from '../reading/npm-tree.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { isRecord, jsonOf, yamlOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { type PnpmWorkspace, parsePnpmWorkspace } from '../../../workspaces.ts';
+import { isRecord, jsonOf, yamlOf } from '../../../text/read-data.ts';
+import { type PnpmWorkspace, parsePnpmWorkspace } from '../../../workspace/workspaces.ts';
 
 const texts = z.record(z.string(), z.string()).default({}).catch({});
 const manifestSchema = z.object({

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../read-data.ts';
-import { resolveCatalog } from '../../../workspaces.ts';
+import { isRecord } from '../../../text/read-data.ts';
+import { resolveCatalog } from '../../../workspace/workspaces.ts';
 import type { PnpmTree } from '../reading/pnpm-tree.ts';
 
 type Overrides = Readonly<Record<string, string | Readonly<Record<string, string>>>>;

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import type { RecipeFile, TextEdit, TreeEdit, TreeTransform, TreeUnresolved } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
+import { folderPath } from '../../../text/search-text.ts';
 import { importEdits } from '../editing/import-edits.ts';
 import { babelScriptEdits } from '../jsx/babel-script.ts';
 import { unusedReact } from './react-imports.ts';

@@ -1,9 +1,9 @@
 import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import * as z from 'zod';
-import { jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { jsonOf } from '../../../text/read-data.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 
 /** A tsconfig: a file of the tree, or of an installed package that one of them extends. */
 export type Config = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { jsonOf } from '../../../read-data.ts';
 import type { TreeView } from '../../../recipe.ts';
+import { jsonOf } from '../../../text/read-data.ts';
 
 const group = z.record(z.string(), z.string()).default({}).catch({});
 const manifestSchema = z.object({

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import { type Config, listOf, type Setting, settingsOf } from './configs.ts';
 
 /** An import as it is written. */

@@ -1,6 +1,6 @@
 import type { TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { foldersUp } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { foldersUp } from '../../../tree/tree-path.ts';
 import { type Config, type Setting, settingsOf, textOf } from './configs.ts';
 import { readManifest } from './manifests.ts';
 

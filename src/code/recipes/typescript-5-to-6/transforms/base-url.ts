@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { TreeTransform, TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { joined, relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import { type ConfigEdits, configEdits, takeAway } from '../editing/config-edits.ts';
 import { type Config, type Configs, readConfigs, settingsOf } from '../reading/configs.ts';
 import { baseFolderOf, fileAt, filesOfProgram, matchedPattern } from '../reading/program-files.ts';

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { TextEdit, TreeEdit, TreeTransform, TreeUnresolved } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { joined } from '../../../tree-path.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { joined } from '../../../tree/tree-path.ts';
 
 const alone =
   /^--?(noEmit|watch|w|pretty|listFiles|strict|declaration|d|sourceMap|skipLibCheck|esModuleInterop|allowJs|checkJs|resolveJsonModule|incremental|diagnostics|experimentalDecorators|emitDecoratorMetadata|emitDeclarationOnly|build|b|init|version|v|help|h|all|showConfig|ignoreConfig|downlevelIteration|noImplicitAny|removeComments)$/i;

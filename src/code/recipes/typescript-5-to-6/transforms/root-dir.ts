@@ -1,6 +1,6 @@
 import type { TreeTransform } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
-import { commonFolder, joined, relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { commonFolder, joined, relativeFrom } from '../../../tree/tree-path.ts';
 import { configEdits } from '../editing/config-edits.ts';
 import { type Config, readConfigs, settingsOf } from '../reading/configs.ts';
 import { filesOfProgram } from '../reading/program-files.ts';

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { absolute, fromRoot } from '../../../compiler/virtual-tree.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { folderPath } from '../../../search-text.ts';
+import { folderPath } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 
 /** Configurations of the compiler as the compiler itself reads them, out of a tree without a disk. */

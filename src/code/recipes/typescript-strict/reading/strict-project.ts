@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { fromRoot } from '../../../compiler/virtual-tree.ts';
 import { UnfitTree } from '../../../engine/unfit-tree.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { baseName, folderPath } from '../../../search-text.ts';
-import { foldersUp, joined } from '../../../tree-path.ts';
+import { baseName, folderPath } from '../../../text/search-text.ts';
+import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import { configHost } from './config-host.ts';
 

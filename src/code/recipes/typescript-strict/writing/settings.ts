@@ -1,7 +1,7 @@
 import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import { type Flag, strictFlags } from '../../../compiler/strict-flags.ts';
-import { folderPath } from '../../../search-text.ts';
-import { joined, relativeFrom } from '../../../tree-path.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 
 type Texts = ReadonlyMap<string, string>;
 

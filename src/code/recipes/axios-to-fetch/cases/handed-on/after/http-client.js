@@ -2,7 +2,9 @@
 
 class HttpError extends Error {
   constructor(message, fields) {
-    super(message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    super(message);
+    const cause = { value: fields.cause, configurable: true, writable: true };
+    if (fields.cause !== undefined) Object.defineProperty(this, 'cause', cause);
     this.name = fields.name ?? 'AxiosError';
     this.isAxiosError = true;
     if (fields.code !== undefined) this.code = fields.code;
@@ -14,9 +16,12 @@ class HttpError extends Error {
 }
 
 function client(defaults) {
-  const call = (input, config) => send(merged(defaults, typeof input === 'string' ? { ...config, url: input } : input));
-  const bodiless = (method) => (url, config) => send(merged(defaults, { ...config, method, url }));
-  const withBody = (method) => (url, data, config) => send(merged(defaults, { ...config, method, url, data }));
+  const call = (input, config) =>
+    send(merged(defaults, typeof input === 'string' ? { ...config, url: input } : input));
+  const bodiless = (method) => (url, config) =>
+    send(merged(defaults, { ...config, method, url }));
+  const withBody = (method) => (url, data, config) =>
+    send(merged(defaults, { ...config, method, url, data }));
   return Object.assign(call, {
     request: call,
     get: bodiless('get'),
@@ -26,8 +31,12 @@ function client(defaults) {
     put: withBody('put'),
     patch: withBody('patch'),
     create: (config) => client(merged(defaults, config)),
-    isAxiosError: (error) => typeof error === 'object' && error !== null && error.isAxiosError === true,
+    isAxiosError,
   });
+}
+
+function isAxiosError(error) {
+  return typeof error === 'object' && error !== null && error.isAxiosError === true;
 }
 
 function merged(defaults, config = {}) {
@@ -57,8 +66,9 @@ async function send(config) {
   const both = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
   let response;
   try {
-    const answer = await fetch(url, { method, headers, body: body && new Blob([body]), signal: both });
-    response = { status: answer.status, statusText: answer.statusText, headers: plainHeaders(answer) };
+    const sent = body === undefined ? {} : { body: new Blob([body]) };
+    const answer = await fetch(url, { method, headers, signal: both, ...sent });
+    response = { data: undefined, status: answer.status, statusText: answer.statusText, headers: plainHeaders(answer) };
     response.data = await dataOf(answer, config.responseType);
   } catch (error) {
     throw failure(error, { signal, isLate: late.signal.aborted, timeout, response });
@@ -88,7 +98,7 @@ function urlOf({ baseURL, url: address = '', params }) {
   const whole = baseURL && !isAbsolute ? below(String(baseURL), url) : url;
   const query = params instanceof URLSearchParams ? params.toString() : pairsOf(params).join('&');
   if (query === '') return whole;
-  const bare = whole.split('#')[0];
+  const bare = whole.split('#')[0] ?? '';
   return `${bare}${bare.includes('?') ? '&' : '?'}${query}`;
 }
 
@@ -113,7 +123,7 @@ function pairOf(name, value) {
 }
 
 function encoded(value) {
-  return encodeURIComponent(value)
+  return encodeURIComponent(String(value))
     .replace(/%3A/gi, ':')
     .replace(/%24/g, '$')
     .replace(/%2C/gi, ',')
@@ -164,7 +174,7 @@ async function bodyOf(data, headers) {
 
 async function partsOf(data, kind, headers) {
   const made = new Response(data);
-  if (kind === 'FormData') headers.set('content-type', made.headers.get('content-type'));
+  if (kind === 'FormData') headers.set('content-type', made.headers.get('content-type') ?? '');
   else if (data.size > 0) headers.set('content-type', data.type || 'application/octet-stream');
   return Buffer.from(await made.arrayBuffer());
 }
@@ -206,3 +216,4 @@ function failure(error, { signal, isLate, timeout, response }) {
 }
 
 export const http = client({});
+export { HttpError, isAxiosError };

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-const require = createRequire(import.meta.url);
 
 import { one, two as second } from 'named';
+
+const require = createRequire(import.meta.url);
 import opaque from 'opaque';
 const { three } = opaque;
 import get from 'paths/lib/get.js';

@@ -2,10 +2,6 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import util from 'util';
-const require = createRequire(import.meta.url);
-const __filename = fileURLToPath(import.meta.url);
-const __dirname = dirname(fileURLToPath(import.meta.url));
-const isMain = process.argv[1] !== undefined && createRequire(import.meta.url).resolve(process.argv[1]) === fileURLToPath(import.meta.url);
 
 /**
  * The shop.
@@ -16,6 +12,11 @@ import { EventEmitter } from 'events';
 import config from './config.js';
 import { price, total as sum } from './prices.js';
 import Cart from './cart.js';
+
+const require = createRequire(import.meta.url);
+const __filename = fileURLToPath(import.meta.url);
+const __dirname = dirname(fileURLToPath(import.meta.url));
+const isMain = process.argv[1] !== undefined && createRequire(import.meta.url).resolve(process.argv[1]) === fileURLToPath(import.meta.url);
 const data = require('../data/items.json');
 import routes from './routes/index.js';
 var debug = util.debuglog('shop'),

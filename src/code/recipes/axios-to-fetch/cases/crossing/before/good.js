@@ -1,0 +1,3 @@
+import axios from 'axios';
+
+export const found = async (url) => (await axios.head(url)).status;

@@ -1,0 +1,4 @@
+import type { HttpError as AxiosError } from "./http-client.js";
+
+export const nameOf = (item: string): string => item.toUpperCase();
+export const reasonOf = (error: AxiosError<{ reason: string }>): string => error.response?.data.reason ?? error.message;
