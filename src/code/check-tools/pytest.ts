@@ -1,4 +1,5 @@
 import type { CheckTool } from '../check-tool.ts';
+import { endedEarly } from '../gate/ended-early.ts';
 import { readJunit } from '../gate/read-junit.ts';
 
 /** https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files */
@@ -9,8 +10,8 @@ export const pytest: CheckTool = {
   isCheck: (args) => !args.includes('--collect-only') && !args.includes('--version'),
   once: (args) => args,
   report: (file) => ({ args: [`--junitxml=${file}`] }),
-  read: ({ report }) => {
-    if (report === undefined) return { kind: 'unreadable', why: 'It ended before any test began.' };
+  read: ({ report, output, errors }) => {
+    if (report === undefined) return { kind: 'unreadable', why: endedEarly({ output, errors }) };
     // The name of a test is unique within its class, which stands beside it.
     const named = report.replaceAll(
       /<testcase\b([^>]*?)\bclassname="([^"]*)"([^>]*?)\bname="([^"]*)"/g,

@@ -37,3 +37,13 @@ it('what cannot be read is said', () => {
     expect(tool.read(run)).toMatchObject({ kind: 'unreadable' });
   expect(mypy.read(run)).toMatchObject({ kind: 'unreadable' });
 });
+
+it('tests that do not begin: the last words say why', () => {
+  const errors =
+    'Traceback (most recent call last):\n  File "x.py", line 1\nImportError: cannot import name get_storage_class\n';
+  for (const tool of [pytest, unittest])
+    expect(tool.read({ ...run, errors })).toEqual({
+      kind: 'unreadable',
+      why: 'It ended before any test began: ImportError: cannot import name get_storage_class',
+    });
+});

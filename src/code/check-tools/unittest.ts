@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
+import { endedEarly } from '../gate/ended-early.ts';
 import { firstWords } from '../gate/first-words.ts';
 import { jsonOf } from '../text/read-data.ts';
 
@@ -15,9 +16,9 @@ export const unittest: CheckTool = {
   isCheck: () => true,
   once: (args) => args,
   report: (file) => ({ args: [file] }),
-  read: ({ report }) => {
+  read: ({ report, output, errors }) => {
     const parsed = reportSchema.safeParse(jsonOf(report ?? ''));
-    if (!parsed.success) return { kind: 'unreadable', why: 'It ended before any test began.' };
+    if (!parsed.success) return { kind: 'unreadable', why: endedEarly({ output, errors }) };
     return {
       kind: 'test',
       tests: parsed.data.map(({ name, outcome, message }) => {

@@ -16,7 +16,14 @@ import { indexTogether } from './transforms/index-together.ts';
 import { aggregateOrder, checkConstraint, emailAllowlist, findAll } from './transforms/keyword-names.ts';
 import { movedImports } from './transforms/moved-imports.ts';
 import { permalink } from './transforms/permalink.ts';
-import { changedDefaults, daylightSaving, indexMigration, removedApi, templates } from './transforms/removed-api.ts';
+import {
+  changedDefaults,
+  daylightSaving,
+  indexesOfMigrations,
+  indexMigration,
+  removedApi,
+  templates,
+} from './transforms/removed-api.ts';
 import {
   decimalRange,
   lookupSpawnsDuplicates,
@@ -97,6 +104,7 @@ export const djangoUpgrade: Recipe = {
     onDelete,
     fieldChoices,
     indexMigration,
+    indexesOfMigrations,
     indexTogether,
     permalink,
     urls,

@@ -162,6 +162,35 @@ export const indexMigration = djangoTransform({
   }),
 });
 
+/** Indexes that old migrations take away. */
+export const indexesOfMigrations = djangoTransform({
+  id: 'indexes-of-migrations',
+  why: 'Since Django 5.1 a table that SQLite makes anew loses what `index_together` of older migrations made, and the migration that takes it away stops: "Found wrong number (0) of constraints".',
+  since: '5.1',
+  only: 'migration',
+  mentions: ['AlterIndexTogether'],
+  find: (py) => ({
+    fixes: [],
+    unresolved: py
+      .matching('call', '\\bAlterIndexTogether\\b')
+      .filter((call) => /AlterIndexTogether$/.test(call.field('function')?.text() ?? ''))
+      .filter((call) =>
+        argumentsOf(call).keywords.some(
+          ({ name, node }) =>
+            name === 'index_together' && /=\s*(None|set\(\s*(\[\s*\])?\s*\)|\[\s*\])$/.test(node.text()),
+        ),
+      )
+      .map((call) => ({
+        ...spanOf(call),
+        message:
+          '`AlterIndexTogether` takes an index away here: with Django 5.1 the table has lost it where SQLite made it anew, and the migration stops.',
+        cure: 'Run all migrations on an empty database. Where this one stops, squash it, or empty its operations and those that made the index.',
+        symbol: 'AlterIndexTogether',
+        evidence: 'https://docs.djangoproject.com/en/5.1/releases/5.1/',
+      })),
+  }),
+});
+
 /** `is_dst=` of functions that took zones of pytz. */
 export const daylightSaving = djangoTransform({
   id: 'daylight-saving',
