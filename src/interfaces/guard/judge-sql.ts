@@ -1,6 +1,6 @@
 import type { GuardWorld } from './guard-world.ts';
 import { allow, type Judgement, judged } from './judgement.ts';
-import type { ShellCommand } from './shell-commands.ts';
+import type { ShellCommand } from './shell-command.ts';
 import { dangerOfSql } from './sql-danger.ts';
 
 /** Judges the call of a client of SQL: its words, what is fed into it, and the files that it runs. */

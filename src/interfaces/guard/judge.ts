@@ -6,7 +6,8 @@ import { judgeSql } from './judge-sql.ts';
 import { allow, type Judgement, judged } from './judgement.ts';
 import { isKept, keptBecause } from './kept-files.ts';
 import { scriptsCalled } from './scripts-called.ts';
-import { type ShellCommand, shellCommands } from './shell-commands.ts';
+import type { ShellCommand } from './shell-command.ts';
+import { shellCommands } from './shell-commands.ts';
 import { dangerOfSql, isSqlCall, isSqlClient } from './sql-danger.ts';
 
 /** Scripts that call scripts are followed so far. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { GuardWorld } from './guard-world.ts';
-import type { ShellCommand } from './shell-commands.ts';
+import type { ShellCommand } from './shell-command.ts';
 
 /** What a program runs: commands, or a file of them. */
 export type Script = string | { readonly file: string };
