@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
+import { consentBecause, isConsent } from './consent-files.ts';
 import type { GuardWorld } from './guard-world.ts';
 import { judge } from './judge.ts';
 import { type Judgement, judged } from './judgement.ts';
@@ -37,8 +38,9 @@ function judgeCall({ tool_name: tool, tool_input: input }: Call, world: GuardWor
     return judge(z.string().parse(input.command), world);
   const path = [input.file_path, input.notebook_path, input.path].find((one) => typeof one === 'string');
   const isWritten = /^(Write|Edit|MultiEdit|NotebookEdit)$/.test(tool);
-  if (!isWritten || typeof path !== 'string' || !isKept(path)) return { kind: 'allow' };
-  return judged(keptBecause(path));
+  if (!isWritten || typeof path !== 'string') return { kind: 'allow' };
+  if (isKept(path)) return judged(keptBecause(path));
+  return isConsent(path, world) ? judged(consentBecause(path)) : { kind: 'allow' };
 }
 
 function answerOf(judgement: Judgement): HookAnswer {
