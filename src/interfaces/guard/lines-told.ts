@@ -31,11 +31,19 @@ export function linesTold(command: ShellCommand): readonly string[] {
     ...(program === 'env' && split >= 0 ? [rest.slice(split + 1).join(' ')] : []),
     ...(program === 'ssh' ? [overSsh(rest)] : []),
     ...(program === 'git' ? gitAliases(rest) : []),
-    ...(launchers.test(program) || words.some((word) => launchers.test(word.replace(/^.*\//, '')) && /^(npx|pnpm|yarn|bunx)$/.test(program))
-      ? rest.filter((word) => /\s/.test(word))
-      : []),
+    ...launched(words),
     ...behindFlag(words),
   ].filter((line) => line !== '');
+}
+
+/** `concurrently 'command' npm:script`, also by way of `npx`. */
+function launched(words: readonly string[]): readonly string[] {
+  const at = words.slice(0, 2).findIndex((word) => launchers.test(word.replace(/^.*\//, '')));
+  return words.slice(at + 1).flatMap((word) => {
+    const script = /^(?:npm|pnpm|yarn|bun):(\S+)/.exec(word)?.[1];
+    if (at === -1) return [];
+    return script === undefined ? (/\s/.test(word) ? [word] : []) : [`npm run ${script}`];
+  });
 }
 
 function ofShell(words: readonly string[], fed: string): readonly string[] {

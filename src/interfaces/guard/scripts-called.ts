@@ -65,7 +65,7 @@ function startFiles({ set, words }: ShellCommand): readonly Script[] {
 
 /** A shell that reads its commands from a file, here or behind `ssh`. */
 function inputFiles({ words, files }: ShellCommand): readonly Script[] {
-  const at = words.findIndex((word) => shells.test(programOf(word)));
+  const at = words.findIndex((word) => /^(ba|da|z|k|a)?sh$/.test(programOf(word)));
   const isTold = at === -1 || words.slice(at).some((word) => /^-[a-z]*c[a-z]*$/.test(word));
   return isTold ? [] : files.map((file) => ({ file, isNeeded: true }));
 }

@@ -47,12 +47,11 @@ function nextToken(scan: Scan): Token | undefined | 'unreadable' {
     skip(scan, 1);
     return readDocuments(scan) ? { kind: 'end', isPipe: false } : 'unreadable';
   }
-  const document = /^\d*<<-?[ \t]*(?:(['"])([^'"\n]+)\1|(\\?)([\w.-]+))/.exec(rest);
-  if (document !== null && !rest.startsWith('<<<')) {
-    skip(scan, document[0].length);
+  const document = documentAt(rest);
+  if (document !== undefined) {
+    skip(scan, document.length);
     const token: Document['token'] = { kind: 'fed', text: '', inner: [] };
-    const isLiteral = document[2] !== undefined || document[3] !== '';
-    scan.documents.push({ end: document[2] ?? document[4] ?? '', isLiteral, token });
+    scan.documents.push({ ...document, token });
     return token;
   }
   const operator = /^(?:&&|\|\||\|&|;;|[;&|(){}!])/.exec(rest)?.[0];
@@ -73,6 +72,14 @@ function nextToken(scan: Scan): Token | undefined | 'unreadable' {
   const before = scan.at;
   const word = readWord(scan);
   return word === undefined || scan.at === before ? 'unreadable' : word;
+}
+
+/** The beginning of a here-document: the word that ends it, and whether it is taken as it stands. */
+function documentAt(rest: string): { length: number; end: string; isLiteral: boolean } | undefined {
+  const found = /^\d*<<-?[ \t]*(?:(['"])([^'"\n]+)\1|(\\?)([\w.-]+))/.exec(rest);
+  if (found === null || rest.startsWith('<<<')) return undefined;
+  const [whole, , quotedEnd, escape, end = ''] = found;
+  return { length: whole.length, end: quotedEnd ?? end, isLiteral: quotedEnd !== undefined || escape !== '' };
 }
 
 /** `{a,b}` and `!=` are words. */
@@ -182,15 +189,35 @@ function substituted(rest: string, said: Said): Piece | 'open' | undefined {
   }
   if (!/^[$<>]\(/.test(rest)) return undefined;
   let depth = 0;
+  const ends: string[] = [];
   for (let at = 1; at < rest.length; at += 1) {
-    const piece = quoted(rest.slice(at), unsaid);
-    if (piece === 'open') return 'open';
-    if (piece !== undefined) at += piece.length - 1;
-    else if (rest.charAt(at) === '(') depth += 1;
-    else if (rest.charAt(at) === ')') depth -= 1;
+    const here = rest.slice(at);
+    const document = documentAt(here);
+    const piece = quoted(here, unsaid);
+    if (document !== undefined) {
+      ends.push(document.end);
+      at += document.length - 1;
+    } else if (here.startsWith('\n')) at += afterDocuments(here, ends.splice(0));
+    else if (piece === 'open') return 'open';
+    else if (piece !== undefined) at += piece.length - 1;
+    else if (here.startsWith('#') && /\s/.test(rest.charAt(at - 1))) at += (/^[^\n]*/.exec(here)?.[0].length ?? 1) - 1;
+    else if (here.startsWith('(')) depth += 1;
+    else if (here.startsWith(')')) depth -= 1;
     if (depth === 0) return substitution(rest.slice(0, at + 1), { inner: rest.slice(2, at), said });
   }
   return 'open';
+}
+
+/** Where the last of the here-documents ends that begin behind a line, whatever stands in them. */
+function afterDocuments(rest: string, ends: readonly string[]): number {
+  let at = 0;
+  for (const end of ends) {
+    const line = rest.indexOf('\n', at);
+    const found = rest.slice(line).search(new RegExp(`\\n\\t*${end.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&')}[ \\t]*(?=\\n|\\)|$)`));
+    if (found === -1) return rest.length;
+    at = line + found + 1 + (/^\t*/.exec(rest.slice(line + found + 1))?.[0].length ?? 0) + end.length - 1;
+  }
+  return at;
 }
 
 const unsaid: Said = () => undefined;
