@@ -7,7 +7,7 @@ import { isQuiet, programOf } from './program-name.ts';
 import type { ShellCommand } from './shell-command.ts';
 import { placed, type WorldHere } from './world-here.ts';
 
-const removing = /^(rm|unlink|rmdir|shred|rimraf|trash|del|srm)$/;
+const removing = /^(rm|unlink|rmdir|shred|rimraf|trash|del-cli|srm)$/;
 const lost = /(^|\/)(migrations|plan\.json|\.godwit)(\/|$|\*)/;
 
 /** Judges which files a command removes, moves away or writes. */

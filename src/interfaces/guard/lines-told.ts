@@ -1,3 +1,4 @@
+import { linesOfGit } from './lines-of-git.ts';
 import type { ShellCommand } from './shell-command.ts';
 
 const shells = /^(?:.*\/)?(?:ba|da|z|k|a|fi)?sh$/;
@@ -30,7 +31,11 @@ export function linesTold(command: ShellCommand): readonly string[] {
     ...(program === 'trap' ? rest.filter((word) => !word.startsWith('-')).slice(0, 1) : []),
     ...(program === 'env' && split >= 0 ? [rest.slice(split + 1).join(' ')] : []),
     ...(program === 'ssh' ? [overSsh(rest)] : []),
-    ...(program === 'git' ? gitAliases(rest) : []),
+    ...(program === 'git' ? linesOfGit(rest) : []),
+    ...inEnvironment([...command.set, ...command.words]),
+    ...(/^(at|batch)$/.test(program) ? [command.fed] : []),
+    ...(program === 'crontab' ? [command.fed.replaceAll(/^(?:@\w+|(?:\S+[ \t]+){5})/gm, '')] : []),
+    ...(program === 'xargs' && words.some((word) => shells.test(word)) ? [command.fed] : []),
     ...launched(words),
     ...behindFlag(words),
   ].filter((line) => line !== '');
@@ -43,6 +48,14 @@ function launched(words: readonly string[]): readonly string[] {
     const script = /^(?:npm|pnpm|yarn|bun):(\S+)/.exec(word)?.[1];
     if (at === -1) return [];
     return script === undefined ? (/\s/.test(word) ? [word] : []) : [`npm run ${script}`];
+  });
+}
+
+/** Variables that name a command line for whoever starts it: `PAGER='…' git log`. */
+function inEnvironment(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => {
+    const form = /^(?:GIT_(?:\w*EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|EDITOR|VISUAL|\w*PAGER|PROMPT_COMMAND|LESSOPEN)=([\s\S]*)$/;
+    return form.exec(word)?.[1] ?? [];
   });
 }
 
@@ -63,15 +76,6 @@ function overSsh(rest: readonly string[]): string {
   while (at < rest.length && rest[at]?.startsWith('-') === true)
     at += /^-[A-Za-z]*[bcDEeFIiJLlmOopQRSWw]$/.test(rest[at] ?? '') ? 2 : 1;
   return rest.slice(at + 1).join(' ');
-}
-
-/** `git -c alias.x='!command' x`, and `git config alias.x '!command'`. */
-function gitAliases(rest: readonly string[]): readonly string[] {
-  return rest.flatMap((word, at) => {
-    const value = /^alias\.[^=]+=([\s\S]*)$/.exec(word)?.[1] ?? (/^alias\./.test(rest[at - 1] ?? '') ? word : undefined);
-    if (value === undefined) return [];
-    return [value.startsWith('!') ? value.slice(1) : `git ${value}`];
-  });
 }
 
 function behindFlag(words: readonly string[]): readonly string[] {

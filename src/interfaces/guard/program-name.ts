@@ -6,6 +6,9 @@ import { dangerOfSql, sqlClients } from './sql-danger.ts';
 const known: ReadonlySet<string> = new Set([
   ...[...dangerousCalls, ...dangerousOnMigration].flatMap(({ programs }) => programs),
   ...sqlClients,
+  'rimraf',
+  'del-cli',
+  'rmdir',
 ]);
 
 /** Does a text name a program or a statement that could do harm? */
@@ -46,7 +49,8 @@ function isKnown(word: string): boolean {
 export function namesMeant(word: string): readonly string[] {
   const name = programOf(word);
   if (/[$`]/.test(word)) {
-    const rest = programOf(word.replaceAll(/\$\{\w+[^}]*\}|\$\([^)]*\)|`[^`]*`|\$[\w@*#?!-]/g, ''));
+    const given = word.replaceAll(/\$\{\w+:?[-=]([^}]*)\}/g, '$1');
+    const rest = programOf(given.replaceAll(/\$\{\w+[^}]*\}|\$\([^)]*\)|`[^`]*`|\$[\w@*#?!-]/g, ''));
     return [name, ...(known.has(rest) ? [rest] : [])];
   }
   if (!/[?*[\]]/.test(name) || /^[*[\]]+$/.test(name)) return [name];

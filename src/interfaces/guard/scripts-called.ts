@@ -23,12 +23,20 @@ export function scriptsCalled(words: readonly string[], seen: Seen): readonly Sc
   return [
     ...ofProgram(program, rest, seen),
     ...(managers.test(program) || shells.test(program) ? [] : behind.map(unneeded)),
-    ...(/\/[^/]*\.(ba|z|k)?sh$/.test(name) || seen.here.writesHere(name)
-      ? [{ file: name, isNeeded: seen.here.writesHere(name) }]
-      : []),
+    ...calledByPath(words, seen),
     ...startFiles(seen.command),
     ...inputFiles(seen.command),
   ];
+}
+
+const wrappers = /^(sudo|doas|nohup|setsid|time|timeout|nice|ionice|stdbuf|env|exec|command|watch|xargs)$/;
+
+/** `./reset.sh`, `nohup ./reset.sh`, and what the line itself has written. */
+function calledByPath(words: readonly string[], { here }: Seen): readonly Script[] {
+  const called = wrappers.test(programOf(words[0] ?? '')) ? words : words.slice(0, 1);
+  return called
+    .filter((word) => /\/[^/]*\.(ba|z|k)?sh$/.test(word) || here.writesHere(word))
+    .map((file) => ({ file, isNeeded: here.writesHere(file) }));
 }
 
 /** A file that another program calls may stand elsewhere: in a container, on another machine. */
