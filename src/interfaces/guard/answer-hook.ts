@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { consentBecause, isConsent } from './consent-files.ts';
 import type { GuardWorld } from './guard-world.ts';
@@ -63,17 +64,25 @@ export function stopped(reason: string): HookAnswer {
 function worldOf(cwd: string): GuardWorld {
   return {
     read: (path) => {
-      const whole = resolve(cwd, path);
+      const whole = resolve(cwd, path.replace(/^~(?=\/)/, homedir()));
       const found = statSync(whole, { throwIfNoEntry: false });
-      if (found === undefined) return undefined;
+      if (found === undefined || found.isDirectory()) return undefined;
       if (path === '/dev/null') return '';
       // A pipe or a device may never end.
-      if (!found.isFile() && !found.isDirectory()) throw new Error(`${path} is no file that could be read through.`);
+      if (!found.isFile()) throw new Error(`${path} is no file that could be read through.`);
       if (found.size > fileMax) throw new Error(`${path} is too large to be read through.`);
       return readFileSync(whole, 'utf8');
     },
     isMigrating: () => isMigrating(cwd),
+    folder: folderOf(cwd),
   };
+}
+
+/** The folder from the top of its repository; outside of one there is no top. */
+function folderOf(cwd: string): string {
+  for (let at = resolve(cwd); dirname(at) !== at; at = dirname(at))
+    if (existsSync(join(at, '.git'))) return relative(at, resolve(cwd)).replaceAll('\\', '/');
+  return '';
 }
 
 /** A run of godwit stands open in the repository, or its branch is one of a migration. Outside of a repository nothing can be. */

@@ -67,7 +67,12 @@ export const dangerousCalls: readonly DangerousCall[] = [
     instead: plan,
     isMeant: oneOf('doctrine:database:drop', 'doctrine:schema:drop', 'd:d:d', 'd:s:d'),
   },
-  { programs: ['flask'], why: 'It takes every migration back.', instead: back, isMeant: has('db', 'downgrade', 'base') },
+  {
+    programs: ['flask'],
+    why: 'It takes every migration back.',
+    instead: back,
+    isMeant: has('db', 'downgrade', 'base'),
+  },
   {
     programs: ['flask'],
     why: 'It takes migrations back, and what they have added goes with its rows.',

@@ -24,7 +24,9 @@ export const dangerousOnMigration: readonly DangerousCall[] = [
 function verbOf(rest: readonly string[]): string {
   const at = rest.findIndex((word, place) => {
     const before = rest[place - 1] ?? '';
-    return !word.startsWith('-') && !/^(-[cC]|--git-dir|--work-tree|--namespace|--super-prefix|--config-env)$/.test(before);
+    return (
+      !word.startsWith('-') && !/^(-[cC]|--git-dir|--work-tree|--namespace|--super-prefix|--config-env)$/.test(before)
+    );
   });
   return rest[at] ?? '';
 }

@@ -59,7 +59,8 @@ function filesGitRemoves(rest: readonly string[]): readonly string[] {
   if (rest.includes('rm') || rest.includes('clean')) return rest;
   const end = rest.indexOf('--');
   if (rest.includes('checkout')) return end === -1 ? [] : rest.slice(end + 1);
-  const isIndexOnly = rest.some((word) => /^(--staged|-S)$/.test(word)) && !rest.some((word) => /^(--worktree|-W)$/.test(word));
+  const isIndexOnly =
+    rest.some((word) => /^(--staged|-S)$/.test(word)) && !rest.some((word) => /^(--worktree|-W)$/.test(word));
   return rest.includes('restore') && !isIndexOnly ? rest : [];
 }
 
@@ -70,11 +71,16 @@ function foundAndRemoved({ words }: ShellCommand): readonly string[] {
   const rest = words.slice(at + 1);
   const isRemoving =
     rest.includes('-delete') ||
-    rest.some((word, place) => /^-(exec|ok)(dir)?$/.test(word) && /^(rm|unlink|shred|mv|truncate)$/.test(programOf(rest[place + 1] ?? '')));
+    rest.some(
+      (word, place) =>
+        /^-(exec|ok)(dir)?$/.test(word) && /^(rm|unlink|shred|mv|truncate)$/.test(programOf(rest[place + 1] ?? '')),
+    );
   if (!isRemoving) return [];
   const end = rest.findIndex((word) => /^[-(!]/.test(word));
   const isEverywhere = rest.slice(0, end === -1 ? undefined : end).every((root) => /^\.{0,2}\/?$/.test(root));
-  const patterns = rest.flatMap((word, place) => (/^-i?(name|path|wholename)$/.test(word) ? [rest[place + 1] ?? ''] : []));
+  const patterns = rest.flatMap((word, place) =>
+    /^-i?(name|path|wholename)$/.test(word) ? [rest[place + 1] ?? ''] : [],
+  );
   const isPlan = isEverywhere && patterns.some((pattern) => picomatch(posix.basename(pattern))('plan.json'));
   return isPlan ? [...rest, 'plan.json'] : rest;
 }
@@ -87,7 +93,9 @@ function filesWritten(program: string, rest: readonly string[]): readonly string
   if (program === 'dd') return files.flatMap((word) => /^of=(.+)$/.exec(word)?.[1] ?? []);
   if (/^(curl|wget|jq|yq|sort)$/.test(program))
     return rest.filter((_, at) => /^(-[a-zA-Z]*[oO]|--output|--output-document)$/.test(rest[at - 1] ?? ''));
-  return /^(sed|gsed|perl|yq|ruby)$/.test(program) && rest.some((word) => /^(-\w*i|--in-place)/.test(word)) ? files : [];
+  return /^(sed|gsed|perl|yq|ruby)$/.test(program) && rest.some((word) => /^(-\w*i|--in-place)/.test(word))
+    ? files
+    : [];
 }
 
 /** The last word, and what each of the others is called in it, where it is a folder. */

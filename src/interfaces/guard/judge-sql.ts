@@ -1,7 +1,7 @@
 import { allow, type Judgement, judged, worstOf } from './judgement.ts';
 import type { ShellCommand } from './shell-command.ts';
-import { filesOfSql, filesWithin, linesWithin } from './sql-files.ts';
 import { dangerOfSql } from './sql-danger.ts';
+import { filesOfSql, filesWithin, linesWithin } from './sql-files.ts';
 import type { WorldHere } from './world-here.ts';
 
 const filesMax = 50;

@@ -25,8 +25,12 @@ export function judgeWithin({ words, fed }: ShellCommand, { here, again }: Aroun
   const own = words.slice(isTeller ? 1 : at + 1);
   const file = own.find((word) => !word.startsWith('-'));
   const program = file !== undefined && here.writesHere(file) ? here.read(file) : undefined;
-  const told = [...own.filter((word) => /\s|\(|\.\w+_all\b/.test(word)), fed, program ?? ''].filter((text) => text !== '');
-  return worstOf(told.flatMap((whole) => [whole, ...stringsIn(whole)].map((text) => () => judgeText(text, whole, { here, again }))));
+  const told = [...own.filter((word) => /\s|\(|\.\w+_all\b/.test(word)), fed, program ?? ''].filter(
+    (text) => text !== '',
+  );
+  return worstOf(
+    told.flatMap((whole) => [whole, ...stringsIn(whole)].map((text) => () => judgeText(text, whole, { here, again }))),
+  );
 }
 
 function judgeText(text: string, whole: string, { here, again }: Around): Judgement {

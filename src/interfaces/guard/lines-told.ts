@@ -54,7 +54,8 @@ function launched(words: readonly string[]): readonly string[] {
 /** Variables that name a command line for whoever starts it: `PAGER='…' git log`. */
 function inEnvironment(words: readonly string[]): readonly string[] {
   return words.flatMap((word) => {
-    const form = /^(?:GIT_(?:\w*EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|EDITOR|VISUAL|\w*PAGER|PROMPT_COMMAND|LESSOPEN)=([\s\S]*)$/;
+    const form =
+      /^(?:GIT_(?:\w*EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND)|EDITOR|VISUAL|\w*PAGER|PROMPT_COMMAND|LESSOPEN)=([\s\S]*)$/;
     return form.exec(word)?.[1] ?? [];
   });
 }

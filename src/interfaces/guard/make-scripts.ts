@@ -32,15 +32,19 @@ export function makeScripts(program: string, rest: readonly string[], here: Worl
 
 /** `make -C app -f db.mk reset` reads another file. */
 function textOf(program: string, rest: readonly string[], here: WorldHere): string {
-  const valueOf = (flag: RegExp) =>
+  const givenTo = (flag: RegExp) =>
     rest.flatMap((word, at) => {
       const [whole, joined = ''] = flag.exec(word) ?? [];
       return whole === undefined ? [] : [joined === '' ? (rest[at + 1] ?? '') : joined];
     })[0];
-  const folder = valueOf(/^(?:-C|--directory|-d|--working-directory)=?(.*)$/);
-  const file = valueOf(/^(?:-f|--file|--makefile|--justfile)=?(.*)$/);
+  const folder = givenTo(/^(?:-C|--directory|-d|--working-directory)=?(.*)$/);
+  const file = givenTo(/^(?:-f|--file|--makefile|--justfile)=?(.*)$/);
   const names = file === undefined ? (places[program === 'just' ? 'just' : 'make'] ?? []) : [file];
-  return names.map((name) => here.read(folder === undefined ? name : `${folder}/${name}`)).find((one) => one !== undefined) ?? '';
+  return (
+    names
+      .map((name) => here.read(folder === undefined ? name : `${folder}/${name}`))
+      .find((one) => one !== undefined) ?? ''
+  );
 }
 
 /** Each target with what it needs and its commands, those behind a `;` too. */

@@ -25,7 +25,10 @@ function printed([format = '', ...values]: readonly string[]): string {
   const places = format.match(/%[-\d.]*[a-zA-Z]/g)?.length ?? 0;
   const times = places === 0 ? 1 : Math.max(1, Math.ceil(values.length / places));
   let at = 0;
-  const once = () => format.replaceAll(/%(?:%|[-\d.]*([a-zA-Z]))/g, (_, kind?: string) => (kind === undefined ? '%' : (values[at++] ?? '')));
+  const once = () =>
+    format.replaceAll(/%(?:%|[-\d.]*([a-zA-Z]))/g, (_, kind?: string) =>
+      kind === undefined ? '%' : (values[at++] ?? ''),
+    );
   return unescaped(Array.from({ length: times }, once).join(''));
 }
 

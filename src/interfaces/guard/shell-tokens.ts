@@ -78,8 +78,8 @@ function nextToken(scan: Scan): Token | undefined | 'unreadable' {
 function documentAt(rest: string): { length: number; end: string; isLiteral: boolean } | undefined {
   const found = /^\d*<<-?[ \t]*(?:(['"])([^'"\n]+)\1|(\\?)([\w.-]+))/.exec(rest);
   if (found === null || rest.startsWith('<<<')) return undefined;
-  const [whole, , quotedEnd, escape, end = ''] = found;
-  return { length: whole.length, end: quotedEnd ?? end, isLiteral: quotedEnd !== undefined || escape !== '' };
+  const [whole, , quotedEnd, backslash, end = ''] = found;
+  return { length: whole.length, end: quotedEnd ?? end, isLiteral: quotedEnd !== undefined || backslash !== '' };
 }
 
 /** `{a,b}` and `!=` are words. */
@@ -213,7 +213,9 @@ function afterDocuments(rest: string, ends: readonly string[]): number {
   let at = 0;
   for (const end of ends) {
     const line = rest.indexOf('\n', at);
-    const found = rest.slice(line).search(new RegExp(`\\n\\t*${end.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&')}[ \\t]*(?=\\n|\\)|$)`));
+    const found = rest
+      .slice(line)
+      .search(new RegExp(`\\n\\t*${end.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&')}[ \\t]*(?=\\n|\\)|$)`));
     if (found === -1) return rest.length;
     at = line + found + 1 + (/^\t*/.exec(rest.slice(line + found + 1))?.[0].length ?? 0) + end.length - 1;
   }

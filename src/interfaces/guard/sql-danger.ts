@@ -39,7 +39,7 @@ const sqlCalls: Readonly<Record<string, readonly RegExp[]>> = {
 /** Calls of other programs that run SQL. */
 export function isSqlCall(program: string, rest: readonly string[]): boolean {
   const called = sqlCalls[program];
-  return called !== undefined && called.every((form) => rest.some((word) => form.test(word)));
+  return called?.every((form) => rest.some((word) => form.test(word))) ?? false;
 }
 
 const instead = 'Let godwit plan it: `godwit plan "…"` names what is lost, keeps a way back, and asks a person.';
@@ -62,7 +62,8 @@ export function dangerOfSql(sql: string): Danger | undefined {
   return isBuilt ? { why: 'What it runs is put together while it runs.', instead, asks: true } : undefined;
 }
 
-const made = /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?([\w".]+)(?![\s\S]*\bon\s+commit\s+drop\b)/i;
+const made =
+  /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?([\w".]+)(?![\s\S]*\bon\s+commit\s+drop\b)/i;
 const gone = /^\s*(?:drop|truncate)\s+(?:table\s+)?(?:if\s+exists\s+)?([\w".]+)\s*(?:cascade|restrict)?\s*$/i;
 
 /** Without what drops a temporary table that was made before it: it holds nothing that outlives the session. */

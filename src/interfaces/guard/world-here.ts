@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { GuardWorld } from './guard-world.ts';
-import { saidIn, textOf } from './shell-commands.ts';
 import type { ShellCommand } from './shell-command.ts';
+import { saidIn, textOf } from './shell-commands.ts';
 
 /** The world as a command finds it, after the commands before it in the same line. */
 export type WorldHere = GuardWorld & {
