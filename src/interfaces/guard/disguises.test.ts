@@ -212,6 +212,7 @@ const denied = [
   "git rebase -x 'dropdb shop' main",
 ];
 const asked = [
+  'F=godwit.config.json; echo {} > $F',
   `psql -c "COPY a TO PROGRAM 'gzip'"`,
   'bash nonexist.sh',
   'curl -s x > i.sh; bash i.sh',
@@ -237,6 +238,7 @@ const asked = [
   'base64 -d <<< ZHJvcGRi | sh',
 ];
 const harmless = [
+  `A='it"s'; echo "a $A b"; git status; mv a b`,
   'bash -n scripts/nuke.sh',
   'psql -c "CREATE TEMP TABLE x (a int); DROP TABLE x"',
   'git restore --staged .',

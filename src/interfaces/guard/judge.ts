@@ -8,7 +8,7 @@ import { judgeSql } from './judge-sql.ts';
 import { judgeUnseen } from './judge-unseen.ts';
 import { judgeWithin } from './judge-within.ts';
 import { allow, type Judgement, judged, worstOf } from './judgement.ts';
-import { bareCall, isSuspect, namesMeant, programOf } from './program-name.ts';
+import { bareCall, isHarmful, isSuspect, namesMeant, programOf } from './program-name.ts';
 import { type Script, scriptsCalled } from './scripts-called.ts';
 import type { ShellCommand } from './shell-command.ts';
 import { shellCommands } from './shell-commands.ts';
@@ -35,13 +35,16 @@ export function judge(line: string, world: GuardWorld, chain: Chain = { depth: 0
         () => judgeUnnamedRemoval(command, { among: commands }),
       ]);
     }),
-    ...expandNames(line).map((meant) => () => judge(meant, world, next)),
+    ...expandNames(line)
+      // With a value in another place a line may not be read any more that could be.
+      .filter((meant) => isHarmful(meant) || shellCommands(meant) !== undefined)
+      .map((meant) => () => judge(meant, world, next)),
   ]);
 }
 
 function unread(line: string): Judgement {
   const instead = 'Write it as plain commands, one a line.';
-  return isSuspect(line)
+  return isHarmful(line)
     ? { kind: 'deny', why: 'The command line cannot be read to its end, and names what goes past a plan.', instead }
     : { kind: 'ask', why: 'The command line is too long, too deep or too odd to be read to its end.', instead };
 }

@@ -3,17 +3,27 @@ import { dangerousCalls } from './dangerous-calls.ts';
 import { dangerousOnMigration } from './dangerous-on-migration.ts';
 import { dangerOfSql, sqlClients } from './sql-danger.ts';
 
+const harmful: ReadonlySet<string> = new Set([...dangerousCalls.flatMap(({ programs }) => programs), ...sqlClients]);
 const known: ReadonlySet<string> = new Set([
-  ...[...dangerousCalls, ...dangerousOnMigration].flatMap(({ programs }) => programs),
-  ...sqlClients,
+  ...harmful,
+  ...dangerousOnMigration.flatMap(({ programs }) => programs),
   'rimraf',
   'del-cli',
   'rmdir',
 ]);
 
-/** Does a text name a program or a statement that could do harm? */
+/** Does a text name a program or a statement that is judged? */
 export function isSuspect(line: string): boolean {
-  return (line.match(/[\w.-]+/g) ?? []).some((word) => known.has(word)) || dangerOfSql(line) !== undefined;
+  return wordsOf(line).some((word) => known.has(word)) || dangerOfSql(line) !== undefined;
+}
+
+/** Does a text name a program or a statement that destroys data by itself? */
+export function isHarmful(line: string): boolean {
+  return wordsOf(line).some((word) => harmful.has(word)) || dangerOfSql(line) !== undefined;
+}
+
+function wordsOf(line: string): readonly string[] {
+  return line.match(/[\w.-]+/g) ?? [];
 }
 
 /** Programs that look at their words or keep them, and call nothing that these name. All others may call what they name. */
