@@ -9,7 +9,7 @@ export type Script = string | { readonly file: string; readonly isNeeded: boolea
 
 type Seen = { readonly command: ShellCommand; readonly here: WorldHere };
 
-const manifestSchema = z.object({ scripts: z.record(z.string(), z.string()).default({}) });
+const manifestSchema = z.object({ scripts: z.record(z.string(), z.unknown()).catch({}) });
 const shells = /^(bash|sh|zsh|dash|ksh|ash|source|\.)$/;
 const managers = /^(npm|pnpm|yarn|bun|npm-run-all|npm-run-all2|run-s|run-p|nr|turbo|lerna|nx|wsrun)$/;
 const runners = /^(npm|pnpm|yarn|bun|npm-run-all|npm-run-all2|run-s|run-p|turbo|make|gmake|just|bash|sh|zsh|dash)$/;
@@ -92,8 +92,11 @@ function packageScripts(rest: readonly string[], here: WorldHere): readonly Scri
   ];
   return folders.flatMap((folder) => {
     const text = here.read(`${folder}package.json`);
-    const { scripts } = text === undefined ? { scripts: {} } : manifestSchema.parse(JSON.parse(text));
-    const own = new Map(Object.entries(scripts));
+    const { scripts } =
+      text === undefined ? { scripts: {} } : manifestSchema.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
+    const own = new Map(
+      Object.entries(scripts).flatMap(([name, line]) => (typeof line === 'string' ? [[name, line]] : [])),
+    );
     const called = names.flatMap((name) => [...own.keys()].filter((key) => isNamed(key, name)));
     return called.flatMap((name) => [`pre${name}`, name, `post${name}`].flatMap((one) => own.get(one) ?? []));
   });
