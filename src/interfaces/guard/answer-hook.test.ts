@@ -94,6 +94,44 @@ describe('the hook', () => {
     expect(write(join(folder, 'migrations/0001_init.sql'))).toBe(0);
   });
 
+  it.each([
+    'godwit.config.ts',
+    'godwit.config.json',
+    'ops/signers',
+    'ops/allowed_signers',
+    '.claude/settings.json',
+    '.claude/settings.local.json',
+    'plugin/hooks/guard.cjs',
+    'plugin/hooks/hooks.json',
+  ])('asks a person before %s is written, by which consent is given', (file) => {
+    writeFileSync(join(folder, 'godwit.config.json'), '{ "allowedSigners": "./ops/signers" }');
+    for (const tool of ['Write', 'Edit']) {
+      const call = { tool_name: tool, tool_input: { file_path: join(folder, file), content: '' }, cwd: folder };
+      const { exit, stdout } = answerHook(JSON.stringify(call), '/');
+      expect(exit).toBe(0);
+      expect(stdout).toContain('"permissionDecision":"ask"');
+    }
+  });
+
+  it('knows from where in a repository it is called', () => {
+    journal('done');
+    mkdirSync(join(folder, 'migrations/20260101-x-1a2b3c4d'), { recursive: true });
+    const from = (cwd: string) =>
+      answerHook(
+        JSON.stringify({ tool_name: 'Bash', tool_input: { command: 'rm -rf *' }, cwd: join(folder, cwd) }),
+        '/',
+      ).exit;
+    expect(from('migrations/20260101-x-1a2b3c4d')).toBe(2);
+    expect(from('.')).toBe(0);
+  });
+
+  it('copies folders and files too large to be read, which nothing runs', () => {
+    writeFileSync(join(folder, 'large'), 'a'.repeat(1_100_000));
+    mkdirSync(join(folder, 'src'));
+    expect(bash('cp -r src dist && cp large other').exit).toBe(0);
+    expect(bash('cp large other.sh && bash other.sh').exit).toBe(2);
+  });
+
   it('judges nothing else', () => {
     expect(answerHook(JSON.stringify({ tool_name: 'Read', tool_input: { file_path: 'x' } }), folder).exit).toBe(0);
   });

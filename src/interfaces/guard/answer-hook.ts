@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
+import { consentBecause, isConsent } from './consent-files.ts';
 import type { GuardWorld } from './guard-world.ts';
 import { judge } from './judge.ts';
 import { type Judgement, judged } from './judgement.ts';
@@ -37,8 +39,9 @@ function judgeCall({ tool_name: tool, tool_input: input }: Call, world: GuardWor
     return judge(z.string().parse(input.command), world);
   const path = [input.file_path, input.notebook_path, input.path].find((one) => typeof one === 'string');
   const isWritten = /^(Write|Edit|MultiEdit|NotebookEdit)$/.test(tool);
-  if (!isWritten || typeof path !== 'string' || !isKept(path)) return { kind: 'allow' };
-  return judged(keptBecause(path));
+  if (!isWritten || typeof path !== 'string') return { kind: 'allow' };
+  if (isKept(path)) return judged(keptBecause(path));
+  return isConsent(path, world) ? judged(consentBecause(path)) : { kind: 'allow' };
 }
 
 function answerOf(judgement: Judgement): HookAnswer {
@@ -61,17 +64,25 @@ export function stopped(reason: string): HookAnswer {
 function worldOf(cwd: string): GuardWorld {
   return {
     read: (path) => {
-      const whole = resolve(cwd, path);
+      const whole = resolve(cwd, path.replace(/^~(?=\/)/, homedir()));
       const found = statSync(whole, { throwIfNoEntry: false });
-      if (found === undefined) return undefined;
+      if (found === undefined || found.isDirectory()) return undefined;
       if (path === '/dev/null') return '';
       // A pipe or a device may never end.
-      if (!found.isFile() && !found.isDirectory()) throw new Error(`${path} is no file that could be read through.`);
+      if (!found.isFile()) throw new Error(`${path} is no file that could be read through.`);
       if (found.size > fileMax) throw new Error(`${path} is too large to be read through.`);
       return readFileSync(whole, 'utf8');
     },
     isMigrating: () => isMigrating(cwd),
+    folder: folderOf(cwd),
   };
+}
+
+/** The folder from the top of its repository; outside of one there is no top. */
+function folderOf(cwd: string): string {
+  for (let at = resolve(cwd); dirname(at) !== at; at = dirname(at))
+    if (existsSync(join(at, '.git'))) return relative(at, resolve(cwd)).replaceAll('\\', '/');
+  return '';
 }
 
 /** A run of godwit stands open in the repository, or its branch is one of a migration. Outside of a repository nothing can be. */

@@ -3,6 +3,7 @@ import type { DangerousCall } from './danger.ts';
 const plan =
   'Write the change as SQL and let godwit plan it: `godwit plan "…"`, then `godwit rehearse` and `godwit apply`.';
 const back = 'What was applied by a plan is taken back with `godwit rollback`.';
+const byPerson = 'Say what it is for, and let the person decide.';
 
 /** True where words stand in this order, with others between them. */
 function has(...wanted: readonly string[]): (rest: readonly string[]) => boolean {
@@ -43,10 +44,41 @@ export const dangerousCalls: readonly DangerousCall[] = [
     isMeant: oneOf('db:drop', 'db:migrate:undo:all'),
   },
   {
-    programs: ['typeorm'],
+    programs: ['typeorm', 'typeorm-ts-node-commonjs', 'typeorm-ts-node-esm'],
     why: 'It drops or overwrites the schema.',
     instead: plan,
     isMeant: oneOf('schema:drop', 'schema:sync'),
+  },
+  {
+    programs: ['ace'],
+    why: 'It drops all tables, or takes migrations back.',
+    instead: plan,
+    isMeant: oneOf('db:wipe', 'db:truncate', 'migration:fresh', 'migration:refresh', 'migration:reset'),
+  },
+  {
+    programs: ['sea-orm-cli'],
+    why: 'It drops all tables, or takes migrations back.',
+    instead: plan,
+    isMeant: any(has('migrate', 'fresh'), has('migrate', 'refresh'), has('migrate', 'reset'), has('migrate', 'down')),
+  },
+  {
+    programs: ['console'],
+    why: 'It drops the database or its schema.',
+    instead: plan,
+    isMeant: oneOf('doctrine:database:drop', 'doctrine:schema:drop', 'd:d:d', 'd:s:d'),
+  },
+  {
+    programs: ['flask'],
+    why: 'It takes every migration back.',
+    instead: back,
+    isMeant: has('db', 'downgrade', 'base'),
+  },
+  {
+    programs: ['flask'],
+    why: 'It takes migrations back, and what they have added goes with its rows.',
+    instead: back,
+    isMeant: has('db', 'downgrade'),
+    asks: true,
   },
   {
     programs: ['knex'],
@@ -173,39 +205,18 @@ export const dangerousCalls: readonly DangerousCall[] = [
     instead: 'Say that it can be purged, and let the person call it in a terminal.',
     isMeant: (rest) => rest.includes('purge') && !rest.includes('--dry-run'),
   },
-];
-
-/** What loses commits, edits or plans while a migration is on its way. */
-export const dangerousOnMigration: readonly DangerousCall[] = [
   {
-    programs: ['git'],
-    why: 'It throws away edits and commits of a migration that is on its way.',
-    instead: back,
-    isMeant: any(
-      has('reset', '--hard'),
-      has('reset', '--merge'),
-      has('reset', '--keep'),
-      (rest) => rest.some((word) => /^alias\./.test(word)),
-      (rest) => rest.includes('checkout') && rest.some((word) => /^(-[a-zA-Z]*[fB][a-zA-Z]*|--force)$/.test(word)),
-      (rest) =>
-        rest.includes('switch') &&
-        rest.some((word) => /^(-[a-zA-Z]*[fC][a-zA-Z]*|--force|--force-create|--discard-changes)$/.test(word)),
-      (rest) => rest.includes('clean') && rest.some((word) => /^-[a-zA-Z]*f|^--force$/.test(word)),
-      has('checkout', '--', '.'),
-      has('checkout', '.'),
-      has('restore', '.'),
-      (rest) => rest.includes('branch') && rest.some((word) => /^(-[a-zA-Z]*[DfMC][a-zA-Z]*|--force)$/.test(word)),
-      (rest) =>
-        rest.includes('push') &&
-        rest.some((word) =>
-          /^(-[a-zA-Z]*[fd][a-zA-Z]*|--force|--force-with-lease|--mirror|--delete)$|^[+:]./.test(word),
-        ),
-      has('stash', 'drop'),
-      has('stash', 'clear'),
-      has('reflog', 'expire'),
-      has('filter-branch'),
-      has('worktree', 'remove', '--force'),
-      has('update-ref', '-d'),
-    ),
+    programs: ['ssh-keygen'],
+    why: 'Consent belongs to a person: nobody else signs that a plan is approved.',
+    instead: 'Say what is to be signed, and let the person do so in a terminal.',
+    isMeant: (rest) =>
+      rest.some((word, at) => /^-\w*Ysign$/.test(word) || (/^-\w*Y$/.test(word) && rest[at + 1] === 'sign')),
+  },
+  {
+    programs: ['claude'],
+    why: 'It changes what guards the assistant.',
+    instead: byPerson,
+    isMeant: any(has('plugin', 'disable'), has('plugin', 'uninstall'), has('plugin', 'remove'), has('config', 'set')),
+    asks: true,
   },
 ];

@@ -33,8 +33,8 @@ function callsOf(line: string, name: string, body: string): readonly string[] {
   return [...line.matchAll(new RegExp(`${atCommand(name).source}([^\\n;&|]*)`, 'g'))].map(([, , words = '']) => {
     const each = words.trim().split(/\s+/);
     return body
-      .replaceAll(/"?\$\{?[@*]\}?"?/g, () => words.trim())
-      .replaceAll(/"?\$\{?([1-9])\}?"?/g, (_, place: string) => each[Number(place) - 1] ?? '');
+      .replaceAll(/"\$\{?[@*]\}?"|\$\{?[@*]\}?/g, () => words.trim())
+      .replaceAll(/"\$\{?([1-9])\}?"|\$\{?([1-9])\}?/g, (_, a?: string, b?: string) => each[Number(a ?? b) - 1] ?? '');
   });
 }
 

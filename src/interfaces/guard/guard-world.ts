@@ -4,4 +4,6 @@ export type GuardWorld = {
   read(path: string): string | undefined;
   /** True where a migration is on its way in this folder, or nobody can tell. */
   isMigrating(): boolean;
+  /** Folder in which commands run, from the top of the repository; left out where it is the top. */
+  readonly folder?: string;
 };

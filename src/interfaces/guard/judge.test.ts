@@ -164,6 +164,7 @@ const denied = [
   './gradlew flywayClean',
   'python -m django flush',
   '$DB -c x; dropdb',
+  'bash <(echo "dropdb shop")',
 ];
 const allowed = [
   'ls -la',
@@ -253,7 +254,6 @@ describe('the guard', () => {
     'echo ZHJvcA== | base64 -d | psql',
     'gunzip -c shop.sql.gz | psql shop',
     'psql -c "$X"',
-    'bash <(echo "dropdb shop")',
     `psql -c "do $$ begin execute 'dr'||'op table users'; end $$"`,
     `psql <<'SQL'\nSELECT format('x') \\gexec\nSQL\n`,
     `psql -c 'delete from users where id is not null'`,

@@ -1,16 +1,45 @@
 import type { Danger } from './danger.ts';
 
 /** Programs that run what they are given as SQL. */
-const clients =
-  /^(psql|pgcli|mysql|mariadb|mycli|sqlite3|sqlcmd|usql|cockroach|litecli|duckdb|clickhouse-client|pg:psql)$/;
+export const sqlClients: readonly string[] = [
+  'psql',
+  'pgcli',
+  'mysql',
+  'mariadb',
+  'mycli',
+  'sqlite3',
+  'sqlcmd',
+  'usql',
+  'cockroach',
+  'litecli',
+  'duckdb',
+  'clickhouse-client',
+  'pg:psql',
+];
 
 export function isSqlClient(program: string): boolean {
-  return clients.test(program);
+  return sqlClients.includes(program);
 }
+
+const sqlCalls: Readonly<Record<string, readonly RegExp[]>> = {
+  prisma: [/^db$/, /^execute$/],
+  rails: [/^(db|dbconsole)$/],
+  'manage.py': [/^dbshell$/],
+  'django-admin': [/^dbshell$/],
+  django: [/^dbshell$/],
+  artisan: [/^db$/],
+  typeorm: [/^query$/],
+  'typeorm-ts-node-commonjs': [/^query$/],
+  'typeorm-ts-node-esm': [/^query$/],
+  sequelize: [/^db:query$/],
+  console: [/^(doctrine:query:sql|dbal:run-sql|doctrine:query:dql)$/],
+  wrangler: [/^d1$/, /^execute$/],
+};
 
 /** Calls of other programs that run SQL. */
 export function isSqlCall(program: string, rest: readonly string[]): boolean {
-  return program === 'prisma' && rest.includes('db') && rest.includes('execute');
+  const called = sqlCalls[program];
+  return called?.every((form) => rest.some((word) => form.test(word))) ?? false;
 }
 
 const instead = 'Let godwit plan it: `godwit plan "…"` names what is lost, keeps a way back, and asks a person.';
@@ -22,7 +51,7 @@ const instead = 'Let godwit plan it: `godwit plan "…"` names what is lost, kee
 export function dangerOfSql(sql: string): Danger | undefined {
   const isRun = /\bexecute\b|\\gexec\b|\\set\b/i.test(sql);
   const quoted = isRun ? [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) => text) : [];
-  const statements = [sql, ...quoted].flatMap(statementsOf);
+  const statements = withoutTemporary([sql, ...quoted].flatMap(statementsOf));
   for (const statement of statements) {
     const why = whyOf(statement);
     if (why !== undefined) return { why, instead };
@@ -31,6 +60,25 @@ export function dangerOfSql(sql: string): Danger | undefined {
     return { why: 'It may change or delete most rows of a table at once.', instead, asks: true };
   const isBuilt = /\\gexec\b|\bexecute\b[^;]*(\|\||\bformat\s*\()/i.test(sql);
   return isBuilt ? { why: 'What it runs is put together while it runs.', instead, asks: true } : undefined;
+}
+
+const made =
+  /^\s*create\s+(?:(?:local|global)\s+)?temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?([\w".]+)(?![\s\S]*\bon\s+commit\s+drop\b)/i;
+const gone = /^\s*(?:drop|truncate)\s+(?:table\s+)?(?:if\s+exists\s+)?([\w".]+)\s*(?:cascade|restrict)?\s*$/i;
+
+/** Without what drops a temporary table that was made before it: it holds nothing that outlives the session. */
+function withoutTemporary(statements: readonly string[]): readonly string[] {
+  const temporary = new Set<string>();
+  return statements.filter((statement) => {
+    if (/\b(rollback|abort|discard)\b|\\c/i.test(statement)) temporary.clear();
+    const own = made.exec(statement)?.[1]?.toLowerCase();
+    if (own !== undefined) temporary.add(own);
+    const lost = gone.exec(statement)?.[1]?.toLowerCase();
+    if (lost === undefined || !temporary.has(lost)) return true;
+    // A second DROP meets the table that the temporary one has hidden.
+    if (/^\s*drop/i.test(statement)) temporary.delete(lost);
+    return false;
+  });
 }
 
 /** `WHERE id IS NOT NULL` leaves few rows out, or none. */
