@@ -58,13 +58,14 @@ export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string
 
 function checkPath(field: string, path: string, cwd: string): void {
   const fault = path === '-' ? outside : faultOf(path, cwd);
-  if (fault !== undefined) throw refused(`${field} is \`${path}\`${fault}`);
+  if (fault !== undefined) throw refused(`${field} is \`${path.replaceAll('\0', '\\0')}\`${fault}`);
 }
 
 const outside = ', which lies outside of what is served here.';
 
 /** Both the path as it is spelled and where it leads have to be such that they may be read and written. */
 function faultOf(path: string, cwd: string): string | undefined {
+  if (path.includes('\0')) return ', which holds a NUL: no path does.';
   const whole = resolve(cwd, path);
   const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
   if (ways.some(isAbove)) return outside;
