@@ -29,33 +29,36 @@ it.each(Object.entries(endless))(
   },
 );
 
-it.each(Object.entries(endless))('after a loop without end in the %s no further case of a person is run', async (_, source) => {
-  const packageFolder = mkdtempSync(join(home, 'package-'));
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(packageFolder, path)), { recursive: true });
-    writeFileSync(join(packageFolder, path), text);
-  };
-  write('scripts/codemod.ts', source);
-  for (const { name, before, after } of cases) {
-    write(`tests/${name}/input.ts`, before);
-    write(`tests/${name}/expected.ts`, after);
-  }
-  const results = await runTransformTests(
-    {
-      script: join(packageFolder, 'scripts/codemod.ts'),
-      packageFolder,
-      testFolder: join(packageFolder, 'tests'),
-      language: 'typescript',
-      filter: undefined,
-      strictness: 'strict',
-      isSpaceIgnored: false,
-      expectErrors: [],
-      isWorkspace: false,
-      timeoutMs: 1_500,
-    },
-    { grants: { files: false, run: false, network: false }, env, memoryMb: 512, signal },
-  );
-  const details = results.map(({ detail }) => detail ?? '');
-  expect(details[0]).toMatch(/It took longer than (1\.5|6) s and was stopped/);
-  expect(details.slice(1)).toEqual(cases.slice(1).map(() => 'It was not run: a case before it took too long.'));
-});
+it.each(Object.entries(endless))(
+  'after a loop without end in the %s no further case of a person is run',
+  async (_, source) => {
+    const packageFolder = mkdtempSync(join(home, 'package-'));
+    const write = (path: string, text: string): void => {
+      mkdirSync(dirname(join(packageFolder, path)), { recursive: true });
+      writeFileSync(join(packageFolder, path), text);
+    };
+    write('scripts/codemod.ts', source);
+    for (const { name, before, after } of cases) {
+      write(`tests/${name}/input.ts`, before);
+      write(`tests/${name}/expected.ts`, after);
+    }
+    const results = await runTransformTests(
+      {
+        script: join(packageFolder, 'scripts/codemod.ts'),
+        packageFolder,
+        testFolder: join(packageFolder, 'tests'),
+        language: 'typescript',
+        filter: undefined,
+        strictness: 'strict',
+        isSpaceIgnored: false,
+        expectErrors: [],
+        isWorkspace: false,
+        timeoutMs: 1_500,
+      },
+      { grants: { files: false, run: false, network: false }, env, memoryMb: 512, signal },
+    );
+    const details = results.map(({ detail }) => detail ?? '');
+    expect(details[0]).toMatch(/It took longer than (1\.5|6) s and was stopped/);
+    expect(details.slice(1)).toEqual(cases.slice(1).map(() => 'It was not run: a case before it took too long.'));
+  },
+);

@@ -60,7 +60,12 @@ export async function tryTransform(
       isWorkspace: false,
     } as const;
     const tests = { script, packageFolder, testFolder, language, timeoutMs, ...options };
-    const results = await runTransformTests(tests, { grants, env: withoutSecrets(env), memoryMb: 2_048, signal: AbortSignal.any([signal, deadline]) });
+    const results = await runTransformTests(tests, {
+      grants,
+      env: withoutSecrets(env),
+      memoryMb: 2_048,
+      signal: AbortSignal.any([signal, deadline]),
+    });
     return testReport('transform', results, []);
   } catch (error) {
     if (signal.aborted || error !== deadline.reason) throw error;
