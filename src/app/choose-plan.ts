@@ -5,7 +5,7 @@ import { isOver, type LatestRun, latestRuns } from '#run/choose-run';
 import { keptPlan } from '#run/kept-plan';
 import { planFileName, readPlan } from '#run/plan-file';
 import { withDomain } from './domains.ts';
-import { type FoundPlan, findPlan, migrationsFolder, planIds, shownFolder } from './plan-folder.ts';
+import { checkPlanFolder, type FoundPlan, findPlan, migrationsFolder, planIds, shownFolder } from './plan-folder.ts';
 import { hasTarget } from './target.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -92,6 +92,7 @@ async function planOfRecord(record: RunRecord, choice: Choice): Promise<FoundPla
   if (plan === undefined) throw folder.error ?? notKept(record, surroundings);
   const used = `the plan that the journal keeps of run ${record.runId} is used (hash ${plan.planHash.slice(0, 8)}).`;
   const dir = join(migrationsFolder(surroundings), plan.id);
+  await checkPlanFolder(dir, surroundings);
   const why =
     folder.error === undefined
       ? `There is no folder of the plan ${plan.id} here`

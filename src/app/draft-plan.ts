@@ -31,20 +31,20 @@ export async function draftAlone(
   wanted: Wanted & { readonly code?: readonly string[] },
   surroundings: Surroundings,
 ): Promise<{ readonly draft: PlanDraft; readonly findings: readonly Finding[] }> {
-  const { looksOf, namedChangesOf, planDatabase } = await import('#db/plan');
+  const { studyIntent } = await import('#db/plan');
   const { lookBeforehand } = await import('#db/look');
   const { code: folders, ...database } = wanted;
   const open = await withDomain(surroundings, ({ domain }) => openRuns(domain));
   try {
     const opened = await openDatabase(surroundings);
     return await withRequest(database, { database: opened, surroundings }, async (request, session) => {
-      const draft = await planDatabase(request);
+      const { draft, looks, named } = await studyIntent(request);
       const other = runOn(draft.origin.objects, open);
       if (other !== undefined) throw mustWait(other);
-      const findings = await lookBeforehand(await looksOf(request), session);
+      const findings = await lookBeforehand(looks, session);
       if (folders === undefined) return { draft, findings };
       const { withCodeUses } = await import('./code-uses/with-code-uses.ts');
-      const look = { ...request, folders, changes: await namedChangesOf(request) };
+      const look = { ...request, folders, changes: named };
       return { draft: await withCodeUses(draft, look, surroundings), findings };
     });
   } catch (error) {

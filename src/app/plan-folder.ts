@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { fail } from '#core/error';
 import type { Plan } from '#core/plan';
@@ -11,15 +11,37 @@ import type { Surroundings } from './verb.ts';
  */
 export type FoundPlan = { readonly dir: string; readonly plan: Plan; readonly notes: readonly string[] };
 
-type Place = Pick<Surroundings, 'cwd' | 'config'>;
+type Place = Pick<Surroundings, 'cwd' | 'config' | 'mayRead'>;
 
 /**
  * The plan that an argument means: its folder, its plan.json, or its id below the migrations folder. Without an
- * argument the only plan there is. Throws `plan-unreadable`, `plan-edited` or `bad-input`.
+ * argument the only plan there is. Throws `plan-unreadable`, `plan-edited` or `bad-input`, also for a folder that leads out
+ * of what may be seen.
  */
 export async function findPlan(argument: string | undefined, place: Place): Promise<FoundPlan> {
   const dir = argument === undefined ? await onlyPlan(place) : await folderOf(argument, place);
+  await checkPlanFolder(dir, place);
   return { dir, plan: await readPlan(dir), notes: [] };
+}
+
+/**
+ * Throws `bad-input` where a plan's folder or a link in it leads out of what whoever asks may see: it would be read and
+ * written through. Nothing is refused to a person at a terminal, who may see all.
+ */
+export async function checkPlanFolder(dir: string, place: Place): Promise<void> {
+  const way = await wayOut(dir, place);
+  if (way !== undefined) throw leadsOut(shownFolder(way, place));
+}
+
+async function wayOut(dir: string, { mayRead }: Place): Promise<string | undefined> {
+  if (mayRead === undefined) return undefined;
+  if (!mayRead(dir)) return dir;
+  if (!(await isFolder(dir))) return undefined;
+  for (const name of await readdir(dir)) {
+    const path = join(dir, name);
+    if ((await lstat(path)).isSymbolicLink() && !mayRead(path)) return path;
+  }
+  return undefined;
 }
 
 /** A plan's folder as the user would name it: relative where it lies below the working folder. */
@@ -36,11 +58,14 @@ export function migrationsFolder({ cwd, config }: Place): string {
 /** Ids of the plans below the migrations folder, sorted. */
 export async function planIds(place: Place): Promise<readonly string[]> {
   const folder = migrationsFolder(place);
+  if (place.mayRead?.(folder) === false) throw leadsOut(shownFolder(folder, place));
   if (!(await isFolder(folder))) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const ids: string[] = [];
   for (const entry of entries) {
-    if (entry.isDirectory() && (await isFile(join(folder, entry.name, planFileName)))) ids.push(entry.name);
+    const dir = join(folder, entry.name);
+    const isPlan = entry.isDirectory() && (await isFile(join(dir, planFileName)));
+    if (isPlan && (await wayOut(dir, place)) === undefined) ids.push(entry.name);
   }
   return ids.sort();
 }
@@ -68,6 +93,14 @@ async function onlyPlan(place: Place): Promise<string> {
       ids.length === 0
         ? 'Make one with `godwit plan "ALTER TABLE …"`, or for a working tree `godwit plan --upgrade PACKAGE`.'
         : 'Name the folder of the one you mean.',
+  });
+}
+
+function leadsOut(path: string): Error {
+  return fail('bad-input', {
+    what: `${path} leads out of the folder that is served, or to a file that holds credentials.`,
+    why: 'A plan is read and written in its own folder only: through a link other files would be.',
+    next: 'Have a person look at the link, and remove it or put the folder itself in its place.',
   });
 }
 

@@ -57,17 +57,23 @@ export const defaultPlanLimits: PlanLimits = {
  * user's names, and `nothing-to-do` when the intent changes nothing.
  */
 export async function planDatabase(request: PlanRequest): Promise<PlanDraft> {
-  return planOf(request, await prepared(request));
+  return (await studyIntent(request)).draft;
 }
 
-/** What to look for in the rows of now, before the plan of an intent is relied on. Throws as `planDatabase` does. */
-export async function looksOf(request: PlanRequest): Promise<readonly Look[]> {
-  return (await prepared(request)).drafts.flatMap(({ looks }) => looks ?? []);
-}
+/** A plan with what goes beside it. */
+export type Study = {
+  readonly draft: PlanDraft;
+  /** What to look for in the rows of now, before the plan is relied on. */
+  readonly looks: readonly Look[];
+  /** What the plan changes that code can notice by a name. */
+  readonly named: readonly NamedChange[];
+};
 
-/** What the plan of an intent changes that code can notice by a name. Throws as `planDatabase` does. */
-export async function namedChangesOf(request: PlanRequest): Promise<readonly NamedChange[]> {
-  return namedChanges((await prepared(request)).changes);
+/** All that is made of an intent, which is read once. Throws as `planDatabase` does. */
+export async function studyIntent(request: PlanRequest): Promise<Study> {
+  const given = await prepared(request);
+  const looks = given.drafts.flatMap(({ looks }) => looks ?? []);
+  return { draft: planOf(request, given), looks, named: namedChanges(given.changes) };
 }
 
 type Prepared = {
@@ -79,24 +85,12 @@ type Prepared = {
   readonly drafts: readonly Draft[];
 };
 
-/** Planning looks at every table for every change, so that an intent is bounded. */
-const editsMax = 2_000;
-
-function tooMany(count: number) {
-  return fail('bad-input', {
-    what: `The intent makes ${count} changes, and a plan takes ${editsMax} at most.`,
-    why: 'A plan is read by a person, stands open until its last gate, and is taken back as a whole.',
-    next: 'Make it several plans, one after the other.',
-  });
-}
-
 /** From the text to what each of its changes asks for. */
 async function prepared(request: PlanRequest): Promise<Prepared> {
   const { text, up, down, snapshot, driver, searchPath } = request;
   const options = { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) };
   const serverVersion = snapshot.server.version;
   const stated = await driver.readIntent(text, { ...options, searchPath, serverVersion, ...knownOf(snapshot) });
-  if (stated.length > editsMax) throw tooMany(stated.length);
   const target = simulate(snapshot, stated);
   const changes = diff(target, (from, to, table, up) => isFreeChange({ from, to, table, up }, driver.spelling));
   if (changes.length === 0) throw nothingToDo(text);

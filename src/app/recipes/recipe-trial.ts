@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withoutSecrets } from '#code/process/without-secrets';
-import type { TestReport } from '#code/recipe-tests/test-report';
+import type { CaseResult, TestReport } from '#code/recipe-tests/test-report';
 import { makeFolder } from '#run/make-folder';
 import type { Surroundings } from '../verb.ts';
 import { newRecipe } from './new-recipe.ts';
@@ -11,8 +11,8 @@ type Place = Pick<Surroundings, 'env' | 'signal' | 'temporaryDirectory'>;
 /** What the cases are written in, and the extension of their files, with its dot. */
 export type Language = { readonly language: string; readonly extension: string };
 
-/** A case takes no longer than this. */
-const timeoutMs = 30_000;
+/** All cases together take no longer than this: whoever sent the transform waits. */
+const trialMaxMs = 30_000;
 
 /** What gives a transform more than the tree that it is handed. */
 const reaching = /\b(?:process|globalThis|global|require|eval|Function|constructor|__proto__)\b|\bimport\s*\(/;
@@ -30,13 +30,16 @@ export function whyNotRun(source: string): string | undefined {
 
 /**
  * Runs a transform in a fenced process on cases, each once, and once more on what should come of it, which may change nothing
- * more. Nothing stays on disk. Throws the signal's reason.
+ * more. Nothing stays on disk. One that takes longer than `timeoutMs` in all is ended, which is a case that failed. Throws the
+ * signal's reason.
  */
 export async function tryTransform(
   source: string,
   cases: readonly WantedCase[],
-  { language, extension, env, signal, temporaryDirectory }: Place & Language,
+  given: Place & Language & { readonly timeoutMs?: number },
 ): Promise<TestReport> {
+  const { language, extension, env, signal, temporaryDirectory, timeoutMs = trialMaxMs } = given;
+  const deadline = AbortSignal.timeout(timeoutMs);
   const { runTransformTests } = await import('#code/recipe-tests/transform-tests');
   const { testReport } = await import('#code/recipe-tests/test-report');
   const packageFolder = await mkdtemp(join(temporaryDirectory, 'godwit-recipe-'));
@@ -57,11 +60,24 @@ export async function tryTransform(
       isWorkspace: false,
     } as const;
     const tests = { script, packageFolder, testFolder, language, timeoutMs, ...options };
-    const results = await runTransformTests(tests, { grants, env: withoutSecrets(env), memoryMb: 2_048, signal });
+    const results = await runTransformTests(tests, {
+      grants,
+      env: withoutSecrets(env),
+      memoryMb: 2_048,
+      signal: AbortSignal.any([signal, deadline]),
+    });
     return testReport('transform', results, []);
+  } catch (error) {
+    if (signal.aborted || error !== deadline.reason) throw error;
+    return testReport('transform', [lateTrial(timeoutMs)], []);
   } finally {
     await rm(packageFolder, { recursive: true, force: true });
   }
+}
+
+function lateTrial(timeoutMs: number): CaseResult {
+  const detail = `It took longer than ${timeoutMs / 1_000} s on all cases together and was ended. Look for a loop that does not end, also at the top of the module.`;
+  return { name: 'all cases', ok: false, detail };
 }
 
 /** Writes the recipe as a package, with all cases as its tests. Throws `bad-input` where the folder holds something already. */

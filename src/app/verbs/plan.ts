@@ -10,7 +10,7 @@ import { draftAlone } from '../draft-plan.ts';
 import { draftTreeIntent } from '../draft-tree-intent.ts';
 import { intentText } from '../intent-text.ts';
 import { planOutput } from '../outputs.ts';
-import { migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
+import { checkPlanFolder, migrationsFolder, planIds, shownFolder } from '../plan-folder.ts';
 import type { Answer, Surroundings, Verb } from '../verb.ts';
 import { writePatches } from '../write-patches.ts';
 import { writePlanDocument } from '../write-plan-document.ts';
@@ -149,6 +149,7 @@ export const plan: Verb<Input> = {
     const made = definePlan(draft, { day: dayOf(surroundings.now()), slug: slugOf(draft.title) });
     if (input.check === true) return planAnswer(made, { place: undefined, findings, exit: exitCodes.findings });
     const dir = input.out === undefined ? await folderFor(made, surroundings) : resolve(surroundings.cwd, input.out);
+    await checkPlanFolder(dir, surroundings);
     await writePlan(dir, made);
     const written = await readPlan(dir);
     await writePatches(dir, written);

@@ -29,6 +29,8 @@ export interface Sandbox {
   /** As `report`, and the process ends. Without an answer, what was there before. */
   finish(): Promise<{ readonly state: Start['state']; readonly metrics: Metrics }>;
   close(): void;
+  /** True once it took too long, for a file or to be loaded, and was stopped. */
+  isLate(): boolean;
   /** What the transform printed, at most the last 64 KiB. */
   output(): string;
 }
@@ -48,13 +50,17 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   const printed = { text: '' };
   let start = options.start;
   let isStarted = false;
+  let isLate = false;
   let child: ChildProcess | undefined;
   const close = (): void => {
     child?.kill('SIGKILL');
     child = undefined;
   };
+  const onLate = (): void => {
+    isLate = true;
+  };
   const ask = (request: Request, limitMs: number): Promise<Answer> =>
-    asked(child ?? fail('The process of the transform has ended.'), request, { limitMs, signal, close });
+    asked(child ?? fail('The process of the transform has ended.'), request, { limitMs, signal, close, onLate });
   const open = async (): Promise<Answer | undefined> => {
     if (child?.connected !== true) {
       isStarted = false;
@@ -90,6 +96,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       return found;
     },
     close,
+    isLate: () => isLate,
     output: () => printed.text,
   };
 }
@@ -98,16 +105,19 @@ function fail(why: string): never {
   throw new Error(why);
 }
 
-type Limits = { readonly limitMs: number; readonly signal: AbortSignal; close(): void };
+type Limits = { readonly limitMs: number; readonly signal: AbortSignal; close(): void; onLate(): void };
 
 /** A process that dies or is late is an answer too. */
-function asked(child: ChildProcess, request: Request, { limitMs, signal, close }: Limits): Promise<Answer> {
+function asked(child: ChildProcess, request: Request, { limitMs, signal, close, onLate }: Limits): Promise<Answer> {
   const { promise, resolve, reject } = withResolvers<Answer>();
   const failed = (why: string): void => {
     close();
     resolve({ kind: 'failed', why, isWhole: request.kind !== 'file' });
   };
-  const timer = setTimeout(() => failed(`It took longer than ${limitMs / 1_000} s and was stopped.`), limitMs);
+  const timer = setTimeout(() => {
+    onLate();
+    failed(`It took longer than ${limitMs / 1_000} s and was stopped.`);
+  }, limitMs);
   const onMessage = (message: unknown): void => {
     const parsed = answerSchema.safeParse(message);
     if (parsed.success) resolve(parsed.data);

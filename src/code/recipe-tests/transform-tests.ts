@@ -9,7 +9,7 @@ import { jsonOf } from '../text/read-data.ts';
 import { type Fixture, findFixtures } from './fixtures.ts';
 import { isSameCode, type Strictness } from './same-code.ts';
 import { type TestConfig, testConfig } from './test-config.ts';
-import { type CaseResult, differenceOf } from './test-report.ts';
+import { afterLate, type CaseResult, differenceOf } from './test-report.ts';
 
 /** A transform with a folder of cases, as a package's script names them for the public runner. */
 export type TransformTests = {
@@ -38,7 +38,7 @@ type Running = { readonly tests: TransformTests; readonly sandbox: Sandbox; read
 
 /**
  * Runs the cases of a transform as the public runner does: same files, same names, same comparison. Nothing is written: a
- * case with a folder is transformed in memory. Throws `bad-input` where the folder, the language or any case is missing.
+ * case with a folder is transformed in memory. After a case that took too long none is run. Throws `bad-input` where the folder, the language or any case is missing.
  */
 export async function runTransformTests(
   tests: TransformTests,
@@ -59,7 +59,9 @@ export async function runTransformTests(
   try {
     for (const fixture of fixtures) {
       if (!mayMatch(fixture, tests.filter)) continue;
-      results.push(...(await runFixture(fixture, { tests, sandbox, surroundings })));
+      results.push(
+        ...(sandbox.isLate() ? [afterLate(fixture.name)] : await runFixture(fixture, { tests, sandbox, surroundings })),
+      );
     }
   } finally {
     sandbox.close();
@@ -195,6 +197,10 @@ async function runFolder(fixture: FolderFixture, { tests, sandbox, compare }: Ru
   for (const path of Object.keys(fixture.before).filter((one) => extensions.has(extname(one)))) {
     const text = texts.get(path);
     if (text === undefined) continue;
+    if (sandbox.isLate()) {
+      faults.set(path, afterLate(path).detail);
+      continue;
+    }
     const answer = await sandbox.transform(join(fixture.input, path), text);
     const wantsError = wantsErrorOf(tests, {}, nameOf(fixture, path)) || wantsErrorOf(tests, {}, fixture.name);
     if (answer.kind === 'failed' || wantsError) {

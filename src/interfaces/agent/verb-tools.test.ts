@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -130,3 +130,34 @@ it('no answer of a verb shows a value that looks like a credential, nor what sta
     await rm(outside, { recursive: true, force: true });
   }
 });
+
+it('a plan behind a link that leads out of the repository is neither read nor written', async () => {
+  const tree = await makeGitTree({
+    'src/text.js': "exports.text = () => 'text';\n",
+    'package.json': '{ "name": "notes", "private": true }',
+  });
+  const outside = await mkdtemp(join(tmpdir(), 'godwit-outside-'));
+  const surroundings = surroundingsIn(tree.root);
+  const { env, signal } = surroundings;
+  const tools = verbTools(verbs, { surroundings, askPerson: async () => true });
+  const call = async (name: string, input: object) => {
+    const tool = tools.find((one) => one.name === name);
+    return tool?.execute(tool.input.parse(input), { root: tree.root, env, signal, maxAnswer: 20_000 });
+  };
+  const wish = { move: ['src/text.js=src/words.js'] };
+  try {
+    const planned = await call('plan', wish);
+    const [, plan = ''] = /plan (\S+), planHash/.exec(planned?.text ?? '') ?? [];
+    await rename(join(tree.root, 'migrations', plan), join(outside, 'plan'));
+    await symlink(join(outside, 'plan'), join(tree.root, 'migrations', plan));
+    for (const verb of ['report', 'status', 'verify'])
+      expect((await call(verb, { plan }))?.text, verb).toMatch(/bad-input: .* leads out of the folder/);
+    await rm(join(tree.root, 'migrations'), { recursive: true });
+    await symlink(outside, join(tree.root, 'migrations'));
+    expect((await call('plan', wish))?.text).toMatch(/bad-input: .* leads out of the folder/);
+    expect(readdirSync(outside)).toEqual(['plan']);
+  } finally {
+    await tree.remove();
+    await rm(outside, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -53,7 +53,7 @@ async function called(verb: Verb, given: Readonly<Record<string, unknown>>, room
   const plan = textIn(input.plan);
   const isCode = await runsProject(verb.name, plan, surroundings);
   if (!(wantsWord(verb) || isCode) || input.dryRun === true) return verb.execute(parsed, surroundings);
-  const deed = await deedOf(verb.name, { plan, planHash: textIn(planHash) }, surroundings);
+  const deed = await deedOf(verb.name, { plan, planHash: textIn(planHash), toPhase: textIn(input.to) }, surroundings);
   // On production no yes counts: the approval of a person stands in the journal or is signed.
   if (deed.target.class === 'production') return verb.execute(parsed, surroundings);
   if (room.askPerson === undefined) throw nobodyToAsk(deed);

@@ -55,7 +55,11 @@ export async function callVerb(
     const isCode = await runsProject(verb.name, plan, opened.surroundings);
     const call = { verb: isCode ? apart(verb) : verb, input: verb.input.parse(input), clean };
     if (!isLong || input.dryRun === true) return result(await call.verb.execute(call.input, opened.surroundings), call);
-    const deed = await deedOf(verb.name, { plan, planHash: textIn(planHash) }, opened.surroundings);
+    const deed = await deedOf(
+      verb.name,
+      { plan, planHash: textIn(planHash), toPhase: textIn(input.to) },
+      opened.surroundings,
+    );
     const consent = await wordFor(deed, { context, serving });
     if (isInputRequiredResult(consent)) return consent;
     return await carriedOut(deed, { ...call, surroundings: withConsent(opened.surroundings, deed, consent), serving });

@@ -45,7 +45,7 @@ export function toolInput(verb: Verb): z.ZodObject {
 }
 
 /**
- * Throws `bad-input` for a path that leaves the folder, also through a symbolic link, for one of git's own or of a file that holds
+ * Throws `bad-input` for a path that is none or leaves the folder, also through a symbolic link, for one of git's own or of a file that holds
  * credentials, for standard input, which is the protocol's, and for a recipe that is code in a folder.
  */
 export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string): void {
@@ -57,14 +57,16 @@ export function checkPaths(input: Readonly<Record<string, unknown>>, cwd: string
 }
 
 function checkPath(field: string, path: string, cwd: string): void {
-  const fault = path === '-' ? outside : faultOf(path, cwd);
-  if (fault !== undefined) throw refused(`${field} is \`${path}\`${fault}`);
+  const fault =
+    (path === '-' ? outside : faultOf(path, cwd)) ?? (field === 'out' ? hiddenFolder(path, cwd) : undefined);
+  if (fault !== undefined) throw refused(`${field} is \`${path.replaceAll('\0', '\\0')}\`${fault}`);
 }
 
 const outside = ', which lies outside of what is served here.';
 
 /** Both the path as it is spelled and where it leads have to be such that they may be read and written. */
 function faultOf(path: string, cwd: string): string | undefined {
+  if (path.includes('\0')) return ', which holds a NUL: no path does.';
   const whole = resolve(cwd, path);
   const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
   if (ways.some(isAbove)) return outside;
@@ -72,6 +74,15 @@ function faultOf(path: string, cwd: string): string | undefined {
     return ', which is what git keeps for itself.';
   return ways.some((way) => isSecretPath(way.replaceAll(sep, '/')))
     ? ': files of this name hold credentials.'
+    : undefined;
+}
+
+/** Folders that begin with a dot tell programs what to do: workflows, hooks of assistants and editors. */
+function hiddenFolder(path: string, cwd: string): string | undefined {
+  const whole = resolve(cwd, path);
+  const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
+  return ways.some((way) => way.split(sep).some((name) => name.startsWith('.')))
+    ? ': no plan is written into a folder that begins with a dot, where programs look for their settings.'
     : undefined;
 }
 

@@ -12,12 +12,13 @@ import { type Consent, wordFor } from '#app/consent';
 import type { Deed } from '#app/deed';
 import { fail } from '#core/error';
 
-/** What a person is asked, sealed: the answer counts for this deed, this plan, this target, once, and for some minutes. */
+/** What a person is asked, sealed: the answer counts for this deed, this plan, target and phase, once, and for some minutes. */
 const askedSchema = z.object({
   verb: z.string(),
   planHash: z.string(),
   target: z.string(),
   gate: z.string().optional(),
+  toPhase: z.string().optional(),
   once: z.string(),
 });
 type Asked = z.infer<typeof askedSchema>;
@@ -62,15 +63,14 @@ export function wordKeeper(who: string): WordKeeper {
   };
 }
 
-function askedOf({ verb, plan, target, gate }: Deed): Asked {
+function askedOf({ verb, plan, target, gate, toPhase }: Deed): Asked {
   const once = randomBytes(12).toString('base64url');
-  return { verb, planHash: plan.planHash, target: target.name, once, ...(gate === undefined ? {} : { gate: gate.id }) };
+  return { verb, planHash: plan.planHash, target: target.name, once, gate: gate?.id, toPhase };
 }
 
-function isSame(asked: Asked, { verb, plan, target, gate }: Deed): boolean {
-  return (
-    asked.verb === verb && asked.planHash === plan.planHash && asked.target === target.name && asked.gate === gate?.id
-  );
+function isSame(asked: Asked, { verb, plan, target, gate, toPhase }: Deed): boolean {
+  const isSameWork = asked.verb === verb && asked.planHash === plan.planHash && asked.target === target.name;
+  return isSameWork && asked.gate === gate?.id && asked.toPhase === toPhase;
 }
 
 function question(deed: Deed, requestState: string): InputRequiredResult {
@@ -81,7 +81,7 @@ function question(deed: Deed, requestState: string): InputRequiredResult {
 function otherDeed({ verb, plan }: Deed): Error {
   return fail('approval-refused', {
     what: `The word that was given is not for this ${verb} of ${plan.id}.`,
-    why: 'It is bound to one deed, plan hash, target and gate, and counts once.',
+    why: 'It is bound to one deed, plan hash, target, gate and phase, and counts once.',
     next: 'Call the tool anew: the person is asked again.',
   });
 }

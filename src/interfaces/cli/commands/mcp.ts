@@ -49,13 +49,26 @@ export const mcp: Command<Input> = {
   },
 };
 
-/** Resolves when the client has gone. */
+/** Resolves when the client has gone, or sent more than is taken by HTTP: the protocol's library closes such a connection. */
 async function byStreams({ make }: McpFactory, { terminal, signal }: CommandContext): Promise<() => Promise<void>> {
   const { serveStdio, StdioServerTransport } = await import('@modelcontextprotocol/server/stdio');
+  const { DEFAULT_MAX_REQUEST_BODY_SIZE: messageBytesMax } = await import('@modelcontextprotocol/server');
   const { stdin, stdout } = terminal;
-  const handle = serveStdio(make, { transport: new StdioServerTransport(stdin, stdout) });
-  await Promise.race([once(stdin, 'close'), once(stdin, 'end'), aborted(signal)]);
+  const transport = new StdioServerTransport(stdin, stdout, { maxBufferSize: messageBytesMax });
+  const handle = serveStdio(make, { transport });
+  await Promise.race([once(stdin, 'close'), once(stdin, 'end'), closed(transport), aborted(signal)]);
   return () => handle.close();
+}
+
+/** Resolves when a transport that is served already is closed. */
+async function closed(transport: { onclose?: (() => void) | undefined }): Promise<void> {
+  const served = transport.onclose;
+  await new Promise<void>((resolve) => {
+    transport.onclose = () => {
+      served?.();
+      resolve();
+    };
+  });
 }
 
 /** Resolves at Ctrl-C. */

@@ -1,7 +1,8 @@
 import type { Node, RawStmt } from 'libpg-query';
 import { fail } from '#core/error';
+import { checkWords } from '../../../intent-limits.ts';
 import { type Directive, readDirective } from './directive.ts';
-import { lineAt, type SourceText } from './source-text.ts';
+import { linesOf, type SourceText } from './source-text.ts';
 import { parseTree, scanTokens, type Token } from './syntax-tree.ts';
 
 /** A part of a statement between commas outside brackets: one command of an ALTER TABLE. */
@@ -30,41 +31,58 @@ type Span = { readonly node: Node; readonly tokens: readonly Token[]; readonly s
 /**
  * Parses an intent into its statements. Comments `-- godwit: up …` on the lines before a statement, within it, or at the
  * end of its last line belong to it. Throws `sql-syntax` with line and caret, and `bad-input` for a comment that cannot
- * be read or stands at no statement.
+ * be read or stands at no statement, and for more words than a plan takes.
  */
 export function parse(text: string): readonly Statement[] {
   const { source, statements } = parseTree(text);
   const tokens = scanTokens(source);
+  checkWords(tokens.length);
   const words = tokens.filter(({ kind }) => kind !== 'comment');
-  const spans = statements.flatMap((statement) => spanOf(statement, source, words));
+  const spans = spansOf(statements, source, words);
   const directives = new Map<Span, PlacedDirective[]>(spans.map((span) => [span, []]));
+  const commentLines = linesOf(text);
   for (const comment of tokens.filter(({ kind }) => kind === 'comment')) {
-    const line = lineAt(text, comment.start);
+    const line = commentLines(comment.start);
     const directive = readDirective(comment.text, line);
     if (directive === undefined) continue;
     const span = ownerOf(spans, comment, text);
     if (span === undefined) throw homeless(comment, line);
     directives.get(span)?.push({ ...directive, line, piece: pieceAt(span, comment, text) });
   }
+  const lines = linesOf(text);
   return spans.map((span) => ({
     ...span,
     text: text.slice(span.start, span.end),
-    line: lineAt(text, span.start),
-    pieces: piecesOf(span, text),
+    line: lines(span.start),
+    pieces: piecesOf(span, text, lines(span.start)),
     directives: directives.get(span) ?? [],
   }));
 }
 
-function spanOf(statement: RawStmt, source: SourceText, words: readonly Token[]): readonly Span[] {
-  if (statement.stmt === undefined) return [];
-  const byte = statement.stmt_location ?? 0;
-  const from = source.indexAtByte(byte);
-  const to = statement.stmt_len === undefined ? source.text.length : source.indexAtByte(byte + statement.stmt_len);
-  const inside = words.filter(({ start, end }) => start >= from && end <= to);
+/** Statements and words come in the order of the text, so that each word is looked at once. */
+function spansOf(statements: readonly RawStmt[], source: SourceText, words: readonly Token[]): readonly Span[] {
+  let at = 0;
+  return statements.flatMap((statement) => {
+    if (statement.stmt === undefined) return [];
+    const byte = statement.stmt_location ?? 0;
+    const from = source.indexAtByte(byte);
+    const to = statement.stmt_len === undefined ? source.text.length : source.indexAtByte(byte + statement.stmt_len);
+    while (at < words.length && (words[at]?.start ?? from) < from) at += 1;
+    const first = at;
+    while (at < words.length && (words[at]?.end ?? to) <= to) at += 1;
+    return spanOf(statement.stmt, words.slice(first, at), { from, to });
+  });
+}
+
+function spanOf(
+  node: Node,
+  inside: readonly Token[],
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly Span[] {
   const tokens = inside.slice(inside.findIndex((token) => token.text !== ';'));
   const last = tokens.findLastIndex((token) => token.text !== ';');
   const [start, end] = [tokens[0]?.start ?? from, tokens[last]?.end ?? to];
-  return [{ node: statement.stmt, tokens: tokens.slice(0, last + 1), start, end }];
+  return [{ node, tokens: tokens.slice(0, last + 1), start, end }];
 }
 
 /** The statement around a comment, else the one that ends before it on its line, else the next one. */
@@ -102,13 +120,16 @@ function pieceAt(span: Span, comment: Token, text: string): number | undefined {
   return isOnItsLine ? undefined : commas.length;
 }
 
-function piecesOf(span: Span, text: string): readonly Piece[] {
+function piecesOf(span: Span, text: string, line: number): readonly Piece[] {
   const commas = commasOf(span);
   const ends = [...commas.map(({ start }) => start), span.end];
+  const lines = linesOf(text, { index: span.start, line });
+  let at = 0;
   return ends.map((end, place) => {
     const from = commas[place - 1]?.end ?? span.start;
-    const start = span.tokens.find((token) => token.start >= from)?.start ?? from;
-    return { start, end, line: lineAt(text, start) };
+    while (at < span.tokens.length && (span.tokens[at]?.start ?? from) < from) at += 1;
+    const start = span.tokens[at]?.start ?? from;
+    return { start, end, line: lines(start) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { fail } from '#core/error';
 import type { Edit, StatedEdit } from '../../../edit.ts';
+import { checkCount, checkLength } from '../../../intent-limits.ts';
 import { checkTransformation } from './directive.ts';
 import { type PlacedDirective, parse, type Statement } from './parse.ts';
 import { readAlterTable } from './read-alter-table.ts';
@@ -26,13 +27,17 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /**
  * Reads an intent in SQL: what it asks for, in order. BEGIN and COMMIT are taken and mean nothing, since a plan has
- * transactions of its own. Throws `sql-syntax` with line and caret, `not-built` by the statement's name, `bad-input`.
+ * transactions of its own. Throws `sql-syntax` with line and caret, `not-built` by the statement's name, `bad-input`, also
+ * for more than a plan takes.
  */
 export async function readIntent(text: string, options: ReadOptions): Promise<readonly StatedEdit[]> {
+  checkLength(text);
   await loadParser();
   const taken = new Set<string>();
   const statements = parse(text);
+  checkCount(statements.length);
   const stated = statements.flatMap((statement) => readStatement(statement, options, taken));
+  checkCount(stated.length);
   if (stated.length === 0) {
     throw fail('bad-input', {
       what: 'The intent holds no change.',

@@ -36,6 +36,18 @@ export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }
 
+/** `lineAt` for indexes that only grow: what was counted is not counted again. */
+export function linesOf(text: string, from = { index: 0, line: 1 }): (index: number) => number {
+  let { index: at, line } = from;
+  return (index) => {
+    for (let end = text.indexOf('\n', at); end !== -1 && end < index; end = text.indexOf('\n', at)) {
+      at = end + 1;
+      line += 1;
+    }
+    return line;
+  };
+}
+
 const frameWidth = 100;
 
 /** The line at an index with a caret below the place; a long line is cut around it. */

@@ -191,11 +191,17 @@ function tooDeep(naming: Naming, cause?: unknown): Error {
   );
 }
 
+/** Level by level, each in one list: trees of long statements are measured many times. */
 function isDeeperThan(tree: unknown, levelsMax: number): boolean {
-  let level: readonly unknown[] = [tree];
+  let level: object[] = typeof tree === 'object' && tree !== null ? [tree] : [];
   for (let depth = 0; depth <= levelsMax; depth += 1) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
     if (level.length === 0) return false;
+    const next: object[] = [];
+    for (const value of level) {
+      const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+      for (const child of children) if (typeof child === 'object' && child !== null) next.push(child);
+    }
+    level = next;
   }
   return true;
 }

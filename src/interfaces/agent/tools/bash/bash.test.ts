@@ -137,6 +137,28 @@ describe('no way', () => {
     }
   });
 
+  it.each([
+    'git log -S hunter2',
+    'git log -Shunter2',
+    'git log -pS hunter2 -- src/keys.ts',
+    'git log -G hunter',
+    'git diff HEAD -Ghunter',
+    'git show HEAD -S hunter --pickaxe-regex',
+    'git log --pickaxe-all',
+    'git grep hunter2',
+    'git grep -c hunter2 HEAD',
+    'git grep --cached -q hunter2',
+    "git blame -L '/hunter2/,+1' src/keys.ts",
+    "git blame -wL'/hunter2/' src/keys.ts",
+    'git blame -L :hunter src/keys.ts',
+  ])('to a hidden value by asking git whether it is there: %s', async (command) => {
+    for (const tool of [bash, bashAmong(['none'])]) {
+      const { ok, text } = await call(command, tool);
+      expect({ ok, isRun: /Exit code|It was ended/.test(text) }, text).toEqual({ ok: false, isRun: false });
+      expect(text).toMatch(/`grep`/);
+    }
+  });
+
   it('says what is on the list where something is not', async () => {
     expect((await call('curl http://x')).text).toMatch(
       /"curl" is not on the list\. What can be run: ls, cat, .*git \(log/,

@@ -44,8 +44,6 @@ const shaping = [
     '--patience',
     '--histogram',
     '--diff-filter=',
-    '-S=',
-    '-G=',
     '--relative',
     '--no-color',
   ],
@@ -87,8 +85,8 @@ const choosing = [
     '--date-order',
   ],
 ];
-/** Flags of `git log` with which it shows what stands in files, or tells by it. */
-export const showingFlags = ['-p', '-u', '--patch', '-U', '--unified', '-S', '-G', '-w', '-b'];
+/** Flags of `git log` with which it shows what stands in files. */
+export const showingFlags = ['-p', '-u', '--patch', '-U', '--unified', '-w', '-b'];
 /** A tag may name a file, and `git show` shows whatever a name leads to. */
 const choosingOne = choosing.filter((flag) => !['--all', '--branches', '--tags'].includes(flag));
 const noPrograms = ['--no-ext-diff', '--no-textconv'];
@@ -99,6 +97,26 @@ const formatFault = (rest: readonly string[]): string | undefined =>
     ? 'A format with %G checks signatures, which starts another program.'
     : undefined;
 
+/** They search the text as it is and not as it is shown, so that yes and no give a hidden value away piece by piece. */
+const guessFault = (rest: readonly string[]): string | undefined => {
+  const end = rest.indexOf('--');
+  const flag = rest.slice(0, end === -1 ? rest.length : end).find((word) => /^(?:-[a-zA-Z]*[SG]|--pickaxe)/.test(word));
+  return flag === undefined
+    ? undefined
+    : `${flag} searches what is hidden too. Search the files with the tool \`grep\`, and see what changed with \`git log -p -- FILE\`.`;
+};
+
+/** Lines by number: a pattern would search what is hidden too. */
+const linesFault = (rest: readonly string[]): string | undefined => {
+  const isByPattern = rest.some((word, at) => {
+    const value = /^-[a-z]*L(.*)$/s.exec(word)?.[1];
+    return value !== undefined && !/^\d*(?:,[+-]?\d*)?$/.test(value === '' ? (rest[at + 1] ?? '') : value);
+  });
+  return isByPattern
+    ? 'With -L lines are named by number, as in -L 10,20. Search with the tool `grep`, which tells the numbers.'
+    : undefined;
+};
+
 /** Commands of git that read. */
 export const gitCommands: readonly AllowedCommand[] = [
   {
@@ -108,7 +126,7 @@ export const gitCommands: readonly AllowedCommand[] = [
     words: 'commits',
     first,
     behindSubcommand: noPrograms,
-    fault: formatFault,
+    fault: (rest) => formatFault(rest) ?? guessFault(rest),
   },
   {
     program: 'git',
@@ -117,7 +135,7 @@ export const gitCommands: readonly AllowedCommand[] = [
     words: 'commits',
     first,
     behindSubcommand: noPrograms,
-    fault: formatFault,
+    fault: (rest) => formatFault(rest) ?? guessFault(rest),
   },
   {
     program: 'git',
@@ -126,6 +144,7 @@ export const gitCommands: readonly AllowedCommand[] = [
     words: 'commits',
     first,
     behindSubcommand: noPrograms,
+    fault: guessFault,
   },
   {
     program: 'git',
@@ -150,6 +169,7 @@ export const gitCommands: readonly AllowedCommand[] = [
     wordsMax: 1,
     first,
     behindSubcommand: ['--no-textconv'],
+    fault: linesFault,
   },
   {
     program: 'git',
