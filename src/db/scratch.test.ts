@@ -85,3 +85,30 @@ test('what a schema computes when it is made is not computed as the superuser', 
     await scratch.close();
   });
 });
+
+test('nobody enters without the password, which is made anew each time', async () => {
+  await onScratch('CREATE TABLE users (id bigint PRIMARY KEY)', async ({ connectAsAdmin }) => {
+    const port = await withSession(connectAsAdmin, signal, async (session) => {
+      const { rows } = await session.query(
+        "SELECT pg_catalog.current_setting('port') AS port, rolname::text AS name FROM pg_roles WHERE rolcanlogin",
+      );
+      expect(rows.map(({ name }) => name).sort()).toEqual([
+        'godwit rehearsal admin',
+        'godwit rehearsal admin of before',
+        'godwit rehearsal filler',
+        'postgres',
+      ]);
+      return rows[0]?.port;
+    });
+    for (const role of [
+      'godwit rehearsal admin',
+      'godwit rehearsal admin of before',
+      'godwit rehearsal filler',
+      'postgres',
+    ])
+      for (const password of ['', ':guessed']) {
+        const url = `postgresql://${encodeURIComponent(role)}${password}@127.0.0.1:${port}/rehearsal`;
+        await expect(postgres.connect(url)({ purpose: 'test', signal }), url).rejects.toThrow(/password/);
+      }
+  });
+});

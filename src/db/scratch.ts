@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isFailure } from '#core/error';
 import type { Finding } from '#core/finding';
 import type { Driver, Rights } from './driver.ts';
@@ -42,19 +43,20 @@ export async function openScratch(request: ScratchRequest): Promise<Scratch> {
   const { driver, snapshot, signal } = request;
   const { server, findings } = await startServer(snapshot, signal);
   try {
-    await withSession(driver.connect(server.urlOf('postgres')), signal, (session) => makeAdmin(session, driver));
-    await withSession(driver.connect(server.urlOf('postgres', admin)), signal, (session) =>
-      makeDatabase(session, request),
-    );
-    const connect = driver.connect(server.urlOf(database, request.rights.role));
-    const connectAsAdmin = driver.connect(server.urlOf(database, admin));
+    const keys = { password: randomBytes(24).toString('base64url'), group: server.passwordGroup };
+    const enter = (role: string, name = database) => driver.connect(server.urlOf(name, role, keys.password));
+    const first = driver.connect(server.urlOf('postgres'));
+    await withSession(first, signal, (session) => makeAdmin(session, { driver, ...keys }));
+    await withSession(enter(admin, 'postgres'), signal, (session) => makeDatabase(session, { ...request, ...keys }));
+    const connect = enter(request.rights.role);
+    const connectAsAdmin = enter(admin);
     const missing = await withSession(connectAsAdmin, signal, (asAdmin) =>
       withSession(connect, signal, (asRole) => recreate({ asRole, asAdmin }, request)),
     );
     return {
       server: `PostgreSQL ${server.version}`,
       connect,
-      connectToFill: driver.connect(server.urlOf(database, filler)),
+      connectToFill: enter(filler),
       connectAsAdmin,
       findings: [...findings, ...missing],
       close: () => server.stop(),
@@ -88,24 +90,38 @@ function otherMajor(wanted: number, version: string): Finding {
   };
 }
 
-/** The server's first role is a superuser for ever, and often has the name of the original's role. */
-async function makeAdmin(session: Session, { spelling }: Driver): Promise<void> {
-  await session.query(`CREATE ROLE ${spelling.name(admin)} LOGIN SUPERUSER`);
+/** What whoever enters has to give, and the role whose members have to. */
+type Keys = { readonly password: string; readonly group: string };
+
+/**
+ * The server's first role is a superuser for ever, and often has the name of the original's role. From here on nobody enters
+ * without the password: other users of this machine reach the port too.
+ */
+async function makeAdmin(
+  session: Session,
+  { driver: { spelling }, password, group }: Pick<ScratchRequest, 'driver'> & Keys,
+): Promise<void> {
+  await session.query(`CREATE ROLE ${group} ROLE postgres`);
+  await session.query(`CREATE ROLE ${spelling.name(admin)} LOGIN SUPERUSER PASSWORD '${password}' IN ROLE ${group}`);
 }
 
 /** The role of the original, every other role that a grant names, without a login, and whoever fills tables. */
-async function makeDatabase(session: Session, { driver, rights, snapshot }: ScratchRequest): Promise<void> {
+async function makeDatabase(
+  session: Session,
+  { driver, rights, snapshot, password, group }: ScratchRequest & Keys,
+): Promise<void> {
   const { spelling } = driver;
   const role = spelling.name(rights.role);
   const others = rolesNamed(snapshot).filter((name) => name !== rights.role);
+  const login = `LOGIN NOSUPERUSER PASSWORD '${password}' IN ROLE ${group}`;
   await session.query(`ALTER ROLE postgres RENAME TO ${spelling.name(`${admin} of before`)}`);
   for (const name of others) await session.query(`CREATE ROLE ${spelling.name(name)} NOLOGIN`);
-  await session.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER`);
+  await session.query(`CREATE ROLE ${role} ${login}`);
   if (rights.isSuperuser) await grantForSuperuser(session, role, others.map(spelling.name));
   if (rights.mayQuietTriggers && session.version >= 150_000)
     await session.query(`GRANT SET ON PARAMETER session_replication_role TO ${role}`);
   await session.query(`CREATE DATABASE ${spelling.name(database)} OWNER ${role}`);
-  await session.query(`CREATE ROLE ${spelling.name(filler)} LOGIN NOSUPERUSER BYPASSRLS IN ROLE ${role}`);
+  await session.query(`CREATE ROLE ${spelling.name(filler)} ${login}, ${role} BYPASSRLS`);
   await session.query(`ALTER ROLE ${spelling.name(filler)} SET session_replication_role = replica`);
 }
 

@@ -109,3 +109,22 @@ it('knows every recipe from one technology to another', () => {
   const named = recipes.map(({ id }) => id).filter((id) => /^[a-z-]+-to-[a-z]+$/.test(id));
   expect(technologyRecipes).toEqual(named.sort());
 });
+
+it.each([
+  "UPDATE users SET plan = 'email'",
+  "DELETE FROM users WHERE plan = 'a' AND name = 'b'",
+  "update users set name = 'please'",
+  "UPDATE users SET name = 'really?'",
+  "INSERT INTO log SELECT 'x'  FROM users;",
+  "CREATE INDEX ON users (email) WHERE plan = 'x'",
+  "UPDATE users SET name = 'it’s “so”'",
+  'UPDATE users SET name = $$the one$$',
+  "ALTER TABLE users ADD COLUMN plan text DEFAULT 'free'\n  NOT NULL",
+])('SQL stands for itself, byte for byte: %s', (statement) => {
+  expect(understand(statement)).toEqual({ args: ['plan', statement] });
+  expect(understand(`Please ${statement}`)).toEqual({ args: ['plan', statement] });
+});
+
+it('does not take SQL whose texts lost their quotes for SQL', () => {
+  expect(understand("rename users.name to full_name and delete from users where plan = 'name'")).toBeUndefined();
+});

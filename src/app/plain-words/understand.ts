@@ -11,6 +11,7 @@ export type Understood = { readonly args: readonly string[] };
 /** SQL stands for itself; English that begins as SQL does has articles, and leaves out what SQL wants. */
 const sql =
   /^(?:alter\s+(?:table|index|type|schema|view|sequence|domain|policy)|create\s+(?:unique\s+)?(?:index|table|view|schema|type|sequence|extension|policy|trigger|function|domain|materialized)|drop\s+(?:table|type|schema|view|sequence|extension|domain|materialized|index(?!\s+on))|truncate\s|comment\s+on|update\s+\S+\s+set|delete\s+from|insert\s+into)\b/i;
+const quotes = /['"$]/;
 const articles = /\b(?:the|an|please)\b/i;
 
 const manners =
@@ -19,8 +20,12 @@ const joints = /\s*;\s*|\s*,?\s+(?:and then|then)\s+|\s*,?\s+and\s+/i;
 
 /** The command that a sentence stands for; undefined where it is not understood. Pure. */
 export function understand(said: string): Understood | undefined {
+  const statement = withoutManners((quotes.test(said) ? said : straight(said)).trim());
+  const hasTexts = quotes.test(statement);
+  // What stands in quotes is a value or a name of its own: such SQL goes on byte for byte.
+  if (hasTexts && isSql(statement)) return { args: argsOf({ sql: statement }) };
   const sentence = plain(said);
-  const meaningOf = reader();
+  const meaningOf = reader(hasTexts);
   const whole = meaningOf(sentence);
   if (whole !== undefined) return { args: argsOf(whole) };
   const parts = sentence.split(joints).map(meaningOf);
@@ -43,7 +48,7 @@ export function understood(said: string): Understood {
 }
 
 /** Reads all forms once, for every part of what was said. Whoever says nothing in plain words does not wait for it. */
-function reader(): (sentence: string) => Meaning | undefined {
+function reader(hasTexts: boolean): (sentence: string) => Meaning | undefined {
   const read = sayings.flatMap(({ forms, means }) => forms.map((form) => ({ slotsIn: readForm(form), means })));
   return (sentence) => {
     for (const { slotsIn, means } of read) {
@@ -51,13 +56,18 @@ function reader(): (sentence: string) => Meaning | undefined {
       const meaning = slots === undefined ? undefined : means(slots);
       if (meaning !== undefined) return meaning;
     }
-    return sql.test(sentence) && !articles.test(withoutTexts(sentence)) ? { sql: sentence } : undefined;
+    // A sentence that lost its quotes is no SQL any more.
+    return !hasTexts && isSql(sentence) ? { sql: sentence } : undefined;
   };
 }
 
-/** Without what stands in quotes. */
+function isSql(statement: string): boolean {
+  return sql.test(statement) && !articles.test(withoutTexts(statement));
+}
+
+/** Without what stands in quotes, those of PostgreSQL's dollars too. */
 function withoutTexts(sentence: string): string {
-  return sentence.replaceAll(/'[^']*'|"[^"]*"/g, '');
+  return sentence.replaceAll(/'[^']*'|"[^"]*"|(\$\w*\$).*?\1/gs, '');
 }
 
 function argsOf(meaning: Meaning): readonly string[] {
@@ -66,17 +76,28 @@ function argsOf(meaning: Meaning): readonly string[] {
 
 /** Without manners, marks at the end, and quotes of prose around names; in a value they mean something. */
 function plain(said: string): string {
-  const even = said
-    .replaceAll(/[“”„]/g, '"')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/`([^`\s]+)`/g, '$1');
+  const even = straight(said).replaceAll(/`([^`\s]+)`/g, '$1');
   const bare = /\b(default|check)\b/i.test(even) ? even : even.replaceAll(/(^|\s)'([^'\s]+)'(?=\s|$|[.,!?])/g, '$1$2');
   let text = bare.replaceAll(/\s+/g, ' ').trim();
   for (let before = ''; before !== text; ) {
     before = text;
-    text = text.replace(manners, '').replace(/\s*(?:,?\s+please|,?\s+thanks|[.!?;])$/i, '');
+    text = withoutManners(text).replace(/\s*(?:,?\s+please|,?\s+thanks|[.!?;])$/i, '');
   }
   return text;
+}
+
+/** With the quotes of a keyboard. */
+function straight(said: string): string {
+  return said.replaceAll(/[“”„]/g, '"').replaceAll(/[‘’]/g, "'");
+}
+
+function withoutManners(text: string): string {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(manners, '');
+  }
+  return rest;
 }
 
 /** A command as it is typed. Pure. */

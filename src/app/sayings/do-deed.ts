@@ -20,13 +20,14 @@ export const doDeed: Saying = {
   summary: 'What is done with the plan that is there; what asks a person does so still',
   forms: [
     '{deed} [it|that|this|the plan|the run|the migration|the last plan|the last migration|the last change]',
-    'take (it|that|the plan|the migration) back',
+    '(take|roll) (it|that|the plan|the migration) back',
     '{deed} [that it worked|whether it worked]',
   ],
   examples: [
     { says: 'rehearse it', command: 'godwit rehearse' },
     { says: 'apply the plan', command: 'godwit apply' },
     { says: 'roll back the last migration', command: 'godwit rollback' },
+    { says: 'roll it back', command: 'godwit rollback' },
     { says: 'check that it worked', command: 'godwit verify' },
   ],
   means({ deed = 'take back' }) {

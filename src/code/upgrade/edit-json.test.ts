@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editJson } from './edit-json.ts';
+import { editJson, withMember } from './edit-json.ts';
 
 const edit = { keys: ['dependencies', 'a'], from: '^1.0.0', to: '^2.1.0' };
 
@@ -36,4 +36,18 @@ describe('a value in JSON', () => {
   ])('is refused where it is another', (text, why) => {
     expect(editJson(text, edit)).toEqual({ why });
   });
+});
+
+it('leaves what stands on one line beside a new member as it is', () => {
+  const text = '{\n  "engines": { "node": ">=20" },\n  "files": ["a", "b"]\n}\n';
+  expect(withMember(text, 'jest', { roots: ['x'] })).toBe(
+    '{\n  "engines": { "node": ">=20" },\n  "files": ["a", "b"],\n  "jest": {\n    "roots": [\n      "x"\n    ]\n  }\n}\n',
+  );
+  expect(editJson(text, { keys: ['engines', 'npm'], from: undefined, to: '>=11' })).toBe(
+    '{\n  "engines": { "node": ">=20", "npm": ">=11" },\n  "files": ["a", "b"]\n}\n',
+  );
+  expect(editJson(text, { keys: ['overrides', 'vite', 'esbuild'], from: undefined, to: '1' })).toBe(
+    '{\n  "engines": { "node": ">=20" },\n  "files": ["a", "b"],\n  "overrides": {\n    "vite": {\n      "esbuild": "1"\n    }\n  }\n}\n',
+  );
+  expect(withMember('{}', 'a', 1)).toBe('{\n  "a": 1\n}');
 });

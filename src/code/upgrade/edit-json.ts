@@ -1,4 +1,5 @@
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { withValueAt } from './insert-member.ts';
 
 /** One text in a file: the keys that lead to it, what stands there (undefined: nothing), and what is to stand there. */
 export type TextEdit = { readonly keys: readonly string[]; readonly from: string | undefined; readonly to: string };
@@ -18,7 +19,10 @@ export function editJson(text: string, { keys, from, to }: TextEdit): string | R
   const node = findNodeAtLocation(tree, [...keys]);
   if (node?.value === to) return text;
   if (node?.value !== from) return refusal({ keys, from, to }, node?.value);
-  if (node === undefined) return text.slice(0, mark) + inserted(plain, { keys, from, to });
+  if (node === undefined) {
+    const placeAmong = (names: readonly string[]) => byName(keys.at(-1) ?? '', names);
+    return text.slice(0, mark) + withValueAt(plain, { keys, value: to, placeAmong });
+  }
   const at = node.offset + mark;
   return text.slice(0, at) + JSON.stringify(to) + text.slice(at + node.length);
 }
@@ -54,26 +58,11 @@ const emptyNode = { type: 'object', offset: 0, length: 0 } as const;
 /** A JSON text with a member of its object set to any value, all else byte for byte; a new one stands last. Pure. */
 export function withMember(text: string, name: string, value: unknown): string {
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
-  const plain = text.slice(mark);
-  return text.slice(0, mark) + applyEdits(plain, modify(plain, [name], value, { formattingOptions: styleOf(plain) }));
+  return text.slice(0, mark) + withValueAt(text.slice(mark), { keys: [name], value });
 }
 
-function inserted(text: string, { keys, to }: TextEdit): string {
-  const isBeside = findNodeAtLocation(parseTree(text) ?? emptyNode, keys.slice(0, -1)) !== undefined;
-  const name = keys.at(-1) ?? '';
-  const edits = modify(text, [...keys], to, {
-    formattingOptions: styleOf(text),
-    getInsertionIndex: (names) => {
-      // A new group stands last: its place among the fields of package.json is the user's own.
-      const at = isBeside ? names.findIndex((other) => other > name) : -1;
-      return at === -1 ? names.length : at;
-    },
-  });
-  return applyEdits(text, edits);
-}
-
-function styleOf(text: string) {
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
-  const isTabbed = indent.startsWith('\t');
-  return { insertSpaces: !isTabbed, tabSize: isTabbed ? 1 : indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+/** By name; a group that is new stands last, as its place among the fields of package.json is the user's own. */
+function byName(name: string, names: readonly string[]): number {
+  const at = names.findIndex((other) => other > name);
+  return at === -1 ? names.length : at;
 }

@@ -10,7 +10,7 @@ import { completionScript } from './completion-script.ts';
 import { completionWords } from './completion-words.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const installed = spawnSync('bash', [join(root, '.ci/install-shells')], { encoding: 'utf8' });
+const installed = spawnSync('bash', [join(root, '.ci/install-tools')], { encoding: 'utf8' });
 const isThere = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 for (const shell of ['fish', 'zsh'])
   if (!isThere(shell)) process.stderr.write(`SKIPPED: the completion of ${shell}: ${installed.stderr}\n`);

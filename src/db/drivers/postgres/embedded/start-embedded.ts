@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { chooseAccount } from './account.ts';
 import { provideBinaries } from './binaries.ts';
 import { openCache } from './cache.ts';
-import { type ClusterRequest, writeSettings } from './cluster.ts';
+import { type ClusterRequest, passwordGroup, writeSettings } from './cluster.ts';
 import { removeDirectory } from './command.ts';
 import { prepareHome, temporaryPlace } from './home.ts';
 import { type Launched, launch } from './launch.ts';
@@ -37,6 +37,8 @@ export type EmbeddedServer = {
   readonly version: string;
   /** Holds `data` and `server.log`. */
   readonly directory: string;
+  /** Name of the role, to be made where it is wanted, whose members enter with a password alone. */
+  readonly passwordGroup: string;
   /** Ends the server, and removes its directory unless it is to be kept. May be called again. */
   readonly stop: () => Promise<void>;
   readonly urlOf: (database: string, user?: string, password?: string) => string;
@@ -111,5 +113,5 @@ function serverOf({ port, server }: Launched, { home, isThrownAway, request }: P
     if (isThrownAway) await removeDirectory(home, account, machine.env);
   };
   const version = /^\d+\.\d+/.exec(binaries.packageVersion)?.[0] ?? binaries.packageVersion;
-  return { url: urlOf('postgres'), port, major, version, directory: home, stop, urlOf };
+  return { url: urlOf('postgres'), port, major, version, directory: home, passwordGroup, stop, urlOf };
 }
