@@ -39,7 +39,9 @@ const filled = z.object({
   cost: z.number(),
 });
 
-it('does the work list of a gate: what brings a suppression or mends nothing is taken back, what mends is a commit', async () => {
+it('does the work list of a gate: what brings a suppression or mends nothing is taken back, what mends is a commit', {
+  timeout: 300_000,
+}, async () => {
   const server = await modelServer('openai-compatible', [
     call('edit', { path: 'src/index.js', old, new: `/* eslint-disable */ // require\n${old}` }),
     { text: 'Silence it' },
