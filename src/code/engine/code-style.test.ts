@@ -3,7 +3,7 @@ import { codeStyleOf } from './code-style.ts';
 import { memoryTree } from './memory-tree.ts';
 
 const check = (files: Readonly<Record<string, string>>) =>
-  codeStyleOf({ ...memoryTree({ 'package.json': '{ "name": "shop" }', ...files }), links: [] }, '.');
+  codeStyleOf({ ...memoryTree({ 'package.json': '{ "name": "shop" }', ...files }), links: new Map() }, '.');
 
 test('without a formatter it is as Prettier does by itself', async () => {
   expect(await check({})).toEqual({ quote: '"', indent: '  ', width: 80, end: ';', comma: ',' });
