@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { TreeView } from '../recipe.ts';
 import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { CodeStyle } from './code.ts';
 
@@ -11,6 +10,9 @@ const optionsSchema = z.object({
   semi: z.boolean().default(true),
   trailingComma: z.enum(['all', 'es5', 'none']).default('all'),
 });
+
+/** As much of a tree as is asked for here. */
+type ReadTree = { read(path: string): Promise<{ readonly text: string } | undefined> };
 
 /** https://standardjs.com/rules */
 const standard = { singleQuote: true, semi: false, trailingComma: 'none' };
@@ -40,7 +42,7 @@ const biomeSchema = z.object({
  * How a folder's Prettier writes, where it says so in JSON or YAML; else its Biome; else as Standard where that is used, and else
  * as Prettier does by itself.
  */
-export async function codeStyleOf(tree: TreeView, folder: string): Promise<CodeStyle> {
+export async function codeStyleOf(tree: ReadTree, folder: string): Promise<CodeStyle> {
   const at = (name: string) => (folder === '.' ? name : `${folder}/${name}`);
   for (const name of ['.prettierrc', '.prettierrc.json', '.prettierrc.yaml', '.prettierrc.yml']) {
     const text = (await tree.read(at(name)))?.text;
