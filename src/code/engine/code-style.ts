@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { TreeView } from '../recipe.ts';
 import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { CodeStyle } from './code.ts';
 
@@ -12,14 +11,38 @@ const optionsSchema = z.object({
   trailingComma: z.enum(['all', 'es5', 'none']).default('all'),
 });
 
+/** As much of a tree as is asked for here. */
+type ReadTree = { read(path: string): Promise<{ readonly text: string } | undefined> };
+
 /** https://standardjs.com/rules */
 const standard = { singleQuote: true, semi: false, trailingComma: 'none' };
 
+/** https://biomejs.dev/reference/configuration/: what is not said is so. */
+const biomeFormatter = z.object({
+  indentStyle: z.enum(['tab', 'space']).optional(),
+  indentWidth: z.int().optional(),
+  lineWidth: z.int().optional(),
+});
+const biomeSchema = z.object({
+  formatter: biomeFormatter.default({}),
+  javascript: z
+    .object({
+      formatter: biomeFormatter
+        .extend({
+          quoteStyle: z.enum(['double', 'single']).optional(),
+          semicolons: z.enum(['always', 'asNeeded']).optional(),
+          trailingCommas: z.enum(['all', 'es5', 'none']).optional(),
+        })
+        .default({}),
+    })
+    .default({ formatter: {} }),
+});
+
 /**
- * How a folder's Prettier writes, where it says so in JSON or YAML; else as Standard where that is used, and else as Prettier
- * does by itself.
+ * How a folder's Prettier writes, where it says so in JSON or YAML; else its Biome; else as Standard where that is used, and else
+ * as Prettier does by itself.
  */
-export async function codeStyleOf(tree: TreeView, folder: string): Promise<CodeStyle> {
+export async function codeStyleOf(tree: ReadTree, folder: string): Promise<CodeStyle> {
   const at = (name: string) => (folder === '.' ? name : `${folder}/${name}`);
   for (const name of ['.prettierrc', '.prettierrc.json', '.prettierrc.yaml', '.prettierrc.yml']) {
     const text = (await tree.read(at(name)))?.text;
@@ -33,7 +56,24 @@ export async function codeStyleOf(tree: TreeView, folder: string): Promise<CodeS
     .safeParse(jsonOf((await tree.read(at('package.json')))?.text ?? ''));
   if (!manifest.success) return styleOf(undefined);
   const { prettier, devDependencies } = manifest.data;
+  if (prettier === undefined) {
+    for (const name of ['biome.json', 'biome.jsonc']) {
+      const biome = biomeSchema.safeParse(jsonOf((await tree.read(at(name)))?.text ?? ''));
+      if (biome.success) return styleOf(asPrettier(biome.data));
+    }
+  }
   return styleOf(prettier ?? (devDependencies?.standard === undefined ? undefined : standard));
+}
+
+function asPrettier({ formatter: all, javascript: { formatter: own } }: z.infer<typeof biomeSchema>): object {
+  return {
+    singleQuote: own.quoteStyle === 'single',
+    tabWidth: own.indentWidth ?? all.indentWidth ?? 2,
+    useTabs: (own.indentStyle ?? all.indentStyle) !== 'space',
+    printWidth: own.lineWidth ?? all.lineWidth ?? 80,
+    semi: own.semicolons !== 'asNeeded',
+    trailingComma: own.trailingCommas ?? 'all',
+  };
 }
 
 function styleOf(document: unknown): CodeStyle {

@@ -1,3 +1,5 @@
+import { environmentOf } from './vitest-options.ts';
+
 /** A script as it is to be, and what of it has no counterpart. Undefined where Jest is not called. */
 export type JestScript = { readonly script: string; readonly left: readonly string[]; readonly hasCoverage: boolean };
 
@@ -10,7 +12,7 @@ const moduleFlag = /(?:cross-env\s+)?NODE_OPTIONS=(["']?)--experimental-vm-modul
 const dropped =
   /^--(ci|colors|color|no-color|forceExit|detectOpenHandles|no-cache|cache|logHeapUsage|watchman|no-watchman|haste|injectGlobals|errorOnDeprecated|listTests|showSeed|openHandlesTimeout|detectLeaks|experimental-vm-modules)$/;
 const kept =
-  /^(--inspect|--inspect-brk|--coverage|--silent|--passWithNoTests|--bail|--maxWorkers|--shard|-t|-u|--update|--root|--testTimeout|--help|--version|--clearMocks|--changed)$/;
+  /^(--inspect|--inspect-brk|--coverage|--no-coverage|--silent|--passWithNoTests|--bail|--maxWorkers|--shard|-t|-u|--update|--root|--testTimeout|--help|--version|--clearMocks|--changed)$/;
 const renamed: Readonly<Record<string, string>> = {
   '--collectCoverage': '--coverage',
   '--coverageDirectory': '--coverage.reportsDirectory',
@@ -64,6 +66,11 @@ function commandOf(words: readonly string[], left: string[]): string {
     else if (name === '--findRelatedTests') mode = 'vitest related --run';
     else if (/^(-i|--runInBand)$/.test(name)) out.push('--no-file-parallelism');
     else if (name === '--verbose') out.push('--reporter=verbose');
+    else if (name === '--env' && value !== undefined && environmentOf(value) === undefined) {
+      // Another environment than is meant would look as if all were well, and one of Jest stops loudly.
+      left.push(given('--environment', value));
+      out.push(given('--environment', value));
+    } else if (name === '--env' && value !== undefined) out.push(given('--environment', environmentOf(value)));
     else if (dropped.test(name) || (isConfig(name) && /(^|\/)jest\.config\.\w+$/.test(value ?? ''))) continue;
     else if (/^--testPathPatterns?$/.test(name)) out.push(value ?? '');
     else if (to !== undefined) out.push(given(to, value));

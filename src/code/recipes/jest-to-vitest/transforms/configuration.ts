@@ -131,7 +131,14 @@ function optionsOf(
   const format = { kind: 'raw' as const, text: '{ escapeString: true, printBasicPrototype: true }' };
   out.test.unshift(
     { key: 'globals', value: { kind: 'raw', text: 'true' } },
-    { key: 'sequence', value: { kind: 'raw', text: "{ hooks: 'list' }" } },
+    {
+      key: 'sequence',
+      value: {
+        kind: 'object',
+        isOpen: false,
+        entries: [{ key: 'hooks', value: { kind: 'text' as const, value: 'list' } }],
+      },
+    },
     ...(hasTestsFolder && !has('include') ? [{ key: 'include', value: include }] : []),
     ...(base !== '.' && base !== undefined && !isSpread && !has('dir')
       ? [{ key: 'dir', value: { kind: 'text' as const, value: base } }]

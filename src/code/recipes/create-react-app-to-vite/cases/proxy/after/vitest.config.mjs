@@ -6,7 +6,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       globals: true,
-      sequence: { hooks: 'list' },
+      sequence: { hooks: "list" },
       snapshotFormat: { escapeString: true, printBasicPrototype: true },
       dir: "./src",
       environment: "jsdom",

@@ -6,7 +6,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       globals: true,
-      sequence: { hooks: 'list' },
+      sequence: { hooks: "list" },
       dir: "./src",
       setupFiles: ["./src/setupFetch.js"],
       environment: "jsdom",

@@ -3,6 +3,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     globals: true,
-    sequence: { hooks: 'list' },
+    sequence: { hooks: "list" },
   },
 });

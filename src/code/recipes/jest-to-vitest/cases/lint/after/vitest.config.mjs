@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     globals: true,
-    sequence: { hooks: 'list' },
+    sequence: { hooks: "list" },
     environment: "jsdom",
   },
 });

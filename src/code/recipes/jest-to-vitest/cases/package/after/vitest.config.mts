@@ -8,7 +8,7 @@ export default defineConfig({
   },
   test: {
     globals: true,
-    sequence: { hooks: 'list' },
+    sequence: { hooks: "list" },
     include: [
       "src/**/__tests__/**/*.?(c|m)[jt]s?(x)",
       "src/**/?(*.){test,spec}.?(c|m)[jt]s?(x)",
