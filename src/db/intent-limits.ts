@@ -4,13 +4,14 @@ import { fail } from '#core/error';
 const editsMax = 2_000;
 const charactersMax = 1_000_000;
 const wordsMax = 100_000;
+const why = 'A plan is read by a person, stands open until its last gate, and is taken back as a whole.';
 
 /** Throws `bad-input` for a text that is too long to be an intent. It is asked before the text is parsed. */
 export function checkLength(text: string): void {
   if (text.length <= charactersMax) return;
   throw fail('bad-input', {
     what: `The intent has ${counted(text.length)} characters, and a plan takes ${counted(charactersMax)} at most.`,
-    why: 'A plan is read by a person, stands open until its last gate, and is taken back as a whole.',
+    why,
     next: 'Make it several plans, one after the other; rows of a dump are loaded with psql or COPY.',
   });
 }
@@ -20,7 +21,7 @@ export function checkCount(count: number): void {
   if (count <= editsMax) return;
   throw fail('bad-input', {
     what: `The intent makes ${count} changes, and a plan takes ${editsMax} at most.`,
-    why: 'A plan is read by a person, stands open until its last gate, and is taken back as a whole.',
+    why,
     next: 'Make it several plans, one after the other.',
   });
 }

@@ -38,7 +38,8 @@ type Running = { readonly tests: TransformTests; readonly sandbox: Sandbox; read
 
 /**
  * Runs the cases of a transform as the public runner does: same files, same names, same comparison. Nothing is written: a
- * case with a folder is transformed in memory. After a case that took too long none is run. Throws `bad-input` where the folder, the language or any case is missing.
+ * case with a folder is transformed in memory. After a case that took too long none is run. Throws `bad-input` where the
+ * folder, the language or any case is missing.
  */
 export async function runTransformTests(
   tests: TransformTests,

@@ -66,6 +66,5 @@ function spelled(value: unknown, { indent, end }: Style, before: string): string
 }
 
 function onOneLine(value: unknown): string {
-  const lines = JSON.stringify(value, undefined, 1);
-  return lines.replaceAll(/\n\s*/g, ' ');
+  return JSON.stringify(value, undefined, 1).replaceAll(/\n\s*/g, ' ');
 }

@@ -67,8 +67,7 @@ const outside = ', which lies outside of what is served here.';
 /** Both the path as it is spelled and where it leads have to be such that they may be read and written. */
 function faultOf(path: string, cwd: string): string | undefined {
   if (path.includes('\0')) return ', which holds a NUL: no path does.';
-  const whole = resolve(cwd, path);
-  const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
+  const ways = waysTo(path, cwd);
   if (ways.some(isAbove)) return outside;
   if (ways.some((way) => way.split(sep).some((name) => name.toLowerCase() === '.git')))
     return ', which is what git keeps for itself.';
@@ -77,11 +76,15 @@ function faultOf(path: string, cwd: string): string | undefined {
     : undefined;
 }
 
+/** From the folder to a path: as it is spelled, and where it leads. */
+function waysTo(path: string, cwd: string): readonly string[] {
+  const whole = resolve(cwd, path);
+  return [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
+}
+
 /** Folders that begin with a dot tell programs what to do: workflows, hooks of assistants and editors. */
 function hiddenFolder(path: string, cwd: string): string | undefined {
-  const whole = resolve(cwd, path);
-  const ways = [relative(cwd, whole), relative(realPlace(cwd), realPlace(whole))];
-  return ways.some((way) => way.split(sep).some((name) => name.startsWith('.')))
+  return waysTo(path, cwd).some((way) => way.split(sep).some((name) => name.startsWith('.')))
     ? ': no plan is written into a folder that begins with a dot, where programs look for their settings.'
     : undefined;
 }

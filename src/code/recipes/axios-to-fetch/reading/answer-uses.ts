@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { declarationOf, usesOf } from '../../../engine/scope.ts';
-import { isAwaitedWithin } from './client-call.ts';
+import { isAwaitedWithin, isExported } from './client-call.ts';
 
 const parts = new Set(['data', 'status', 'statusText']);
 const wrappers = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression']);
@@ -47,11 +47,7 @@ function valueRefusal(awaited: SgNode, returned: string | undefined): string | u
 
 function boundRefusal(name: SgNode | null, returned: string | undefined): string | undefined {
   if (name?.is('object_pattern') === true) return patternRefusal(name);
-  const isExported = name
-    ?.ancestors()
-    .slice(0, 3)
-    .some((one) => one.is('export_statement'));
-  if (name?.is('identifier') !== true || isExported === true) return escaped;
+  if (name?.is('identifier') !== true || isExported(name)) return escaped;
   for (const use of usesOf(name)) {
     const member = use.parent();
     if (member?.is('assignment_expression') === true && member.field('left')?.id() === use.id()) continue;

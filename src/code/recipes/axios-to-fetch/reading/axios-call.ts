@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { declarationOf, usesOf } from '../../../engine/scope.ts';
 import { answerRefusal } from './answer-uses.ts';
-import { requests } from './client-call.ts';
+import { isExported, requests } from './client-call.ts';
 import type { OpenEnds } from './open-ends.ts';
 
 const options = new Set([
@@ -73,11 +73,9 @@ function isOptions(node: SgNode | undefined): boolean {
 function untouched(node: SgNode): SgNode | undefined {
   const value = constantOf(node);
   const declaration = value === undefined ? undefined : declarationOf(node);
-  const isHandedOn = declaration
-    ?.ancestors()
-    .slice(0, 3)
-    .some((one) => one.is('export_statement'));
-  return declaration === undefined || isHandedOn || !usesOf(declaration).every(isRequested) ? undefined : value;
+  return declaration === undefined || isExported(declaration) || !usesOf(declaration).every(isRequested)
+    ? undefined
+    : value;
 }
 
 /** True for an argument of a request, whose options axios copies. */

@@ -3,6 +3,14 @@ import type { SgNode } from '@ast-grep/napi';
 /** Methods that make a request. */
 export const requests: ReadonlySet<string> = new Set(['request', 'get', 'head', 'delete', 'post', 'put', 'patch']);
 
+/** True for the name of a declaration that other files may take. */
+export function isExported(name: SgNode): boolean {
+  return name
+    .ancestors()
+    .slice(0, 3)
+    .some((one) => one.is('export_statement'));
+}
+
 /** True where a node takes a property of another. */
 export function isMemberOf(member: SgNode, object: SgNode): boolean {
   return member.is('member_expression') && member.field('object')?.id() === object.id();
