@@ -1,3 +1,4 @@
+import { parse } from 'jsonc-parser';
 import * as z from 'zod';
 import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { CodeStyle } from './code.ts';
@@ -58,7 +59,9 @@ export async function codeStyleOf(tree: ReadTree, folder: string): Promise<CodeS
   const { prettier, devDependencies } = manifest.data;
   if (prettier === undefined) {
     for (const name of ['biome.json', 'biome.jsonc']) {
-      const biome = biomeSchema.safeParse(jsonOf((await tree.read(at(name)))?.text ?? ''));
+      const biome = biomeSchema.safeParse(
+        parse((await tree.read(at(name)))?.text ?? '', [], { allowTrailingComma: true }),
+      );
       if (biome.success) return styleOf(asPrettier(biome.data));
     }
   }
