@@ -6,8 +6,10 @@ import { type Found, fromText, inCode, type Look, placesOf, quoted, resolved, sp
 import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
 import { camelCase } from './name-match.ts';
+import { rawUses } from './raw-parts.ts';
 import { followRows } from './row-uses.ts';
 import { calledName, constantAt, propertyName, spelledKey } from './syntax.ts';
+import { writtenObjects } from './written-objects.ts';
 
 /** What a chain uses of the changes: names are resolved by a statement over the same tables. */
 export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
@@ -19,7 +21,7 @@ export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
     if (role === 'read' && !roles.reads.test(name)) continue;
     for (const argument of given) uses.push(...(await argumentUses(argument, role, look)));
   }
-  return [...uses, ...(await allUses(look))];
+  return [...uses, ...(await rawUses(look)), ...(await allUses(look))];
 }
 
 async function tableUses({ chain, roles, file, tree }: Look): Promise<readonly CodeUse[]> {
@@ -55,10 +57,31 @@ async function argumentUses(argument: TypeScript.Expression, role: Role, look: L
   if (ts.isStringLiteralLike(argument)) return stringUses(argument, role, look);
   if (ts.isArrayLiteralExpression(argument))
     return (await Promise.all(argument.elements.map((one) => argumentUses(one, role, look)))).flat();
-  if (ts.isObjectLiteralExpression(argument)) return objectUses(argument, role, look);
   if (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)) return callbackUses(argument, role, look);
-  if (ts.isIdentifier(argument) && role === 'write') return unknownWrite(argument, look);
-  return [];
+  if (role === 'write') return writeUses(argument, look);
+  return ts.isObjectLiteralExpression(argument) ? objectUses(argument, role, look) : [];
+}
+
+/** What is written, wherever its keys stand in this file. */
+async function writeUses(argument: TypeScript.Expression, look: Look): Promise<readonly CodeUse[]> {
+  const names = look.file.names();
+  if (names === undefined) return [];
+  const columns = new Set(
+    look.tree.changes.flatMap((change) => ('column' in change ? [inCode(change.column, look.roles)] : [])),
+  );
+  const { objects, unseen } = writtenObjects(argument, { names, columns });
+  const uses: CodeUse[] = [];
+  for (const { object, flow } of objects) {
+    for (const use of await objectUses(object, 'write', look))
+      uses.push(use.role === 'write' ? { ...use, flow: { ...flow, name: nameAt(use, look) } } : use);
+  }
+  for (const part of unseen) uses.push(...(await unknownWrite(part, look)));
+  return uses;
+}
+
+function nameAt({ change }: CodeUse, { tree, roles }: Look): string {
+  const wanted = tree.changes[change];
+  return wanted !== undefined && 'column' in wanted ? inCode(wanted.column, roles) : '';
 }
 
 async function stringUses(literal: TypeScript.StringLiteralLike, role: Role, look: Look): Promise<readonly CodeUse[]> {
@@ -190,9 +213,11 @@ async function callbackUses(
 }
 
 /** Something is written whose columns are not written here. */
-async function unknownWrite(argument: TypeScript.Identifier, look: Look): Promise<readonly CodeUse[]> {
+async function unknownWrite(argument: TypeScript.Expression, look: Look): Promise<readonly CodeUse[]> {
   const { tree, file, roles } = look;
-  const doubt = `The columns come from ${argument.text}, whose keys are not written here.`;
+  const said = argument.getText().replaceAll(/\s+/g, ' ');
+  const source = said.length > 60 ? `${said.slice(0, 59)}…` : said;
+  const doubt = `The columns come from ${source}, whose keys are not written in this file.`;
   const uses = await Promise.all(
     tree.changes.map(async (change, index) => {
       const found = 'column' in change ? await resolved(inCode(change.column, roles), look) : [];

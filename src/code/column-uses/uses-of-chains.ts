@@ -1,3 +1,4 @@
+import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import type { ChainRoles } from './chain-names.ts';
@@ -17,9 +18,10 @@ export async function usesOfChains(
     const source = file.tree();
     if (source === undefined) continue;
     const constants = constantsOf(source);
+    const isChain = (call: TypeScript.CallExpression) => queryChain(call, words, constants) !== undefined;
     for (const node of nodesBelow(source)) {
       const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
-      if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree })));
+      if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree, isChain })));
     }
   }
   return uses;

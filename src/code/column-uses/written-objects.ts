@@ -1,0 +1,111 @@
+import type * as TypeScript from 'typescript';
+import ts from '../typescript.cts';
+import type { Flow } from './code-use.ts';
+import { flowing, noFlow, resultMeeting, returnsOf } from './flow.ts';
+import { isExposed, type NamesInFile } from './names-in-file.ts';
+import { calledName } from './syntax.ts';
+
+/** The literals that make up what is written, with the way of each; and what is not seen of it in this file. */
+export type Written = {
+  readonly objects: readonly { readonly object: TypeScript.ObjectLiteralExpression; readonly flow: Flow }[];
+  readonly unseen: readonly TypeScript.Expression[];
+};
+
+type Look = {
+  readonly names: NamesInFile;
+  /** Of what is looked for; another member of an object does not matter. */
+  readonly columns: ReadonlySet<string>;
+};
+
+const stepsMax = 12;
+const nothing: Written = { objects: [], unseen: [] };
+
+/** Where the keys of a value stand that is written to a table: through variables, functions and spreads of this file. */
+export function writtenObjects(value: TypeScript.Expression, look: Look): Written {
+  return written(value, noFlow, { ...look, step: 0 });
+}
+
+type Step = Look & { readonly step: number };
+
+function written(value: TypeScript.Expression, flow: Flow, given: Step): Written {
+  const look = { ...given, step: given.step + 1 };
+  if (look.step > stepsMax) return { objects: [], unseen: [value] };
+  if (ts.isAsExpression(value) || ts.isSatisfiesExpression(value))
+    return written(value.expression, flowing(flow, { type: isConst(value) ? undefined : value.type }), look);
+  if (ts.isParenthesizedExpression(value) || ts.isAwaitExpression(value) || ts.isNonNullExpression(value))
+    return written(value.expression, flow, look);
+  if (ts.isObjectLiteralExpression(value)) return objectWritten(value, flow, look);
+  const parts = partsOf(value);
+  if (parts !== undefined) return joined(parts.map((part) => written(part, flow, look)));
+  if (ts.isIdentifier(value)) return variableWritten(value, flow, look);
+  return ts.isCallExpression(value) ? callWritten(value, flow, look) : { objects: [], unseen: [value] };
+}
+
+function isConst({ type }: TypeScript.AsExpression | TypeScript.SatisfiesExpression): boolean {
+  return type.getText() === 'const';
+}
+
+function joined(all: readonly Written[]): Written {
+  return { objects: all.flatMap(({ objects }) => objects), unseen: all.flatMap(({ unseen }) => unseen) };
+}
+
+/** The values that one of may be it, or that it has as its elements; undefined where it is one value. */
+function partsOf(value: TypeScript.Expression): readonly TypeScript.Expression[] | undefined {
+  if (ts.isArrayLiteralExpression(value))
+    return value.elements.map((one) => (ts.isSpreadElement(one) ? one.expression : one));
+  if (ts.isConditionalExpression(value)) return [value.whenTrue, value.whenFalse];
+  if (ts.isBinaryExpression(value)) {
+    const { kind } = value.operatorToken;
+    if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return [value.right];
+    if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken)
+      return [value.left, value.right];
+  }
+  const isNothing =
+    ts.isLiteralExpression(value) ||
+    [ts.SyntaxKind.NullKeyword, ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword].includes(value.kind);
+  return isNothing ? [] : undefined;
+}
+
+function objectWritten(object: TypeScript.ObjectLiteralExpression, flow: Flow, look: Step): Written {
+  const spreads = object.properties.flatMap((one) =>
+    ts.isSpreadAssignment(one) ? [written(one.expression, flow, look)] : [],
+  );
+  return joined([{ objects: [{ object, flow }], unseen: [] }, ...spreads]);
+}
+
+function variableWritten(value: TypeScript.Identifier, flow: Flow, look: Step): Written {
+  if (value.text === 'undefined') return nothing;
+  const declaration = look.names.declarationOf(value);
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+    return { objects: [], unseen: [value] };
+  const uses = look.names.usesOf(declaration);
+  const all = isExposed(declaration) ? undefined : uses.filter((use) => !isOther(use, look.columns));
+  const further = flowing(flow, { meeting: { at: declaration, by: value, all }, type: declaration.type });
+  const begun = written(declaration.initializer, further, look);
+  return uses.some(isAssigned) ? joined([begun, { objects: [], unseen: [value] }]) : begun;
+}
+
+/** `row.total` where it is another column that is looked for. */
+function isOther({ parent }: TypeScript.Identifier, columns: Look['columns']): boolean {
+  return ts.isPropertyAccessExpression(parent) && !columns.has(parent.name.text);
+}
+
+function isAssigned(use: TypeScript.Identifier): boolean {
+  const { parent } = use;
+  return (
+    ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
+}
+
+/** `toRow(user)`, and `users.map(toRow)`. */
+function callWritten(call: TypeScript.CallExpression, flow: Flow, look: Step): Written {
+  const [first] = call.arguments;
+  const isMap = /^(map|flatMap)$/.test(calledName(call) ?? '') && first !== undefined;
+  const named = isMap ? first : call.expression;
+  const meant = look.names.functionOf(named);
+  const returned = meant === undefined ? [] : returnsOf(meant.node);
+  if (meant === undefined || returned.length === 0) return { objects: [], unseen: [call] };
+  const meeting = resultMeeting(meant, named, look.names);
+  const further = flowing(flow, { meeting, type: meant.node.type });
+  return joined(returned.map((one) => written(one, further, look)));
+}
