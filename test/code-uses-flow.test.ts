@@ -82,6 +82,18 @@ it.each([
     "await db('users').insert(users.map((user) => ({ id: 1, ...(user.name ? { full_name: user.name } : {}) })));\n",
     "await db('users').insert(users.map((user) => ({ id: 1, ...(user.name ? { name: user.name, full_name: user.name } : {}) })));\n",
   ],
+  [
+    'a variable that is changed: never with both names, which could differ',
+    "const row = { name: a };\nif (b) row.name = b;\nrow.email = c;\nawait db('users').insert(row);\n",
+    "const row = { full_name: a };\nif (b) row.full_name = b;\nrow.email = c;\nawait db('users').insert(row);\n",
+    "const row = { full_name: a };\nif (b) row.full_name = b;\nrow.email = c;\nawait db('users').insert(row);\n",
+  ],
+  [
+    'an object that begins empty',
+    "function toUpdate(user) {\n  const update = {};\n  if (user.label) update.name = user.label;\n  return update;\n}\nawait db('users').update(toUpdate(user));\n",
+    "function toUpdate(user) {\n  const update = {};\n  if (user.label) update.full_name = user.label;\n  return update;\n}\nawait db('users').update(toUpdate(user));\n",
+    "function toUpdate(user) {\n  const update = {};\n  if (user.label) update.full_name = user.label;\n  return update;\n}\nawait db('users').update(toUpdate(user));\n",
+  ],
 ])('what is written through %s', async (_, text, final, first) => {
   expect(await lookAt(text, { needs })).toMatchObject({ final, first });
 });
@@ -103,6 +115,7 @@ it.each([
     ['knex name'],
   ],
   ['a function of another file makes it', "await db('users').insert(toRow(user));\n", ['knex? toRow(user)']],
+  ['its keys are computed', "const row = {};\nrow[key] = 1;\nawait db('users').insert(row);\n", ['knex? row']],
   ['it is spread', "await db('users').where({ id }).update({ ...body, email });\n", ['knex? body']],
 ])('what is written has no patch where %s', async (_, text, said) => {
   const found = await lookAt(text, { needs });

@@ -69,11 +69,19 @@ async function writeUses(argument: TypeScript.Expression, look: Look): Promise<r
   const columns = new Set(
     look.tree.changes.flatMap((change) => ('column' in change ? [inCode(change.column, look.roles)] : [])),
   );
-  const { objects, unseen } = writtenObjects(argument, { names, columns });
+  const { objects, members, unseen } = writtenObjects(argument, { names, columns });
   const uses: CodeUse[] = [];
-  for (const { object, flow } of objects) {
-    for (const use of await objectUses(object, 'write', look))
-      uses.push(use.role === 'write' ? { ...use, flow: { ...flow, name: nameAt(use, look) } } : use);
+  for (const { object, flow, isChanged } of objects) {
+    for (const use of await objectUses(object, 'write', look)) {
+      const whole = { ...use, flow: { ...flow, name: nameAt(use, look) } };
+      uses.push(use.role !== 'write' ? use : isChanged ? { ...whole, first: use.final } : whole);
+    }
+  }
+  for (const { name, flow } of members) {
+    for (const found of await resolved(name.text, look)) {
+      const place = { start: name.getStart(), end: name.getEnd() };
+      uses.push({ ...used(place, { ...found, role: 'write', suffix: '' }, look), flow: { ...flow, name: name.text } });
+    }
   }
   for (const part of unseen) uses.push(...(await unknownWrite(part, look)));
   return uses;
