@@ -121,11 +121,17 @@ function isOther({ parent }: TypeScript.Identifier, columns: Look['columns']): b
 /** Is it another value later, or does it get keys that are not written? */
 function isAssigned(use: TypeScript.Identifier): boolean {
   const { parent } = use;
-  if (ts.isElementAccessExpression(parent)) return !ts.isLiteralExpression(parent.argumentExpression);
+  if (ts.isElementAccessExpression(parent) && parent.expression === use)
+    return !ts.isLiteralExpression(parent.argumentExpression) && isTarget(parent);
   if (ts.isCallExpression(parent) && parent.arguments[0] === use)
     return /^Object\.assign$/.test(parent.expression.getText());
+  return isTarget(use);
+}
+
+function isTarget(node: TypeScript.Expression): boolean {
+  const { parent } = node;
   return (
-    ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   );
 }
 
