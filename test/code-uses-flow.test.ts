@@ -162,3 +162,28 @@ it('SQL within a chain of Kysely keeps its alias', async () => {
     "db.selectFrom('users').select(sql<string>`name`.as('label')).where(sql`lower(name)`, '=', x).execute();";
   expect((await lookAt(text, { needs: ['kysely'] })).final).toBe(text.replaceAll('name', 'full_name'));
 });
+
+it.each([
+  [
+    'says later which columns it gives',
+    "let query = db('users').where({ id });\nif (x) query = query.orderBy('name');\nlet columns = ['id', 'users.name as label'] as string[];\ncolumns = [...columns, 'name'];\nquery = query.select(columns);\nconst rows = await query;\nuse(rows.map((row) => row.name));\n",
+    "let query = db('users').where({ id });\nif (x) query = query.orderBy('full_name');\nlet columns = ['id', 'users.full_name as label'] as string[];\ncolumns = [...columns, 'full_name as name'];\nquery = query.select(columns);\nconst rows = await query;\nuse(rows.map((row) => row.name));\n",
+  ],
+  [
+    'gives every column',
+    "const query = db('users');\nif (x) query.where('name', x);\nquery.leftJoin('orders as o', 'o.user_id', 'users.id').where('o.total', 1);\nconst rows = await query;\nuse(rows[0].name);\n",
+    "const query = db('users');\nif (x) query.where('full_name', x);\nquery.leftJoin('orders as o', 'o.user_id', 'users.id').where('o.total', 1);\nconst rows = await query;\nuse(rows[0].full_name);\n",
+  ],
+  [
+    'is on another table',
+    "const query = db('products');\nif (x) query.where('name', x);\nconst rows = await query;\nuse(rows[0].name);\n",
+    "const query = db('products');\nif (x) query.where('name', x);\nconst rows = await query;\nuse(rows[0].name);\n",
+  ],
+])('a query that a variable holds, and that %s', async (_, text, wanted) => {
+  expect((await lookAt(text, { needs })).final).toBe(wanted);
+});
+
+it('what a query with a written type writes has no patch', async () => {
+  const text = "interface Row { name: string }\nawait db<Row>('users').where({ id }).update({ name: 'x' });\n";
+  expect(await lookAt(text, { needs })).toMatchObject({ said: ['knex name'], final: text });
+});

@@ -4,11 +4,12 @@ import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import { type Found, fromText, inCode, type Look, placesOf, quoted, resolved, spelledFor } from './chain-names.ts';
 import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
+import { listsNamed } from './listed-names.ts';
 import { literalPieces } from './literal-pieces.ts';
 import { camelCase } from './name-match.ts';
 import { rawUses } from './raw-parts.ts';
-import { followRows } from './row-uses.ts';
-import { calledName, constantAt, propertyName, spelledKey } from './syntax.ts';
+import { followRows, typesOfSource } from './row-uses.ts';
+import { calledName, propertyName, spelledKey } from './syntax.ts';
 import { writtenObjects } from './written-objects.ts';
 
 /** What a chain uses of the changes: names are resolved by a statement over the same tables. */
@@ -51,8 +52,8 @@ async function tableUses({ chain, roles, file, tree }: Look): Promise<readonly C
 type Role = 'output' | 'write' | 'read';
 
 async function argumentUses(argument: TypeScript.Expression, role: Role, look: Look): Promise<readonly CodeUse[]> {
-  const constant = role === 'output' ? constantAt(argument, look.chain.constants) : undefined;
-  if (constant !== undefined && ts.isArrayLiteralExpression(constant)) return argumentUses(constant, role, look);
+  const list = role === 'output' ? listsNamed(argument, look.file.names()) : [];
+  if (list.length > 0) return (await Promise.all(list.map((one) => argumentUses(one, role, look)))).flat();
   if (ts.isTemplateExpression(argument)) return templateUses(argument, role, look);
   if (ts.isStringLiteralLike(argument)) return stringUses(argument, role, look);
   if (ts.isArrayLiteralExpression(argument))
@@ -73,7 +74,8 @@ async function writeUses(argument: TypeScript.Expression, look: Look): Promise<r
   const uses: CodeUse[] = [];
   for (const { object, flow, isChanged } of objects) {
     for (const use of await objectUses(object, 'write', look)) {
-      const whole = { ...use, flow: { ...flow, name: nameAt(use, look) } };
+      const types = [...flow.types, ...typesOfSource(look.chain.outermost)];
+      const whole = { ...use, flow: { ...flow, types, name: nameAt(use, look) } };
       uses.push(use.role !== 'write' ? use : isChanged ? { ...whole, first: use.final } : whole);
     }
   }
@@ -259,7 +261,8 @@ async function allUses(look: Look): Promise<readonly CodeUse[]> {
   );
   const isDefault =
     roles.isAllByDefault &&
-    !chain.calls.some(
+    !chain.goesOn &&
+    ![...chain.calls, ...chain.others].some(
       ({ name, given }) =>
         (roles.outputs.test(name) && given.length > 0) ||
         roles.writes.test(name) ||

@@ -45,7 +45,7 @@ export function followRows(
       uses.push({ ...type, first: renamed, final: renamed, flow: whole });
     }
   };
-  followValue(node, { shape, flow: typesOfSource(node), step: 0 }, { column, note, names });
+  followValue(node, { shape, flow: { ...noFlow, types: typesOfSource(node) }, step: 0 }, { column, note, names });
   return uses;
 }
 
@@ -73,13 +73,13 @@ function resultOf(text: TypeScript.Node): TypeScript.Node {
 }
 
 /** `db<User>('users')`, ``sql<User[]>`…` ``: what the code says that rows are. */
-function typesOfSource(node: TypeScript.Node): Flow {
+export function typesOfSource(node: TypeScript.Node): readonly TypeScript.TypeNode[] {
   const types: TypeScript.TypeNode[] = [];
   let at = node;
   for (;;) {
     if (ts.isCallExpression(at) || ts.isTaggedTemplateExpression(at)) types.push(...(at.typeArguments ?? []));
     if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
-    else return { ...noFlow, types };
+    else return types;
   }
 }
 

@@ -16,11 +16,12 @@ export async function usesOfChains(
   for (const file of tree.files) {
     tree.signal.throwIfAborted();
     const source = file.tree();
-    if (source === undefined) continue;
-    const constants = constantsOf(source);
-    const isChain = (call: TypeScript.CallExpression) => queryChain(call, words, constants) !== undefined;
+    const names = file.names();
+    if (source === undefined || names === undefined) continue;
+    const known = { constants: constantsOf(source), names };
+    const isChain = (call: TypeScript.CallExpression) => queryChain(call, words, known) !== undefined;
     for (const node of nodesBelow(source)) {
-      const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
+      const chain = ts.isCallExpression(node) ? queryChain(node, words, known) : undefined;
       if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree, isChain })));
     }
   }
