@@ -25,6 +25,7 @@ export type FunctionInFile = {
 /** Binds the names of a file when they are first asked for. */
 export function namesInFile(source: TypeScript.SourceFile): NamesInFile {
   let checker: TypeScript.TypeChecker | undefined;
+  let spelled: ReadonlyMap<string, readonly TypeScript.Identifier[]> | undefined;
   const symbolOf = (node: TypeScript.Node): TypeScript.Symbol | undefined => {
     checker ??= checkerOf(source);
     return ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node
@@ -40,11 +41,9 @@ export function namesInFile(source: TypeScript.SourceFile): NamesInFile {
     usesOf: (declaration) => {
       const name = ts.getNameOfDeclaration(declaration);
       if (name === undefined) return [];
-      const text = name.getText();
-      return [...nodesBelow(source)].filter(
-        (node): node is TypeScript.Identifier =>
-          ts.isIdentifier(node) && node !== name && node.text === text && declarationOf(node) === declaration,
-      );
+      spelled ??= identifiersIn(source);
+      const alike = spelled.get(name.getText()) ?? [];
+      return alike.filter((node) => node !== name && declarationOf(node) === declaration);
     },
     functionOf: (node) => {
       const at = unwrapped(node);
@@ -57,6 +56,18 @@ export function namesInFile(source: TypeScript.SourceFile): NamesInFile {
       return value !== undefined && isFunction(value) ? { node: value, named } : undefined;
     },
   };
+}
+
+/** The identifiers of a file by their text. */
+function identifiersIn(source: TypeScript.SourceFile): ReadonlyMap<string, readonly TypeScript.Identifier[]> {
+  const spelled = new Map<string, TypeScript.Identifier[]>();
+  for (const node of nodesBelow(source)) {
+    if (!ts.isIdentifier(node)) continue;
+    const known = spelled.get(node.text);
+    if (known === undefined) spelled.set(node.text, [node]);
+    else known.push(node);
+  }
+  return spelled;
 }
 
 /** A function with the name that it is held under. */
