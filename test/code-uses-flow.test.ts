@@ -187,3 +187,9 @@ it('what a query with a written type writes has no patch', async () => {
   const text = "interface Row { name: string }\nawait db<Row>('users').where({ id }).update({ name: 'x' });\n";
   expect(await lookAt(text, { needs })).toMatchObject({ said: ['knex name'], final: text });
 });
+
+it('a client of Knex may be a member of any name that says so', async () => {
+  const text =
+    "await stores.rawDatabase('users').insert({ name: f() });\nawait store.collection('users').where('name', x);\n";
+  expect((await lookAt(text, { needs })).final).toBe(text.replace('name:', 'full_name:'));
+});

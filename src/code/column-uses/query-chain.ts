@@ -137,5 +137,5 @@ function templateTable(node: TypeScript.TemplateExpression, constants: QueryChai
 /** `knex('users')`, `this.db('users')`: not the method of a builder. */
 function isFunction(node: TypeScript.Expression): boolean {
   if (ts.isIdentifier(node)) return /knex|db|trx|tx|conn|database|transaction/i.test(node.text);
-  return ts.isPropertyAccessExpression(node) && /^(knex|db|trx|tx|conn|database)$/i.test(node.name.text);
+  return ts.isPropertyAccessExpression(node) && /^tx$|^knex|(knex|db|trx|conn|database)$/i.test(node.name.text);
 }
