@@ -43,6 +43,16 @@ it.each([
     ['row name', 'knex name'],
   ],
   [
+    'another value may stand in its place',
+    "const row = (await db('users').where({ id }).first()) ?? { name: 'none' };\nuse(row.name);\n",
+    ['row name'],
+  ],
+  [
+    'the variable becomes something else',
+    "let row = await db('users').where({ id }).first();\nif (!row) row = { name: 'none' };\nuse(row.name);\n",
+    ['row name'],
+  ],
+  [
     'another file may call it',
     "export function toUser(row) { return row.name; }\nuse((await db('users')).map(toUser));\n",
     ['row name'],

@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
+import { literalPattern } from '../text/search-text.ts';
 import ts from '../typescript.cts';
-import { type CodeUse, type Flow, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
+import { type CodeUse, type Flow, type Meeting, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
 import { calleeOf, flowing, functionAround, noFlow, parameterMeeting, returnMeeting } from './flow.ts';
 import { heldFunction, type NamesInFile, namedAt } from './names-in-file.ts';
 import { spelledKey } from './syntax.ts';
@@ -89,9 +90,10 @@ function followValue(node: TypeScript.Node, way: Way, look: Look): void {
   const next = { ...way, step: way.step + 1 };
   if (isSame(node, parent)) {
     const type = ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) ? parent.type : undefined;
-    followValue(parent, { ...next, flow: flowing(way.flow, { type }) }, look);
+    followValue(parent, { ...next, flow: flowing(way.flow, { meeting: choiceOf(node, parent), type }) }, look);
   } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
-    followBinding(parent.name, { ...next, flow: flowing(way.flow, { type: parent.type }) }, look);
+    const flow = flowing(way.flow, { meeting: laterValues(parent, node, look), type: parent.type });
+    followBinding(parent.name, { ...next, flow }, look);
   } else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
     followMember(parent, next, look);
   } else if (ts.isElementAccessExpression(parent) && parent.expression === node) {
@@ -132,6 +134,28 @@ function isSame(node: TypeScript.Node, parent: TypeScript.Node): boolean {
   );
 }
 
+/** `row ?? { name: 'none' }`: another value that goes on from here, unless it has no columns. */
+function choiceOf(node: TypeScript.Node, parent: TypeScript.Node): Meeting | undefined {
+  if (!ts.isBinaryExpression(parent)) return undefined;
+  const isEmpty = /^(\[\s*\]|\{\s*\}|null|undefined)$/;
+  return { at: parent, by: node, all: [parent.left, parent.right].filter((one) => !isEmpty.test(one.getText())) };
+}
+
+/** What else a variable becomes, unless it is the same query going on. */
+function laterValues(
+  variable: TypeScript.VariableDeclaration,
+  by: TypeScript.Node,
+  { names }: Look,
+): Meeting | undefined {
+  if ((variable.parent.flags & ts.NodeFlags.Const) !== 0) return undefined;
+  const own = new RegExp(`^${literalPattern(variable.name.getText())}\\s*\\.`);
+  const later = names.usesOf(variable).flatMap(({ parent }) => {
+    const isSet = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    return isSet && !own.test(parent.right.getText()) ? [parent.right] : [];
+  });
+  return { at: variable, by, all: [by, ...later] };
+}
+
 type Entry = { readonly index: number; readonly by: TypeScript.Node };
 
 /** Into a parameter of a function of this file. */
@@ -167,7 +191,7 @@ const perRow: Readonly<Record<string, number>> = {
   reduce: 1,
   reduceRight: 1,
 };
-const sameRows = new Set(['filter', 'slice', 'reverse', 'sort', 'toSorted', 'toReversed', 'concat']);
+const sameRows = new Set(['filter', 'slice', 'reverse', 'sort', 'toSorted', 'toReversed']);
 const oneRow = new Set(['find', 'at', 'pop', 'shift']);
 
 function followMember(member: TypeScript.PropertyAccessExpression, way: Way, look: Look): void {
