@@ -15,6 +15,9 @@ export type Stage = {
   readonly surroundings: Surroundings;
 };
 
+/** What is heard of a rehearsal beside its steps. */
+const shown: ReadonlySet<string> = new Set(['held', 'evidence', 'exception']);
+
 /** Forward to the end, or to the end of a phase, through every gate: on a copy nobody has to be asked. */
 export async function forward(stage: Stage, toPhase: string | undefined): Promise<RunResult> {
   const options = { ...runOptions(stage), toPhase };
@@ -48,7 +51,7 @@ function runOptions({ plan, domain, surroundings }: Stage): RunOptions {
     surroundings: {
       ...surroundings,
       on: (event) => {
-        if (event.kind.startsWith('step-') || event.kind === 'held') surroundings.on(event);
+        if (event.kind.startsWith('step-') || shown.has(event.kind)) surroundings.on(event);
       },
     },
   };

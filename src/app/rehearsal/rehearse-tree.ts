@@ -17,6 +17,7 @@ import { back, forward, type Stage } from './drive.ts';
 import { legTimes } from './leg-times.ts';
 import { missingSubmodules } from './missing-submodules.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
+import { waitingAtGate } from './waiting-at-gate.ts';
 
 type Deed = { readonly stepId: string; readonly leg: number; readonly ms: number; readonly outcome: Outcome };
 
@@ -95,7 +96,9 @@ async function perform(plan: Plan, tree: OpenTree, surroundings: Surroundings): 
     findings.push(...notRestored(before, await stateOf(repository), restored?.exceptions ?? []));
     leg = 2;
     const again = await times.measure('forward again', () => forwardOrWaiting(stage));
-    findings.push(...confirmations.findings(), ...heard(deeds), ...waiting(plan, again ?? reached, deeds));
+    const measured = deeds.findLast((deed) => deed.leg === 2 && !deed.outcome.ok)?.outcome;
+    const waiting = waitingAtGate(plan, again ?? reached, measured);
+    findings.push(...confirmations.findings(), ...heard(deeds), ...waiting);
   } catch (error) {
     findings.push(failed(error, leg));
   } finally {
@@ -135,24 +138,6 @@ function heard(deeds: readonly Deed[]): readonly Finding[] {
   return [...new Map(told.map((finding) => [JSON.stringify(finding), finding])).values()].map((finding) =>
     finding.rule.startsWith('gate/') && finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding,
   );
-}
-
-function waiting(plan: Plan, gateId: string | undefined, deeds: readonly Deed[]): readonly Finding[] {
-  if (gateId === undefined) return [];
-  const gate = plan.phases.find(({ id }) => id === gateId)?.gate;
-  const last = deeds.findLast(({ outcome, leg }) => leg === 2 && !outcome.ok);
-  const isSaid = gate?.needs.startsWith('Make the remaining edits') === true;
-  return [
-    {
-      rule: 'rehearsal/edits-needed',
-      severity: isSaid ? 'warning' : 'error',
-      message: `The run waits at ${gateId} until a person has edited the tree. Measured there: ${last?.outcome.detail ?? 'nothing'}.`,
-      cure: isSaid
-        ? 'The plan names these edits; apply goes up to there, and goes on when the gate holds.'
-        : 'The plan did not foresee this: look at it before you apply. apply goes up to there, and goes on when the gate holds.',
-      object: gateId,
-    },
-  ];
 }
 
 function timed(
