@@ -15,6 +15,7 @@ import { confirmHops } from './confirm-hops.ts';
 import { copyUntracked } from './copy-untracked.ts';
 import { back, forward, type Stage } from './drive.ts';
 import { legTimes } from './leg-times.ts';
+import { missingLocks } from './missing-locks.ts';
 import { missingSubmodules } from './missing-submodules.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
 import { waitingAtGate } from './waiting-at-gate.ts';
@@ -40,6 +41,7 @@ export async function rehearseTree(plan: Plan, surroundings: Surroundings): Prom
     const notThere = [
       ...(await missingSubmodules(repository)),
       ...(await copyUntracked(repository, copy, surroundings.config.tree.rehearse.copy)),
+      ...(await missingLocks(repository, copy)),
     ];
     const opened = await openTree(copy, { ...surroundings, cwd: copy }, { branch });
     const { findings, ...measured } = await perform(plan, opened, surroundings);
