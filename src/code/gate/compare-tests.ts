@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { brokenAsWhole, type CheckPair, type Compared, hasRun, isBlinded, nameOf } from './compared.ts';
+import { brokenAsWhole, type CheckPair, type Compared, hasRun, isBlinded, nameOf, testNumbers } from './compared.ts';
 import type { TestOutcome } from './measurement.ts';
 import { unmatched } from './unmatched.ts';
 import { wholeFile } from './whole-file.ts';
@@ -18,12 +18,7 @@ export function compareTests(pairs: readonly CheckPair[]): Compared {
 }
 
 function numbers(pairs: readonly CheckPair[], side: Side): string {
-  const tests = pairs.flatMap((pair) => pair[side]?.tests ?? []);
-  const of = (...outcomes: readonly TestOutcome['outcome'][]): number =>
-    tests.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const failed = of('failed') === 0 ? '' : `, ${of('failed')} failed`;
-  const skipped = of('skipped', 'todo') === 0 ? '' : `, ${of('skipped', 'todo')} skipped`;
-  return `${of('passed')} passed${failed}${skipped}`;
+  return testNumbers(pairs.flatMap((pair) => pair[side]?.tests ?? []));
 }
 
 function comparePair(pair: CheckPair): readonly Finding[] {
