@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
+import { measuredGate } from '#code/plan-parts/measured-gate';
 import { type GitTree, makeGitTree } from './support/git-tree.ts';
 import { document, errorSchema } from './support/godwit.ts';
 import { runInside } from './support/godwit-inside.ts';
@@ -85,4 +86,16 @@ it('with `tree.hooks: false` no hook runs, and a rollback that leaves nothing na
   expect((await run('apply')).state).toBe('done');
   const { steps } = await run('rollback');
   expect(steps.map(({ detail }) => detail)).toEqual(['back on main', expect.stringMatching(/^took \w+ back$/)]);
+});
+
+it('a rehearsal tells once on each way forward what a gate measured, and that a person may have to edit', async () => {
+  await writeFile(join(tree.root, 'test.js'), "process.exit(require('./a.js') === 1 ? 0 : 1);\n");
+  tree.git('commit', '--quiet', '--all', '--message=test');
+  const baseline = treeStep('baseline', { action: { kind: 'code/baseline' }, rollback: { kind: 'none' } });
+  const open = [{ rule: 'x', severity: 'warning', message: 'Look.', file: 'b.js' } as const];
+  await writeTreePlan(tree, [beginning, baseline, edit], [measuredGate({ id: 'gate-1', what: 'the edit', open })]);
+  const { exit, stdout, stderr } = await call('rehearse');
+  expect(exit).toBe(0);
+  expect(stderr.match(/✗ types, build, lint, tests and escapes are no worse than before: /g)).toHaveLength(2);
+  expect(stdout).toContain('none of them is in test: that may come right with them, or wants another edit');
 });

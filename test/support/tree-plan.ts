@@ -1,6 +1,6 @@
 import { runProcess } from '#code/process/run-process';
 import { openRepository } from '#code/repository/repository';
-import { definePlan, type Plan, type Step } from '#core/plan';
+import { definePlan, type Phase, type Plan, type Step } from '#core/plan';
 import { writePlan } from '#run/plan-file';
 import { type GitTree, gitEnv } from './git-tree.ts';
 
@@ -12,8 +12,12 @@ export function treeStep(id: string, own: Pick<Step, 'action' | 'rollback'> & Pa
 /** The step with which every run in a working tree begins. */
 export const beginning = treeStep('begin', { action: { kind: 'code/start' }, rollback: { kind: 'code/return' } });
 
-/** Writes a plan of one phase for the tree as it is committed, as `plan` would write it. */
-export async function writeTreePlan(tree: GitTree, steps: readonly Step[]): Promise<Plan> {
+/** Writes a plan for the tree as it is committed, as `plan` would write it: a phase of the steps, and others behind it. */
+export async function writeTreePlan(
+  tree: GitTree,
+  steps: readonly Step[],
+  behind: readonly Phase[] = [],
+): Promise<Plan> {
   const { signal } = new AbortController();
   const repository = await openRepository({ root: tree.root, env: gitEnv, run: runProcess, signal }, 'migrations');
   const plan = definePlan(
@@ -25,7 +29,7 @@ export async function writeTreePlan(tree: GitTree, steps: readonly Step[]): Prom
       origin: { kind: 'working-tree', fingerprint: await repository.fingerprint(), objects: ['working tree'] },
       current: [],
       target: [],
-      phases: [{ id: 'change', kind: 'migrate', title: 'Change', steps }],
+      phases: [{ id: 'change', kind: 'migrate', title: 'Change', steps }, ...behind],
       risks: [],
       estimates: [],
     },

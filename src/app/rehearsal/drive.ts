@@ -50,10 +50,20 @@ function runOptions({ plan, domain, surroundings }: Stage): RunOptions {
     consent: { confirm: () => Promise.resolve({ by: 'the rehearsal', means: 'flag' }) },
     surroundings: {
       ...surroundings,
-      on: (event) => {
+      on: onceEach((event) => {
         if (event.kind.startsWith('step-') || shown.has(event.kind)) surroundings.on(event);
-      },
+      }),
     },
+  };
+}
+
+/** A gate that does not hold is measured again by the call that finds out that the run cannot go on: that is told once. */
+function onceEach(on: RunOptions['surroundings']['on']): RunOptions['surroundings']['on'] {
+  const told = new Set<string>();
+  return (event) => {
+    const text = event.kind === 'evidence' ? JSON.stringify(event) : '';
+    if (!told.has(text)) on(event);
+    if (text !== '') told.add(text);
   };
 }
 

@@ -31,7 +31,7 @@ function said(open: readonly Finding[], measured: readonly Finding[]) {
 it('errors in files that the plan names were foreseen; others, and checks without a file, are named apart', () => {
   const open = [error({ file: 'src/a.ts', line: 3 })];
   expect(said(open, [error({ file: 'src/a.ts' })])).toMatch(
-    /^warning The run waits .* Measured there: lint 2 new errors\. The plan names these edits\. apply goes/,
+    /^warning The run waits .* Measured there: lint 2 new errors\. The plan names edits in these files: see whether they are the reason\. apply goes/,
   );
   expect(said(open, [error({ file: 'src/a.ts' }), error({ file: 'bin/www.js' }), error({ object: 'test' })])).toMatch(
     /^warning .* none of them is in bin\/www\.js, test: that may come right with them, or wants another edit\. apply goes/,

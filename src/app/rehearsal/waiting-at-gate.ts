@@ -26,7 +26,7 @@ export function waitingAtGate(
 }
 
 function named(others: readonly string[]): string {
-  if (others.length === 0) return 'The plan names these edits.';
+  if (others.length === 0) return 'The plan names edits in these files: see whether they are the reason.';
   const shown = `${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}`;
   return `The plan names edits for this gate, and none of them is in ${shown}: that may come right with them, or wants another edit.`;
 }

@@ -132,6 +132,18 @@ it('tests: what failed before may fail, what passed may not fail, be lost or be 
   ]);
 });
 
+it('tests: one that ran into its time limit is said to be measured again', () => {
+  const before = measured([tests(['a', 'passed'], ['b', 'passed'])]);
+  const after = measured([
+    tests(['a', 'failed', { message: 'Timeout of 3000ms exceeded.' }], ['b', 'failed', { message: 'no' }]),
+  ]);
+  const cures = compareGate(before, after).findings.map(({ symbol, cure }) => [symbol, cure?.slice(0, 26)]);
+  expect(cures).toEqual([
+    ['a', 'It ran into its time limit'],
+    ['b', undefined],
+  ]);
+});
+
 it('tests: a file or a name that changed is found again', () => {
   const before = measured([
     tests(['suite > adds 1', 'passed'], ['old suite > subtracts', 'passed'], ['takes 12 ms', 'passed']),

@@ -72,10 +72,14 @@ function failedFinding(test: TestOutcome): Finding {
     rule: 'gate/test-failed',
     severity: 'error',
     message: `${what}${test.message === undefined ? '.' : `: ${test.message}`}`,
+    ...(/\b(time-?out|timed out)\b/i.test(test.message ?? '') ? { cure: measureAgain } : {}),
     symbol: test.name,
     ...fileOf(test),
   };
 }
+
+const measureAgain =
+  'It ran into its time limit, twice: where the machine was busy, measure again with the same command before you look further.';
 
 const namesShown = 3;
 
