@@ -18,6 +18,7 @@ import { legTimes } from './leg-times.ts';
 import { missingLocks } from './missing-locks.ts';
 import { missingSubmodules } from './missing-submodules.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
+import { toldBy } from './told-by.ts';
 import { waitingAtGate } from './waiting-at-gate.ts';
 
 type Deed = { readonly stepId: string; readonly leg: number; readonly ms: number; readonly outcome: Outcome };
@@ -98,9 +99,10 @@ async function perform(plan: Plan, tree: OpenTree, surroundings: Surroundings): 
     findings.push(...notRestored(before, await stateOf(repository), restored?.exceptions ?? []));
     leg = 2;
     const again = await times.measure('forward again', () => forwardOrWaiting(stage));
-    const measured = deeds.findLast((deed) => deed.leg === 2 && !deed.outcome.ok)?.outcome;
+    const last = deeds.filter((deed) => deed.leg === 2);
+    const measured = last.findLast(({ outcome }) => !outcome.ok)?.outcome;
     const waiting = waitingAtGate(plan, again ?? reached, measured);
-    findings.push(...confirmations.findings(), ...heard(deeds), ...waiting);
+    findings.push(...confirmations.findings(), ...toldBy(last.map(({ outcome }) => outcome)), ...waiting);
   } catch (error) {
     findings.push(failed(error, leg));
   } finally {
@@ -132,14 +134,6 @@ async function forwardOrWaiting(stage: Stage): Promise<string | undefined> {
     if (!isFailure(error, 'gate')) throw error;
     return stage.plan.phases.find(({ gate }) => gate !== undefined && error.message.includes(` ${gate.id}:`))?.id ?? '';
   }
-}
-
-/** What the steps told in the last run forward, each once. */
-function heard(deeds: readonly Deed[]): readonly Finding[] {
-  const told = deeds.filter(({ leg }) => leg === 2).flatMap(({ outcome }) => outcome.findings ?? []);
-  return [...new Map(told.map((finding) => [JSON.stringify(finding), finding])).values()].map((finding) =>
-    finding.rule.startsWith('gate/') && finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding,
-  );
 }
 
 function timed(

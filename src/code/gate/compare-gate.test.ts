@@ -182,6 +182,19 @@ it('tests: a file that cannot be run takes its tests with it, and is told once',
   ]);
 });
 
+it('tests: many that are lost for one reason are told at once', () => {
+  const names = Array.from({ length: 7 }, (_, at) => `t${at}`);
+  const all = tests(...names.map((name) => [name, 'passed'] as const));
+  expect(check(measured([all]), measured([{ ...tests(), state: 'passed' }]))[0]).toBe(
+    'error gate/test-lost 7 tests of a.test.ts are not there any more: t0, t1, t2 and 4 more.',
+  );
+  const twice = measured([{ ...all, tests: [...(all.tests ?? []), ...(all.tests ?? [])] }]);
+  const unreadable = '`pnpm run test:edge`: It ended before any test began: Error: no such environment.';
+  expect(check(twice, measured([{ ...all, ...failed, unreadable }]))[0]).toBe(
+    `error gate/test-lost 7 tests are not there any more (t0, t1, t2 and 4 more), since a command of test gave no report. ${unreadable}`,
+  );
+});
+
 it('tests: none of them may be seen any more', () => {
   const before = measured([tests(['a', 'passed'])]);
   expect(check(before, measured([result('test')]))).toEqual([
