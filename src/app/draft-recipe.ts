@@ -6,6 +6,7 @@ import type { PlannedRecipe } from '#code/recipe-plan/draft-recipe-plan';
 import type { FileChange } from '#code/text/file-change';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
+import { nearestNames } from '#core/nearest-names';
 import type { PlanDraft } from '#core/plan';
 import { measuredTree } from './measured-tree.ts';
 import { treeToPlan } from './tree-to-plan.ts';
@@ -125,14 +126,14 @@ function optionsOf(given: readonly string[]): Readonly<Record<string, string>> {
 async function sourceOf(named: string, params: Readonly<Record<string, string>>, cwd: string): Promise<RecipeSource> {
   const { openRecipeSource } = await import('#code/recipe-kit/recipe-source');
   const { recipeParams } = await import('#code/recipe-kit/recipe-params');
-  const { nearestNames } = await import('#code/text/nearest-names');
   const { recipes } = await import('#code/recipe-kit/find-recipe');
   const isPath = /[./\\]/.test(named);
   if (!isPath && !recipes.some(({ id }) => id === named)) {
     const ids = recipes.map(({ id }) => id);
+    const near = nearestNames(named, ids);
     throw fail('bad-input', {
       what: `There is no recipe ${named}.`,
-      why: `The nearest are ${nearestNames(named, ids).join(', ')}.`,
+      why: near.length === 0 ? `None of the ${ids.length} is named like it.` : `Did you mean ${near.join(' or ')}?`,
       next: 'See all of them with `godwit recipe list`, or name the folder of a codemod package as ./FOLDER.',
     });
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { errorCodes, exitCodes, fail } from '#core/error';
+import { nearestNames } from '#core/nearest-names';
 import { asJson } from '../as-json.ts';
 import { findingMeanings } from '../finding-meanings.ts';
 import { explainOutput } from '../outputs.ts';
@@ -160,14 +161,16 @@ function answer(found: {
 }
 
 function unknown(topic: string, all: readonly Topic[]): Error {
-  const isNear = (id: string) => id.includes(topic) || topic.includes(id) || id.slice(0, 4) === topic.slice(0, 4);
-  const near = all.map(({ id }) => id).filter(isNear);
+  const near = nearestNames(
+    topic,
+    all.map(({ id }) => id),
+  );
   return fail('bad-input', {
     what: `There is nothing to explain under ${topic}.`,
     why:
       near.length === 0
         ? 'It is no verb, error code, operation or hazard of godwit.'
-        : `Did you mean ${near.slice(0, 5).join(', ')}?`,
+        : `Did you mean ${near.join(' or ')}?`,
     next: 'See the list: `godwit explain`.',
   });
 }

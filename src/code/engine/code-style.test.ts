@@ -30,6 +30,11 @@ test('what Biome is not told is as Biome does by itself: tabs', async () => {
   expect(await check({ 'biome.jsonc': '{}' })).toMatchObject({ quote: '"', indent: '\t' });
 });
 
+test('biome.jsonc has comments and trailing commas', async () => {
+  const text = '{\n  // ours\n  "formatter": { "indentStyle": "space", },\n}\n';
+  expect(await check({ 'biome.jsonc': text })).toMatchObject({ indent: '  ' });
+});
+
 test('Prettier comes before Biome', async () => {
   const files = { 'biome.json': '{}', '.prettierrc': '{ "singleQuote": true }' };
   expect(await check(files)).toMatchObject({ quote: "'", indent: '  ' });

@@ -1,3 +1,4 @@
+import { parse } from 'jsonc-parser';
 import * as z from 'zod';
 import { jsonOf, yamlOf } from '../text/read-data.ts';
 import type { CodeStyle } from './code.ts';
@@ -39,14 +40,20 @@ const biomeSchema = z.object({
 });
 
 /**
- * How a folder's Prettier writes, where it says so in JSON or YAML; else its Biome; else as Standard where that is used, and else
- * as Prettier does by itself.
+ * How a folder's Prettier writes, where it says so in JSON or YAML; else its Biome; else as Standard where that is used; else as
+ * the given files of it are written, and else as Prettier does by itself.
  */
-export async function codeStyleOf(tree: ReadTree, folder: string): Promise<CodeStyle> {
+export async function codeStyleOf(tree: ReadTree, folder: string, beside: readonly string[] = []): Promise<CodeStyle> {
+  const document = await formatterOf(tree, folder);
+  return document === undefined ? styleOfTexts(beside) : styleOf(document);
+}
+
+/** The options of a folder's formatter as Prettier names them; undefined where nothing says that there is one. */
+async function formatterOf(tree: ReadTree, folder: string): Promise<unknown> {
   const at = (name: string) => (folder === '.' ? name : `${folder}/${name}`);
   for (const name of ['.prettierrc', '.prettierrc.json', '.prettierrc.yaml', '.prettierrc.yml']) {
     const text = (await tree.read(at(name)))?.text;
-    if (text !== undefined) return styleOf(jsonOf(text) ?? yamlOf(text));
+    if (text !== undefined) return jsonOf(text) ?? yamlOf(text) ?? {};
   }
   const manifest = z
     .object({
@@ -54,15 +61,17 @@ export async function codeStyleOf(tree: ReadTree, folder: string): Promise<CodeS
       devDependencies: z.object({ standard: z.string().optional() }).optional(),
     })
     .safeParse(jsonOf((await tree.read(at('package.json')))?.text ?? ''));
-  if (!manifest.success) return styleOf(undefined);
+  if (!manifest.success) return undefined;
   const { prettier, devDependencies } = manifest.data;
   if (prettier === undefined) {
     for (const name of ['biome.json', 'biome.jsonc']) {
-      const biome = biomeSchema.safeParse(jsonOf((await tree.read(at(name)))?.text ?? ''));
-      if (biome.success) return styleOf(asPrettier(biome.data));
+      const biome = biomeSchema.safeParse(
+        parse((await tree.read(at(name)))?.text ?? '', [], { allowTrailingComma: true }),
+      );
+      if (biome.success) return asPrettier(biome.data);
     }
   }
-  return styleOf(prettier ?? (devDependencies?.standard === undefined ? undefined : standard));
+  return prettier ?? (devDependencies?.standard === undefined ? undefined : standard);
 }
 
 function asPrettier({ formatter: all, javascript: { formatter: own } }: z.infer<typeof biomeSchema>): object {
@@ -73,6 +82,24 @@ function asPrettier({ formatter: all, javascript: { formatter: own } }: z.infer<
     printWidth: own.lineWidth ?? all.lineWidth ?? 80,
     semi: own.semicolons !== 'asNeeded',
     trailingComma: own.trailingCommas ?? 'all',
+  };
+}
+
+/** As most of some files are written: quotes, the ends of statements, and the first indentation that is seen. Pure. */
+export function styleOfTexts(texts: readonly string[]): CodeStyle {
+  const all = texts.join('\n');
+  const count = (pattern: RegExp): number => all.match(pattern)?.length ?? 0;
+  const single = count(/(?:from |require\()'/g);
+  const double = count(/(?:from |require\()"/g);
+  const ended = count(/[\w)'"\]];[ \t]*\r?$/gm);
+  const open = count(/^[ \t]*(?:import|const|let|var|return)\b.*[\w)'"\]][ \t]*\r?$/gm);
+  const indent = /^([ ]{2,8}|\t)\S/m.exec(all)?.[1];
+  const plain = styleOf(undefined);
+  return {
+    ...plain,
+    ...(single > double ? { quote: "'" } : {}),
+    ...(open > ended ? { end: '' } : {}),
+    ...(indent === undefined ? {} : { indent }),
   };
 }
 

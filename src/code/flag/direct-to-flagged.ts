@@ -1,8 +1,8 @@
 import { homeOf, homesIn } from '../engine/homes.ts';
 import type { HomePackage, Recipe, RecipeFile, TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../recipe.ts';
+import { editJson, valueAt } from '../text/edit-json.ts';
 import { folderPath } from '../text/search-text.ts';
 import { commonFolder, joined, relativeFrom } from '../tree/tree-path.ts';
-import { editJson, valueAt } from '../upgrade/edit-json.ts';
 import { type AdapterForm, adapterText, isAdapter, type Taken } from './adapter.ts';
 import { type Flag, flagOf, flagParams, installedGroups, typesNameOf } from './flag-params.ts';
 import { type Importer, importerOf, sentThrough } from './importers.ts';

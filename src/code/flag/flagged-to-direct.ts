@@ -1,9 +1,8 @@
-import { applyEdits, modify } from 'jsonc-parser';
 import { specifiersOf } from '../engine/bindings.ts';
 import type { Recipe, RecipeFile, TreeEdit, TreeTransform } from '../recipe.ts';
+import { valueAt, withoutMember } from '../text/edit-json.ts';
 import { baseName, folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
-import { valueAt } from '../upgrade/edit-json.ts';
 import { isAdapter } from './adapter.ts';
 import { type Flag, flagOf, flagParams, installedGroups, typesNameOf } from './flag-params.ts';
 import { sentThrough } from './importers.ts';
@@ -64,14 +63,13 @@ function sentBack(
 }
 
 function withoutAlias(text: string, { package: name, alias }: Flag): string {
-  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let plain = text.slice(mark.length);
+  let plain = text;
   for (const group of installedGroups) {
     for (const one of [alias, typesNameOf(alias)]) {
       const value = valueAt(plain, [group, one]);
       const isOurs = typeof value === 'string' && /^npm:/.test(value) && value.includes(`${name.replace(/^@/, '')}@`);
-      if (isOurs) plain = applyEdits(plain, modify(plain, [group, one], undefined, {}));
+      if (isOurs) plain = withoutMember(plain, [group, one]);
     }
   }
-  return mark + plain;
+  return plain;
 }

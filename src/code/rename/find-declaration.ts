@@ -1,4 +1,5 @@
 import { fail } from '#core/error';
+import { nearestNames } from '#core/nearest-names';
 import ts from '../typescript.cts';
 import type { NameNode } from './nodes-named.ts';
 import type { RenameWish } from './rename-wish.ts';
@@ -73,28 +74,8 @@ function reexported(file: ts.SourceFile, name: string): string | undefined {
 }
 
 function near(name: string, names: readonly string[]): string {
-  const wanted = name.toLowerCase();
-  const close = [...new Set(names)]
-    .map((one) => ({ one, far: distance(wanted, one.toLowerCase()) }))
-    .filter(({ one, far }) => far <= 3 || one.toLowerCase().includes(wanted) || wanted.includes(one.toLowerCase()))
-    .sort((one, other) => one.far - other.far)
-    .slice(0, 3)
-    .map(({ one }) => one);
+  const close = nearestNames(name, names);
   return close.length === 0 ? '' : ` Near to it are: ${close.join(', ')}.`;
-}
-
-/** How many letters have to be put in, taken out or changed. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 1; at <= one.length; at += 1) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to += 1) {
-      const change = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
-      next.push(Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
 
 /** What a file, a namespace, a class, an interface, an enum or an object declares, with what is declared within. */

@@ -1,7 +1,7 @@
 import { fail } from '#core/error';
+import { nearestNames } from '#core/nearest-names';
 import type { SourceTree } from '../engine/recipe-run.ts';
 import { strongComponents } from '../graph/strong-components.ts';
-import { nearestNames } from '../text/nearest-names.ts';
 import { asItIs, type Layout, loadGraph } from './layout.ts';
 import type { ModuleShape, TopLevel } from './module-shape.ts';
 import { type OpenModules, type OpenOptions, openModules } from './open-modules.ts';
@@ -85,7 +85,7 @@ function declared(name: string, { shape, wish }: { readonly shape: ModuleShape; 
   const known = shape.topLevels.flatMap(({ names }) => names);
   const near = nearestNames(name, known);
   throw wrongSplit(wish.text, {
-    why: `${wish.file} declares no ${name}.${near.length === 0 ? '' : ` The nearest are ${near.join(', ')}.`}`,
+    why: `${wish.file} declares no ${name}.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`}`,
     next: 'Name what stands at the top level of the file, as it is declared there.',
   });
 }

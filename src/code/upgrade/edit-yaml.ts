@@ -1,5 +1,5 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
-import { type Refused, refusal, type TextEdit } from './edit-json.ts';
+import { type Refused, refusal, type TextEdit } from '../text/edit-json.ts';
 
 /**
  * A YAML text with one value changed in its own quotes, all else byte for byte; unchanged where the value is there already.

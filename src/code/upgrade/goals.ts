@@ -1,8 +1,8 @@
 import semver from 'semver';
 import { fail } from '#core/error';
+import { nearestNames } from '#core/nearest-names';
 import type { Assessed } from './assess-versions.ts';
 import { type Facts, homesOf } from './facts.ts';
-import { nearestNames } from './nearest-names.ts';
 import type { Slot } from './slots.ts';
 import { compareLines, lineOf } from './version-line.ts';
 import type { Wish } from './wishes.ts';

@@ -1,5 +1,5 @@
 import { dependencyGroups } from '../snapshot.ts';
-import { editJson, valueAt } from './edit-json.ts';
+import { editJson, valueAt } from '../text/edit-json.ts';
 
 /**
  * A package.json as it became, in which the packages that are named still have the versions that they had. What was

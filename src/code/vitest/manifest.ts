@@ -1,5 +1,5 @@
 import { minVersion, validRange } from 'semver';
-import { editJson, withoutMember } from '../upgrade/edit-json.ts';
+import { editJson, withoutMember } from '../text/edit-json.ts';
 import type { RunnerPackage } from './runner-packages.ts';
 
 /** Ranges of what tests need from now on; all of them run on Node 20.19. */

@@ -1,5 +1,6 @@
 import { assert } from '#core/assert';
 import { fail } from '#core/error';
+import { nearestNames } from '#core/nearest-names';
 import type { Change } from '../diff.ts';
 import type { PlanContext } from '../operation.ts';
 
@@ -37,27 +38,7 @@ export function checkName(name: string, bytesMax: number): void {
 
 /** ` Did you mean x?` for the nearest of the names that are there, or nothing. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  const near = known
-    .map((other) => ({ other, distance: distanceOf(name.toLowerCase(), other.toLowerCase()) }))
-    .filter(({ distance }) => distance <= Math.max(2, Math.floor(name.length / 3)))
-    .sort((one, two) => one.distance - two.distance)
-    .filter(({ distance }, _, [best]) => distance <= (best?.distance ?? 0) + 1)
-    .slice(0, 3)
-    .map(({ other }) => other);
+  const near = nearestNames(name, known);
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
   return known.length === 0 ? 'There is none at all.' : `There are: ${known.slice(0, 12).join(', ')}.`;
-}
-
-/** Levenshtein's distance: single-character edits from one word to the other. */
-function distanceOf(one: string, two: string): number {
-  let row = Array.from({ length: two.length + 1 }, (_, place) => place);
-  for (const [down, letter] of [...one].entries()) {
-    const next = [down + 1];
-    for (const [across, other] of [...two].entries()) {
-      const change = (row[across] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[across + 1] ?? 0) + 1, (next[across] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[two.length] ?? 0;
 }

@@ -105,7 +105,7 @@ it('what stands in the way of a recipe is said, and nothing is touched', async (
     document(await tree.run('plan', ...args, '--json'), errorSchema).error;
   expect(await refused('--recipe', 'commonjs-to-es')).toMatchObject({
     code: 'bad-input',
-    why: expect.stringContaining('The nearest are commonjs-to-esm,'),
+    why: expect.stringContaining('Did you mean commonjs-to-esm?'),
   });
   expect((await refused('--recipe', 'commonjs-to-esm', '--recipe-option', 'dual')).code).toBe('bad-input');
   expect((await refused('--recipe', 'commonjs-to-esm', '--recipe-option', 'twofold=true')).code).toBe('bad-input');

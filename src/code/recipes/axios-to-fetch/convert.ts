@@ -1,5 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { Binding } from '../../engine/bindings.ts';
+import type { CodeStyle } from '../../engine/code.ts';
+import { codeStyleOf } from '../../engine/code-style.ts';
 import { homesIn } from '../../engine/homes.ts';
 import type { RecipeFile, TextEdit, TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { type AxiosFile, axiosFile } from './reading/axios-uses.ts';
@@ -20,16 +22,24 @@ export async function convert(tree: TreeView): Promise<TreeTransformed> {
     const done =
       source.naming.length === 0
         ? undefined
-        : convertPackage(source, { paths: new Set(tree.paths), isAlone: homes.size === 1 });
+        : convertPackage(source, {
+            paths: new Set(tree.paths),
+            isAlone: homes.size === 1,
+            style: await codeStyleOf(
+              tree,
+              home.path,
+              source.naming.map(({ text }) => text),
+            ),
+          });
     edits.push(...(done?.edits ?? []));
     unresolved.push(...(done?.unresolved ?? []));
   }
   return { edits, unresolved };
 }
 
-type Surroundings = { readonly paths: ReadonlySet<string>; readonly isAlone: boolean };
+type Surroundings = { readonly paths: ReadonlySet<string>; readonly isAlone: boolean; readonly style: CodeStyle };
 
-function convertPackage(source: SourcePackage, { paths, isAlone }: Surroundings): TreeTransformed {
+function convertPackage(source: SourcePackage, { paths, isAlone, style }: Surroundings): TreeTransformed {
   const refusals = packageRefusals(source);
   if (refusals.length > 0) return { edits: [], unresolved: refusals };
   const { ready, left } = decided(source, openEnds(source, isAlone));
@@ -46,7 +56,7 @@ function convertPackage(source: SourcePackage, { paths, isAlone }: Surroundings)
   const isGone = ready.length === source.naming.length && source.named.length === 0;
   return {
     edits: [
-      { kind: 'write', path: client, text: clientSource(form) },
+      { kind: 'write', path: client, text: clientSource(form, style) },
       ...ready.map(({ file, taken }) => rewrite(file, taken, wayToClient(file.path, client, source))),
       ...(isGone ? withoutAxios(source.home.path, source.manifest) : []),
     ],

@@ -44,7 +44,7 @@ import {
 } from './transforms/settings.ts';
 import { fixedOffset, utilsHttp, utilsText } from './transforms/standard-library.ts';
 import { storages } from './transforms/storages.ts';
-import { assertFormError, assertSet, testDatabases } from './transforms/test-cases.ts';
+import { assertFormError, assertSet, testDatabases, testSetup } from './transforms/test-cases.ts';
 import { testHeaders } from './transforms/test-headers.ts';
 import { timezoneUtc } from './transforms/timezone-utc.ts';
 import { urls } from './transforms/urls.ts';
@@ -78,6 +78,7 @@ export const djangoUpgrade: Recipe = {
     assertFormError,
     assertSet,
     testDatabases,
+    testSetup,
     testHeaders,
     checkConstraint,
     emailAllowlist,

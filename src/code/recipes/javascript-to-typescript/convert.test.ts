@@ -70,10 +70,10 @@ it('a package.json on one line stays on one', async () => {
   expect(after('package.json')).toContain('"exports":"./dist/a.js","files":["src","dist"],"scripts":{');
   expect(after('package.json')?.trim()).not.toContain('\n');
   const spaced = await run({
-    'package.json': text.replaceAll(/([:,{])(?=")/g, '$1 '),
+    'package.json': text.replaceAll(/([:,{])(?=["[])/g, '$1 '),
     'src/a.js': 'export const a = 1;\n',
   });
-  expect(spaced.after('package.json')).toContain('"files": [ "src", "dist" ], "scripts": {');
+  expect(spaced.after('package.json')).toContain('"files": ["src", "dist"], "scripts": {');
 });
 
 it('a computed import is one place, its own', async () => {

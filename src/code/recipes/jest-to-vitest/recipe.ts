@@ -1,4 +1,5 @@
 import type { Recipe } from '../../recipe.ts';
+import { nodeFloor } from '../../vitest/node-floor.ts';
 import { compilerTypes } from './transforms/compiler-types.ts';
 import { configuration } from './transforms/configuration.ts';
 import { constructedMocks } from './transforms/constructed-mocks.ts';
@@ -20,6 +21,7 @@ export const jestToVitest: Recipe = {
   risk: 'medium',
   params: { vitest: { summary: 'The range of Vitest that package.json is to name', default: '^4.1.0' } },
   transforms: [
+    nodeFloor('jest'),
     moduleMocks,
     otherMeanings,
     constructedMocks,

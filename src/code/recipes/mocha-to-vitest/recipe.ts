@@ -1,4 +1,5 @@
 import type { Recipe } from '../../recipe.ts';
+import { nodeFloor } from '../../vitest/node-floor.ts';
 import { compilerTypes } from './transforms/compiler-types.ts';
 import { configuration } from './transforms/configuration.ts';
 import { lintEnvironment } from './transforms/lint-environment.ts';
@@ -13,5 +14,5 @@ export const mochaToVitest: Recipe = {
   applies: [],
   risk: 'medium',
   params: { vitest: { summary: 'The range of Vitest that package.json is to name', default: '^4.1.0' } },
-  transforms: [testContext, testFunctions, lintEnvironment, compilerTypes, configuration],
+  transforms: [nodeFloor('mocha'), testContext, testFunctions, lintEnvironment, compilerTypes, configuration],
 };

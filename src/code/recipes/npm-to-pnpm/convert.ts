@@ -1,7 +1,7 @@
 import { isCommandFile, isWorkflow } from '../../command-files.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { dependencyGroups } from '../../snapshot.ts';
-import { editJson, withoutMember } from '../../upgrade/edit-json.ts';
+import { editJson, withoutMember } from '../../text/edit-json.ts';
 import { type NpmPackage, type NpmTree, npmTree, programsOf } from './reading/npm-tree.ts';
 import { type Undeclared, undeclared } from './reading/undeclared.ts';
 import { pnpmCommands } from './writing/commands.ts';

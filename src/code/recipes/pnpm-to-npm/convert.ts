@@ -1,7 +1,8 @@
 import { isCommandFile, isWorkflow } from '../../command-files.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { dependencyGroups } from '../../snapshot.ts';
-import { editJson, withMember, withoutMember } from '../../upgrade/edit-json.ts';
+import { editJson, withoutMember } from '../../text/edit-json.ts';
+import { withValueAt } from '../../text/insert-member.ts';
 import { resolveCatalog } from '../../workspace/workspaces.ts';
 import { type PnpmPackage, type PnpmTree, pnpmTree } from './reading/pnpm-tree.ts';
 import { type CommandNames, npmCommands } from './writing/commands.ts';
@@ -91,8 +92,8 @@ function rootOf(text: string, pnpm: PnpmTree): string {
   const overrides = overridesOf(pnpm);
   let now = text;
   for (const name of ['packageManager', 'pnpm', 'resolutions']) now = withoutMember(now, [name]);
-  if (members.length > 0) now = withMember(now, 'workspaces', members);
-  return Object.keys(overrides).length > 0 ? withMember(now, 'overrides', overrides) : now;
+  if (members.length > 0) now = withValueAt(now, { keys: ['workspaces'], value: members });
+  return Object.keys(overrides).length > 0 ? withValueAt(now, { keys: ['overrides'], value: overrides }) : now;
 }
 
 type Declared = { readonly name: string; readonly range: string; readonly path: string };

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { nearestNames } from '#core/nearest-names';
 
 /** Finds rules by any of their names. */
 export type RuleNames = {
@@ -31,14 +32,12 @@ export function ruleNames(rules: readonly { readonly id: string; readonly aliase
     return ids.length > 0 || short === undefined || others.length > 0 ? ids : [short];
   };
   const nearest = (name: string): readonly string[] => {
-    const wanted = keyOf(withoutGroup(name));
-    const near = rules.map(({ id, aliases }) => {
-      const distances = [id, ...aliases].map((known) => distance(wanted, keyOf(withoutGroup(known))));
-      return { id, distance: Math.min(...distances) };
-    });
-    const most = Math.max(1, Math.floor(wanted.length / 3));
-    const close = near.filter((one) => one.distance <= most).sort((a, b) => a.distance - b.distance);
-    return close.slice(0, 3).map(({ id }) => id);
+    const known = rules.flatMap(({ id, aliases }) =>
+      [id, ...aliases].map((one) => ({ id, key: keyOf(withoutGroup(one)) })),
+    );
+    const keys = known.map(({ key }) => key);
+    const near = nearestNames(keyOf(withoutGroup(name)), keys);
+    return [...new Set(near.flatMap((key) => known.filter((one) => one.key === key).map(({ id }) => id)))].slice(0, 3);
   };
   return { named, nearest };
 }
@@ -73,19 +72,4 @@ function keyOf(name: string): string {
   const bare = name.replace(/^ps:/i, '').replace(/^lint\/(?:\w+\/)?/, '');
   const hyphened = /^[a-z]+(?:[A-Z][a-z0-9]*)+$/.test(bare) ? bare.replace(/[A-Z]/g, '-$&') : bare;
   return hyphened.toLowerCase().replaceAll('_', '-');
-}
-
-/** Letters to add, drop or change to get from one word to another. */
-function distance(from: string, to: string): number {
-  const others = [...to];
-  let row = [...others, ''].map((_, index) => index);
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1];
-    for (const [index, other] of others.entries()) {
-      const [left = 0, above = 0, corner = 0] = [next[index], row[index + 1], row[index]];
-      next.push(Math.min(left + 1, above + 1, corner + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

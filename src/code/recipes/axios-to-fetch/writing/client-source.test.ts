@@ -10,6 +10,7 @@ import axios from 'axios';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runsOf, seed } from '../../../../../test/support/seed.ts';
+import { writtenStyle } from '../../../engine/in-code-style.ts';
 import { isRecord } from '../../../text/read-data.ts';
 import { clientSource } from './client-source.ts';
 
@@ -79,7 +80,7 @@ beforeAll(async () => {
     ['client.mjs', 'module'],
     ['client.cjs', 'commonjs'],
   ] as const) {
-    await writeFile(join(folder, name), clientSource(form));
+    await writeFile(join(folder, name), clientSource(form, writtenStyle));
     const written: unknown = await import(pathToFileURL(join(folder, name)).href);
     const { http, HttpError } = isRecord(written) ? written : {};
     if (isClient(http) && isClass(HttpError)) loaded.push({ http, HttpError });

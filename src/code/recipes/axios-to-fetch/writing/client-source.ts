@@ -1,12 +1,14 @@
+import type { CodeStyle } from '../../../engine/code.ts';
+import { inCodeStyle } from '../../../engine/in-code-style.ts';
 import { withoutTypes } from './without-types.ts';
 
 /** How the file that is written hands out its client. */
 export type ModuleForm = 'module' | 'commonjs' | 'typescript';
 
 /** The text of the local client: the part of axios that calls use which are rewritten, on top of `fetch`. Pure. */
-export function clientSource(form: ModuleForm): string {
-  if (form === 'typescript') return `${body}\n${exportsOf.module}`;
-  return `${withoutTypes(body)}\n${exportsOf[form]}`;
+export function clientSource(form: ModuleForm, style: CodeStyle): string {
+  const [code, exported] = form === 'typescript' ? [body, exportsOf.module] : [withoutTypes(body), exportsOf[form]];
+  return inCodeStyle(`${code}\n${exported}`, style);
 }
 
 const exportsOf = {

@@ -1,7 +1,7 @@
 import type { TreeEdit } from '../../../recipe.ts';
+import { valueAt, withoutMember } from '../../../text/edit-json.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { joined } from '../../../tree/tree-path.ts';
-import { valueAt, withoutMember } from '../../../upgrade/edit-json.ts';
 
 /** Takes axios out of a package.json, and a group that is empty then. Pure. */
 export function withoutAxios(folder: string, before: string): readonly TreeEdit[] {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writtenStyle } from '../../../engine/in-code-style.ts';
 import ts from '../../../typescript.cts';
 import { clientSource } from './client-source.ts';
 
 const types = join(import.meta.dirname, '../../../../../node_modules/@types');
 const after = join(import.meta.dirname, '../cases/typescript/after/src');
 const texts = new Map([
-  ['http-client.ts', clientSource('typescript')],
+  ['http-client.ts', clientSource('typescript', writtenStyle)],
   ...['names.ts', 'orders.ts'].map((name) => [name, readFileSync(join(after, name), 'utf8')] as const),
   [
     'use.ts',
@@ -69,4 +70,17 @@ it.each([
   expect(
     faults.map(({ file, messageText }) => `${file?.fileName} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
   ).toEqual([]);
+});
+
+it.each(['module', 'commonjs', 'typescript'] as const)('a client means the same in every style: %s', (form) => {
+  const text = clientSource(form, writtenStyle);
+  const styled = clientSource(form, { ...writtenStyle, quote: '"', indent: '\t', end: '', comma: '' });
+  expect(styled).not.toBe(text);
+  const printed = (one: string) =>
+    ts
+      .transpileModule(one, { compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext } })
+      .outputText.replaceAll(/["']/g, "'")
+      .replaceAll(/,(?=\s*[)\]}])/g, '')
+      .replaceAll(/\s+/g, ' ');
+  expect(printed(styled)).toBe(printed(text));
 });

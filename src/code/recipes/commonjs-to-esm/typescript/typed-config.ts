@@ -1,8 +1,7 @@
-import { modify } from 'jsonc-parser';
-import { applyEdits } from '../../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../../engine/line-ends.ts';
 import { optionsOf } from '../../../graph/config-chain.ts';
 import type { TextEdit } from '../../../recipe.ts';
+import { withValueAt } from '../../../text/insert-member.ts';
 
 /** A tsconfig of the package, with what its compiler makes of it after `extends`. */
 export type TypedConfig = { readonly path: string; readonly text: string };
@@ -52,16 +51,5 @@ export function configEdits(
 }
 
 function withOption(text: string, name: string, value: string): string {
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const edits = modify(text, ['compilerOptions', name], value, {
-    formattingOptions: {
-      insertSpaces: !indent.includes('\t'),
-      tabSize: indent.length,
-      eol: text.includes('\r\n') ? '\r\n' : '\n',
-    },
-  });
-  return applyEdits(
-    text,
-    edits.map(({ offset, length, content }) => ({ offset, length, text: content })),
-  ).text;
+  return withValueAt(text, { keys: ['compilerOptions', name], value });
 }

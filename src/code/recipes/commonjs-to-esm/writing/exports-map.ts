@@ -1,5 +1,4 @@
-import { modify } from 'jsonc-parser';
-import { applyEdits } from '../../../engine/apply-edits.ts';
+import { withValueAt } from '../../../text/insert-member.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { baseName, folderPath } from '../../../text/search-text.ts';
 import { joined } from '../../../tree/tree-path.ts';
@@ -78,18 +77,6 @@ export function isPublished(path: string, { files }: Readonly<Record<string, unk
 }
 
 /** A package.json with another value at a place; a new one stands behind `main`. Pure. */
-export function withMember(text: string, path: string[], value: unknown): string {
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const edits = modify(text, path, value, {
-    formattingOptions: {
-      insertSpaces: !indent.includes('\t'),
-      tabSize: indent.length,
-      eol: text.includes('\r\n') ? '\r\n' : '\n',
-    },
-    getInsertionIndex: (names) => names.indexOf('main') + 1 || names.length,
-  });
-  return applyEdits(
-    text,
-    edits.map(({ offset, length, content }) => ({ offset, length, text: content })),
-  ).text;
+export function withMember(text: string, keys: readonly string[], value: unknown): string {
+  return withValueAt(text, { keys, value, placeAmong: (names) => names.indexOf('main') + 1 || names.length });
 }

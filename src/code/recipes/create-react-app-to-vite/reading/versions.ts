@@ -1,6 +1,6 @@
 import semver from 'semver';
+import { type NamedNode, nodesOutside } from '../../../nodes-outside.ts';
 import type { TreeView } from '../../../recipe.ts';
-import { versionPlaces } from '../../../version-places/index.ts';
 import { UnfitApplication } from './unfit-application.ts';
 
 /** Ranges of what comes, which run on the Node of the tree. */
@@ -11,30 +11,11 @@ export type Versions = {
   readonly svgr: string;
 };
 
-type NamedNode = { readonly version: string; readonly path: string };
-
-/** The lowest Node that a file of the tree names for running it; undefined where none does. */
-export async function lowestNode(tree: TreeView): Promise<NamedNode | undefined> {
-  let lowest: NamedNode | undefined;
-  for (const place of versionPlaces.filter(({ isBuildTarget }) => isBuildTarget !== true))
-    for (const path of tree.paths.filter((one) => place.isIn(one)))
-      for (const { value } of place.find((await tree.read(path))?.text ?? '')) {
-        const version = lowestOf(value);
-        if (version !== undefined && (lowest === undefined || semver.lt(version, lowest.version)))
-          lowest = { version, path };
-      }
-  return lowest;
-}
-
 const runsNew = '^20.19.0 || >=22.12.0';
 
-/** The lowest that a text takes in; undefined where what it takes in runs the newest Vite, and where it names none. */
-function lowestOf(value: string): string | undefined {
-  const plain = value.trim().replace(/^v(?=\d)/, '');
-  const [, major] = /^(\d+)(?:\.[x*])*(?:-[\w-]+)?$/.exec(plain) ?? [];
-  const range = major ?? plain;
-  if (semver.validRange(range) === null || semver.intersects(range, runsNew)) return undefined;
-  return semver.minVersion(range)?.version;
+/** The lowest Node that a file of the tree names for running it and that does not run the newest Vite; undefined where none does. */
+export async function lowestNode(tree: TreeView): Promise<NamedNode | undefined> {
+  return (await nodesOutside(tree, runsNew))[0];
 }
 
 /** Vite 7 runs on Node 20.19 and 22.12, Vite 6 on 18. https://vite.dev/guide */

@@ -1,8 +1,9 @@
 import { isCommandFile, isWorkflow } from '../../../command-files.ts';
 import { codeStyleOf } from '../../../engine/code-style.ts';
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
+import { editJson, withoutMember } from '../../../text/edit-json.ts';
+import { withValueAt } from '../../../text/insert-member.ts';
 import { within } from '../../../text/search-text.ts';
-import { editJson, withMember, withoutMember } from '../../../upgrade/edit-json.ts';
 import { reachedBy } from '../reading/aliases.ts';
 import { type CraApplication, craApplications, isTest, majorOf } from '../reading/cra-application.ts';
 import { lintScript } from '../reading/lint-script.ts';
@@ -197,5 +198,8 @@ function manifestText(
   set([group, 'jest'], one.dependencies.jest, one.dependencies.jest ?? '27');
   if (isFetching)
     set([group, 'whatwg-fetch'], one.dependencies['whatwg-fetch'], one.dependencies['whatwg-fetch'] ?? '^3.6.20');
-  return withMember(now, 'jest', jestOptions(one, isFetching ? [`<rootDir>/${fetchSetup}`] : []));
+  return withValueAt(now, {
+    keys: ['jest'],
+    value: jestOptions(one, isFetching ? [`<rootDir>/${fetchSetup}`] : []),
+  });
 }

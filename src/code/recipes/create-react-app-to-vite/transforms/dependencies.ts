@@ -1,6 +1,6 @@
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
+import { editJson, withoutMember } from '../../../text/edit-json.ts';
 import { baseName, within } from '../../../text/search-text.ts';
-import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 import { lintsAsReactApp } from '../reading/lint-config.ts';
 import { macros } from '../reading/macros.ts';

@@ -168,28 +168,35 @@ export const indexesOfMigrations = djangoTransform({
   why: 'Since Django 5.1 a table that SQLite makes anew loses what `index_together` of older migrations made, and the migration that takes it away stops: "Found wrong number (0) of constraints".',
   since: '5.1',
   only: 'migration',
-  mentions: ['AlterIndexTogether'],
+  mentions: ['AlterIndexTogether', 'RenameIndex'],
   find: (py) => ({
     fixes: [],
-    unresolved: py
-      .matching('call', '\\bAlterIndexTogether\\b')
-      .filter((call) => /AlterIndexTogether$/.test(call.field('function')?.text() ?? ''))
-      .filter((call) =>
-        argumentsOf(call).keywords.some(
-          ({ name, node }) =>
-            name === 'index_together' && /=\s*(None|set\(\s*(\[\s*\])?\s*\)|\[\s*\])$/.test(node.text()),
-        ),
-      )
-      .map((call) => ({
-        ...spanOf(call),
-        message:
-          '`AlterIndexTogether` takes an index away here: with Django 5.1 the table has lost it where SQLite made it anew, and the migration stops.',
-        cure: 'Run all migrations on an empty database. Where this one stops, squash it, or empty its operations and those that made the index.',
-        symbol: 'AlterIndexTogether',
-        evidence: 'https://docs.djangoproject.com/en/5.1/releases/5.1/',
-      })),
+    unresolved: py.matching('call', '\\b(AlterIndexTogether|RenameIndex)\\b').flatMap((call) => {
+      const name = /\b(AlterIndexTogether|RenameIndex)$/.exec(call.field('function')?.text() ?? '')?.[1];
+      if (name === undefined || !takesIndex(call, name)) return [];
+      const does = name === 'RenameIndex' ? 'names an index anew by its fields' : 'takes an index away';
+      return [
+        {
+          ...spanOf(call),
+          message: `\`${name}\` ${does} here: with Django 5.1 the table has lost it where SQLite made it anew, and the migration stops.`,
+          cure: 'Run all migrations on an empty database. Where this one stops, squash it, or empty its operations and those that made the index.',
+          symbol: name,
+          evidence: 'https://docs.djangoproject.com/en/5.1/releases/5.1/',
+        },
+      ];
+    }),
   }),
 });
+
+/** True for a call of a migration that needs an index of `index_together` to be there. */
+function takesIndex(call: SgNode, name: string): boolean {
+  const { keywords } = argumentsOf(call);
+  if (name === 'RenameIndex')
+    return keywords.some((one) => one.name === 'old_fields' && !/=\s*None$/.test(one.node.text()));
+  return keywords.some(
+    (one) => one.name === 'index_together' && /=\s*(None|set\(\s*(\[\s*\])?\s*\)|\[\s*\])$/.test(one.node.text()),
+  );
+}
 
 /** `is_dst=` of functions that took zones of pytz. */
 export const daylightSaving = djangoTransform({

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { spanOf } from '../../../engine/edit-node.ts';
 import { replaceWhole } from '../../../python-source/calls.ts';
 import type { Fix } from '../../../python-source/fixes.ts';
 import { literalOf } from '../../../python-source/literals.ts';
@@ -136,4 +137,30 @@ function contextFix(py: DjangoFile, response: SgNode, form: SgNode): Fix {
     { offset: endOf(response), length: 0, text: `.context[${form.text()}]` },
     replaceTokens(py, [start, end + 1]),
   ];
+}
+
+/** A step of Django's test case that belongs to the class now. */
+export const testSetup = djangoTransform({
+  id: 'test-setup',
+  why: 'Since Django 5.2 `_pre_setup` of a test case is a class method, which is called on the class: one with `self` stops the tests, "missing 1 required positional argument".',
+  since: '5.2',
+  mentions: ['_pre_setup'],
+  find: (py) => ({
+    fixes: [],
+    unresolved: py
+      .matching('function_definition', '^def _pre_setup\\b')
+      .filter((node) => classAround(node) !== undefined && !isOfClass(node))
+      .map((node) => ({
+        ...spanOf(node.field('name') ?? node),
+        message: '`_pre_setup` of a test case is a class method since Django 5.2; this one takes an instance.',
+        cure: 'Do its work in `setUp` or `setUpClass`; or decorate it with `@classmethod` where Django 5.2 is the oldest.',
+        symbol: '_pre_setup',
+        evidence: 'https://github.com/django/django/blob/5.2/django/test/testcases.py',
+      })),
+  }),
+});
+
+function isOfClass(definition: SgNode): boolean {
+  const decorated = definition.parent();
+  return decorated?.is('decorated_definition') === true && /^@classmethod\b/m.test(decorated.text());
 }

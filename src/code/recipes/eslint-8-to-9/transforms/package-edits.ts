@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { editJson, withoutMember } from '../../../upgrade/edit-json.ts';
+import { editJson, withoutMember } from '../../../text/edit-json.ts';
 import type { Manifest } from '../reading/manifests.ts';
 
 /** Ranges of what a new configuration needs beside ESLint 9, and of what has to move with it. */

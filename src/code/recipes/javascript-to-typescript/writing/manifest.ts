@@ -1,8 +1,8 @@
-import { applyEdits, modify } from 'jsonc-parser';
+import { editJson } from '../../../text/edit-json.ts';
+import { withValueAt } from '../../../text/insert-member.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
-import { editJson } from '../../../upgrade/edit-json.ts';
 import type { Running } from '../reading/package-facts.ts';
 
 /** What a package.json is to say of TypeScript. */
@@ -20,20 +20,8 @@ export type ManifestWish = {
 
 const tsxRange = '^4.20.0';
 
-/** The text of a package.json for TypeScript, and the scripts that a person has to look at; one on one line stays so. Pure. */
+/** The text of a package.json for TypeScript, and the scripts that a person has to look at. Pure. */
 export function manifestText(
-  before: string,
-  wish: ManifestWish,
-): { readonly text: string; readonly open: readonly string[] } {
-  const made = editedManifest(before, wish);
-  if (before.trim().includes('\n')) return made;
-  const spaced = JSON.stringify(jsonOf(made.text), undefined, 1).replaceAll(/\n\s*/g, ' ');
-  const isTight = !/^\{\s|":\s/.test(before);
-  const text = isTight ? JSON.stringify(jsonOf(made.text)) : spaced;
-  return { ...made, text: text + (/\s*$/.exec(before)?.[0] ?? '') };
-}
-
-function editedManifest(
   before: string,
   wish: ManifestWish,
 ): { readonly text: string; readonly open: readonly string[] } {
@@ -53,7 +41,7 @@ function editedManifest(
     if (made.open) open.push(name);
     if (made.text === script) continue;
     usesTsx = true;
-    text = applyEdits(text, modify(text, ['scripts', name], made.text, {}));
+    text = set(text, ['scripts', name], made.text);
   }
   const dependsOn = (name: string) =>
     ['dependencies', 'devDependencies'].some(
@@ -79,18 +67,8 @@ function editedManifest(
   return { text, open: open.map((name) => `${joined(home, 'package.json')} > scripts > ${name}`) };
 }
 
-function set(text: string, path: string[], value: unknown): string {
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  return applyEdits(
-    text,
-    modify(text, path, value, {
-      formattingOptions: {
-        insertSpaces: !indent.includes('\t'),
-        tabSize: indent.includes('\t') ? 1 : indent.length,
-        eol: '\n',
-      },
-    }),
-  );
+function set(text: string, keys: readonly string[], value: unknown): string {
+  return withValueAt(text, { keys, value });
 }
 
 /** What calls the compiler now builds by its new configuration; what else stands in the script stays. */

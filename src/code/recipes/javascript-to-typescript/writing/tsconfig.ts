@@ -1,15 +1,15 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { parse } from 'jsonc-parser';
 import * as z from 'zod';
 import { type Flag, furtherFlags, strictFlags } from '../../../compiler/strict-flags.ts';
-import { existingSettings, replaced, type Settings } from '../reading/compiler-options.ts';
+import { withoutMember } from '../../../text/edit-json.ts';
+import { withValueAt } from '../../../text/insert-member.ts';
+import { replaced, type Settings } from '../reading/compiler-options.ts';
 
 /** The configuration of the compiler: what is there is kept, and each option that is needed is set. Pure. */
 export function configText(
   before: string | undefined,
   wanted: { readonly settings: Settings; readonly on: readonly Flag[]; readonly include: readonly string[] },
 ): string {
-  const indent = /\n([ \t]+)"/.exec(before ?? '')?.[1] ?? '  ';
-  const formattingOptions = { insertSpaces: !indent.includes('\t'), tabSize: indent.length, eol: '\n' };
   const isStrict = strictFlags.some((flag) => wanted.on.includes(flag));
   const options = {
     ...wanted.settings,
@@ -20,19 +20,15 @@ export function configText(
     ...Object.fromEntries(furtherFlags.filter((flag) => wanted.on.includes(flag)).map((flag) => [flag, true])),
   };
   let text = before ?? '{}\n';
-  const set = (path: string[], value: unknown): void => {
-    text = applyEdits(text, modify(text, path, value, { formattingOptions }));
+  const set = (keys: readonly string[], value: unknown): void => {
+    text = withValueAt(text, { keys, value });
   };
-  for (const name of replaced) if (hasOption(text, name)) set(['compilerOptions', name], undefined);
+  for (const name of replaced) text = withoutMember(text, ['compilerOptions', name]);
   for (const [name, value] of Object.entries(options)) set(['compilerOptions', name], value);
   const there = includeOf(text);
   if (before === undefined) set(['include'], wanted.include);
   else if (there !== undefined) set(['include'], withTypescript(there));
   return text.endsWith('\n') ? text : `${text}\n`;
-}
-
-function hasOption(text: string, name: string): boolean {
-  return Object.hasOwn(existingSettings(text), name);
 }
 
 function includeOf(text: string): readonly string[] | undefined {

@@ -1,7 +1,7 @@
 import type { TreeEdit, TreeTransform, TreeUnresolved, TreeView } from '../../../recipe.ts';
+import { editJson } from '../../../text/edit-json.ts';
 import { jsonOf } from '../../../text/read-data.ts';
 import { baseName, within } from '../../../text/search-text.ts';
-import { editJson } from '../../../upgrade/edit-json.ts';
 import { type RunnerPackage, runnerPackages } from '../../../vitest/runner-packages.ts';
 
 /** ESLint's environment `jest`, which `react-app` has too. */

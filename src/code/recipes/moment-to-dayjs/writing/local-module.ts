@@ -1,3 +1,4 @@
+import { styleOfTexts } from '../../../engine/code-style.ts';
 import { joined } from '../../../tree/tree-path.ts';
 import type { ConvertedFile } from '../convert-file.ts';
 import type { ImportForm } from '../reading/moment-names.ts';
@@ -22,18 +23,8 @@ export function localModule({ home, texts }: MomentPackage, changed: readonly Co
   const form = order.find((one) => forms.has(one)) ?? 'default';
   const ending = isTypeScript ? 'ts' : extensionOf(home.type, form, changed);
   const path = joined(home.path, `${hasFolder ? 'src/' : ''}dayjs.${ending}`);
-  const style = styleOf(changed);
+  const style = styleOfTexts(changed.map(({ source }) => source.text));
   return { path, form, style, specifierIn: (way, from) => specifier(way, { texts, from, type: home.type }) };
-}
-
-/** As most of the files that use it import moment. */
-function styleOf(changed: readonly ConvertedFile[]): ModuleStyle {
-  const imports = changed.flatMap(({ names }) => (names.statement === undefined ? [] : [names.statement.getText()]));
-  const isMost = (says: (text: string) => boolean): boolean => imports.filter(says).length * 2 > imports.length;
-  return {
-    quote: isMost((text) => /"(?=moment)/.test(text)) ? '"' : "'",
-    end: isMost((text) => !text.endsWith(';')) ? '' : ';',
-  };
 }
 
 function extensionOf(type: 'module' | 'commonjs', form: ImportForm, changed: readonly ConvertedFile[]): string {

@@ -1,5 +1,5 @@
+import { editJson, valueAt, withoutMember } from '../../../text/edit-json.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
-import { editJson, valueAt, withoutMember } from '../../../upgrade/edit-json.ts';
 
 /** The range of Day.js that is written; the lowest version in it is the one that was measured. */
 export const dayjsRange = '^1.11.23';

@@ -1,5 +1,7 @@
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { type Flag, strictFlags } from '../../../compiler/strict-flags.ts';
+import { withoutMember } from '../../../text/edit-json.ts';
+import { withValueAt } from '../../../text/insert-member.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 
@@ -18,13 +20,8 @@ export function withFlag(
   { flag, isWhole }: { readonly flag: Flag; readonly isWhole: boolean },
 ): Texts {
   let text = texts.get(config) ?? '';
-  const set = (name: string, value: unknown): void => {
-    text = changed(text, ['compilerOptions', name], value);
-  };
-  if (isWhole) {
-    for (const one of strictFlags) if (has(text, ['compilerOptions', one])) set(one, undefined);
-    set('strict', true);
-  } else set(flag, true);
+  if (isWhole) for (const one of strictFlags) text = withoutMember(text, ['compilerOptions', one]);
+  text = withValueAt(text, { keys: ['compilerOptions', isWhole ? 'strict' : flag], value: true });
   return new Map([...texts, [config, text]]);
 }
 
@@ -92,7 +89,7 @@ function withScript(texts: Texts, config: string, change: (script: string | unde
   const name = names.find((one) => /\btsc\b/.test(scripts.get(one) ?? '')) ?? 'typecheck';
   const [before, after] = [scripts.get(name), change(scripts.get(name))];
   if (after === undefined || after === before) return texts;
-  return new Map([...texts, [path, changed(text, ['scripts', name], after)]]);
+  return new Map([...texts, [path, withValueAt(text, { keys: ['scripts', name], value: after })]]);
 }
 
 function scriptOf(text: string, name: string): string | undefined {
@@ -104,10 +101,4 @@ function scriptOf(text: string, name: string): string | undefined {
 function has(text: string, path: string[]): boolean {
   const root = parseTree(text);
   return root !== undefined && findNodeAtLocation(root, path) !== undefined;
-}
-
-function changed(text: string, path: string[], value: unknown): string {
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const formattingOptions = { insertSpaces: !indent.includes('\t'), tabSize: indent.length, eol: '\n' };
-  return applyEdits(text, modify(text, path, value, { formattingOptions }));
 }

@@ -8,4 +8,6 @@ class Migration(migrations.Migration):
         migrations.AlterIndexTogether(name="order", index_together={("owner", "day")}),
         migrations.AlterIndexTogether(name="order", index_together=set([])),
         migrations.AlterIndexTogether(name="line", index_together=set()),
+        migrations.RenameIndex("order", new_name="order_xy", old_fields=("x", "y")),
+        migrations.RenameIndex("order", new_name="order_ab", old_name="order_a"),
     ]

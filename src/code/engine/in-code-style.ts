@@ -1,0 +1,42 @@
+import type * as TypeScript from 'typescript';
+import ts from '../typescript.cts';
+import type { CodeStyle } from './code.ts';
+
+/** How texts of ours are written. */
+export const writtenStyle: CodeStyle = { quote: "'", indent: '  ', width: 120, end: ';', comma: ',' };
+
+/**
+ * A text of ours in another style: quotes, indentation, semicolons, commas behind the last of several lines. No
+ * template of it has several lines. Pure.
+ */
+export function inCodeStyle(written: string, style: CodeStyle): string {
+  const source = ts.createSourceFile('written.ts', written, ts.ScriptTarget.Latest, true);
+  const quotes: number[] = [];
+  visit(source, (node) => {
+    if (!ts.isStringLiteral(node) || node.getText().includes('"') || style.quote === "'") return;
+    quotes.push(node.getStart(), node.end - 1);
+  });
+  const letters = [...written];
+  // Offsets count UTF-16 code units, and our own texts are ASCII.
+  for (const at of quotes) letters[at] = '"';
+  const lines = letters.join('').split('\n');
+  return lines.map((line, at) => styledLine(line, lines[at + 1] ?? '', style)).join('\n');
+}
+
+function styledLine(line: string, next: string, style: CodeStyle): string {
+  if (/^\s*(\/\/|\/?\*)/.test(line)) return indented(line, style);
+  const isJoined = /^\s*[([`+\-/]/.test(next);
+  const ended = style.end === '' && !isJoined ? line.replace(/;$/, '') : line;
+  const closes = /^\s*[)\]}]/.test(next);
+  return indented(style.comma === '' && closes ? ended.replace(/,$/, '') : ended, style);
+}
+
+function indented(line: string, { indent }: CodeStyle): string {
+  const spaces = /^ */.exec(line)?.[0].length ?? 0;
+  return indent.repeat(Math.floor(spaces / 2)) + ' '.repeat(spaces % 2) + line.slice(spaces);
+}
+
+function visit(node: TypeScript.Node, see: (node: TypeScript.Node) => void): void {
+  see(node);
+  ts.forEachChild(node, (child) => visit(child, see));
+}
