@@ -173,6 +173,12 @@ it('a runner of tests that ended before any: the last error, or what ran before 
     expect(check(id, { errors: load })).toEqual([`${early}: Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'a.js'`]);
     expect(check(id, {})).toEqual([`${early}.`]);
   }
+  const empty = { report: '{"success":false,"testResults":[]}', output: 'JSON report written to /tmp/out.json\n' };
+  const errors = " MISSING DEPENDENCY  Cannot find dependency 'vitest-environment-edge'\n\n";
+  expect(check('vitest', { ...empty, errors })).toEqual([
+    "unreadable: It ended before any test began: MISSING DEPENDENCY  Cannot find dependency 'vitest-environment-edge'",
+  ]);
+  expect(check('vitest', { ...empty, exitCode: 0 })).toEqual([]);
 });
 
 it('Mocha', () => {

@@ -3,7 +3,7 @@ import { firstWords } from './first-words.ts';
 
 /** What stands below an error: its stack, what it holds, and what shells, Node and package managers say of the end. */
 const noise =
-  /^(at .+|[\]}),;]*|code: '.*',?|\^+|Node\.js v\d.*|(npm|pnpm) (ERR!|error).*|\s*ELIFECYCLE.*|error Command failed.*|error: script .* exited.*|info Visit .*)$/i;
+  /^(at .+|[\]}),;]*|code: '.*',?|\^+|Node\.js v\d.*|(npm|pnpm) (ERR!|error).*|\s*ELIFECYCLE.*|error Command failed.*|error: script .* exited.*|info Visit .*|JSON report written to .*)$/i;
 const error = /^(Uncaught )?\w*(Error|Exception)\b.*: /;
 
 /** Why a runner of tests has no report: the last error, or else the last words, which say what kept it from them. */

@@ -47,6 +47,8 @@ export function readJestReport({ report, output, errors, exitCode }: ToolRun): R
     const isBroken = status === 'failed' && own.every(({ outcome }) => outcome !== 'failed');
     return isBroken ? [...own, { file, name: wholeFile, outcome: 'failed', ...messageOf(message) }] : own;
   });
+  // Vitest writes an empty report where it could not begin, as with an environment that is not there.
+  if (tests.length === 0 && exitCode !== 0) return { kind: 'unreadable', why: endedEarly({ output, errors }) };
   return { kind: 'test', tests };
 }
 
