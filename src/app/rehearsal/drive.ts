@@ -61,7 +61,7 @@ function runOptions({ plan, domain, surroundings }: Stage): RunOptions {
 function onceEach(on: RunOptions['surroundings']['on']): RunOptions['surroundings']['on'] {
   const told = new Set<string>();
   return (event) => {
-    const text = event.kind === 'evidence' ? JSON.stringify(event) : '';
+    const text = event.kind === 'evidence' ? JSON.stringify([event.gate, event.id, event.detail]) : '';
     if (!told.has(text)) on(event);
     if (text !== '') told.add(text);
   };
