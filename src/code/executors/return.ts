@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExecutionContext, Executor } from '#core/executor';
+import { shellWord } from '#core/shell';
 import { returnSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
@@ -24,9 +25,27 @@ export function goBack({ repository, branchOf }: TreeWorld): Executor {
       const restored = await restoreFiles(git.root, join(folder, 'kept'));
       await forgetKept(join(folder, 'kept'));
       const files = restored.length === 0 ? '' : `; ${restored.length} files brought back that git does not hold so`;
-      return { ok: true, detail: `back on ${(await repository.branch()) ?? began.head.slice(0, 10)}${files}` };
+      const here = (await repository.branch()) ?? began.head.slice(0, 10);
+      return { ok: true, detail: `back on ${here}${files}${await stays(repository, began)}` };
     },
   };
+}
+
+const namedMax = 20;
+
+/**
+ * Builds, reports and packages that checks and installs have written where git does not look. Nobody can tell them from what
+ * people wrote meanwhile, so that they are named and left.
+ */
+async function stays(repository: Repository, { untracked }: Start): Promise<string> {
+  if (untracked === undefined) return '';
+  const before = new Set(untracked);
+  const fresh = (await repository.untrackedPlaces()).filter((path) => !before.has(path));
+  if (fresh.length === 0) return '';
+  const named = fresh.slice(0, namedMax);
+  const more = fresh.length > named.length ? ` and ${fresh.length - named.length} more` : '';
+  const command = `git clean -fdx -- ${named.map((path) => shellWord(path.replace(/\/$/, ''))).join(' ')}`;
+  return `; new since the work began, not tracked by git, and left where it is: ${named.join(', ')}${more} (unless you need it, \`${command}\` removes it)`;
 }
 
 async function leave(repository: Repository, { runId, exception }: ExecutionContext, began: Start): Promise<void> {

@@ -29,7 +29,8 @@ async function begin(repository: Repository, folder: string): Promise<Start> {
   const paths = [...(await repository.untrackedFiles()), ...(await repository.oddLineEnds())];
   await keepFiles(repository.git.root, paths, join(folder, 'kept'));
   const branch = await repository.branch();
-  const began = { head: await repository.head(), ...(branch === undefined ? {} : { branch }) };
+  const untracked = [...(await repository.untrackedPlaces())];
+  const began = { head: await repository.head(), ...(branch === undefined ? {} : { branch }), untracked };
   await keepStart(folder, began);
   return began;
 }

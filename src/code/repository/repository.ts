@@ -19,6 +19,8 @@ export interface Repository {
   changedFiles(): Promise<readonly string[]>;
   /** Paths from the tree of its files that are neither tracked nor ignored, sorted; plans left out. */
   untrackedFiles(): Promise<readonly string[]>;
+  /** Paths from the tree of all that git does not track, ignored or not: a folder of which it tracks nothing as one, with a slash. Plans left out. */
+  untrackedPlaces(): Promise<readonly string[]>;
   /** Plain files that git tracks below the tree, sorted; and what is tracked there and is none (links, submodules). Plans left out. */
   trackedFiles(): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }>;
   /** Paths from the tree of tracked files whose line ends are not those that git would write: a checkout would change them. */
@@ -61,6 +63,8 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
       [
         ...zeroSeparated(await git.out(['ls-files', '--others', '--exclude-standard', '-z', '--', '.', notPlans])),
       ].sort(),
+    untrackedPlaces: async () =>
+      zeroSeparated(await git.out(['ls-files', '--others', '--directory', '-z', '--', '.', notPlans])),
     trackedFiles: async () => {
       const listed = zeroSeparated(await git.out(['ls-files', '--stage', '-z', '--', '.', notPlans]));
       const isPlain = (line: string): boolean => line.startsWith('100');
