@@ -2,6 +2,7 @@ import { configuredPaths, isConfiguration } from '../../../graph/configured-path
 import { foldersRead, isListed } from '../../../graph/folders-read.ts';
 import type { Edge } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Block } from '../types/annotate.ts';
 import { type FileUse, fileUses, type UseKind } from './file-uses.ts';
@@ -22,7 +23,8 @@ export type TestedStart = {
   readonly reached: ReadonlySet<string>;
 };
 
-type World = Reaches & Pick<PackageFacts, 'texts' | 'candidates' | 'running' | 'floor' | 'home' | 'dependencies'>;
+type World = Reaches &
+  Pick<PackageFacts, 'texts' | 'path' | 'candidates' | 'running' | 'floor' | 'home' | 'dependencies'>;
 
 /** Finds what may not be renamed, or may only be read by Node as it is. Pure. */
 export function heldFiles(world: World): Held {
@@ -38,16 +40,33 @@ export function heldFiles(world: World): Held {
     if (!mayFind.test(text) || !/\.[cm]?[jt]sx?$/.test(path)) continue;
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JSX);
     const { listed, uses } = readingOf(path, source, world);
-    for (const { files, place } of listed) hold(files, place);
-    for (const use of uses) hold(namedBy(use, world), placed(use, text, { says: 'names', cure: renaming }));
     for (const start of startsIn(path, uses, world)) {
       const place = placed(start.use, text, { says: 'starts, and what that reaches,', cure: raising });
       const reached = reachedFrom(start.file, world.edges);
       if (isTest(path)) tested.push({ place, reached });
       else hold(reached, place);
     }
+    for (const { files, place } of listed) hold(files, place);
+    for (const use of uses) hold(namedBy(use, world), placed(use, text, { says: 'names', cure: renaming }));
   }
+  for (const { file, place } of preloadedBy(world)) hold(reachedFrom(file, world.edges), place);
   return { stays, tested };
+}
+
+/** What Node loads before a loader counts: by `--require`, and from NODE_OPTIONS. */
+const preload =
+  /(?:(?:^|\s)(?:-r|--require)[= ]|\bNODE_OPTIONS=(?:\\?["'])?(?:(?![;&|"'])[\s\S])*?--(?:import|require)[= ])(?<file>\.{1,2}\/[^\s"'\\]+)/g;
+
+function preloadedBy({ path, texts, running, floor, home }: World): readonly { file: string; place: Place }[] {
+  const text = texts.get(path) ?? '';
+  if (running === 'node' || stripsTypes(floor)) return [];
+  return [...text.matchAll(preload)].map(({ 0: code, index, groups }) => ({
+    file: joined(home, groups?.file ?? ''),
+    place: placed({ from: path, offset: index, length: code.length }, text, {
+      says: 'loads, and what that reaches,',
+      cure: raising,
+    }),
+  }));
 }
 
 type Place = NonNullable<Block['place']>;

@@ -90,7 +90,7 @@ function codeAfter(
 }
 
 function shownCode(code: string): string {
-  const line = code.replaceAll(/\s+/g, ' ');
+  const line = code.trim().replaceAll(/\s+/g, ' ');
   return `\`${line.length > codeMax ? `${line.slice(0, codeMax)}…` : line}\``;
 }
 
