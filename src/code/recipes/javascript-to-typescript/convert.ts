@@ -103,8 +103,8 @@ async function convertedFiles(world: World): Promise<Converted> {
   const held = heldFiles({ ...reaches, ...facts });
   const stays = new Map<string, Block>([
     ...[...facts.stays].map(([path, why]) => [path, { ...first, why }] as const),
-    ...held.stays,
     ...pinnedFiles(reaches, facts),
+    ...held.stays,
   ]);
   for (let round = 0; round <= facts.candidates.length; round += 1) {
     const moves = new Map(

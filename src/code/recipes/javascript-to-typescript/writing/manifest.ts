@@ -39,7 +39,9 @@ export function manifestText(
   const scripts = isRecord(fields().scripts) ? Object.entries(fields().scripts ?? {}) : [];
   let usesTsx = false;
   for (const [name, script] of scripts) {
-    if (typeof script !== 'string' || !needsLoader) continue;
+    if (typeof script !== 'string') continue;
+    if (running === 'node' && ownLoader.test(script)) open.push(name);
+    if (!needsLoader) continue;
     const made = scriptText(script, needsTsx ? [...loaders, typescriptLoader] : [typescriptLoader]);
     if (made.open && needsTsx) open.push(name);
     if (made.text === script) continue;
@@ -87,7 +89,7 @@ function buildScript(scripts: unknown): string {
 /** Programs that run tests and are told of a loader, each with the words for it. */
 const loaders: readonly (readonly [RegExp, string])[] = [
   [
-    /(^|&&\s*|\|\|\s*|;\s*|\b(?:c8|nyc|cross-env|npx)(?:\s+[\w-]+=\S+|\s+-\S+)*\s+)node(?=\s)(?!\s+--import[ =]tsx)/g,
+    /(^|&&\s*|\|\|\s*|;\s*|\b(?:c8|nyc|cross-env|npx)(?:\s+[\w-]+=\S+|\s+-\S+)*\s+)node(?=\s)(?![^&|;"']*--import[ =]tsx)/g,
     '$1node --import tsx',
   ],
   [/(^|&&\s*|\|\|\s*|;\s*|\b(?:c8|nyc|npx)(?:\s+-\S+)*\s+)mocha(?=\s|$)(?!\s+--import=tsx)/g, '$1mocha --import=tsx'],
@@ -99,6 +101,8 @@ const typescriptLoader = [
   /(?<=^|[\s"'(])(?<!\s-{1,2}[a-z][\w-]*\s)node(?=\s[^&|;"']*\.m?tsx?(?:[\s"')]|$))(?![^&|;"']*--import[ =]tsx)/g,
   'node --import tsx',
 ] as const;
+/** nodemon starts TypeScript by ts-node, where it is not told what to start it with (https://github.com/remy/nodemon#default-executables). */
+const ownLoader = /(?:^|\s)nodemon\s(?![^&|;]*--exec)[^&|;]*\.tsx?(?:\s|$)/;
 
 function scriptText(
   script: string,
