@@ -114,7 +114,12 @@ function filesOf(node: ts.Expression, reading: Reading): readonly Named[] {
     return node.text.split(/\s+/).flatMap((word) => starts.flatMap((start) => scriptAt(joined(start, word), index)));
   return pathsOf(node).flatMap(({ from, text, isOpen }) => {
     if (isOpen) return [];
-    return (from === 'tree' ? ['.'] : starts).flatMap((start) => scriptAt(joined(start, text), index));
+    if (from === 'start') return starts.flatMap((start) => scriptAt(joined(start, text), index));
+    // A name holds the URL that is written anew; what is put together otherwise is found where it is.
+    return scriptAt(text, index).map(({ file }) => ({
+      file,
+      follows: edges.some(({ kind, reach }) => kind === 'url' && reach?.target === file),
+    }));
   });
 }
 

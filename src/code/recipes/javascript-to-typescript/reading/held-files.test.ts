@@ -80,6 +80,8 @@ it('where every Node that runs it strips types, only a name that is put together
   const newer = { running: 'node', floor: '22.18.0' } as const;
   const url = await held(main("new Worker(new URL('./worker.js', import.meta.url))"), newer);
   expect(url.stays).toEqual({});
+  const named = await held(main("const file = new URL('./worker.js', import.meta.url); new Worker(file)"), newer);
+  expect(named.stays).toEqual({});
   const put = await held(main("fork(path.join(import.meta.dirname, 'worker.js'))"), newer);
   expect(put.stays).toEqual({ 'src/worker.js': "fork(path.join(import.meta.dirname, 'worker.js'))" });
 });

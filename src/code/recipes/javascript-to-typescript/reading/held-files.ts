@@ -41,7 +41,8 @@ export function heldFiles(world: World): Held {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JSX);
     const { listed, uses } = readingOf(path, source, world);
     for (const start of startsIn(path, uses, world)) {
-      const place = placed(start.use, text, { says: 'starts, and what that reaches,', cure: raising });
+      const verb = start.use.kind === 'unknown' ? 'may start' : 'starts';
+      const place = placed(start.use, text, { says: `${verb}, and what that reaches,`, cure: raising });
       const reached = reachedFrom(start.file, world.edges);
       if (isTest(path)) tested.push({ place, reached });
       else hold(reached, place);
