@@ -69,7 +69,7 @@ describe('the plan for a working tree', () => {
     const page = planDocument(plan, undefined);
     expect(page).toContain('(not committed is fine), listed below |');
     expect(page).toContain(
-      'at 3 places:\n\n- src/plural.js:66, 73: `req.param` is gone\n- src/&lt;img>.js:3: `a|b` is gone\n',
+      '(not committed is fine):\n\n- src/plural.js:66, 73: `req.param` is gone\n- src/&lt;img>.js:3: `a|b` is gone\n',
     );
     expect(page.split('src/plural.js:66')).toHaveLength(2);
     const text = formats.find(({ id }) => id === 'text')?.render({ kind: 'plan', plan });
