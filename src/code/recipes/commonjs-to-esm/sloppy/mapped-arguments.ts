@@ -1,12 +1,13 @@
 import type * as TypeScript from 'typescript';
+import { literalPattern } from '../../../text/search-text.ts';
 import ts from '../../../typescript.cts';
 import type { Hindrance } from '../reading/hindrance.ts';
 import { isTarget, type Names } from '../reading/scope.ts';
 import { type Moment, mayFollow } from './may-follow.ts';
 import { isStrictCode, type OwnFunction, ownerOf } from './strict-code.ts';
 
-/** At a moment something is read or written: the parameter or argument of that index, or any of them. */
-type Touch = Moment & { readonly index: number | undefined };
+/** At a moment parameters or arguments are read or written, from one index to another. */
+type Touch = Moment & { readonly from: number; readonly to: number };
 
 /** `reads` and `stores` of `arguments`; `isKept` where it is handed on, and may be read at any time. */
 type Uses = { readonly reads: readonly Touch[]; readonly stores: readonly Touch[]; readonly isKept: boolean };
@@ -38,8 +39,7 @@ function reasonIn(owner: OwnFunction, all: readonly TypeScript.Identifier[], nam
   const parameters = owner.parameters.map(({ name }) => name.getText());
   const { reads, stores, isKept } = usesOf(all, parameters.length);
   const [given, taken] = [parameterWrites(owner, parameters, names), parameterReads(owner, parameters, names)];
-  const meets = (one: Touch, other: Touch) =>
-    one.index === undefined || other.index === undefined || one.index === other.index;
+  const meets = (one: Touch, other: Touch) => one.from <= other.to && other.from <= one.to;
   const [first] = all;
   const seenRead = reads.find((read) => given.some((write) => meets(write, read) && mayFollow(write, read, owner)));
   const shown = seenRead?.node ?? (isKept && given.length > 0 ? first : undefined);
@@ -62,13 +62,13 @@ function reasonIn(owner: OwnFunction, all: readonly TypeScript.Identifier[], nam
 }
 
 function namesOfTouches(touches: readonly Touch[], parameters: readonly string[]): string {
-  return [...new Set(touches.map(({ index = 0 }) => `\`${parameters[index]}\``))].join(', ');
+  return [...new Set(touches.map(({ from }) => `\`${parameters[from]}\``))].join(', ');
 }
 
 /** Calls that take all of `arguments` where they stand, and keep nothing of it. */
 const copies =
   /^((Array\.prototype|\[\])\.(slice|concat|map|forEach|filter|join|some|every|reduce|indexOf)\.call|Array\.from)$/;
-const changes = /\.(shift|unshift|pop|push|splice|reverse|sort|fill|copyWithin)\.(call|apply)$/;
+const changes = /\.(shift|unshift|pop|push|splice|reverse|sort|fill|copyWithin)\.call$/;
 
 function usesOf(all: readonly TypeScript.Identifier[], count: number): Uses {
   const [reads, stores]: [Touch[], Touch[]] = [[], []];
@@ -77,16 +77,14 @@ function usesOf(all: readonly TypeScript.Identifier[], count: number): Uses {
     const { parent } = node;
     if (ts.isPropertyAccessExpression(parent) && parent.expression === node) continue;
     if (ts.isElementAccessExpression(parent) && parent.expression === node) {
-      const given = parent.argumentExpression;
-      const index = ts.isNumericLiteral(given) ? Number(given.text) : undefined;
-      if (index !== undefined && index >= count) continue;
-      if (isTarget(parent)) stores.push({ node: parent, at: endOfWrite(parent), index });
-      if (!isTarget(parent) || !isPlainWrite(parent)) reads.push({ node: parent, at: parent.getStart(), index });
+      const range = rangeOf(parent.argumentExpression);
+      if (range.from >= count) continue;
+      if (isTarget(parent)) stores.push({ node: parent, at: endOfWrite(parent), ...range });
+      if (!isTarget(parent) || !isPlainWrite(parent)) reads.push({ node: parent, at: parent.getStart(), ...range });
       continue;
     }
-    const place = { node, at: node.getStart(), index: undefined };
-    const called = ts.isCallExpression(parent) && parent.arguments.some((one) => one === node) ? parent : undefined;
-    const callee = called?.expression.getText() ?? '';
+    const place = { node, at: node.getStart(), ...copied(node) };
+    const callee = calledWith(node)?.expression.getText() ?? '';
     if (changes.test(callee)) {
       reads.push(place);
       stores.push({ ...place, at: parent.end });
@@ -95,6 +93,52 @@ function usesOf(all: readonly TypeScript.Identifier[], count: number): Uses {
     else isKept = true;
   }
   return { reads, stores, isKept };
+}
+
+type Range = Pick<Touch, 'from' | 'to'>;
+
+/** The call that `arguments` is handed to. */
+function calledWith(node: TypeScript.Identifier): TypeScript.CallExpression | undefined {
+  const { parent } = node;
+  return ts.isCallExpression(parent) && parent.arguments.some((one) => one === node) ? parent : undefined;
+}
+
+/** What of `arguments` is taken: with `slice.call(arguments, 2)`, all from the third. */
+function copied(node: TypeScript.Identifier): Range {
+  const call = calledWith(node);
+  const [, second] = call?.arguments ?? [];
+  const isSlice = /(^|\.)slice\.call$/.test(call?.expression.getText() ?? '');
+  const from = isSlice && second !== undefined && ts.isNumericLiteral(second) ? Number(second.text) : 0;
+  return { from, to: Number.POSITIVE_INFINITY };
+}
+
+/** An index that is written out, or that a loop counts up from one that is. */
+function rangeOf(index: TypeScript.Expression): Range {
+  if (ts.isNumericLiteral(index)) return { from: Number(index.text), to: Number(index.text) };
+  const loop = ts.isIdentifier(index) ? countingLoop(index) : undefined;
+  return { from: loop ?? 0, to: Number.POSITIVE_INFINITY };
+}
+
+/** Where the loop of `for (let i = 1; …; i++)` begins to count; undefined where it also counts otherwise. */
+function countingLoop(index: TypeScript.Identifier): number | undefined {
+  const loop = ts.findAncestor(index, (one): one is TypeScript.ForStatement => {
+    const given = ts.isForStatement(one) ? one.initializer : undefined;
+    return given !== undefined && ts.isVariableDeclarationList(given) && startIn(given, index.text) !== undefined;
+  });
+  const initializer = loop?.initializer;
+  if (loop === undefined || initializer === undefined || !ts.isVariableDeclarationList(initializer)) return undefined;
+  const isCounted = new RegExp(`^(\\+\\+${literalPattern(index.text)}|${literalPattern(index.text)}\\+\\+)$`).test(
+    loop.incrementor?.getText() ?? '',
+  );
+  const isGiven = (node: TypeScript.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === index.text && isTarget(node)) ||
+    ts.forEachChild(node, (child) => isGiven(child) || undefined) === true;
+  return isCounted && !isGiven(loop.statement) ? startIn(initializer, index.text) : undefined;
+}
+
+function startIn(list: TypeScript.VariableDeclarationList, name: string): number | undefined {
+  const start = list.declarations.find((one) => one.name.getText() === name)?.initializer;
+  return start !== undefined && ts.isNumericLiteral(start) ? Number(start.text) : undefined;
 }
 
 function isCopy(callee: string): boolean {
@@ -115,10 +159,14 @@ function endOfWrite(node: TypeScript.Node): number {
   return ts.isBinaryExpression(node.parent) ? node.parent.end : node.end;
 }
 
+function only(index: number): Range {
+  return { from: index, to: index };
+}
+
 function parameterWrites(owner: OwnFunction, parameters: readonly string[], names: Names): readonly Touch[] {
   const found: Touch[] = names.references.flatMap(({ node, isWrite }) =>
     isWrite && parameters.includes(node.text) && names.homeOf(node)?.node === owner
-      ? [{ node, at: endOfWrite(node), index: parameters.indexOf(node.text) }]
+      ? [{ node, at: endOfWrite(node), ...only(parameters.indexOf(node.text)) }]
       : [],
   );
   const visit = (node: TypeScript.Node): void => {
@@ -127,7 +175,7 @@ function parameterWrites(owner: OwnFunction, parameters: readonly string[], name
       const isGiven =
         node.initializer !== undefined || ts.isForInStatement(node.parent.parent) || isLooped(node.parent);
       if (isGiven && names.homeOf(node.name)?.node === owner)
-        found.push({ node, at: node.end, index: parameters.indexOf(node.name.text) });
+        found.push({ node, at: node.end, ...only(parameters.indexOf(node.name.text)) });
     }
     ts.forEachChild(node, visit);
   };
@@ -138,7 +186,7 @@ function parameterWrites(owner: OwnFunction, parameters: readonly string[], name
 function parameterReads(owner: OwnFunction, parameters: readonly string[], names: Names): readonly Touch[] {
   return names.references.flatMap(({ node, isWrite }) =>
     parameters.includes(node.text) && names.homeOf(node)?.node === owner && !(isWrite && isPlainWrite(node))
-      ? [{ node, at: node.getStart(), index: parameters.indexOf(node.text) }]
+      ? [{ node, at: node.getStart(), ...only(parameters.indexOf(node.text)) }]
       : [],
   );
 }

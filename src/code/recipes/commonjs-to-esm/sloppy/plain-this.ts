@@ -44,7 +44,7 @@ export function plainThisReasons(nodes: readonly TypeScript.Node[], names: Names
   }
   for (const all of uses.values())
     for (const node of all)
-      if (ts.isTypeOfExpression(outer(node)))
+      if (isKindAsked(outer(node)) && !isUnreached(node))
         found.push({ node, why: '`typeof this` tells sloppy code from strict code, which an ES module is' });
   return found;
 }
@@ -129,15 +129,39 @@ function isNothing(node: TypeScript.Expression): boolean {
 function primitiveReasons(node: TypeScript.Node, functions: Functions, uses: Uses): readonly Hindrance[] {
   const given = ts.isCallExpression(node) ? givenThis(node) : undefined;
   const [value] = given?.values ?? [];
-  if (given === undefined || value === undefined || !isPrimitive(value)) return [];
-  return functions(given.callee).some((one) => uses.has(one))
-    ? [
+  if (given !== undefined && value !== undefined && isPrimitive(value))
+    return functions(given.callee).some((one) => uses.get(one)?.some((use) => !isMemberRead(use)) === true)
+      ? [
+          {
+            node,
+            why: `\`this\` is an object made of ${value.getText()} in sloppy code, and the value itself in an ES module`,
+          },
+        ]
+      : [];
+  if (!ts.isBinaryExpression(node) || !ofPrimitives.test(node.left.getText())) return [];
+  const use = functions(node.right).flatMap((one) => (uses.get(one) ?? []).filter(isToldApart))[0];
+  return use === undefined
+    ? []
+    : [
         {
-          node,
-          why: `\`this\` is an object made of ${value.getText()} in sloppy code, and the value itself in an ES module`,
+          node: use,
+          why: '`this` is an object made of the value in sloppy code, and the value itself in an ES module',
         },
-      ]
-    : [];
+      ];
+}
+
+const ofPrimitives = /^(String|Number|Boolean|Symbol|BigInt)\.prototype\b/;
+
+/** `this.length`, which a primitive has as the object made of it does. */
+function isMemberRead({ parent }: TypeScript.Node): boolean {
+  return (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && !isTarget(parent);
+}
+
+/** Where an object is told from a primitive. */
+function isToldApart(use: TypeScript.Node): boolean {
+  const { parent } = use;
+  const isCompared = ts.isBinaryExpression(parent) && /^[=!]==$/.test(parent.operatorToken.getText());
+  return isCompared || ts.isReturnStatement(parent) || ts.isPrefixUnaryExpression(parent);
 }
 
 function isPrimitive(node: TypeScript.Expression): boolean {
@@ -173,16 +197,55 @@ function isInstanceCheck(use: TypeScript.Node): boolean {
   return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
 }
 
-/** Handed on to a function of others, or put beside another way to the global object. */
+const otherGlobal = /\bFunction\s*\(|\beval\b|\bglobal(This)?\b/;
+
+/** Handed on to a function of others, put beside another way to the global object, or not reached in CommonJS. */
 function isHarmless(use: TypeScript.Node): boolean {
-  const { parent } = use;
-  if (handedTo(use) !== undefined) return true;
+  return handedTo(use) !== undefined || hasOther(use) || hasOther(returnedBy(use)) || isUnreached(use);
+}
+
+/** True for `this || Function('return this')()`. */
+function hasOther(node: TypeScript.Node | undefined): boolean {
+  const parent = node?.parent;
   return (
+    parent !== undefined &&
     ts.isBinaryExpression(parent) &&
-    parent.left === use &&
+    parent.left === node &&
     [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(parent.operatorToken.kind) &&
-    /\bFunction\s*\(|\beval\b|\bglobal(This)?\b/.test(parent.right.getText())
+    otherGlobal.test(parent.right.getText())
   );
+}
+
+/** The call of `(function () { return this; })()`. */
+function returnedBy(use: TypeScript.Node): TypeScript.Node | undefined {
+  const owner = ownerOf(use);
+  if (!ts.isReturnStatement(use.parent) || owner === undefined || use.parent.parent !== owner.body) return undefined;
+  const callee = ts.isParenthesizedExpression(owner.parent) ? owner.parent : owner;
+  const call = ts.isCallExpression(callee.parent) ? callee.parent : undefined;
+  return call !== undefined && ts.isParenthesizedExpression(call.parent) ? call.parent : call;
+}
+
+/** True in the other branch of `if (typeof module === 'object') … else …`, and of a check for `global`. */
+function isUnreached(use: TypeScript.Node): boolean {
+  for (let at = use; !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    const condition =
+      ts.isIfStatement(parent) && parent.elseStatement === at
+        ? parent.expression
+        : ts.isConditionalExpression(parent) && parent.whenFalse === at
+          ? parent.condition
+          : undefined;
+    if (condition !== undefined && /\btypeof\s*\(?\s*(module|exports|global|globalThis)\b/.test(condition.getText()))
+      return true;
+  }
+  return false;
+}
+
+/** `typeof this`, but where it asks for a function, which no other `this` is. */
+function isKindAsked(node: TypeScript.Node): boolean {
+  const { parent } = node;
+  const other = ts.isBinaryExpression(parent) ? (parent.left === node ? parent.right : parent.left) : undefined;
+  return ts.isTypeOfExpression(node) && !(other !== undefined && /^['"]function['"]$/.test(other.getText()));
 }
 
 function outer({ parent }: TypeScript.Node): TypeScript.Node {
