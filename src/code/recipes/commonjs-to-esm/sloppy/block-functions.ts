@@ -16,7 +16,7 @@ export function blockFunctionReasons(
     if (node.asteriskToken !== undefined || node.modifiers !== undefined) return [];
     const block = node.parent;
     const around = holderOf(node);
-    if (block.parent === around || ts.isSourceFile(block)) return [];
+    if (isBodyOf(block, around) || ts.isSourceFile(block)) return [];
     const { text } = node.name;
     if (ts.isFunctionLike(around) && around.parameters.some(({ name }) => name.getText() === text)) return [];
     const outside = references.find(
@@ -38,6 +38,11 @@ function isWithin(node: TypeScript.Node, outer: TypeScript.Node): boolean {
 
 /** True for a scope of its own within the function or file: what that declares is another name. */
 function isBetween(home: TypeScript.Node | undefined, around: TypeScript.Node): boolean {
-  if (home === undefined || home === around || home.parent === around) return false;
+  if (home === undefined || home === around || isBodyOf(home, around)) return false;
   return isWithin(home, around);
+}
+
+/** The names of a function's body are those of the function. */
+function isBodyOf(block: TypeScript.Node, around: TypeScript.Node): boolean {
+  return ts.isFunctionLike(around) && block.parent === around;
 }

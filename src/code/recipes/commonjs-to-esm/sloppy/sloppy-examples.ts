@@ -165,6 +165,11 @@ export const sloppyAlone: readonly { readonly code: string; readonly line: numbe
     why: 'outside of the block',
   },
   {
+    code: 'var g = () => 1;\n{ function g() { return 2; } }\nexports.answer = () => g();',
+    line: 3,
+    why: 'outside of the block',
+  },
+  {
     code: 'function g() { return 1; }\nexports.answer = () => {\n  { function g() { return 2; } }\n  return g();\n};',
     line: 4,
     why: 'outside of the block',
