@@ -57,9 +57,15 @@ export function refusalOf(
     return isFixed && !isOwn ? `the \`${key}\` of a class cannot be given a value` : undefined;
   }
   const made = ts.isNewExpression(value) ? knownOf(value.expression) : undefined;
+  if (made !== undefined && freezesItself(made)) return 'the object is frozen';
   if (made !== undefined && isClass(made) && made.heritageClauses === undefined)
     return hasOnlyGetter(made.members, key) ? onlyGetter(key) : undefined;
   return ts.isObjectLiteralExpression(value) && hasOnlyGetter(value.properties, key) ? onlyGetter(key) : undefined;
+}
+
+/** True for a constructor that freezes what it makes. */
+export function freezesItself(value: KnownValue): boolean {
+  return (isFunction(value) || isClass(value)) && /\bObject\.freeze\(this\)/.test(value.getText());
 }
 
 /** `Object.freeze({ … })` and its like, and `Object.create(from, { … })`. */

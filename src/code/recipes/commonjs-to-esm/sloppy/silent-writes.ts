@@ -2,9 +2,18 @@ import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import type { Hindrance } from '../reading/hindrance.ts';
 import { isTarget, type Names } from '../reading/scope.ts';
-import { descriptorIn, isFixed, isFunction, type KnownValue, knownValues, nameOf, refusalOf } from './known-value.ts';
+import {
+  descriptorIn,
+  freezesItself,
+  isFixed,
+  isFunction,
+  type KnownValue,
+  knownValues,
+  nameOf,
+  refusalOf,
+} from './known-value.ts';
 import { holderOf, mayFollow } from './may-follow.ts';
-import { bare, isStrictCode } from './strict-code.ts';
+import { bare, isStrictCode, ownerOf } from './strict-code.ts';
 
 const ofNode: Readonly<Record<string, RegExp>> = {
   Math: /^(E|LN10|LN2|LOG10E|LOG2E|PI|SQRT1_2|SQRT2)$/,
@@ -56,6 +65,7 @@ function reasonForMember(node: TypeScript.Node, { names, knownOf, fixed }: Knowi
     if (ofNode[on.text]?.test(key) === true) return `\`${on.text}.${key}\` keeps its value`;
   }
   const value = knownOf(on) ?? exportedAs(on, names, knownOf);
+  if (isFrozenThis(on, knownOf)) return 'the constructor freezes the object';
   const refused = value === undefined ? undefined : refusalOf(value, key, { isDeleted: isDeleted(node), knownOf });
   if (refused !== undefined) return refused;
   const found = fixed.find(
@@ -65,6 +75,17 @@ function reasonForMember(node: TypeScript.Node, { names, knownOf, fixed }: Knowi
       mayFollow({ node: one.node, at: one.node.end }, { node, at: node.getStart() }, holderOf(one.node)),
   );
   return found?.why;
+}
+
+/** True for `this` in a method of the prototype of a function that freezes what it makes. */
+function isFrozenThis(on: TypeScript.Expression, knownOf: Knowing['knownOf']): boolean {
+  const method = on.kind === ts.SyntaxKind.ThisKeyword ? ownerOf(on)?.parent : undefined;
+  if (method === undefined || !ts.isBinaryExpression(method)) return false;
+  const prototype = ts.isPropertyAccessExpression(method.left) ? method.left.expression : undefined;
+  if (prototype === undefined || !ts.isPropertyAccessExpression(prototype) || prototype.name.text !== 'prototype')
+    return false;
+  const value = knownOf(prototype.expression);
+  return value !== undefined && freezesItself(value);
 }
 
 /** `module.exports.name`, where the file gives `module.exports` a value once. */

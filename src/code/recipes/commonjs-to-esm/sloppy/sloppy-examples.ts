@@ -87,6 +87,16 @@ export const sloppyAlone: readonly { readonly code: string; readonly line: numbe
     why: 'frozen',
   },
   {
+    code: 'function P() { this.a = 1; Object.freeze(this); }\nP.prototype.set = function () { this.a = 2; return this.a; };\nexports.answer = () => new P().set();',
+    line: 2,
+    why: 'freezes the object',
+  },
+  {
+    code: 'class P { constructor() { this.a = 1; Object.freeze(this); } }\nconst p = new P();\nexports.answer = () => { p.a = 2; return p.a; };',
+    line: 3,
+    why: 'frozen',
+  },
+  {
     code: "var o = { a: 1 };\nObject.freeze(o);\nexports.answer = () => { o['a']++; return o.a; };",
     line: 3,
     why: 'frozen',
