@@ -5,13 +5,10 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { runProcess } from '#code/process/run-process';
-import { openRepository } from '#code/repository/repository';
 import { hashOf } from '#core/canonical';
-import { definePlan, type Step } from '#core/plan';
-import { writePlan } from '#run/plan-file';
-import { type GitTree, gitEnv, makeGitTree, stateOfTree } from './support/git-tree.ts';
+import { type GitTree, makeGitTree, stateOfTree } from './support/git-tree.ts';
 import { document, errorSchema, startGodwit } from './support/godwit.ts';
+import { beginning, treeStep, writeTreePlan } from './support/tree-plan.ts';
 
 /** A registry that says no, or does not answer at all. */
 let server: Server;
@@ -83,7 +80,7 @@ const written: readonly (readonly [string, object])[] = [
 ];
 
 it.each(written)('a step %s leaves nothing behind after rollback', async (_name, action) => {
-  await writeTreePlan(action);
+  await writeChange(action);
   const before = await everything();
   const failed = await call('apply', '--json').ended;
   expect(failed.exit).toBe(1);
@@ -96,7 +93,7 @@ it('a lock file that git ignores is as it was after rollback', async () => {
   await writeFile(join(tree.root, '.git/info/exclude'), 'package-lock.json\n');
   await writeFile(join(tree.root, 'package-lock.json'), JSON.stringify(old));
   const own = edit('package.json', manifest, '"dependencies": {}', '"dependencies": { "own": "file:own" }');
-  await writeTreePlan({
+  await writeChange({
     ...changes,
     files: [own],
     written: [{ path: 'own/package.json', text: '{ "name": "own", "version": "1.0.0" }\n' }],
@@ -109,7 +106,7 @@ it('a lock file that git ignores is as it was after rollback', async () => {
 });
 
 it('a process that is killed while packages are installed leaves nothing behind after rollback', async () => {
-  await writeTreePlan(changes);
+  await writeChange(changes);
   const before = await everything();
   await killed();
   expect(existsSync(join(tree.root, 'package-lock.json'))).toBe(true);
@@ -117,7 +114,7 @@ it('a process that is killed while packages are installed leaves nothing behind 
 });
 
 it('a killed step goes on where the package manager had rewritten the lock file by then', async () => {
-  await writeTreePlan(changes);
+  await writeChange(changes);
   const before = await everything();
   await killed();
   await writeFile(join(tree.root, 'package-lock.json'), `${JSON.stringify(lock)}\n`);
@@ -128,7 +125,7 @@ it('a killed step goes on where the package manager had rewritten the lock file 
 });
 
 it('what people wrote into a new file of a failed step is kept and named', async () => {
-  await writeTreePlan(changes);
+  await writeChange(changes);
   const before = await everything();
   await call('apply', '--json').ended;
   await writeFile(join(tree.root, 'made/deep/file.js'), 'export const mine = 1;\n');
@@ -176,43 +173,10 @@ async function everything(): Promise<unknown> {
   };
 }
 
-async function writeTreePlan(action: object): Promise<void> {
-  const { signal } = new AbortController();
-  const repository = await openRepository({ root: tree.root, env: gitEnv, run: runProcess, signal }, 'migrations');
-  const step = (id: string, own: Pick<Step, 'action' | 'rollback'>): Step => ({
-    id,
-    title: id,
-    verify: { kind: 'none' },
-    hazards: [],
-    ...own,
+async function writeChange(action: object): Promise<void> {
+  const change = treeStep('change', {
+    action: { kind: 'code/changes', ...action },
+    rollback: { kind: 'code/undo', reinstall: true },
   });
-  const plan = definePlan(
-    {
-      domain: 'working-tree',
-      title: 'Change',
-      why: 'A test.',
-      intent: { kind: 'upgrade', text: 'nothing', options: {} },
-      origin: { kind: 'working-tree', fingerprint: await repository.fingerprint(), objects: ['working tree'] },
-      current: [],
-      target: [],
-      phases: [
-        {
-          id: 'change',
-          kind: 'migrate',
-          title: 'Change',
-          steps: [
-            step('begin', { action: { kind: 'code/start' }, rollback: { kind: 'code/return' } }),
-            step('change', {
-              action: { kind: 'code/changes', ...action },
-              rollback: { kind: 'code/undo', reinstall: true },
-            }),
-          ],
-        },
-      ],
-      risks: [],
-      estimates: [],
-    },
-    { day: '20260101', slug: 'change' },
-  );
-  await writePlan(`${tree.root}/migrations/${plan.id}`, plan);
+  await writeTreePlan(tree, [beginning, change]);
 }

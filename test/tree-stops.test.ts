@@ -2,12 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { runProcess } from '#code/process/run-process';
-import { openRepository } from '#code/repository/repository';
-import { definePlan, type Step } from '#core/plan';
-import { writePlan } from '#run/plan-file';
-import { type GitTree, gitEnv, makeGitTree, stateOfTree } from './support/git-tree.ts';
+import { type GitTree, makeGitTree, stateOfTree } from './support/git-tree.ts';
 import { document, errorSchema, startGodwit } from './support/godwit.ts';
+import { beginning, treeStep, writeTreePlan } from './support/tree-plan.ts';
 
 /** Whoever calls here waits: a registry that does not answer, and tests that do not end. */
 let server: Server;
@@ -47,7 +44,7 @@ const cases: readonly (readonly [string, readonly string[], { readonly why: RegE
 ];
 
 it.each(cases)('Ctrl-C during %s of a working tree says what is true of it', async (name, args, said) => {
-  await writeTreePlan();
+  await writeMeasuringPlan();
   const before = stateOfTree(tree);
   const ran = await stopped(...args);
   expect(ran.error.why).toMatch(said.why);
@@ -58,7 +55,7 @@ it.each(cases)('Ctrl-C during %s of a working tree says what is true of it', asy
 });
 
 it('a run whose branch was deleted says how it goes on, and rollback ends it', async () => {
-  await writeTreePlan();
+  await writeMeasuringPlan();
   const before = stateOfTree(tree);
   await stopped('apply');
   const branch = tree.git('branch', '--show-current').trim();
@@ -105,43 +102,7 @@ async function stopped(...args: readonly string[]) {
   return told;
 }
 
-const none = { kind: 'none' };
-const steps: readonly Step[] = [
-  {
-    id: 'prepare-branch',
-    title: 'Go to a branch',
-    action: { kind: 'code/start' },
-    rollback: { kind: 'code/return' },
-    verify: none,
-    hazards: [],
-  },
-  {
-    id: 'prepare-baseline',
-    title: 'Measure the tree',
-    action: { kind: 'code/baseline' },
-    rollback: none,
-    verify: none,
-    hazards: [],
-  },
-];
-
-async function writeTreePlan(): Promise<void> {
-  const { signal } = new AbortController();
-  const repository = await openRepository({ root: tree.root, env: gitEnv, run: runProcess, signal }, 'migrations');
-  const plan = definePlan(
-    {
-      domain: 'working-tree',
-      title: 'Measure',
-      why: 'A test.',
-      intent: { kind: 'upgrade', text: 'nothing', options: {} },
-      origin: { kind: 'working-tree', fingerprint: await repository.fingerprint(), objects: ['working tree'] },
-      current: [],
-      target: [],
-      phases: [{ id: 'prepare', kind: 'prepare', title: 'Prepare', steps }],
-      risks: [],
-      estimates: [],
-    },
-    { day: '20260101', slug: 'measure' },
-  );
-  await writePlan(`${tree.root}/migrations/${plan.id}`, plan);
+async function writeMeasuringPlan(): Promise<void> {
+  const baseline = treeStep('baseline', { action: { kind: 'code/baseline' }, rollback: { kind: 'none' } });
+  await writeTreePlan(tree, [beginning, baseline]);
 }

@@ -138,10 +138,9 @@ async function measure(
   const { files: tracked } = await repository.trackedFiles();
   const files = [...tracked, ...(await repository.untrackedFiles())].sort();
   const { checks } = detectChecks(snapshot, { files, overrides });
-  progress({ done: 0, total: checks.length, unit: 'checks' });
   const called = snapshot.packageManager ?? { name: 'npm', evidence: [] };
   const { program: manager } = await findManager(called, { root, env, run }, signal);
-  const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before };
+  const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before, progress };
   const measured = await measureGate({ ...what, warnings: 'collect' }, signal);
   if (rules === undefined || !hasRules(rules)) return measured;
   const { readImports } = await import('./structure/read-imports.ts');

@@ -40,7 +40,7 @@ export const codeUseSchema = z.object({
   object: z.string(),
   /** How it is named there, e.g. `sql`, `prisma/field`. */
   kind: z.string(),
-  /** A possible use is for a person to look at: `reason` says why it is not certain. */
+  /** A possible use is for a person to look at: `reason` says why it is not certain, or why a certain one has no patch. */
   certainty: z.enum(['certain', 'possible']),
   reason: z.string().optional(),
   /** The line as it stands. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seed } from '../../test/support/seed.ts';
 import { chain, type JournalEntry, type JournalEvent } from './journal.ts';
-import { advance, type RunState, replay, runStates } from './run-state.ts';
+import { advance, nothingMeasured, type RunState, replay, runStates } from './run-state.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 type Unstamped = JournalEvent extends infer Event ? (Event extends JournalEvent ? Omit<Event, 'at'> : never) : never;
@@ -63,6 +63,28 @@ const cases: readonly { readonly name: string; readonly events: readonly Unstamp
     name: 'a proof that did not hold',
     events: [...complete.slice(0, 3), { kind: 'step-verified', stepId: 's', ok: false, detail: 'bad' }],
     state: { steps: { s: { state: 'failed', detail: 'bad' } } },
+  },
+  {
+    name: 'a proof that held later, with nothing to measure: what the deed told is said again',
+    events: [
+      ...complete.slice(0, 3),
+      { kind: 'step-verified', stepId: 's', ok: false, detail: 'bad' },
+      { kind: 'step-verified', stepId: 's', ok: true, detail: nothingMeasured },
+      { kind: 'step-complete', stepId: 's' },
+    ],
+    state: { state: 'running', steps: { s: { state: 'verified', detail: 'fine' } } },
+  },
+  {
+    name: 'a deed that failed and is tried again: its failure is past',
+    events: [
+      ...complete.slice(0, 3),
+      deed('step-started', 1),
+      { kind: 'step-failed', stepId: 's', part: 1, direction: 'forward', code: 'x', message: 'no' },
+      failed,
+      { kind: 'resumed', by: 'ada' },
+      deed('step-started', 1),
+    ],
+    state: { steps: { s: { state: 'started', detail: 'fine' } } },
   },
   {
     name: 'a failure',

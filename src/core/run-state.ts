@@ -9,6 +9,8 @@ export type StepProgress = {
   readonly undoneParts: readonly number[];
   readonly ms: number;
   readonly detail?: string;
+  /** What the newest deed told: it is said again once a failure after it is past. */
+  readonly told?: string;
   /** How often it was undone before: what is done afterwards are new deeds. */
   readonly timesUndone?: number;
 };
@@ -133,7 +135,7 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
   switch (event.kind) {
     case 'step-started':
       return event.direction === 'forward'
-        ? { ...step, state: 'started', undoneParts: [] }
+        ? { ...toldAgain(step), state: 'started', undoneParts: [] }
         : { ...withoutDetail(step), state: 'undoing' };
     case 'step-done':
       return event.direction === 'forward'
@@ -143,12 +145,13 @@ function nextStep(before: StepProgress | undefined, event: Exclude<StepEvent, { 
             doneParts: [...without(step.doneParts, event.part), event.part],
             ms: step.ms + event.ms,
             ...detailOf(event),
+            ...(event.detail === undefined ? {} : { told: event.detail }),
           }
         : { ...step, undoneParts: [...without(step.undoneParts, event.part), event.part], ...detailOf(event) };
     case 'step-verified': {
       const ms = step.ms + (event.ms ?? 0);
       if (!event.ok) return { ...step, state: 'failed', ms, detail: event.detail };
-      return event.detail === nothingMeasured ? step : { ...step, ms, detail: event.detail };
+      return event.detail === nothingMeasured ? toldAgain(step) : { ...step, ms, detail: event.detail };
     }
     case 'step-complete':
       return { ...step, state: 'verified' };
@@ -173,6 +176,10 @@ function without<Item>(items: readonly Item[], item: Item): readonly Item[] {
 /** What is said of a step on its way back is what the way back did. */
 function withoutDetail({ detail: _, ...step }: StepProgress): StepProgress {
   return step;
+}
+
+function toldAgain(step: StepProgress): StepProgress {
+  return { ...withoutDetail(step), ...detailOf({ detail: step.told }) };
 }
 
 function detailOf(event: { readonly detail?: string | undefined }): { readonly detail?: string } {

@@ -7,17 +7,35 @@ const diffLinesMax = 2_000;
 /** Where the code uses what changes, and the edits for each deployment, as parts of a gate's phase. */
 export function codeSections({ uses, patches = [] }: Gate): readonly string[] {
   if (uses === undefined) return [];
-  const certain = uses.filter(({ certainty }) => certainty === 'certain');
-  const possible = uses.filter(({ certainty }) => certainty === 'possible');
+  const { certain, byHand, possible } = sorted(uses);
   if (uses.length === 0) return ['**In the code** no use of what changes was found.'];
   return [
     ...listed(`**Used in the code** (${count(certain.length)}):`, certain),
+    ...listed(`**Used in the code, and in no patch** (${count(byHand.length)}); edit each by hand:`, byHand),
     ...listed(`**May be used in the code** (${count(possible.length)}); look at each:`, possible),
     ...patches.flatMap(({ file, title, diff }) => [
       `**${inline(title)}.** At the top of the repository: \`git apply\` with \`${file}\` of this folder.`,
       fenced('diff', shortened(diff)),
     ]),
   ];
+}
+
+/** The same in one line; undefined where no code was looked at. */
+export function codeLine({ uses, patches = [] }: Gate): string | undefined {
+  if (uses === undefined) return undefined;
+  const { certain, byHand, possible } = sorted(uses);
+  const hand = byHand.length === 0 ? '' : `, ${byHand.length} to edit by hand`;
+  const found = `${count(certain.length + byHand.length)}${hand}, ${possible.length} possible`;
+  return [found, ...patches.map(({ file }) => file)].join('; ');
+}
+
+function sorted(uses: readonly CodeUse[]) {
+  const sure = uses.filter(({ certainty }) => certainty === 'certain');
+  return {
+    certain: sure.filter(({ reason }) => reason === undefined),
+    byHand: sure.filter(({ reason }) => reason !== undefined),
+    possible: uses.filter(({ certainty }) => certainty === 'possible'),
+  };
 }
 
 function listed(title: string, uses: readonly CodeUse[]): readonly string[] {

@@ -5,7 +5,7 @@ import type { Restored } from '#core/report';
 export function restoredText({ origin }: Pick<Plan, 'origin'>, { schema, data }: Restored): string {
   return origin.kind === 'database'
     ? `schema ${yes(schema)}, data ${yes(data)}`
-    : `versions and files ${yes(schema)}, what git does not track ${yes(data)}`;
+    : `versions and files ${yes(schema)}, untracked files of before ${yes(data)}`;
 }
 
 function yes(claim: boolean): string {

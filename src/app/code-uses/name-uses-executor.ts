@@ -85,9 +85,13 @@ async function measured(
 function answerFor(names: string, uses: readonly CodeUse[]): Outcome {
   const certain = uses.filter(({ certainty }) => certainty === 'certain');
   const possible = uses.filter(({ certainty }) => certainty === 'possible');
-  const perhaps = possible.length === 0 ? '' : `; ${possible.length} possible: ${placesOf(possible)}`;
   const measures = { uses: certain.length, possible: possible.length };
-  if (certain.length === 0) return { ok: true, detail: `no use of ${names} in the code${perhaps}`, measures };
+  if (certain.length === 0) {
+    const perhaps = possible.length === 0 ? '' : `; ${possible.length} possible: ${placesOf(possible)}`;
+    return { ok: true, detail: `no use of ${names} in the code${perhaps}`, measures };
+  }
+  // Who is told what to edit is not told what to look at, too: that comes once nothing is left to edit.
+  const perhaps = possible.length === 0 ? '' : `; ${possible.length} possible`;
   const count = `${certain.length} ${certain.length === 1 ? 'use' : 'uses'} of ${names}`;
   return { ok: false, detail: `${count} left in the code: ${placesOf(certain)}${perhaps}`, measures };
 }

@@ -28,16 +28,20 @@ export function toldUses(
   changes: readonly NamedChange[],
   { cwd }: Pick<Surroundings, 'cwd'>,
 ): readonly CodeUse[] {
-  return uses.map(({ path, line, column, change, kind, doubt, text }) => ({
+  return uses.map(({ path, line, column, change, kind, doubt, unedited, text }) => ({
     file: relative(cwd, resolve(top, path)).replaceAll('\\', '/'),
     line,
     column,
     object: objectOf(changes[change]),
     kind,
     certainty: doubt === undefined ? 'certain' : 'possible',
-    ...(doubt === undefined ? {} : { reason: doubt }),
+    ...reasonOf(doubt ?? unedited),
     text,
   }));
+}
+
+function reasonOf(reason: string | undefined): Pick<CodeUse, 'reason'> {
+  return reason === undefined ? {} : { reason };
 }
 
 /** What a change is about, e.g. `public.users.name`. */

@@ -7,6 +7,7 @@ import { openRepository } from '#code/repository/repository';
 import { gitEnv, makeGitTree } from '../../../test/support/git-tree.ts';
 import { configSchema } from '../config.ts';
 import { copyUntracked } from './copy-untracked.ts';
+import { missingLocks } from './missing-locks.ts';
 import { missingSubmodules } from './missing-submodules.ts';
 
 const folders: string[] = [];
@@ -58,6 +59,19 @@ it('what is tracked, a link, or not there is not copied, and that is said withou
     ['rehearsal/nothing-to-copy', 'missing.json'],
   ]);
   expect(JSON.stringify(findings)).not.toContain('secret');
+});
+
+it('a lock file that git does not track is named, unless it was copied', async () => {
+  const tree = await makeGitTree({ '.gitignore': 'package-lock.json\n', 'package.json': '{}', 'yarn.lock': '' });
+  const copy = await mkdtemp(join(tmpdir(), 'godwit-copy-'));
+  folders.push(tree.root, copy);
+  await writeFile(join(tree.root, 'package-lock.json'), '{}');
+  const repository = await openRepository({ root: tree.root, env: gitEnv, run: runProcess, signal }, 'migrations');
+  expect((await missingLocks(repository, copy)).map(({ rule, object }) => [rule, object])).toEqual([
+    ['rehearsal/lock-not-copied', 'package-lock.json'],
+  ]);
+  expect(await copyUntracked(repository, copy, ['package-lock.json'])).toEqual([]);
+  expect(await missingLocks(repository, copy)).toEqual([]);
 });
 
 it.each(['/etc/passwd', '../other/.env', ':(top)x', '.git/config', 'C:\\x', ''])(

@@ -15,6 +15,9 @@ export type Stage = {
   readonly surroundings: Surroundings;
 };
 
+/** What is heard of a rehearsal beside its steps. */
+const shown: ReadonlySet<string> = new Set(['held', 'evidence', 'exception']);
+
 /** Forward to the end, or to the end of a phase, through every gate: on a copy nobody has to be asked. */
 export async function forward(stage: Stage, toPhase: string | undefined): Promise<RunResult> {
   const options = { ...runOptions(stage), toPhase };
@@ -47,10 +50,20 @@ function runOptions({ plan, domain, surroundings }: Stage): RunOptions {
     consent: { confirm: () => Promise.resolve({ by: 'the rehearsal', means: 'flag' }) },
     surroundings: {
       ...surroundings,
-      on: (event) => {
-        if (event.kind.startsWith('step-') || event.kind === 'held') surroundings.on(event);
-      },
+      on: onceEach((event) => {
+        if (event.kind.startsWith('step-') || shown.has(event.kind)) surroundings.on(event);
+      }),
     },
+  };
+}
+
+/** A gate that does not hold is measured again by the call that finds out that the run cannot go on: that is told once. */
+function onceEach(on: RunOptions['surroundings']['on']): RunOptions['surroundings']['on'] {
+  const told = new Set<string>();
+  return (event) => {
+    const text = event.kind === 'evidence' ? JSON.stringify([event.gate, event.id, event.detail]) : '';
+    if (!told.has(text)) on(event);
+    if (text !== '') told.add(text);
   };
 }
 

@@ -12,6 +12,8 @@ export const rehearsalMeanings: Readonly<Record<string, string>> = {
   'rehearsal/irreversible':
     'The way back was rehearsed only up to the first step that says of itself that it cannot be taken back.',
   'rehearsal/lock': 'A step took a lock that keeps readers or writers out, and that its plan does not claim.',
+  'rehearsal/lock-not-copied':
+    'A lock file that git does not track is not in the rehearsal, which may have installed other versions.',
   'rehearsal/no-rows': 'No rows could be made up for a table, so the plan was rehearsed with an empty one.',
   'rehearsal/not-copied': 'A file that git does not hold, and that the configuration names, is not in the rehearsal.',
   'rehearsal/not-recreated': 'A part of the schema could not be recreated on the rehearsal server.',

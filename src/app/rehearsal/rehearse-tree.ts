@@ -15,8 +15,11 @@ import { confirmHops } from './confirm-hops.ts';
 import { copyUntracked } from './copy-untracked.ts';
 import { back, forward, type Stage } from './drive.ts';
 import { legTimes } from './leg-times.ts';
+import { missingLocks } from './missing-locks.ts';
 import { missingSubmodules } from './missing-submodules.ts';
 import type { Rehearsed } from './rehearse-plan.ts';
+import { toldBy } from './told-by.ts';
+import { waitingAtGate } from './waiting-at-gate.ts';
 
 type Deed = { readonly stepId: string; readonly leg: number; readonly ms: number; readonly outcome: Outcome };
 
@@ -39,6 +42,7 @@ export async function rehearseTree(plan: Plan, surroundings: Surroundings): Prom
     const notThere = [
       ...(await missingSubmodules(repository)),
       ...(await copyUntracked(repository, copy, surroundings.config.tree.rehearse.copy)),
+      ...(await missingLocks(repository, copy)),
     ];
     const opened = await openTree(copy, { ...surroundings, cwd: copy }, { branch });
     const { findings, ...measured } = await perform(plan, opened, surroundings);
@@ -95,7 +99,10 @@ async function perform(plan: Plan, tree: OpenTree, surroundings: Surroundings): 
     findings.push(...notRestored(before, await stateOf(repository), restored?.exceptions ?? []));
     leg = 2;
     const again = await times.measure('forward again', () => forwardOrWaiting(stage));
-    findings.push(...confirmations.findings(), ...heard(deeds), ...waiting(plan, again ?? reached, deeds));
+    const last = deeds.filter((deed) => deed.leg === 2);
+    const measured = last.findLast(({ outcome }) => !outcome.ok)?.outcome;
+    const waiting = waitingAtGate(plan, again ?? reached, measured);
+    findings.push(...confirmations.findings(), ...toldBy(last.map(({ outcome }) => outcome)), ...waiting);
   } catch (error) {
     findings.push(failed(error, leg));
   } finally {
@@ -127,32 +134,6 @@ async function forwardOrWaiting(stage: Stage): Promise<string | undefined> {
     if (!isFailure(error, 'gate')) throw error;
     return stage.plan.phases.find(({ gate }) => gate !== undefined && error.message.includes(` ${gate.id}:`))?.id ?? '';
   }
-}
-
-/** What the steps told in the last run forward, each once. */
-function heard(deeds: readonly Deed[]): readonly Finding[] {
-  const told = deeds.filter(({ leg }) => leg === 2).flatMap(({ outcome }) => outcome.findings ?? []);
-  return [...new Map(told.map((finding) => [JSON.stringify(finding), finding])).values()].map((finding) =>
-    finding.rule.startsWith('gate/') && finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding,
-  );
-}
-
-function waiting(plan: Plan, gateId: string | undefined, deeds: readonly Deed[]): readonly Finding[] {
-  if (gateId === undefined) return [];
-  const gate = plan.phases.find(({ id }) => id === gateId)?.gate;
-  const last = deeds.findLast(({ outcome, leg }) => leg === 2 && !outcome.ok);
-  const isSaid = gate?.needs.startsWith('Make the remaining edits') === true;
-  return [
-    {
-      rule: 'rehearsal/edits-needed',
-      severity: isSaid ? 'warning' : 'error',
-      message: `The run waits at ${gateId} until a person has edited the tree. Measured there: ${last?.outcome.detail ?? 'nothing'}.`,
-      cure: isSaid
-        ? 'The plan names these edits; apply goes up to there, and goes on when the gate holds.'
-        : 'The plan did not foresee this: look at it before you apply. apply goes up to there, and goes on when the gate holds.',
-      object: gateId,
-    },
-  ];
 }
 
 function timed(

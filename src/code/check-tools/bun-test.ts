@@ -1,4 +1,5 @@
 import type { CheckTool } from '../check-tool.ts';
+import { endedEarly } from '../gate/ended-early.ts';
 import { readJunit } from '../gate/read-junit.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
 
@@ -18,6 +19,6 @@ export const bunTest: CheckTool = {
       '--reporter-outfile': 'with-value',
     }),
   report: (file) => ({ args: ['--reporter=junit', `--reporter-outfile=${file}`] }),
-  read: ({ report }) =>
-    report === undefined ? { kind: 'unreadable', why: 'It ended before any test began.' } : readJunit(report),
+  read: ({ report, output, errors }) =>
+    report === undefined ? { kind: 'unreadable', why: endedEarly({ output, errors }) } : readJunit(report),
 };

@@ -156,9 +156,29 @@ it('Vitest 1 and 4, and Jest', () => {
   ];
   expect(check('vitest', { report })).toEqual(expected);
   expect(check('jest', { output: `> test\n> jest\n${report}\n` })).toEqual(expected);
-  expect(check('jest', { output: 'Error: no configuration' })).toEqual([
+  expect(check('jest', { output: 'no report', exitCode: 0 })).toEqual([
     'unreadable: No JSON report of the form that Jest writes was found.',
   ]);
+});
+
+it('a runner of tests that ended before any: the last error, or what ran before it, says why', () => {
+  const lint = 'bin/www.js\n  90:5  error  Expected a break  no-fallthrough\n\n✖ 9 problems (2 errors, 7 warnings)\n';
+  const load =
+    "node:internal/modules/esm/resolve:283\n    throw new ERR_MODULE_NOT_FOUND(\n          ^\n\nError [ERR_MODULE_NOT_FOUND]: Cannot find module 'a.js'\n    at finalizeResolution (node:internal:283:11) {\n  code: 'ERR_MODULE_NOT_FOUND',\n  url: 'file:///a.js'\n}\n\nNode.js v20.20.2\n";
+  for (const id of ['mocha', 'jest', 'vitest', 'bun-test']) {
+    const early = 'unreadable: It ended before any test began';
+    expect(check(id, { output: `> shop@1.0.0 pretest\n> eslint .\n\n${lint}`, errors: 'npm error code 1\n' })).toEqual([
+      `${early}: ✖ 9 problems (2 errors, 7 warnings)`,
+    ]);
+    expect(check(id, { errors: load })).toEqual([`${early}: Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'a.js'`]);
+    expect(check(id, {})).toEqual([`${early}.`]);
+  }
+  const empty = { report: '{"success":false,"testResults":[]}', output: 'JSON report written to /tmp/out.json\n' };
+  const errors = " MISSING DEPENDENCY  Cannot find dependency 'vitest-environment-edge'\n\n";
+  expect(check('vitest', { ...empty, errors })).toEqual([
+    "unreadable: It ended before any test began: MISSING DEPENDENCY  Cannot find dependency 'vitest-environment-edge'",
+  ]);
+  expect(check('vitest', { ...empty, exitCode: 0 })).toEqual([]);
 });
 
 it('Mocha', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CheckTool } from '../check-tool.ts';
+import { endedEarly } from '../gate/ended-early.ts';
 import { firstWords } from '../gate/first-words.ts';
 import { jsonIn } from '../gate/json-in.ts';
 import type { TestOutcome } from '../gate/measurement.ts';
@@ -36,9 +37,9 @@ export const mocha: CheckTool = {
       '--reporter-options': 'with-value',
     }),
   report: (file) => ({ args: ['--reporter', 'json', '--reporter-option', `output=${file}`] }),
-  read: ({ report, output }) => {
+  read: ({ report, output, errors }) => {
     const parsed = reportSchema.safeParse(report === undefined ? jsonIn(output) : jsonOf(report));
-    if (!parsed.success) return { kind: 'unreadable', why: 'It ended before any test began.' };
+    if (!parsed.success) return { kind: 'unreadable', why: endedEarly({ output, errors }) };
     const { passes, failures, pending } = parsed.data;
     return {
       kind: 'test',

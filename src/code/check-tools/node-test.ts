@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CheckTool, Reading } from '../check-tool.ts';
+import { endedEarly } from '../gate/ended-early.ts';
 import { firstWords } from '../gate/first-words.ts';
 import type { TestOutcome } from '../gate/measurement.ts';
 import { wholeFile } from '../gate/whole-file.ts';
@@ -24,9 +25,9 @@ export const nodeTest: CheckTool = {
       '--test-reporter-destination': 'with-value',
     }),
   report: (file) => ({ nodeOptions: ['spec', reporterFor(file)].map(toOutput).join(' ') }),
-  read: ({ report, exitCode }) => {
+  read: ({ report, exitCode, output, errors }) => {
     if (report !== undefined) return readEvents(report);
-    const why = exitCode === 0 ? 'No test of node:test was run.' : 'It ended before any test of node:test began.';
+    const why = exitCode === 0 ? 'No test of node:test was run.' : endedEarly({ output, errors });
     return { kind: 'unreadable', why };
   },
 };

@@ -1,3 +1,4 @@
+import type ts from 'typescript';
 import type { NamePlaces } from '#core/named-change';
 import type { UseFile, UseTree } from './code-use.ts';
 import { camelCase, snakeCase } from './name-match.ts';
@@ -28,6 +29,8 @@ export type Look = {
   readonly roles: ChainRoles;
   readonly file: UseFile;
   readonly tree: UseTree;
+  /** Does another chain end with this call? */
+  isChain(call: ts.CallExpression): boolean;
 };
 
 /** A change that a name means. */

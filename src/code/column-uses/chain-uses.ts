@@ -4,10 +4,13 @@ import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import { type Found, fromText, inCode, type Look, placesOf, quoted, resolved, spelledFor } from './chain-names.ts';
 import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
+import { listsNamed } from './listed-names.ts';
 import { literalPieces } from './literal-pieces.ts';
 import { camelCase } from './name-match.ts';
-import { followRows } from './row-uses.ts';
-import { calledName, constantAt, propertyName, spelledKey } from './syntax.ts';
+import { rawUses } from './raw-parts.ts';
+import { followRows, typesOfSource } from './row-uses.ts';
+import { calledName, propertyName, spelledKey } from './syntax.ts';
+import { writtenObjects } from './written-objects.ts';
 
 /** What a chain uses of the changes: names are resolved by a statement over the same tables. */
 export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
@@ -19,7 +22,7 @@ export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
     if (role === 'read' && !roles.reads.test(name)) continue;
     for (const argument of given) uses.push(...(await argumentUses(argument, role, look)));
   }
-  return [...uses, ...(await allUses(look))];
+  return [...uses, ...(await rawUses(look)), ...(await allUses(look))];
 }
 
 async function tableUses({ chain, roles, file, tree }: Look): Promise<readonly CodeUse[]> {
@@ -49,16 +52,46 @@ async function tableUses({ chain, roles, file, tree }: Look): Promise<readonly C
 type Role = 'output' | 'write' | 'read';
 
 async function argumentUses(argument: TypeScript.Expression, role: Role, look: Look): Promise<readonly CodeUse[]> {
-  const constant = role === 'output' ? constantAt(argument, look.chain.constants) : undefined;
-  if (constant !== undefined && ts.isArrayLiteralExpression(constant)) return argumentUses(constant, role, look);
+  const list = role === 'output' ? listsNamed(argument, look.file.names()) : [];
+  if (list.length > 0) return (await Promise.all(list.map((one) => argumentUses(one, role, look)))).flat();
   if (ts.isTemplateExpression(argument)) return templateUses(argument, role, look);
   if (ts.isStringLiteralLike(argument)) return stringUses(argument, role, look);
   if (ts.isArrayLiteralExpression(argument))
     return (await Promise.all(argument.elements.map((one) => argumentUses(one, role, look)))).flat();
-  if (ts.isObjectLiteralExpression(argument)) return objectUses(argument, role, look);
   if (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)) return callbackUses(argument, role, look);
-  if (ts.isIdentifier(argument) && role === 'write') return unknownWrite(argument, look);
-  return [];
+  if (role === 'write') return writeUses(argument, look);
+  return ts.isObjectLiteralExpression(argument) ? objectUses(argument, role, look) : [];
+}
+
+/** What is written, wherever its keys stand in this file. */
+async function writeUses(argument: TypeScript.Expression, look: Look): Promise<readonly CodeUse[]> {
+  const names = look.file.names();
+  if (names === undefined) return [];
+  const columns = new Set(
+    look.tree.changes.flatMap((change) => ('column' in change ? [inCode(change.column, look.roles)] : [])),
+  );
+  const { objects, members, unseen } = writtenObjects(argument, { names, columns });
+  const uses: CodeUse[] = [];
+  for (const { object, flow, isChanged } of objects) {
+    for (const use of await objectUses(object, 'write', look)) {
+      const types = [...flow.types, ...typesOfSource(look.chain.outermost)];
+      const whole = { ...use, flow: { ...flow, types, name: nameAt(use, look) } };
+      uses.push(use.role !== 'write' ? use : isChanged ? { ...whole, first: use.final } : whole);
+    }
+  }
+  for (const { name, flow } of members) {
+    for (const found of await resolved(name.text, look)) {
+      const place = { start: name.getStart(), end: name.getEnd() };
+      uses.push({ ...used(place, { ...found, role: 'write', suffix: '' }, look), flow: { ...flow, name: name.text } });
+    }
+  }
+  for (const part of unseen) uses.push(...(await unknownWrite(part, look)));
+  return uses;
+}
+
+function nameAt({ change }: CodeUse, { tree, roles }: Look): string {
+  const wanted = tree.changes[change];
+  return wanted !== undefined && 'column' in wanted ? inCode(wanted.column, roles) : '';
 }
 
 async function stringUses(literal: TypeScript.StringLiteralLike, role: Role, look: Look): Promise<readonly CodeUse[]> {
@@ -190,9 +223,11 @@ async function callbackUses(
 }
 
 /** Something is written whose columns are not written here. */
-async function unknownWrite(argument: TypeScript.Identifier, look: Look): Promise<readonly CodeUse[]> {
+async function unknownWrite(argument: TypeScript.Expression, look: Look): Promise<readonly CodeUse[]> {
   const { tree, file, roles } = look;
-  const doubt = `The columns come from ${argument.text}, whose keys are not written here.`;
+  const said = argument.getText().replaceAll(/\s+/g, ' ');
+  const source = said.length > 60 ? `${said.slice(0, 59)}…` : said;
+  const doubt = `The columns come from ${source}, whose keys are not written in this file.`;
   const uses = await Promise.all(
     tree.changes.map(async (change, index) => {
       const found = 'column' in change ? await resolved(inCode(change.column, roles), look) : [];
@@ -226,7 +261,8 @@ async function allUses(look: Look): Promise<readonly CodeUse[]> {
   );
   const isDefault =
     roles.isAllByDefault &&
-    !chain.calls.some(
+    !chain.goesOn &&
+    ![...chain.calls, ...chain.others].some(
       ({ name, given }) =>
         (roles.outputs.test(name) && given.length > 0) ||
         roles.writes.test(name) ||

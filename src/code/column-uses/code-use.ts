@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { NamedChange, NamePlace, ReadNames } from '#core/named-change';
 import type { NestedEdit } from '#core/nested-edit';
+import type { NamesInFile } from './names-in-file.ts';
 
 /** A file that is looked at. */
 export type UseFile = {
@@ -9,6 +10,8 @@ export type UseFile = {
   readonly text: string;
   /** Its syntax tree, where it is JavaScript or TypeScript; parsed when first asked for. */
   tree(): ts.SourceFile | undefined;
+  /** What its names mean, where it has a syntax tree. */
+  names(): NamesInFile | undefined;
 };
 
 /** All that finders look at. */
@@ -35,6 +38,26 @@ export type CodeUse = {
   readonly doubt: string | undefined;
   readonly first: readonly NestedEdit[];
   readonly final: readonly NestedEdit[];
+  /** How a row came here, or what is written goes from here, and the name that the column has in it. */
+  readonly flow?: Flow & { readonly name: string };
+  /** Of a certain use: why no edit is proposed although there is a new name. */
+  readonly unedited?: string | undefined;
+};
+
+/** The way of a value through a file. */
+export type Flow = {
+  /** Parameters, functions and variables on the way, where other values may come or go too. */
+  readonly meetings: readonly Meeting[];
+  /** The types that are written for it. */
+  readonly types: readonly ts.TypeNode[];
+};
+
+export type Meeting = {
+  readonly at: ts.Node;
+  /** By which of its ways this value went. */
+  readonly by: ts.Node;
+  /** All the ways of it; undefined where they are not all seen. */
+  readonly all: readonly ts.Node[] | undefined;
 };
 
 /** The same edit for both versions. */

@@ -5,7 +5,9 @@ import type { Repository } from '../repository/repository.ts';
 import type { Unknown } from '../snapshot.ts';
 import { readText } from '../text/read-text.ts';
 import type { CodeUse, UseFile, UseTree } from './code-use.ts';
+import { type NamesInFile, namesInFile } from './names-in-file.ts';
 import { parseCode } from './parse-code.ts';
+import { settleFlows } from './settle-flows.ts';
 import { useFinders } from './use-finders/index.ts';
 
 const bytesMax = 1_048_576;
@@ -46,13 +48,13 @@ export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
   const { files, manifests, unknown } = await readFiles(request);
   const declared = new Set(manifests.flatMap(dependenciesIn));
   const tree: UseTree = { changes, files, readNames, declares: (name) => declared.has(name), signal };
+  const raw: CodeUse[] = [];
+  for (const finder of useFinders) raw.push(...(await finder.find(tree)));
   const found = new Map<string, CodeUse>();
-  for (const finder of useFinders) {
-    for (const use of await finder.find(tree)) {
-      const key = `${use.path} ${use.start} ${use.change}`;
-      const known = found.get(key);
-      if (known === undefined || (known.doubt !== undefined && use.doubt === undefined)) found.set(key, use);
-    }
+  for (const use of settleFlows(raw, tree)) {
+    const key = `${use.path} ${use.start} ${use.change}`;
+    const known = found.get(key);
+    if (known === undefined || (known.doubt !== undefined && use.doubt === undefined)) found.set(key, use);
   }
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const uses = [...found.values()].sort((one, other) =>
@@ -108,14 +110,22 @@ function isBelow(path: string, folders: readonly string[]): boolean {
 
 function useFile(path: string, text: string): UseFile {
   let parsed: ts.SourceFile | undefined;
+  let named: NamesInFile | undefined;
   const isCode = /\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.[cm]?ts$/.test(path);
+  const tree = () => {
+    if (!isCode) return undefined;
+    parsed ??= parseCode(path, text);
+    return parsed;
+  };
   return {
     path,
     text,
-    tree: () => {
-      if (!isCode) return undefined;
-      parsed ??= parseCode(path, text);
-      return parsed;
+    tree,
+    names: () => {
+      const source = tree();
+      if (source === undefined) return undefined;
+      named ??= namesInFile(source);
+      return named;
     },
   };
 }

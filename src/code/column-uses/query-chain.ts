@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import type { NamesInFile } from './names-in-file.ts';
 import { calledName, constantAt } from './syntax.ts';
 
 /** One call of a chain: `where` with its arguments. */
@@ -14,6 +15,10 @@ export type QueryChain = {
   readonly outermost: TypeScript.CallExpression;
   /** From the first call to the last. */
   readonly calls: readonly ChainCall[];
+  /** Calls elsewhere on the same query, which a variable holds: `query.select('name')`. */
+  readonly others: readonly ChainCall[];
+  /** Does it go on with a query that begins elsewhere? */
+  readonly goesOn: boolean;
   readonly tables: readonly ChainTable[];
   /** Of the file, for names that stand for a text. */
   readonly constants: ReadonlyMap<string, TypeScript.Expression>;
@@ -33,11 +38,57 @@ export type ChainWords = { readonly tables: RegExp; readonly joins: RegExp; read
 export function queryChain(
   outermost: TypeScript.CallExpression,
   words: ChainWords,
-  constants: QueryChain['constants'],
+  { constants, names }: Known,
 ): QueryChain | undefined {
-  const { parent } = outermost;
-  const goesOn = ts.isPropertyAccessExpression(parent) && parent.expression === outermost;
-  if (goesOn && ts.isCallExpression(parent.parent) && parent.parent.expression === parent) return undefined;
+  if (outermostCall(outermost) !== outermost) return undefined;
+  const { calls, root } = callsOf(outermost);
+  const holder = holderOf(outermost) ?? (ts.isIdentifier(root) ? names.declarationOf(root) : undefined);
+  const begun = begunIn(holder);
+  const goesOn = begun !== undefined && begun !== outermost;
+  const whole = holder === undefined || begun === undefined ? [calls] : queryIn(holder, begun, names);
+  const tables = whole.flatMap((part) =>
+    part.flatMap((call, place) =>
+      tablesOf(call, { words, constants, isFirst: place === 0 && (part === whole[0] || !goesOn) }),
+    ),
+  );
+  const others = whole.flat().filter(({ call }) => calls.every((own) => own.call !== call));
+  return tables.length === 0 ? undefined : { outermost, calls, others, goesOn, tables, constants };
+}
+
+type Known = Pick<QueryChain, 'constants'> & { readonly names: NamesInFile };
+
+/** The variable that holds a query which is not sent yet. */
+function holderOf({ parent }: TypeScript.CallExpression): TypeScript.Declaration | undefined {
+  return ts.isVariableDeclaration(parent) ? parent : undefined;
+}
+
+function begunIn(holder: TypeScript.Declaration | undefined): TypeScript.CallExpression | undefined {
+  if (holder === undefined || !ts.isVariableDeclaration(holder) || holder.initializer === undefined) return undefined;
+  return ts.isCallExpression(holder.initializer) ? holder.initializer : undefined;
+}
+
+/** All calls on a query that a variable holds, chain by chain; the first one begins it. */
+function queryIn(
+  holder: TypeScript.Declaration,
+  begun: TypeScript.CallExpression,
+  names: NamesInFile,
+): readonly (readonly ChainCall[])[] {
+  const further = names.usesOf(holder).flatMap((use) => {
+    const outermost = outermostCall(use);
+    return ts.isCallExpression(outermost) ? [callsOf(outermost).calls] : [];
+  });
+  return [callsOf(begun).calls, ...further];
+}
+
+/** The last call of a chain that begins with, or goes on from, an expression. */
+function outermostCall(node: TypeScript.Expression): TypeScript.Expression {
+  const { parent } = node;
+  const isMember = ts.isPropertyAccessExpression(parent) && parent.expression === node;
+  const isCalled = isMember && ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+  return isCalled ? outermostCall(parent.parent) : node;
+}
+
+function callsOf(outermost: TypeScript.CallExpression) {
   const calls: ChainCall[] = [];
   let at: TypeScript.Expression = outermost;
   for (;;) {
@@ -49,8 +100,7 @@ export function queryChain(
     } else if (ts.isPropertyAccessExpression(at)) at = at.expression;
     else break;
   }
-  const tables = calls.flatMap((call, place) => tablesOf(call, { words, constants, isFirst: place === 0 }));
-  return tables.length === 0 ? undefined : { outermost, calls, tables, constants };
+  return { calls, root: at };
 }
 
 function tablesOf(
@@ -87,5 +137,5 @@ function templateTable(node: TypeScript.TemplateExpression, constants: QueryChai
 /** `knex('users')`, `this.db('users')`: not the method of a builder. */
 function isFunction(node: TypeScript.Expression): boolean {
   if (ts.isIdentifier(node)) return /knex|db|trx|tx|conn|database|transaction/i.test(node.text);
-  return ts.isPropertyAccessExpression(node) && /^(knex|db|trx|tx|conn|database)$/i.test(node.name.text);
+  return ts.isPropertyAccessExpression(node) && /^tx$|^knex|(knex|db|trx|conn|database)$/i.test(node.name.text);
 }

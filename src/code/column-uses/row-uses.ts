@@ -1,8 +1,11 @@
 import type * as TypeScript from 'typescript';
-import { nodesBelow } from '../engine/compiler-tree.ts';
+import { literalPattern } from '../text/search-text.ts';
 import ts from '../typescript.cts';
-import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
+import { type CodeUse, type Flow, type Meeting, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
+import { calleeOf, flowing, functionAround, noFlow, parameterMeeting, returnMeeting } from './flow.ts';
+import { heldFunction, type NamesInFile, namedAt } from './names-in-file.ts';
 import { spelledKey } from './syntax.ts';
+import { membersWritten } from './written-types.ts';
 
 type Given = { readonly change: number; readonly file: UseFile; readonly tree: UseTree };
 
@@ -28,22 +31,34 @@ export function followRows(
   { column, to, change, file }: Names,
 ): readonly CodeUse[] {
   const uses: CodeUse[] = [];
-  const note: Look['note'] = (at, write) => {
+  const names = file.names();
+  if (names === undefined) return [];
+  const note: Look['note'] = (at, write, flow) => {
     const [start, end] = [at.getStart(), at.getEnd()];
     const edits = to === undefined ? [] : [replacing(start, end, write(to))];
     const base = { path: file.path, start, end, change, kind: 'row', role: 'read', doubt: undefined } as const;
-    uses.push({ ...base, first: edits, final: edits });
+    const whole = { ...flow, name: column };
+    uses.push({ ...base, first: edits, final: edits, flow: whole });
+    for (const { name } of to === undefined ? [] : membersWritten(column, flow.types)) {
+      const [start, end] = [name?.getStart() ?? 0, name?.getEnd() ?? 0];
+      const renamed = [replacing(start, end, spelledKey(to ?? ''))];
+      const type = { ...base, start, end, kind: 'row/type', role: 'mapping' } as const;
+      uses.push({ ...type, first: renamed, final: renamed, flow: whole });
+    }
   };
-  followValue(node, shape, { column, note }, 0);
+  followValue(node, { shape, flow: { ...noFlow, types: typesOfSource(node) }, step: 0 }, { column, note, names });
   return uses;
 }
 
 type Look = {
   readonly column: string;
-  readonly note: (node: TypeScript.Node, write: (name: string) => string) => void;
+  readonly note: (node: TypeScript.Node, write: (name: string) => string, flow: Flow) => void;
+  readonly names: NamesInFile;
 };
 /** What a value is: the answer of a query, its rows, or one row. A client of templates answers with the rows themselves. */
 export type Shape = 'result' | 'rows' | 'row';
+/** A value on its way. */
+type Way = { readonly shape: Shape; readonly flow: Flow; readonly step: number };
 
 const stepsMax = 12;
 
@@ -55,110 +70,169 @@ function resultOf(text: TypeScript.Node): TypeScript.Node {
     while (ts.isObjectLiteralExpression(node.parent) || ts.isPropertyAssignment(node.parent)) node = node.parent;
     if (ts.isCallExpression(node.parent)) node = node.parent;
   }
+  return node;
+}
+
+/** `db<User>('users')`, ``sql<User[]>`…` ``: what the code says that rows are. */
+export function typesOfSource(node: TypeScript.Node): readonly TypeScript.TypeNode[] {
+  const types: TypeScript.TypeNode[] = [];
+  let at = node;
   for (;;) {
-    const { parent } = node;
-    if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent))
-      node = parent;
-    else return node;
+    if (ts.isCallExpression(at) || ts.isTaggedTemplateExpression(at)) types.push(...(at.typeArguments ?? []));
+    if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
+    else return types;
   }
 }
 
-function followValue(node: TypeScript.Node, shape: Shape, look: Look, step: number): void {
+function followValue(node: TypeScript.Node, way: Way, look: Look): void {
   const { parent } = node;
-  if (step > stepsMax || parent === undefined) return;
-  if (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) {
-    followValue(parent, shape, look, step + 1);
+  if (way.step > stepsMax || parent === undefined) return;
+  const next = { ...way, step: way.step + 1 };
+  if (isSame(node, parent)) {
+    const type = ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) ? parent.type : undefined;
+    followValue(parent, { ...next, flow: flowing(way.flow, { meeting: choiceOf(node, parent), type }) }, look);
   } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
-    followBinding(parent.name, shape, look, step + 1);
+    const flow = flowing(way.flow, { meeting: laterValues(parent, node, look), type: parent.type });
+    followBinding(parent.name, { ...next, flow }, look);
   } else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
-    followMember(parent, shape, look, step + 1);
-  } else if (ts.isElementAccessExpression(parent) && parent.expression === node && shape !== 'row') {
-    followValue(parent, 'row', look, step + 1);
+    followMember(parent, next, look);
+  } else if (ts.isElementAccessExpression(parent) && parent.expression === node) {
+    const { argumentExpression: key } = parent;
+    if (way.shape !== 'row') followValue(parent, { ...next, shape: 'row' }, look);
+    else if (ts.isStringLiteralLike(key) && key.text === look.column) look.note(key, quotedAs(key), way.flow);
   } else if (
     ts.isForOfStatement(parent) &&
     parent.expression === node &&
     ts.isVariableDeclarationList(parent.initializer)
   ) {
-    for (const { name } of parent.initializer.declarations) followBinding(name, 'row', look, step + 1);
+    for (const { name } of parent.initializer.declarations) followBinding(name, { ...next, shape: 'row' }, look);
+  } else if (ts.isCallExpression(parent) && parent.expression !== node) {
+    const index = ts.isExpression(node) ? parent.arguments.indexOf(node) : -1;
+    followInto(parent.expression, { index, by: node }, next, look);
+  } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
+    followReturn(node, next, look);
   }
 }
 
-const perRow = new Set(['map', 'filter', 'forEach', 'find', 'some', 'every', 'flatMap', 'findIndex']);
+function quotedAs(key: TypeScript.StringLiteralLike): (name: string) => string {
+  const [quote = ''] = key.getText();
+  return (name) => `${quote}${name}${quote}`;
+}
 
-function followMember(member: TypeScript.PropertyAccessExpression, shape: Shape, look: Look, step: number): void {
+/** Is it the same value, but for nothing in its place? */
+function isSame(node: TypeScript.Node, parent: TypeScript.Node): boolean {
+  if (ts.isBinaryExpression(parent)) {
+    const { kind } = parent.operatorToken;
+    return (parent.left === node && kind === ts.SyntaxKind.BarBarToken) || kind === ts.SyntaxKind.QuestionQuestionToken;
+  }
+  return (
+    ts.isAwaitExpression(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isSatisfiesExpression(parent)
+  );
+}
+
+/** `row ?? { name: 'none' }`: another value that goes on from here, unless it has no columns. */
+function choiceOf(node: TypeScript.Node, parent: TypeScript.Node): Meeting | undefined {
+  if (!ts.isBinaryExpression(parent)) return undefined;
+  const isEmpty = /^(\[\s*\]|\{\s*\}|null|undefined)$/;
+  return { at: parent, by: node, all: [parent.left, parent.right].filter((one) => !isEmpty.test(one.getText())) };
+}
+
+/** What else a variable becomes, unless it is the same query going on. */
+function laterValues(
+  variable: TypeScript.VariableDeclaration,
+  by: TypeScript.Node,
+  { names }: Look,
+): Meeting | undefined {
+  if ((variable.parent.flags & ts.NodeFlags.Const) !== 0) return undefined;
+  const own = new RegExp(`^${literalPattern(variable.name.getText())}\\s*\\.`);
+  const later = names.usesOf(variable).flatMap(({ parent }) => {
+    const isSet = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    return isSet && !own.test(parent.right.getText()) ? [parent.right] : [];
+  });
+  return { at: variable, by, all: [by, ...later] };
+}
+
+type Entry = { readonly index: number; readonly by: TypeScript.Node };
+
+/** Into a parameter of a function of this file. */
+function followInto(callee: TypeScript.Node, { index, by }: Entry, way: Way, look: Look): void {
+  const meant = look.names.functionOf(callee);
+  const parameter = meant?.node.parameters[index];
+  if (meant === undefined || parameter === undefined || parameter.dotDotDotToken !== undefined) return;
+  const meeting = parameterMeeting(meant, { index, by }, look.names);
+  followBinding(parameter.name, { ...way, flow: flowing(way.flow, { meeting, type: parameter.type }) }, look);
+}
+
+/** To the places that call the function by its name. */
+function followReturn(node: TypeScript.Node, way: Way, look: Look): void {
+  const meant = heldFunction(functionAround(node));
+  if (meant?.named === undefined) return;
+  const flow = flowing(way.flow, { meeting: returnMeeting(meant, node), type: meant.node.type });
+  for (const use of look.names.usesOf(meant.named)) {
+    const call = calleeOf(use);
+    if (call !== undefined) followValue(call, { ...way, flow }, look);
+  }
+}
+
+/** Of which parameter of a callback each row comes. */
+const perRow: Readonly<Record<string, number>> = {
+  map: 0,
+  filter: 0,
+  forEach: 0,
+  find: 0,
+  some: 0,
+  every: 0,
+  flatMap: 0,
+  findIndex: 0,
+  reduce: 1,
+  reduceRight: 1,
+};
+const sameRows = new Set(['filter', 'slice', 'reverse', 'sort', 'toSorted', 'toReversed']);
+const oneRow = new Set(['find', 'at', 'pop', 'shift']);
+
+function followMember(member: TypeScript.PropertyAccessExpression, way: Way, look: Look): void {
   const name = member.name.text;
-  if (shape === 'row') {
-    if (name === look.column) look.note(member.name, (to) => to);
+  if (way.shape === 'row') {
+    if (name === look.column) look.note(member.name, (to) => to, way.flow);
     return;
   }
-  if (name === 'rows' && shape === 'result') followValue(member, 'rows', look, step);
-  else if (name === 'at' && ts.isCallExpression(member.parent)) followValue(member.parent, 'row', look, step);
-  else if (perRow.has(name) && ts.isCallExpression(member.parent)) {
-    const [callback] = member.parent.arguments;
-    const isFunction = callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback));
-    const parameter = isFunction ? callback.parameters[0] : undefined;
-    if (parameter !== undefined) followBinding(parameter.name, 'row', look, step);
-    if (name === 'filter') followValue(member.parent, 'rows', look, step);
-    if (name === 'find') followValue(member.parent, 'row', look, step);
-  }
+  if (name === 'rows' && way.shape === 'result') followValue(member, { ...way, shape: 'rows' }, look);
+  const call = member.parent;
+  if (!ts.isCallExpression(call) || call.expression !== member) return;
+  const index = perRow[name];
+  const [callback] = call.arguments;
+  if (index !== undefined && callback !== undefined)
+    followInto(callback, { index, by: namedAt(callback) }, { ...way, shape: 'row' }, look);
+  if (sameRows.has(name)) followValue(call, { ...way, shape: 'rows' }, look);
+  if (oneRow.has(name)) followValue(call, { ...way, shape: 'row' }, look);
 }
 
-function followBinding(name: TypeScript.BindingName, shape: Shape, look: Look, step: number): void {
+function followBinding(name: TypeScript.BindingName, way: Way, look: Look): void {
   if (ts.isIdentifier(name)) {
-    for (const use of usesOfName(name)) followValue(use, shape, look, step);
+    const declaration = name.parent;
+    if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration) && !ts.isBindingElement(declaration))
+      return;
+    for (const use of look.names.usesOf(declaration)) followValue(use, way, look);
     return;
   }
   if (ts.isArrayBindingPattern(name)) {
     for (const element of name.elements) {
-      if (ts.isBindingElement(element)) followBinding(element.name, 'row', look, step);
+      if (ts.isBindingElement(element)) followBinding(element.name, { ...way, shape: 'row' }, look);
     }
     return;
   }
   for (const element of name.elements) {
     const own = element.propertyName ?? element.name;
     const key = ts.isIdentifier(own) || ts.isStringLiteral(own) ? own.text : '';
-    if (shape === 'row' && key === look.column) {
+    if (way.shape === 'row' && key === look.column) {
       const bound = element.name.getText();
-      if (element.propertyName === undefined) look.note(element.name, (to) => `${spelledKey(to)}: ${bound}`);
-      else look.note(element.propertyName, spelledKey);
+      if (element.propertyName === undefined) look.note(element.name, (to) => `${spelledKey(to)}: ${bound}`, way.flow);
+      else look.note(element.propertyName, spelledKey, way.flow);
     }
-    if (shape === 'result' && key === 'rows') followBinding(element.name, 'rows', look, step);
+    if (way.shape === 'result' && key === 'rows') followBinding(element.name, { ...way, shape: 'rows' }, look);
   }
-}
-
-/** The places that mean a local name, in the block or function that declares it; a name declared again there is another. */
-function usesOfName(name: TypeScript.Identifier): readonly TypeScript.Identifier[] {
-  const scope = scopeOf(name);
-  return [...nodesBelow(scope)].filter(
-    (node): node is TypeScript.Identifier =>
-      ts.isIdentifier(node) && node.text === name.text && node !== name && !isName(node) && !isShadowed(node, scope),
-  );
-}
-
-function scopeOf(name: TypeScript.Node): TypeScript.Node {
-  let node: TypeScript.Node = name;
-  while (node.parent !== undefined && !ts.isBlock(node) && !ts.isFunctionLike(node) && !ts.isForOfStatement(node))
-    node = node.parent;
-  return node;
-}
-
-/** A member, a key, or a declaration: no reading of the variable. */
-function isName(node: TypeScript.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  if (ts.isPropertyAssignment(parent)) return parent.name === node;
-  return (
-    (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)) && parent.name === node
-  );
-}
-
-function isShadowed(node: TypeScript.Identifier, scope: TypeScript.Node): boolean {
-  for (let place: TypeScript.Node = node.parent; place !== scope && place !== undefined; place = place.parent) {
-    if (
-      ts.isFunctionLike(place) &&
-      place.parameters.some(({ name }) => ts.isIdentifier(name) && name.text === node.text)
-    )
-      return true;
-  }
-  return false;
 }

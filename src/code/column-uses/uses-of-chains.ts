@@ -1,3 +1,4 @@
+import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import type { ChainRoles } from './chain-names.ts';
@@ -15,11 +16,13 @@ export async function usesOfChains(
   for (const file of tree.files) {
     tree.signal.throwIfAborted();
     const source = file.tree();
-    if (source === undefined) continue;
-    const constants = constantsOf(source);
+    const names = file.names();
+    if (source === undefined || names === undefined) continue;
+    const known = { constants: constantsOf(source), names };
+    const isChain = (call: TypeScript.CallExpression) => queryChain(call, words, known) !== undefined;
     for (const node of nodesBelow(source)) {
-      const chain = ts.isCallExpression(node) ? queryChain(node, words, constants) : undefined;
-      if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree })));
+      const chain = ts.isCallExpression(node) ? queryChain(node, words, known) : undefined;
+      if (chain !== undefined) uses.push(...(await chainUses({ chain, roles, file, tree, isChain })));
     }
   }
   return uses;

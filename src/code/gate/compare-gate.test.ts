@@ -132,6 +132,18 @@ it('tests: what failed before may fail, what passed may not fail, be lost or be 
   ]);
 });
 
+it('tests: one that ran into its time limit is said to be measured again', () => {
+  const before = measured([tests(['a', 'passed'], ['b', 'passed'])]);
+  const after = measured([
+    tests(['a', 'failed', { message: 'Timeout of 3000ms exceeded.' }], ['b', 'failed', { message: 'no' }]),
+  ]);
+  const cures = compareGate(before, after).findings.map(({ symbol, cure }) => [symbol, cure?.slice(0, 26)]);
+  expect(cures).toEqual([
+    ['a', 'It ran into its time limit'],
+    ['b', undefined],
+  ]);
+});
+
 it('tests: a file or a name that changed is found again', () => {
   const before = measured([
     tests(['suite > adds 1', 'passed'], ['old suite > subtracts', 'passed'], ['takes 12 ms', 'passed']),
@@ -168,6 +180,19 @@ it('tests: a file that cannot be run takes its tests with it, and is told once',
     'error gate/test-lost 4 tests of a.test.ts are not there any more: a, b, c and 1 more.',
     `tests 0 passed, 1 failed (4 passed before), ${clean}`,
   ]);
+});
+
+it('tests: many that are lost for one reason are told at once', () => {
+  const names = Array.from({ length: 7 }, (_, at) => `t${at}`);
+  const all = tests(...names.map((name) => [name, 'passed'] as const));
+  expect(check(measured([all]), measured([{ ...tests(), state: 'passed' }]))[0]).toBe(
+    'error gate/test-lost 7 tests of a.test.ts are not there any more: t0, t1, t2 and 4 more.',
+  );
+  const twice = measured([{ ...all, tests: [...(all.tests ?? []), ...(all.tests ?? [])] }]);
+  const unreadable = '`pnpm run test:edge`: It ended before any test began: Error: no such environment.';
+  expect(check(twice, measured([{ ...all, ...failed, unreadable }]))[0]).toBe(
+    `error gate/test-lost 7 tests are not there any more (t0, t1, t2 and 4 more), since a command of test gave no report. ${unreadable}`,
+  );
 });
 
 it('tests: none of them may be seen any more', () => {

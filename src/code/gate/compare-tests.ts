@@ -1,6 +1,15 @@
 import type { Finding } from '#core/finding';
-import { brokenAsWhole, type CheckPair, type Compared, hasRun, isBlinded, nameOf } from './compared.ts';
-import type { TestOutcome } from './measurement.ts';
+import {
+  brokenAsWhole,
+  type CheckPair,
+  type Compared,
+  counted,
+  hasRun,
+  isBlinded,
+  nameOf,
+  testNumbers,
+} from './compared.ts';
+import type { CheckResult, TestOutcome } from './measurement.ts';
 import { unmatched } from './unmatched.ts';
 import { wholeFile } from './whole-file.ts';
 
@@ -18,12 +27,7 @@ export function compareTests(pairs: readonly CheckPair[]): Compared {
 }
 
 function numbers(pairs: readonly CheckPair[], side: Side): string {
-  const tests = pairs.flatMap((pair) => pair[side]?.tests ?? []);
-  const of = (...outcomes: readonly TestOutcome['outcome'][]): number =>
-    tests.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const failed = of('failed') === 0 ? '' : `, ${of('failed')} failed`;
-  const skipped = of('skipped', 'todo') === 0 ? '' : `, ${of('skipped', 'todo')} skipped`;
-  return `${of('passed')} passed${failed}${skipped}`;
+  return testNumbers(pairs.flatMap((pair) => pair[side]?.tests ?? []));
 }
 
 function comparePair(pair: CheckPair): readonly Finding[] {
@@ -44,7 +48,7 @@ function comparePair(pair: CheckPair): readonly Finding[] {
   ]);
   const changed = matched.pairs.flatMap(([old, now]) => changeFinding(old, now));
   const fresh = matched.after.filter(({ outcome }) => outcome === 'failed').map(failedFinding);
-  const told = [...changed, ...fresh, ...lostFindings(matched.before, after.tests)];
+  const told = [...changed, ...fresh, ...lostFindings(matched.before, after)];
   return [...told, ...flaky, ...brokenAsWhole(pair, told.length > 0)];
 }
 
@@ -77,32 +81,59 @@ function failedFinding(test: TestOutcome): Finding {
     rule: 'gate/test-failed',
     severity: 'error',
     message: `${what}${test.message === undefined ? '.' : `: ${test.message}`}`,
+    ...(/\b(time-?out|timed out)\b/i.test(test.message ?? '') ? { cure: measureAgain } : {}),
     symbol: test.name,
     ...fileOf(test),
   };
 }
 
-const namesShown = 3;
+const measureAgain =
+  'It ran into its time limit, twice: where the machine was busy, measure again with the same command before you look further.';
 
-/** The tests of a file that cannot be run are lost for one reason, and told at once. */
-function lostFindings(lost: readonly TestOutcome[], after: readonly TestOutcome[]): readonly Finding[] {
+const namesShown = 3;
+/** So many lost tests of a file are told one by one; nobody reads more lines that say the same. */
+const apartMax = 5;
+
+/** Tests that are lost for one reason are told at once: those of a file, and of a command that gave no report. */
+function lostFindings(lost: readonly TestOutcome[], after: CheckResult): readonly Finding[] {
+  const { tests = [], unreadable } = after;
   const broken = new Set(
-    after.filter(({ name, outcome }) => name === wholeFile && outcome === 'failed').map(({ file }) => file),
+    tests.filter(({ name, outcome }) => name === wholeFile && outcome === 'failed').map(({ file }) => file),
   );
   // A file that could not be run as a whole, and has tests now, is mended.
   const isMended = ({ name, file }: TestOutcome): boolean =>
-    name === wholeFile && after.some((test) => test.file === file && test.name !== wholeFile);
-  const apart = lost
-    .filter((test) => (test.file === undefined || !broken.has(test.file)) && !isMended(test))
-    .map(lostFinding);
-  const together = [...broken].flatMap((file) => {
-    const names = lost.filter((test) => test.file === file).map(({ name }) => name);
-    if (file === undefined || names.length === 0) return [];
-    const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
-    const message = `${names.length} tests of ${file} are not there any more: ${names.slice(0, namesShown).join(', ')}${more}.`;
-    return [{ rule: 'gate/test-lost', severity: 'error', message, file, evidence: names.join('\n') } as const];
+    name === wholeFile && tests.some((test) => test.file === file && test.name !== wholeFile);
+  const gone = lost.filter((test) => broken.has(test.file) || !isMended(test));
+  if (unreadable !== undefined && gone.length > 1) return [lostReport(gone, after)];
+  return [...new Set(gone.map(({ file }) => file))].flatMap((file) => {
+    const own = gone.filter((test) => test.file === file);
+    const isApart = file === undefined || (own.length <= apartMax && !broken.has(file));
+    return isApart ? own.map(lostFinding) : [lostTogether(file, own)];
   });
-  return [...apart, ...together];
+}
+
+function lostTogether(file: string, lost: readonly TestOutcome[]): Finding {
+  const message = `${counted(lost.length, 'test')} of ${file} ${lost.length === 1 ? 'is' : 'are'} not there any more: ${someOf(lost)}.`;
+  return { rule: 'gate/test-lost', severity: 'error', message, file, evidence: namesOf(lost) };
+}
+
+function lostReport(lost: readonly TestOutcome[], after: CheckResult): Finding {
+  const object = nameOf(after);
+  const message = `${lost.length} tests are not there any more (${someOf(lost)}), since a command of ${object} gave no report. ${after.unreadable ?? ''}`;
+  const evidence = [...after.lastLines, namesOf(lost)].join('\n');
+  return { rule: 'gate/test-lost', severity: 'error', message, object, evidence };
+}
+
+function someOf(tests: readonly TestOutcome[]): string {
+  const more = tests.length > namesShown ? ` and ${tests.length - namesShown} more` : '';
+  return `${tests
+    .slice(0, namesShown)
+    .map(({ name }) => name)
+    .join(', ')}${more}`;
+}
+
+function namesOf(tests: readonly TestOutcome[]): string {
+  return tests.map(({ name }) => name).join('\n');
 }
 
 function lostFinding(test: TestOutcome): Finding {

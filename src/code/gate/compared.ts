@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import type { CheckResult } from './measurement.ts';
+import type { CheckResult, TestOutcome } from './measurement.ts';
 
 /** Part of an answer of the gate: findings, and words with numbers for its sentence. */
 export type Compared = { readonly findings: readonly Finding[]; readonly words: string };
@@ -25,6 +25,15 @@ export function isReadable({ kind, types, lint, tests }: CheckResult): boolean {
 /** True where details were known before and are not known now; that is told on its own. */
 export function isBlinded({ before, after }: CheckPair): boolean {
   return before !== undefined && after !== undefined && isReadable(before) && !isReadable(after);
+}
+
+/** `82 passed, 13 failed, 1 skipped`. */
+export function testNumbers(tests: readonly TestOutcome[]): string {
+  const of = (...outcomes: readonly TestOutcome['outcome'][]): number =>
+    tests.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const failed = of('failed') === 0 ? '' : `, ${of('failed')} failed`;
+  const skipped = of('skipped', 'todo') === 0 ? '' : `, ${of('skipped', 'todo')} skipped`;
+  return `${of('passed')} passed${failed}${skipped}`;
 }
 
 /** `1 test`, `2 tests`. */

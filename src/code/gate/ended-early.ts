@@ -1,9 +1,18 @@
 import type { ToolRun } from '../check-tool.ts';
 import { firstWords } from './first-words.ts';
 
-/** Why a runner of tests has no report: in its own last words, which say what kept it from them. */
+/** What stands below an error: its stack, what it holds, and what shells, Node and package managers say of the end. */
+const noise =
+  /^(at .+|[\]}),;]*|code: '.*',?|\^+|Node\.js v\d.*|(npm|pnpm) (ERR!|error).*|\s*ELIFECYCLE.*|error Command failed.*|error: script .* exited.*|info Visit .*|JSON report written to .*)$/i;
+const error = /^(Uncaught )?\w*(Error|Exception)\b.*: /;
+
+/** Why a runner of tests has no report: the last error, or else the last words, which say what kept it from them. */
 export function endedEarly({ output, errors }: Pick<ToolRun, 'output' | 'errors'>): string {
-  const last = `${output}\n${errors}`.trim().split(/\r?\n/).at(-1) ?? '';
+  const lines = `${output}\n${errors}`
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => !noise.test(line));
+  const last = lines.findLast((line) => error.test(line)) ?? lines.at(-1);
   const why = 'It ended before any test began';
-  return last.trim() === '' ? `${why}.` : `${why}: ${firstWords(last)}`;
+  return last === undefined ? `${why}.` : `${why}: ${firstWords(last)}`;
 }

@@ -73,6 +73,20 @@ it('node:test is seen through scripts, flags and files that do not load; what is
   });
 });
 
+it('of several commands the one without a report is named, with the last error', async () => {
+  const files = {
+    'package.json': manifest({ test: 'node --test a.test.js && node ./none.js --test' }),
+    'a.test.js': `${test}it('a', () => {});\n`,
+  };
+  await inTree(files, async (root) => {
+    const { checks } = await measureTree(root);
+    expect(checks[0]?.tests).toHaveLength(1);
+    expect(checks[0]?.unreadable).toBe(
+      "`node ./none.js --test`: It ended before any test began: Error: Cannot find module 'none.js'",
+    );
+  });
+});
+
 it('a test that passed before and fails is run once again before it counts', async () => {
   const flaky = `${test}import { existsSync, writeFileSync } from 'node:fs';
 it('sometimes', () => { if (process.env.FLAKY && !existsSync(process.env.FLAKY)) { writeFileSync(process.env.FLAKY, ''); throw new Error('once'); } });

@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ExecutionContext } from '#core/executor';
 import type { ManagerProgram } from '../install/manager-program.ts';
 import type { RunProcess } from '../process/run-process.ts';
 import { parseRuntimeWarnings, warningOptions } from '../process/runtime-warnings.ts';
@@ -40,7 +41,7 @@ export type MeasureGate = {
   /** What `detectChecks` left out. */
   readonly leftOut?: readonly Unknown[] | undefined;
   /** Told before each check, with the number of those that are done. */
-  readonly onCheck?: ((done: number, check: Check) => void) | undefined;
+  readonly progress?: ExecutionContext['progress'] | undefined;
 };
 
 /**
@@ -57,7 +58,7 @@ export async function measureGate(options: MeasureGate, signal: AbortSignal): Pr
   const run = compiledOnce(runCommand);
   for (const [done, check] of checks.entries()) {
     signal.throwIfAborted();
-    options.onCheck?.(done, check);
+    options.progress?.({ done, total: checks.length, unit: 'checks' });
     const measure = () => runCheck(check, runner, { roots, nowMs: options.nowMs, run }, signal);
     const result = await measure();
     results.push(check.kind === 'test' ? await withSecondRun(result, before, measure) : ownLint(result, files));

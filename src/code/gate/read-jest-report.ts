@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Reading, ToolRun } from '../check-tool.ts';
 import { jsonOf } from '../text/read-data.ts';
+import { endedEarly } from './ended-early.ts';
 import { firstWords } from './first-words.ts';
 import { jsonIn } from './json-in.ts';
 import type { TestOutcome } from './measurement.ts';
@@ -28,9 +29,12 @@ const reportSchema = z.object({
  * Reads the report that Jest writes with `--json`, and Vitest with `--reporter=json`. A file that cannot be loaded has no
  * tests in it and stands there as one failed test. https://jestjs.io/docs/cli#--json
  */
-export function readJestReport({ report, output }: Pick<ToolRun, 'report' | 'output'>): Reading {
+export function readJestReport({ report, output, errors, exitCode }: ToolRun): Reading {
   const parsed = reportSchema.safeParse(report === undefined ? jsonIn(output) : jsonOf(report));
-  if (!parsed.success) return { kind: 'unreadable', why: 'No JSON report of the form that Jest writes was found.' };
+  if (!parsed.success) {
+    const why = 'No JSON report of the form that Jest writes was found.';
+    return { kind: 'unreadable', why: exitCode === 0 ? why : endedEarly({ output, errors }) };
+  }
   const tests = parsed.data.testResults.flatMap(({ name: file, status, message, assertionResults }): TestOutcome[] => {
     const own = assertionResults.map(
       (test): TestOutcome => ({
@@ -43,6 +47,8 @@ export function readJestReport({ report, output }: Pick<ToolRun, 'report' | 'out
     const isBroken = status === 'failed' && own.every(({ outcome }) => outcome !== 'failed');
     return isBroken ? [...own, { file, name: wholeFile, outcome: 'failed', ...messageOf(message) }] : own;
   });
+  // Vitest writes an empty report where it could not begin, as with an environment that is not there.
+  if (tests.length === 0 && exitCode !== 0) return { kind: 'unreadable', why: endedEarly({ output, errors }) };
   return { kind: 'test', tests };
 }
 

@@ -16,7 +16,7 @@ export async function resultOf(
 ): Promise<CheckResult> {
   const failed = runs.find(({ result }) => result.exitCode !== 0 || result.isTimeout);
   const readings = runs.flatMap(({ reading }) => (reading === undefined ? [] : [reading]));
-  const unreadable = unreadableOf(runs);
+  const unreadable = unreadableOf(check, runs);
   return {
     kind: check.kind,
     in: check.in,
@@ -27,15 +27,17 @@ export async function resultOf(
     ms: Math.round(ms),
     lastLines: lastLinesOf(failed ?? runs.at(-1), ground),
     ...(await detailsOf(readings, ground)),
-    ...(unreadable === undefined ? {} : { unreadable }),
+    ...(unreadable === undefined ? {} : { unreadable: withoutRoot(unreadable, ground) }),
   };
 }
 
 /** A command without a report matters where it failed, or where no other has one. */
-function unreadableOf(runs: readonly Ran[]): string | undefined {
-  const silent = runs.flatMap(({ reading, result }) =>
-    reading?.kind === 'unreadable' ? [{ why: reading.why, isFailed: result.exitCode !== 0 }] : [],
-  );
+function unreadableOf({ commands }: Check, runs: readonly Ran[]): string | undefined {
+  const silent = runs.flatMap(({ reading, result }, at) => {
+    if (reading?.kind !== 'unreadable') return [];
+    const shown = commands.length === 1 ? undefined : commands[at]?.shown;
+    return [{ why: `${shown === undefined ? '' : `\`${shown}\`: `}${reading.why}`, isFailed: result.exitCode !== 0 }];
+  });
   const isAny = runs.some(({ reading }) => reading !== undefined && reading.kind !== 'unreadable');
   return (silent.find(({ isFailed }) => isFailed) ?? (isAny ? undefined : silent[0]))?.why;
 }

@@ -69,9 +69,8 @@ export async function measurePython(
   );
   const modules = z.array(z.string()).catch([]).parse(jsonOf(asked.output.trim()));
   const { checks, unknown } = pythonChecks(snapshot, { python: python.program, modules, overrides });
-  progress({ done: 0, total: checks.length, unit: 'checks' });
   // Checks of Python are lines for the shell; no package manager is called.
   const manager: ManagerProgram = { name: 'npm', words: ['npm'], version: '0.0.0' };
-  const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before };
+  const what = { root, checks, files, manager, run, env, scratch, nowMs, timeoutMs: checkTimeoutMs, before, progress };
   return measureGate({ ...what, warnings: 'leave', leftOut: unknown }, signal);
 }

@@ -182,6 +182,8 @@ describe('what is only alike is left alone', () => {
       'run({ level: Error.length });\nconst e: unknown = new Error();\nrun({ verbose: e instanceof Error });',
     'objects that are taken apart':
       'const o: Opts = {};\nconst { verbose } = o;\nlet other;\n({ verbose: other } = o);\nfunction f({ verbose: v } = o) { return v; }\nf(o);\n[verbose, other];',
+    'what is awaited and taken apart':
+      'export async function f(p: Promise<Opts>, o?: Opts) {\n  const { verbose } = await p;\n  const { verbose: v } = o ?? (await p);\n  const { verbose: w } = o ? o : (await p)!;\n  return [verbose, v, w];\n}',
     'an untyped value': 'run(JSON.parse("{}"));',
   };
   for (const [name, text] of Object.entries(cases)) {
@@ -204,4 +206,15 @@ it('an object beside the type is renamed with it where both are wished', async (
   const study = await studyRenameOf(files, [wish, 'main.ts#p.verbose=loud']);
   expect(study.obstacles).toEqual([]);
   expect(study.changed.get('main.ts')).toContain('const p = { loud: true, level: 1 };');
+});
+
+it('an export that a module is asked for when it is needed is renamed in its pattern', async () => {
+  const files = {
+    'tsconfig.json': tsconfig,
+    'a.ts': 'export const users = [1];\n',
+    'main.ts': "export async function f() {\n  const { users } = await import('./a');\n  return users;\n}\n",
+  };
+  const study = await studyRenameOf(files, ['a.ts#users=people']);
+  expect(study.obstacles).toEqual([]);
+  expect(study.changed.get('main.ts')).toContain('const { people: users } = await');
 });

@@ -33,8 +33,16 @@ function* ofValue(node: ts.Node, checker: ts.TypeChecker): Generator<Meeting> {
   yield { at: node, source, target: isTakenApart(node) ? source : (checker.getContextualType(node) ?? source) };
 }
 
-/** True where the context is a pattern, whose names are those of what is taken apart. */
-function isTakenApart({ parent }: ts.Expression): boolean {
+/** True where the context is a pattern, whose names are those of what is taken apart; also `await` of it, or a branch. */
+function isTakenApart(node: ts.Expression): boolean {
+  const { parent } = node;
+  const isWithin =
+    ts.isAwaitExpression(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== node) ||
+    (ts.isBinaryExpression(parent) && joining.has(parent.operatorToken.kind));
+  if (isWithin) return isTakenApart(parent);
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent))
     return parent.type === undefined && ts.isBindingName(parent.name) && !ts.isIdentifier(parent.name);
   return ts.isBindingElement(parent) && !ts.isIdentifier(parent.name);

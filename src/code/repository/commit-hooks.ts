@@ -12,12 +12,7 @@ const hooks = ['pre-commit', 'prepare-commit-msg', 'commit-msg'];
  * Reads only.
  */
 export async function hookFindings(repository: Repository): Promise<readonly Finding[]> {
-  const { git } = repository;
-  const folder = resolve(git.root, (await git.out(['rev-parse', '--git-path', 'hooks'])).trim());
-  const active: string[] = [];
-  for (const hook of hooks) {
-    if (await isRun(join(folder, hook))) active.push(hook);
-  }
+  const active = await activeHooks(repository);
   if (active.length === 0) return [];
   return [
     {
@@ -27,6 +22,16 @@ export async function hookFindings(repository: Repository): Promise<readonly Fin
       cure: 'Where a hook runs tests or types, set `tree.hooks` to false in godwit.config for the time of the upgrade; the gate runs them.',
     },
   ];
+}
+
+/** Those that git runs for a commit. Reads only. */
+export async function activeHooks({ git }: Repository): Promise<readonly string[]> {
+  const folder = resolve(git.root, (await git.out(['rev-parse', '--git-path', 'hooks'])).trim());
+  const active: string[] = [];
+  for (const hook of hooks) {
+    if (await isRun(join(folder, hook))) active.push(hook);
+  }
+  return active;
 }
 
 async function isRun(path: string): Promise<boolean> {

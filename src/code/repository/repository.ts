@@ -19,6 +19,10 @@ export interface Repository {
   changedFiles(): Promise<readonly string[]>;
   /** Paths from the tree of its files that are neither tracked nor ignored, sorted; plans left out. */
   untrackedFiles(): Promise<readonly string[]>;
+  /** Paths from the tree of all that git does not track, ignored or not: a folder of which it tracks nothing as one, with a slash. Plans left out. */
+  untrackedPlaces(): Promise<readonly string[]>;
+  /** Of these what git ignores, in the same form, sorted. */
+  ignoredPlaces(): Promise<readonly string[]>;
   /** Plain files that git tracks below the tree, sorted; and what is tracked there and is none (links, submodules). Plans left out. */
   trackedFiles(): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }>;
   /** Paths from the tree of tracked files whose line ends are not those that git would write: a checkout would change them. */
@@ -60,6 +64,24 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
     untrackedFiles: async () =>
       [
         ...zeroSeparated(await git.out(['ls-files', '--others', '--exclude-standard', '-z', '--', '.', notPlans])),
+      ].sort(),
+    untrackedPlaces: async () =>
+      zeroSeparated(await git.out(['ls-files', '--others', '--directory', '-z', '--', '.', notPlans])),
+    ignoredPlaces: async () =>
+      [
+        ...zeroSeparated(
+          await git.out([
+            'ls-files',
+            '--others',
+            '--ignored',
+            '--exclude-standard',
+            '--directory',
+            '-z',
+            '--',
+            '.',
+            notPlans,
+          ]),
+        ),
       ].sort(),
     trackedFiles: async () => {
       const listed = zeroSeparated(await git.out(['ls-files', '--stage', '-z', '--', '.', notPlans]));

@@ -12,6 +12,10 @@ const startSchema = z.object({
   head: z.string(),
   /** Branch that was checked out; absent where HEAD was detached. */
   branch: z.string().optional(),
+  /** What git did not track then; absent in runs of before this was kept. */
+  untracked: z.array(z.string()).optional(),
+  /** Places that git ignores and that held too much to be kept. */
+  unkept: z.array(z.string()).optional(),
 });
 /** Where a run in a working tree began. */
 export type Start = Readonly<z.infer<typeof startSchema>>;

@@ -33,8 +33,8 @@ function placeOf(repository: Repository, { runId, stepId }: StepName): string {
   return join(runFolder(repository, runId), 'locks', stepId);
 }
 
-/** They stand beside a package.json: whoever looks everywhere would walk through node_modules. */
-async function untrackedLocks(repository: Repository): Promise<readonly string[]> {
+/** Lock files that git does not track. They stand beside a package.json: whoever looks everywhere would walk through node_modules. */
+export async function untrackedLocks(repository: Repository): Promise<readonly string[]> {
   const { files } = await repository.trackedFiles();
   const tracked = new Set(files);
   const manifests = files.filter((path) => baseName(path) === 'package.json');

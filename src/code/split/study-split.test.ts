@@ -75,6 +75,21 @@ it('directives of a module stand at the head of every new one', async () => {
   });
 });
 
+it.each([
+  ['stands first in its file', '', ''],
+  ['stands directly behind the imports', "import { b } from './b';\n", "import { b } from './b';\n"],
+])('a declaration that %s leaves room for what the module needs of it', async (_, head, left) => {
+  const source = `${head}export const reg = new Map<string, number>();\nexport const size = () => reg.size${head === '' ? '' : ' + b'};\n`;
+  const files = { 'tsconfig.json': tsconfig, 'a.ts': source, 'b.ts': 'export const b = 1;\n' };
+  const { study } = await studySplitOf(files, ['a.ts#reg=r.ts'], { keepsOldNames: false });
+  expect(study.obstacles).toEqual([]);
+  const gap = head === '' ? '\n' : '';
+  expect(changedFiles(study)).toEqual({
+    'a.ts': `${left}import { reg } from './r';\n${gap}${source.split('\n').at(-2)}\n`,
+    'r.ts': 'export const reg = new Map<string, number>();\n',
+  });
+});
+
 describe('what a split cannot leave as it is, is named', () => {
   const cases: Readonly<Record<string, readonly [sources: Files, wish: string, why: RegExp]>> = {
     'what calls eval': [

@@ -1,10 +1,14 @@
 import { fail } from '#core/error';
 import type { FileEdits } from './file-edits.ts';
 
-/** The whole text that planned edits of a file make. Throws `drift` where what they replace does not stand there. Pure. */
+/**
+ * The whole text that planned edits of a file make; of those at one place the first stands first. Throws `drift` where what
+ * they replace does not stand there. Pure.
+ */
 export function applyFileEdits({ path, edits }: FileEdits, text: string): string {
   let after = text;
-  for (const { offset, length, before, text: put } of edits.toSorted((one, other) => other.offset - one.offset)) {
+  const fromEnd = edits.toSorted((one, other) => one.offset - other.offset).toReversed();
+  for (const { offset, length, before, text: put } of fromEnd) {
     if (text.slice(offset, offset + length) !== before) {
       throw movedFile(path, `At character ${offset} stands something else than \`${before.slice(0, 80)}\`.`);
     }

@@ -62,6 +62,22 @@ describe('progress', () => {
     );
   });
 
+  it('counts the time of a gate from where it began to measure, not from the step before it', () => {
+    const log = watched(false);
+    log.hear(started);
+    log.after(600_000);
+    const checks = (count: number): RunProgress => ({
+      kind: 'step-progress',
+      stepId: 'gate-1',
+      direction: 'forward',
+      progress: { done: count, total: 3, unit: 'checks' },
+    });
+    log.hear(checks(0));
+    log.after(10_000);
+    log.hear(checks(1));
+    expect(log.said()).toContain('… gate-1: 1 of 3 checks, 33 %, 20 s left\n');
+  });
+
   it('writes one line per step into a log, and one per five seconds for a long one', () => {
     const log = watched(false);
     log.hear(started, progress(1), progress(2));

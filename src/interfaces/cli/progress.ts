@@ -27,7 +27,11 @@ export const noProgress: ProgressView = { on: () => undefined, clear: () => unde
 
 /** A view that survives a CI log: one line per finished step, and one per five seconds for a long one. */
 export function progressView(options: ProgressOptions): ProgressView {
-  const step: { startedMs: number; done: readonly string[] } = { startedMs: 0, done: [] };
+  const step: { id: string; startedMs: number; done: readonly string[] } = { id: '', startedMs: 0, done: [] };
+  const begin = (id: string): void => {
+    step.id = id;
+    step.startedMs = options.nowMs();
+  };
   let shownMs = options.nowMs();
   let isLive = false;
   const clear = (): void => {
@@ -55,9 +59,11 @@ export function progressView(options: ProgressOptions): ProgressView {
     if (text !== undefined) line(event.kind === 'step-verified' ? verifiedText(event, step.done) : text);
     if (event.kind === 'step-started') {
       if (event.part === 0) step.done = [];
-      step.startedMs = options.nowMs();
+      begin(event.stepId);
       passing(`${event.stepId}: ${event.title}`);
     } else if (event.kind === 'step-progress') {
+      // A gate measures without having been started as a step.
+      if (event.stepId !== step.id) begin(event.stepId);
       passing(`${event.stepId}: ${progressText(event.progress, options.nowMs() - step.startedMs)}`);
     } else if (event.kind === 'step-done') {
       step.done = event.detail === 'nothing to do' ? [] : [event.detail, time(event.ms)];

@@ -1,8 +1,9 @@
 import type { Finding } from '#core/finding';
-import { hazardsOf, stepsOf } from '#core/plan';
+import { type Gate, hazardsOf, stepsOf } from '#core/plan';
 import { type Check, exceptionsOf, type Report } from '#core/report';
 import type { StepProgress, StepState } from '#core/run-state';
 import { brief } from '../actions.ts';
+import { codeLine } from '../code-sections.ts';
 import { findingsText } from '../findings-text.ts';
 import type { Format } from '../format.ts';
 import { restoredText } from '../restored-text.ts';
@@ -51,10 +52,15 @@ function planLines({ plan }: Extract<Report, { readonly kind: 'plan' }>): readon
   const steps = plan.phases.flatMap((phase) => [
     `${phase.id}: ${phase.title}`,
     ...phase.steps.flatMap((step) => [`  - ${step.title}`, `      back: ${brief(step.rollback)}`]),
-    ...(phase.gate === undefined ? [] : [`  - gate: ${indented(phase.gate.needs)}`]),
+    ...(phase.gate === undefined ? [] : gateLines(phase.gate)),
   ]);
   const risks = [...new Set(hazardsOf(plan).map((risk) => `  ${risk.severity} ${risk.rule}: ${risk.message}`))];
   return [plan.title, `plan ${plan.planHash}`, '', ...steps, ...(risks.length === 0 ? [] : ['', 'risks:', ...risks])];
+}
+
+function gateLines(gate: Gate): readonly string[] {
+  const code = codeLine(gate);
+  return [`  - gate: ${indented(gate.needs)}`, ...(code === undefined ? [] : [`      code: ${code}`])];
 }
 
 function runLines(report: Extract<Report, { readonly kind: 'run' }>): readonly string[] {

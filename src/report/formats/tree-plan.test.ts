@@ -100,8 +100,8 @@ describe('the plan for a working tree', () => {
       timings: [],
     } as const;
     const said = formats.map((format) => format.render(report));
-    expect(said[0]).toContain('restored: versions and files yes, what git does not track no');
-    expect(said[1]).toContain('Restored: versions and files yes, what git does not track no');
+    expect(said[0]).toContain('restored: versions and files yes, untracked files of before no');
+    expect(said[1]).toContain('Restored: versions and files yes, untracked files of before no');
     expect(JSON.parse(said[2] ?? '')).toMatchObject({ restored: { schema: true, data: false } });
   });
 });

@@ -1,0 +1,91 @@
+import type * as TypeScript from 'typescript';
+import ts from '../typescript.cts';
+import { fromText, type Look } from './chain-names.ts';
+import type { CodeUse } from './code-use.ts';
+import { literalPieces } from './literal-pieces.ts';
+import type { ChainCall } from './query-chain.ts';
+import { type Piece, readSql } from './sql-text.ts';
+import { calledName } from './syntax.ts';
+
+/** Text in SQL that is a part of a chain, `db.raw('upper(name)')`, `whereRaw('name = ?')`: read over the tables of the chain. */
+export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
+  const { chain, roles, file, tree } = look;
+  const joins = chain.calls.filter(({ name }) => name === 'joinRaw').flatMap(({ given }) => piecesOf(given[0], look));
+  const uses: CodeUse[] = [];
+  for (const call of chain.calls) {
+    for (const { pieces, isOutput } of textsIn(call, look)) {
+      const form = isOutput ? 'output' : formOf(call.name);
+      const from: readonly Piece[] = [own(` FROM ${fromText(look)} `), ...joins, own(' ')];
+      const whole = statements[form](pieces, from);
+      const read = await readSql(whole, tree.readNames);
+      if ('message' in read) continue;
+      for (const { start, end, first, final, ...place } of read.answer.places) {
+        const at = read.toFile({ start, end, parts: [] });
+        const isHere = pieces.some((piece) => piece.start <= at.start && at.end <= piece.end);
+        if (!isHere) continue;
+        const edits = { first: first.map(read.toFile), final: final.map(read.toFile) };
+        uses.push({ ...place, path: file.path, kind: roles.kind, start: at.start, end: at.end, ...edits });
+      }
+    }
+  }
+  return uses;
+}
+
+type Form = 'output' | 'condition' | 'order' | 'group' | 'value';
+
+/** A statement around the text, so that it stands as it will. */
+const statements: Readonly<Record<Form, (text: readonly Piece[], from: readonly Piece[]) => readonly Piece[]>> = {
+  output: (text, from) => [own('SELECT '), ...text, ...from],
+  condition: (text, from) => [own('SELECT 1'), ...from, own('WHERE '), ...text],
+  order: (text, from) => [own('SELECT 1'), ...from, own('ORDER BY '), ...text],
+  group: (text, from) => [own('SELECT 1'), ...from, own('GROUP BY '), ...text],
+  value: (text, from) => [own('SELECT 1'), ...from, own('WHERE ('), ...text, own(') IS NULL')],
+};
+
+function formOf(name: string): Form {
+  if (/^orderBy/.test(name)) return 'order';
+  if (/^groupBy/.test(name)) return 'group';
+  return /(where|having)Raw$/i.test(name) ? 'condition' : 'value';
+}
+
+/** A text that stands in no file. */
+function own(text: string): Piece {
+  return { kind: 'escape', text, start: -1, end: -1, mayRepeat: false, quote: '' };
+}
+
+type RawText = { readonly pieces: readonly Piece[]; readonly isOutput: boolean };
+
+/** The texts within the arguments of a call, but not within another chain. */
+function textsIn({ name, given }: ChainCall, look: Look): readonly RawText[] {
+  const isOutput = look.roles.outputs.test(name);
+  if (/Raw$/.test(name) && name !== 'joinRaw') return asText(given[0], { isOutput: name === 'selectRaw' }, look);
+  return given.flatMap((one) => textsBelow(one, { isOutput }, look));
+}
+
+function textsBelow(node: TypeScript.Node, place: Pick<RawText, 'isOutput'>, look: Look): readonly RawText[] {
+  if (ts.isTaggedTemplateExpression(node)) {
+    const isNamed = ts.isPropertyAccessExpression(node.parent);
+    if (!/^(sql|knex\.raw)$/.test(node.tag.getText())) return [];
+    return asText(node.template, { isOutput: place.isOutput && !isNamed }, look);
+  }
+  if (ts.isCallExpression(node)) {
+    const name = calledName(node) ?? '';
+    if (name === 'raw') return asText(node.arguments[0], place, look);
+    if (look.isChain(node)) return [];
+    if (/Raw$/.test(name)) return asText(node.arguments[0], { isOutput: false }, look);
+  }
+  const texts: RawText[] = [];
+  ts.forEachChild(node, (child) => {
+    texts.push(...textsBelow(child, { isOutput: place.isOutput && !ts.isPropertyAssignment(node) }, look));
+  });
+  return texts;
+}
+
+function asText(node: TypeScript.Node | undefined, place: Pick<RawText, 'isOutput'>, look: Look): readonly RawText[] {
+  const pieces = piecesOf(node, look);
+  return pieces.length === 0 ? [] : [{ ...place, pieces }];
+}
+
+function piecesOf(node: TypeScript.Node | undefined, { chain }: Look): readonly Piece[] {
+  return (node && literalPieces(node, chain.constants)) ?? [];
+}
