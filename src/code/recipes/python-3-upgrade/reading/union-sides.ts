@@ -16,12 +16,16 @@ export function isSideOfUnion(py: PythonFile, item: SgNode): boolean {
   const side = bare(item);
   if (side === undefined || literalOf(side) !== undefined || side.is('string') || side.is('concatenated_string'))
     return false;
-  // `threading.Lock` is a function before Python 3.13, `RLock` is one in each.
-  if (isNameOf(py, side, ['threading', 'multiprocessing'], ['Lock', 'RLock'])) return false;
-  if (isNameOf(py, side, ['np', 'numpy'], ['array'])) return false;
+  if (isFunction(py, side)) return false;
   if (!side.is('identifier')) return true;
   const name = side.text();
   return !functionsAndTexts(py).has(name) && (!builtinFunctions.includes(name) || isBoundAround(py, side, name));
+}
+
+function isFunction(py: PythonFile, side: SgNode): boolean {
+  // `threading.Lock` is a function before Python 3.13, `RLock` is one in each.
+  const isLock = isNameOf(py, side, ['threading', 'multiprocessing'], ['Lock', 'RLock']);
+  return isLock || isNameOf(py, side, ['np', 'numpy'], ['array']);
 }
 
 /** Names that the file itself gives to functions and to texts. */
