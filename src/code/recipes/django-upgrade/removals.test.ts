@@ -90,7 +90,8 @@ it.each([
     'from django.db import models\na = models.NullBooleanField()\n',
     'from django.db import models\na = models.BooleanField(null=True)\n',
   ],
-  [view, 'from django.db import models\na = models.NullBooleanField()\n', named(2)],
+  [view, 'from django.db import models\na = models.NullBooleanField()\n', named(2, 'removed-uses')],
+  [view, 'from django.db import models\nFIELDS = [models.NullBooleanField]\n', ''],
   // 4.1
   ['app/__init__.py', 'a = 1\ndefault_app_config = "app.apps.A"\n', 'a = 1\n'],
   [

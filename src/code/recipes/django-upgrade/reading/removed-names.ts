@@ -73,12 +73,6 @@ export const removedNames: readonly Removed[] = [
     instead: '`JSONField` of `django.db.models`, the transforms of `django.db.models.fields.json`',
   },
   {
-    since: '4.0',
-    modules: ['django.db.models'],
-    names: ['NullBooleanField'],
-    instead: '`BooleanField(null=True)`',
-  },
-  {
     since: '4.1',
     modules: ['django.core.cache.backends.memcached'],
     names: ['MemcachedCache'],

@@ -42,6 +42,19 @@ const removedUsesOf: readonly RemovedUse[] = [
   },
   {
     since: '4.0',
+    symbol: 'NullBooleanField',
+    mentions: ['NullBooleanField'],
+    says: '`NullBooleanField` is no field of a model since Django 4.0; the class is there for old migrations.',
+    cure: 'Write `BooleanField(null=True)`.',
+    find: (py) =>
+      fileKinds.migration.test(py.settings.path)
+        ? []
+        : py
+            .callsOf('NullBooleanField')
+            .filter((call) => nameFrom(py, call.field('function'), ['django.db.models']) !== undefined),
+  },
+  {
+    since: '4.0',
     symbol: 'order_by',
     mentions: ['order_by'],
     says: '`order_by()` takes no name of a table with a column (`table.column`) since Django 4.0.',
