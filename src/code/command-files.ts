@@ -10,6 +10,17 @@ export function isCommandFile(path: string): boolean {
   );
 }
 
+/** True for files in which commands stand that no person types: the two before, and what other services and containers run. */
+export function isCommandPlace(path: string): boolean {
+  return (
+    isWorkflow(path) ||
+    isCommandFile(path) ||
+    /(^|\/)(\.circleci\/.+\.ya?ml|(Container|Vagrant|Just)file|justfile|Jenkinsfile|azure-pipelines[\w.-]*\.ya?ml|\.?appveyor\.ya?ml|bitbucket-pipelines\.yml|\.?devcontainer\.json|(docker-)?compose(\.[\w.-]+)?\.ya?ml)$/.test(
+      path,
+    )
+  );
+}
+
 /** True for a line of a workflow that is for people: a comment, the name of a step. */
 export function isSpoken(line: string): boolean {
   return /^\s*(#|(- )?name:)/.test(line);

@@ -2,9 +2,10 @@ import type { Found } from './version-place.ts';
 
 /**
  * What a place says: `pin` the Python that runs, `floor` which ones users may have, `list` with which it is tested,
- * `classifier` which ones it is published for, `language` the oldest that a tool takes the files for.
+ * `classifier` which ones it is published for, `language` the oldest that a tool takes the files for, `mention` one that only
+ * a person can say something of.
  */
-export type PythonRole = 'pin' | 'floor' | 'list' | 'classifier' | 'language';
+export type PythonRole = 'pin' | 'floor' | 'list' | 'classifier' | 'language' | 'mention';
 
 /** A kind of file in which a Python version is named. One file on the shelf `python-places/` for each. */
 export interface PythonPlace {
@@ -15,6 +16,8 @@ export interface PythonPlace {
   readonly reads: string;
   /** An example, which the shelf's test looks into: `⟦…⟧` stands around each value. */
   readonly example: { readonly path: string; readonly text: string };
+  /** Why a version here is named and not raised: of a `mention`. */
+  readonly stays?: string;
   isIn(path: string): boolean;
   find(text: string): readonly Found[];
 }

@@ -3,7 +3,10 @@ import { classifiers } from './classifiers.ts';
 import { languageLevel } from './language-level.ts';
 import { pipfile } from './pipfile.ts';
 import { pythonImage } from './python-image.ts';
+import { pythonImageVariable } from './python-image-variable.ts';
+import { pythonProgram } from './python-program.ts';
 import { pythonRequires } from './python-requires.ts';
+import { pythonSharedVariable } from './python-shared-variable.ts';
 import { pythonToolVersions } from './python-tool-versions.ts';
 import { pythonVersion } from './python-version.ts';
 import { pythonWorkflow } from './python-workflow.ts';
@@ -21,7 +24,15 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pythonToolVersions,
   pipfile,
   pythonImage,
+  pythonImageVariable,
+  pythonSharedVariable,
+  pythonProgram,
   pythonWorkflow,
   tox,
   languageLevel,
 ];
+
+/** Why what a place of a kind names is named and not raised; undefined where it is raised. */
+export function whyPythonStays(kind: string): string | undefined {
+  return pythonPlaces.find(({ id }) => id === kind)?.stays;
+}

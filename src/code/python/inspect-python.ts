@@ -114,7 +114,7 @@ function contradictions(versions: readonly PythonVersion[]): readonly Finding[] 
   const least = floor === undefined ? undefined : minorOf(floor.value);
   if (floor === undefined || least === undefined) return [];
   return versions
-    .filter(({ role, value }) => role !== 'floor' && (minorOf(value) ?? least) < least)
+    .filter(({ role, value }) => role !== 'floor' && role !== 'mention' && (minorOf(value) ?? least) < least)
     .map(({ value, place }) => ({
       rule: 'tree/python-contradiction',
       severity: 'warning' as const,

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
 import { applyFileEdits } from '../text/apply-file-edits.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
@@ -8,14 +9,14 @@ const goal = { minor: 14, exact: undefined };
 async function raised(files: Readonly<Record<string, string>>) {
   const paths = Object.keys(files);
   const snapshot = await inspectPythonFiles(paths, async (path) => ({ kind: 'text', text: files[path] ?? '' }));
-  const { files: edits, floor, findings } = raisePython(snapshot.versions, goal, (path) => files[path]);
+  const { files: edits, floor, findings, from } = raisePython(snapshot.versions, goal, (path) => files[path]);
   const after = Object.fromEntries(
     paths.map((path) => [
       path,
       edits.filter((one) => one.path === path).reduce((text, one) => applyFileEdits(one, text), files[path] ?? ''),
     ]),
   );
-  return { after, floor, rules: findings.map(({ rule }) => rule) };
+  return { after, floor, from, findings, rules: findings.map(({ rule }) => rule) };
 }
 
 const matrix = (list: string): string =>
@@ -77,6 +78,32 @@ it('what a package asks of its users is said; a digest is left and named', async
     after: { Dockerfile: digest },
     rules: ['tree/python-place-left'],
   });
+});
+
+it('a variable that says only the version of an image is raised; programs, and variables of more, are named', async () => {
+  const only = 'ARG PY=3.8\nFROM python:${PY}-slim\n';
+  expect(await raised({ Dockerfile: only })).toMatchObject({
+    after: { Dockerfile: 'ARG PY=3.14\nFROM python:${PY}-slim\n' },
+    rules: [],
+  });
+  const more =
+    'ARG PY=3.8\nFROM python:${PY}\nARG PY\nRUN ls /usr/lib/python${PY}\nRUN apt-get install python3.8-dev python3.14\n';
+  expect(await raised({ Dockerfile: more })).toMatchObject({
+    after: { Dockerfile: more },
+    rules: ['tree/python-place-left', 'tree/python-place-left'],
+  });
+  const ci = 'jobs:\n  a:\n    steps:\n      - name: python3.8\n        run: python3.8 -m pytest\n';
+  const files = { '.github/workflows/ci.yml': ci, '.gitlab-ci.yml': 'variables: { PY: "3.8" }\nimage: python:$PY\n' };
+  const { after, findings } = await raised({ ...files, 'pyproject.toml': 'requires-python = ">=3.9"\n' });
+  expect(after).toMatchObject({
+    '.github/workflows/ci.yml': ci,
+    '.gitlab-ci.yml': 'variables: { PY: "3.14" }\nimage: python:$PY\n',
+  });
+  expect(findings[0]).toMatchObject({ rule: 'tree/python-place-left', file: '.github/workflows/ci.yml', line: 5 });
+});
+
+it('a program that is named says not from which Python a tree comes', async () => {
+  expect((await raised({ Makefile: 'a:\n\tpython3.8 -m a\n', '.python-version': '3.12\n' })).from).toBe(12);
 });
 
 it('a tree that says that it serves Python 2 is told so', async () => {

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { spellPlace } from '../text/place.ts';
 import { minorOf } from './python-minor.ts';
@@ -43,7 +44,10 @@ export function raisePython(
     for (const run of runsOf(text, own)) edits.push(...runEdits(text, run, { goal, floor, findings }));
     return edits.length === 0 ? [] : [{ path, edits }];
   });
-  const below = versions.map(({ value }) => minorOf(value) ?? goal.minor).filter((minor) => minor < goal.minor);
+  const below = versions
+    .filter(({ role }) => role !== 'mention')
+    .map(({ value }) => minorOf(value) ?? goal.minor)
+    .filter((minor) => minor < goal.minor);
   return {
     files,
     findings: [...findings, ...forUsers(versions, goal)],
@@ -91,6 +95,11 @@ function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): readon
   const to = first.role === 'language' ? aim.floor : aim.goal.minor;
   if (minor === undefined || minor >= to) return [];
   const { offset, length } = first.place;
+  const why = whyPythonStays(first.kind);
+  if (why !== undefined) {
+    aim.findings.push(left(first, why));
+    return [];
+  }
   if (text[offset + length] === '@') {
     aim.findings.push(left(first, 'a digest stands behind it, which alone counts'));
     return [];

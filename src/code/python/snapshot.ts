@@ -5,7 +5,7 @@ import { placeSchema, unknownSchema } from '../snapshot.ts';
 const pythonVersionSchema = z.object({
   /** Id of the place, e.g. `requires-python`. */
   kind: z.string(),
-  role: z.enum(['pin', 'floor', 'list', 'classifier', 'language']),
+  role: z.enum(['pin', 'floor', 'list', 'classifier', 'language', 'mention']),
   value: z.string(),
   place: placeSchema,
 });

@@ -7,10 +7,15 @@ import { dockerfile } from './dockerfile.ts';
 import { engines } from './engines.ts';
 import { host } from './host.ts';
 import { image } from './image.ts';
+import { imageVariable } from './image-variable.ts';
 import { mise } from './mise.ts';
+import { nodeCommand } from './node-command.ts';
+import { nodePackage } from './node-package.ts';
 import { nodeVersion } from './node-version.ts';
+import { nodesource } from './nodesource.ts';
 import { npmrc } from './npmrc.ts';
 import { nvmrc } from './nvmrc.ts';
+import { sharedVariable } from './shared-variable.ts';
 import { toolVersions } from './tool-versions.ts';
 import { travis } from './travis.ts';
 import { tsconfigBase } from './tsconfig-base.ts';
@@ -30,6 +35,11 @@ export const versionPlaces: readonly VersionPlace[] = [
   workflow,
   dockerfile,
   image,
+  imageVariable,
+  sharedVariable,
+  nodeCommand,
+  nodesource,
+  nodePackage,
   travis,
   host,
   bundlerTarget,

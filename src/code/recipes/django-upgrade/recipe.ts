@@ -9,8 +9,10 @@ import {
   randomString,
   renderToResponse,
   signalArguments,
+  signerKeywords,
   systemChecks,
 } from './transforms/calls.ts';
+import { djangoAdmin } from './transforms/django-admin.ts';
 import { fieldChoices, nullBoolean, onDelete } from './transforms/fields.ts';
 import { indexTogether } from './transforms/index-together.ts';
 import { aggregateOrder, checkConstraint, emailAllowlist, findAll } from './transforms/keyword-names.ts';
@@ -24,6 +26,7 @@ import {
   removedApi,
   templates,
 } from './transforms/removed-api.ts';
+import { removedUses } from './transforms/removed-uses.ts';
 import {
   decimalRange,
   lookupSpawnsDuplicates,
@@ -119,7 +122,10 @@ export const djangoUpgrade: Recipe = {
     passwordResetTimeout,
     postgresEngine,
     storages,
+    signerKeywords,
+    djangoAdmin,
     removedApi,
+    removedUses,
     changedDefaults,
     daylightSaving,
     templates,

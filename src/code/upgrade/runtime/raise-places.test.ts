@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
 import { applyFileEdits } from '../../text/apply-file-edits.ts';
 import { placeAt } from '../../text/place.ts';
@@ -62,6 +63,22 @@ it.each([
   ['main.tf', '  runtime = "nodejs18.x"\n', '  runtime = "nodejs24.x"\n'],
   ['firebase.json', '{ "functions": { "runtime": "nodejs18" } }', '{ "functions": { "runtime": "nodejs24" } }'],
   ['Jenkinsfile', "docker { image 'node:18-alpine' }\n", "docker { image 'node:24-alpine' }\n"],
+  [
+    '.gitlab-ci.yml',
+    'variables: { NODE_VERSION: "18" }\na:\n  image: "node:${NODE_VERSION}"\nb:\n  image: node:18\n',
+    'variables: { NODE_VERSION: "24" }\na:\n  image: "node:${NODE_VERSION}"\nb:\n  image: node:24\n',
+  ],
+  ['Dockerfile', 'ARG N=18-alpine\nFROM node:$N\n', 'ARG N=24-alpine\nFROM node:$N\n'],
+  [
+    'Dockerfile',
+    'RUN curl https://deb.nodesource.com/setup_18.x | bash -\n',
+    'RUN curl https://deb.nodesource.com/setup_24.x | bash -\n',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    '      - run: nvm install 18 && nvm use v20.11\n',
+    '      - run: nvm install 24 && nvm use v24.11\n',
+  ],
   ['.travis.yml', 'node_js:\n  - "18"\n  - lts/*\n', 'node_js:\n  - "24"\n  - lts/*\n'],
 ])('%s: %j', async (path, before, after) => {
   expect(await raised(path, before)).toEqual({ after, from: expect.any(String), rules: [] });
@@ -76,6 +93,14 @@ it('a base of compiler settings is a package for one Node, and named', async () 
   });
   const newest = '{ "extends": "@tsconfig/node24/tsconfig.json" }';
   expect(await raised('tsconfig.json', newest)).toEqual({ after: newest, from: undefined, rules: [] });
+});
+
+it.each([
+  ['package.json', '{ "scripts": { "old": "npx -p node@18 -- node a.js" } }'],
+  ['.github/workflows/ci.yml', '      - run: npx -p node@18 -- node a.js\n'],
+  ['Dockerfile', 'ARG N=18\nFROM node:$N\nENV N=$N\n'],
+])('%s: %s is named, and stays', async (path, text) => {
+  expect(await raised(path, text)).toEqual({ after: text, from: '18.0.0', rules: ['tree/node-place-left:1'] });
 });
 
 it('what cannot be known to be right is left and named', async () => {

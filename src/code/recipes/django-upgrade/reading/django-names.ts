@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { nameOf, startOf } from '../../../python-source/nodes.ts';
+import { fromImports } from '../../../python-source/import-names.ts';
+import { endOf, nameOf, startOf } from '../../../python-source/nodes.ts';
 import type { DjangoFile } from './django-file.ts';
 
 /** A name as it is used, and the node that spells it. */
@@ -16,21 +17,50 @@ export function importedName(
   return modules.some((module) => py.imports(module, name, startOf(node))) ? { name, node } : undefined;
 }
 
-/** The name in `module.name` where the module itself was imported before: `models.Index` after `from django.db import models`. */
+/**
+ * The name in `module.name` where the module itself was imported before, as itself or under another name:
+ * `models.Index` after `from django.db import models`, `m.Index` after `import django.db.models as m`.
+ */
 export function nameInModule(
   py: DjangoFile,
   node: SgNode | null | undefined,
   modules: readonly string[],
 ): Use | undefined {
   if (node?.is('attribute') !== true) return undefined;
-  const holder = nameOf(node.field('object'));
   const own = node.field('attribute');
-  const isHeld = modules.some((module) => {
-    const dot = module.lastIndexOf('.');
-    const isSame = module.slice(dot + 1) === holder;
-    return isSame && dot > 0 && py.imports(module.slice(0, dot), holder ?? '', startOf(node));
-  });
-  return isHeld && own !== null ? { name: own.text(), node: own } : undefined;
+  const held = heldModule(py, node.field('object'));
+  return own !== null && held !== undefined && modules.includes(held) ? { name: own.text(), node: own } : undefined;
+}
+
+type Bound = { readonly path: string; readonly module: string; readonly end: number };
+
+const known = new WeakMap<DjangoFile, readonly Bound[]>();
+
+/** The module that a name, or names with dots between, stands for by the imports before it. */
+function heldModule(py: DjangoFile, node: SgNode | null): string | undefined {
+  if (node?.is('identifier') !== true && node?.is('attribute') !== true) return undefined;
+  const bound = known.get(py) ?? boundModules(py);
+  known.set(py, bound);
+  const path = node.text();
+  const found = bound.findLast((one) => one.path === path && one.end <= startOf(node));
+  if (found !== undefined) return found.module;
+  // `import django.utils.http` binds `django`, by which all that is loaded below it is reached.
+  const [top] = path.split('.');
+  const isBelow = bound.some((one) => one.path === one.module && one.path.split('.')[0] === top);
+  return isBelow && path.includes('.') ? path : undefined;
+}
+
+function boundModules(py: DjangoFile): readonly Bound[] {
+  const named = fromImports(py).flatMap(({ statement, module, names }) =>
+    names.map(({ name, as }) => ({ path: as ?? name, module: `${module}.${name}`, end: endOf(statement) })),
+  );
+  const plain = py.all('import_statement').flatMap((statement) =>
+    statement.fieldChildren('name').map((node) => {
+      const module = (node.field('name') ?? node).text();
+      return { path: node.field('alias')?.text() ?? module, module, end: endOf(statement) };
+    }),
+  );
+  return [...named, ...plain].sort((one, other) => one.end - other.end);
 }
 
 /** A name of a module: imported itself, or in the module that was imported. */

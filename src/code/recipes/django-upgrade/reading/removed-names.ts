@@ -13,6 +13,66 @@ const words = (text: string): readonly string[] => text.split(' ');
 
 export const removedNames: readonly Removed[] = [
   {
+    since: '4.0',
+    modules: ['django.utils.http'],
+    names: words('urlquote urlquote_plus urlunquote urlunquote_plus'),
+    instead: '`quote`, `quote_plus`, `unquote` or `unquote_plus` of `urllib.parse`',
+  },
+  {
+    since: '4.0',
+    modules: ['django.utils.http'],
+    names: ['is_safe_url'],
+    instead: '`url_has_allowed_host_and_scheme` of `django.utils.http`',
+  },
+  {
+    since: '4.0',
+    modules: ['django.utils.encoding'],
+    names: words('force_text smart_text'),
+    instead: '`force_str` or `smart_str`',
+  },
+  {
+    since: '4.0',
+    modules: ['django.utils.translation'],
+    names: words('ugettext ugettext_lazy ugettext_noop ungettext ungettext_lazy'),
+    instead: 'the name without the `u`',
+  },
+  {
+    since: '4.0',
+    modules: ['django.utils.translation'],
+    names: ['LANGUAGE_SESSION_KEY'],
+    instead: 'the cookie `settings.LANGUAGE_COOKIE_NAME`: the session holds no language any more',
+  },
+  {
+    since: '4.0',
+    modules: ['django.utils.text'],
+    names: ['unescape_entities'],
+    instead: '`html.unescape`',
+  },
+  {
+    since: '4.0',
+    modules: ['django.db.models.query_utils'],
+    names: ['InvalidQuery'],
+    instead: '`FieldDoesNotExist` or `FieldError` of `django.core.exceptions`',
+  },
+  {
+    since: '4.0',
+    modules: ['django.conf.urls'],
+    names: ['url'],
+    instead: '`re_path` or `path` of `django.urls`',
+  },
+  {
+    since: '4.0',
+    modules: words('django.contrib.postgres.forms django.contrib.postgres.forms.jsonb'),
+    names: ['JSONField'],
+    instead: '`JSONField` of `django.forms`',
+  },
+  {
+    since: '4.0',
+    modules: words('django.contrib.postgres.fields django.contrib.postgres.fields.jsonb'),
+    names: words('JSONField KeyTransform KeyTextTransform'),
+    instead: '`JSONField` of `django.db.models`, the transforms of `django.db.models.fields.json`',
+  },
+  {
     since: '4.1',
     modules: ['django.core.cache.backends.memcached'],
     names: ['MemcachedCache'],
@@ -26,9 +86,33 @@ export const removedNames: readonly Removed[] = [
   },
   {
     since: '5.0',
-    modules: ['django.contrib.gis.admin'],
+    modules: words('django.contrib.gis.admin django.contrib.gis.admin.options'),
     names: words('GeoModelAdmin OSMGeoAdmin'),
     instead: '`ModelAdmin` or `GISModelAdmin`',
+  },
+  {
+    since: '5.0',
+    modules: words('django.contrib.gis.admin django.contrib.gis.admin.widgets'),
+    names: ['OpenLayersWidget'],
+    instead: '`OpenLayersWidget` of `django.contrib.gis.forms`',
+  },
+  {
+    since: '5.0',
+    modules: ['django.contrib.sessions.serializers'],
+    names: ['PickleSerializer'],
+    instead: '`JSONSerializer`; what sessions hold must be JSON then',
+  },
+  {
+    since: '5.0',
+    modules: ['django.contrib.auth.hashers'],
+    names: ['CryptPasswordHasher'],
+    instead: 'a hasher that Django still has; passwords that were hashed so must be set anew',
+  },
+  {
+    since: '5.0',
+    modules: ['django.utils.timezone'],
+    names: ['utc'],
+    instead: '`datetime.timezone.utc`',
   },
   {
     since: '5.1',
@@ -65,6 +149,8 @@ export const removedSettings: Readonly<Record<string, readonly [since: string, i
 export const removedAttributes: Readonly<Record<string, readonly [since: string, instead: string]>> = {
   is_ajax: ['4.0', 'a header that the client sets, e.g. `request.headers.get("x-requested-with")`'],
   make_random_password: ['5.1', '`secrets`, or `get_random_string` of `django.utils.crypto`'],
+  assertFormsetError: ['5.1', '`assertFormSetError`'],
+  assertQuerysetEqual: ['5.1', '`assertQuerySetEqual`'],
   _html_output: ['5.0', 'a template of the form'],
 };
 
@@ -77,6 +163,11 @@ export const removedInTemplates: readonly (readonly [
 ])[] = [
   [/\{%-?\s*load\s[^%]*\b(staticfiles|admin_static)\b/g, '3.0', '`{% load static %}`'],
   [/\{%-?\s*(ifequal|ifnotequal)\b/g, '4.0', '`{% if a == b %}`'],
+  [
+    /["'](django\/forms\/(?:formsets\/)?default\.html)["']/g,
+    '5.0',
+    '`django/forms/div.html`, or `table.html`, or a template of your own',
+  ],
   [/\|\s*(length_is)\s*:/g, '5.1', 'the filter `length` and `==`: `{% if value|length == 4 %}`'],
   [
     /<a\b[^>]*href=["']\{%-?\s*url\s+["']((?:[\w.-]+:)*logout)["']/g,

@@ -181,15 +181,33 @@ export const mailKeywords = djangoTransform({
       const callee = call.field('function');
       const use = nameFrom(py, callee, ['django.core.mail']) ?? nameFrom(py, callee, ['django.core.mail.message']);
       const [kept, names] = positionalMail[use?.name ?? ''] ?? [0, []];
-      const { positional, keywords, all } = argumentsOf(call);
-      const extra = positional.slice(kept);
-      const given = keywords.map(({ name }) => name);
-      const isUnknown =
-        use?.name !== 'get_connection' &&
-        (given.some((name) => !names.includes(name)) || all.some((one) => one.is('dictionary_splat')));
-      const isTwice = names.slice(0, extra.length).some((name) => given.includes(name));
-      if (extra.length === 0 || extra.length > names.length || isUnknown || isTwice) return [];
-      if (all.some((one) => one.is('list_splat'))) return [];
-      return [extra.map((node, index) => ({ offset: startOf(node), length: 0, text: `${names[index] ?? ''}=` }))];
+      return named(call, { kept, names, isChecked: use?.name !== 'get_connection' });
     }),
 });
+
+export const signerKeywords = djangoTransform({
+  id: 'signer-keywords',
+  why: 'Signers take everything by its name; Django 5.1 takes nothing by its place.',
+  mentions: ['Signer'],
+  since: '3.1',
+  find: (py) =>
+    py.callsOf('Signer', 'TimestampSigner').flatMap((call) => {
+      if (nameFrom(py, call.field('function'), ['django.core.signing']) === undefined) return [];
+      return named(call, { kept: 0, names: ['key', 'sep', 'salt', 'algorithm', 'fallback_keys'], isChecked: true });
+    }),
+});
+
+type Naming = { readonly kept: number; readonly names: readonly string[]; readonly isChecked: boolean };
+
+/** Arguments behind the first `kept` by their names; none where one is given twice, or is not known. */
+function named(call: SgNode, { kept, names, isChecked }: Naming): readonly Fix[] {
+  const { positional, keywords, all } = argumentsOf(call);
+  const extra = positional.slice(kept);
+  const given = keywords.map(({ name }) => name);
+  const isUnknown =
+    isChecked && (given.some((name) => !names.includes(name)) || all.some((one) => one.is('dictionary_splat')));
+  const isTwice = names.slice(0, extra.length).some((name) => given.includes(name));
+  if (extra.length === 0 || extra.length > names.length || isUnknown || isTwice) return [];
+  if (all.some((one) => one.is('list_splat'))) return [];
+  return [extra.map((node, index) => ({ offset: startOf(node), length: 0, text: `${names[index] ?? ''}=` }))];
+}

@@ -4,21 +4,13 @@ import { fromImports } from '../../../python-source/import-names.ts';
 import { literalOf } from '../../../python-source/literals.ts';
 import { argumentsOf, bare, nameOf, partsOf } from '../../../python-source/nodes.ts';
 import { isAtTop } from '../../../python-source/statements.ts';
-import type { FileTransform, Span, Unresolved } from '../../../recipe.ts';
+import type { FileTransform, Unresolved } from '../../../recipe.ts';
 import { type DjangoFile, fileKinds, numberOf, targetParam } from '../reading/django-file.ts';
+import { nameInModule } from '../reading/django-names.ts';
 import { djangoTransform } from '../reading/django-transform.ts';
 import { removedAttributes, removedInTemplates, removedNames, removedSettings } from '../reading/removed-names.ts';
+import { type Gone, isGone, toldRemoved } from '../reading/told-removed.ts';
 import { assignmentsTo } from './settings.ts';
-
-function told(span: Span, symbol: string, [since, instead]: readonly [string, string]): Unresolved {
-  return {
-    ...span,
-    message: `\`${symbol}\` is gone since Django ${since}.`,
-    cure: `Use ${instead}.`,
-    symbol,
-    evidence: `https://docs.djangoproject.com/en/${since}/releases/${since}/`,
-  };
-}
 
 /** What the wanted Django no longer has, where no rewrite means the same. */
 export const removedApi = djangoTransform({
@@ -28,15 +20,15 @@ export const removedApi = djangoTransform({
     ...removedNames.flatMap(
       ({ modules, names }) => names ?? modules.map((module) => module.split('.').at(-1) ?? module),
     ),
+    'django/forms/',
     ...Object.keys(removedSettings),
     ...Object.keys(removedAttributes),
   ],
-  find: (py) => ({ fixes: [], unresolved: [...inImports(py), ...inSettings(py), ...inAttributes(py)] }),
+  find: (py) => ({
+    fixes: [],
+    unresolved: [...inImports(py), ...inModules(py), ...inTexts(py), ...inSettings(py), ...inAttributes(py)],
+  }),
 });
-
-function isGone({ settings }: DjangoFile, since: string): boolean {
-  return settings.target >= numberOf(since);
-}
 
 /** Within `try … except ImportError`, absence is provided for; a migration keeps what it was written with. */
 function inImports(py: DjangoFile): readonly Unresolved[] {
@@ -47,17 +39,19 @@ function inImports(py: DjangoFile): readonly Unresolved[] {
       if (isGuarded(statement)) return [];
       const isModule =
         one.names === undefined && one.modules.some((own) => module === own || module.startsWith(`${own}.`));
-      if (isModule) return [told(spanOf(statement), module, [one.since, one.instead])];
+      if (isModule) return [toldRemoved(spanOf(statement), module, [one.since, one.instead])];
       return names
         .filter(({ name }) => isRemoved(one, module, name))
-        .map(({ name, node }) => told(spanOf(node), `${module}.${name}`, [one.since, one.instead]));
+        .map(({ name, node }) => toldRemoved(spanOf(node), `${module}.${name}`, [one.since, one.instead]));
     }),
   );
   const plain = py.all('import_statement').flatMap((statement) =>
     statement.fieldChildren('name').flatMap((node) => {
       const module = (node.field('name') ?? node).text();
       const one = gone.find(({ names, modules }) => names === undefined && modules.includes(module));
-      return one === undefined || isGuarded(statement) ? [] : [told(spanOf(node), module, [one.since, one.instead])];
+      return one === undefined || isGuarded(statement)
+        ? []
+        : [toldRemoved(spanOf(node), module, [one.since, one.instead])];
     }),
   );
   return [...plain, ...named];
@@ -66,6 +60,44 @@ function inImports(py: DjangoFile): readonly Unresolved[] {
 function isRemoved({ modules, names }: (typeof removedNames)[number], module: string, name: string): boolean {
   if (names === undefined) return modules.includes(`${module}.${name}`);
   return modules.includes(module) && names.includes(name);
+}
+
+/** `http.urlquote` after `from django.utils import http`. */
+function inModules(py: DjangoFile): readonly Unresolved[] {
+  if (fileKinds.migration.test(py.settings.path)) return [];
+  return removedNames
+    .filter(({ since }) => isGone(py, since))
+    .flatMap(({ since, modules, names, instead }) =>
+      (names ?? []).flatMap((name) =>
+        py
+          .matching('attribute', `\\b${name}$`)
+          .filter((node) => nameInModule(py, node, modules)?.name === name && !isGuarded(node))
+          .map((node) => toldRemoved(spanOf(node), `${modules[0]}.${name}`, [since, instead])),
+      ),
+    );
+}
+
+/** Paths that Django imports from a text: backends, serializers, hashers of settings. */
+function inTexts(py: DjangoFile): readonly Unresolved[] {
+  if (fileKinds.migration.test(py.settings.path)) return [];
+  const gone = removedNames.filter(({ since }) => isGone(py, since));
+  const page: Gone = ['5.0', '`django/forms/div.html`, or a template of your own'];
+  const pages = py
+    .matching('string', '^\\w?[\'"]django/forms/(formsets/)?default\\.html[\'"]$')
+    .filter(() => isGone(py, page[0]))
+    .map((node) => toldRemoved(spanOf(node), literalOf(node)?.value ?? '', page));
+  const paths = py.matching('string', '^\\w?[\'"]django\\.[\\w.]+[\'"]$').flatMap((node) => {
+    const path = literalOf(node)?.value ?? '';
+    const one = gone.find(({ modules, names }) =>
+      modules.some((module) =>
+        names === undefined
+          ? path === module || path.startsWith(`${module}.`)
+          : names.some((name) => path === `${module}.${name}`),
+      ),
+    );
+    return one === undefined ? [] : [toldRemoved(spanOf(node), path, [one.since, one.instead])];
+  });
+  return [...paths, ...pages];
 }
 
 function isGuarded(node: SgNode): boolean {
@@ -82,7 +114,7 @@ function inSettings(py: DjangoFile): readonly Unresolved[] {
   return assignmentsTo(py, ...Object.keys(removedSettings)).flatMap(({ node }) => {
     const name = nameOf(node.field('left')) ?? '';
     const removed = removedSettings[name];
-    return removed !== undefined && isGone(py, removed[0]) ? [told(spanOf(node), name, removed)] : [];
+    return removed !== undefined && isGone(py, removed[0]) ? [toldRemoved(spanOf(node), name, removed)] : [];
   });
 }
 
@@ -92,7 +124,7 @@ function inAttributes(py: DjangoFile): readonly Unresolved[] {
     const name = callee?.is('attribute') === true ? callee.field('attribute')?.text() : undefined;
     const removed = removedAttributes[name ?? ''];
     return removed !== undefined && name !== undefined && isGone(py, removed[0])
-      ? [told(spanOf(call), name, removed)]
+      ? [toldRemoved(spanOf(call), name, removed)]
       : [];
   });
 }
@@ -209,7 +241,7 @@ export const daylightSaving = djangoTransform({
     unresolved: py.matching('call', '\\bis_dst\\b').flatMap((call) =>
       argumentsOf(call)
         .keywords.filter(({ name }) => name === 'is_dst')
-        .map(({ node }) => told(spanOf(node), 'is_dst', ['5.0', '`fold` of the datetime'])),
+        .map(({ node }) => toldRemoved(spanOf(node), 'is_dst', ['5.0', '`fold` of the datetime'])),
     ),
   }),
 });
@@ -220,7 +252,7 @@ export const templates: FileTransform = {
   id: 'templates',
   why: 'Tags and filters that were deprecated are gone from the language of templates.',
   files: ['**/templates/**/*.{html,txt,xml,jinja}', '**/*.{djhtml,html}'],
-  mentions: ['staticfiles', 'admin_static', 'ifequal', 'ifnotequal', 'length_is', 'logout'],
+  mentions: ['staticfiles', 'admin_static', 'ifequal', 'ifnotequal', 'length_is', 'logout', 'django/forms/'],
   transform({ text }, { params }) {
     const target = numberOf(params[targetParam] ?? '');
     const unresolved = removedInTemplates
@@ -229,7 +261,7 @@ export const templates: FileTransform = {
         [...text.matchAll(pattern)].map((match) => {
           const name = match[1] ?? '';
           const offset = match.index + match[0].lastIndexOf(name);
-          const found = told({ offset, length: name.length }, name, [since, instead]);
+          const found = toldRemoved({ offset, length: name.length }, name, [since, instead]);
           return says === undefined ? found : { ...found, message: says(name) };
         }),
       );

@@ -8,6 +8,7 @@ import { classAround, lastToken } from '../../../python-source/statements.ts';
 import { at, firstToken, replaceTokens } from '../../../python-source/tokens-at.ts';
 import type { DjangoFile } from '../reading/django-file.ts';
 import { djangoTransform } from '../reading/django-transform.ts';
+import { isGone, toldRemoved } from '../reading/told-removed.ts';
 import { assignmentsTo } from './settings.ts';
 
 /** The attribute's name in `self.name(…)`. */
@@ -67,27 +68,59 @@ export function isClientCall(node: SgNode | null | undefined, client: 'client' |
   );
 }
 
+const formAssertions: Readonly<Record<string, number>> = {
+  assertFormError: 4,
+  assertFormsetError: 5,
+  assertFormSetError: 5,
+};
+
 /** `self.assertFormError(response, "form", …)` takes the form itself. */
 export const assertFormError = djangoTransform({
   id: 'assert-form-error',
   why: 'The assertions take the form, or the formset, since Django 4.1; 5.0 takes no response.',
   since: '4.1',
   only: 'test',
-  mentions: ['assertFormError', 'assertFormsetError'],
-  find: (py) =>
-    py.callsOf('assertFormError', 'assertFormsetError').flatMap((call) => {
-      const name = ofSelf(call)?.text();
-      const count = name === 'assertFormError' ? 4 : name === 'assertFormsetError' ? 5 : undefined;
-      if (count === undefined || !isOldCall(call, count)) return [];
-      const { positional, keywords } = argumentsOf(call);
-      const [response, form] = positional;
-      if (response === undefined || form === undefined || !isResponse(call, response)) return [];
-      if (literalOf(form)?.kind !== 'str' && nameOf(form) === undefined) return [];
-      const errors = positional[count - 1] ?? keywords.find((one) => one.name === 'errors')?.value;
-      const none = errors?.is('none') === true ? [replaceWhole(errors, '[]')] : [];
-      return [[...contextFix(py, response, form), ...none]];
-    }),
+  mentions: Object.keys(formAssertions),
+  find(py) {
+    const calls = py.callsOf(...Object.keys(formAssertions)).flatMap((call) => {
+      const count = formAssertions[ofSelf(call)?.text() ?? ''];
+      return count === undefined ? [] : [{ call, count, fix: formFix(py, call, count) }];
+    });
+    return {
+      fixes: calls.map(({ fix }) => fix ?? []),
+      unresolved: calls.flatMap(({ call, count, fix }) =>
+        fix === undefined && isGone(py, '5.0') && isLikelyOld(call, count)
+          ? [
+              toldRemoved(spanOf(call), `${ofSelf(call)?.text()}(response, …)`, [
+                '5.0',
+                'the form: `response.context["form"]`',
+              ]),
+            ]
+          : [],
+      ),
+    };
+  },
 });
+
+/** The call in its new form; undefined for one that is new, or not surely old. */
+function formFix(py: DjangoFile, call: SgNode, count: number): Fix | undefined {
+  if (!isOldCall(call, count)) return undefined;
+  const { positional, keywords } = argumentsOf(call);
+  const [response, form] = positional;
+  const isHeld = response !== undefined && (isClientCall(response, 'client') || response.is('attribute'));
+  if (response === undefined || form === undefined) return undefined;
+  if (!isResponse(call, response) && !(isHeld && /(client|response)\b/.test(response.text()))) return undefined;
+  if (literalOf(form)?.kind !== 'str' && nameOf(form) === undefined) return undefined;
+  const errors = positional[count - 1] ?? keywords.find((one) => one.name === 'errors')?.value;
+  const none = errors?.is('none') === true ? [replaceWhole(errors, '[]')] : [];
+  return [...contextFix(py, response, form), ...none];
+}
+
+/** As many arguments as the old form takes, where the first is not called a form: `msg_prefix` is seldom given by its place. */
+function isLikelyOld(call: SgNode, count: number): boolean {
+  const { positional } = argumentsOf(call);
+  return isOldCall(call, count) && !/form/i.test(positional[0]?.text() ?? '');
+}
 
 /** Whether a call passes what the old form takes: `count` arguments, `errors` the last, and maybe `msg_prefix`. */
 function isOldCall(call: SgNode, count: number): boolean {

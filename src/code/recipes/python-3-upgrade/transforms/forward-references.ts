@@ -1,4 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
+import { applyEdits } from '../../../engine/apply-edits.ts';
+import { recipeFile } from '../../../engine/recipe-file.ts';
 import { replaceWhole } from '../../../python-source/calls.ts';
 import type { Fix } from '../../../python-source/fixes.ts';
 import { literalOf } from '../../../python-source/literals.ts';
@@ -41,7 +43,29 @@ function boundsIn(py: PythonFile): readonly SgNode[] {
 
 function fixOf(node: SgNode): Fix {
   const value = literalOf(node)?.value;
-  return value === undefined ? [] : [replaceWhole(node, value)];
+  const type = value === undefined ? undefined : typeIn(value);
+  return type === undefined ? [] : [replaceWhole(node, type)];
+}
+
+const before = '_: ';
+
+/**
+ * A type from the text of it, where texts within (`'Optional["Old"]'`) are types too: at once, since what reads the file next
+ * would take them for texts. Undefined for what is no type of one line, which Python only reads between quotes.
+ */
+function typeIn(value: string): string | undefined {
+  if (/[\n\r#;]/.test(value)) return undefined;
+  const root = recipeFile('annotation.py', `${before}${value}\n`).root();
+  const [statement, ...more] = partsOf(root);
+  const assignment = statement?.is('expression_statement') === true ? partsOf(statement)[0] : undefined;
+  const type = assignment?.is('assignment') === true ? assignment.field('type') : undefined;
+  const isOther = root.find({ rule: { any: ['ERROR', 'constrained_type', 'splat_type'].map((kind) => ({ kind })) } });
+  if (type == null || more.length > 0 || isOther !== null || assignment?.field('right') !== null) return undefined;
+  const edits = unquoted(type).flatMap(fixOf);
+  return applyEdits(
+    value,
+    edits.map((edit) => ({ ...edit, offset: edit.offset - before.length })),
+  ).text;
 }
 
 /** Strings of an annotation that are types. */

@@ -24,6 +24,7 @@ import {
 import { pythonTransform } from '../editing/python-transform.ts';
 import type { PythonFile } from '../reading/python-file.ts';
 import { readersOfTypes } from '../reading/readers-of-types.ts';
+import { isSideOfUnion } from '../reading/union-sides.ts';
 import { unionFix } from './typing-union.ts';
 
 /** Whether an annotation may be written as a newer Python spells it: it is served, or annotations are never run. */
@@ -90,9 +91,7 @@ export const unionTypes = pythonTransform({
       const isOptional = isNameOf(py, value, ['typing'], ['Optional']);
       if (!isOptional && !isNameOf(py, value, ['typing'], ['Union'])) return [];
       if (!isInAnnotation(node) || !isFree(py, node, 10)) return [];
-      const isLazy = py.imports('__future__', 'annotations', startOf(node));
-      const hasText = items.some((item) => item.is('string') || item.is('concatenated_string'));
-      if (!isLazy && hasText) return [];
+      if (!items.every((item) => isSideOfUnion(py, item))) return [];
       if (isOptional) return [optionalFix(py, subscript)];
       if (items.some((item) => item.is('slice') || item.is('constrained_type')) || items.length === 0) return [];
       return [unionFix(py, bracketOf(py, subscript), { node, count: isTuple ? items.length : 1 })];
