@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
-import { fromText, type Look } from './chain-names.ts';
+import { fromTables, type Look } from './chain-names.ts';
 import type { CodeUse } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
@@ -11,11 +11,12 @@ import { calledName } from './syntax.ts';
 export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
   const { chain, roles, file, tree } = look;
   const joins = chain.calls.filter(({ name }) => name === 'joinRaw').flatMap(({ given }) => piecesOf(given[0], look));
+  const named = chain.tables.filter(({ isRaw }) => !isRaw);
   const uses: CodeUse[] = [];
   for (const call of chain.calls) {
     for (const { pieces, isOutput } of textsIn(call, look)) {
       const form = isOutput ? 'output' : formOf(call.name);
-      const from: readonly Piece[] = [own(` FROM ${fromText(look)} `), ...joins, own(' ')];
+      const from: readonly Piece[] = [own(` FROM ${fromTables(named, look)} `), ...joins, own(' ')];
       const whole = statements[form](pieces, from);
       const read = await readSql(whole, tree.readNames);
       if ('message' in read) continue;

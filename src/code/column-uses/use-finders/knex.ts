@@ -1,10 +1,11 @@
+import { knexMeanings } from '../call-meanings.ts';
 import type { ChainRoles } from '../chain-names.ts';
 import type { ChainWords } from '../query-chain.ts';
 import type { UseFinder } from '../use-finder.ts';
 import { usesOfChains } from '../uses-of-chains.ts';
 
 const words: ChainWords = {
-  tables: /^(from|into|table)$/,
+  tables: /^(from|fromRaw|into|table|batchInsert|updateFrom)$/,
   joins: /^((inner|left|leftOuter|right|rightOuter|fullOuter|outer|cross)?[jJ]oin)$/,
   isRoot: true,
 };
@@ -19,8 +20,7 @@ export const knex: UseFinder = {
       kind: 'knex',
       outputs: /^(select|columns?|returning|first|distinct|distinctOn)$/,
       writes: /^(insert|update|merge|upsert)$/,
-      reads:
-        /^((and|or)?(where|having)\w*|orderBy|groupBy|on|andOn|orOn|onVal|using|count\w*|sum\w*|min|max|avg\w*|pluck|increment|decrement|onConflict|clearSelect|\w*[jJ]oin)$/,
+      calls: knexMeanings,
       all: /^$/,
       isAllByDefault: true,
       isCamel: tree.files.some(({ text }) => /knexSnakeCaseMappers|knex-stringcase/.test(text)),

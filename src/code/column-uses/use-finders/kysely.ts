@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
+import { kyselyMeanings } from '../call-meanings.ts';
 import type { ChainRoles } from '../chain-names.ts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { camelCase, changesOf } from '../name-match.ts';
@@ -25,9 +26,8 @@ export const kysely: UseFinder = {
     const roles: ChainRoles = {
       kind: 'kysely',
       outputs: /^(select|returning|distinctOn)$/,
-      writes: /^(values|set|doUpdateSet)$/,
-      reads:
-        /^(where|whereRef|orWhere|having|havingRef|orderBy|groupBy|on|onRef|columns?|innerJoin|leftJoin|rightJoin|fullJoin|onConflict|clearSelect|\$if)$/,
+      writes: /^(values|set|doUpdateSet|thenUpdateSet|thenInsertValues)$/,
+      calls: kyselyMeanings,
       all: /^(selectAll|returningAll)$/,
       isAllByDefault: false,
       isCamel,
