@@ -264,8 +264,7 @@ async function callUses(call: TypeScript.CallExpression, stand: Stand, look: Loo
   const { expression: callee } = call;
   const given = [...call.arguments];
   const before = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
-  const isWithin = before !== undefined && (ts.isCallExpression(before) || ts.isParenthesizedExpression(before));
-  const earlier = isWithin ? await argumentUses(before, { ...stand, meaning: 'value' }, look) : [];
+  const earlier = before === undefined ? [] : await argumentUses(before, { ...stand, meaning: 'value' }, look);
   if (/^sql\.id$/.test(callee.getText())) return [...earlier, ...(await sqlIdUses(given, stand, look))];
   const meanings = meaningsOfCall(call, stand, look);
   const isBare = name === 'ref' && stand.meaning === 'output' && !ts.isPropertyAccessExpression(call.parent);
@@ -273,9 +272,12 @@ async function callUses(call: TypeScript.CallExpression, stand: Stand, look: Loo
   return [...earlier, ...(isBare ? uses.map((use) => named(use, call, look)) : uses)];
 }
 
+const isDynamic = 'No patch: an output by ref has no alias here, and who reads the rows knows the old name.';
+
 /** `ref('name')` as an output keeps its name. */
 function named(use: CodeUse, call: TypeScript.CallExpression, look: Look): CodeUse {
   if (use.final.length === 0) return use;
+  if (look.roles.kind !== 'knex') return { ...use, first: [], final: [], unedited: isDynamic };
   const end = call.getEnd();
   const edits = [...use.final, { start: end, end, parts: [`.as('${nameAt(use, look)}')`] }];
   return { ...use, first: edits, final: edits };

@@ -45,7 +45,10 @@ async function allUses(look: Look): Promise<readonly CodeUse[]> {
   const { chain, roles, file, tree } = look;
   const said = starOf(chain, roles);
   if (said === undefined && !givesAllByDefault(chain, roles)) return [];
-  const answer = await tree.readNames(`SELECT ${said === undefined ? '*' : starText(said)} FROM ${fromText(look)}`, new Set());
+  const answer = await tree.readNames(
+    `SELECT ${said === undefined ? '*' : starText(said)} FROM ${fromText(look)}`,
+    new Set(),
+  );
   const passedOn = 'passedOn' in answer ? answer.passedOn : [];
   const shape = roles.shapeOf(chain);
   return passedOn.flatMap((change) => {

@@ -19,6 +19,8 @@ export type QueryChain = {
   readonly sent: TypeScript.CallExpression;
   /** The call of a client that is a function: `knex('users')`. */
   readonly client: TypeScript.CallExpression | undefined;
+  /** Does it begin with a function that may be a client, by what follows, but need not be one? */
+  readonly isGuess: boolean;
   /** Calls elsewhere on the same query, which a variable holds: `query.select('name')`. */
   readonly others: readonly ChainCall[];
   /** Does it go on with a query that begins elsewhere? */
@@ -38,7 +40,13 @@ export type ChainTable = {
 };
 
 /** Which calls of a builder name a table: by their name, or the first call where it is a plain function. */
-export type ChainWords = { readonly tables: RegExp; readonly joins: RegExp; readonly isRoot: boolean };
+export type ChainWords = {
+  readonly tables: RegExp;
+  readonly joins: RegExp;
+  readonly isRoot: boolean;
+  /** Calls behind which any function with the name of a table may be a client. */
+  readonly after: RegExp;
+};
 
 /** The chain that ends with a call; undefined where the call is within a longer one, or names no table. */
 export function queryChain(
@@ -56,14 +64,17 @@ export function queryChain(
   const whole = holder === undefined || begun === undefined ? [calls] : queryIn(holder, begun, names);
   const tables = whole.flatMap((part) =>
     part.flatMap((call, place) =>
-      tablesOf(call, { words, constants, names, isFirst: place === 0 && (part === whole[0] || !goesOn) }),
+      tablesOf(call, { words, constants, names, part, isFirst: place === 0 && (part === whole[0] || !goesOn) }),
     ),
   );
   const others = whole.flat().filter(({ call }) => calls.every((own) => own.call !== call));
   const sent = calls.at(-1)?.call ?? outermost;
+  if (tables.length === 0 && !calls.some((call) => isOnSubquery(call, words))) return undefined;
   const [first] = calls;
-  const client = first && !goesOn && words.isRoot && isClient(first.call.expression, names) ? first.call : undefined;
-  return tables.length === 0 ? undefined : { outermost, calls, sent, client, others, goesOn, tables, constants };
+  const isBegin = first !== undefined && !goesOn && words.isRoot;
+  const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words);
+  const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
+  return { outermost, calls, sent, client, isGuess, others, goesOn, tables, constants };
 }
 
 type Known = Pick<QueryChain, 'constants'> & { readonly names: NamesInFile };
@@ -114,13 +125,30 @@ function callsOf(outermost: TypeScript.CallExpression) {
   return { calls, root: at };
 }
 
-type Among = { readonly words: ChainWords; readonly isFirst: boolean } & Known;
+/** `from(db('users').as('u'))` */
+function isOnSubquery({ name, given: [first] }: ChainCall, { tables }: ChainWords): boolean {
+  const isSelect = tables.test(name) && !/^(insert|update|delete|merge|into)/.test(name);
+  return isSelect && first !== undefined && (ts.isCallExpression(first) || ts.isFunctionLike(first));
+}
+
+/** `t('users').where(…)`, whatever `t` is. */
+function mayBeClient([first, second]: readonly ChainCall[], { after }: ChainWords): boolean {
+  const [table, ...others] = first?.given ?? [];
+  const isNamed = table !== undefined && others.length === 0 && ts.isStringLiteralLike(table);
+  return isNamed && first !== undefined && ts.isIdentifier(first.call.expression) && after.test(second?.name ?? '');
+}
+
+type Among = Known & {
+  readonly words: ChainWords;
+  readonly isFirst: boolean;
+  readonly part: readonly ChainCall[];
+};
 
 function tablesOf(
   { name, call, given }: ChainCall,
-  { words, isFirst, constants, names }: Among,
+  { words, isFirst, constants, names, part }: Among,
 ): readonly ChainTable[] {
-  const isPlain = isFirst && words.isRoot && isClient(call.expression, names);
+  const isPlain = isFirst && words.isRoot && (isClient(call.expression, names) || mayBeClient(part, words));
   const [first] = given;
   if (name === 'joinRaw' && first !== undefined && ts.isStringLiteralLike(first)) return joinedIn(first);
   if (!isPlain && !words.tables.test(name) && !words.joins.test(name)) return [];

@@ -31,7 +31,7 @@ export async function usesOfChains(
       if (chain === undefined) continue;
       const derived = derivedTables(chain, { chainOf, roles });
       const look = { chain, ...surroundingsOf(chain, chainOf), derived, roles, file, tree, isChain };
-      uses.push(...halfEdited(await chainUses(look)));
+      uses.push(...halfEdited(asGuessed(await chainUses(look), chain)));
     }
   }
   return uses;
@@ -53,11 +53,18 @@ function surroundingsOf({ outermost }: QueryChain, chainOf: ChainOf) {
     const outer = outermostCall(parent);
     const chain = ts.isCallExpression(outer) ? chainOf(outer) : undefined;
     if (chain === undefined) continue;
-    around.push(chain);
+    if (chain.tables.length > 0) around.push(chain);
     for (const name of passed) receivers.add(name);
     passed = [];
   }
   return { around, receivers };
+}
+
+/** Where it is not certain that the chain begins with a client of the builder. */
+function asGuessed(uses: readonly CodeUse[], { isGuess, client }: QueryChain): readonly CodeUse[] {
+  if (!isGuess) return uses;
+  const doubt = `It is not known whether ${client?.expression.getText() ?? 'it'} is a client of a query builder.`;
+  return uses.map((use) => ({ ...use, doubt: use.doubt ?? doubt, first: [], final: [] }));
 }
 
 const half = 'Another place of this query is in the patch: change both together.';

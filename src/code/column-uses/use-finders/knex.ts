@@ -8,6 +8,8 @@ const words: ChainWords = {
   tables: /^(from|fromRaw|into|table|batchInsert|updateFrom)$/,
   joins: /^((inner|left|leftOuter|right|rightOuter|fullOuter|outer|cross)?[jJ]oin)$/,
   isRoot: true,
+  after:
+    /^(where\w*|select|columns?|insert|update|del|delete|\w*[jJ]oin|first|orderBy\w*|count|max|min|pluck|increment|decrement)$/,
 };
 
 /** Knex's builder; SQL in `raw` is read as any other. */
@@ -15,7 +17,7 @@ export const knex: UseFinder = {
   id: 'knex',
   summary: 'columns in calls of Knex’s builder, with knexSnakeCaseMappers too; folders of migrations apart',
   async find(tree) {
-    if (!tree.declares('knex')) return [];
+    if (!tree.usesPackage('knex')) return [];
     const roles: ChainRoles = {
       kind: 'knex',
       outputs: /^(select|columns?|returning|first|distinct|distinctOn)$/,

@@ -14,6 +14,7 @@ const words: ChainWords = {
   tables: /^(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|from|using)$/,
   joins: /^(inner|left|right|full|cross)Join(Lateral)?$/,
   isRoot: false,
+  after: /^$/,
 };
 
 /** Kysely's builder, and the interfaces of tables behind `Kysely<Database>`. */
@@ -21,7 +22,7 @@ export const kysely: UseFinder = {
   id: 'kysely',
   summary: 'columns in calls of Kysely’s builder, and the interfaces of its tables, with CamelCasePlugin too',
   async find(tree) {
-    if (!tree.declares('kysely')) return [];
+    if (!tree.usesPackage('kysely')) return [];
     const isCamel = tree.files.some(({ text }) => /CamelCasePlugin/.test(text));
     const roles: ChainRoles = {
       kind: 'kysely',
