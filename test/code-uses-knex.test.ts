@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code that is looked at
 import { expect, it } from 'vitest';
+import { look, users } from './support/look-at-code.ts';
 import { lookAtMarked } from './support/look-at-marked.ts';
 
 it('Knex: every call that takes names of columns, in every form of its arguments', async () => {
@@ -274,3 +275,45 @@ const others = [
   "db('users').select('id').whereExists(db('products').select('id').where('name', x));",
   "list('users').map('name');",
 ];
+
+const query = "db('users').select('id').where('name', 'x');";
+
+it.each([
+  ['the package.json above', { 'package.json': '{"dependencies":{"knex":"3"}}', 'packages/api/package.json': '{}' }],
+  ['a package.json beside', { 'packages/db/package.json': '{"dependencies":{"knex":"3"}}' }],
+  ['an import of another file', { 'packages/api/db.ts': "import knex from 'knex';\nexport const db = knex({});\n" }],
+  ['a require', { 'packages/api/db.js': "exports.db = require('knex')({});\n" }],
+  ['an import of types', { 'packages/api/db.ts': "import type { Knex } from 'knex';\nexport let db: Knex;\n" }],
+])('Knex is known by %s of the folder that is looked at', async (_, files) => {
+  const { uses } = await look({ ...files, 'packages/api/a.ts': query }, undefined, ['packages/api']);
+  expect(uses.map(({ path, kind }) => `${path} ${kind}`)).toEqual(['packages/api/a.ts knex']);
+});
+
+it('names in camel case are known by a file that names no table', async () => {
+  const change = { kind: 'rename-column', table: users, column: 'first_name', to: 'given_name' } as const;
+  const files = {
+    'package.json': '{"dependencies":{"knex":"3"}}',
+    'db.ts': 'export const db = knex({ ...knexSnakeCaseMappers() });\n',
+    'a.ts': "db('users').select('id').where('firstName', 'x');\n",
+  };
+  const { edited } = await look(files, [change]);
+  expect(edited.map(({ final }) => final)).toEqual(["db('users').select('id').where('givenName', 'x');\n"]);
+});
+
+it('a place of a query that is not edited says that others are', async () => {
+  const { uses } = await look({
+    'package.json': '{"dependencies":{"knex":"3"}}',
+    'a.ts': "db('users').select('id').where('name', 'x').fancyMethod('name');\n",
+  });
+  expect(uses.map(({ doubt }) => doubt)).toEqual([
+    undefined,
+    'It is given to fancyMethod(…), of which it is not known whether it takes names of columns. Another place of this query is in the patch: change both together.',
+  ]);
+});
+
+it('a list that is selected and grouped by has no patch, since no name fits both', async () => {
+  const text = "const LIST = ['id', 'name'];\ndb('users').select(LIST).groupBy(LIST);\n";
+  const { uses, edited } = await look({ 'package.json': '{"dependencies":{"knex":"3"}}', 'a.ts': text });
+  expect(uses.map(({ doubt, unedited }) => [doubt, unedited?.slice(0, 9)])).toEqual([[undefined, 'No patch:']]);
+  expect(edited).toEqual([]);
+});

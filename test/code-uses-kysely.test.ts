@@ -27,6 +27,9 @@ it('Kysely: a value, an alias and a column of another table are none', async () 
 
 /** `§` stands before a name that is edited, `¶` where it keeps its alias as an output, `‡` where it does in SQL. */
 const calls = [
+  "function withName(eb: ExpressionBuilder<DB, 'users'>) { return eb.or([eb('§name', '=', x), eb.ref('users.§name')]); }",
+  "function named(qb: SelectQueryBuilder<DB, 'users' | 'orders', {}>) { return qb.where('users.§name', '=', x); }",
+  "const eb = expressionBuilder<DB, 'users'>();\nuse(eb('§name', '=', x));",
   "db.selectFrom('users as c').select((eb) => [eb.fn.count('c.§name').as('n')]).execute();",
   "db.selectFrom('users').select((eb) => eb.fn.max('§name').as('m')).execute();",
   "db.selectFrom('users').select(({ fn }) => [fn.min('users.§name').as('m')]).execute();",

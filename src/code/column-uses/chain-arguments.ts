@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import { type FunctionNode, isChoice, isFunction, namesBound, rootOf, unwrapped } from './argument-nodes.ts';
 import { type Meaning, meaningsOf } from './call-meanings.ts';
 import { inCode, type Look } from './chain-names.ts';
 import { nameUses, piecedUses, type Stand, sqlIdUses } from './chain-strings.ts';
@@ -15,7 +16,9 @@ import { writtenObjects } from './written-objects.ts';
 
 /** The uses in the arguments of a call of a chain. */
 export async function callArguments({ name, call, given }: ChainCall, look: Look): Promise<readonly CodeUse[]> {
-  const meanings: readonly Meaning[] = call === look.chain.client ? ['value'] : meaningsOf(name, look.roles.calls);
+  const isDirect = look.chain.isTyped && ts.isIdentifier(call.expression);
+  const known = isDirect ? whereMeanings : meaningsOf(name, look.roles.calls);
+  const meanings: readonly Meaning[] = call === look.chain.client ? ['value'] : known;
   return givenUses(given, { meanings, call: name, receivers: look.receivers }, look);
 }
 
@@ -62,28 +65,6 @@ async function argumentUses(node: TypeScript.Expression, stand: Stand, look: Loo
 
 async function allUses(nodes: readonly TypeScript.Expression[], stand: Stand, look: Look): Promise<readonly CodeUse[]> {
   return (await Promise.all(nodes.map((node) => argumentUses(node, stand, look)))).flat();
-}
-
-function unwrapped(node: TypeScript.Expression): TypeScript.Expression | undefined {
-  const isSame =
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isSpreadElement(node) ||
-    ts.isAwaitExpression(node);
-  return isSame ? node.expression : undefined;
-}
-
-type FunctionNode = TypeScript.ArrowFunction | TypeScript.FunctionExpression;
-
-function isFunction(node: TypeScript.Node): node is FunctionNode {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
-}
-
-function isChoice(node: TypeScript.Node): node is TypeScript.BinaryExpression {
-  const kinds = [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.AmpersandAmpersandToken];
-  return ts.isBinaryExpression(node) && kinds.includes(node.operatorToken.kind);
 }
 
 /** What stands deeper than where a name would: callbacks, references. */
@@ -252,11 +233,6 @@ async function bodyUses(node: FunctionNode, stand: Stand, look: Look): Promise<r
   return [...uses, ...(await belowUses(node.body, inner, look))];
 }
 
-function namesBound(name: TypeScript.BindingName): readonly string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesBound(element.name) : []));
-}
-
 /** A call within an argument: of the builder that a callback is given, of a function of SQL, or of anything else. */
 async function callUses(call: TypeScript.CallExpression, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
   if (look.isChain(call)) return [];
@@ -296,9 +272,3 @@ function meaningsOfCall(call: TypeScript.CallExpression, stand: Stand, { roles }
 
 /** `eb('name', '=', x)` */
 const whereMeanings: readonly Meaning[] = ['key', 'value'];
-
-function rootOf(node: TypeScript.Expression): string {
-  let at: TypeScript.Expression = node;
-  while (ts.isPropertyAccessExpression(at) || ts.isCallExpression(at) || ts.isNonNullExpression(at)) at = at.expression;
-  return at.kind === ts.SyntaxKind.ThisKeyword ? 'this' : ts.isIdentifier(at) ? at.text : '';
-}

@@ -4,7 +4,7 @@ import { renderEdits } from '#core/nested-edit';
 import type { Repository } from '../repository/repository.ts';
 import type { Unknown } from '../snapshot.ts';
 import { readText } from '../text/read-text.ts';
-import type { CodeUse, UseFile, UseTree } from './code-use.ts';
+import { bothVersions, type CodeUse, type UseFile, type UseTree } from './code-use.ts';
 import { type NamesInFile, namesInFile } from './names-in-file.ts';
 import { parseCode } from './parse-code.ts';
 import { settleFlows } from './settle-flows.ts';
@@ -54,6 +54,8 @@ export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
     const key = `${use.path} ${use.start} ${use.change}`;
     const known = found.get(key);
     if (known === undefined || (known.doubt !== undefined && use.doubt === undefined)) found.set(key, use);
+    else if (known.doubt === undefined && isOther(known, use))
+      found.set(key, { ...known, ...bothVersions([]), unedited });
   }
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const uses = [...found.values()].sort((one, other) =>
@@ -64,6 +66,14 @@ export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
     edited: editedFiles(uses, texts),
     unknown: [...unknown, ...files.flatMap(({ path, tree: parse }) => unparsed(path, parse()))],
   };
+}
+
+const unedited = 'No patch: it is used in several ways, which the new name would not fit alike. Change it by hand.';
+
+/** A list that one call selects and another one groups by: no single text fits both. */
+function isOther(known: CodeUse, use: CodeUse): boolean {
+  const isSame = known.kind === use.kind && use.doubt === undefined && known.role !== use.role;
+  return isSame && JSON.stringify(known.final) !== JSON.stringify(use.final);
 }
 
 type Read = {

@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import type { NamesInFile } from './names-in-file.ts';
 import { calledName, constantAt, propertyName } from './syntax.ts';
+import { typedTables } from './typed-tables.ts';
 
 /** One call of a chain: `where` with its arguments. */
 export type ChainCall = {
@@ -21,6 +22,8 @@ export type QueryChain = {
   readonly client: TypeScript.CallExpression | undefined;
   /** Does it begin with a function that may be a client, by what follows, but need not be one? */
   readonly isGuess: boolean;
+  /** Is it known by the type of a builder, whose tables it has? */
+  readonly isTyped: boolean;
   /** Calls elsewhere on the same query, which a variable holds: `query.select('name')`. */
   readonly others: readonly ChainCall[];
   /** Does it go on with a query that begins elsewhere? */
@@ -62,19 +65,22 @@ export function queryChain(
   const begun = begunIn(holder);
   const goesOn = begun !== undefined && begun !== outermost;
   const whole = holder === undefined || begun === undefined ? [calls] : queryIn(holder, begun, names);
-  const tables = whole.flatMap((part) =>
+  const named = whole.flatMap((part) =>
     part.flatMap((call, place) =>
       tablesOf(call, { words, constants, names, part, isFirst: place === 0 && (part === whole[0] || !goesOn) }),
     ),
   );
+  const typed = named.length > 0 || words.isRoot ? [] : typedTables(root, names);
+  const tables = [...named, ...typed];
   const others = whole.flat().filter(({ call }) => calls.every((own) => own.call !== call));
   const sent = calls.at(-1)?.call ?? outermost;
   if (tables.length === 0 && !calls.some((call) => isOnSubquery(call, words))) return undefined;
   const [first] = calls;
   const isBegin = first !== undefined && !goesOn && words.isRoot;
   const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words);
+  const isTyped = typed.length > 0;
   const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
-  return { outermost, calls, sent, client, isGuess, others, goesOn, tables, constants };
+  return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables, constants };
 }
 
 type Known = Pick<QueryChain, 'constants'> & { readonly names: NamesInFile };
