@@ -1,9 +1,10 @@
 import type ts from 'typescript';
 import type { NamePlaces } from '#core/named-change';
 import type { CallMeanings } from './call-meanings.ts';
+import type { ChainTable } from './chain-table.ts';
 import type { UseFile, UseTree } from './code-use.ts';
 import { camelCase, snakeCase } from './name-match.ts';
-import type { ChainTable, QueryChain } from './query-chain.ts';
+import type { QueryChain } from './query-chain.ts';
 import type { Shape } from './row-uses.ts';
 
 /** What the calls of a builder mean. */

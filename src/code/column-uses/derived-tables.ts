@@ -2,7 +2,8 @@ import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import type { ChainRoles } from './chain-names.ts';
-import type { ChainCall, ChainTable, QueryChain } from './query-chain.ts';
+import type { ChainTable } from './chain-table.ts';
+import type { ChainCall, QueryChain } from './query-chain.ts';
 
 type Known = {
   readonly chainOf: (call: TypeScript.CallExpression) => QueryChain | undefined;

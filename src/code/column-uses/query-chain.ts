@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import type { ChainTable } from './chain-table.ts';
 import type { NamesInFile } from './names-in-file.ts';
 import { calledName, constantAt, propertyName } from './syntax.ts';
 import { typedTables } from './typed-tables.ts';
@@ -31,15 +32,6 @@ export type QueryChain = {
   readonly tables: readonly ChainTable[];
   /** Of the file, for names that stand for a text. */
   readonly constants: ReadonlyMap<string, TypeScript.Expression>;
-};
-
-/** `users as u` in its literal. */
-export type ChainTable = {
-  readonly literal: TypeScript.StringLiteralLike;
-  readonly name: string;
-  readonly alias: string | undefined;
-  /** Does it stand in a text of SQL, which is read by itself? */
-  readonly isRaw: boolean;
 };
 
 /** Which calls of a builder name a table: by their name, or the first call where it is a plain function. */

@@ -1,9 +1,10 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import { fromTables, type Look } from './chain-names.ts';
+import type { ChainTable } from './chain-table.ts';
 import type { CodeUse } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
-import type { ChainCall, ChainTable } from './query-chain.ts';
+import type { ChainCall } from './query-chain.ts';
 import { type Piece, readSql } from './sql-text.ts';
 import { calledName } from './syntax.ts';
 

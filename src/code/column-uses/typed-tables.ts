@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import type { ChainTable } from './chain-table.ts';
 import type { NamesInFile } from './names-in-file.ts';
-import type { ChainTable } from './query-chain.ts';
 
 const builders = /^((Select|Insert|Update|Delete)QueryBuilder|ExpressionBuilder|expressionBuilder)$/;
 

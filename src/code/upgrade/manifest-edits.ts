@@ -1,9 +1,9 @@
 import { fail } from '#core/error';
 import { applyFileEdits } from '../text/apply-file-edits.ts';
+import { editJson } from '../text/edit-json.ts';
 import type { FileChange } from '../text/file-change.ts';
 import type { FileEdits } from '../text/file-edits.ts';
 import type { ReadFile } from '../typescript-settings.ts';
-import { editJson } from '../text/edit-json.ts';
 import { editYaml } from './edit-yaml.ts';
 import type { DeclaredChange, Hop } from './upgrade-path.ts';
 

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { TreeUnresolved } from '../../../recipe.ts';
-import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { withoutMember } from '../../../text/edit-json.ts';
+import { isRecord, jsonOf } from '../../../text/read-data.ts';
 
 /** What still stands of a package of lodash: how often each function, and where. */
 export type Remainder = { readonly label: string; readonly places: readonly string[] };

@@ -1,10 +1,11 @@
 import type { SgNode } from '@ast-grep/napi';
 import { bindingsOf } from '../../../engine/bindings.ts';
 import { declarationOf } from '../../../engine/scope.ts';
+import type { Unresolved } from '../../../recipe.ts';
 import { moduleTransform } from '../editing/module-work.ts';
 import { renameUses } from '../editing/rename-uses.ts';
 import { argumentsOf, callOf } from '../reading/call-of.ts';
-import { isBuiltin, type ModuleUse } from '../reading/module-uses.ts';
+import { isBuiltin } from '../reading/module-uses.ts';
 
 const modes = ['F_OK', 'R_OK', 'W_OK', 'X_OK'];
 
@@ -46,26 +47,27 @@ export const fsModes = moduleTransform(
 
 const removals: Readonly<Record<string, string>> = { rmdir: 'rm', rmdirSync: 'rmSync' };
 
-/** `fs.rmdir(path, { recursive: true })` is `fs.rm(path, { recursive: true, force: true })`. */
+/** `fs.rmdir(path, { recursive: true })` is `fs.rm(path, { recursive: true })`, where a folder stands at the path. */
 export const fsRmdir = moduleTransform(
   {
     id: 'fs-rmdir',
-    why: '`fs.rmdir()` with `recursive` is deprecated since Node 14, warns since 16 (DEP0147) and is refused in 25; `fs.rm()` with `recursive` and `force` is what the manual of `fs.rmdir()` names for it.',
+    why: '`fs.rmdir()` with `recursive` is deprecated since Node 14, warns since 16 (DEP0147) and is refused in 25; the manual of `fs.rmdir()` names `fs.rm()` for it, which deletes a file too, where `fs.rmdir()` throws ENOTDIR.',
     module: 'fs',
     mentions: ['rmdir'],
   },
   (work) => {
     for (const [from, to] of Object.entries(removals)) {
       const uses = work.uses.filter((use) => use.member === from && isRecursive(callOf(use.node)));
-      for (const use of uses) forced(use, work.edit);
-      renameUses(work, uses, to);
+      const sure = uses.filter(({ node }) => isFolder(callOf(node)));
+      renameUses(work, sure, to);
+      for (const { node } of uses.filter((use) => !sure.includes(use))) work.leave(node, leftRemoval(node, to));
     }
     for (const use of work.uses.filter(({ member }) => member === 'promises')) {
       const member = use.node.parent();
       const property = member?.kind() === 'member_expression' ? member.field('property') : null;
       if (member == null || property?.text() !== 'rmdir' || !isRecursive(callOf(member))) continue;
-      forcedCall(callOf(member), work.edit);
-      work.edit(property, 'rm');
+      if (isFolder(callOf(member))) work.edit(property, 'rm');
+      else work.leave(member, leftRemoval(member, 'rm'));
     }
   },
 );
@@ -80,20 +82,38 @@ export const promisesRmdir = moduleTransform(
   },
   (work) => {
     const uses = work.uses.filter((use) => use.member === 'rmdir' && isRecursive(callOf(use.node)));
-    for (const use of uses) forced(use, work.edit);
-    renameUses(work, uses, 'rm');
+    const sure = uses.filter(({ node }) => isFolder(callOf(node)));
+    renameUses(work, sure, 'rm');
+    for (const { node } of uses.filter((use) => !sure.includes(use))) work.leave(node, leftRemoval(node, 'rm'));
   },
 );
 
-function forced({ node }: ModuleUse, edit: (node: SgNode, text: string) => void): void {
-  forcedCall(callOf(node), edit);
+function leftRemoval(node: SgNode, to: string): Omit<Unresolved, 'offset' | 'length'> {
+  return {
+    message: `\`${node.text()}\` with \`recursive\` warns, and Node 25 refuses it. \`${to}\` deletes a file too, where this throws ENOTDIR.`,
+    cure: `Write \`${to}\` with \`{ recursive: true }\` where nothing but a folder can stand there.`,
+    symbol: `fs.${node.text().replace(/^.*\./s, '')}`,
+    evidence: 'Deprecated APIs, DEP0147',
+    isAdvice: true,
+  };
 }
 
-function forcedCall(call: SgNode | undefined, edit: (node: SgNode, text: string) => void): void {
-  const options = argumentsOf(call)[1];
-  if (options === undefined || /\bforce\b/.test(options.text())) return;
-  const recursive = options.namedChildren().find((one) => one.field('key')?.text() === 'recursive');
-  if (recursive !== undefined) edit(recursive, `${recursive.text()}, force: true`);
+/** True where the file shows that a folder stands at the path of a call: it makes one there, or a temporary one. */
+function isFolder(call: SgNode | undefined): boolean {
+  const path = argumentsOf(call)[0];
+  if (call === undefined || path === undefined) return false;
+  const declared = path.is('identifier') ? declarationOf(path)?.parent() : undefined;
+  const value = declared?.is('variable_declarator') === true ? (declared.field('value')?.text() ?? '') : '';
+  const isConstant = declared?.parent()?.child(0)?.text() === 'const';
+  if (isConstant && /^(await\s+)?([\w$]+\.)*mkdtemp(Sync)?\(/.test(value)) return true;
+  if (!isConstant && !path.is('string')) return false;
+  const made = call
+    .getRoot()
+    .root()
+    .findAll({ rule: { kind: 'call_expression' } })
+    .filter((one) => /(^|\.)mkdir(Sync)?$/.test(one.field('function')?.text() ?? ''));
+  const before = call.range().start.index;
+  return made.some((one) => one.range().end.index <= before && argumentsOf(one)[0]?.text() === path.text());
 }
 
 function isRecursive(call: SgNode | undefined): boolean {

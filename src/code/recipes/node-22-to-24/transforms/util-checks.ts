@@ -8,7 +8,8 @@ const checks: Readonly<Record<string, (value: string) => string>> = {
   isBoolean: (value) => `typeof ${value} === 'boolean'`,
   isBuffer: (value) => `Buffer.isBuffer(${value})`,
   isDate: (value) => `${value} instanceof Date`,
-  isError: (value) => `Error.isError(${value})`,
+  // Also what only inherits from Error, as constructors made by hand do.
+  isError: (value) => `Error.isError(${value}) || ${value} instanceof Error`,
   isFunction: (value) => `typeof ${value} === 'function'`,
   isNull: (value) => `${value} === null`,
   isNullOrUndefined: (value) => `${value} === null || ${value} === undefined`,
@@ -21,7 +22,7 @@ const checks: Readonly<Record<string, (value: string) => string>> = {
   isUndefined: (value) => `typeof ${value} === 'undefined'`,
 };
 /** In these the argument stands twice. */
-const twice = new Set(['isNullOrUndefined', 'isObject', 'isPrimitive']);
+const twice = new Set(['isError', 'isNullOrUndefined', 'isObject', 'isPrimitive']);
 const bare = new Set([
   'identifier',
   'member_expression',
@@ -84,13 +85,7 @@ function mayStand(value: SgNode, member: string): boolean {
 }
 
 function needsParentheses(call: SgNode, text: string): boolean {
-  if (
-    /^[\w.]+\([^()]*\)$/.test(text) ||
-    text.startsWith('Array.') ||
-    text.startsWith('Buffer.') ||
-    text.startsWith('Error.')
-  )
-    return false;
+  if (/^[\w.]+\([^()]*\)$/.test(text) || text.startsWith('Array.') || text.startsWith('Buffer.')) return false;
   const parent = call.parent();
   const kind = String(parent?.kind());
   if (kind === 'binary_expression')

@@ -1,4 +1,4 @@
-import fs, { constants, openSync, rmSync, ftruncateSync } from 'node:fs';
+import fs, { constants, mkdirSync, mkdtempSync, openSync, rmSync, rmdirSync, ftruncateSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 
 const log = openSync('log.txt', 'r+');
@@ -6,6 +6,11 @@ ftruncateSync(log, 0);
 fs.truncateSync('other.txt', 0);
 fs.access('log.txt', fs.constants.R_OK | fs.constants.W_OK, () => {});
 fs.accessSync('log.txt', constants.F_OK);
-rmSync('build', { recursive: true, force: true });
-await rm('cache', { recursive: true, force: true });
+const scratch = mkdtempSync('/tmp/x-');
+rmSync(scratch, { recursive: true });
+rmdirSync(process.argv[2], { recursive: true });
+await rmdir('dist', { recursive: true });
+mkdirSync('dist');
+mkdirSync('cache', { recursive: true });
+await rm('cache', { recursive: true, maxRetries: 2 });
 await rmdir('empty');

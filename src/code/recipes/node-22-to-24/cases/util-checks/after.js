@@ -6,6 +6,8 @@ function kindOf(value) {
   if (typeof value === 'string') return 'text';
   if (value === null || value === undefined) return 'nothing';
   if (!(typeof value.run === 'function')) return inspect(value);
+  if ((Error.isError(value) || value instanceof Error) && value.code) return 'error';
+  if (!(Error.isError(value.cause) || value.cause instanceof Error)) return 'bare';
   return value.at instanceof Date && value.of instanceof RegExp ? 'dated' : 'other';
 }
 

@@ -7,6 +7,8 @@ function kindOf(value) {
   if (isString(value)) return 'text';
   if (absent(value)) return 'nothing';
   if (!util.isFunction(value.run)) return inspect(value);
+  if (util.isError(value) && value.code) return 'error';
+  if (!util.isError(value.cause)) return 'bare';
   return util.isDate(value.at) && util.isRegExp(value.of) ? 'dated' : 'other';
 }
 
