@@ -20,6 +20,7 @@ const signal = new AbortController().signal;
 export async function look(
   files: Readonly<Record<string, string>>,
   changes: readonly NamedChange[] = [rename],
+  below: readonly string[] = [''],
 ): Promise<CodeUses> {
   const tree = await makeGitTree(files);
   try {
@@ -28,7 +29,7 @@ export async function look(
     const request = { changes, catalog, searchPath: ['public'] };
     const readNames = (text: string, unrepeatable: ReadonlySet<number>) =>
       postgres.namePlaces(text, { ...request, unrepeatable });
-    return await findCodeUses({ repository, below: [''], changes, readNames, signal });
+    return await findCodeUses({ repository, below, changes, readNames, signal });
   } finally {
     await tree.remove();
   }

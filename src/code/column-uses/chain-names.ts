@@ -1,5 +1,7 @@
 import type ts from 'typescript';
 import type { NamePlaces } from '#core/named-change';
+import type { CallMeanings } from './call-meanings.ts';
+import type { ChainTable } from './chain-table.ts';
 import type { UseFile, UseTree } from './code-use.ts';
 import { camelCase, snakeCase } from './name-match.ts';
 import type { QueryChain } from './query-chain.ts';
@@ -12,8 +14,8 @@ export type ChainRoles = {
   readonly outputs: RegExp;
   /** Their objects are written. */
   readonly writes: RegExp;
-  /** Their strings and the keys of their objects are read. */
-  readonly reads: RegExp;
+  /** What the arguments of each call mean. */
+  readonly calls: CallMeanings;
   /** They give all columns, or give them where nothing is selected. */
   readonly all: RegExp;
   readonly isAllByDefault: boolean;
@@ -26,6 +28,12 @@ export type ChainRoles = {
 /** A chain, and where it stands. */
 export type Look = {
   readonly chain: QueryChain;
+  /** The queries that it stands in, from the inner one: their tables can be named too. */
+  readonly around: readonly QueryChain[];
+  /** Names under which functions around it have the builder. */
+  readonly receivers: ReadonlySet<string>;
+  /** Subqueries and WITH that give every column of a table, under their own names. */
+  readonly derived: readonly ChainTable[];
   readonly roles: ChainRoles;
   readonly file: UseFile;
   readonly tree: UseTree;
@@ -36,15 +44,32 @@ export type Look = {
 /** A change that a name means. */
 export type Found = { readonly change: number; readonly doubt: string | undefined };
 
-/** What a name of the code means over the tables of the chain. */
+const handedOn = 'It comes out of a subquery that gives every column of the table.';
+
+/** What a name of the code means over the tables of the chain, and of those around it. */
 export async function resolved(name: string, look: Look): Promise<readonly Found[]> {
-  const [target] = look.chain.tables;
-  // In an upsert the row that was to be inserted has the columns of its table.
-  const parts = name.replace(/^excluded\./, `${target?.alias ?? target?.name.split('.').at(-1)}.`).split('.');
+  const parts = partsOf(name, look.chain.tables);
   if (parts.some((part) => !/^\w+$/.test(part))) return [];
-  const spelled = parts.map((part) => quoted(spelledFor(part, look.roles))).join('.');
-  return placesOf(await look.tree.readNames(`SELECT (${spelled}) FROM ${fromText(look)}`, new Set())).filter(
-    ({ change }) => 'column' in (look.tree.changes[change] ?? {}),
+  const spelled = `SELECT (${parts.map((part) => quoted(spelledFor(part, look.roles))).join('.')})`;
+  const around = (inner: string) =>
+    look.around.reduce((text, { tables }) => `SELECT (${text}) FROM ${fromTables(tables, look)}`, inner);
+  const own = await columnsIn(around(`${spelled} FROM ${fromText(look)}`), look);
+  if (own.length > 0 || look.derived.length === 0) return own;
+  const handed = await columnsIn(`${spelled} FROM ${fromTables(look.derived, look)}`, look);
+  return handed.map(({ change }) => ({ change, doubt: handedOn }));
+}
+
+/** In an upsert the row that was to be inserted has the columns of its table; a table may be named with its schema. */
+function partsOf(name: string, [target, ...others]: readonly ChainTable[]): readonly string[] {
+  const known = name.replace(/^excluded\./, `${target?.alias ?? target?.name.split('.').at(-1)}.`);
+  const schema = [target, ...others].find((table) => table?.alias === undefined && known.startsWith(`${table?.name}.`));
+  const plain = schema === undefined ? known : known.slice(schema.name.lastIndexOf('.') + 1);
+  return plain.split('.');
+}
+
+async function columnsIn(statement: string, { tree }: Look): Promise<readonly Found[]> {
+  return placesOf(await tree.readNames(statement, new Set())).filter(
+    ({ change }) => 'column' in (tree.changes[change] ?? {}),
   );
 }
 
@@ -55,12 +80,17 @@ export function placesOf(answer: NamePlaces): readonly Found[] {
 }
 
 /** The tables of a chain as a FROM. */
-export function fromText({ chain, roles }: Look): string {
-  const tables = chain.tables.map(({ name, alias }) => {
+export function fromText(look: Look): string {
+  return fromTables(look.chain.tables, look);
+}
+
+/** Tables as a FROM. */
+export function fromTables(tables: readonly ChainTable[], { roles }: Look): string {
+  const named = tables.map(({ name, alias }) => {
     const called = alias ?? name.split('.').at(-1) ?? '';
     return `${quoted(spelledFor(name, roles))} AS ${quoted(called)}`;
   });
-  return tables.join(', ');
+  return named.join(', ');
 }
 
 /** A name in quotes, with its schema. */

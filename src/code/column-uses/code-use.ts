@@ -19,8 +19,8 @@ export type UseTree = {
   readonly changes: readonly NamedChange[];
   readonly files: readonly UseFile[];
   readonly readNames: ReadNames;
-  /** Is a package of this name declared by any package.json of the tree? */
-  declares(name: string): boolean;
+  /** Does the code import this package, or any package.json of the repository declare it? */
+  usesPackage(name: string): boolean;
   readonly signal: AbortSignal;
 };
 

@@ -4,7 +4,7 @@ import { renderEdits } from '#core/nested-edit';
 import type { Repository } from '../repository/repository.ts';
 import type { Unknown } from '../snapshot.ts';
 import { readText } from '../text/read-text.ts';
-import type { CodeUse, UseFile, UseTree } from './code-use.ts';
+import { bothVersions, type CodeUse, type UseFile, type UseTree } from './code-use.ts';
 import { type NamesInFile, namesInFile } from './names-in-file.ts';
 import { parseCode } from './parse-code.ts';
 import { settleFlows } from './settle-flows.ts';
@@ -45,9 +45,8 @@ export type CodeRequest = {
  */
 export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
   const { changes, readNames, signal } = request;
-  const { files, manifests, unknown } = await readFiles(request);
-  const declared = new Set(manifests.flatMap(dependenciesIn));
-  const tree: UseTree = { changes, files, readNames, declares: (name) => declared.has(name), signal };
+  const { files, packages, unknown } = await readFiles(request);
+  const tree: UseTree = { changes, files, readNames, usesPackage: (name) => packages.has(name), signal };
   const raw: CodeUse[] = [];
   for (const finder of useFinders) raw.push(...(await finder.find(tree)));
   const found = new Map<string, CodeUse>();
@@ -55,6 +54,8 @@ export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
     const key = `${use.path} ${use.start} ${use.change}`;
     const known = found.get(key);
     if (known === undefined || (known.doubt !== undefined && use.doubt === undefined)) found.set(key, use);
+    else if (known.doubt === undefined && isOther(known, use))
+      found.set(key, { ...known, ...bothVersions([]), unedited });
   }
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const uses = [...found.values()].sort((one, other) =>
@@ -67,36 +68,52 @@ export async function findCodeUses(request: CodeRequest): Promise<CodeUses> {
   };
 }
 
+const unedited = 'No patch: it is used in several ways, which the new name would not fit alike. Change it by hand.';
+
+/** A list that one call selects and another one groups by: no single text fits both. */
+function isOther(known: CodeUse, use: CodeUse): boolean {
+  const isSame = known.kind === use.kind && use.doubt === undefined && known.role !== use.role;
+  return isSame && JSON.stringify(known.final) !== JSON.stringify(use.final);
+}
+
 type Read = {
   readonly files: readonly UseFile[];
-  readonly manifests: readonly string[];
+  /** Those of `tools` that the code imports, or that any package.json of the repository declares. */
+  readonly packages: ReadonlySet<string>;
   readonly unknown: readonly Unknown[];
 };
 
 async function readFiles({ repository, below, changes, signal }: CodeRequest): Promise<Read> {
   const listed = [...(await repository.trackedFiles()).files, ...(await repository.untrackedFiles())].sort();
-  const paths = [...new Set(listed)].filter((path) => !foreign.test(path) && isBelow(path, below));
+  const own = [...new Set(listed)].filter((path) => !foreign.test(path));
+  const paths = own.filter((path) => isBelow(path, below));
   const files: UseFile[] = [];
   const unknown: Unknown[] = [...otherFiles(paths)];
-  const manifests: string[] = [];
-  for (const path of paths) {
-    signal.throwIfAborted();
-    const isManifest = /(^|\/)package\.json$/.test(path);
-    if (!isManifest && (!looked.test(path) || (histories.test(path) && !path.endsWith('.prisma')))) continue;
+  const packages = new Set<string>();
+  for (const path of own.filter((path) => /(^|\/)package\.json$/.test(path))) {
     const answer = await readText(repository.git.root, path);
     if (answer.kind === 'unreadable') unknown.push({ what: path, why: answer.why });
-    else if (isManifest) manifests.push(answer.text);
+    else for (const name of dependenciesIn(answer.text)) packages.add(name);
+  }
+  for (const path of paths) {
+    signal.throwIfAborted();
+    if (!looked.test(path) || (histories.test(path) && !path.endsWith('.prisma'))) continue;
+    const answer = await readText(repository.git.root, path);
+    if (answer.kind === 'unreadable') unknown.push({ what: path, why: answer.why });
     else if (answer.text.length > bytesMax) {
       unknown.push({ what: path, why: `It has ${answer.text.length} characters; at most ${bytesMax} are read.` });
-    } else if (isAbout(answer.text, changes)) files.push(useFile(path, answer.text));
+    } else {
+      for (const name of importsIn(answer.text)) packages.add(name);
+      if (isAbout(answer.text, changes)) files.push(useFile(path, answer.text));
+    }
   }
-  return { files, manifests, unknown };
+  return { files, packages, unknown };
 }
 
 /** Does a text have a word that a change is about? Without one it uses nothing, where no mapping gives the column another name. */
 function isAbout(text: string, changes: readonly NamedChange[]): boolean {
   const lower = text.toLowerCase().replaceAll('_', '');
-  if (/prisma|drizzle/.test(lower)) return true;
+  if (/prisma|drizzle|camelcaseplugin|knexsnakecasemappers|knex-stringcase/.test(lower)) return true;
   return changes.some((change) =>
     ('column' in change ? [change.column, change.table.name] : [change.table.name]).some((word) =>
       lower.includes(word.toLowerCase().replaceAll('_', '')),
@@ -147,10 +164,16 @@ function otherFiles(paths: readonly string[]): readonly Unknown[] {
   }));
 }
 
+const tools = 'kysely|knex|typeorm';
+
 function dependenciesIn(manifest: string): readonly string[] {
-  return [...manifest.matchAll(/"(prisma|@prisma\/client|drizzle-orm|kysely|knex|typeorm|pg|postgres)"\s*:/g)].map(
-    ([, name = '']) => name,
-  );
+  return [...manifest.matchAll(new RegExp(`"(${tools})"\\s*:`, 'g'))].map(([, name = '']) => name);
+}
+
+/** `from 'knex'`, `require('kysely')`, `import('typeorm')`, and what lies within such a package. */
+function importsIn(text: string): readonly string[] {
+  const imports = new RegExp(`\\b(?:from|require\\s*\\(|import\\s*\\(?)\\s*['"\`](${tools})(?:/[^'"\`]*)?['"\`]`, 'g');
+  return [...text.matchAll(imports)].map(([, name = '']) => name);
 }
 
 function placeIn(text: string, index: number) {

@@ -1,7 +1,9 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import type { ChainTable } from './chain-table.ts';
 import type { NamesInFile } from './names-in-file.ts';
-import { calledName, constantAt } from './syntax.ts';
+import { calledName, constantAt, propertyName } from './syntax.ts';
+import { typedTables } from './typed-tables.ts';
 
 /** One call of a chain: `where` with its arguments. */
 export type ChainCall = {
@@ -13,8 +15,16 @@ export type ChainCall = {
 /** A query that is built call by call, and the tables that it names. */
 export type QueryChain = {
   readonly outermost: TypeScript.CallExpression;
-  /** From the first call to the last. */
+  /** From the first call to the last; what is done with its answer, as `then`, is not among them. */
   readonly calls: readonly ChainCall[];
+  /** The last of these calls. */
+  readonly sent: TypeScript.CallExpression;
+  /** The call of a client that is a function: `knex('users')`. */
+  readonly client: TypeScript.CallExpression | undefined;
+  /** Does it begin with a function that may be a client, by what follows, but need not be one? */
+  readonly isGuess: boolean;
+  /** Is it known by the type of a builder, whose tables it has? */
+  readonly isTyped: boolean;
   /** Calls elsewhere on the same query, which a variable holds: `query.select('name')`. */
   readonly others: readonly ChainCall[];
   /** Does it go on with a query that begins elsewhere? */
@@ -24,15 +34,14 @@ export type QueryChain = {
   readonly constants: ReadonlyMap<string, TypeScript.Expression>;
 };
 
-/** `users as u` in its literal. */
-export type ChainTable = {
-  readonly literal: TypeScript.StringLiteralLike;
-  readonly name: string;
-  readonly alias: string | undefined;
-};
-
 /** Which calls of a builder name a table: by their name, or the first call where it is a plain function. */
-export type ChainWords = { readonly tables: RegExp; readonly joins: RegExp; readonly isRoot: boolean };
+export type ChainWords = {
+  readonly tables: RegExp;
+  readonly joins: RegExp;
+  readonly isRoot: boolean;
+  /** Calls behind which any function with the name of a table may be a client. */
+  readonly after: RegExp;
+};
 
 /** The chain that ends with a call; undefined where the call is within a longer one, or names no table. */
 export function queryChain(
@@ -41,18 +50,29 @@ export function queryChain(
   { constants, names }: Known,
 ): QueryChain | undefined {
   if (outermostCall(outermost) !== outermost) return undefined;
-  const { calls, root } = callsOf(outermost);
+  const { calls: all, root } = callsOf(outermost);
+  const answered = all.findIndex(({ name }, place) => place > 0 && /^(then|catch|finally)$/.test(name));
+  const calls = answered === -1 ? all : all.slice(0, answered);
   const holder = holderOf(outermost) ?? (ts.isIdentifier(root) ? names.declarationOf(root) : undefined);
   const begun = begunIn(holder);
   const goesOn = begun !== undefined && begun !== outermost;
   const whole = holder === undefined || begun === undefined ? [calls] : queryIn(holder, begun, names);
-  const tables = whole.flatMap((part) =>
+  const named = whole.flatMap((part) =>
     part.flatMap((call, place) =>
-      tablesOf(call, { words, constants, isFirst: place === 0 && (part === whole[0] || !goesOn) }),
+      tablesOf(call, { words, constants, names, part, isFirst: place === 0 && (part === whole[0] || !goesOn) }),
     ),
   );
+  const typed = named.length > 0 || words.isRoot ? [] : typedTables(root, names);
+  const tables = [...named, ...typed];
   const others = whole.flat().filter(({ call }) => calls.every((own) => own.call !== call));
-  return tables.length === 0 ? undefined : { outermost, calls, others, goesOn, tables, constants };
+  const sent = calls.at(-1)?.call ?? outermost;
+  if (tables.length === 0 && !calls.some((call) => isOnSubquery(call, words))) return undefined;
+  const [first] = calls;
+  const isBegin = first !== undefined && !goesOn && words.isRoot;
+  const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words);
+  const isTyped = typed.length > 0;
+  const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
+  return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables, constants };
 }
 
 type Known = Pick<QueryChain, 'constants'> & { readonly names: NamesInFile };
@@ -81,7 +101,7 @@ function queryIn(
 }
 
 /** The last call of a chain that begins with, or goes on from, an expression. */
-function outermostCall(node: TypeScript.Expression): TypeScript.Expression {
+export function outermostCall(node: TypeScript.Expression): TypeScript.Expression {
   const { parent } = node;
   const isMember = ts.isPropertyAccessExpression(parent) && parent.expression === node;
   const isCalled = isMember && ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
@@ -103,25 +123,77 @@ function callsOf(outermost: TypeScript.CallExpression) {
   return { calls, root: at };
 }
 
+/** `from(db('users').as('u'))` */
+function isOnSubquery({ name, given: [first] }: ChainCall, { tables }: ChainWords): boolean {
+  const isSelect = tables.test(name) && !/^(insert|update|delete|merge|into)/.test(name);
+  return isSelect && first !== undefined && (ts.isCallExpression(first) || ts.isFunctionLike(first));
+}
+
+/** `t('users').where(…)`, whatever `t` is. */
+function mayBeClient([first, second]: readonly ChainCall[], { after }: ChainWords): boolean {
+  const [table, ...others] = first?.given ?? [];
+  const isNamed = table !== undefined && others.length === 0 && ts.isStringLiteralLike(table);
+  return isNamed && first !== undefined && ts.isIdentifier(first.call.expression) && after.test(second?.name ?? '');
+}
+
+type Among = Known & {
+  readonly words: ChainWords;
+  readonly isFirst: boolean;
+  readonly part: readonly ChainCall[];
+};
+
 function tablesOf(
   { name, call, given }: ChainCall,
-  {
-    words,
-    isFirst,
-    constants,
-  }: { readonly words: ChainWords; readonly isFirst: boolean } & Pick<QueryChain, 'constants'>,
+  { words, isFirst, constants, names, part }: Among,
 ): readonly ChainTable[] {
-  const isPlain = isFirst && words.isRoot && isFunction(call.expression);
-  if (!isPlain && !words.tables.test(name) && !words.joins.test(name)) return [];
+  const isPlain = isFirst && words.isRoot && (isClient(call.expression, names) || mayBeClient(part, words));
   const [first] = given;
+  if (name === 'joinRaw' && first !== undefined && ts.isStringLiteralLike(first)) return joinedIn(first);
+  if (!isPlain && !words.tables.test(name) && !words.joins.test(name)) return [];
   const listed = first !== undefined && ts.isArrayLiteralExpression(first) ? [...first.elements] : [first];
-  return listed.flatMap((given) => {
-    const literal = given && (constantAt(given, constants) ?? given);
-    if (literal && ts.isTemplateExpression(literal)) return templateTable(literal, constants);
-    if (literal === undefined || !ts.isStringLiteralLike(literal)) return [];
-    const match = /^([\w.]+)(?:\s+as\s+(\w+))?$/i.exec(literal.text.trim());
-    return match === null ? [] : [{ literal, name: match[1] ?? '', alias: match[2] }];
+  return listed.flatMap((one) => (one === undefined ? [] : namedTables(one, constants)));
+}
+
+function namedTables(given: TypeScript.Expression, constants: QueryChain['constants']): readonly ChainTable[] {
+  const literal = constantAt(given, constants) ?? given;
+  if (ts.isObjectLiteralExpression(literal)) return aliasedTables(literal, constants);
+  if (ts.isTemplateExpression(literal)) return templateTable(literal, constants);
+  if (ts.isCallExpression(literal) && /^(raw|ref|table)$/.test(calledName(literal) ?? ''))
+    return literal.arguments.slice(0, 1).flatMap((one) => namedTables(one, constants));
+  if (ts.isCallExpression(literal) && calledName(literal) === 'as') return renamedTable(literal, constants);
+  if (!ts.isStringLiteralLike(literal)) return [];
+  const match = /^([\w.]+)(?:\s+as\s+(\w+))?$/i.exec(literal.text.trim());
+  return match === null ? [] : [{ literal, name: match[1] ?? '', alias: match[2], isRaw: false }];
+}
+
+/** `{ u: 'users' }` */
+function aliasedTables(
+  object: TypeScript.ObjectLiteralExpression,
+  constants: QueryChain['constants'],
+): readonly ChainTable[] {
+  return object.properties.flatMap((property) => {
+    const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
+    const named = value === undefined ? [] : namedTables(value, constants);
+    return named.map((table) => ({ ...table, alias: propertyName(property) }));
   });
+}
+
+/** `ref('users').as('u')` */
+function renamedTable(call: TypeScript.CallExpression, constants: QueryChain['constants']): readonly ChainTable[] {
+  const [alias] = call.arguments;
+  const inner = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+  const isPlain =
+    inner !== undefined && ts.isCallExpression(inner) && /^(raw|ref|table)$/.test(calledName(inner) ?? '');
+  if (!isPlain || alias === undefined || !ts.isStringLiteralLike(alias)) return [];
+  return namedTables(inner, constants).map((table) => ({ ...table, alias: alias.text }));
+}
+
+/** `joinRaw('LEFT JOIN users u ON …')` */
+function joinedIn(literal: TypeScript.StringLiteralLike): readonly ChainTable[] {
+  const joins = literal.text.matchAll(
+    /\bjoin\s+([\w.]+)(?:\s+(?:as\s+)?(?!on\b|using\b|(?:inner|left|right|full|cross|natural|join)\b)(\w+))?/gi,
+  );
+  return [...joins].map(([, name = '', alias]) => ({ literal, name, alias, isRaw: true }));
 }
 
 /** `${T.users} as u` */
@@ -131,11 +203,27 @@ function templateTable(node: TypeScript.TemplateExpression, constants: QueryChai
   if (literal === undefined || !ts.isStringLiteralLike(literal) || others.length > 0 || node.head.text !== '')
     return [];
   const match = /^\s*(?:as\s+(\w+))?$/i.exec(span?.literal.text ?? '');
-  return match === null ? [] : [{ literal, name: literal.text, alias: match[1] }];
+  return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false }];
 }
 
 /** `knex('users')`, `this.db('users')`: not the method of a builder. */
-function isFunction(node: TypeScript.Expression): boolean {
-  if (ts.isIdentifier(node)) return /knex|db|trx|tx|conn|database|transaction/i.test(node.text);
-  return ts.isPropertyAccessExpression(node) && /^tx$|^knex|(knex|db|trx|conn|database)$/i.test(node.name.text);
+function isClient(node: TypeScript.Expression, names: NamesInFile): boolean {
+  if (ts.isIdentifier(node))
+    return /knex|db|trx|tx|conn|database|transaction/i.test(node.text) || isDeclaredClient(node, names);
+  if (!ts.isPropertyAccessExpression(node)) return false;
+  return /^tx$|^knex|(knex|db|trx|conn|database)$/i.test(node.name.text) || isDeclaredClient(node.name, names);
+}
+
+/** A name that stands for `knex({…})`, has a type of Knex, or is what `transaction` gives its callback. */
+function isDeclaredClient(node: TypeScript.Identifier | TypeScript.MemberName, names: NamesInFile): boolean {
+  const declared = names.declarationOf(node);
+  if (declared === undefined) return false;
+  if (!ts.isVariableDeclaration(declared) && !ts.isParameter(declared) && !ts.isPropertyDeclaration(declared))
+    return false;
+  if (/\bKnex\b/.test(declared.type?.getText() ?? '')) return true;
+  if (/^(await\s+)?(require\(['"]knex['"]\)|\w*knex\w*)(\.default)?\s*\(/i.test(declared.initializer?.getText() ?? ''))
+    return true;
+  const { parent: owner } = declared;
+  const call = ts.isParameter(declared) && ts.isFunctionLike(owner) ? owner.parent : undefined;
+  return call !== undefined && ts.isCallExpression(call) && calledName(call) === 'transaction';
 }

@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
-import { fromText, type Look } from './chain-names.ts';
+import { fromTables, type Look } from './chain-names.ts';
+import type { ChainTable } from './chain-table.ts';
 import type { CodeUse } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
@@ -11,12 +12,14 @@ import { calledName } from './syntax.ts';
 export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
   const { chain, roles, file, tree } = look;
   const joins = chain.calls.filter(({ name }) => name === 'joinRaw').flatMap(({ given }) => piecesOf(given[0], look));
+  const named = chain.tables.filter(({ isRaw }) => !isRaw);
   const uses: CodeUse[] = [];
   for (const call of chain.calls) {
     for (const { pieces, isOutput } of textsIn(call, look)) {
       const form = isOutput ? 'output' : formOf(call.name);
-      const from: readonly Piece[] = [own(` FROM ${fromText(look)} `), ...joins, own(' ')];
-      const whole = statements[form](pieces, from);
+      const tables = [...named, ...excludedIn(pieces, named)];
+      const from: readonly Piece[] = [own(` FROM ${fromTables(tables, look)} `), ...joins, own(' ')];
+      const whole = within(statements[form](pieces, from), look);
       const read = await readSql(whole, tree.readNames);
       if ('message' in read) continue;
       for (const { start, end, first, final, ...place } of read.answer.places) {
@@ -29,6 +32,19 @@ export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
     }
   }
   return uses;
+}
+
+/** In an upsert the row that was to be inserted has the columns of its table. */
+function excludedIn(pieces: readonly Piece[], [target]: readonly ChainTable[]): readonly ChainTable[] {
+  const isNamed = pieces.some(({ text }) => /\bexcluded\s*\./i.test(text));
+  return target !== undefined && isNamed ? [{ ...target, alias: 'excluded' }] : [];
+}
+
+/** The statement where it stands: in one over the tables of the queries around it. */
+function within(statement: readonly Piece[], look: Look): readonly Piece[] {
+  const before = look.around.map(() => own('SELECT ('));
+  const after = look.around.map(({ tables }) => own(`) FROM ${fromTables(tables, look)}`));
+  return [...before, ...statement, ...after];
 }
 
 type Form = 'output' | 'condition' | 'order' | 'group' | 'value';

@@ -196,6 +196,12 @@ const oneRow = new Set(['find', 'at', 'pop', 'shift']);
 
 function followMember(member: TypeScript.PropertyAccessExpression, way: Way, look: Look): void {
   const name = member.name.text;
+  if (isAnswered(member)) {
+    const [callback] = member.parent.arguments;
+    if (name !== 'then') followValue(member.parent, way, look);
+    else if (callback !== undefined) followInto(callback, { index: 0, by: namedAt(callback) }, way, look);
+    return;
+  }
   if (way.shape === 'row') {
     if (name === look.column) look.note(member.name, (to) => to, way.flow);
     return;
@@ -209,6 +215,14 @@ function followMember(member: TypeScript.PropertyAccessExpression, way: Way, loo
     followInto(callback, { index, by: namedAt(callback) }, { ...way, shape: 'row' }, look);
   if (sameRows.has(name)) followValue(call, { ...way, shape: 'rows' }, look);
   if (oneRow.has(name)) followValue(call, { ...way, shape: 'row' }, look);
+}
+
+/** `.then((rows) => …)`, and `.catch(…)`, behind which it goes on. */
+function isAnswered(
+  member: TypeScript.PropertyAccessExpression,
+): member is TypeScript.PropertyAccessExpression & { readonly parent: TypeScript.CallExpression } {
+  const { parent, name } = member;
+  return /^(then|catch|finally)$/.test(name.text) && ts.isCallExpression(parent) && parent.expression === member;
 }
 
 function followBinding(name: TypeScript.BindingName, way: Way, look: Look): void {

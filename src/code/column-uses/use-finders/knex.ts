@@ -1,12 +1,15 @@
+import { knexMeanings } from '../call-meanings.ts';
 import type { ChainRoles } from '../chain-names.ts';
 import type { ChainWords } from '../query-chain.ts';
 import type { UseFinder } from '../use-finder.ts';
 import { usesOfChains } from '../uses-of-chains.ts';
 
 const words: ChainWords = {
-  tables: /^(from|into|table)$/,
+  tables: /^(from|fromRaw|into|table|batchInsert|updateFrom)$/,
   joins: /^((inner|left|leftOuter|right|rightOuter|fullOuter|outer|cross)?[jJ]oin)$/,
   isRoot: true,
+  after:
+    /^(where\w*|select|columns?|insert|update|del|delete|\w*[jJ]oin|first|orderBy\w*|count|max|min|pluck|increment|decrement)$/,
 };
 
 /** Knex's builder; SQL in `raw` is read as any other. */
@@ -14,13 +17,12 @@ export const knex: UseFinder = {
   id: 'knex',
   summary: 'columns in calls of Knex’s builder, with knexSnakeCaseMappers too; folders of migrations apart',
   async find(tree) {
-    if (!tree.declares('knex')) return [];
+    if (!tree.usesPackage('knex')) return [];
     const roles: ChainRoles = {
       kind: 'knex',
       outputs: /^(select|columns?|returning|first|distinct|distinctOn)$/,
       writes: /^(insert|update|merge|upsert)$/,
-      reads:
-        /^((and|or)?(where|having)\w*|orderBy|groupBy|on|andOn|orOn|onVal|using|count\w*|sum\w*|min|max|avg\w*|pluck|increment|decrement|onConflict|clearSelect|\w*[jJ]oin)$/,
+      calls: knexMeanings,
       all: /^$/,
       isAllByDefault: true,
       isCamel: tree.files.some(({ text }) => /knexSnakeCaseMappers|knex-stringcase/.test(text)),

@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
+import { kyselyMeanings } from '../call-meanings.ts';
 import type { ChainRoles } from '../chain-names.ts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { camelCase, changesOf } from '../name-match.ts';
@@ -13,6 +14,7 @@ const words: ChainWords = {
   tables: /^(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|from|using)$/,
   joins: /^(inner|left|right|full|cross)Join(Lateral)?$/,
   isRoot: false,
+  after: /^$/,
 };
 
 /** Kysely's builder, and the interfaces of tables behind `Kysely<Database>`. */
@@ -20,14 +22,13 @@ export const kysely: UseFinder = {
   id: 'kysely',
   summary: 'columns in calls of Kysely’s builder, and the interfaces of its tables, with CamelCasePlugin too',
   async find(tree) {
-    if (!tree.declares('kysely')) return [];
+    if (!tree.usesPackage('kysely')) return [];
     const isCamel = tree.files.some(({ text }) => /CamelCasePlugin/.test(text));
     const roles: ChainRoles = {
       kind: 'kysely',
       outputs: /^(select|returning|distinctOn)$/,
-      writes: /^(values|set|doUpdateSet)$/,
-      reads:
-        /^(where|whereRef|orWhere|having|havingRef|orderBy|groupBy|on|onRef|columns?|innerJoin|leftJoin|rightJoin|fullJoin|onConflict|clearSelect|\$if)$/,
+      writes: /^(values|set|doUpdateSet|thenUpdateSet|thenInsertValues)$/,
+      calls: kyselyMeanings,
       all: /^(selectAll|returningAll)$/,
       isAllByDefault: false,
       isCamel,

@@ -11,7 +11,7 @@ export const typeorm: UseFinder = {
   id: 'typeorm',
   summary: 'TypeORM entities and their columns by decorator; what uses the property goes through that mapping',
   async find(tree) {
-    if (!tree.declares('typeorm')) return [];
+    if (!tree.usesPackage('typeorm')) return [];
     return tree.files.flatMap((file) => {
       const source = file.tree();
       if (source === undefined) return [];

@@ -1,0 +1,87 @@
+import type * as TypeScript from 'typescript';
+import ts from '../typescript.cts';
+import type { Meaning } from './call-meanings.ts';
+import { type Found, inCode, type Look, resolved } from './chain-names.ts';
+import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
+import { literalPieces } from './literal-pieces.ts';
+
+/** Where a part of an argument stands: in which call, and what it means there. */
+export type Stand = {
+  readonly meaning: Meaning;
+  readonly call: string;
+  /** Names under which a callback has the builder; `this` among them. */
+  readonly receivers: ReadonlySet<string>;
+  readonly index: number;
+  readonly isOnly: boolean;
+  /** Variables on the way, each of which is looked into once. */
+  readonly through: ReadonlySet<string>;
+};
+
+type Named =
+  | TypeScript.StringLiteralLike
+  | TypeScript.MemberName
+  | { readonly text: string; readonly node: TypeScript.Node };
+
+/** What a text names, that may end in an alias or an order: `'u.name as n'`. */
+export async function nameUses(named: Named, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+  if (['value', 'bindings'].includes(stand.meaning)) return [];
+  const node = 'node' in named ? named.node : named;
+  const quote = ts.isStringLiteralLike(node) ? 1 : 0;
+  const raw = node.getText();
+  if (/\\/.test(raw)) return [];
+  return spelledUses({ text: named.text, end: node.getEnd() - quote }, stand, look);
+}
+
+/** `${T.users}.name`, `'users.' + 'name'` */
+export async function piecedUses(node: TypeScript.Expression, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+  const pieces = literalPieces(node, look.chain.constants) ?? [];
+  const text = pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
+  const last = pieces.at(-1);
+  const [whole = ''] = /\w+(\s.*)?$/.exec(text) ?? [];
+  if (last === undefined || last.kind !== 'plain' || last.text.length < whole.length || stand.meaning === 'value')
+    return [];
+  return spelledUses({ text, end: last.end }, stand, look);
+}
+
+/** `sql.id('users', 'name')` */
+export async function sqlIdUses(
+  given: readonly TypeScript.Expression[],
+  stand: Stand,
+  look: Look,
+): Promise<readonly CodeUse[]> {
+  const last = given.at(-1);
+  if (last === undefined || !ts.isStringLiteralLike(last)) return [];
+  const text = given.map((one) => (ts.isStringLiteralLike(one) ? one.text : '?')).join('.');
+  return spelledUses({ text, end: last.getEnd() - 1 }, { ...stand, meaning: 'key' }, look);
+}
+
+type Spelled = { readonly text: string; readonly end: number };
+
+async function spelledUses({ text, end: behind }: Spelled, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+  const match = /^((?:\w+\.)*)(\w+)(\s+(?:as\s+\w+|(?:asc|desc)(?:\s+nulls\s+\w+)?))?$/i.exec(text);
+  const [, prefix = '', name = '', after = ''] = match ?? [];
+  if (match === null) return [];
+  const end = behind - after.length;
+  const isOutput = stand.meaning === 'output';
+  const role = isOutput ? 'output' : stand.meaning === 'write' ? 'write' : 'read';
+  return (await resolved(`${prefix}${name}`, look)).map((found) => {
+    const suffix = isOutput && after === '' ? ` as ${name}` : '';
+    return usedAt({ start: end - name.length, end }, { ...guessed(found, stand), role, suffix }, look);
+  });
+}
+
+function guessed(found: Found, { meaning, call }: Stand): Found {
+  if (meaning !== 'guess' || found.doubt !== undefined) return found;
+  return { ...found, doubt: `It is given to ${call}(…), of which it is not known whether it takes names of columns.` };
+}
+
+/** A use with the new name in its place. */
+export function usedAt(
+  { start, end }: { readonly start: number; readonly end: number },
+  { change, doubt, role, suffix }: Found & { readonly role: CodeUse['role']; readonly suffix: string },
+  { roles, file, tree }: Look,
+): CodeUse {
+  const to = doubt === undefined ? newNameOf(tree.changes[change]) : undefined;
+  const edits = to === undefined ? [] : [replacing(start, end, `${inCode(to, roles)}${suffix}`)];
+  return { path: file.path, start, end, change, kind: roles.kind, role, doubt, ...bothVersions(edits) };
+}
