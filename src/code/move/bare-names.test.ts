@@ -144,6 +144,11 @@ it('where a part of a folder goes, what names the folder stays and is listed', a
   expect(await moved('tsconfig.json', text, 'src/utils/*.ts=src/more/')).toEqual({ text, listed: [] });
 });
 
+it('a path of constant parts that is written anew is not listed as left', async () => {
+  const before = "import path from 'node:path';\nexport default { alias: { '@': path.resolve(__dirname, 'src') } };\n";
+  expect(await moved('vite.config.js', before)).toEqual({ text: before.replace("'src'", "'lib'"), listed: [] });
+});
+
 it('the options of tsconfig that hold paths are those that TypeScript declares', () => {
   const declared: unknown = Reflect.get(ts, 'optionDeclarations');
   const names = Array.isArray(declared)
