@@ -61,8 +61,8 @@ function wordsOf(written: string, at: number, state: State): readonly CommandWor
   const start = option?.[0].length ?? 0;
   const { text, lead } = unquoted(written.slice(start));
   const place = { offset: at + start + lead, folder: state.folder };
-  if (/\s/.test(text))
-    return commandWords(text, state.folder).map((one) => ({ ...one, offset: one.offset + place.offset }));
+  // A word that only holds quotes, as `X="a b"` does, is no command of its own.
+  if (/\s/.test(text)) return lead === 0 ? [] : nested(text, place);
   if (option === null && /^-./.test(text)) {
     state.isRest ||= text === '--';
     state.option = text === '--' ? undefined : text;
@@ -75,6 +75,11 @@ function wordsOf(written: string, at: number, state: State): readonly CommandWor
   if (state.program === 'cd' || state.program === 'pushd')
     state.folder = state.folder === undefined || /^[~/-]|[$*]/.test(text) ? undefined : joined(state.folder, text);
   return verdict === undefined ? [] : [{ ...place, text, verdict }];
+}
+
+/** A command in quotes, as `concurrently` takes it. */
+function nested(text: string, { offset, folder }: Place): readonly CommandWord[] {
+  return commandWords(text, folder).map((one) => ({ ...one, offset: one.offset + offset }));
 }
 
 /** A word without the quotes around it, as they stand in JSON too. */

@@ -107,6 +107,8 @@ describe('a word of a command', () => {
     '(cd src && ls) && cp -r src out': '(cd lib && ls) && cp -r lib out',
     'concurrently \'vitest src\' "biome check src"': 'concurrently \'vitest lib\' "biome check lib"',
     'somebody --root-dir=src "src/*.ts"': 'somebody --root-dir=lib "lib/*.ts"',
+    'NODE_OPTIONS="--require ./gen/c.ts" mocha src --name="src b"':
+      'NODE_OPTIONS="--require ./gen/c.ts" mocha lib --name="src b"',
     'git add src && [ -d src ]': 'git add lib && [ -d lib ]',
   };
   for (const [before, after] of Object.entries(follows))
