@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { measuredGate } from '#code/plan-parts/measured-gate';
-import { type GitTree, makeGitTree } from './support/git-tree.ts';
+import { runProcess } from '#code/process/run-process';
+import { ignoredFiles } from '#code/repository/ignored-files';
+import { openRepository } from '#code/repository/repository';
+import { type GitTree, gitEnv, makeGitTree } from './support/git-tree.ts';
 import { document, errorSchema } from './support/godwit.ts';
 import { runInside } from './support/godwit-inside.ts';
 import { beginning, treeStep, writeTreePlan } from './support/tree-plan.ts';
@@ -48,6 +52,55 @@ it('a rollback names what the checks have written where git does not look, with 
   tree.git('clean', '-fdx', '--', 'dist', 'with space');
   expect(tree.git('status', '--porcelain', '--ignored', '--', '.', ':!migrations')).toBe('!! coverage/\n!! mine.log\n');
   expect((await call('status')).stdout).toContain('untracked files of before yes');
+});
+
+it('a rollback brings back what git ignores and checks have taken away, and writes over nothing', async () => {
+  const wipe =
+    "const fs = require('node:fs'); for (const one of ['old', 'swapped']) fs.rmSync(one, { recursive: true, force: true });";
+  await writeFile(
+    join(tree.root, 'test.js'),
+    `${wipe} fs.symlinkSync('..', 'swapped'); fs.writeFileSync('built.log', 'new');`,
+  );
+  await writeFile(join(tree.root, '.gitignore'), 'old\nswapped\n*.log\nlarge\n');
+  tree.git('commit', '-qam', 'A build that begins anew');
+  for (const folder of ['old/deep', 'swapped', 'large', 'node_modules/x'])
+    await mkdir(join(tree.root, folder), { recursive: true });
+  await writeFile(join(tree.root, 'old/deep/local.txt'), 'mine\n');
+  await writeFile(join(tree.root, 'swapped/kept.txt'), 'mine\n');
+  await writeFile(join(tree.root, 'built.log'), 'mine\n');
+  const baseline = treeStep('baseline', { action: { kind: 'code/baseline' }, rollback: { kind: 'none' } });
+  await writeTreePlan(tree, [beginning, baseline]);
+  await run('apply');
+  expect(existsSync(join(tree.root, 'old'))).toBe(false);
+  const { steps } = await run('rollback');
+  expect(await readFile(join(tree.root, 'old/deep/local.txt'), 'utf8')).toBe('mine\n');
+  expect(await readFile(join(tree.root, 'built.log'), 'utf8')).toBe('new');
+  expect(existsSync(join(tree.root, '../kept.txt'))).toBe(false);
+  const said = steps[0]?.detail ?? '';
+  expect(said).toContain('1 file brought back that git does not hold so');
+  expect(said).toContain('ignored by git, written anew since the work began, and left so: built.log, swapped/kept.txt');
+});
+
+it('what git ignores is kept within bounds, and what is made anew by an install is not', async () => {
+  await writeFile(join(tree.root, '.gitignore'), 'big\nsmall\nnode_modules\n*.log\n');
+  tree.git('commit', '-qam', 'Others');
+  for (const path of ['big/a', 'big/b', 'small/deep/a', 'node_modules/x/a', 'small/node_modules/a', 'z.log']) {
+    await mkdir(dirname(join(tree.root, path)), { recursive: true });
+    await writeFile(join(tree.root, path), 'four');
+  }
+  const { signal } = new AbortController();
+  const repository = await openRepository({ root: tree.root, env: gitEnv, run: runProcess, signal }, 'migrations');
+  const all = { filesMax: 100, bytesMax: 1_000 };
+  expect(await ignoredFiles(repository, all)).toEqual({ files: ['big/a', 'big/b', 'small/deep/a', 'z.log'], left: [] });
+  expect(await ignoredFiles(repository, { ...all, bytesMax: 8 })).toEqual({
+    files: ['big/a', 'big/b'],
+    left: ['small/', 'z.log'],
+  });
+  expect(await ignoredFiles(repository, { ...all, bytesMax: 7 })).toEqual({
+    files: ['small/deep/a'],
+    left: ['big/', 'z.log'],
+  });
+  expect((await ignoredFiles(repository, { ...all, filesMax: 2 })).files).toEqual(['big/a', 'big/b']);
 });
 
 const edit = treeStep('edit', {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inspected } from '../../test/support/inspect-tree.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { inspectTree } from './inspect.ts';
+import { noManifest } from './workspace/no-manifest.ts';
 
 const notLooked = { what: 'uses of deprecated API', why: 'They were not looked for (--quick).' };
 
@@ -64,7 +65,19 @@ describe('a tree that is not as it should be', () => {
   it('without package.json names the nearest ones', async () => {
     await expect(inspected({ 'web/package.json': '{}' })).rejects.toMatchObject({
       code: 'bad-input',
-      explanation: { why: 'Below it there are web/package.json.', next: expect.stringContaining('--tree web') },
+      explanation: { why: 'Below it there are web/package.json.', next: expect.stringContaining('--cwd web') },
+    });
+  });
+
+  it('without package.json names the one above', async () => {
+    const { root, remove } = await makeTree({ 'package.json': '{}', 'src/deep/a.js': '' });
+    const told = await noManifest(join(root, 'src/deep'), ['a.js']);
+    await remove();
+    expect(told).toMatchObject({
+      explanation: {
+        why: 'The nearest one above is ../../package.json.',
+        next: expect.stringContaining('--cwd ../..'),
+      },
     });
   });
 

@@ -22,6 +22,7 @@ import { nodesThatRun, versionPlaces } from './version-places/index.ts';
 import { deprecations, engineConflicts, nodeContradictions, peerConflicts, staleLock } from './workspace/conflicts.ts';
 import { readDependencies } from './workspace/dependencies.ts';
 import { type Detected, detectPackageManager } from './workspace/detect-package-manager.ts';
+import { noManifest } from './workspace/no-manifest.ts';
 import { type Packages, readPackages } from './workspace/packages.ts';
 
 /** What inspecting may know of the world. */
@@ -53,6 +54,7 @@ export async function inspectTree(options: InspectOptions): Promise<TreeSnapshot
     return answer.kind === 'text' ? answer.text : undefined;
   };
   const walk = await walkTree(root, signal);
+  if (!walk.files.includes('package.json')) throw await noManifest(root, walk.files);
   const packages = await readPackages(walk.files, read);
   const detected = detectPackageManager(packages.root, new Set(walk.files.filter((path) => !path.includes('/'))));
   const { lock, unknown: lockUnknown } = await readLock(detected, packages, read);

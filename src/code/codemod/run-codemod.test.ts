@@ -244,6 +244,33 @@ rule: { pattern: older }`;
     ]);
   });
 
+  it.each([
+    ['TypeScript', 'a.ts', 'old(1);\nconst a = old(2) + 3;\nx = 4;\n', 'old($A) + 3', '((('],
+    ['python', 'a.py', 'old(1)\na = old(2) + 3\n', 'old($A) + 3', '((('],
+  ])('in %s leave a place as it is where their result does not parse', async (language, path, text, pattern, fix) => {
+    const broken = `id: k\nlanguage: ${language}\nrule: { pattern: "${pattern}" }\nfix: "${fix}"\n`;
+    const good = `---\nid: g\nlanguage: ${language}\nrule: { pattern: "old(1)" }\nfix: "fresh(1)"\n`;
+    const { changes, faults } = await run(workflow, { files: { 'rules.yml': broken + good }, tree: { [path]: text } });
+    expect(changes[0]?.after).toBe(text.replace('old(1)', 'fresh(1)'));
+    const message = `The rule k failed on ${path}: What it made of line 2 does not parse.`;
+    expect(faults).toEqual([expect.objectContaining({ message, line: 2, file: path })]);
+  });
+
+  it('say what they find within what they changed', async () => {
+    const nested = 'id: k\nlanguage: TypeScript\nrule: { pattern: "old($A)" }\nfix: "fresh($A)"\n';
+    const { changes, notes } = await run(workflow, {
+      files: { 'rules.yml': nested },
+      tree: { 'a.ts': 'old(old(1));\n' },
+    });
+    expect(changes[0]?.after).toBe('fresh(old(1));\n');
+    expect(notes.join()).toContain('a.ts: there is 1 match of the rule k within others');
+  });
+
+  it('in a language that nobody knows are a fault, whatever files there are', async () => {
+    const { faults } = await run(workflow, { files: { 'rules.yml': 'id: k\nlanguage: klingon\nrule: { kind: x }\n' } });
+    expect(faults[0]?.message).toContain('The rule k is for the language klingon, which is not known here.');
+  });
+
   it('that godwit cannot apply are a fault of their node', async () => {
     const { faults } = await run(workflow, { files: { 'rules.yml': `${rules}\nrewriters: []` } });
     expect(faults[0]?.message).toContain('rewriters');

@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { hasOnlyCrlf, withLineEndsOf } from '../engine/line-ends.ts';
 import { isBroken, recipeFile } from '../engine/recipe-file.ts';
 import { UnfitFile } from '../engine/stage.ts';
+import { faultsIn, registerGrammars } from '../jssg/grammars.ts';
 import { grammarOf } from '../jssg/language-names.ts';
 import type { Semantic } from '../jssg/protocol.ts';
 import { openSandbox, type Sandbox, type SandboxAnswer } from '../jssg/sandbox.ts';
@@ -35,6 +36,7 @@ export async function runJsStep(step: JsStep, place: StepPlace, work: CodemodWor
 async function runScript(step: Script, place: StepPlace, work: CodemodWork): Promise<void> {
   if (grammarOf(step.language) === undefined)
     throw new StepFault(`The language ${step.language} is not known to godwit.`);
+  registerGrammars(place.pack.folder);
   const base = step.base_path ?? '.';
   const paths = selectPaths(work.stage.paths(), {
     include: pathsOf(step.include, place),
@@ -48,7 +50,7 @@ async function runScript(step: Script, place: StepPlace, work: CodemodWork): Pro
   try {
     for (const path of paths) {
       work.options.signal.throwIfAborted();
-      await runOnFile(path, { sandbox, place, work, folder });
+      await runOnFile(path, { sandbox, place, work, folder, language: step.language });
     }
     const { state, metrics } = await sandbox.finish();
     for (const [name, value] of Object.entries(state)) place.state.set(name, value);
@@ -120,14 +122,16 @@ type FileWork = {
   readonly place: StepPlace;
   readonly work: CodemodWork;
   readonly folder: string;
+  readonly language: string;
 };
 
-async function runOnFile(path: string, { sandbox, place, work, folder }: FileWork): Promise<void> {
+async function runOnFile(path: string, { sandbox, place, work, folder, language }: FileWork): Promise<void> {
   const text = await work.stage.text(path);
   if (text === undefined) return;
   const answer = await sandbox.transform(join(folder, path), text);
   if (answer.kind === 'failed' && answer.isWhole) throw new StepFault(answer.why);
-  const why = answer.kind === 'failed' ? answer.why : await taken(answer, { path, text, work, folder }).catch(whyUnfit);
+  const why =
+    answer.kind === 'failed' ? answer.why : await taken(answer, { path, text, work, folder, language }).catch(whyUnfit);
   if (why !== undefined) {
     const message = `${place.step || place.node} failed on ${path}: ${why}`;
     const cure = 'The file was left as it is; change it by hand.';
@@ -142,13 +146,20 @@ function whyUnfit(error: unknown): string {
 }
 
 type Done = Extract<SandboxAnswer, { readonly kind: 'done' }>;
-type Given = Pick<FileWork, 'work' | 'folder'> & { readonly path: string; readonly text: string };
+type Given = Pick<FileWork, 'work' | 'folder' | 'language'> & { readonly path: string; readonly text: string };
+
+/** The same for a language whose grammar comes as a package. */
+function isBrokenIn(language: string, after: string, before: string): boolean {
+  if (after === before || grammarOf(language)?.isBuiltIn !== false) return false;
+  return (faultsIn(language, after) ?? 0) > (faultsIn(language, before) ?? 0);
+}
 
 /** Lays what a transform made of a file, and of others, on the stage; or says why not. */
-async function taken(answer: Done, { path, text, work, folder }: Given): Promise<string | undefined> {
+async function taken(answer: Done, { path, text, work, folder, language }: Given): Promise<string | undefined> {
   const { stage } = work;
   const after = answer.text === undefined ? text : styled(text, answer.text);
-  if (isBroken(recipeFile(path, after), recipeFile(path, text))) return 'What it made of the file does not parse.';
+  if (isBroken(recipeFile(path, after), recipeFile(path, text)) || isBrokenIn(language, after, text))
+    return 'What it made of the file does not parse.';
   const inTree = (file: string): string => relative(folder, file).split(sep).join('/');
   const named = [...answer.others.map(([file]) => file), ...(answer.renamedTo === undefined ? [] : [answer.renamedTo])];
   for (const file of named) await stage.expectOpen(inTree(file));

@@ -6,10 +6,12 @@ import * as z from 'zod';
 import { applyEdits } from '../engine/apply-edits.ts';
 import { spanOf } from '../engine/edit-node.ts';
 import { withLineEndsOf } from '../engine/line-ends.ts';
-import { grammarName, parseWith, registerGrammars } from '../jssg/grammars.ts';
+import { faultsIn, grammarName, parseWith, registerGrammars } from '../jssg/grammars.ts';
+import { grammarOf } from '../jssg/language-names.ts';
+import type { TextEdit } from '../recipe.ts';
 import { placeAt } from '../text/place.ts';
 import { pathInPackage } from './codemod-package.ts';
-import type { CodemodWork, StepPlace } from './codemod-work.ts';
+import { type CodemodWork, type StepPlace, stepFinding } from './codemod-work.ts';
 import { fixText } from './fix-template.ts';
 import { selectPaths } from './select-paths.ts';
 import { StepFault } from './step-fault.ts';
@@ -48,6 +50,8 @@ export async function runRuleStep(step: RuleStep, place: StepPlace, work: Codemo
   const include = pathsOf(step.include, place);
   const exclude = pathsOf(step.exclude, place);
   for (const rule of rules) {
+    if (grammarOf(rule.language) === undefined)
+      throw new StepFault(`The rule ${rule.id} is for the language ${rule.language}, which is not known here.`);
     const languages = [rule.language];
     const own = selectPaths(work.stage.paths(), { include, exclude, base: step.base_path ?? '.', languages });
     const isIn = rule.files === undefined ? () => true : picomatch(rule.files, { dot: true });
@@ -92,8 +96,33 @@ async function applyRule(rule: Rule, path: string, { place, work }: Where): Prom
     ...spanOf(match),
     text: withLineEndsOf(text, fixText(template, match, names)),
   }));
-  const edited = applyEdits(text, edits);
+  const { kept, broken } = parsing(rule, text, edits);
+  const edited = applyEdits(text, kept);
+  for (const { offset } of broken) {
+    const { line } = placeAt(path, text, { offset, length: 0 });
+    const message = `The rule ${rule.id} failed on ${path}: What it made of line ${line} does not parse.`;
+    const cure = 'The place was left as it is; change it by hand.';
+    work.faults.push({ ...stepFinding(place, 'recipe/failed', { message, cure }), file: path, line });
+  }
+  if (edited.left > 0)
+    work.notes.push(`${path}: ${within(edited.left)} of the rule ${rule.id} within others; run it again for them.`);
   if (edited.text !== text) await work.stage.put(path, edited.text, edited.moved);
+}
+
+function within(count: number): string {
+  return count === 1 ? 'there is 1 match' : `there are ${count} matches`;
+}
+
+type Edits = { readonly kept: readonly TextEdit[]; readonly broken: readonly TextEdit[] };
+
+/** Edits after which the grammar reads as much as before; the others are tried one by one. */
+function parsing({ language }: Rule, text: string, edits: readonly TextEdit[]): Edits {
+  if (edits.length === 0) return { kept: [], broken: [] };
+  const most = faultsIn(language, text) ?? 0;
+  const isGood = (some: readonly TextEdit[]): boolean => (faultsIn(language, applyEdits(text, some).text) ?? 0) <= most;
+  if (isGood(edits)) return { kept: edits, broken: [] };
+  const kept = edits.filter((edit) => isGood([edit]));
+  return isGood(kept) ? { kept, broken: edits.filter((edit) => !kept.includes(edit)) } : { kept: [], broken: edits };
 }
 
 function matchesOf({ id, language, rule, constraints, utils, transform }: Rule, text: string): readonly SgNode[] {

@@ -1,4 +1,4 @@
-import { fail } from '#core/error';
+import { refusedParam } from '../recipe-kit/recipe-params.ts';
 import type { CodemodPackage } from './codemod-package.ts';
 import type { JsonRecord, JsonValue } from './codemod-work.ts';
 import type { WorkflowParam } from './workflow.ts';
@@ -14,7 +14,7 @@ export function workflowParams(
   const schema = workflow.params?.schema ?? {};
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(schema, name) || Object.keys(schema).length === 0) continue;
-    throw refused(manifest.name, `It has no parameter ${name}; it has ${Object.keys(schema).join(', ')}.`);
+    throw refusedParam(manifest.name, `It has no parameter ${name}; it has ${Object.keys(schema).join(', ')}.`);
   }
   const values: Record<string, JsonValue> = { ...given };
   for (const [name, param] of Object.entries(schema)) {
@@ -23,7 +23,7 @@ export function workflowParams(
     if (text !== undefined && value === undefined) {
       const choices = choicesOf(param);
       const kind = choices.length > 0 ? `one of ${choices.join(', ')}` : `a ${param.type}`;
-      throw refused(manifest.name, `The parameter ${name} takes ${kind}, not ${text}.`);
+      throw refusedParam(manifest.name, `The parameter ${name} takes ${kind}, not ${text}.`);
     }
     if (value !== undefined) values[name] = value;
   }
@@ -39,8 +39,4 @@ function typed(text: string, param: WorkflowParam): JsonValue | undefined {
 
 function choicesOf({ oneOf = [] }: WorkflowParam): readonly string[] {
   return oneOf.flatMap((variant) => variant.enum ?? []);
-}
-
-function refused(name: string, why: string): Error {
-  return fail('bad-input', { what: `${name} does not take that.`, why, next: 'Give --param name=value.' });
 }

@@ -1,10 +1,11 @@
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionContext, Executor } from '#core/executor';
 import { shellWord } from '#core/shell';
 import { returnSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
 import { keepCommit, keepUncommitted, resetTo } from '../repository/commits.ts';
-import { restoreFiles } from '../repository/kept-files.ts';
+import { restoreFiles, restoreGone } from '../repository/kept-files.ts';
 import type { Repository } from '../repository/repository.ts';
 import { hasBranch, readStart, runFolder, type Start } from '../repository/tree-run.ts';
 import { forgetKept } from '../tree/tree.ts';
@@ -23,12 +24,29 @@ export function goBack({ repository, branchOf }: TreeWorld): Executor {
       const { git } = repository;
       if (await hasBranch(repository, branch)) await git.out(['branch', '--quiet', '--delete', '--force', branch]);
       const restored = await restoreFiles(git.root, join(folder, 'kept'));
-      await forgetKept(join(folder, 'kept'));
-      const files = restored.length === 0 ? '' : `; ${restored.length} files brought back that git does not hold so`;
+      const ignored = await restoreGone(git.root, join(folder, 'ignored'));
+      for (const name of ['kept', 'ignored']) await forgetKept(join(folder, name));
+      for (const place of await gonePlaces(git.root, began))
+        await context.exception(`${place} is gone, which git ignores; it held too much to be kept.`);
+      const count = restored.length + ignored.written.length;
+      const files = count === 0 ? '' : `; ${count} ${count === 1 ? 'file' : 'files'} brought back that git does not hold so`;
+      const other = otherText(ignored.changed);
       const here = (await repository.branch()) ?? began.head.slice(0, 10);
-      return { ok: true, detail: `back on ${here}${files}${await stays(repository, began)}` };
+      return { ok: true, detail: `back on ${here}${files}${other}${await stays(repository, began)}` };
     },
   };
+}
+
+async function gonePlaces(root: string, { unkept = [] }: Start): Promise<readonly string[]> {
+  const there = await Promise.all(unkept.map((place) => lstat(join(root, place)).catch(() => undefined)));
+  return unkept.filter((_, at) => there[at] === undefined);
+}
+
+/** What git ignores is not written over: it may be newer than what was kept. */
+function otherText(changed: readonly string[]): string {
+  if (changed.length === 0) return '';
+  const more = changed.length > namedMax ? ` and ${changed.length - namedMax} more` : '';
+  return `; ignored by git, written anew since the work began, and left so: ${changed.slice(0, namedMax).join(', ')}${more}`;
 }
 
 const namedMax = 20;

@@ -3,6 +3,7 @@ import { fail } from '#core/error';
 import type { Executor } from '#core/executor';
 import { startSchema } from '../action.ts';
 import type { TreeWorld } from '../execution.ts';
+import { ignoredFiles } from '../repository/ignored-files.ts';
 import { keepFiles } from '../repository/kept-files.ts';
 import type { Repository } from '../repository/repository.ts';
 import { expectClean, keepStart, readStart, refOf, runFolder, type Start } from '../repository/tree-run.ts';
@@ -30,7 +31,10 @@ async function begin(repository: Repository, folder: string): Promise<Start> {
   await keepFiles(repository.git.root, paths, join(folder, 'kept'));
   const branch = await repository.branch();
   const untracked = [...(await repository.untrackedPlaces())];
-  const began = { head: await repository.head(), ...(branch === undefined ? {} : { branch }), untracked };
+  const ignored = await ignoredFiles(repository);
+  await keepFiles(repository.git.root, ignored.files, join(folder, 'ignored'));
+  const head = await repository.head();
+  const began = { head, ...(branch === undefined ? {} : { branch }), untracked, unkept: [...ignored.left] };
   await keepStart(folder, began);
   return began;
 }

@@ -64,6 +64,14 @@ export function parseWith(language: string, text: string): SgRoot {
   return parse(grammarName(language), text);
 }
 
+/** How many parts of a text the grammar of a language does not read; undefined where the grammar is not here. */
+export function faultsIn(language: string, text: string): number | undefined {
+  const grammar = grammarOf(language);
+  if (grammar === undefined || !(grammar.isBuiltIn || registered.has(grammar.id))) return undefined;
+  const root = parseWith(language, text).root();
+  return root.findAll({ rule: { kind: 'ERROR' } }).length;
+}
+
 /** The binding's name of a language. Throws an Error that names it where its grammar is not here. */
 export function grammarName(language: string): string {
   const grammar = grammarOf(language);

@@ -175,8 +175,8 @@ function wrong(text: string, { why, next }: { readonly why: string; readonly nex
 
 function unknown(text: string, from: string) {
   return wrong(text, {
-    why: `git tracks nothing at ${from}.`,
-    next: 'Name a file, a folder or a pattern that git tracks, from the root of the tree; commit what is new first.',
+    why: `git tracks nothing at ${from} of the folder that godwit works in.`,
+    next: 'Name a file, a folder or a pattern that git tracks, from that folder on (`--cwd DIR` is another); commit what is new first.',
   });
 }
 

@@ -10,16 +10,24 @@ export function recipeParams(
   for (const [name, value] of Object.entries(given)) {
     const choices = Object.hasOwn(params, name) ? params[name]?.choices : undefined;
     if (!Object.hasOwn(params, name)) {
-      throw refused(id, `It has no parameter ${name}${names.length === 0 ? '' : `; it has ${names.join(', ')}`}.`);
+      throw refusedParam(
+        `The recipe ${id}`,
+        `It has no parameter ${name}${names.length === 0 ? '' : `; it has ${names.join(', ')}`}.`,
+      );
     }
     if (choices !== undefined && !choices.includes(value)) {
-      throw refused(id, `The parameter ${name} takes one of ${choices.join(', ')}, not ${value}.`);
+      throw refusedParam(`The recipe ${id}`, `The parameter ${name} takes one of ${choices.join(', ')}, not ${value}.`);
     }
   }
   const defaults = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]));
   return { ...defaults, ...given };
 }
 
-function refused(id: string, why: string): Error {
-  return fail('bad-input', { what: `The recipe ${id} does not take that.`, why, next: 'Give --param name=value.' });
+/** The error of a parameter that a recipe does not take. */
+export function refusedParam(recipe: string, why: string): Error {
+  return fail('bad-input', {
+    what: `${recipe} does not take that.`,
+    why,
+    next: 'Give NAME=VALUE: `godwit plan --recipe-option`, or `godwit recipe run --param`.',
+  });
 }

@@ -37,6 +37,35 @@ export async function restoreFiles(root: string, folder: string): Promise<readon
   return written;
 }
 
+/** Brings kept files back that are gone. Resolves with those that were written, and those that are there and not as they were. */
+export async function restoreGone(
+  root: string,
+  folder: string,
+): Promise<{ readonly written: readonly string[]; readonly changed: readonly string[] }> {
+  const written: string[] = [];
+  const changed: string[] = [];
+  for (const path of (await keptFiles(folder)) ?? []) {
+    const [kept, here] = [join(folder, 'files', path), join(root, path)];
+    if (await isSame(kept, here)) continue;
+    if ((await lstat(here).catch(() => undefined)) !== undefined || !(await isOpen(root, path))) changed.push(path);
+    else {
+      await copy(kept, here);
+      written.push(path);
+    }
+  }
+  return { written, changed };
+}
+
+/** True where nothing but folders, or nothing at all, stands on the way to a path: no link that leads elsewhere. */
+async function isOpen(root: string, path: string): Promise<boolean> {
+  const parts = path.split('/');
+  for (const count of parts.keys()) {
+    const found = count === 0 ? undefined : await lstat(join(root, ...parts.slice(0, count))).catch(() => undefined);
+    if (found !== undefined && !found.isDirectory()) return false;
+  }
+  return true;
+}
+
 async function copy(from: string, to: string): Promise<void> {
   const found = await lstat(from);
   await mkdir(dirname(to), { recursive: true });

@@ -21,6 +21,8 @@ export interface Repository {
   untrackedFiles(): Promise<readonly string[]>;
   /** Paths from the tree of all that git does not track, ignored or not: a folder of which it tracks nothing as one, with a slash. Plans left out. */
   untrackedPlaces(): Promise<readonly string[]>;
+  /** Of these what git ignores, in the same form, sorted. */
+  ignoredPlaces(): Promise<readonly string[]>;
   /** Plain files that git tracks below the tree, sorted; and what is tracked there and is none (links, submodules). Plans left out. */
   trackedFiles(): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }>;
   /** Paths from the tree of tracked files whose line ends are not those that git would write: a checkout would change them. */
@@ -65,6 +67,22 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
       ].sort(),
     untrackedPlaces: async () =>
       zeroSeparated(await git.out(['ls-files', '--others', '--directory', '-z', '--', '.', notPlans])),
+    ignoredPlaces: async () =>
+      [
+        ...zeroSeparated(
+          await git.out([
+            'ls-files',
+            '--others',
+            '--ignored',
+            '--exclude-standard',
+            '--directory',
+            '-z',
+            '--',
+            '.',
+            notPlans,
+          ]),
+        ),
+      ].sort(),
     trackedFiles: async () => {
       const listed = zeroSeparated(await git.out(['ls-files', '--stage', '-z', '--', '.', notPlans]));
       const isPlain = (line: string): boolean => line.startsWith('100');

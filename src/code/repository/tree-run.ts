@@ -14,6 +14,8 @@ const startSchema = z.object({
   branch: z.string().optional(),
   /** What git did not track then; absent in runs of before this was kept. */
   untracked: z.array(z.string()).optional(),
+  /** Places that git ignores and that held too much to be kept. */
+  unkept: z.array(z.string()).optional(),
 });
 /** Where a run in a working tree began. */
 export type Start = Readonly<z.infer<typeof startSchema>>;

@@ -28,7 +28,7 @@ export async function readPackages(
   files: readonly string[],
   read: (path: string) => Promise<ReadText>,
 ): Promise<Packages> {
-  const root = await rootManifest(files, read);
+  const root = await rootManifest(read);
   const yaml = files.includes('pnpm-workspace.yaml') ? await read('pnpm-workspace.yaml') : undefined;
   const pnpmWorkspace = yaml?.kind === 'text' ? parsePnpmWorkspace(yaml.text) : undefined;
   const isMember = workspaceMatcher([...(root.fields.workspaces ?? []), ...(pnpmWorkspace?.packages ?? [])]);
@@ -60,15 +60,7 @@ export async function readPackages(
   return { root, members, nested, pnpmWorkspace, findings, unknown };
 }
 
-async function rootManifest(files: readonly string[], read: (path: string) => Promise<ReadText>): Promise<Manifest> {
-  if (!files.includes('package.json')) {
-    const nearest = files.filter((path) => baseName(path) === 'package.json').slice(0, 3);
-    throw fail('bad-input', {
-      what: 'There is no package.json in this folder.',
-      why: nearest.length === 0 ? 'There is none below it either.' : `Below it there are ${nearest.join(', ')}.`,
-      next: `Name the folder of a project: \`godwit inspect --tree ${nearest[0] === undefined ? 'DIR' : folderPath(nearest[0])}\`.`,
-    });
-  }
+async function rootManifest(read: (path: string) => Promise<ReadText>): Promise<Manifest> {
   const answer = await manifestAt('package.json', read);
   if (answer.kind === 'manifest') return answer.manifest;
   throw fail('bad-input', {

@@ -44,19 +44,17 @@ function convertPackage(source: SourcePackage, { paths, isAlone, style }: Surrou
   if (refusals.length > 0) return { edits: [], unresolved: refusals };
   const { ready, left } = decided(source, openEnds(source, isAlone));
   const form = formOf(ready);
-  const client = clientPath(
-    source,
-    ready.map(({ file }) => file.path),
-    form,
-  );
-  if (ready.length === 0 || paths.has(client)) {
+  const users = ready.map(({ file }) => file.path);
+  const own = source.client?.form === form ? source.client.path : undefined;
+  const client = own ?? clientPath(source, users, form);
+  if (ready.length === 0 || (own === undefined && paths.has(client))) {
     const taken = ready.map(({ file }) => leftWhole(file, `${client} is there already`));
     return { edits: [], unresolved: [...left, ...taken] };
   }
   const isGone = ready.length === source.naming.length && source.named.length === 0;
   return {
     edits: [
-      { kind: 'write', path: client, text: clientSource(form, style) },
+      ...(own === undefined ? [{ kind: 'write', path: client, text: clientSource(form, style) } as const] : []),
       ...ready.map(({ file, taken }) => rewrite(file, taken, wayToClient(file.path, client, source))),
       ...(isGone ? withoutAxios(source.home.path, source.manifest) : []),
     ],
@@ -70,7 +68,8 @@ type Decided = { readonly ready: readonly Ready[]; readonly left: readonly TreeU
 /** Which files are rewritten: the client is one file, and what crosses from file to file must mean the same in all. */
 function decided(source: SourcePackage, ends: OpenEnds): Decided {
   const read = source.naming.map((file) => ({ file, ...readFile(file, source, ends) }));
-  const isTyped = read.some(({ file, left }) => isTypescript(file) && left.length === 0);
+  const isTyped =
+    source.client?.form === 'typescript' || read.some(({ file, left }) => isTypescript(file) && left.length === 0);
   const sorted = read.map((one) =>
     isTyped && one.left.length === 0 && !isTypescript(one.file)
       ? {

@@ -6,6 +6,7 @@ import type { TypescriptSettings } from '../../../snapshot.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { joined } from '../../../tree/tree-path.ts';
 import { typescriptSettings } from '../../../typescript-settings.ts';
+import { clientForm, type ModuleForm } from '../writing/client-source.ts';
 
 /** One package and its texts. */
 export type SourcePackage = {
@@ -15,6 +16,8 @@ export type SourcePackage = {
   readonly texts: ReadonlyMap<string, string>;
   /** Sources that import axios. */
   readonly naming: readonly RecipeFile[];
+  /** The client that an earlier run has written; it is not among the texts. */
+  readonly client: { readonly path: string; readonly form: ModuleForm } | undefined;
   /** Files that name it and are no sources: manuals aside. */
   readonly named: readonly string[];
   /** The version that package-lock.json installs for it, of axios and of Node's types. */
@@ -38,9 +41,15 @@ export async function readPackage(
   const texts = new Map<string, string>();
   const naming: RecipeFile[] = [];
   const named: string[] = [];
+  let client: SourcePackage['client'];
   for (const path of paths.filter((one) => isSource(one) || (isOther(one) && !isLock(one)))) {
     const file = await tree.read(path);
     if (file === undefined) continue;
+    const form = /(^|\/)http-client\.[cm]?[jt]s$/.test(path) ? clientForm(file.text) : undefined;
+    if (form !== undefined) {
+      client = { path, form };
+      continue;
+    }
     if (isSource(path)) texts.set(path, file.text);
     if (specifier.test(file.text)) {
       if (isSource(path)) naming.push(file);
@@ -54,7 +63,7 @@ export async function readPackage(
     joined(home.path, 'tsconfig.json'),
     async (path) => (await tree.read(path))?.text ?? tree.installed(path),
   );
-  return { home, manifest, paths, texts, naming, named, locked, settings };
+  return { home, manifest, paths, texts, naming, client, named, locked, settings };
 }
 
 function lockedIn(lock: string, folder: string, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { CodeStyle } from '../../../engine/code.ts';
-import { inCodeStyle } from '../../../engine/in-code-style.ts';
+import { inCodeStyle, writtenStyle } from '../../../engine/in-code-style.ts';
 import { withoutTypes } from './without-types.ts';
 
 /** How the file that is written hands out its client. */
@@ -9,6 +9,16 @@ export type ModuleForm = 'module' | 'commonjs' | 'typescript';
 export function clientSource(form: ModuleForm, style: CodeStyle): string {
   const [code, exported] = form === 'typescript' ? [body, exportsOf.module] : [withoutTypes(body), exportsOf[form]];
   return inCodeStyle(`${code}\n${exported}`, style);
+}
+
+/** The form of a client that an earlier run has written, however it is laid out now; undefined for any other text. Pure. */
+export function clientForm(text: string): ModuleForm | undefined {
+  const forms: readonly ModuleForm[] = ['module', 'commonjs', 'typescript'];
+  return forms.find((form) => bare(clientSource(form, writtenStyle)) === bare(text));
+}
+
+function bare(text: string): string {
+  return text.replaceAll(/["'`]/g, '"').replaceAll(/[\s;,()]/g, '');
 }
 
 const exportsOf = {

@@ -1,0 +1,3 @@
+const { http: axios } = require("./http-client.js");
+
+exports.lateOf = async (id) => (await axios.get(`http://127.0.0.1/${id}`)).data;
