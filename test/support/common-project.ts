@@ -72,6 +72,14 @@ const habits: Readonly<Record<string, string>> = {
   setting: "function set() { process.env.GENERATED = 'ID'; }\nset();",
   alias: "const { env } = process;\nenv.GENERATED = 'ID';",
   counting: 'globalThis.order.length += 1;',
+  plainThis: 'function whose() { return typeof this; }\ngot.push(whose());',
+  globalObject: 'const root = (function () { return this; })();\ngot.push(typeof (root && root.setTimeout));',
+  mapped: 'function cap(x) { if (x > 10) arguments[0] = 10; return x; }\ngot.push(cap(99));',
+  followed: "function pick(x, y) { if (x) { y = x; x = 'none'; } return arguments[0] + y; }\ngot.push(pick('ID', 1));",
+  frozen: 'const kept = Object.freeze({ k: 1 });\ntry { kept.k = 2; } catch { got.push("threw"); }\ngot.push(kept.k);',
+  ownName: 'got.push((function own() { try { own = 1; } catch { return "threw"; } return typeof own; })());',
+  evaluated: "(() => { eval('var made = 1'); got.push(typeof made); })();",
+  block: "var inner = () => 'outer';\n{ function inner() { return 'inner'; } }\ngot.push(inner());",
   looking: 'got.push(process.env.GENERATED, globalThis.order.length);',
 };
 

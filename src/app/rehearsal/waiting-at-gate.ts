@@ -1,3 +1,4 @@
+import { asksForEdits } from '#code/upgrade/edits-needed';
 import type { Outcome } from '#core/executor';
 import type { Finding } from '#core/finding';
 import { hazardsOf, type Plan } from '#core/plan';
@@ -13,7 +14,7 @@ export function waitingAtGate(
 ): readonly Finding[] {
   if (gateId === undefined) return [];
   const needs = plan.phases.find(({ id }) => id === gateId)?.gate?.needs ?? '';
-  const isSaid = needs.startsWith('Make the remaining edits');
+  const isSaid = asksForEdits(needs);
   return [
     {
       rule: 'rehearsal/edits-needed',

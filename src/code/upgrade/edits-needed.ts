@@ -1,5 +1,6 @@
 import type { Finding } from '#core/finding';
 
+const asking = 'Look at';
 const linesMax = 12;
 const numbersMax = 8;
 
@@ -13,10 +14,15 @@ export function editsNeeded(hop: string, findings: readonly Finding[]): string {
   const rest = groups.slice(linesMax).reduce((sum, { count }) => sum + count, 0);
   const count = shown.reduce((sum, group) => sum + group.count, rest);
   return [
-    `Make the remaining edits for ${hop} on the branch (they need not be committed), at ${places(count)}:`,
+    `${asking} ${places(count)} of ${hop}, and make the edits that they need on the branch (not committed is fine):`,
     ...shown.map(itemOf),
     ...(rest === 0 ? [] : [`- … and at ${places(rest)} more, which stand among the findings of the plan`]),
   ].join('\n');
+}
+
+/** Whether what a gate needs is such a text. Pure. */
+export function asksForEdits(needs: string): boolean {
+  return needs.startsWith(asking);
 }
 
 type Group = {

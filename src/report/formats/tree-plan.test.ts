@@ -5,7 +5,7 @@ import { planDocument } from '../plan-document.ts';
 import { formats } from './index.ts';
 
 const needs = [
-  'Make the remaining edits for express 4 → 5 on the branch (they need not be committed), at 3 places:',
+  'Look at 3 places of express 4 → 5, and make the edits that they need on the branch (not committed is fine):',
   '- src/plural.js:66, 73: `req.param` is gone',
   '- src/<img>.js:3: `a|b` is gone',
 ].join('\n');
@@ -67,13 +67,13 @@ const measured = {
 describe('the plan for a working tree', () => {
   it('lists the edits of a gate once, a place a line, and points to them from the table', () => {
     const page = planDocument(plan, undefined);
-    expect(page).toContain('at 3 places, listed below |');
+    expect(page).toContain('(not committed is fine), listed below |');
     expect(page).toContain(
-      'at 3 places:\n\n- src/plural.js:66, 73: `req.param` is gone\n- src/&lt;img>.js:3: `a|b` is gone\n',
+      '(not committed is fine):\n\n- src/plural.js:66, 73: `req.param` is gone\n- src/&lt;img>.js:3: `a|b` is gone\n',
     );
     expect(page.split('src/plural.js:66')).toHaveLength(2);
     const text = formats.find(({ id }) => id === 'text')?.render({ kind: 'plan', plan });
-    expect(text).toContain('at 3 places:\n      - src/plural.js:66, 73: `req.param` is gone\n      - src/');
+    expect(text).toContain('that they need on the branch (not committed is fine):\n      - src/plural.js:66, 73: `req.param` is gone\n      - src/');
   });
 
   it('has a sentence instead of a table of times where nothing is known', () => {

@@ -12,7 +12,7 @@ import { convertTyped } from './typescript/convert-typed.ts';
 import { withExports } from './writing/exports-map.ts';
 import { moduleText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
-import { flawsOf } from './writing/proof.ts';
+import { flawsOf, placeOfFault } from './writing/proof.ts';
 import { stayingText } from './writing/staying-text.ts';
 import { usersFinding } from './writing/users.ts';
 
@@ -69,7 +69,10 @@ async function turnedPackage(tree: TreeView, wish: Wish): Promise<TreeTransforme
     modules = new Map(
       [...modules].map(([path, module]) => {
         const why = made.unsound.get(path);
-        return [path, why === undefined ? module : { ...module, hindrances: [{ node: module.source, why }] }];
+        return [
+          path,
+          why === undefined ? module : { ...module, hindrances: [{ node: placeOfFault(module, why), why }] },
+        ];
       }),
     );
   }

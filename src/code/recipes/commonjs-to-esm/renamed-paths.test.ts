@@ -68,3 +68,40 @@ it('a file whose path is handed to a program that requires it stays CommonJS, an
     ),
   ]);
 });
+
+const filtered = (folder: string) => `fs.readdirSync(${folder}).filter((one) => /\\.js$/.test(one))`;
+
+it('a place that lists a folder of which files get another name is told, with these', async () => {
+  const files = {
+    'package.json': JSON.stringify({ name: 'tool', private: true, main: 'main.js', engines: { node: '>=20.11' } }),
+    'main.js': [
+      "const fs = require('fs');",
+      "const path = require('path');",
+      `const names = ${filtered("path.join(__dirname, 'plug ins')")};`,
+      "const all = names.map((one) => require('./plug ins/' + one));",
+      `console.log(all, ${filtered("path.join(__dirname, 'other')")});`,
+      '',
+    ].join('\n'),
+    'plug ins/a.js': "exports.a = require('./deep/b');\n",
+    'plug ins/deep/b.js': 'module.exports = 1;\n',
+    'other/c.js': 'exports.c = 1;\n',
+    'tools/list.mjs': "import { readdirSync } from 'node:fs';\nconsole.log(readdirSync('plug ins/deep'));\n",
+  };
+  const { changes, unresolved, faults } = await runRecipe(commonjsToEsm, memoryTree(files), { params: {}, signal });
+  expect(faults).toEqual([]);
+  expect(changes.map(({ path }) => path)).toContain('plug ins/a.cjs');
+  const said = unresolved.filter(({ message }) => message.startsWith('This lists'));
+  const at = changes.find(({ path }) => path === 'main.js')?.after?.split('\n') ?? [];
+  expect(said.map(({ file, line = 0, message }) => [file, at[line - 1], message])).toEqual([
+    [
+      'main.js',
+      `const names = ${filtered("path.join(import.meta.dirname, 'plug ins')")};`,
+      'This lists files of which some have another name now: plug ins/a.js is a.cjs.',
+    ],
+    [
+      'tools/list.mjs',
+      expect.anything(),
+      'This lists files of which some have another name now: plug ins/deep/b.js is b.cjs.',
+    ],
+  ]);
+});

@@ -14,6 +14,7 @@ import { type TypePackages, typePackages } from './compiler/type-packages.ts';
 import { typedTexts, withoutUnusedDirectives } from './compiler/typed-texts.ts';
 import type { Converted } from './converted.ts';
 import { compilerOptions, existingSettings, type Settings, settingsOf, usesDom } from './reading/compiler-options.ts';
+import { heldFiles } from './reading/held-files.ts';
 import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
 import { annotate, type Block } from './types/annotate.ts';
@@ -99,9 +100,11 @@ async function convertedFiles(world: World): Promise<Converted> {
     [...facts.texts.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path) && original.diagnostics(path).length > 0),
   );
   const first = { offset: 0, length: 0 };
+  const held = heldFiles({ ...reaches, ...facts });
   const stays = new Map<string, Block>([
     ...[...facts.stays].map(([path, why]) => [path, { ...first, why }] as const),
     ...pinnedFiles(reaches, facts),
+    ...held.stays,
   ]);
   for (let round = 0; round <= facts.candidates.length; round += 1) {
     const moves = new Map(
@@ -122,7 +125,7 @@ async function convertedFiles(world: World): Promise<Converted> {
       unsaid: drafted.unsaid,
     });
     const failed = failures({ moves, bases, texts, errors });
-    if (failed.size === 0) return { moves, bases, texts, stays, untold, faulty };
+    if (failed.size === 0) return { moves, bases, texts, stays, untold, faulty, tested: held.tested };
     for (const [path, block] of failed) stays.set(path, block);
   }
   throw new Error('Files fall back to JavaScript without end.');

@@ -1,3 +1,4 @@
+import type { TestedStart } from './reading/held-files.ts';
 import type { Block } from './types/annotate.ts';
 
 /** Files as they are to be. */
@@ -14,4 +15,6 @@ export type Converted = {
   readonly faulty: ReadonlySet<string>;
   /** Comments with types that found no place, by the names of before. */
   readonly untold: ReadonlyMap<string, readonly Block[]>;
+  /** Processes that tests start, with all that they reach, by the names of before. */
+  readonly tested: readonly TestedStart[];
 };

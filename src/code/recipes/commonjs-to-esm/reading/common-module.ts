@@ -1,11 +1,12 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
+import { sloppyReasons } from '../sloppy/sloppy-reasons.ts';
+import { strictDirective } from '../sloppy/strict-code.ts';
 import { type ExportUse, exportUse } from './export-use.ts';
 import type { Hindrance } from './hindrance.ts';
 import { isInMainCheck, mainCheck, parentCheck } from './main-check.ts';
 import { type Binding, type RequireCall, requireCall } from './require-call.ts';
 import { isTarget, type Names, namesOf, type Reference } from './scope.ts';
-import { sloppyReasons } from './sloppy.ts';
 
 /** What a file makes of a module that it has bound as a whole. */
 export type WholeUse = {
@@ -58,10 +59,7 @@ type Found = {
 export function readCommonModule(path: string, text: string): CommonModule {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JSX);
   const names = namesOf(source);
-  const strict = source.statements.find(
-    (one) =>
-      ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression) && one.expression.text === 'use strict',
-  );
+  const strict = strictDirective(source.statements);
   const found: Found = {
     requires: [],
     imported: [],

@@ -15,7 +15,12 @@ export type Names = {
   readonly declared: ReadonlyMap<string, number>;
   /** Names that any scope within declares. */
   readonly inner: ReadonlySet<string>;
+  /** Where the name that an identifier stands for, or declares, is declared; undefined for a free one. */
+  readonly homeOf: (node: TypeScript.Identifier) => Home | undefined;
 };
+
+/** What opens the scope that declares a name, and how often it declares it. */
+export type Home = { readonly node: TypeScript.Node; readonly count: number };
 
 type Scope = { readonly names: Map<string, number>; readonly parent: Scope | undefined };
 
@@ -24,6 +29,7 @@ export function namesOf(source: TypeScript.SourceFile): Names {
   const references: Reference[] = [];
   const inner = new Set<string>();
   const top: Scope = { names: new Map(), parent: undefined };
+  const scopes = new Map<TypeScript.Node, Scope>([[source, top]]);
   hoistVars(source, top);
   declareBlock(source.statements, top);
   const open = (parent: Scope, fill: (scope: Scope) => void): Scope => {
@@ -38,10 +44,21 @@ export function namesOf(source: TypeScript.SourceFile): Names {
       return;
     }
     const own = scopeIn(node, scope, open);
+    if (own !== scope) scopes.set(node, own);
     ts.forEachChild(node, (child) => visit(child, own));
   };
   ts.forEachChild(source, (child) => visit(child, top));
-  return { references, declared: top.names, inner };
+  return { references, declared: top.names, inner, homeOf: (node) => homeIn(scopes, node) };
+}
+
+function homeIn(scopes: ReadonlyMap<TypeScript.Node, Scope>, node: TypeScript.Identifier): Home | undefined {
+  const { parent } = node;
+  const isOutside = (ts.isFunctionDeclaration(parent) || ts.isClassDeclaration(parent)) && parent.name === node;
+  for (let at: TypeScript.Node | undefined = isOutside ? parent.parent : parent; at !== undefined; at = at.parent) {
+    const count = scopes.get(at)?.names.get(node.text);
+    if (count !== undefined) return { node: at, count };
+  }
+  return undefined;
 }
 
 function scopeOf(name: string, scope: Scope): Reference['scope'] {

@@ -7,6 +7,7 @@ import { type CommonModule, walk } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { lineEnd, writeExports } from './exports.ts';
+import { listedFolders } from './listed-folders.ts';
 import { renameOthers } from './rename-paths.ts';
 import { renamePlaced } from './rename-placed.ts';
 import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
@@ -43,7 +44,12 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
     edits.insert(text.length, `${text.endsWith('\n') || text === '' ? '' : '\n'}\n${exported.end.join('\n')}\n`);
   return {
     edits: edits.all(),
-    open: [...openIn(module, writing, requires), ...mocksIn(module, { world, forms }), ...placed],
+    open: [
+      ...openIn(module, writing, requires),
+      ...mocksIn(module, { world, forms }),
+      ...placed,
+      ...listedFolders(module.path, module.source, writing),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { applyEdits } from '../../../engine/apply-edits.ts';
+import { parseSource } from '../../../engine/compiler-tree.ts';
 import { configuredPaths, isConfiguration } from '../../../graph/configured-paths.ts';
 import { mayName, readFileNames } from '../../../graph/read-file.ts';
 import { resolve } from '../../../graph/resolve.ts';
@@ -9,6 +10,7 @@ import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { World } from '../deciding/world.ts';
+import { listedFolders } from './listed-folders.ts';
 import { manifestEdits } from './manifest.ts';
 import { patternEdits } from './script-patterns.ts';
 import { codeFindings, scriptTexts } from './scripts.ts';
@@ -62,6 +64,8 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
           cure: 'Turn this package into ES modules too, or import it.',
         });
     }
+    if (/\.[cm]?[jt]sx?$/.test(path))
+      unresolved.push(...listedFolders(path, parseSource(path, text), { world, placeOf }));
     const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
     if (path === manifest) {
       const named = scriptTexts(applyEdits(text, sorted).text, { text, path, world, placeOf });

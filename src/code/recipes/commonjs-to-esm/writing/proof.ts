@@ -19,14 +19,27 @@ export function flawsOf(
   planned: readonly Planned[],
   { world, placeOf }: { readonly world: World; readonly placeOf: (path: string) => string },
 ): readonly Flaw[] {
-  const syntax = syntaxFlaws(planned);
-  if (syntax.length > 0) return syntax;
+  const syntax = strictFaults(planned);
+  if (syntax.length > 0) return syntax.map(({ path, why }) => ({ path, kind: 'syntax', why }));
   const exported = new Map(planned.map(({ path, text }) => [path, new Set(moduleExports(text).own)]));
   return planned.flatMap((one) => reachFlaws(one, { world, placeOf, exported }));
 }
 
-/** Diagnostics that the compiler has for plain JavaScript: those of the grammar, and of strict code. */
-function syntaxFlaws(planned: readonly Planned[]): readonly Flaw[] {
+/** Where a fault of the planned text stands in the text of before: all of the file where it is of what is planned alone. Pure. */
+export function placeOfFault(module: CommonModule, why: string): TypeScript.Node {
+  const fault = strictFaults([module]).find((one) => one.why === why);
+  let found: TypeScript.Node = module.source;
+  if (fault !== undefined)
+    walk(module.source, (node) => {
+      if (node.getStart() <= fault.offset && fault.offset < node.end) found = node;
+    });
+  return found;
+}
+
+type Fault = { readonly path: string; readonly why: string; readonly offset: number };
+
+/** The first that the compiler has against each text as plain JavaScript: of the grammar, and of strict code. */
+function strictFaults(planned: readonly { readonly path: string; readonly text: string }[]): readonly Fault[] {
   const texts = new Map(
     planned.map((one, at) => [
       `/${at}/${one.path
@@ -70,7 +83,7 @@ function syntaxFlaws(planned: readonly Planned[]): readonly Flaw[] {
         : [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
     return first === undefined
       ? []
-      : [{ path, kind: 'syntax' as const, why: ts.flattenDiagnosticMessageText(first.messageText, ' ') }];
+      : [{ path, offset: first.start ?? 0, why: ts.flattenDiagnosticMessageText(first.messageText, ' ') }];
   });
 }
 

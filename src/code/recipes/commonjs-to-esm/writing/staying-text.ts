@@ -6,6 +6,7 @@ import { waysOf } from '../deciding/ways.ts';
 import type { Open, Written } from '../deciding/world.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
+import { listedFolders } from './listed-folders.ts';
 import type { Writes } from './module-text.ts';
 import { renameOthers, renamePath } from './rename-paths.ts';
 import { renamePlaced } from './rename-placed.ts';
@@ -25,7 +26,8 @@ export function stayingText(module: CommonModule, writes: Writes): Written {
       const text = `require.main ${saysPart(check) ? '!==' : '==='} module`;
       edits.replace(check.getStart(), check.end, isOpenAround(check) ? text : `(${text})`);
     }
-  return { edits: edits.all(), open: [...changedValues(module, importer, writes), ...placed] };
+  const listed = listedFolders(module.path, module.source, writes);
+  return { edits: edits.all(), open: [...changedValues(module, importer, writes), ...placed, ...listed] };
 }
 
 /** Where a comparison may stand without brackets. */

@@ -133,7 +133,7 @@ function runningOf(
 }
 
 /** Node strips types without a flag from 22.18 and 23.6 on (https://nodejs.org/api/typescript.html). */
-function stripsTypes(floor: string | undefined): boolean {
+export function stripsTypes(floor: string | undefined): boolean {
   const [major = 0, minor = 0] = (floor ?? '0.0.0').split('.').map(Number);
   return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }

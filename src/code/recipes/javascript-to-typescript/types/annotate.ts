@@ -16,6 +16,12 @@ export type Block = {
   readonly why: string;
   /** The pattern by which another file finds it. */
   readonly pattern?: Pick<Edge, 'from' | 'specifier' | 'offset' | 'length'>;
+  /** The place of another file that finds it when it runs: its code, and what that does. */
+  readonly place?: Pick<Edge, 'from' | 'offset' | 'length'> & {
+    readonly code: string;
+    readonly says: string;
+    readonly cure: string;
+  };
 };
 
 /** A file with its JSDoc as types, or why it stays JavaScript; and the comments with types that found no place. */

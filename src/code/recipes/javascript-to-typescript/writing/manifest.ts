@@ -9,6 +9,8 @@ import type { Running } from '../reading/package-facts.ts';
 export type ManifestWish = {
   readonly home: string;
   readonly running: Running;
+  /** True where every Node that runs it strips types itself. */
+  readonly stripsTypes: boolean;
   readonly added: Readonly<Record<string, string>>;
   /** Folder below which the build takes its sources, from the root of the tree. */
   readonly rootDir: string;
@@ -32,13 +34,16 @@ export function manifestText(
     return isRecord(value) ? value : {};
   };
   const needsTsx = running === 'tsx' || running === 'build';
+  const needsLoader = needsTsx || (running === 'bundler' && !wish.stripsTypes);
   const open: string[] = [];
   const scripts = isRecord(fields().scripts) ? Object.entries(fields().scripts ?? {}) : [];
   let usesTsx = false;
   for (const [name, script] of scripts) {
-    if (typeof script !== 'string' || !needsTsx) continue;
-    const made = scriptText(script);
-    if (made.open) open.push(name);
+    if (typeof script !== 'string') continue;
+    if (running === 'node' && ownLoader.test(script)) open.push(name);
+    if (!needsLoader) continue;
+    const made = scriptText(script, needsTsx ? [...loaders, typescriptLoader] : [typescriptLoader]);
+    if (made.open && needsTsx) open.push(name);
     if (made.text === script) continue;
     usesTsx = true;
     text = set(text, ['scripts', name], made.text);
@@ -84,15 +89,26 @@ function buildScript(scripts: unknown): string {
 /** Programs that run tests and are told of a loader, each with the words for it. */
 const loaders: readonly (readonly [RegExp, string])[] = [
   [
-    /(^|&&\s*|\|\|\s*|;\s*|\b(?:c8|nyc|cross-env|npx)(?:\s+[\w-]+=\S+|\s+-\S+)*\s+)node(?=\s)(?!\s+--import[ =]tsx)/g,
+    /(^|&&\s*|\|\|\s*|;\s*|\b(?:c8|nyc|cross-env|npx)(?:\s+[\w-]+=\S+|\s+-\S+)*\s+)node(?=\s)(?![^&|;"']*--import[ =]tsx)/g,
     '$1node --import tsx',
   ],
   [/(^|&&\s*|\|\|\s*|;\s*|\b(?:c8|nyc|npx)(?:\s+-\S+)*\s+)mocha(?=\s|$)(?!\s+--import=tsx)/g, '$1mocha --import=tsx'],
 ];
 const others = /(^|\s)(tape|tap|uvu|jasmine|nodemon|pm2|jasmine)(\s|$)/;
 
-function scriptText(script: string): { readonly text: string; readonly open: boolean } {
-  const text = loaders.reduce((made, [pattern, words]) => made.replace(pattern, words), script);
+/** Behind variables and other programs too: `node`, and in the same command a file that is TypeScript now. */
+const typescriptLoader = [
+  /(?<=^|[\s"'(])(?<!\s-{1,2}[a-z][\w-]*\s)node(?=\s[^&|;"']*\.m?tsx?(?:[\s"')]|$))(?![^&|;"']*--import[ =]tsx)/g,
+  'node --import tsx',
+] as const;
+/** nodemon starts TypeScript by ts-node, where it is not told what to start it with (https://github.com/remy/nodemon#default-executables). */
+const ownLoader = /(?:^|\s)nodemon\s(?![^&|;]*--exec)[^&|;]*\.tsx?(?:\s|$)/;
+
+function scriptText(
+  script: string,
+  patterns: readonly (readonly [RegExp, string])[],
+): { readonly text: string; readonly open: boolean } {
+  const text = patterns.reduce((made, [pattern, words]) => made.replace(pattern, words), script);
   return { text, open: others.test(script) };
 }
 

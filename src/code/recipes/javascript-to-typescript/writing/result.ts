@@ -9,7 +9,7 @@ import type { Ratchet } from '../compiler/ratchet.ts';
 import type { TypePackages } from '../compiler/type-packages.ts';
 import type { Converted } from '../converted.ts';
 import type { Settings } from '../reading/compiler-options.ts';
-import { isTest, type PackageFacts } from '../reading/package-facts.ts';
+import { isTest, type PackageFacts, stripsTypes } from '../reading/package-facts.ts';
 import { type Reaches, specifierEdits } from '../reading/reaches.ts';
 import { manifestText } from './manifest.ts';
 import { stayFindings } from './stay-findings.ts';
@@ -63,6 +63,7 @@ function wishOf(outcome: Outcome): Parameters<typeof manifestText>[1] {
   return {
     home: facts.home,
     running: facts.running,
+    stripsTypes: stripsTypes(facts.floor),
     added: types.added,
     rootDir: rootOf(outcome),
     isBuilt: (path) => built.includes(path),
@@ -89,10 +90,11 @@ async function otherFiles({ tree, facts, reaches, converted }: Outcome, found: F
   let manifest = facts.text;
   for (const path of tree.paths) {
     const inSpecifiers = specifiers.get(path) ?? [];
-    if (!isConfiguration(path) && (inSpecifiers.length === 0 || facts.texts.has(path))) continue;
+    const isNaming = isConfiguration(path) || isStarter(path);
+    if (!isNaming && (inSpecifiers.length === 0 || facts.texts.has(path))) continue;
     const text = (await tree.read(path))?.text;
     if (text === undefined) continue;
-    const places = isConfiguration(path) ? configuredPaths(path, text, reaches.index) : [];
+    const places = isNaming ? configuredPaths(path, text, reaches.index) : [];
     const own = new Map<number, TextEdit>(inSpecifiers.map((edit) => [edit.offset, edit]));
     for (const place of places) {
       const put = configuredText(place, moved, reaches.index);
@@ -105,6 +107,11 @@ async function otherFiles({ tree, facts, reaches, converted }: Outcome, found: F
     else if (all.length > 0) found.edits.push({ kind: 'edit', path, edits: all });
   }
   return manifest;
+}
+
+/** Shell scripts, services and timetables start programs by their files. */
+function isStarter(path: string): boolean {
+  return /\.(sh|bash|zsh|ps1|bat|cmd|service|cron)$|(^|\/)(crontab|[jJ]ustfile)$/.test(path);
 }
 
 function startFinding({ from, offset, length }: ConfiguredPath, to: string): TreeUnresolved {

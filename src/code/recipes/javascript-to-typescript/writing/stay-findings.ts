@@ -4,36 +4,70 @@ import type { Converted } from '../converted.ts';
 import type { Block } from '../types/annotate.ts';
 
 const filesMax = 5;
+const codeMax = 80;
 
-/** What stays JavaScript, and why; all that one pattern finds is one place, that of the pattern. Pure. */
-export function stayFindings(converted: Pick<Converted, 'stays' | 'moves' | 'texts'>): readonly TreeUnresolved[] {
+/** What stays JavaScript, and why; all that one pattern or one place finds is told there. Pure. */
+export function stayFindings(
+  converted: Pick<Converted, 'stays' | 'moves' | 'bases' | 'texts' | 'tested'>,
+): readonly TreeUnresolved[] {
   const cure = 'Mend that and run the recipe again; until then TypeScript reads it as JavaScript.';
-  const byPattern = new Map<string, { readonly pattern: Pattern; readonly files: string[] }>();
+  const shared = new Map<string, { readonly block: Block; readonly files: string[] }>();
   const alone: TreeUnresolved[] = [];
-  for (const [path, { why, pattern }] of converted.stays) {
-    if (pattern === undefined) {
-      alone.push({ path, offset: 0, length: 0, message: `It stays JavaScript: ${why.replace(/\.$/, '')}.`, cure });
+  for (const [path, block] of converted.stays) {
+    const finder = block.place ?? block.pattern;
+    if (finder === undefined) {
+      alone.push({
+        path,
+        offset: 0,
+        length: 0,
+        message: `It stays JavaScript: ${block.why.replace(/\.$/, '')}.`,
+        cure,
+      });
       continue;
     }
-    const key = `${pattern.from} ${pattern.offset}`;
-    const known = byPattern.get(key);
-    if (known === undefined) byPattern.set(key, { pattern, files: [path] });
+    const key = `${finder.from} ${finder.offset} ${block.place?.says}`;
+    const known = shared.get(key);
+    if (known === undefined) shared.set(key, { block, files: [path] });
     else known.files.push(path);
   }
-  const patterns = [...byPattern.values()].map(({ pattern, files }) => ({
-    ...placeAfter(pattern, converted),
-    message: `What the pattern ${pattern.specifier} finds stays JavaScript: ${listed(files)}.`,
-    cure,
-  }));
-  return [...alone, ...patterns];
+  const found = [...shared.values()].flatMap(({ block: { pattern, place }, files }): readonly TreeUnresolved[] => {
+    if (place !== undefined)
+      return [
+        {
+          ...codeAfter(place, converted),
+          message: `What ${shownCode(place.code)} ${place.says} stays JavaScript: ${listed(files)}.`,
+          cure: place.cure,
+        },
+      ];
+    if (pattern === undefined) return [];
+    const message = `What the pattern ${pattern.specifier} finds stays JavaScript: ${listed(files)}.`;
+    return [{ ...placeAfter(pattern, converted), message, cure }];
+  });
+  return [...alone, ...found, ...testedFindings(converted)];
+}
+
+/** Tests start a program in a process of its own, where nothing loads what is TypeScript now. */
+function testedFindings(converted: Pick<Converted, 'moves' | 'bases' | 'texts' | 'tested'>): readonly TreeUnresolved[] {
+  return converted.tested.flatMap(({ place, reached }) => {
+    const files = [...reached].flatMap((path) => converted.moves.get(path) ?? []);
+    if (files.length === 0) return [];
+    return [
+      {
+        ...codeAfter(place, converted),
+        message: `${shownCode(place.code)} starts a process or a thread that reads TypeScript now: ${listed(files)}.`,
+        cure: 'Node below 22.18 cannot. Run the tests with a newer one, or start it with `--import tsx`.',
+      },
+    ];
+  });
 }
 
 type Pattern = NonNullable<Block['pattern']>;
+type Texts = Pick<Converted, 'moves' | 'bases' | 'texts'>;
 
 /** The pattern in the text that is left of its file. */
 function placeAfter(
   { from, specifier, offset, length }: Pattern,
-  { moves, texts }: Pick<Converted, 'moves' | 'texts'>,
+  { moves, texts }: Pick<Texts, 'moves' | 'texts'>,
 ): Pick<TreeUnresolved, 'path' | 'offset' | 'length'> {
   const path = moves.get(from) ?? from;
   const text = texts.get(path);
@@ -42,6 +76,22 @@ function placeAfter(
     (one) => one.specifier === specifier && (one.kind === 'glob' || one.kind === 'computed'),
   );
   return { path, offset: found?.offset ?? 0, length: found?.length ?? 0 };
+}
+
+/** The same code in the text that is left of its file, or what is left of its beginning. */
+function codeAfter(
+  { from, code }: NonNullable<Block['place']>,
+  { moves, texts }: Texts,
+): Pick<TreeUnresolved, 'path' | 'offset' | 'length'> {
+  const path = moves.get(from) ?? from;
+  const text = texts.get(path) ?? '';
+  const sought = [code, code.split(/['"`\n]/)[0] ?? ''].find((one) => one !== '' && text.includes(one));
+  return { path, offset: sought === undefined ? 0 : text.indexOf(sought), length: sought?.length ?? 0 };
+}
+
+function shownCode(code: string): string {
+  const line = code.trim().replaceAll(/\s+/g, ' ');
+  return `\`${line.length > codeMax ? `${line.slice(0, codeMax)}…` : line}\``;
 }
 
 function listed(files: readonly string[]): string {

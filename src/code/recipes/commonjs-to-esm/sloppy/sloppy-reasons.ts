@@ -1,19 +1,23 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
-import type { Hindrance } from './hindrance.ts';
-import type { Names } from './scope.ts';
+import type { Hindrance } from '../reading/hindrance.ts';
+import type { Names } from '../reading/scope.ts';
+import { blockFunctionReasons } from './block-functions.ts';
+import { directEvalReasons } from './direct-eval.ts';
+import { mappedArgumentsReasons } from './mapped-arguments.ts';
+import { plainThisReasons } from './plain-this.ts';
+import { silentWriteReasons } from './silent-writes.ts';
+import { isStrictCode } from './strict-code.ts';
 
 /** What only runs as sloppy code, or not as a module at all. ES modules are strict. */
-export function sloppyReasons(
-  source: TypeScript.SourceFile,
-  { references, declared, inner }: Names,
-  isStrict: boolean,
-): readonly Hindrance[] {
+export function sloppyReasons(source: TypeScript.SourceFile, names: Names, isStrict: boolean): readonly Hindrance[] {
   const found: Hindrance[] = [];
+  const nodes: TypeScript.Node[] = [];
   const visit = (
     node: TypeScript.Node,
     { isOwn, isOutside }: { readonly isOwn: boolean; readonly isOutside: boolean },
   ): void => {
+    nodes.push(node);
     if (isOwn && node.kind === ts.SyntaxKind.ThisKeyword)
       found.push({ node, why: '`this` is the exports at the level of the file, and undefined in an ES module' });
     if (isOutside && ts.isReturnStatement(node))
@@ -28,15 +32,30 @@ export function sloppyReasons(
     ts.forEachChild(node, (child) => visit(child, within));
   };
   visit(source, { isOwn: true, isOutside: true });
+  found.push(...directEvalReasons(nodes, names, isStrict));
   if (isStrict) return found;
-  for (const { node, scope, isWrite } of references) {
-    if (scope !== 'free') continue;
-    if (isWrite && !['require', 'module', 'exports'].includes(node.text))
+  for (const { node, scope, isWrite } of names.references) {
+    const isUndeclared = scope === 'free' && isWrite && !ts.isDeleteExpression(node.parent) && !isStrictCode(node);
+    if (isUndeclared && !['require', 'module', 'exports'].includes(node.text))
       found.push({ node, why: `it gives \`${node.text}\` a value without declaring it, which throws in an ES module` });
-    else if (inner.has(node.text) && !declared.has(node.text) && isBlockFunction(source, node.text))
-      found.push({ node, why: `the function \`${node.text}\` is used outside of the block that declares it` });
   }
-  return found;
+  return [
+    ...found,
+    ...nodes.flatMap(sameParameter),
+    ...blockFunctionReasons(nodes, names),
+    ...plainThisReasons(nodes, names),
+    ...mappedArgumentsReasons(nodes, names),
+    ...silentWriteReasons(nodes, names),
+  ];
+}
+
+function sameParameter(node: TypeScript.Node): readonly Hindrance[] {
+  if (!ts.isFunctionLike(node) || isStrictCode(node)) return [];
+  const all = node.parameters.map(({ name }) => name.getText());
+  const again = node.parameters.find(({ name }, at) => all.indexOf(name.getText()) !== at);
+  return again === undefined
+    ? []
+    : [{ node: again, why: `a function has two parameters \`${again.getText()}\`, which is an error in an ES module` }];
 }
 
 function isCallee(node: TypeScript.Node): boolean {
@@ -50,17 +69,4 @@ function isCallee(node: TypeScript.Node): boolean {
 
 function opensThis(node: TypeScript.Node): boolean {
   return (ts.isFunctionLike(node) && !ts.isArrowFunction(node)) || ts.isClassLike(node);
-}
-
-function isBlockFunction(source: TypeScript.SourceFile, name: string): boolean {
-  let isFound = false;
-  const visit = (node: TypeScript.Node): void => {
-    if (ts.isFunctionDeclaration(node) && node.name?.text === name && !ts.isSourceFile(node.parent)) {
-      const holder = node.parent.parent;
-      if (!ts.isFunctionLike(holder)) isFound = true;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return isFound;
 }

@@ -1,0 +1,34 @@
+import type * as TypeScript from 'typescript';
+import { foldersRead, isListed } from '../../../graph/folders-read.ts';
+import { baseName } from '../../../text/search-text.ts';
+import type { Open, World } from '../deciding/world.ts';
+
+const namesMax = 5;
+
+type Renaming = { readonly world: World; readonly placeOf: (path: string) => string };
+
+/** Places that list a folder of which files get another name, and then may find nothing where they look for the old one. Pure. */
+export function listedFolders(
+  path: string,
+  source: TypeScript.SourceFile,
+  { world, placeOf }: Renaming,
+): readonly Open[] {
+  if (!/readdir|opendir|glob|\bfg\b/i.test(source.text)) return [];
+  const renamed = [...world.modules.keys()].filter((one) => placeOf(one) !== one).sort();
+  if (renamed.length === 0) return [];
+  return foldersRead(path, source).flatMap((read): readonly Open[] => {
+    const listed = renamed.filter((one) => isListed(one, read, world.home));
+    if (listed.length === 0) return [];
+    const shown = listed.slice(0, namesMax).map((one) => `${one} is ${baseName(placeOf(one))}`);
+    const more = listed.length > namesMax ? ` and ${listed.length - namesMax} more have another name` : '';
+    return [
+      {
+        path,
+        offset: read.offset,
+        length: read.length,
+        message: `This lists files of which some have another name now: ${shown.join(', ')}${more}.`,
+        cure: 'See that it looks for the new names too, such as those that end with .cjs: it finds nothing without a word where it looks for .js alone. Or give the folder a package.json of its own with "type": "commonjs", and the files their names again.',
+      },
+    ];
+  });
+}
