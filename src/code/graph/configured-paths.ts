@@ -3,6 +3,7 @@ import { baseName, folderPath } from '../text/search-text.ts';
 import { partOf } from '../tree/part-of.ts';
 import { joined } from '../tree/tree-path.ts';
 import { sourcesOf } from './built-from.ts';
+import { fieldWords } from './field-words.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Reach } from './reach.ts';
 import { blanked } from './read-styles.ts';
@@ -13,6 +14,8 @@ export type ConfiguredPath = Occurrence & {
   readonly from: string;
   readonly base: string;
   readonly reach: Pick<Reach, 'target' | 'habit' | 'isBuilt'>;
+  /** True where a folder stands for all that lies below it too, as in `include`. */
+  readonly takesIn?: boolean;
 };
 
 const otherConfiguration =
@@ -26,14 +29,18 @@ export function isConfiguration(path: string): boolean {
 
 const word = /(?:<rootDir>\/|\$\{[\w.:]+\}\/|\/)?[\w@.+~()[\]-]+(?:\/[\w@.+~()[\]-]+)*\/?(?:\/(?=[*{!]))?/dg;
 
-type Token = Occurrence & { readonly isWhole: boolean };
+type Token = Occurrence & {
+  readonly isWhole: boolean;
+  readonly base?: string | undefined;
+  readonly takesIn?: boolean;
+};
 
 /** The words of a configuration that may be paths: values of JSON, strings of scripts, anything outside of comments elsewhere. */
 function tokensOf(path: string, text: string): readonly Token[] {
   if (/\.jsonc?$/.test(path) || /^\.\w+rc$/.test(baseName(path))) {
     const root = parseTree(text.replace(/^\uFEFF/, ' '), [], { allowTrailingComma: true });
     if (root !== undefined && (root.type === 'object' || root.type === 'array'))
-      return valuesOf(root, []).flatMap((node) => tokensIn(text, node, isPathList(node)));
+      return valuesOf(root, []).flatMap((node) => tokensIn(text, node, false));
   }
   if (/\.[cm]?[jt]sx?$/.test(path)) return literalsOf(text).flatMap((node) => tokensIn(text, node, true));
   const code = blanked(text, /(?<=^|\s)#[^\n]*/g);
@@ -64,27 +71,6 @@ function valuesOf(node: Node, way: readonly string[]): readonly Node[] {
   return way[0] === 'browser' && key !== undefined ? [key, ...values] : values;
 }
 
-const pathLists = new Set([
-  'include',
-  'exclude',
-  'files',
-  'workspaces',
-  'packages',
-  'sideEffects',
-  'ignore',
-  'ignorePatterns',
-  'roots',
-  'directories',
-  'outputs',
-  'inputs',
-]);
-
-/** A bare word such as `src` is a path only where a list of paths holds it. */
-function isPathList({ parent }: Node): boolean {
-  const property = parent?.type === 'array' ? parent.parent : undefined;
-  return pathLists.has(String(property?.children?.[0]?.value));
-}
-
 /** Strings of a script without escapes and substitutions, comments left out; offsets are those of the quotes. */
 function literalsOf(text: string): readonly Literal[] {
   const code = blanked(text, /(?<=^|[\s,;{}()])\/\/[^\n]*|(?<=^|\s)\/\*[\s\S]*?\*\//g);
@@ -96,17 +82,38 @@ function literalsOf(text: string): readonly Literal[] {
 
 /** Every path in a configuration that names a file or a folder of the tree. Pure. */
 export function configuredPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
-  return tokensOf(path, text).flatMap((token) => {
-    for (const base of isOfRepository(path, text, token) ? ['.'] : basesOf(path)) {
-      const reach = reachOf(token, { path, base, tree });
-      if (reach !== undefined) return [{ ...token, from: path, base, reach }];
+  const fields = fieldWords(path, text, tree);
+  const isField = ({ offset, length }: Token): boolean =>
+    fields.some((one) => offset < one.offset + one.length && offset + length > one.offset);
+  const tokens = tokensOf(path, text).filter((token) => !isField(token));
+  const all = [...tokens, ...fields.map((one) => ({ ...one, isWhole: one.verdict === 'path' }))];
+  return placesOf(all, { path, text, tree });
+}
+
+/** Words of a configuration that are the name of a file or a folder, and may mean something else. Pure. */
+export function doubtfulPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
+  const open = fieldWords(path, text, tree).filter(({ verdict, specifier }) => verdict === 'open' && isBare(specifier));
+  return placesOf(
+    open.map((one) => ({ ...one, isWhole: true })),
+    { path, text, tree },
+  );
+}
+
+type Read = { readonly path: string; readonly text: string; readonly tree: TreeIndex };
+
+function placesOf(tokens: readonly Token[], { path, text, tree }: Read): readonly ConfiguredPath[] {
+  return tokens.flatMap(({ isWhole, base: own, takesIn = false, ...token }) => {
+    const bases = isOfRepository(path, text, token) ? ['.'] : basesOf(path);
+    for (const base of own === undefined ? bases : [own]) {
+      const reach = reachOf({ ...token, isWhole }, { path, base, tree });
+      if (reach !== undefined) return [{ ...token, from: path, base, reach, takesIn }];
     }
     return [];
   });
 }
 
 /** `repository.directory` of package.json is from the root (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#repository). */
-function isOfRepository(path: string, text: string, { offset }: Token): boolean {
+function isOfRepository(path: string, text: string, { offset }: Occurrence): boolean {
   return baseName(path) === 'package.json' && /"directory"\s*:\s*"$/.test(text.slice(Math.max(0, offset - 40), offset));
 }
 
@@ -122,8 +129,7 @@ type Asked = { readonly path: string; readonly base: string; readonly tree: Tree
 
 function reachOf({ specifier, isWhole }: Token, { path, base, tree }: Asked): ConfiguredPath['reach'] | undefined {
   const plain = specifier.replace(/^(<rootDir>|\$\{[\w.:]+\})?\//, '').replace(/\/$/, '');
-  const isPathLike = isWhole || plain.includes('/') || /^\.|\.\w+$/.test(plain);
-  if (plain === '' || /^\.*$/.test(plain) || !isPathLike) return undefined;
+  if (plain === '' || /^\.*$/.test(plain) || !(isWhole || !isBare(plain))) return undefined;
   const target = joined(base, plain);
   if (target.startsWith('..')) return undefined;
   // What is installed at the root stays there, however deep the file goes that names it.
@@ -135,4 +141,10 @@ function reachOf({ specifier, isWhole }: Token, { path, base, tree }: Asked): Co
     (one) => one.from.isCertain && tree.has(one.path),
   );
   return source === undefined ? undefined : { target: source.path, habit: 'exact', isBuilt: true };
+}
+
+/** True for a word that does not look like a path: no folder, no extension. */
+function isBare(specifier: string): boolean {
+  const plain = specifier.replace(/\/$/, '');
+  return !plain.includes('/') && !/^\.|\.\w+$/.test(plain);
 }

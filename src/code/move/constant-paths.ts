@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import type { TextEdit } from '../text/file-edits.ts';
 import { placeAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
@@ -17,18 +18,24 @@ export function constantPaths(study: MoveStudy): readonly Finding[] {
   );
 }
 
-function pathsIn(path: string, text: string, { moved, before }: MoveStudy): readonly Finding[] {
+function pathsIn(path: string, text: string, { moved, before, edits }: MoveStudy): readonly Finding[] {
   return [...text.matchAll(call)].flatMap((match) => {
     const words = [...(match[2] ?? '').matchAll(parts)];
+    const start = match.index + match[0].indexOf(match[2] ?? '');
+    const wayThen = wayOf(partAfter({ text: match[2] ?? '', start }, edits.get(path)?.edits ?? []));
     const isOwn = words[0]?.[1] !== undefined;
     // What a file that moves makes of its own place is named as that already.
     if ((isOwn && moved.files.has(path)) || (!isOwn && words.length < 2)) return [];
-    const way = words.map((word) => word[4] ?? '').join('/');
+    const way = wayOf(match[2] ?? '');
     const bases = isOwn ? [folderPath(path)] : ['.', before.homeOf(path)?.folder ?? '.'];
     const target = bases
-      .flatMap((base) => endings.map((ending) => ({ base, to: joined(base, way) + ending })))
+      .flatMap((base) => endings.map((ending) => ({ base, ending, to: joined(base, way) + ending })))
       .find(({ to }) => movedBelow(to, moved) !== to);
-    if (target === undefined || joined(movedPath(target.base, moved), way) === movedBelow(target.to, moved)) return [];
+    if (
+      target === undefined ||
+      joined(movedPath(target.base, moved), wayThen + target.ending) === movedBelow(target.to, moved)
+    )
+      return [];
     const { line, column } = placeAt(path, text, { offset: match.index, length: match[0].length });
     return [
       {
@@ -43,4 +50,21 @@ function pathsIn(path: string, text: string, { moved, before }: MoveStudy): read
       },
     ];
   });
+}
+
+function wayOf(written: string): string {
+  return [...written.matchAll(parts)].map((word) => word[4] ?? '').join('/');
+}
+
+/** A part of a text as the edits of its file leave it. */
+function partAfter(
+  { text, start }: { readonly text: string; readonly start: number },
+  edits: readonly TextEdit[],
+): string {
+  const own = edits.filter(({ offset, length }) => offset >= start && offset + length <= start + text.length);
+  return own.reduceRight(
+    (done, { offset, length, text: written }) =>
+      done.slice(0, offset - start) + written + done.slice(offset - start + length),
+    text,
+  );
 }

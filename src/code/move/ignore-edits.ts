@@ -9,9 +9,17 @@ export type IgnoreChange = { readonly offset: number; readonly length: number } 
   | { readonly why: string }
 );
 
-/** True for a list of patterns by the rules of .gitignore, or by those of .dockerignore. Pure. */
+/** True for a list of patterns by the rules of .gitignore, or by those of .dockerignore; words behind a pattern are no part of it. Pure. */
 export function isIgnoreFile(path: string): boolean {
-  return /^\.(git|docker|npm|eslint|prettier|stylelint|gcloud|vercel|helm)ignore$|\.dockerignore$/.test(baseName(path));
+  return (
+    isOfWords(path) ||
+    /^\.(git|docker|npm|eslint|prettier|stylelint|gcloud|vercel|helm)ignore$|\.dockerignore$/.test(baseName(path))
+  );
+}
+
+/** Owners or attributes stand behind the patterns. */
+function isOfWords(path: string): boolean {
+  return /^(CODEOWNERS|\.gitattributes)$/.test(baseName(path));
 }
 
 /**
@@ -23,8 +31,8 @@ export function ignoreChanges(path: string, text: string, moved: MovedPaths): re
   return text.split('\n').flatMap((line) => {
     const start = offset;
     offset += line.length + 1;
-    const pattern = /^\uFEFF?(!?)([^\s#!][^\r\n]*?)\s*$/.exec(line);
-    const [, , written] = pattern ?? [];
+    const all = /^\uFEFF?(!?)([^\s#!][^\r\n]*?)\s*$/.exec(line)?.[2];
+    const written = isOfWords(path) ? all?.split(/\s/)[0] : all;
     if (written === undefined) return [];
     const change = changeOf(written, { path, moved });
     return change === undefined ? [] : [{ offset: start + line.indexOf(written), length: written.length, ...change }];
@@ -42,7 +50,7 @@ function changeOf(written: string, { path, moved }: Asked): Change | undefined {
     0,
     [...parts, '*'].findIndex((part) => /[*?[{\\]/.test(part)),
   );
-  const folder = folderPath(path);
+  const folder = homeOf(path);
   const stem = joined(folder, literal.join('/'));
   if (!isAnchored) return looseChange(stem, { literal, moved });
   const goes = movedBelow(stem, moved);
@@ -56,6 +64,11 @@ function changeOf(written: string, { path, moved }: Asked): Change | undefined {
   const isLoose = head === '' && !path.endsWith('.dockerignore') && !shown.replace(/\/$/, '').includes('/');
   const text = `${isLoose ? '/' : head}${shown}`;
   return text === written ? undefined : { text };
+}
+
+/** CODEOWNERS speaks of the root, wherever it stands. */
+function homeOf(path: string): string {
+  return baseName(path) === 'CODEOWNERS' ? '.' : folderPath(path);
 }
 
 /** A name without a slash holds in every folder: it stays, and is named where what it is called by gets another name. */
@@ -72,7 +85,7 @@ function looseChange(
 /** Wildcards over the folder that goes. */
 function wildChange(plain: string, { path, moved }: Asked): Change | undefined {
   const parts = plain.replace(/\/$/, '').split('/');
-  const [folder, home] = [folderPath(path), movedPath(folderPath(path), moved)];
+  const [folder, home] = [homeOf(path), movedPath(homeOf(path), moved)];
   const heads = parts.map((_, at) => parts.slice(0, at + 1).join('/')).filter((head) => /[*?[{]/.test(head));
   const takesIn = (base: string, one: string): boolean =>
     heads.some((head) => picomatch(joined(base, head), { dot: true })(one));

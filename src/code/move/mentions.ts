@@ -21,14 +21,14 @@ export function mentionFinder(study: MoveStudy): (path: string, text: string) =>
 type Span = { readonly offset: number; readonly length: number };
 
 /** Specifiers and edits of each file: what stands in them is settled. */
-function spansByFile({ edges, edits, images, ignored }: MoveStudy): ReadonlyMap<string, readonly Span[]> {
+function spansByFile({ edges, edits, images, ignored, doubtful }: MoveStudy): ReadonlyMap<string, readonly Span[]> {
   const byFile = new Map<string, Span[]>();
   const put = (path: string, span: Span): void => {
     const known = byFile.get(path);
     if (known === undefined) byFile.set(path, [span]);
     else known.push(span);
   };
-  for (const place of [...edges, ...images, ...ignored]) put(place.from, place);
+  for (const place of [...edges, ...images, ...ignored, ...doubtful]) put(place.from, place);
   for (const { path, edits: own } of edits.values()) for (const edit of own) put(path, edit);
   return byFile;
 }

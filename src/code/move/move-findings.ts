@@ -29,6 +29,7 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
     ...listedFolders(study, moves, constant),
     ...openWords(study),
     ...patterns(study, moves),
+    ...leftFolders(study, moves),
     ...study.unread.map(({ path, why }) => ({
       rule: 'tree/not-looked-at',
       severity: 'warning' as const,
@@ -214,6 +215,32 @@ function patterns(
         ];
       });
     });
+}
+
+/** A folder that stands for all that lies below it, where a file goes out of it and it stays. */
+function leftFolders({ configured, texts, moved, before }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+  return configured.flatMap(({ takesIn, reach: { target }, from: file, offset, length, specifier }) => {
+    if (takesIn !== true || !before.hasFolder(target) || moved.folders.has(target)) return [];
+    const text = texts.get(file) ?? '';
+    // What stands before a wildcard is part of a pattern, which is told as such.
+    if (/[*{]/.test(text[offset + length] ?? '')) return [];
+    const lost = moves.find(({ from, to }) => isBelow(from, target) && !isBelow(to, target));
+    if (lost === undefined) return [];
+    return [
+      {
+        rule: 'move/pattern',
+        severity: 'warning' as const,
+        message: `${specifier} takes in ${lost.from}, and not ${lost.to}.`,
+        cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
+        object: lost.from,
+        ...placeAt(file, text, { offset, length }),
+      },
+    ];
+  });
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
 }
 
 /** Targets of `paths`, `exports` and `imports` say where names lead, which the look at every specifier has settled. */

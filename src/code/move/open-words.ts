@@ -2,8 +2,8 @@ import type { Finding } from '#core/finding';
 import { placeAt } from '../text/place.ts';
 import type { MoveStudy, OpenWord } from './study-move.ts';
 
-/** Words of images and lists of what is ignored that are left as they are, each with its reason. Pure. */
-export function openWords({ images, ignored, texts }: MoveStudy): readonly Finding[] {
+/** Words of images, of lists of what is ignored and of configuration that are left as they are, each with its reason. Pure. */
+export function openWords({ images, ignored, doubtful, texts }: MoveStudy): readonly Finding[] {
   const shown = (word: OpenWord, severity: Finding['severity']): Omit<Finding, 'rule' | 'message' | 'cure'> => ({
     severity,
     object: word.from,
@@ -20,6 +20,12 @@ export function openWords({ images, ignored, texts }: MoveStudy): readonly Findi
       rule: 'move/pattern',
       message: `The pattern ${word.specifier} is left as it is: ${word.why}.`,
       cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
+      ...shown(word, 'warning'),
+    })),
+    ...doubtful.map((word) => ({
+      rule: 'move/mention',
+      message: `${word.specifier} may be ${word.why}, or the name of something else; it is left as it is.`,
+      cure: 'Where it is that path, write it anew on the branch.',
       ...shown(word, 'warning'),
     })),
   ];

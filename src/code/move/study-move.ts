@@ -1,5 +1,5 @@
 import type { SourceTree } from '../engine/recipe-run.ts';
-import { type ConfiguredPath, configuredPaths, isConfiguration } from '../graph/configured-paths.ts';
+import { type ConfiguredPath, configuredPaths, doubtfulPaths, isConfiguration } from '../graph/configured-paths.ts';
 import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-graph.ts';
 import type { Occurrence } from '../graph/occurrence.ts';
 import { mayName, readFileNames } from '../graph/read-file.ts';
@@ -46,6 +46,8 @@ export type MoveStudy = {
   /** Words of Dockerfiles, and patterns of what is ignored. */
   readonly images: readonly OpenWord[];
   readonly ignored: readonly OpenWord[];
+  /** Words of configuration that are the name of what moves, and may mean something else. */
+  readonly doubtful: readonly OpenWord[];
   /** Packages of the workspace that go as a whole, by their folders. */
   readonly members: readonly FileMove[];
   /** Texts of every file that was read, as they are and as they will be, by the paths of before. */
@@ -65,8 +67,10 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     await kept.read(path);
   const edges = edgesOf(names, before);
   const known = new Set(edges.map(({ from, offset }) => `${offset} ${from}`));
-  const named = [...texts]
-    .filter(([path]) => isConfigured(path) && !isDockerfile(path) && !isIgnoreFile(path))
+  const configurations = [...texts].filter(
+    ([path]) => isConfigured(path) && !isDockerfile(path) && !isIgnoreFile(path),
+  );
+  const named = configurations
     .flatMap(([path, text]) => configuredPaths(path, text, before))
     .filter(({ from, offset }) => !known.has(`${offset} ${from}`))
     .filter(({ from, offset }) => members.length === 0 || !isInList(from, texts.get(from) ?? '', offset));
@@ -87,6 +91,7 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   }
   const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
   const images = [...open, ...composed];
+  const doubtful = doubtfulWords(configurations, { moved, before });
   for (const edit of proved) put(edit.from, editOf(edit, edit.text, texts));
   for (const { path, edits: own } of workspaceEdits({ members, moved, texts })) for (const edit of own) put(path, edit);
   for (const lock of await lockEdits(tree, { members, moved, texts }, inPlace(edits))) {
@@ -106,8 +111,24 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     if (rewritten.kind === 'stuck') obstacles.push(obstacle(edge, rewritten.why, texts));
   }
   const all = inPlace(edits);
-  const study = { moved, edits: all, edges, configured, images, ignored, members, texts, before, after, unread };
+  const found = { edges, configured, images, ignored, doubtful, members, unread };
+  const study = { moved, edits: all, ...found, texts, before, after };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+/** Words that would be written anew, were they sure to be paths. */
+function doubtfulWords(
+  configurations: readonly (readonly [string, string])[],
+  { moved, before }: Pick<MoveStudy, 'moved' | 'before'>,
+): readonly OpenWord[] {
+  return configurations.flatMap(([path, text]) =>
+    doubtfulPaths(path, text, before).flatMap((place) => {
+      const written = configuredText(place, moved, before);
+      if (written === undefined) return [];
+      const { from, offset, length, specifier } = place;
+      return [{ from, offset, length, specifier, why: `${place.reach.target}, which is ${written} then` }];
+    }),
+  );
 }
 
 /** Places of compose files that name paths in the image: where what moves stands there, the file does not say. */
