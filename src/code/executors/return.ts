@@ -29,7 +29,8 @@ export function goBack({ repository, branchOf }: TreeWorld): Executor {
       for (const place of await gonePlaces(git.root, began))
         await context.exception(`${place} is gone, which git ignores; it held too much to be kept.`);
       const count = restored.length + ignored.written.length;
-      const files = count === 0 ? '' : `; ${count} ${count === 1 ? 'file' : 'files'} brought back that git does not hold so`;
+      const files =
+        count === 0 ? '' : `; ${count} ${count === 1 ? 'file' : 'files'} brought back that git does not hold so`;
       const other = otherText(ignored.changed);
       const here = (await repository.branch()) ?? began.head.slice(0, 10);
       return { ok: true, detail: `back on ${here}${files}${other}${await stays(repository, began)}` };

@@ -73,7 +73,9 @@ describe('the plan for a working tree', () => {
     );
     expect(page.split('src/plural.js:66')).toHaveLength(2);
     const text = formats.find(({ id }) => id === 'text')?.render({ kind: 'plan', plan });
-    expect(text).toContain('that they need on the branch (not committed is fine):\n      - src/plural.js:66, 73: `req.param` is gone\n      - src/');
+    expect(text).toContain(
+      'that they need on the branch (not committed is fine):\n      - src/plural.js:66, 73: `req.param` is gone\n      - src/',
+    );
   });
 
   it('has a sentence instead of a table of times where nothing is known', () => {
