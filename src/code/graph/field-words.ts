@@ -5,6 +5,7 @@ import { joined } from '../tree/tree-path.ts';
 import { commandWords } from './command-words.ts';
 import type { Occurrence } from './occurrence.ts';
 import { meaningOf } from './path-fields.ts';
+import { scriptValues } from './script-values.ts';
 import type { TreeIndex } from './tree-index.ts';
 
 /** A word whose field, or whose program, says what it is. */
@@ -25,8 +26,9 @@ type Value = {
   readonly within: number;
 };
 
-/** Words of a configuration in JSON or YAML whose field says what they are. Pure. */
+/** Words of a configuration whose field says what they are. Pure. */
 export function fieldWords(path: string, text: string, tree: TreeIndex): readonly FieldWord[] {
+  if (/\.[cm]?[jt]s$/.test(path)) return scriptWords(path, text);
   const values = valuesIn(path, text);
   const folders = foldersOf(path, values, tree);
   return values.flatMap((value) => {
@@ -42,6 +44,17 @@ export function fieldWords(path: string, text: string, tree: TreeIndex): readonl
       const verdict = word.folder === undefined ? 'open' : word.verdict;
       return wordOf({ ...word, offset: value.offset + word.offset, base: word.folder, takesIn: true }, verdict);
     });
+  });
+}
+
+/** A part of `join(…)` is read from the parts before it; of other strings the member says what they are. */
+function scriptWords(path: string, text: string): readonly FieldWord[] {
+  return scriptValues(path, text).flatMap(({ way, text: value, offset, parts }) => {
+    const meaning = parts === undefined ? meaningOf(path, way) : 'path';
+    if (meaning === 'command') return [];
+    const base = parts === undefined || parts.length === 0 ? undefined : joined(folderPath(path), parts.join('/'));
+    const isOpen = meaning === 'unknown' || meaning === 'name';
+    return wordOf({ text: value, offset, base, takesIn: meaning === 'paths' }, isOpen ? 'open' : 'path');
   });
 }
 

@@ -159,3 +159,25 @@ it('the options of tsconfig that hold paths are those that TypeScript declares',
   expect(names.length).toBeGreaterThan(8);
   expect(names.map(({ name }) => name).filter((name) => !compilerPaths.has(name))).toEqual([]);
 });
+
+it('a string of a script is a path by its member, and from the parts before it; another is listed', async () => {
+  const text = [
+    "import path from 'node:path';",
+    'export default {',
+    "  root: 'src',",
+    "  name: 'src',",
+    "  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/a.ts'], other: ['src'] },",
+    "  made: path.join(__dirname, 'gen', 'src'),",
+    "  kept: path.resolve(import.meta.dirname, 'src', 'utils'),",
+    '};',
+    '',
+  ].join('\n');
+  const after = text
+    .replace("root: 'src'", "root: 'lib'")
+    .replace("'src/**/*.test.ts'", "'lib/**/*.test.ts'")
+    .replace("'src/a.ts'", "'lib/a.ts'")
+    .replace("dirname, 'src'", "dirname, 'lib'");
+  const done = await moved('vitest.config.js', text);
+  expect(done.text).toBe(after);
+  expect(done.listed).toEqual([expect.stringMatching(/^move\/mention:4 /), expect.stringMatching(/^move\/mention:5 /)]);
+});
