@@ -181,3 +181,13 @@ it('a string of a script is a path by its member, and from the parts before it; 
   expect(done.text).toBe(after);
   expect(done.listed).toEqual([expect.stringMatching(/^move\/mention:4 /), expect.stringMatching(/^move\/mention:5 /)]);
 });
+
+it('a folder that a file leaves is told with its place alone, and only where no other entry takes the file in', async () => {
+  const text = JSON.stringify({ include: ['src', 'gen'] });
+  const files = { ...manifest, ...source, 'tsconfig.json': text };
+  const found = async (wish: string) => moveFindings(await studyFiles(files, [wish]));
+  expect(await found('src/utils/b.ts=gen/b.ts')).toEqual([]);
+  const [told, ...others] = await found('src/utils/b.ts=lib/b.ts');
+  expect(others).toEqual([]);
+  expect(Object.keys(told ?? {})).toEqual(['rule', 'severity', 'message', 'cure', 'object', 'file', 'line', 'column']);
+});

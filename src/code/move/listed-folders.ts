@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
 import { type FolderRead, foldersRead, isListed } from '../graph/folders-read.ts';
-import { placeAt } from '../text/place.ts';
+import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined, relativeFrom } from '../tree/tree-path.ts';
 import ts from '../typescript.cts';
@@ -35,7 +35,7 @@ export function listedFolders(
           message: `\`${text.slice(read.offset, read.offset + read.length).replaceAll(/\s+/g, ' ')}\` lists what is in ${read.folder}, where ${isLost ? `${changed.from} is no more` : `${changed.to} is then too`}.`,
           cure: 'Look at what is done with the names on the branch, and mend it where it has to find the same files.',
           object: changed.from,
-          ...placeAt(path, text, read),
+          ...lineAt(path, text, read),
         },
       ];
     });

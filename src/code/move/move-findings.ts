@@ -3,7 +3,7 @@ import type { Finding } from '#core/finding';
 import type { Edge } from '../graph/module-graph.ts';
 import { moduleKinds } from '../graph/occurrence.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { placeAt } from '../text/place.ts';
+import { lineAt, placeAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 import { constantPaths } from './constant-paths.ts';
@@ -140,7 +140,7 @@ function untracked(edge: Edge, { moved, texts }: MoveStudy): readonly Finding[] 
       message: `\`${specifier}\` leads to no file that git tracks; it is written as \`${text}\`, which is the same place.`,
       cure: 'Where a build makes that file, see that it makes it there afterwards too.',
       object: from,
-      ...placeAt(from, texts.get(from) ?? '', edge),
+      ...lineAt(from, texts.get(from) ?? '', edge),
     },
   ];
 }
@@ -224,7 +224,9 @@ function leftFolders({ configured, texts, moved, before }: MoveStudy, moves: rea
     const text = texts.get(file) ?? '';
     // What stands before a wildcard is part of a pattern, which is told as such.
     if (/[*{]/.test(text[offset + length] ?? '')) return [];
-    const lost = moves.find(({ from, to }) => isBelow(from, target) && !isBelow(to, target));
+    const isTakenIn = (path: string): boolean =>
+      configured.some((one) => one.from === file && one.takesIn === true && isBelow(path, one.reach.target));
+    const lost = moves.find(({ from, to }) => isBelow(from, target) && !isTakenIn(to));
     if (lost === undefined) return [];
     return [
       {
@@ -233,7 +235,7 @@ function leftFolders({ configured, texts, moved, before }: MoveStudy, moves: rea
         message: `${specifier} takes in ${lost.from}, and not ${lost.to}.`,
         cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
         object: lost.from,
-        ...placeAt(file, text, { offset, length }),
+        ...lineAt(file, text, { offset, length }),
       },
     ];
   });

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../text/place.ts';
+import { lineAt } from '../text/place.ts';
 import type { MoveStudy, OpenWord } from './study-move.ts';
 
 /** Words of images, of lists of what is ignored and of configuration that are left as they are, each with its reason. Pure. */
@@ -7,7 +7,7 @@ export function openWords({ images, ignored, doubtful, texts }: MoveStudy): read
   const shown = (word: OpenWord, severity: Finding['severity']): Omit<Finding, 'rule' | 'message' | 'cure'> => ({
     severity,
     object: word.from,
-    ...placeAt(word.from, texts.get(word.from) ?? '', word),
+    ...lineAt(word.from, texts.get(word.from) ?? '', word),
   });
   return [
     ...images.map((word) => ({

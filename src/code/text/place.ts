@@ -14,6 +14,16 @@ export function placeAt(file: string, text: string, span: { readonly offset: num
   };
 }
 
+/** The same as a finding takes it, which knows of no offsets. */
+export function lineAt(
+  file: string,
+  text: string,
+  span: { readonly offset: number; readonly length: number },
+): Pick<Place, 'file' | 'line' | 'column'> {
+  const { line, column } = placeAt(file, text, span);
+  return { file, line, column };
+}
+
 /** `file:line:column`, as editors and terminals jump to. */
 export function spellPlace({ file, line, column }: Pick<Place, 'file' | 'line' | 'column'>): string {
   return `${file}:${line}:${column}`;
