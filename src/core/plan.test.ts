@@ -49,6 +49,14 @@ function changed(plan: Plan, from: string, to: string): Plan {
 describe('a plan', () => {
   const plan = definePlan(draft, name);
 
+  it('reads back as it was defined, also where its draft held more than a plan does', () => {
+    const more = { ...hazard, file: 'a.ts', line: 1, offset: 7, length: 2 };
+    const defined = definePlan({ ...draft, findings: [more] }, name);
+    const read = planSchema.parse(JSON.parse(JSON.stringify(defined)));
+    expect(read).toEqual(defined);
+    expect(planHash(read)).toBe(defined.planHash);
+  });
+
   it('is named after its day, its intent and its hash', () => {
     expect(plan.id).toBe(`20260101-rename-${plan.planHash.slice(0, 8)}`);
     expect(plan.planHash).toMatch(/^[0-9a-f]{64}$/);

@@ -153,10 +153,16 @@ export function planHash(plan: Pick<Plan, (typeof hashed)[number]>): string {
 
 const hashed = ['title', 'why', 'intent', 'origin', 'domain', 'risks', 'findings', 'phases'] as const;
 
-/** Adds hash and id to a draft. `day` is `YYYYMMDD`; `slug` is kebab-case from the intent. */
+const draftSchema = planSchema.omit({ formatVersion: true, id: true, planHash: true });
+
+/**
+ * Adds hash and id to a draft, of which only what a plan holds goes in: what a reader would leave out would make another
+ * hash there. `day` is `YYYYMMDD`; `slug` is kebab-case from the intent.
+ */
 export function definePlan(draft: PlanDraft, name: { readonly day: string; readonly slug: string }): Plan {
-  const hash = planHash(draft);
-  return { formatVersion: 1, id: `${name.day}-${name.slug}-${hash.slice(0, 8)}`, planHash: hash, ...draft };
+  const held = draftSchema.parse(draft);
+  const hash = planHash(held);
+  return { formatVersion: 1, id: `${name.day}-${name.slug}-${hash.slice(0, 8)}`, planHash: hash, ...held };
 }
 
 /** All steps of a plan in the order in which they are applied, each with its phase. */

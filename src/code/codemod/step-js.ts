@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { hasOnlyCrlf, withLineEndsOf } from '../engine/line-ends.ts';
 import { isBroken, recipeFile } from '../engine/recipe-file.ts';
 import { UnfitFile } from '../engine/stage.ts';
-import { faultsIn, registerGrammars } from '../jssg/grammars.ts';
+import { isBrokenIn, registerGrammars } from '../jssg/grammars.ts';
 import { grammarOf } from '../jssg/language-names.ts';
 import type { Semantic } from '../jssg/protocol.ts';
 import { openSandbox, type Sandbox, type SandboxAnswer } from '../jssg/sandbox.ts';
@@ -148,17 +148,13 @@ function whyUnfit(error: unknown): string {
 type Done = Extract<SandboxAnswer, { readonly kind: 'done' }>;
 type Given = Pick<FileWork, 'work' | 'folder' | 'language'> & { readonly path: string; readonly text: string };
 
-/** The same for a language whose grammar comes as a package. */
-function isBrokenIn(language: string, after: string, before: string): boolean {
-  if (after === before || grammarOf(language)?.isBuiltIn !== false) return false;
-  return (faultsIn(language, after) ?? 0) > (faultsIn(language, before) ?? 0);
-}
-
 /** Lays what a transform made of a file, and of others, on the stage; or says why not. */
 async function taken(answer: Done, { path, text, work, folder, language }: Given): Promise<string | undefined> {
   const { stage } = work;
   const after = answer.text === undefined ? text : styled(text, answer.text);
-  if (isBroken(recipeFile(path, after), recipeFile(path, text)) || isBrokenIn(language, after, text))
+  const read = recipeFile(path, after);
+  const isOther = grammarOf(language)?.isBuiltIn === false && /^(text|json)$/.test(read.language);
+  if (isOther ? isBrokenIn(language, after, text) : isBroken(read, recipeFile(path, text)))
     return 'What it made of the file does not parse.';
   const inTree = (file: string): string => relative(folder, file).split(sep).join('/');
   const named = [...answer.others.map(([file]) => file), ...(answer.renamedTo === undefined ? [] : [answer.renamedTo])];

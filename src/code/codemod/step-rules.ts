@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { applyEdits } from '../engine/apply-edits.ts';
 import { spanOf } from '../engine/edit-node.ts';
 import { withLineEndsOf } from '../engine/line-ends.ts';
-import { faultsIn, grammarName, parseWith, registerGrammars } from '../jssg/grammars.ts';
+import { grammarName, isBrokenIn, parseWith, registerGrammars } from '../jssg/grammars.ts';
 import { grammarOf } from '../jssg/language-names.ts';
 import type { TextEdit } from '../recipe.ts';
 import { placeAt } from '../text/place.ts';
@@ -117,9 +117,7 @@ type Edits = { readonly kept: readonly TextEdit[]; readonly broken: readonly Tex
 
 /** Edits after which the grammar reads as much as before; the others are tried one by one. */
 function parsing({ language }: Rule, text: string, edits: readonly TextEdit[]): Edits {
-  if (edits.length === 0) return { kept: [], broken: [] };
-  const most = faultsIn(language, text) ?? 0;
-  const isGood = (some: readonly TextEdit[]): boolean => (faultsIn(language, applyEdits(text, some).text) ?? 0) <= most;
+  const isGood = (some: readonly TextEdit[]): boolean => !isBrokenIn(language, applyEdits(text, some).text, text);
   if (isGood(edits)) return { kept: edits, broken: [] };
   const kept = edits.filter((edit) => isGood([edit]));
   return isGood(kept) ? { kept, broken: edits.filter((edit) => !kept.includes(edit)) } : { kept: [], broken: edits };

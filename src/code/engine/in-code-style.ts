@@ -1,6 +1,6 @@
-import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import type { CodeStyle } from './code.ts';
+import { nodesBelow, parseSource } from './compiler-tree.ts';
 
 /** How texts of ours are written. */
 export const writtenStyle: CodeStyle = { quote: "'", indent: '  ', width: 120, end: ';', comma: ',' };
@@ -10,17 +10,19 @@ export const writtenStyle: CodeStyle = { quote: "'", indent: '  ', width: 120, e
  * template of it has several lines. Pure.
  */
 export function inCodeStyle(written: string, style: CodeStyle): string {
-  const source = ts.createSourceFile('written.ts', written, ts.ScriptTarget.Latest, true);
-  const quotes: number[] = [];
-  visit(source, (node) => {
-    if (!ts.isStringLiteral(node) || node.getText().includes('"') || style.quote === "'") return;
-    quotes.push(node.getStart(), node.end - 1);
-  });
-  const letters = [...written];
-  // Offsets count UTF-16 code units, and our own texts are ASCII.
-  for (const at of quotes) letters[at] = '"';
-  const lines = letters.join('').split('\n');
+  const quoted = style.quote === "'" ? written : inDoubleQuotes(written);
+  const lines = quoted.split('\n');
   return lines.map((line, at) => styledLine(line, lines[at + 1] ?? '', style)).join('\n');
+}
+
+function inDoubleQuotes(written: string): string {
+  const letters = [...written];
+  for (const node of nodesBelow(parseSource('written.ts', written))) {
+    if (!ts.isStringLiteral(node) || node.getText().includes('"')) continue;
+    // Offsets count UTF-16 code units, and our own texts are ASCII.
+    for (const at of [node.getStart(), node.end - 1]) letters[at] = '"';
+  }
+  return letters.join('');
 }
 
 function styledLine(line: string, next: string, style: CodeStyle): string {
@@ -34,9 +36,4 @@ function styledLine(line: string, next: string, style: CodeStyle): string {
 function indented(line: string, { indent }: CodeStyle): string {
   const spaces = /^ */.exec(line)?.[0].length ?? 0;
   return indent.repeat(Math.floor(spaces / 2)) + ' '.repeat(spaces % 2) + line.slice(spaces);
-}
-
-function visit(node: TypeScript.Node, see: (node: TypeScript.Node) => void): void {
-  see(node);
-  ts.forEachChild(node, (child) => visit(child, see));
 }

@@ -80,23 +80,33 @@ function literalsOf(text: string): readonly Literal[] {
   }));
 }
 
-/** Every path in a configuration that names a file or a folder of the tree. Pure. */
-export function configuredPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
+/** Paths of a configuration that name a file or a folder of the tree, and words that do and may mean something else. */
+export type PathWords = {
+  readonly configured: readonly ConfiguredPath[];
+  readonly doubtful: readonly ConfiguredPath[];
+};
+
+/** Reads a configuration once for both. Pure. */
+export function pathWords(path: string, text: string, tree: TreeIndex): PathWords {
   const fields = fieldWords(path, text, tree);
   const isField = ({ offset, length }: Token): boolean =>
     fields.some((one) => offset < one.offset + one.length && offset + length > one.offset);
   const tokens = tokensOf(path, text).filter((token) => !isField(token));
   const all = [...tokens, ...fields.map((one) => ({ ...one, isWhole: one.verdict === 'path' }))];
-  return placesOf(all, { path, text, tree });
+  const open = fields.filter(({ verdict, specifier }) => verdict === 'open' && isBare(specifier));
+  const read = { path, text, tree };
+  return {
+    configured: placesOf(all, read),
+    doubtful: placesOf(
+      open.map((one) => ({ ...one, isWhole: true })),
+      read,
+    ),
+  };
 }
 
-/** Words of a configuration that are the name of a file or a folder, and may mean something else. Pure. */
-export function doubtfulPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
-  const open = fieldWords(path, text, tree).filter(({ verdict, specifier }) => verdict === 'open' && isBare(specifier));
-  return placesOf(
-    open.map((one) => ({ ...one, isWhole: true })),
-    { path, text, tree },
-  );
+/** Every path in a configuration that names a file or a folder of the tree. Pure. */
+export function configuredPaths(path: string, text: string, tree: TreeIndex): readonly ConfiguredPath[] {
+  return pathWords(path, text, tree).configured;
 }
 
 type Read = { readonly path: string; readonly text: string; readonly tree: TreeIndex };

@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../engine/compiler-tree.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 import ts from '../typescript.cts';
@@ -19,6 +20,11 @@ const readers = new Set(['readdir', 'readdirSync', 'opendir', 'opendirSync']);
 const globs = new Set(['glob', 'globSync', 'globIterate', 'globby', 'globbySync', 'fg', 'fastGlob', 'fast_glob']);
 const globMembers = new Set(['sync', 'async', 'stream', 'iterate', 'glob', 'globSync', 'globby', 'globbySync']);
 
+/** False for a text that lists no folder, which need not be parsed for it. Pure. */
+export function mayList(text: string): boolean {
+  return /readdir|opendir|glob|\bfg\b/i.test(text);
+}
+
 /**
  * The folders that a file lists by `readdir`, `opendir` or a glob, as far as their paths are written out: from `__dirname`,
  * `import.meta`, `new URL(…, import.meta.url)` or the folder of the start, by names, parameters, `join` and sums. Pure.
@@ -26,17 +32,14 @@ const globMembers = new Set(['sync', 'async', 'stream', 'iterate', 'glob', 'glob
 export function foldersRead(path: string, source: TypeScript.SourceFile): readonly FolderRead[] {
   const found = new Map<string, FolderRead>();
   const pathsOf = constantPaths(path, source);
-  const visit = (node: TypeScript.Node): void => {
-    if (ts.isCallExpression(node)) {
-      const place = { offset: node.getStart(source), length: node.end - node.getStart(source) };
-      for (const one of listedBy(node, pathsOf)) {
-        const key = `${place.offset} ${one.from} ${one.folder}`;
-        found.set(key, { ...one, ...place, isDeep: one.isDeep || found.get(key)?.isDeep === true });
-      }
+  for (const node of nodesBelow(source)) {
+    if (!ts.isCallExpression(node)) continue;
+    const place = { offset: node.getStart(source), length: node.end - node.getStart(source) };
+    for (const one of listedBy(node, pathsOf)) {
+      const key = `${place.offset} ${one.from} ${one.folder}`;
+      found.set(key, { ...one, ...place, isDeep: one.isDeep || found.get(key)?.isDeep === true });
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+  }
   return [...found.values()];
 }
 

@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { parseSource } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 
 /** A string in a configuration that is a script. */
@@ -25,7 +26,7 @@ export function scriptValues(path: string, text: string): readonly ScriptValue[]
       if (!isMember || child !== node.name) visit(child, own);
     });
   };
-  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true), []);
+  visit(parseSource(path, text), []);
   return found;
 }
 

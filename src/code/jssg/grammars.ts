@@ -64,12 +64,19 @@ export function parseWith(language: string, text: string): SgRoot {
   return parse(grammarName(language), text);
 }
 
-/** How many parts of a text the grammar of a language does not read; undefined where the grammar is not here. */
-export function faultsIn(language: string, text: string): number | undefined {
+/**
+ * Whether a change left more in a text that the grammar of a language does not read than was there before. False where the
+ * grammar is not here. Costs a parse, and a second one where there is something.
+ */
+export function isBrokenIn(language: string, after: string, before: string): boolean {
   const grammar = grammarOf(language);
-  if (grammar === undefined || !(grammar.isBuiltIn || registered.has(grammar.id))) return undefined;
-  const root = parseWith(language, text).root();
-  return root.findAll({ rule: { kind: 'ERROR' } }).length;
+  if (after === before || grammar === undefined || !(grammar.isBuiltIn || registered.has(grammar.id))) return false;
+  const faultsIn = (text: string): number =>
+    parseWith(language, text)
+      .root()
+      .findAll({ rule: { kind: 'ERROR' } }).length;
+  const faults = faultsIn(after);
+  return faults > 0 && faults > faultsIn(before);
 }
 
 /** The binding's name of a language. Throws an Error that names it where its grammar is not here. */

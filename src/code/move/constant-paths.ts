@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
 import type { TextEdit } from '../text/file-edits.ts';
-import { placeAt } from '../text/place.ts';
+import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 import { movedBelow, movedPath } from './moved-paths.ts';
@@ -36,7 +36,6 @@ function pathsIn(path: string, text: string, { moved, before, edits }: MoveStudy
       joined(movedPath(target.base, moved), wayThen + target.ending) === movedBelow(target.to, moved)
     )
       return [];
-    const { line, column } = placeAt(path, text, { offset: match.index, length: match[0].length });
     return [
       {
         rule: 'move/computed',
@@ -44,9 +43,7 @@ function pathsIn(path: string, text: string, { moved, before, edits }: MoveStudy
         message: `${match[0].replaceAll(/\s+/g, ' ')} is ${target.to}, which moves to ${movedBelow(target.to, moved)}; it is left as it is.`,
         cure: 'Write the path anew on the branch.',
         object: target.to,
-        file: path,
-        line,
-        column,
+        ...lineAt(path, text, { offset: match.index, length: match[0].length }),
       },
     ];
   });

@@ -1,13 +1,11 @@
 import type { Finding } from '#core/finding';
-import { type FolderRead, foldersRead, isListed } from '../graph/folders-read.ts';
+import { parseSource } from '../engine/compiler-tree.ts';
+import { type FolderRead, foldersRead, isListed, mayList } from '../graph/folders-read.ts';
 import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined, relativeFrom } from '../tree/tree-path.ts';
-import ts from '../typescript.cts';
 import { type FileMove, movedPath } from './moved-paths.ts';
 import type { MoveStudy } from './study-move.ts';
-
-const lists = /readdir|opendir|glob|\bfg\(/i;
 
 /** Places where a program lists a folder, and finds a file there no more, or one more. Pure. */
 export function listedFolders(
@@ -16,8 +14,8 @@ export function listedFolders(
   known: readonly Finding[],
 ): readonly Finding[] {
   return [...texts].flatMap(([path, text]) => {
-    if (!/\.[cm]?[jt]sx?$/.test(path) || !lists.test(text)) return [];
-    const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, scriptKind(path));
+    if (!/\.[cm]?[jt]sx?$/.test(path) || !mayList(text)) return [];
+    const source = parseSource(path, text);
     const starts = [...new Set(['.', before.homeOf(path)?.folder ?? '.'])];
     return foldersRead(path, source).flatMap((read): readonly Finding[] => {
       // The path to a folder that goes is named as that already.
@@ -46,9 +44,4 @@ export function listedFolders(
 function readAfter(read: FolderRead, from: string, to: string): FolderRead {
   if (read.from === 'start') return read;
   return { ...read, folder: joined(folderPath(to), relativeFrom(folderPath(from), read.folder)) };
-}
-
-function scriptKind(path: string): ts.ScriptKind {
-  if (/\.[cm]?ts$/.test(path)) return ts.ScriptKind.TS;
-  return path.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.JSX;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../text/place.ts';
+import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined, relativeFrom } from '../tree/tree-path.ts';
 import { movedBelow } from './moved-paths.ts';
@@ -50,16 +50,13 @@ function mentionsIn(
       .replace(/\/$/, '');
     const target = /[\w]\/[\w@.]/.test(plain) ? targetOf(path, plain, { moved, before }) : undefined;
     if (target === undefined) continue;
-    const { line, column } = placeAt(path, text, { offset, length: match[0].length });
     found.push({
       rule: 'move/mention',
       severity: 'advice',
       message: `${plain} looks like ${target}, which moves to ${movedBelow(target, moved)}; it is left as it is.`,
       cure: 'Where it means that file, change it by hand.',
       object: target,
-      file: path,
-      line,
-      column,
+      ...lineAt(path, text, { offset, length: match[0].length }),
     });
   }
   return found;

@@ -3,7 +3,7 @@ import type { Finding } from '#core/finding';
 import type { Edge } from '../graph/module-graph.ts';
 import { moduleKinds } from '../graph/occurrence.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
-import { lineAt, placeAt } from '../text/place.ts';
+import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 import { constantPaths } from './constant-paths.ts';
@@ -84,7 +84,6 @@ function ownPlace({ from }: FileMove, { texts, edges }: MoveStudy): readonly Fin
     .map(({ offset, length }) => offset + length);
   return [...text.matchAll(place)].flatMap((match) => {
     if (urls.some((end) => match.index > end && match.index - end < 10)) return [];
-    const { line, column } = placeAt(from, text, { offset: match.index, length: match[0].length });
     return [
       {
         rule: 'move/own-place',
@@ -92,9 +91,7 @@ function ownPlace({ from }: FileMove, { texts, edges }: MoveStudy): readonly Fin
         message: `${match[0]} is another folder after the move: what is made of it here may lead elsewhere.`,
         cure: 'Look at the path that is made of it, and mend it on the branch where it has to lead to the same place.',
         object: from,
-        file: from,
-        line,
-        column,
+        ...lineAt(from, text, { offset: match.index, length: match[0].length }),
       },
     ];
   });
@@ -113,7 +110,6 @@ function computed(
     ? [...moved.files.keys()].find((path) => matches(path) || matches(path.replace(/\.[^./]+$/, '')))
     : undefined;
   if (!(isMoving && specifier.startsWith('.')) && reached === undefined) return [];
-  const { line, column } = placeAt(from, texts.get(from) ?? '', { offset, length });
   return [
     {
       rule: 'move/computed',
@@ -121,9 +117,7 @@ function computed(
       message: `\`${specifier}\` ${kind === 'glob' ? 'is a pattern over files' : 'begins a path that is put together at run time'}; ${isMoving ? `${from} itself moves` : `${reached} moves from where it may reach`}.`,
       cure: `Look at it on the branch; ${before.has(from) ? 'it is left as it is' : ''}.`.replace(/; \.$/, '.'),
       object: from,
-      file: from,
-      line,
-      column,
+      ...lineAt(from, texts.get(from) ?? '', { offset, length }),
     },
   ];
 }
@@ -160,7 +154,6 @@ function unexplained(
     ),
   );
   if (target === undefined) return [];
-  const { line, column } = placeAt(from, texts.get(from) ?? '', { offset, length });
   return [
     {
       rule: 'move/unexplained',
@@ -168,9 +161,7 @@ function unexplained(
       message: `\`${specifier}\` may mean ${target}, which moves to ${movedPath(target, moved)}: no tsconfig, no package.json and no file of the tree explains it.`,
       cure: 'Where a tool has an alias for it, say the same in `paths` of tsconfig.json (or jsconfig.json) and plan again; else change it by hand.',
       object: target,
-      file: from,
-      line,
-      column,
+      ...lineAt(from, texts.get(from) ?? '', { offset, length }),
     },
   ];
 }
@@ -200,7 +191,6 @@ function patterns(
         const matchesThen = picomatch(joined(folderPath(movedPath(file, moved)), pattern), { dot: true });
         const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
         if (lost === undefined) return [];
-        const { line, column } = placeAt(file, text, { offset, length: pattern.length });
         return [
           {
             rule: 'move/pattern',
@@ -208,9 +198,7 @@ function patterns(
             message: `The pattern ${pattern} ${matches(lost.from) ? `takes in ${lost.from}, and not ${lost.to}` : `takes in ${lost.to}, and not ${lost.from}`}.`,
             cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
             object: lost.from,
-            file,
-            line,
-            column,
+            ...lineAt(file, text, { offset, length: pattern.length }),
           },
         ];
       });

@@ -1,5 +1,5 @@
 import type { SourceTree } from '../engine/recipe-run.ts';
-import { type ConfiguredPath, configuredPaths, doubtfulPaths, isConfiguration } from '../graph/configured-paths.ts';
+import { type ConfiguredPath, isConfiguration, type PathWords, pathWords } from '../graph/configured-paths.ts';
 import { type Edge, edgesOf, type NamedTree, readNames } from '../graph/module-graph.ts';
 import type { Occurrence } from '../graph/occurrence.ts';
 import { mayName, readFileNames } from '../graph/read-file.ts';
@@ -67,11 +67,11 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
     await kept.read(path);
   const edges = edgesOf(names, before);
   const known = new Set(edges.map(({ from, offset }) => `${offset} ${from}`));
-  const configurations = [...texts].filter(
-    ([path]) => isConfigured(path) && !isDockerfile(path) && !isIgnoreFile(path),
-  );
-  const named = configurations
-    .flatMap(([path, text]) => configuredPaths(path, text, before))
+  const words = [...texts]
+    .filter(([path]) => isConfigured(path) && !isDockerfile(path) && !isIgnoreFile(path))
+    .map(([path, text]) => pathWords(path, text, before));
+  const named = words
+    .flatMap(({ configured: own }) => own)
     .filter(({ from, offset }) => !known.has(`${offset} ${from}`))
     .filter(({ from, offset }) => members.length === 0 || !isInList(from, texts.get(from) ?? '', offset));
   const edits = new Map<string, Map<number, TextEdit>>();
@@ -91,7 +91,7 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   }
   const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
   const images = [...open, ...composed];
-  const doubtful = doubtfulWords(configurations, { moved, before });
+  const doubtful = doubtfulWords(words, { moved, before });
   for (const edit of proved) put(edit.from, editOf(edit, edit.text, texts));
   for (const { path, edits: own } of workspaceEdits({ members, moved, texts })) for (const edit of own) put(path, edit);
   for (const lock of await lockEdits(tree, { members, moved, texts }, inPlace(edits))) {
@@ -118,11 +118,11 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
 
 /** Words that would be written anew, were they sure to be paths. */
 function doubtfulWords(
-  configurations: readonly (readonly [string, string])[],
+  words: readonly PathWords[],
   { moved, before }: Pick<MoveStudy, 'moved' | 'before'>,
 ): readonly OpenWord[] {
-  return configurations.flatMap(([path, text]) =>
-    doubtfulPaths(path, text, before).flatMap((place) => {
+  return words.flatMap(({ doubtful }) =>
+    doubtful.flatMap((place) => {
       const written = configuredText(place, moved, before);
       if (written === undefined) return [];
       const { from, offset, length, specifier } = place;

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import { pythonPlaces } from '../python-places/index.ts';
 import type { Unknown } from '../snapshot.ts';
-import { placeAt } from '../text/place.ts';
+import { lineAt, placeAt } from '../text/place.ts';
 import { type ReadText, readText } from '../text/read-text.ts';
 import { walkTree } from '../tree/walk.ts';
 import { djangoTestsOf, tellsOfDjango } from './django-tests.ts';
@@ -92,16 +92,13 @@ function python2In(said: ReadonlyMap<string, string>): readonly Finding[] {
   return [...said].flatMap(([file, text]): readonly Finding[] => {
     const found = python2.exec(text);
     if (found === null) return [];
-    const { line, column } = placeAt(file, text, { offset: found.index, length: found[0].length });
     return [
       {
         rule: 'tree/python-two-named',
         severity: 'warning',
         message: `${file} names Python 2 (\`${found[0]}\`): files that are rewritten do not run there.`,
         cure: 'Take it out on the branch, or do not upgrade this tree.',
-        file,
-        line,
-        column,
+        ...lineAt(file, text, { offset: found.index, length: found[0].length }),
         object: 'python',
       },
     ];

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../text/place.ts';
+import { lineAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { nameStart, nodesNamed } from './nodes-named.ts';
 import { publishedBy } from './published-by.ts';
@@ -59,16 +59,13 @@ function untyped({ wish: { from, to }, places }: Renamed, study: RenameStudy): r
         );
       });
       return nodes.map((node): Finding => {
-        const { line, column } = placeAt(path, text, { offset: nameStart(node, file), length: from.length });
         return {
           rule: 'rename/untyped',
           severity: 'warning',
           message: `\`${from}\` is read here of a value whose type does not declare it; it is left as it is.`,
           cure: `Where the renamed member is meant, write \`${to}\` on the branch.`,
           object: from,
-          file: path,
-          line,
-          column,
+          ...lineAt(path, text, { offset: nameStart(node, file), length: from.length }),
         };
       });
     }),
@@ -94,7 +91,6 @@ function keptKeys({ wish: { from, to }, places }: Renamed, study: RenameStudy): 
     const assignment = node?.parent.parent?.parent;
     if (assignment === undefined || !ts.isBinaryExpression(assignment)) return [];
     if (assignment.left.getText() !== 'module.exports') return [];
-    const { line, column } = placeAt(path, study.texts.get(path) ?? '', { offset, length });
     return [
       {
         rule: 'rename/key-kept',
@@ -102,9 +98,7 @@ function keptKeys({ wish: { from, to }, places }: Renamed, study: RenameStudy): 
         message: `The file exports ${to} under the key ${from} still: who requires it asks for that key.`,
         cure: 'Where the key is to change too, change it and every `require` of it by hand.',
         object: from,
-        file: path,
-        line,
-        column,
+        ...lineAt(path, study.texts.get(path) ?? '', { offset, length }),
       },
     ];
   });

@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import { placeAt } from '../text/place.ts';
+import { lineAt, placeAt } from '../text/place.ts';
 import ts from '../typescript.cts';
 import { declarationPlace } from './member-comparison.ts';
 import { nameStart, nodesNamed } from './nodes-named.ts';
@@ -81,7 +81,6 @@ function findingOf(declared: string, { at, renamed: { wish }, study }: Said): Fi
   const split = declared.lastIndexOf(':');
   const path = declared.slice(0, split);
   const span = { offset: Number(declared.slice(split + 1)), length: wish.from.length };
-  const { line, column } = placeAt(path, study.texts.get(path) ?? '', span);
   const file = at.getSourceFile();
   const taken = relativeIn(study.root, file.fileName);
   const where = placeAt(taken, file.text, { offset: at.getStart(file), length: 0 }).line;
@@ -91,8 +90,6 @@ function findingOf(declared: string, { at, renamed: { wish }, study }: Said): Fi
     message: `\`${wish.from}\` is a key here of an object that ${taken}:${where} passes on without a type; it is left as it is.`,
     cure: `Where the renamed member is meant, write \`${wish.to}\` on the branch.`,
     object: wish.from,
-    file: path,
-    line,
-    column,
+    ...lineAt(path, study.texts.get(path) ?? '', span),
   };
 }

@@ -46,6 +46,8 @@ export async function openRepository(place: GitPlace, plansFolder: string): Prom
 function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'plansFolder'>): Repository {
   const { prefix, plansFolder } = place;
   const notPlans = `:(exclude,top,literal)${prefix}${plansFolder}`;
+  const others = async (...flags: readonly string[]): Promise<readonly string[]> =>
+    zeroSeparated(await git.out(['ls-files', '--others', ...flags, '-z', '--', '.', notPlans]));
   return {
     git,
     ...place,
@@ -61,28 +63,9 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
         await git.out(['diff', 'HEAD', '--name-only', '--no-renames', '-z', '--', ':(top)', notPlans]),
       );
     },
-    untrackedFiles: async () =>
-      [
-        ...zeroSeparated(await git.out(['ls-files', '--others', '--exclude-standard', '-z', '--', '.', notPlans])),
-      ].sort(),
-    untrackedPlaces: async () =>
-      zeroSeparated(await git.out(['ls-files', '--others', '--directory', '-z', '--', '.', notPlans])),
-    ignoredPlaces: async () =>
-      [
-        ...zeroSeparated(
-          await git.out([
-            'ls-files',
-            '--others',
-            '--ignored',
-            '--exclude-standard',
-            '--directory',
-            '-z',
-            '--',
-            '.',
-            notPlans,
-          ]),
-        ),
-      ].sort(),
+    untrackedFiles: async () => (await others('--exclude-standard')).toSorted(),
+    untrackedPlaces: () => others('--directory'),
+    ignoredPlaces: async () => (await others('--ignored', '--exclude-standard', '--directory')).toSorted(),
     trackedFiles: async () => {
       const listed = zeroSeparated(await git.out(['ls-files', '--stage', '-z', '--', '.', notPlans]));
       const isPlain = (line: string): boolean => line.startsWith('100');

@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import { foldersRead, isListed } from '../../../graph/folders-read.ts';
+import { foldersRead, isListed, mayList } from '../../../graph/folders-read.ts';
 import { baseName } from '../../../text/search-text.ts';
 import type { Open, World } from '../deciding/world.ts';
 
@@ -13,7 +13,7 @@ export function listedFolders(
   source: TypeScript.SourceFile,
   { world, placeOf }: Renaming,
 ): readonly Open[] {
-  if (!/readdir|opendir|glob|\bfg\b/i.test(source.text)) return [];
+  if (!mayList(source.text)) return [];
   const renamed = [...world.modules.keys()].filter((one) => placeOf(one) !== one).sort();
   if (renamed.length === 0) return [];
   return foldersRead(path, source).flatMap((read): readonly Open[] => {
