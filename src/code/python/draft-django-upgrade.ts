@@ -5,6 +5,7 @@ import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
 import { preparePhaseWith } from '../plan-parts/prepare-phase.ts';
 import { spellPlace } from '../text/place.ts';
 import { wholeTree } from '../tree/whole-tree.ts';
+import { belowTree } from '../upgrade/below-tree.ts';
 import { recipeStep } from '../upgrade/hop-steps.ts';
 import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
@@ -35,8 +36,8 @@ export type DjangoStudy = {
 export function draftDjangoUpgrade(study: DjangoStudy): PlanDraft {
   const { intent, goal, raised, recipes, snapshot, python } = study;
   const version = goal.exact ?? goal.release;
-  const [newer] = newerThan(study.places, goal);
-  if (newer !== undefined) throw isNewer(newer, version);
+  const newer = newerThan(study.places, goal);
+  if (newer.length > 0) throw belowTree('Django', version, newer);
   const open = recipes.flatMap((preview) => preview.open);
   const changed = raised.files.length + recipes.flatMap(({ files }) => files).length;
   if (changed + open.length === 0) throw nothing(version);
@@ -166,13 +167,5 @@ function nothing(version: string): Error {
     what: `There is nothing to do for Django ${version}.`,
     why: 'Every place of the tree asks for it or a newer one, and no file needs to be written anew.',
     next: 'Name a newer version.',
-  });
-}
-
-function isNewer({ place, value }: DjangoPlace, version: string): Error {
-  return fail('bad-input', {
-    what: `Django ${version} is older than the one of this tree.`,
-    why: `${spellPlace(place)} asks for Django ${value}, and nothing is taken back to an older one: what the newer has written may mean something else there.`,
-    next: 'Name a newer version, or take a plan that was applied back with `godwit rollback`.',
   });
 }

@@ -184,3 +184,13 @@ function lowestOf(places: readonly NodeVersion[], { floor }: RuntimeGoal): strin
   });
   return semver.sort(versions)[0];
 }
+
+/** Places that name a version, where all of them are for newer ones than the goal; else none. Pure. */
+export function newerThan(places: readonly NodeVersion[], { range }: RuntimeGoal): readonly NodeVersion[] {
+  const lowest = places.flatMap((one) => {
+    const own = nodeRange(one.value);
+    const version = own === undefined ? null : semver.minVersion(own);
+    return version === null ? [] : [{ one, version }];
+  });
+  return lowest.every(({ version }) => semver.gtr(version, range)) ? lowest.map(({ one }) => one) : [];
+}

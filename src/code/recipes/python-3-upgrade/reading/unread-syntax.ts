@@ -19,7 +19,9 @@ function firstUnread(py: PythonFile): Span | undefined {
     ...py.all('except_clause').filter((node) => namesWithComma(py, node)),
     ...py.all('raise_statement').filter((node) => node.children().some((child) => child.is('expression_list'))),
     ...py.all('tuple_pattern').filter((node) => /parameters$/.test(String(node.parent()?.kind()))),
-    ...py.matching('comparison_operator', '<>').filter((node) => node.children().some((child) => child.text() === '<>')),
+    ...py
+      .matching('comparison_operator', '<>')
+      .filter((node) => node.children().some((child) => child.text() === '<>')),
     ...py.matching('integer', '^0[0-9]*[1-9][0-9]*$|[lL]$'),
     ...py.matching('string', '^(`|[uU][rR]|[rR][uU])'),
   ].sort((one, other) => startOf(one) - startOf(other));
