@@ -17,7 +17,7 @@ export const pythonImage: PythonPlace = {
     [
       ...findAll(
         text,
-        /(?:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*|image["']?[ \t]*:[ \t]*["']?)(?:[\w.:-]+\/)*python:(3[\w.-]*)/dgim,
+        /(?:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*|image["']?[ \t]*:[ \t]*["']?)(?:[\w.:-]+\/)*python:(3\.\d[\w.-]*)/dgim,
       ),
       ...findAll(text, /^[ \t]*(?:ARG|ENV)[ \t]+PYTHON_VERSION[= \t]+["']?(3[\w.-]*)/dgim),
     ].sort((one, other) => one.offset - other.offset),

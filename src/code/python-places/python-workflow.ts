@@ -2,7 +2,7 @@ import type { PythonPlace } from '../python-place.ts';
 import { findAll } from '../text/search-text.ts';
 import type { Found } from '../version-place.ts';
 
-const key = '["\']?(?:python|python[-_]versions?|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';
+const key = '["\']?(?:python|python[-_]versions?|versionSpec|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';
 const version = '(3\\.\\d{1,2}(?:\\.\\d+)?(?:-dev)?)';
 
 /** Read line by line, so that a workflow which is no YAML still shows its versions. */
@@ -21,6 +21,7 @@ export const pythonWorkflow: PythonPlace = {
   find: (text) =>
     [
       ...scalars(text),
+      ...findAll(text, /^python:[ \t]*\r?\n[ \t]+version:[ \t]*["']?(3\.\d{1,2})(?!\d)/dgm),
       ...within(text, `${key}(\\[[^\\]]*\\])`),
       ...within(text, `${key}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`),
     ].sort((one, other) => one.offset - other.offset),
