@@ -11,6 +11,7 @@ import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
 import { type DjangoGoal, pythonFor, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
+import { minorOf } from './python-minor.ts';
 import { newerThan, type RaisedDjango } from './raise-django.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 import { baseline, notLookedAt, toSee } from './upgrade-words.ts';
@@ -129,14 +130,17 @@ function gateOf(hop: Hop, { goal, python, open }: Gate): Phase {
   };
 }
 
+const longTerm = ['4.2', '5.2'];
+
 /** Places that name a Python on which the wanted Django does not run. */
 function olderPythons({ snapshot, goal, raised }: DjangoStudy): readonly Finding[] {
   const least = pythonFor(goal);
-  const older = snapshot.versions.filter(({ value }) => {
-    const minor = Number(/3\.?(\d+)/.exec(value)?.[1] ?? least);
-    return minor < least;
+  const older = snapshot.versions.filter(({ value }) => (minorOf(value) ?? least) < least);
+  const from = raised.from === undefined ? undefined : releaseNumber(raised.from);
+  const passed = longTerm.find((release) => {
+    const number = releaseNumber(release);
+    return from !== undefined && from < number && number < releaseNumber(goal.release);
   });
-  const long = raised.from !== undefined && releaseNumber(raised.from) < 402 && releaseNumber(goal.release) >= 500;
   return [
     ...older.map(({ value, place, kind }) => ({
       rule: 'tree/django-python',
@@ -148,17 +152,17 @@ function olderPythons({ snapshot, goal, raised }: DjangoStudy): readonly Finding
       column: place.column,
       object: 'python',
     })),
-    ...(long
-      ? [
+    ...(passed === undefined
+      ? []
+      : [
           {
             rule: 'tree/django-long-way',
             severity: 'advice' as const,
-            message: `Django ${raised.from ?? ''} to ${goal.release} passes a release with long-term support, whose warnings say what the next one removes.`,
-            cure: 'Upgrade to `django@4.2` first, run the tests with `python -W error::DeprecationWarning`, then go on.',
+            message: `Django ${raised.from ?? ''} to ${goal.release} passes ${passed}, a release with long-term support, whose warnings say what the next one removes.`,
+            cure: `Upgrade to \`django@${passed}\` first, run the tests with \`python -W error::DeprecationWarning\`, then go on.`,
             object: 'django',
           },
-        ]
-      : []),
+        ]),
   ];
 }
 

@@ -118,6 +118,8 @@ export const djangoUpgrade: Recipe = {
     urls,
     requestHeaders,
     requestUser,
+    // Before what says a default again is taken out.
+    changedDefaults,
     useL10n,
     urlFieldHttps,
     defaultAutoField,
@@ -132,7 +134,6 @@ export const djangoUpgrade: Recipe = {
     removedUses,
     // Behind what is told of the aggregates that PostgreSQL alone had.
     stringAgg,
-    changedDefaults,
     daylightSaving,
     templates,
   ],
