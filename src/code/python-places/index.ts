@@ -13,6 +13,7 @@ import { preCommitPython } from './pre-commit-python.ts';
 import { pythonHost } from './python-host.ts';
 import { pythonImage } from './python-image.ts';
 import { pythonImageVariable } from './python-image-variable.ts';
+import { pythonMatrix } from './python-matrix.ts';
 import { pythonProgram } from './python-program.ts';
 import { pythonRequires } from './python-requires.ts';
 import { pythonRuntime } from './python-runtime.ts';
@@ -46,6 +47,7 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pythonSharedVariable,
   pythonProgram,
   pythonWorkflow,
+  pythonMatrix,
   hatch,
   nox,
   tox,

@@ -1,4 +1,5 @@
 import type { PythonPlace } from '../python-place.ts';
+import { keysAbove } from '../text/keys-above.ts';
 import { findAll } from '../text/search-text.ts';
 import type { Found } from '../version-place.ts';
 
@@ -14,20 +15,37 @@ export const pythonWorkflow: PythonPlace = {
     path: '.github/workflows/ci.yml',
     text: "jobs:\n  test:\n    strategy:\n      matrix:\n        python-version: ['⟦3.9⟧', '⟦3.10⟧', pypy3.10]\n    steps:\n      - uses: actions/setup-python@v5\n        with:\n          python-version: '⟦3.11⟧'\n",
   },
-  isIn: (path) =>
-    /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab-ci|\.travis|azure-pipelines|\.?readthedocs)\.ya?ml$/.test(
-      path,
-    ),
+  isIn: isMatrixFile,
   find: (text) =>
     [
-      ...scalars(text),
+      ...scalars(text).filter(({ offset }) => !isCombination(text, offset)),
       ...findAll(text, /^python:[ \t]*\r?\n[ \t]+version:[ \t]*["']?(3\.\d{1,2})(?!\d)/dgm),
-      ...within(text, `${key}(\\[[^\\]]*\\])`),
+      ...within(text, `${key}(?:\\r?\\n[ \\t]+)?(\\[[^\\]]*\\])`),
       ...within(text, `${key}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`),
-    ].sort((one, other) => one.offset - other.offset),
+    ]
+      .filter(({ offset }) => !isComment(text, offset))
+      .sort((one, other) => one.offset - other.offset),
 };
 
-function scalars(text: string): readonly Found[] {
+/** True for files in which services of CI are told their Pythons. */
+export function isMatrixFile(path: string): boolean {
+  return /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab-ci|\.travis|azure-pipelines|\.?readthedocs)\.ya?ml$/.test(
+    path,
+  );
+}
+
+/** True for what stands within `include` or `exclude` of a matrix. */
+export function isCombination(text: string, offset: number): boolean {
+  return keysAbove(text, offset).some((one) => one === 'include' || one === 'exclude');
+}
+
+/** True for what stands in a comment of YAML. */
+export function isComment(text: string, offset: number): boolean {
+  return /^\s*#/.test(text.slice(text.lastIndexOf('\n', offset) + 1, offset));
+}
+
+/** Versions that stand alone behind a key. */
+export function scalars(text: string): readonly Found[] {
   return findAll(text, new RegExp(`${key}["']?${version}["']?[ \\t]*(?=[,}#\\r\\n]|$)`, 'dg'));
 }
 

@@ -2,6 +2,7 @@ import semver from 'semver';
 import type { Finding } from '#core/finding';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
+import { keysAbove } from '../../text/keys-above.ts';
 import { spellPlace } from '../../text/place.ts';
 import { baseName } from '../../text/search-text.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
@@ -122,21 +123,6 @@ function isFixed(
   }
   const isLeftOut = keysAbove(text, offset).includes('exclude');
   return isLeftOut ? { kind: 'left', why: 'it says what a matrix leaves out' } : undefined;
-}
-
-/** The keys under which a line of YAML stands, by its indentation, the nearest first. */
-function keysAbove(text: string, offset: number): readonly string[] {
-  const lines = text.slice(0, offset).split('\n');
-  const keys: string[] = [];
-  let indent = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0;
-  for (const line of lines.slice(0, -1).toReversed()) {
-    const found = /^( *)([\w-]+):/.exec(line);
-    const [, space = '', key = ''] = found ?? [];
-    if (found === null || space.length >= indent) continue;
-    keys.push(key);
-    indent = space.length;
-  }
-  return keys;
 }
 
 function left({ value, place }: NodeVersion, why: string): Finding {
