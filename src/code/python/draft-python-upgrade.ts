@@ -78,7 +78,9 @@ export function draftPythonUpgrade(study: PythonStudy): PlanDraft {
 
 /** What a tree names, where all of it is newer than the goal; else none. */
 function newerThan(versions: PythonSnapshot['versions'], { minor }: PythonGoal): PythonSnapshot['versions'] {
-  const named = versions.filter(({ role, value }) => role !== 'mention' && minorOf(value) !== undefined);
+  const named = versions.filter(
+    ({ role, value }) => role !== 'mention' && role !== 'language' && minorOf(value) !== undefined,
+  );
   return named.every(({ value }) => (minorOf(value) ?? minor) > minor) ? named : [];
 }
 

@@ -250,6 +250,11 @@ it('a program that is named says not from which Python a tree comes', async () =
   expect((await raised({ Makefile: 'a:\n\tpython3.8 -m a\n', '.python-version': '3.12\n' })).from).toBe(12);
 });
 
+it('what is below what users may have says not from which Python a tree comes', async () => {
+  const level = '[project]\nrequires-python = ">=3.10"\n[tool.black]\ntarget-version = ["py38"]\n';
+  expect((await raised({ 'pyproject.toml': level, 'environment.yml': '  - python>=3.8\n' })).from).toBe(10);
+});
+
 it('a tree that says that it serves Python 2 is told so', async () => {
   const snapshot = await inspectPythonFiles(['tox.ini'], async () => ({
     kind: 'text',

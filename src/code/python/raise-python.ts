@@ -18,7 +18,7 @@ export type RaisedPython = {
   readonly findings: readonly Finding[];
   /** The oldest minor that the tree is for afterwards. */
   readonly floor: number;
-  /** The oldest that it named before; undefined where it named none below the goal. */
+  /** The oldest that it ran on before; undefined where it named none below the goal. */
   readonly from: number | undefined;
 };
 
@@ -44,9 +44,13 @@ export function raisePython(
     for (const run of runsOf(text, own)) edits.push(...runEdits(text, run, { goal, floor, findings }));
     return edits.length === 0 ? [] : [{ path, edits }];
   });
-  const below = versions
-    .filter(({ role }) => role !== 'mention')
-    .map(({ value }) => minorOf(value) ?? goal.minor)
+  const minors = (own: readonly PythonVersion[]): readonly number[] =>
+    own.map(({ value }) => minorOf(value) ?? goal.minor);
+  // What is below what users may have is stale, and nothing that the tree runs on.
+  const least = Math.min(goal.minor, ...minors(versions.filter(({ role }) => role === 'floor')));
+  const isPromised = versions.some(({ role }) => role === 'floor');
+  const below = minors(versions.filter(({ role }) => role !== 'mention'))
+    .map((minor) => (isPromised ? Math.max(minor, least) : minor))
     .filter((minor) => minor < goal.minor);
   return {
     files,

@@ -48,6 +48,8 @@ it('a Python below all that a tree names is refused, with the places', async () 
       ),
     },
   });
+  const stale = { ...files, 'ruff.toml': 'target-version = "py37"\n' };
+  await expect(pythonTo('3.8', stale)).rejects.toMatchObject({ code: 'bad-input' });
   await expect(pythonTo('3.10', files)).rejects.toMatchObject({
     code: 'nothing-to-do',
     explanation: { why: expect.stringContaining('.python-version:1:1 names 3.12.1') },
