@@ -77,6 +77,8 @@ export const python3Upgrade: Recipe = {
     versionedBlocks,
     pytestSkipif,
     lazyImports,
+    // Before all that may find something in what it takes out of quotes.
+    forwardReferences,
     sixMetaclasses,
     sixDecorators,
     sixCalls,
@@ -111,7 +113,6 @@ export const python3Upgrade: Recipe = {
     datetimeUtc,
     typedClasses,
     typingText,
-    forwardReferences,
     builtinGenerics,
     unionTypes,
     unpackedTypes,
