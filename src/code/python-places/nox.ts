@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../python-place.ts';
 import { baseName } from '../text/search-text.ts';
-import { versionsWithin } from './versions-within.ts';
+import { versionsWithin } from '../text/versions-within.ts';
 
 const values = '(["\']3\\.[\\d.]+["\']|\\[[^\\[\\]()]*\\]|\\([^\\[\\]()]*\\))';
 

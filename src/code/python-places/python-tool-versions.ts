@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../python-place.ts';
 import { findAll } from '../text/search-text.ts';
-import { versionsWithin } from './versions-within.ts';
+import { versionsWithin } from '../text/versions-within.ts';
 
 export const pythonToolVersions: PythonPlace = {
   id: 'python-tool-versions',

@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../python-place.ts';
+import { versionsWithin } from '../text/versions-within.ts';
 import { environmentLists, isTox } from './tox.ts';
-import { versionsWithin } from './versions-within.ts';
 
 export const toxGroup: PythonPlace = {
   id: 'tox-group',

@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../python-place.ts';
 import { baseName } from '../text/search-text.ts';
-import { versionsWithin } from './versions-within.ts';
+import { versionsWithin } from '../text/versions-within.ts';
 
 export const isTox = (path: string): boolean => /^(tox\.(ini|toml)|setup\.cfg|pyproject\.toml)$/.test(baseName(path));
 

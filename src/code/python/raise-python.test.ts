@@ -144,6 +144,13 @@ it.each([
   ['main.tf', '  runtime = "python3.8"\n', '  runtime = "python3.14"\n'],
   ['readthedocs.yml', 'python:\n  version: 3.8\n', 'python:\n  version: 3.14\n'],
   ['.readthedocs.yaml', 'build:\n  tools:\n    python: "3.8"\n', 'build:\n  tools:\n    python: "3.14"\n'],
+  [
+    '.github/workflows/a.yml',
+    'jobs:\n  a:\n    container: python:3.8-slim\n',
+    'jobs:\n  a:\n    container: python:3.14-slim\n',
+  ],
+  ['Jenkinsfile', "agent { docker { image 'python:3.8' } }\n", "agent { docker { image 'python:3.14' } }\n"],
+  ['buildspec.yml', '    runtime-versions:\n      python: 3.8\n', '    runtime-versions:\n      python: 3.14\n'],
   ['pyrightconfig.json', '{ "pythonVersion": "3.8" }\n', '{ "pythonVersion": "3.14" }\n'],
   ['.pylintrc', '[MAIN]\npy-version=3.8\n', '[MAIN]\npy-version=3.14\n'],
   ['Dockerfile', 'FROM python:3-alpine3.12\n', 'FROM python:3-alpine3.12\n'],

@@ -1,5 +1,5 @@
-import { findAll } from '../text/search-text.ts';
 import type { Found } from '../version-place.ts';
+import { findAll } from './search-text.ts';
 
 const quoted = /(?<=["'])(3\.\d{1,2}(?:\.\d+)?)(?=["'])/dg;
 
