@@ -159,6 +159,8 @@ it.each([
 });
 
 it.each([
+  ['Dockerfile', 'FROM python:3.8-slim-buster AS build\n', 1],
+  ['Dockerfile', 'FROM python:3.8-alpine3.12\n', 1],
   ['tox.ini', '[tox]\nenvlist = py38-a, lint\n', 2],
   ['tox.ini', '[tox]\nenvlist = py3{8,9}\n', 2],
   ['.pre-commit-config.yaml', '  - id: a\n    language_version: python3.8\n', 2],

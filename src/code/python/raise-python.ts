@@ -102,7 +102,7 @@ function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): readon
   const to = first.role === 'language' ? aim.floor : aim.goal.minor;
   if (minor === undefined || minor >= to) return [];
   const { offset, length } = first.place;
-  const why = whyPythonStays(first.kind, to);
+  const why = whyPythonStays(first.kind, to) ?? whyBaseStays(first.value);
   if (why !== undefined) {
     aim.findings.push(left(first, why));
     return [];
@@ -114,6 +114,14 @@ function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): readon
   const isRange = first.role === 'floor' || /^[<>=~!^]/.test(first.value);
   const raised = isRange ? raisedFloor(first.value, { minor: to }) : withVersion(first.value, to, aim.goal);
   return [{ offset, length, before: first.value, text: raised }];
+}
+
+/** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */
+function whyBaseStays(value: string): string | undefined {
+  const base = /-(wheezy|jessie|stretch|buster|bullseye|alpine3\.(?:\d|1\d|20))(?=-|$)/.exec(value)?.[1];
+  return base === undefined
+    ? undefined
+    : `it stands on ${base}, for which the newer one may not be published: choose another base too`;
 }
 
 /** A value with another version in its own form. A patch is named only where the goal names one. */
