@@ -35,17 +35,19 @@ export function pinnedFiles(
     const { kind, reach, specifier, from } = edge;
     if (kind === 'glob' || kind === 'computed') {
       const [fixed = ''] = /^[^*?{[$]*/.exec(specifier) ?? [];
+      const exact = fixed === specifier ? joined(folderPath(from), fixed) : undefined;
       const folder = specifier.startsWith('.') ? joined(folderPath(from), fixed.replace(/[^/]*$/, '')) : undefined;
       if (folder === undefined || !/\.(m?js|jsx)/.test(specifier)) continue;
       for (const path of candidates)
-        if (folder === '.' || path.startsWith(`${folder}/`))
+        if (exact === undefined ? folder === '.' || path.startsWith(`${folder}/`) : path === exact)
           pinned.set(path, { ...first, why: `${from} finds it by the pattern ${specifier}`, pattern: edge });
-    } else if (reach !== undefined && kind === 'url' && running === 'build')
+    } else if (reach === undefined || !candidates.includes(reach.target)) continue;
+    else if (kind === 'url' && running === 'build')
       pinned.set(reach.target, {
         ...first,
         why: `${from} names it by new URL(), which has to say one name for source and build`,
       });
-    else if (reach?.route === 'imports' && running === 'build')
+    else if (reach.route === 'imports' && running === 'build')
       pinned.set(reach.target, {
         ...first,
         why: `${from} reaches it as ${specifier} through "imports" of package.json, which has to say one name for source and build`,
