@@ -1,9 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code that is looked at
 import { expect, it } from 'vitest';
-import { memoryTree } from '../../../engine/memory-tree.ts';
 import { pinnedFiles, readReaches } from './reaches.ts';
 
-const files = {
+const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }',
   'src/parse.js': 'export const parse = 1;\n',
   'src/index.js': 'export const index = 1;\n',
@@ -15,8 +14,10 @@ it.each([
   ["export default new URL('./parse.js', import.meta.url);\n", ['src/parse.js']],
   ["export default new URL('../package.json', import.meta.url);\n", []],
 ])('what a file names so that it keeps its ending: %s', async (text, expected) => {
-  const tree = memoryTree({ ...files, 'src/cli.js': text });
-  const candidates = tree.paths.filter((path) => path.endsWith('.js'));
-  const pinned = pinnedFiles(await readReaches(tree), { candidates, running: 'build' });
+  const all = { ...files, 'src/cli.js': text };
+  const paths = Object.keys(all);
+  const reaches = await readReaches({ paths, read: async (path) => ({ path, text: all[path] ?? '' }) });
+  const candidates = paths.filter((path) => path.endsWith('.js'));
+  const pinned = pinnedFiles(reaches, { candidates, running: 'build' });
   expect([...pinned.keys()].sort()).toEqual(expected);
 });

@@ -12,7 +12,7 @@ import type { Running } from './package-facts.ts';
 export type Reaches = { readonly edges: readonly Edge[]; readonly index: TreeIndex };
 
 /** Reads the specifiers of a tree. */
-export async function readReaches(tree: TreeView): Promise<Reaches> {
+export async function readReaches(tree: Pick<TreeView, 'paths' | 'read'>): Promise<Reaches> {
   const source: Pick<SourceTree, 'paths' | 'read'> = {
     paths: tree.paths,
     async read(path) {
