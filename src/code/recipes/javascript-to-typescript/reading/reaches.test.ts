@@ -14,9 +14,9 @@ it.each([
   ["export default new URL('./parse.js', import.meta.url);\n", ['src/parse.js']],
   ["export default new URL('../package.json', import.meta.url);\n", []],
 ])('what a file names so that it keeps its ending: %s', async (text, expected) => {
-  const all = { ...files, 'src/cli.js': text };
+  const all: Readonly<Record<string, string>> = { ...files, 'src/cli.js': text };
   const paths = Object.keys(all);
-  const reaches = await readReaches({ paths, read: async (path) => ({ path, text: all[path] ?? '' }) });
+  const reaches = await readReaches({ paths, read: async (path) => ({ text: all[path] ?? '' }) });
   const candidates = paths.filter((path) => path.endsWith('.js'));
   const pinned = pinnedFiles(reaches, { candidates, running: 'build' });
   expect([...pinned.keys()].sort()).toEqual(expected);

@@ -2,7 +2,7 @@ import type { SourceTree } from '../../../engine/recipe-run.ts';
 import { type Edge, edgesOf, readNames } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
 import type { TreeIndex } from '../../../graph/tree-index.ts';
-import type { TextEdit, TreeView } from '../../../recipe.ts';
+import type { TextEdit } from '../../../recipe.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { Block } from '../types/annotate.ts';
@@ -12,7 +12,10 @@ import type { Running } from './package-facts.ts';
 export type Reaches = { readonly edges: readonly Edge[]; readonly index: TreeIndex };
 
 /** Reads the specifiers of a tree. */
-export async function readReaches(tree: Pick<TreeView, 'paths' | 'read'>): Promise<Reaches> {
+export async function readReaches(tree: {
+  readonly paths: readonly string[];
+  read(path: string): Promise<{ readonly text: string } | undefined>;
+}): Promise<Reaches> {
   const source: Pick<SourceTree, 'paths' | 'read'> = {
     paths: tree.paths,
     async read(path) {

@@ -53,7 +53,7 @@ export function shortened(path: string): string {
 const plainPattern = /^(<rootDir>)?(\/)?([\w./-]+?)(\/)?(\$)?$/;
 
 /** The globs of what Jest's pattern finds anywhere in a path; undefined where it spells more than a text. */
-function globsOf(pattern: string): readonly string[] | undefined {
+export function globsOf(pattern: string): readonly string[] | undefined {
   const [, root, slash, spelled, isFolder, isEnd] = plainPattern.exec(pattern.replaceAll('\\', '')) ?? [];
   if (spelled === undefined) return undefined;
   const isWhole = root !== undefined || slash !== undefined;
