@@ -22,6 +22,10 @@ export interface PythonPlace {
   readonly newest?: number;
   /** True where several of one file are a list, one a line. */
   readonly isListOfLines?: true;
+  /** True where a release with its patch stands for that release alone, and another one takes its place. */
+  readonly isExact?: true;
+  /** True for what is compared with an entry of a matrix, and goes where that goes. */
+  readonly isFollowing?: true;
   /** True where the rest of such files says nothing of the tree as a whole. */
   readonly isCode?: true;
   isIn(path: string): boolean;

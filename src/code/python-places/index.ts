@@ -10,6 +10,8 @@ import { nox } from './nox.ts';
 import { pipfile } from './pipfile.ts';
 import { preCommitHook } from './pre-commit-hook.ts';
 import { preCommitPython } from './pre-commit-python.ts';
+import { pythonBlock } from './python-block.ts';
+import { pythonCondition } from './python-condition.ts';
 import { pythonHost } from './python-host.ts';
 import { pythonImage } from './python-image.ts';
 import { pythonImageVariable } from './python-image-variable.ts';
@@ -22,6 +24,7 @@ import { pythonSharedVariable } from './python-shared-variable.ts';
 import { pythonShebang } from './python-shebang.ts';
 import { pythonShebangPath } from './python-shebang-path.ts';
 import { pythonToolVersions } from './python-tool-versions.ts';
+import { pythonVariable } from './python-variable.ts';
 import { pythonVersion } from './python-version.ts';
 import { pythonWorkflow } from './python-workflow.ts';
 import { requiresPython } from './requires-python.ts';
@@ -29,6 +32,7 @@ import { runtimeName } from './runtime-name.ts';
 import { runtimeTxt } from './runtime-txt.ts';
 import { tox } from './tox.ts';
 import { toxActions } from './tox-actions.ts';
+import { toxCall } from './tox-call.ts';
 import { toxFactor } from './tox-factor.ts';
 import { toxGroup } from './tox-group.ts';
 import { wheelTag } from './wheel-tag.ts';
@@ -45,15 +49,19 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pythonImage,
   pythonImageVariable,
   pythonSharedVariable,
+  pythonVariable,
   pythonProgram,
   pythonWorkflow,
+  pythonBlock,
   pythonMatrix,
+  pythonCondition,
   hatch,
   nox,
   tox,
   toxGroup,
-  toxFactor,
   toxActions,
+  toxFactor,
+  toxCall,
   languageLevel,
   levelFlag,
   preCommitPython,
@@ -69,6 +77,16 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pythonShebangPath,
   pythonScript,
 ];
+
+/** True for places in which a whole release stays one. */
+export function isExactPlace(kind: string): boolean {
+  return pythonPlaces.find(({ id }) => id === kind)?.isExact === true;
+}
+
+/** True for what goes where an entry of a matrix goes. */
+export function isFollowingPlace(kind: string): boolean {
+  return pythonPlaces.find(({ id }) => id === kind)?.isFollowing === true;
+}
 
 /** Why what a place of a kind names is named and not raised to a minor of Python 3; undefined where it is raised. */
 export function whyPythonStays(kind: string, minor: number): string | undefined {

@@ -6,6 +6,7 @@ export const pythonToolVersions: PythonPlace = {
   id: 'python-tool-versions',
   role: 'pin',
   reads: 'asdf, mise',
+  isExact: true,
   example: {
     path: 'mise.toml',
     text: '[tools]\nnode = "22"\npython = { version = "⟦3.11.4⟧", virtualenv = ".venv" }\n"python" = ["⟦3.8⟧", "⟦3.9⟧"]\n',

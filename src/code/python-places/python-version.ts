@@ -5,6 +5,7 @@ export const pythonVersion: PythonPlace = {
   id: 'python-version',
   role: 'pin',
   reads: 'pyenv, uv, Heroku',
+  isExact: true,
   example: { path: '.python-version', text: '⟦3.11.4⟧\n' },
   isListOfLines: true,
   isIn: (path) => baseName(path) === '.python-version',

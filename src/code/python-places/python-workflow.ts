@@ -4,14 +4,15 @@ import { findAll } from '../text/search-text.ts';
 import { versionsWithin } from '../text/versions-within.ts';
 import type { Found } from '../version-place.ts';
 
-const key = '["\']?(?:python|python[-_]versions?|versionSpec|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';
-const version = '(3\\.\\d{1,2}(?:\\.\\d+)?(?:-dev)?)';
+// What is no key has no blank behind its colon: `image: python:3.9`.
+export const pythonKey = '["\']?(?:python|python[-_]versions?|versionSpec|PYTHON_VERSION)["\']?[ \\t]*:(?=\\s)[ \\t]*';
+export const pythonNumber = '(3\\.\\d{1,2}(?:\\.\\d+)?(?:-dev)?)';
 
 const lists = [
-  new RegExp(`${key}(?:\\r?\\n[ \\t]+)?(\\[[^\\]]*\\])`, 'dg'),
-  new RegExp(`${key}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`, 'dg'),
+  new RegExp(`${pythonKey}(?:\\r?\\n[ \\t]+)?(\\[[^\\]]*\\])`, 'dg'),
+  new RegExp(`${pythonKey}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`, 'dg'),
 ];
-const listed = new RegExp(`(?<![\\w.-])${version}(?![\\w.])`, 'dg');
+const listed = new RegExp(`(?<![\\w.-])${pythonNumber}(?![\\w.])`, 'dg');
 
 /** Read line by line, so that a workflow which is no YAML still shows its versions. */
 export const pythonWorkflow: PythonPlace = {
@@ -52,5 +53,5 @@ export function isComment(text: string, offset: number): boolean {
 
 /** Versions that stand alone behind a key. */
 export function scalars(text: string): readonly Found[] {
-  return findAll(text, new RegExp(`${key}["']?${version}["']?[ \\t]*(?=[,}#\\r\\n]|$)`, 'dg'));
+  return findAll(text, new RegExp(`${pythonKey}["']?${pythonNumber}["']?[ \\t]*(?=[,}#\\r\\n]|$)`, 'dg'));
 }

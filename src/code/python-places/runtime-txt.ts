@@ -5,6 +5,7 @@ export const runtimeTxt: PythonPlace = {
   id: 'runtime-txt',
   role: 'pin',
   reads: 'Heroku, Netlify',
+  isExact: true,
   example: { path: 'runtime.txt', text: 'python-⟦3.11.4⟧\n' },
   isIn: (path) => baseName(path) === 'runtime.txt',
   find: (text) => findAll(text, /^[ \t]*(?:python-)?(3\.\d[\w.]*)/dgm),

@@ -1,14 +1,26 @@
 import type { PythonPlace } from '../python-place.ts';
 import { versionsWithin } from '../text/versions-within.ts';
 import { environmentLists, isTox } from './tox.ts';
+import { toxActionsTable } from './tox-actions.ts';
 
 export const toxFactor: PythonPlace = {
   id: 'tox-factor',
   role: 'mention',
   reads: 'tox',
-  example: { path: 'tox.ini', text: '[tox]\nenvlist = ⟦py38⟧-django32, lint-⟦py39⟧, ⟦py3{8⟧,9}\n' },
+  example: {
+    path: 'tox.ini',
+    text: '[tox]\nenvlist = ⟦py38⟧-django32, lint-⟦py39⟧, ⟦py3{8⟧,9}\n[gh-actions]\npython =\n    ⟦3.8⟧: py38-django32\n',
+  },
   stays: 'which environments there are with the new one, beside its other factors, is for you to say',
   isIn: isTox,
   find: (text) =>
-    versionsWithin(text, environmentLists, /(?<![\w.])((?<=-)py3\d{1,2}(?!\w)|py3\d{1,2}(?=-)|py3\{\d{1,2})/dg),
+    [
+      ...versionsWithin(text, environmentLists, /(?<![\w.])((?<=-)py3\d{1,2}(?!\w)|py3\d{1,2}(?=-)|py3\{\d{1,2})/dg),
+      ...versionsWithin(text, [toxActionsTable], /^[ \t]+(3\.\d{1,2})(?=[ \t]*[:=])/dgm),
+      ...versionsWithin(
+        text,
+        [/^\[(?:tool\.tox\.)?gh\.python\][ \t]*\r?\n((?:[^[\n][^\n]*(?:\n|$)|\r?\n)*)/dgm],
+        /^[ \t]*["']?(3\.\d{1,2})["']?[ \t]*=/dgm,
+      ),
+    ].sort((one, other) => one.offset - other.offset),
 };

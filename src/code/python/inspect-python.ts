@@ -39,6 +39,7 @@ export async function inspectPythonFiles(
       const isList = isListOfLines === true && found.length > 1;
       for (const { value, offset } of found) {
         const place = placeAt(path, answer.text, { offset, length: value.length });
+        if (versions.some((other) => isOver(other.place, place))) continue;
         versions.push({ kind: id, role: isList || isListed(answer.text, place, role) ? 'list' : role, value, place });
       }
     }
@@ -53,6 +54,12 @@ export async function inspectPythonFiles(
 
 function isTelling(path: string): boolean {
   return tellsOfDjango(path) || /(^|\/)(requirements[\w.-]*\.txt|pytest\.ini|conftest\.py)$/.test(path);
+}
+
+/** True for places that share characters: a text is one place, of the first kind that knows it. */
+function isOver(one: PythonVersion['place'], other: PythonVersion['place']): boolean {
+  const isApart = one.offset + one.length <= other.offset || other.offset + other.length <= one.offset;
+  return one.file === other.file && !isApart;
 }
 
 /** A pin in a list is one of several that are tested with. */

@@ -1,30 +1,19 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
-import { applyFileEdits } from '../text/apply-file-edits.ts';
+import { raisePythons } from '../../../test/support/raise-pythons.ts';
 import { inspectPythonFiles } from './inspect-python.ts';
 import { raisedFloor, raisePython } from './raise-python.ts';
 
 const goal = { minor: 14, exact: undefined };
 
-async function raised(files: Readonly<Record<string, string>>) {
-  const paths = Object.keys(files);
-  const snapshot = await inspectPythonFiles(paths, async (path) => ({ kind: 'text', text: files[path] ?? '' }));
-  const { files: edits, floor, findings, from } = raisePython(snapshot.versions, goal, (path) => files[path]);
-  const after = Object.fromEntries(
-    paths.map((path) => [
-      path,
-      edits.filter((one) => one.path === path).reduce((text, one) => applyFileEdits(one, text), files[path] ?? ''),
-    ]),
-  );
-  return { after, floor, from, findings, rules: findings.map(({ rule }) => rule) };
-}
+const raised = (files: Readonly<Record<string, string>>) => raisePythons(files, goal);
 
 const matrix = (list: string): string =>
   `jobs:\n  test:\n    strategy:\n      matrix:\n        python-version: ${list}\n`;
 
 it.each([
-  ['.python-version', '3.11.4\r\n', '3.14\r\n'],
-  ['runtime.txt', 'python-3.11.4\n', 'python-3.14\n'],
+  ['.python-version', '3.11.4\r\n', '3.14.0\r\n'],
+  ['runtime.txt', 'python-3.11.4\n', 'python-3.14.0\n'],
   [
     'Dockerfile',
     'FROM python:3.9-slim AS build\nFROM python:3.10.2\n',
@@ -37,7 +26,7 @@ it.each([
     '[project]\nrequires-python = ">=3.14"\n[tool.mypy]\npython_version = "3.14"\n',
   ],
   ['setup.cfg', '[options]\npython_requires = >=3.8\n', '[options]\npython_requires = >=3.14\n'],
-  ['.tool-versions', 'python 3.11.4\nnodejs 22.1.0\n', 'python 3.14\nnodejs 22.1.0\n'],
+  ['.tool-versions', 'python 3.11.4\nnodejs 22.1.0\n', 'python 3.14.0\nnodejs 22.1.0\n'],
 ])('%s', async (path, before, after) => expect((await raised({ [path]: before })).after).toEqual({ [path]: after }));
 
 it('lists keep what is not below what users may have, and gain the new one', async () => {
@@ -100,7 +89,7 @@ it.each([
     '[[tool.hatch.envs.test.matrix]]\npython = ["3.8", "3.9"]\n',
     '[[tool.hatch.envs.test.matrix]]\npython = ["3.8", "3.9", "3.14"]\n',
   ],
-  ['.python-version', '3.9.1\n3.8.2\n', '3.14\n3.9.1\n3.8.2\n'],
+  ['.python-version', '3.9\n3.8\n', '3.14\n3.9\n3.8\n'],
   ['mise.toml', '[tools]\npython = ["3.8", "3.9"]\n', '[tools]\npython = ["3.8", "3.9", "3.14"]\n'],
   [
     'mise.toml',
@@ -191,7 +180,7 @@ it('a combination of a matrix is named, its list raised, and a comment is neithe
 
 it.each([
   ['noxfile.py', 'PYTHONS = ("3.8", "3.9")\n', 'PYTHONS = ("3.14",)\n'],
-  ['tox.ini', '[tox]\nenvlist = py{38,39}-a, lint\n', '[tox]\nenvlist = py{314}-a, lint\n'],
+  ['tox.ini', '[tox]\nenvlist = py{38,39}-a, lint\n', '[tox]\nenvlist = py314-a, lint\n'],
   [
     'ruff.toml',
     '[per-file-target-version]\n"old/*.py" = "py38"\n',

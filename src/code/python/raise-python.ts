@@ -1,7 +1,11 @@
 import type { Finding } from '#core/finding';
-import { whyPythonStays } from '../python-places/index.ts';
+import { isExactPlace, isFollowingPlace, whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { keysAbove } from '../text/keys-above.ts';
+import { listRuns } from '../text/list-items.ts';
+import { comparisonAt, jobAt } from '../text/matrix-condition.ts';
 import { spellPlace } from '../text/place.ts';
+import { type ListEntry, levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonVersion } from './snapshot.ts';
 
@@ -40,8 +44,7 @@ export function raisePython(
     const own = versions
       .filter(({ place }) => place.file === path)
       .toSorted((one, other) => one.place.offset - other.place.offset);
-    const edits: TextEdit[] = [];
-    for (const run of runsOf(text, own)) edits.push(...runEdits(text, run, { goal, floor, findings }));
+    const edits = fileEdits(text, own, { goal, floor, findings });
     return edits.length === 0 ? [] : [{ path, edits }];
   });
   const minors = (own: readonly PythonVersion[]): readonly number[] =>
@@ -54,7 +57,7 @@ export function raisePython(
     .filter((minor) => minor < goal.minor);
   return {
     files,
-    findings: [...findings, ...forUsers(versions, goal)],
+    findings: [...findings, ...firstReleases(versions, goal), ...forUsers(versions, goal)],
     floor,
     from: below.length === 0 ? undefined : Math.min(...below),
   };
@@ -73,47 +76,78 @@ function floorAfter(versions: readonly PythonVersion[], { minor }: PythonGoal): 
   return Math.min(minor, ...listed);
 }
 
-const between = /^["']?[ \t]*,?[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*)?(?:-[ \t]+)?["']?$/;
-
 const listedRoles: ReadonlySet<PythonVersion['role']> = new Set(['list', 'classifier', 'language']);
 
-/** Values of one list, which nothing but commas, quotes and line ends parts; others stand alone. */
+/** Values of one list; others stand alone. */
 function runsOf(text: string, own: readonly PythonVersion[]): readonly (readonly PythonVersion[])[] {
-  const runs: PythonVersion[][] = [];
-  for (const one of own) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const gap = last === undefined ? undefined : text.slice(last.place.offset + last.place.length, one.place.offset);
-    const isSame = last !== undefined && last.kind === one.kind && listedRoles.has(one.role);
-    if (run !== undefined && isSame && gap !== undefined && between.test(gap)) run.push(one);
-    else runs.push([one]);
-  }
-  return runs;
+  return listRuns(text, own, (one, last) => last.kind === one.kind && listedRoles.has(one.role));
+}
+
+/** What follows an entry of a list goes after all others. */
+function fileEdits(text: string, own: readonly PythonVersion[], aim: Aim): readonly TextEdit[] {
+  const others = own.filter(({ kind }) => !isFollowingPlace(kind));
+  const made = runsOf(text, others).map((run) => runEdits(text, run, aim));
+  const entries = made.flatMap((each) => each.entries);
+  const following = own
+    .filter(({ kind }) => isFollowingPlace(kind))
+    .flatMap((one) => followed(text, one, { entries, findings: aim.findings }));
+  return [...made.flatMap(({ edits }) => edits), ...following].sort((one, other) => one.offset - other.offset);
 }
 
 type Aim = { readonly goal: PythonGoal; readonly floor: number; readonly findings: Finding[] };
 
-function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): readonly TextEdit[] {
+function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): MadeList {
   const [first] = run;
-  if (first === undefined) return [];
-  if (first.role === 'list' || first.role === 'classifier') return listEdits(text, run, aim);
-  if (run.length > 1) return levelEdits(text, run, aim);
-  const minor = minorOf(first.value);
-  const to = first.role === 'language' ? aim.floor : aim.goal.minor;
+  if (first === undefined) return { edits: [], entries: [] };
+  const goal = goalFor(first.kind, aim.goal);
+  if (first.role === 'list' || first.role === 'classifier') return listEdits(text, run, { ...aim, goal });
+  return { edits: run.length > 1 ? levelEdits(text, run, aim) : oneEdit(text, first, { ...aim, goal }), entries: [] };
+}
+
+function oneEdit(text: string, one: PythonVersion, { goal, floor, findings }: Aim): readonly TextEdit[] {
+  const minor = minorOf(one.value);
+  const to = one.role === 'language' ? floor : goal.minor;
   if (minor === undefined || minor >= to) return [];
-  const { offset, length } = first.place;
-  const why = whyPythonStays(first.kind, to) ?? whyBaseStays(first.value);
+  const { offset, length } = one.place;
+  const isDigest = text[offset + length] === '@';
+  const digest = isDigest ? 'a digest stands behind it, which alone counts' : undefined;
+  const why = whyPythonStays(one.kind, to) ?? whyBaseStays(one.value) ?? digest;
   if (why !== undefined) {
-    aim.findings.push(left(first, why));
+    findings.push(left(one, why));
     return [];
   }
-  if (text[offset + length] === '@') {
-    aim.findings.push(left(first, 'a digest stands behind it, which alone counts'));
-    return [];
-  }
-  const isRange = first.role === 'floor' || /^[<>=~!^]/.test(first.value);
-  const raised = isRange ? raisedFloor(first.value, { minor: to }) : withVersion(first.value, to, aim.goal);
-  return [{ offset, length, before: first.value, text: raised }];
+  const isRange = one.role === 'floor' || /^[<>=~!^]/.test(one.value);
+  const raised = isRange ? raisedFloor(one.value, { minor: to }) : withVersion(one.value, to, goal);
+  return [{ offset, length, before: one.value, text: raised }];
+}
+
+/** What takes nothing but a whole release gets one: the first, where none was named, as that is there for certain. */
+function goalFor(kind: string, goal: PythonGoal): PythonGoal {
+  return isExactPlace(kind) ? { ...goal, exact: goal.exact ?? firstOf(goal) } : goal;
+}
+
+function firstOf({ minor }: PythonGoal): string {
+  return `3.${minor}.0`;
+}
+
+/** What says which entry of a matrix is meant goes where that goes. */
+function followed(
+  text: string,
+  one: PythonVersion,
+  { entries, findings }: { readonly entries: readonly ListEntry[]; readonly findings: Finding[] },
+): readonly TextEdit[] {
+  const { offset, length } = one.place;
+  const job = jobAt(text, one.place);
+  const entry = entries.find(
+    (other) =>
+      other.one.value === one.value &&
+      jobAt(text, other.one.place) === job &&
+      keysAbove(text, other.one.place.offset).includes('matrix'),
+  );
+  if (entry?.isGone !== true) return [];
+  if (comparisonAt(text, one.place) === '==') return [{ offset, length, before: one.value, text: entry.after }];
+  findings.push(left(one, `this entry of the matrix is gone, and ${entry.after} stands for it`));
+  return [];
 }
 
 /** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */
@@ -122,14 +156,6 @@ function whyBaseStays(value: string): string | undefined {
   return base === undefined
     ? undefined
     : `it stands on ${base}, for which the newer one may not be published: choose another base too`;
-}
-
-/** A value with another version in its own form. A patch is named only where the goal names one. */
-function withVersion(value: string, minor: number, { minor: aimed, exact }: PythonGoal): string {
-  if (/^["']?(py)?3\d+["']?$/.test(value)) return value.replace(/3\d+/, `3${minor}`);
-  const hasPatch = /3\.\d+\.\d/.test(value);
-  const version = hasPatch && exact !== undefined && minor === aimed ? exact : `3.${minor}`;
-  return value.replace(/3\.\d+(\.\d\w*)?(-dev)?/, version).replace(/\bpy3\d+$/, `py3${minor}`);
 }
 
 /** What users may have: the lower bound goes to the goal, an upper one that shuts the goal out goes behind it. */
@@ -144,83 +170,16 @@ export function raisedFloor(value: string, { minor }: Pick<PythonGoal, 'minor'>)
       const isShut = own !== undefined && (operator === '<' ? own <= minor : own < minor);
       return isShut ? [`<${space}3.${minor + 1}`] : [part];
     }
-    if (operator === '==' || operator === '===' || operator === '')
-      return [`${operator}${space}3.${minor}${version.endsWith('.*') ? '.*' : ''}`];
+    if (operator === '==' || operator === '===' || operator === '') {
+      // A release of the old Python is none of the new one.
+      const isWide = /^3\.\d+\.(?:\d+|\*)$/.test(version);
+      return [`${isWide ? operator.slice(0, 2) : operator}${space}3.${minor}${isWide ? '.*' : ''}`];
+    }
     if (operator === '^' || operator === '~' || operator === '~=')
       return [`${operator}${space}3.${minor}${operator === '~=' ? '.0' : ''}`];
     return [`>=${space}3.${minor}`];
   });
   return [...new Set(kept)].join(isTight ? ',' : ', ');
-}
-
-function listEdits(text: string, run: readonly PythonVersion[], { goal, floor }: Aim): readonly TextEdit[] {
-  const [first, last] = [run[0], run.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const kept = run.filter(({ value }) => (minorOf(value) ?? floor) >= floor);
-  const hasGoal = run.some(({ value }) => minorOf(value) === goal.minor);
-  if (kept.length === run.length && hasGoal) return [];
-  const spans = run.map(({ place }) => quoted(text, place));
-  const [start = 0, end = 0] = [spans[0]?.start, spans.at(-1)?.end];
-  const separator =
-    spans[1] === undefined
-      ? aloneSeparator(text, start)
-      : text.slice(spans[0]?.end ?? 0, spans[1].start).replace(/[ \t]*#[^\n]*/, '');
-  const items = kept.map(({ place }) => {
-    const span = quoted(text, place);
-    return {
-      minor: minorOf(text.slice(place.offset, place.offset + place.length)) ?? 0,
-      text: text.slice(span.start, span.end),
-    };
-  });
-  const model = quoted(text, last.place);
-  const added = { minor: goal.minor, text: withVersion(text.slice(model.start, model.end), goal.minor, goal) };
-  // In Python, one thing in parentheses is no tuple.
-  const isTuple = /\([ \t\r\n]*$/.test(text.slice(0, start)) && !/^[ \t]*,/.test(text.slice(end));
-  const isDown = items.length > 1 && (items[0]?.minor ?? 0) > (items.at(-1)?.minor ?? 0);
-  const all = hasGoal
-    ? items
-    : isDown
-      ? [added, ...items]
-      : [...items.filter(({ minor }) => minor < goal.minor), added, ...items.filter(({ minor }) => minor > goal.minor)];
-  return [
-    {
-      offset: start,
-      length: end - start,
-      before: text.slice(start, end),
-      text: `${all.map((item) => item.text).join(separator)}${isTuple && all.length === 1 ? ',' : ''}`,
-    },
-  ];
-}
-
-/** Levels of one list: those below the floor become it, each once. */
-function levelEdits(text: string, run: readonly PythonVersion[], { floor }: Aim): readonly TextEdit[] {
-  if (run.every(({ value }) => (minorOf(value) ?? floor) >= floor)) return [];
-  const spans = run.map(({ place }) => quoted(text, place));
-  const [start = 0, end = 0] = [spans[0]?.start, spans.at(-1)?.end];
-  const separator = text.slice(spans[0]?.end ?? 0, spans[1]?.start).replace(/[ \t]*#[^\n]*/, '');
-  const items = spans.map((span) => {
-    const item = text.slice(span.start, span.end);
-    return (minorOf(item.replaceAll(/["']/g, '')) ?? floor) >= floor
-      ? item
-      : item.replace(/py3\d+/, `py3${floor}`).replace(/3\.\d+/, `3.${floor}`);
-  });
-  return [
-    { offset: start, length: end - start, before: text.slice(start, end), text: [...new Set(items)].join(separator) },
-  ];
-}
-
-/** How a second item would be parted from the only one of a list. */
-function aloneSeparator(text: string, start: number): string {
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  if (/^\s*-\s+$/.test(line)) return `\n${line}`;
-  if (/^\s*$/.test(line) && !/["']/.test(text[start] ?? '')) return `\n${line}`;
-  return /^\s*$/.test(line) ? `,\n${line}` : ', ';
-}
-
-function quoted(text: string, { offset, length }: PythonVersion['place']) {
-  const quote = text[offset - 1];
-  const isQuoted = (quote === '"' || quote === "'") && text[offset + length] === quote;
-  return isQuoted ? { start: offset - 1, end: offset + length + 1 } : { start: offset, end: offset + length };
 }
 
 function left({ value, place }: PythonVersion, why: string): Finding {
@@ -234,6 +193,24 @@ function left({ value, place }: PythonVersion, why: string): Finding {
     column: place.column,
     object: 'python',
   };
+}
+
+/** Where a first release is written, as no newer one was named. */
+function firstReleases(versions: readonly PythonVersion[], goal: PythonGoal): readonly Finding[] {
+  if (goal.exact !== undefined) return [];
+  const places = versions.filter(
+    ({ kind, value }) => isExactPlace(kind) && /^3\.\d+\.\d/.test(value) && (minorOf(value) ?? goal.minor) < goal.minor,
+  );
+  return [...new Map(places.toReversed().map((one) => [one.place.file, one])).values()].map(({ value, place }) => ({
+    rule: 'tree/python-first-release',
+    severity: 'advice' as const,
+    message: `${place.file} names one release of Python, and gets ${firstOf(goal)}, the first of 3.${goal.minor}; it was ${value}.`,
+    cure: `Name a newer one: \`--upgrade python@3.${goal.minor}.N\`, with its number.`,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    object: 'python',
+  }));
 }
 
 /** What a package asks for is a promise to others. */

@@ -1,0 +1,135 @@
+import type { TextEdit } from '../text/file-edits.ts';
+import { joinItems, type ListItem, listSpan, quotedSpan } from '../text/list-items.ts';
+import { minorOf } from './python-minor.ts';
+import type { PythonGoal } from './raise-python.ts';
+import type { PythonVersion } from './snapshot.ts';
+
+/** What becomes of an item of a list: the value that stands for it afterwards, and whether its own is gone. */
+export type ListEntry = { readonly one: PythonVersion; readonly after: string; readonly isGone: boolean };
+
+export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly ListEntry[] };
+
+type Aim = { readonly goal: PythonGoal; readonly floor: number };
+type Item = Pick<ListItem<PythonVersion>, 'text' | 'comment'> & { readonly minor: number | undefined };
+
+/** A list loses what is below the floor and gains the goal, which then stands in it once; strangers stay. Pure. */
+export function listEdits(text: string, run: readonly PythonVersion[], aim: Aim): MadeList {
+  const { goal, floor } = aim;
+  const last = run.at(-1);
+  if (last === undefined) return { edits: [], entries: [] };
+  const isGone = ({ value }: PythonVersion): boolean => (minorOf(value) ?? floor) < floor;
+  const hasGoal = run.some(({ value }) => minorOf(value) === goal.minor);
+  const gone = run.filter(isGone);
+  if (gone.length === 0 && hasGoal) return { edits: [], entries: entriesOf(run, aim) };
+  const { start, end, items, separator = aloneSeparator(text, start) } = listSpan(text, run);
+  const kept = items.flatMap(({ text: own, one, comment }): readonly Item[] =>
+    one !== undefined && isGone(one) ? [] : [{ text: own, comment, minor: one && minorOf(one.value) }],
+  );
+  const { start: from, end: to } = quotedSpan(text, last.place);
+  const added = { text: withVersion(text.slice(from, to), goal.minor, goal), comment: '', minor: goal.minor };
+  const all = withJobs(hasGoal ? kept : withAdded(kept, added), { run, gone, goal });
+  return {
+    edits: [listEdit(text, { start, end, items: all, separator, kind: last.kind })],
+    entries: entriesOf(run, aim),
+  };
+}
+
+/** The goal stands where its number puts it, in lists that rise and in those that fall. */
+function withAdded(items: readonly Item[], added: Item): readonly Item[] {
+  const known = items.flatMap(({ minor }, at) => (minor === undefined ? [] : [{ minor, at }]));
+  const [first, last] = [known[0], known.at(-1)];
+  const isDown = first !== undefined && last !== undefined && first.minor > last.minor;
+  const below = known.filter(({ minor }) => minor < (added.minor ?? 0)).at(-1);
+  const at = isDown ? 0 : below !== undefined ? below.at + 1 : (first?.at ?? items.length);
+  return items.toSpliced(at, 0, added);
+}
+
+type Written = {
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly Item[];
+  readonly separator: string;
+  readonly kind: string;
+};
+
+function listEdit(text: string, { start, end, items, separator, kind }: Written): TextEdit {
+  const joined = joinItems(items, separator);
+  // In Python, one thing in parentheses is no tuple.
+  const isTuple = /\([ \t\r\n]*$/.test(text.slice(0, start)) && !/^[ \t]*,/.test(text.slice(end));
+  const isGroupOfOne = kind === 'tox-group' && items.length === 1 && text[start - 1] === '{' && text[end] === '}';
+  const [from, to] = isGroupOfOne ? [start - 1, end + 1] : [start, end];
+  return {
+    offset: from,
+    length: to - from,
+    before: text.slice(from, to),
+    text: `${joined}${isTuple && items.length === 1 ? ',' : ''}`,
+  };
+}
+
+type Jobs = {
+  readonly run: readonly PythonVersion[];
+  readonly gone: readonly PythonVersion[];
+  readonly goal: PythonGoal;
+};
+
+/** In a table of what CI runs, the goal takes over what ran beside a Python that is gone, and nothing else. */
+function withJobs(items: readonly Item[], { run, gone, goal }: Jobs): readonly Item[] {
+  if (run[0]?.kind !== 'tox-actions') return items;
+  const besideOf = (value: string): readonly string[] =>
+    value
+      .split(',')
+      .slice(1)
+      .map((part) => part.trim());
+  const kept = run.filter((one) => !gone.includes(one) && minorOf(one.value) !== goal.minor);
+  const own = run.filter(({ value }) => minorOf(value) === goal.minor).flatMap(({ value }) => besideOf(value));
+  const stay = new Set(kept.flatMap(({ value }) => besideOf(value)));
+  const moved = gone.flatMap(({ value }) => besideOf(value)).filter((name) => !stay.has(name));
+  return items.map((item) => {
+    if (item.minor !== goal.minor) return item;
+    const [head = ''] = item.text.split(',');
+    return { ...item, text: [head, ...new Set([...own, ...moved])].join(', ') };
+  });
+}
+
+/** What is gone is afterwards the oldest that stays. */
+function entriesOf(run: readonly PythonVersion[], { goal, floor }: Aim): readonly ListEntry[] {
+  const kept = run.filter(({ value }) => (minorOf(value) ?? floor) >= floor);
+  const oldest = kept.toSorted((one, other) => (minorOf(one.value) ?? 0) - (minorOf(other.value) ?? 0))[0];
+  const isOver = oldest === undefined || (minorOf(oldest.value) ?? 0) > goal.minor;
+  const instead = isOver ? `3.${goal.minor}` : oldest.value;
+  return run.map((one) => {
+    const isGone = !kept.includes(one);
+    return { one, isGone, after: isGone ? instead : one.value };
+  });
+}
+
+/** Levels of one list: those below the floor become it, each once. Pure. */
+export function levelEdits(text: string, run: readonly PythonVersion[], { floor }: Aim): readonly TextEdit[] {
+  if (run.every(({ value }) => (minorOf(value) ?? floor) >= floor)) return [];
+  const { start, end, items, separator = ', ' } = listSpan(text, run);
+  const raised = items.map(({ text: item, one, comment }) => ({
+    text:
+      one === undefined || (minorOf(one.value) ?? floor) >= floor
+        ? item
+        : item.replace(/py3\d+/, `py3${floor}`).replace(/3\.\d+/, `3.${floor}`),
+    comment,
+  }));
+  const once = raised.filter(({ text: item }, at) => raised.findIndex((other) => other.text === item) === at);
+  return [{ offset: start, length: end - start, before: text.slice(start, end), text: joinItems(once, separator) }];
+}
+
+/** A value with another version in its own form. A patch is named only where the goal names one. Pure. */
+export function withVersion(value: string, minor: number, { minor: aimed, exact }: PythonGoal): string {
+  if (/^["']?(py)?3\d+["']?$/.test(value)) return value.replace(/3\d+/, `3${minor}`);
+  const hasPatch = /3\.\d+\.\d/.test(value);
+  const version = hasPatch && exact !== undefined && minor === aimed ? exact : `3.${minor}`;
+  return value.replace(/3\.\d+(\.\d\w*)?(-dev)?/, version).replace(/\bpy3\d+(?![\w.])/, `py3${minor}`);
+}
+
+/** How a second item would be parted from the only one of a list. */
+function aloneSeparator(text: string, start: number): string {
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  if (/^\s*-\s+$/.test(line)) return `\n${line}`;
+  if (/^\s*$/.test(line) && !/["']/.test(text[start] ?? '')) return `\n${line}`;
+  return /^\s*$/.test(line) ? `,\n${line}` : ', ';
+}
