@@ -1,13 +1,11 @@
 import type { TextEdit } from '../text/file-edits.ts';
 import { joinItems, type ListItem, listSpan, quotedSpan } from '../text/list-items.ts';
+import type { MatrixEntry } from '../text/matrix-condition.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonGoal } from './raise-python.ts';
 import type { PythonVersion } from './snapshot.ts';
 
-/** What becomes of an item of a list: the value that stands for it afterwards, and whether its own is gone. */
-export type ListEntry = { readonly one: PythonVersion; readonly after: string; readonly isGone: boolean };
-
-export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly ListEntry[] };
+export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly MatrixEntry[] };
 
 type Aim = { readonly goal: PythonGoal; readonly floor: number };
 type Item = Pick<ListItem<PythonVersion>, 'text' | 'comment'> & { readonly minor: number | undefined };
@@ -92,14 +90,14 @@ function withJobs(items: readonly Item[], { run, gone, goal }: Jobs): readonly I
 }
 
 /** What is gone is afterwards the oldest that stays. */
-function entriesOf(run: readonly PythonVersion[], { goal, floor }: Aim): readonly ListEntry[] {
+function entriesOf(run: readonly PythonVersion[], { goal, floor }: Aim): readonly MatrixEntry[] {
   const kept = run.filter(({ value }) => (minorOf(value) ?? floor) >= floor);
   const oldest = kept.toSorted((one, other) => (minorOf(one.value) ?? 0) - (minorOf(other.value) ?? 0))[0];
   const isOver = oldest === undefined || (minorOf(oldest.value) ?? 0) > goal.minor;
   const instead = isOver ? `3.${goal.minor}` : oldest.value;
   return run.map((one) => {
     const isGone = !kept.includes(one);
-    return { one, isGone, after: isGone ? instead : one.value };
+    return { value: one.value, place: one.place, isGone, after: isGone ? instead : one.value };
   });
 }
 

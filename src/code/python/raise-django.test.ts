@@ -69,6 +69,35 @@ it.each([
     '        django-version:\n          - "4.1"\n          - "4.2"\n',
     '        django-version:\n          - "5.2"\n',
   ],
+  ['.github/workflows/ci.yml', '        django: ["3.2", "4.2"]\n', '        django: ["5.2"]\n'],
+  ['.github/workflows/ci.yml', "        django: ['5.2', main, '3.2']\n", "        django: ['5.2', main]\n"],
+  [
+    'setup.py',
+    '    "Framework :: Django :: 4.2", # old\n    "Framework :: Django :: 5.2", # new\n    "Framework :: Django :: 6.0",\n',
+    '    "Framework :: Django :: 5.2", # new\n    "Framework :: Django :: 6.0",\n',
+  ],
+  ['.github/workflows/ci.yml', '      - run: pip install django==4.2.7\n', '      - run: pip install django~=5.2.0\n'],
+  ['Dockerfile', 'RUN pip install "django>=4.2,<5" wheel\n', 'RUN pip install "django>=5.2,<6" wheel\n'],
+  ['Dockerfile', 'ARG DJANGO_VERSION=4.2\n', 'ARG DJANGO_VERSION=5.2\n'],
+  ['.github/workflows/ci.yml', 'env: { DJANGO_VERSION: "4.2" }\n', 'env: { DJANGO_VERSION: "5.2" }\n'],
+  ['compose.yaml', '        DJANGO_VERSION: 4.2\n', '        DJANGO_VERSION: 5.2\n'],
+  [
+    'environment.yml',
+    'dependencies:\n  - django=4.2\n  - django-filter=4\n  - pip:\n    - django==4.2.7\n',
+    'dependencies:\n  - django=5.2\n  - django-filter=4\n  - pip:\n    - django==5.2.*\n',
+  ],
+  ['environment.yml', '  - django==4.2.7\n', '  - django=5.2\n'],
+  ['build.sh', 'conda install -y django=4.2\n', 'conda install -y django=5.2\n'],
+  [
+    'Makefile',
+    'a:\n\tpip install "django==5.2.*" # django==4.2\n',
+    'a:\n\tpip install "django==5.2.*" # django~=5.2.0\n',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    "jobs:\n  a:\n    strategy:\n      matrix:\n        django: ['4.1', '4.2']\n    steps:\n      - if: matrix.django == '4.2'\n",
+    "jobs:\n  a:\n    strategy:\n      matrix:\n        django: ['5.2']\n    steps:\n      - if: matrix.django == '5.2'\n",
+  ],
 ])('%s: %j', (path, before, after) => {
   expect(raised(path, before)).toEqual({ text: after, findings: [] });
 });
@@ -78,6 +107,15 @@ it('what cannot be raised with certainty is named', () => {
   expect(raised('requirements.txt', hashed)).toEqual({ text: hashed, findings: ['tree/django-place-left'] });
   const tox = '[testenv]\ndeps =\n    dj42: Django>=4.2,<5.0\n[testenv:py312-dj42]\ncommands = pytest\n';
   expect(raised('tox.ini', tox)).toEqual({ text: tox, findings: ['tree/django-place-left'] });
+});
+
+it.each([
+  ['Dockerfile', 'ARG DJANGO_VERSION=4.2.7\nRUN pip install django==$DJANGO_VERSION\n'],
+  ['.github/workflows/ci.yml', '        include:\n          - django: "4.2"\n'],
+  ['.github/workflows/ci.yml', '        include: [{ django: "4.2" }]\n'],
+  ['environment.yml', '  - django=4.2.7=py39h06a4308_0\n'],
+])('%s: %j stays, and is named', (path, text) => {
+  expect(raised(path, text)).toEqual({ text, findings: ['tree/django-place-left'] });
 });
 
 it.each([

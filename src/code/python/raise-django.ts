@@ -1,5 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
+import { joinItems, listRuns, listSpan } from '../text/list-items.ts';
+import { followedEntry, type MatrixEntry } from '../text/matrix-condition.ts';
 import { spellPlace } from '../text/place.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
@@ -31,15 +33,17 @@ export function raiseDjango(
       ? toxFactorEdits(text, goal, (value) => raisedRequirement(value, goal))
       : undefined;
     const own = ofFactors === undefined ? all : all.filter(({ kind }) => kind !== 'django-environment');
+    const of = (role: DjangoPlace['role']) => own.filter((one) => one.role === role);
+    const lists = listRuns(text, of('list'), (one, last) => one.kind === last.kind).map((run) =>
+      listEdits(text, run, goal),
+    );
+    const entries = lists.flatMap((list) => list.entries);
     const edits = [
       ...(ofFactors ?? []),
-      ...own
-        .filter(({ role }) => role === 'requirement')
-        .flatMap((one) => requirementEdits(text, one, { goal, findings })),
-      ...runsOf(
-        text,
-        own.filter(({ role }) => role === 'list'),
-      ).flatMap((run) => listEdits(text, run, goal)),
+      ...of('requirement').flatMap((one) => requirementEdits(text, one, { goal, findings })),
+      ...of('variable').flatMap((one) => variableEdits(one, { goal, findings })),
+      ...lists.flatMap((list) => list.edits),
+      ...of('condition').flatMap((one) => conditionEdits(text, one, { entries, findings })),
     ].sort((one, other) => one.offset - other.offset);
     return edits.length === 0 ? [] : [{ path, edits }];
   });
@@ -68,7 +72,7 @@ type Aim = { readonly goal: DjangoGoal; readonly findings: Finding[] };
 
 function requirementEdits(text: string, one: DjangoPlace, { goal, findings }: Aim): readonly TextEdit[] {
   const { offset, length } = one.place;
-  const raised = raisedRequirement(one.value, goal);
+  const raised = raisedInForm(one, goal);
   const end = text.indexOf('\n', offset);
   const isHashed = /--hash/.test(text.slice(offset, end === -1 ? text.length : text.indexOf('\n', end + 1)));
   const why = one.left ?? (isHashed ? 'hashes of its files stand behind it' : undefined);
@@ -78,6 +82,44 @@ function requirementEdits(text: string, one: DjangoPlace, { goal, findings }: Ai
     return [];
   }
   return [{ offset, length, before: one.value, text: raised }];
+}
+
+/** In the words of who reads it: a shell would look for files that `5.2.*` fits, and conda takes `=5.2` for all of a release. */
+function raisedInForm({ value, form }: DjangoPlace, goal: DjangoGoal): string | undefined {
+  const single = form === 'conda' ? /^=(\d+(?:\.\d+)*)(?:\.\*)?$/.exec(value)?.[1] : undefined;
+  if (single !== undefined && releaseNumber(single) >= releaseNumber(goal.release)) return value;
+  const raised = single !== undefined ? `==${goal.exact ?? `${goal.release}.*`}` : raisedRequirement(value, goal);
+  if (raised === value || raised === undefined || form === undefined) return raised;
+  return form === 'shell'
+    ? raised.replace(/^==(\d+\.\d+)\.\*$/, '~=$1.0')
+    : raised.replace(/^==(\d+\.\d+)\.\*$/, '=$1').replace(/^~=(\d+\.\d+)\.0$/, '=$1');
+}
+
+/** A release with its patch is that one alone, and one of the goal must be named for it. */
+function variableEdits(one: DjangoPlace, { goal, findings }: Aim): readonly TextEdit[] {
+  const { offset, length } = one.place;
+  if (releaseNumber(one.value) >= releaseNumber(goal.release)) return [];
+  const isWhole = one.value.split('.').length > 2;
+  const why = one.left ?? (isWhole && goal.exact === undefined ? unnamed(goal) : undefined);
+  if (why === undefined)
+    return [{ offset, length, before: one.value, text: (isWhole ? goal.exact : undefined) ?? goal.release }];
+  findings.push(left(one, why));
+  return [];
+}
+
+function unnamed({ release }: DjangoGoal): string {
+  return `it is one release, and none of ${release} was named (\`--upgrade django@${release}.N\`)`;
+}
+
+function conditionEdits(
+  text: string,
+  one: DjangoPlace,
+  { entries, findings }: { readonly entries: readonly MatrixEntry[]; readonly findings: Finding[] },
+): readonly TextEdit[] {
+  const found = followedEntry(text, one, entries);
+  if (found?.kind === 'left') findings.push(left(one, found.why));
+  const { offset, length } = one.place;
+  return found?.kind === 'raised' ? [{ offset, length, before: one.value, text: found.after }] : [];
 }
 
 /**
@@ -128,41 +170,23 @@ function raisedPart(
   return { operator: operator === '>' ? '>=' : operator, version: exact ?? release };
 }
 
-/** Values of one list: nothing but commas, quotes, dashes and line ends parts them. */
-function runsOf(text: string, own: readonly DjangoPlace[]): readonly (readonly DjangoPlace[])[] {
-  const runs: DjangoPlace[][] = [];
-  for (const one of own) {
-    const last = runs.at(-1)?.at(-1);
-    const gap = last === undefined ? undefined : text.slice(last.place.offset + last.place.length, one.place.offset);
-    if (last?.kind === one.kind && gap !== undefined && /^["']?[\s,-]*["']?$/.test(gap)) runs.at(-1)?.push(one);
-    else runs.push([one]);
-  }
-  return runs;
-}
+type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly MatrixEntry[] };
 
 /** The first that is below the goal becomes it, where the list has it not; the others that are below go. */
-function listEdits(text: string, run: readonly DjangoPlace[], { release }: DjangoGoal): readonly TextEdit[] {
+function listEdits(text: string, run: readonly DjangoPlace[], { release }: DjangoGoal): MadeList {
   const numberIn = (value: string): number => releaseNumber(/\d+\.\d+/.exec(value)?.[0] ?? release);
-  const stale = run.filter(({ value }) => numberIn(value) < releaseNumber(release));
+  const isStale = ({ value }: DjangoPlace): boolean => numberIn(value) < releaseNumber(release);
+  const stale = run.filter(isStale);
+  const entries = run.map((one) => ({ value: one.value, place: one.place, after: release, isGone: isStale(one) }));
+  if (stale.length === 0) return { edits: [], entries };
   const hasGoal = run.some(({ value }) => numberIn(value) === releaseNumber(release));
-  return stale.map((one, index) => {
-    const { offset, length } = one.place;
-    if (index === 0 && !hasGoal)
-      return { offset, length, before: one.value, text: one.value.replace(/\d+\.\d+/, release) };
-    return itemRemoval(text, one);
+  const { start, end, items, separator = ', ' } = listSpan(text, run);
+  const kept = items.flatMap((item) => {
+    if (item.one === undefined || !isStale(item.one)) return [item];
+    return item.one === stale[0] && !hasGoal ? [{ ...item, text: item.text.replace(/\d+\.\d+/, release) }] : [];
   });
-}
-
-/** An item of a list with its quotes and comma, and with its line where nothing else stands there. */
-function itemRemoval(text: string, { place: { offset, length } }: DjangoPlace): TextEdit {
-  const isQuoted = /["']/.test(text[offset - 1] ?? '') && text[offset - 1] === text[offset + length];
-  let [start, end] = isQuoted ? [offset - 1, offset + length + 1] : [offset, offset + length];
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = text.indexOf('\n', end) === -1 ? text.length : text.indexOf('\n', end) + 1;
-  const isOwnLine = /^[ \t]*(-[ \t]+)?$/.test(text.slice(lineStart, start)) && /^,?\s*$/.test(text.slice(end, lineEnd));
-  if (isOwnLine) [start, end] = [lineStart, lineEnd];
-  else end += /^,[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
-  return { offset: start, length: end - start, before: text.slice(start, end), text: '' };
+  const edit = { offset: start, length: end - start, before: text.slice(start, end), text: joinItems(kept, separator) };
+  return { edits: [edit], entries };
 }
 
 function left({ value, place }: DjangoPlace, why: string): Finding {

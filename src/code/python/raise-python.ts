@@ -1,11 +1,10 @@
 import type { Finding } from '#core/finding';
 import { isExactPlace, isFollowingPlace, whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
-import { keysAbove } from '../text/keys-above.ts';
 import { listRuns } from '../text/list-items.ts';
-import { comparisonAt, jobAt } from '../text/matrix-condition.ts';
+import { followedEntry } from '../text/matrix-condition.ts';
 import { spellPlace } from '../text/place.ts';
-import { type ListEntry, levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
+import { levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonVersion } from './snapshot.ts';
 
@@ -90,7 +89,7 @@ function fileEdits(text: string, own: readonly PythonVersion[], aim: Aim): reado
   const entries = made.flatMap((each) => each.entries);
   const following = own
     .filter(({ kind }) => isFollowingPlace(kind))
-    .flatMap((one) => followed(text, one, { entries, findings: aim.findings }));
+    .flatMap((one) => followerEdits(text, one, { entries, findings: aim.findings }));
   return [...made.flatMap(({ edits }) => edits), ...following].sort((one, other) => one.offset - other.offset);
 }
 
@@ -131,23 +130,15 @@ function firstOf({ minor }: PythonGoal): string {
 }
 
 /** What says which entry of a matrix is meant goes where that goes. */
-function followed(
+function followerEdits(
   text: string,
   one: PythonVersion,
-  { entries, findings }: { readonly entries: readonly ListEntry[]; readonly findings: Finding[] },
+  { entries, findings }: { readonly entries: MadeList['entries']; readonly findings: Finding[] },
 ): readonly TextEdit[] {
+  const found = followedEntry(text, one, entries);
+  if (found?.kind === 'left') findings.push(left(one, found.why));
   const { offset, length } = one.place;
-  const job = jobAt(text, one.place);
-  const entry = entries.find(
-    (other) =>
-      other.one.value === one.value &&
-      jobAt(text, other.one.place) === job &&
-      keysAbove(text, other.one.place.offset).includes('matrix'),
-  );
-  if (entry?.isGone !== true) return [];
-  if (comparisonAt(text, one.place) === '==') return [{ offset, length, before: one.value, text: entry.after }];
-  findings.push(left(one, `this entry of the matrix is gone, and ${entry.after} stands for it`));
-  return [];
+  return found?.kind === 'raised' ? [{ offset, length, before: one.value, text: found.after }] : [];
 }
 
 /** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { comparisonAt, jobAt } from './matrix-condition.ts';
+import { followedEntry } from './matrix-condition.ts';
 
 const text = `jobs:
   a:
@@ -7,21 +7,19 @@ const text = `jobs:
       matrix:
         v: [1.5]
     steps:
-      - if: matrix.v == '2.5' && matrix['v'] != 3.5 || '4.5' == matrix.v
-        run: echo 5.5
+      - if: matrix.v == '1.5' && matrix['v'] != 1.5 || '1.5' == matrix.v && f(matrix.v, '1.5')
   b:
-    if: 6.5
+    if: matrix.v == '1.5'
 `;
-const at = (value: string) => ({ offset: text.indexOf(value), length: value.length });
+const places = [...text.matchAll(/1\.5/g)].map(({ index }) => ({ offset: index, length: 3 }));
+const [entry = { offset: 0, length: 0 }, ...conditions] = places;
 
-it.each([
-  ['1.5', undefined, 'a'],
-  ['2.5', '==', 'a'],
-  ['3.5', '!=', 'a'],
-  ['4.5', '==', 'a'],
-  ['5.5', undefined, 'a'],
-  ['6.5', undefined, 'b'],
-])('%s is compared by %s in job %s', (value, comparison, job) => {
-  expect(comparisonAt(text, at(value))).toBe(comparison);
-  expect(jobAt(text, at(value))).toBe(job);
+function followed(isGone: boolean) {
+  const entries = [{ value: '1.5', place: entry, after: '2.5', isGone }];
+  return conditions.map((place) => followedEntry(text, { value: '1.5', place }, entries)?.kind);
+}
+
+it('a comparison follows an entry that is gone in its own job; what asks for another thing is left', () => {
+  expect(followed(true)).toEqual(['raised', 'left', 'raised', 'left', undefined]);
+  expect(followed(false)).toEqual(Array(5).fill(undefined));
 });
