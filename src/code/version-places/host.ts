@@ -1,21 +1,34 @@
 import { baseName, findAll } from '../text/search-text.ts';
-import type { VersionPlace } from '../version-place.ts';
+import type { Found, VersionPlace } from '../version-place.ts';
 
 /** Settings of hosts and older CI services that name Node in a line `name: value` or `name = "value"`. */
 export const host: VersionPlace = {
   id: 'host',
-  reads: 'Netlify, Azure Pipelines, AppVeyor, Render, Serverless, SAM, App Engine, Firebase, Vercel, Terraform',
-  example: { path: 'netlify.toml', text: '[build.environment]\n  NODE_VERSION = "⟦18⟧"\n' },
+  reads:
+    'Netlify, Azure Pipelines, AppVeyor, Render, Serverless, SAM, App Engine, Firebase, Vercel, Terraform, Fly, AWS CodeBuild, Amplify',
+  example: {
+    path: 'render.yaml',
+    text: 'envVars:\n  - key: NODE_VERSION\n    value: ⟦18.19.0⟧\n  - { key: OTHER, value: 18.19.0 }\nx: { NODE_VERSION: "⟦18⟧" }\n',
+  },
   isIn: (path) =>
-    /^(netlify\.toml|app\.ya?ml|firebase\.json|vercel\.json|[\w.-]+\.tf|azure-pipelines[\w.-]*\.ya?ml|\.?appveyor\.ya?ml|render\.ya?ml|serverless\.ya?ml|template\.ya?ml|wercker\.yml)$/.test(
+    /^(netlify\.toml|app\.ya?ml|firebase\.json|vercel\.json|[\w.-]+\.tf|azure-pipelines[\w.-]*\.ya?ml|\.?appveyor\.ya?ml|render\.ya?ml|fly[\w.-]*\.toml|buildspec[\w.-]*\.ya?ml|amplify\.ya?ml|nixpacks\.toml|serverless\.ya?ml|template\.ya?ml|wercker\.yml)$/.test(
       baseName(path),
     ),
   find: (text) =>
     [
       ...findAll(
         text,
-        /^[ \t-]*["']?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?([\d][\w.*-]*)/dgim,
+        /(?:^[ \t-]*|[{,][ \t]*)["']?(?:NIXPACKS_)?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?([\d][\w.*-]*)/dgim,
       ),
+      ...inPairs(text),
       ...findAll(text, /\bruntime["']?[ \t]*[:=][ \t]*["']?nodejs(\d+(?:\.\d+)?)/dgi),
     ].sort((one, other) => one.offset - other.offset),
 };
+
+/** Settings that stand as a list of names and values. */
+function inPairs(text: string): readonly Found[] {
+  const name = '(?:key|name)["\']?[ \\t]*:[ \\t]*["\']?NODE_VERSION["\']?';
+  const value = 'value["\']?[ \\t]*:[ \\t]*["\']?(v?\\d[\\w.*-]*)';
+  const between = '[ \\t]*(?:,[ \\t]*|\\r?\\n[ \\t]+)["\']?';
+  return findAll(text, new RegExp(`\\b${name}${between}${value}`, 'dg'));
+}

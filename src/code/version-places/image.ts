@@ -1,10 +1,9 @@
+import { nodeImage } from '../image/node-image.ts';
 import { baseName, findAll } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 const names =
   /^((docker-)?compose(\.[\w.-]+)?\.ya?ml|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|\.?devcontainer\.json|\.woodpecker\.ya?ml|\.drone\.yml|cloudbuild\.ya?ml|Jenkinsfile)$/;
-
-const name = '(?:[\\w.:-]+/)*(?:node|typescript-node|javascript-node):([\\w.-]+)';
 
 export const image: VersionPlace = {
   id: 'image',
@@ -16,8 +15,8 @@ export const image: VersionPlace = {
   isIn: (path) => names.test(baseName(path)) || /(^|\/)\.(circleci|gitlab)\/.+\.ya?ml$/.test(path),
   find: (text) =>
     [
-      ...findAll(text, new RegExp(`image["']?[ \\t]*:[ \\t]*["']?${name}`, 'dg')),
-      ...findAll(text, new RegExp(`\\bimage[ \\t(]+["']${name}`, 'dg')),
-      ...findAll(text, new RegExp(`^[ \\t]*name[ \\t]*:[ \\t]*["']?${name}`, 'dgm')),
+      ...findAll(text, new RegExp(`image["']?[ \\t]*:[ \\t]*["']?${nodeImage}`, 'dg')),
+      ...findAll(text, new RegExp(`\\bimage[ \\t(]+["']${nodeImage}`, 'dg')),
+      ...findAll(text, new RegExp(`^[ \\t]*name[ \\t]*:[ \\t]*["']?${nodeImage}`, 'dgm')),
     ].sort((one, other) => one.offset - other.offset),
 };

@@ -1,3 +1,4 @@
+import { nodeImage } from '../image/node-image.ts';
 import { findAll } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
 
@@ -7,6 +8,7 @@ const example = `jobs:
       matrix:
         node-version: [⟦18⟧, '⟦20.x⟧']
     container: node:⟦22-alpine⟧
+    services: { x: { image: "node:⟦18-slim⟧" } }
     steps:
       - uses: actions/setup-node@v4
         with:
@@ -77,7 +79,7 @@ function blocks(text: string): readonly Found[] {
 function containers(text: string): readonly Found[] {
   return findAll(
     text,
-    /^[ \t-]*(?:container|image)[ \t]*:[ \t]*(?:\{[ \t]*image[ \t]*:[ \t]*)?["']?(?:[\w.-]+\/)*node:([\w.-]+)/dgm,
+    new RegExp(`(?:(?:^[ \\t-]*|[{,][ \\t]*)(?:container|image)[ \\t]*:[ \\t]*["']?|docker://)${nodeImage}`, 'dgm'),
   );
 }
 

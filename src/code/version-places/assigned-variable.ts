@@ -1,0 +1,25 @@
+import { isCommandPlace } from '../command-files.ts';
+import { nodeImage, nodeNumber, nodeVariable } from '../image/node-image.ts';
+import { baseName, findAll } from '../text/search-text.ts';
+import type { VersionPlace } from '../version-place.ts';
+
+const variable = `(?<![\\w.$-])${nodeVariable}[ \\t]*[:?]?:?=[ \\t]*\\\\?["']?${nodeNumber}`;
+const fallback = `\\$\\{${nodeVariable}:?[-=]["']?${nodeNumber}`;
+const image = `(?<![\\w.$-])\\w*(?:image|from|base|builder)\\w*[ \\t]*(?:[:?]?=|:)[ \\t]*["']?${nodeImage}(?=["']?[ \\t]*(?:#|\\r?$))`;
+
+/** Variables of Makefiles and scripts that say a Node version by their name, or hold an image of Node. */
+export const assignedVariable: VersionPlace = {
+  id: 'assigned-variable',
+  reads: 'make, just, shells',
+  example: {
+    path: 'Makefile',
+    text: 'NODE_VERSION ?= ⟦18.19.0⟧\nIMAGE := node:⟦18-slim⟧\nPNPM_VERSION = 8\nrun:\n\tNODE_MAJOR=⟦18⟧ ./build.sh $(NODE_VERSION)\n',
+  },
+  isIn: (path) => isCommandPlace(path) || baseName(path) === 'package.json',
+  find: (text) =>
+    [
+      ...findAll(text, new RegExp(variable, 'dgi')),
+      ...findAll(text, new RegExp(fallback, 'dgi')),
+      ...findAll(text, new RegExp(image, 'dgim')),
+    ].sort((one, other) => one.offset - other.offset),
+};
