@@ -35,7 +35,7 @@ export const azurePipelines: VersionPlace = {
         .flatMap(({ value }) => /^\$[({]+\s*(?:parameters\.|variables\.)?(\w+)\s*[)}]+$/.exec(value)?.[1] ?? []),
     );
     return scalars.flatMap(({ keys, value, offset, beside, around }) => {
-      const name = beside['name'] ?? '';
+      const name = beside.name ?? '';
       const isOfVariable = /\/(?:value|default|values\/-)$/.test(keys)
         ? used.has(name)
         : used.has(/(?:^|\/)(?:variables|matrix\/[^/]+)\/(\w+)$/.exec(keys)?.[1] ?? '');

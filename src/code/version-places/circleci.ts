@@ -43,7 +43,7 @@ function isOfOrb(keys: string, beside: Readonly<Record<string, string>>): boolea
   const last = keys.replace(/(?:\/-|\/default|\/enum\/-)$/, '').replace(/.*\//, '');
   if (known.test(last)) return true;
   if (/(?:^|\/)node\/(?:test|run)\/version$/.test(keys) || /(?:^|\/)node\/default\/tag$/.test(keys)) return true;
-  return beside['name'] === 'node/default' && last === 'tag';
+  return beside.name === 'node/default' && last === 'tag';
 }
 
 /** Parameters that an image of Node, or a step that installs one, takes. */

@@ -23,7 +23,9 @@ export const devContainer: VersionPlace = {
         return known.length > 0 ? known : variantOf(text, name, found);
       }),
     );
-    return [...features, ...args].sort((one, other) => one.offset - other.offset);
+    return [...features.filter(({ value }) => /^\d/.test(value)), ...args].sort(
+      (one, other) => one.offset - other.offset,
+    );
   },
 };
 

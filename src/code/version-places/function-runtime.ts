@@ -12,7 +12,7 @@ export const functionRuntime: VersionPlace = {
   },
   isIn: (path) =>
     isCommandPlace(path) ||
-    /(\.tf|\.tfvars|\.tf\.json|\.ya?ml)$/.test(path) ||
+    /(\.tf|\.tfvars|\.tf\.json|(?<!-lock)\.ya?ml)$/.test(path) ||
     /^(package\.json|serverless\.(json|[jt]s)|[\w.-]*template\.json|samconfig\.toml|sst\.config\.ts|claudia\.json)$/.test(
       baseName(path),
     ),

@@ -18,8 +18,12 @@ export const gitlab: VersionPlace = {
     text: 't:\n  parallel:\n    matrix:\n      - NODE: ["⟦18⟧", "⟦20⟧"]\n        RUBY: ["3.3"]\n      - { NODE: ⟦16⟧, OS: "18" }\n',
   },
   isIn: (path) => /(^|\/)(\.gitlab-ci(\.[\w.-]+)?|\.gitlab\/.+|[\w.-]+\.gitlab-ci)\.ya?ml$/.test(path),
-  find: (text) =>
-    yamlScalars(text)
-      .filter(({ keys, value }) => isKey.test(keys) && isVersion.test(value))
-      .map(({ value, offset }) => ({ value, offset })),
+  find: (text) => {
+    const named = yamlScalars(text).filter(({ keys }) => isKey.test(keys));
+    // Numbers from 0 or 1 on say how a job is cut into parts.
+    const parts = new Set(named.filter(({ value }) => /^[0-3]$/.test(value)).map(({ keys }) => keys));
+    return named
+      .filter(({ keys, value }) => isVersion.test(value) && !parts.has(keys))
+      .map(({ value, offset }) => ({ value, offset }));
+  },
 };

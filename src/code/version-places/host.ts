@@ -18,7 +18,7 @@ export const host: VersionPlace = {
     [
       ...findAll(
         text,
-        /(?:^[ \t-]*|[{,][ \t]*)["']?(?:NIXPACKS_)?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?([\d][\w.*-]*)/dgim,
+        /(?:^[ \t-]*|[{,][ \t]*)["']?(?:NIXPACKS_)?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?((?![0-3]\.)\d[\w.*-]*)/dgim,
       ),
       ...inPairs(text),
       ...findAll(text, /\bruntime["']?[ \t]*[:=][ \t]*["']?nodejs(\d+(?:\.\d+)?)/dgi),

@@ -9,7 +9,7 @@ import { image } from './image.ts';
 /** `ARG NODE_VERSION=` of a Dockerfile is read by the place `dockerfile`, whatever uses it. */
 export const nodeImageVariables = {
   image: 'node|typescript-node|javascript-node|lambda/nodejs|aws-lambda-nodejs',
-  version: '(v?\\d[\\w.-]*)',
+  version: '((?!v?[1-3]\\.|v0\\.)v?\\d[\\w.-]*)',
   known: new RegExp(`^${nodeVariable}$`, 'i'),
   beside: [
     '\\b(?:nvm|fnm)[ \\t]+(?:install|use|alias[ \\t]+default|default)[ \\t]+["\']?',

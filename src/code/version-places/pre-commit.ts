@@ -29,7 +29,7 @@ export const preCommit: VersionPlace = {
       if (!isVersion.test(value)) return [];
       if (keys === 'default_language_version/node') return [{ value, offset }];
       if (!keys.endsWith('hooks/-/language_version')) return [];
-      const language = beside['language'];
+      const language = beside.language;
       if (language === 'node') return [{ value, offset }];
       // No other language has versions so high, but which one it is stands in the repository of the hook.
       const mayBeNode = language === undefined && Number.parseInt(value.replace('v', ''), 10) >= 8;

@@ -39,12 +39,17 @@ const isVersion = new RegExp(`^(?:[~^]|>=)?${nodeNumber}$`);
 const isRunner = /^runs\/using$/;
 const known = /^(?:node|node[-_]?(?:js)?[-_]?versions?)$/i;
 
-/** Names behind `env.`, `matrix.` and `inputs.` in a `node-version`, each with its kind. */
+/** Names behind `env.`, `matrix.` and `inputs.` where a Node is installed or an image of one runs, each with its kind. */
 function usedNames(text: string): ReadonlySet<string> {
-  const uses = text.matchAll(
-    /\bnode-version["']?[ \t]*:[ \t]*["']?\$\{\{[ \t]*(?:github\.event\.)?(env|matrix|inputs)\.([\w-]+)/g,
-  );
-  return new Set([...uses].map(([, kind, name]) => `${kind}.${name}`));
+  const taker =
+    '(?:\\bnode-version["\']?[ \\t]*:[ \\t]*["\']?|\\bnode:|\\b(?:nvm|fnm)[ \\t]+(?:install|use)[ \\t]+["\']?)';
+  const uses = [
+    ...text.matchAll(
+      new RegExp(`${taker}\\$\\{\\{[ \\t]*(?:github\\.event\\.)?(env|matrix|inputs)\\.([\\w-]+)[ \\t]*\\}\\}`, 'g'),
+    ),
+    ...text.matchAll(new RegExp(`${taker}\\$()\\{?(\\w+)`, 'g')),
+  ];
+  return new Set(uses.map(([, kind = '', name = '']) => `${kind === '' ? 'env' : kind}.${name}`));
 }
 
 function says(keys: string, used: ReadonlySet<string>): boolean {
