@@ -8,7 +8,7 @@ export function quotedSpan(text: string, { offset, length }: NodeVersion['place'
   return isQuoted ? { offset: offset - 1, length: length + 2 } : { offset, length };
 }
 
-/** What became of an entry of a matrix; `isMerged` where another one of the same value took its place. */
+/** What became of an entry of a matrix; `isMerged` where it is one with another that had another value. */
 export type Entry = {
   readonly one: NodeVersion;
   /** As it is written afterwards, with its quotes. */

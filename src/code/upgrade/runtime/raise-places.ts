@@ -89,9 +89,15 @@ function raisedList(
     );
     return !isRaised || others.length === 0;
   });
+  const keeper = (each: Value) =>
+    kept.some((other) => other === each) ? each : (kept.find((other) => isSame(other.value, each.value)) ?? each);
   const entries = values.map((each): Entry => {
-    const by = kept.includes(each) ? each : (kept.find((other) => isSame(other.value, each.value)) ?? each);
-    return { one: each.one, after: writtenAs(text, by), isMerged: by !== each };
+    const by = keeper(each);
+    return {
+      one: each.one,
+      after: writtenAs(text, by),
+      isMerged: values.some((other) => other !== each && keeper(other) === by),
+    };
   });
   if (kept.length === values.length) {
     const edits = values.flatMap(({ one, value, isRaised }) => (isRaised ? [editOf(one, value)] : []));
