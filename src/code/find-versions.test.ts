@@ -54,6 +54,7 @@ type Case = readonly [path: string, before: string, after: string];
 
 describe('is raised', () => {
   it.each<Case>([
+    ['Dockerfile', 'FROM node:18-${VARIANT}\n', 'FROM node:24-${VARIANT}\n'],
     ['Dockerfile', 'ARG BASE=node:18-slim\nFROM $BASE\n', 'ARG BASE=node:24-slim\nFROM $BASE\n'],
     [
       'Dockerfile',
@@ -190,6 +191,9 @@ describe('is named and stays', () => {
     ['Dockerfile', 'RUN curl -O https://nodejs.org/dist/v18.19.0/node-v18.19.0-linux-x64.tar.xz\n'],
     // What is taken must be what is installed.
     ['Dockerfile', 'RUN nvm install $NV && nvm alias default 18\n'],
+    ['Dockerfile', 'FROM node:18.$MINOR\n'],
+    ['Dockerfile', 'FROM mcr.microsoft.com/devcontainers/typescript-node:1-18-bookworm\n'],
+    ['serverless.yml', 'provider: { runtime: nodejs8.10 }\n'],
     ['shell.nix', 'pkgs.nodejs_18\n'],
     ['.env', 'NODE_VERSION=18\n'],
     ['package.json', '{ "scripts": { "a": "pkg --targets node18-linux-x64" } }'],

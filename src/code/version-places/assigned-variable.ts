@@ -1,11 +1,12 @@
 import { isCommandPlace } from '../command-files.ts';
-import { nodeImage, nodeNumber, nodeVariable } from '../image/node-image.ts';
+import { nodeImagesBehind, nodeNumber, nodeVariable } from '../image/node-image.ts';
 import { baseName, findAll } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 const variable = `(?<![\\w.$-])${nodeVariable}[ \\t]*[:?]?:?=[ \\t]*\\\\?["']?${nodeNumber}`;
 const fallback = `\\$\\{${nodeVariable}:?[-=]["']?${nodeNumber}`;
-const image = `(?<![\\w.$-])\\w*(?:image|from|base|builder)\\w*[ \\t]*(?:[:?]?=|:)[ \\t]*["']?${nodeImage}(?=["']?[ \\t]*(?:#|\\r?$))`;
+const image = '(?<![\\w.$-])\\w*(?:image|from|base|builder)\\w*[ \\t]*(?:[:?]?=|:)[ \\t]*["\']?';
+const imageEnd = '(?=["\']?[ \\t]*(?:#|\\r?$))';
 
 /** Variables of Makefiles and scripts that say a Node version by their name, or hold an image of Node. */
 export const assignedVariable: VersionPlace = {
@@ -20,6 +21,6 @@ export const assignedVariable: VersionPlace = {
     [
       ...findAll(text, new RegExp(variable, 'dgi')),
       ...findAll(text, new RegExp(fallback, 'dgi')),
-      ...findAll(text, new RegExp(image, 'dgim')),
+      ...nodeImagesBehind(text, image, { flags: 'gim', end: imageEnd }),
     ].sort((one, other) => one.offset - other.offset),
 };

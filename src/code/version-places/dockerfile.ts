@@ -1,4 +1,4 @@
-import { nodeImage, nodeVariable } from '../image/node-image.ts';
+import { nodeImagesBehind, nodeVariable } from '../image/node-image.ts';
 import { instructionsOf, isDockerfile } from '../image/read-dockerfile.ts';
 import { findAll } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
@@ -22,8 +22,8 @@ export const dockerfile: VersionPlace = {
   isIn: isDockerfile,
   find: (text) =>
     [
-      ...findAll(text, new RegExp(`^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*(?:\\$\\{\\w+:?-)?${nodeImage}`, 'dgim')),
-      ...findAll(text, new RegExp(`(?:--|,)from=["']?${nodeImage}`, 'dg')),
+      ...nodeImagesBehind(text, '^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*(?:\\$\\{\\w+:?-)?', { flags: 'gim' }),
+      ...nodeImagesBehind(text, '(?:--|,)from=["\']?', { flags: 'g' }),
       // The major is part of the name. https://github.com/GoogleContainerTools/distroless/blob/main/nodejs/README.md
       ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*nodejs(\d+)(?=-debian\d)/dgim),
       ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*nodejs-(\d+)\b/dgim).map((found) => ({
@@ -41,7 +41,7 @@ function variables(text: string): readonly Found[] {
     .flatMap((instruction) =>
       [
         ...findAll(instruction.text, new RegExp(`(?<=^|\\s)${nodeVariable}[= \\t]+["']?v?(\\d[\\w.-]*)`, 'dgi')),
-        ...findAll(instruction.text, new RegExp(`(?<=^|\\s)\\w+=["']?${nodeImage}`, 'dg')),
-      ].map(({ value, offset }) => ({ value, offset: instruction.offset + offset })),
+        ...nodeImagesBehind(instruction.text, '(?<=^|\\s)\\w+=["\']?', { flags: 'g' }),
+      ].map((found) => ({ ...found, offset: instruction.offset + found.offset })),
     );
 }

@@ -21,7 +21,11 @@ export const host: VersionPlace = {
         /(?:^[ \t-]*|[{,][ \t]*)["']?(?:NIXPACKS_)?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?((?![0-3]\.)\d[\w.*-]*)/dgim,
       ),
       ...inPairs(text),
-      ...findAll(text, /\bruntime["']?[ \t]*[:=][ \t]*["']?nodejs(\d+(?:\.\d+)?)/dgi),
+      ...findAll(text, /\bruntime["']?[ \t]*[:=][ \t]*["']?nodejs(\d+)(?!\.?\d)/dgi),
+      ...findAll(text, /\bruntime["']?[ \t]*[:=][ \t]*["']?nodejs(\d+\.\d+)/dgi).map((found) => ({
+        ...found,
+        stays: 'what the host calls a newer one is not known',
+      })),
     ].sort((one, other) => one.offset - other.offset),
 };
 

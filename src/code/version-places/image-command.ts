@@ -1,6 +1,6 @@
 import { isCommandPlace } from '../command-files.ts';
-import { nodeImage } from '../image/node-image.ts';
-import { baseName, findAll } from '../text/search-text.ts';
+import { nodeImagesBehind } from '../image/node-image.ts';
+import { baseName } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 const command = '(?<![\\w-])(?:docker|podman|nerdctl)[ \\t]+(?:container[ \\t]+|image[ \\t]+)?(?:run|pull|create)\\b';
@@ -18,5 +18,8 @@ export const imageCommand: VersionPlace = {
   isIn: (path) => isCommandPlace(path) || baseName(path) === 'package.json',
   // A user has a colon too: `node:node`, `node:1000`.
   find: (text) =>
-    findAll(text, new RegExp(`${command}${options}[ \\t"'](?!node:(?:node|\\d{3,})\\b)${nodeImage}(?![\\w:/])`, 'dg')),
+    nodeImagesBehind(text, `${command}${options}[ \\t"'](?!node:(?:node|\\d{3,})\\b)`, {
+      flags: 'g',
+      end: '(?![\\w:/])',
+    }),
 };

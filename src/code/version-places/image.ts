@@ -1,5 +1,5 @@
-import { nodeImage } from '../image/node-image.ts';
-import { baseName, findAll } from '../text/search-text.ts';
+import { nodeImagesBehind } from '../image/node-image.ts';
+import { baseName } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 const names = /^([\w.-]+(?<!-lock)\.ya?ml|\.?devcontainer\.json|Jenkinsfile)$/;
@@ -14,8 +14,8 @@ export const image: VersionPlace = {
   isIn: (path) => names.test(baseName(path)),
   find: (text) =>
     [
-      ...findAll(text, new RegExp(`image["']?[ \\t]*:[ \\t]*["']?${nodeImage}`, 'dg')),
-      ...findAll(text, new RegExp(`\\bimage[ \\t(]+["']${nodeImage}`, 'dg')),
-      ...findAll(text, new RegExp(`^[ \\t]*name[ \\t]*:[ \\t]*["']?${nodeImage}`, 'dgm')),
+      ...nodeImagesBehind(text, 'image["\']?[ \\t]*:[ \\t]*["\']?', { flags: 'g' }),
+      ...nodeImagesBehind(text, '\\bimage[ \\t(]+["\']', { flags: 'g' }),
+      ...nodeImagesBehind(text, '^[ \\t]*name[ \\t]*:[ \\t]*["\']?', { flags: 'gm' }),
     ].sort((one, other) => one.offset - other.offset),
 };

@@ -1,4 +1,4 @@
-import { nodeImage } from '../image/node-image.ts';
+import { nodeImagesBehind } from '../image/node-image.ts';
 import { findAll } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
 
@@ -82,10 +82,8 @@ function blocks(text: string): readonly Found[] {
 }
 
 function containers(text: string): readonly Found[] {
-  return findAll(
-    text,
-    new RegExp(`(?:(?:^[ \\t-]*|[{,][ \\t]*)(?:container|image)[ \\t]*:[ \\t]*["']?|docker://)${nodeImage}`, 'dgm'),
-  );
+  const key = '(?:^[ \\t-]*|[{,][ \\t]*)(?:container|image)[ \\t]*:[ \\t]*["\']?';
+  return nodeImagesBehind(text, `(?:${key}|docker://)`, { flags: 'gm' });
 }
 
 /** `if: matrix.node == 20` is about a value of the matrix, and goes where that goes; a part of a text is named. */
