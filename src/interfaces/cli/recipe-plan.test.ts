@@ -23,6 +23,10 @@ it('a recipe is applied through the gate, taken back byte for byte, and applied 
     );
     expect((await stat(join(tree.root, 'bin/notes.js'))).mode & 0o777).toBe(0o755);
   });
+  const again = await tree.run('apply', plan.id);
+  expect(`${again.stdout}${again.stderr}`).toContain(
+    'What they do not reach is left to you. Look at 2 places of commonjs-to-esm,',
+  );
 }, 180_000);
 
 it('a codemod package in a folder is planned behind another recipe, and does not change itself', async () => {
