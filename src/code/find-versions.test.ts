@@ -54,6 +54,23 @@ type Case = readonly [path: string, before: string, after: string];
 
 describe('is raised', () => {
   it.each<Case>([
+    ['pnpm-workspace.yaml', 'useNodeVersion: 18.19.0\n', 'useNodeVersion: 24.11.1\n'],
+    ['devbox.json', '{ "packages": ["nodejs@18"] }', '{ "packages": ["nodejs@24"] }'],
+    ['build.gradle', "node {\n  version = '18.19.0'\n}\n", "node {\n  version = '24.11.1'\n}\n"],
+    ['.vscode/launch.json', '{ "runtimeVersion": "18.19.0" }', '{ "runtimeVersion": "24.11.1" }'],
+    ['compose.yml', 'a: { environment: { NODE_VERSION: "18" } }\n', 'a: { environment: { NODE_VERSION: "24" } }\n'],
+    [
+      'k8s/a.yaml',
+      'env:\n  - name: NODE_VERSION\n    value: "18"\n',
+      'env:\n  - name: NODE_VERSION\n    value: "24"\n',
+    ],
+    [
+      '.gitlab-ci.yml',
+      'variables: { NODE_VERSION: "18" }\nimage: { name: "node:$NODE_VERSION" }\nscript: [echo $NODE_VERSION]\n',
+      'variables: { NODE_VERSION: "24" }\nimage: { name: "node:$NODE_VERSION" }\nscript: [echo $NODE_VERSION]\n',
+    ],
+    ['.github/workflows/a.yml', 'with: { nodejs-version: 18 }\n', 'with: { nodejs-version: 24 }\n'],
+    ['Jenkinsfile', "agent { docker 'node:18' }\n", "agent { docker 'node:24' }\n"],
     ['Dockerfile', 'FROM node:18-${VARIANT}\n', 'FROM node:24-${VARIANT}\n'],
     ['Dockerfile', 'ARG BASE=node:18-slim\nFROM $BASE\n', 'ARG BASE=node:24-slim\nFROM $BASE\n'],
     [
@@ -194,6 +211,8 @@ describe('is named and stays', () => {
     ['Dockerfile', 'FROM node:18.$MINOR\n'],
     ['Dockerfile', 'FROM mcr.microsoft.com/devcontainers/typescript-node:1-18-bookworm\n'],
     ['serverless.yml', 'provider: { runtime: nodejs8.10 }\n'],
+    ['Jenkinsfile', "tools { nodejs 'node-18' }\n"],
+    ['MODULE.bazel', 'node.toolchain(node_version = "18.19.0")\n'],
     ['shell.nix', 'pkgs.nodejs_18\n'],
     ['.env', 'NODE_VERSION=18\n'],
     ['package.json', '{ "scripts": { "a": "pkg --targets node18-linux-x64" } }'],

@@ -15,7 +15,7 @@ export const image: VersionPlace = {
   find: (text) =>
     [
       ...nodeImagesBehind(text, 'image["\']?[ \\t]*:[ \\t]*["\']?', { flags: 'g' }),
-      ...nodeImagesBehind(text, '\\bimage[ \\t(]+["\']', { flags: 'g' }),
-      ...nodeImagesBehind(text, '^[ \\t]*name[ \\t]*:[ \\t]*["\']?', { flags: 'gm' }),
+      ...nodeImagesBehind(text, '\\b(?:image|docker)[ \\t(]+["\']', { flags: 'g' }),
+      ...nodeImagesBehind(text, '(?:^|[{,])[ \\t]*name[ \\t]*:[ \\t]*["\']?', { flags: 'gm' }),
     ].sort((one, other) => one.offset - other.offset),
 };

@@ -1,6 +1,7 @@
 import type { VersionPlace } from '../version-place.ts';
 import { assignedVariable } from './assigned-variable.ts';
 import { azurePipelines } from './azure-pipelines.ts';
+import { bazel } from './bazel.ts';
 import { browserslist } from './browserslist.ts';
 import { buildArgument } from './build-argument.ts';
 import { buildspec } from './buildspec.ts';
@@ -10,6 +11,7 @@ import { circleci } from './circleci.ts';
 import { compilerTargets } from './compiler-targets.ts';
 import { devContainer } from './dev-container.ts';
 import { devEngines } from './dev-engines.ts';
+import { devbox } from './devbox.ts';
 import { dockerfile } from './dockerfile.ts';
 import { engines } from './engines.ts';
 import { environmentFile } from './environment-file.ts';
@@ -20,6 +22,8 @@ import { host } from './host.ts';
 import { image } from './image.ts';
 import { imageCommand } from './image-command.ts';
 import { imageVariable } from './image-variable.ts';
+import { javaBuild } from './java-build.ts';
+import { jenkinsTool } from './jenkins-tool.ts';
 import { mise } from './mise.ts';
 import { nix } from './nix.ts';
 import { nodeCommand } from './node-command.ts';
@@ -29,6 +33,7 @@ import { nodeVersion } from './node-version.ts';
 import { nodesource } from './nodesource.ts';
 import { npmrc } from './npmrc.ts';
 import { nvmrc } from './nvmrc.ts';
+import { pnpmSettings } from './pnpm-settings.ts';
 import { preCommit } from './pre-commit.ts';
 import { sharedVariable } from './shared-variable.ts';
 import { systemPackage } from './system-package.ts';
@@ -49,12 +54,12 @@ export const versionPlaces: readonly VersionPlace[] = [
   toolVersions,
   mise,
   npmrc,
+  pnpmSettings,
   workflow,
   workflowVariable,
   dockerfile,
   image,
   imageVariable,
-  sharedVariable,
   devContainer,
   buildArgument,
   circleci,
@@ -63,6 +68,7 @@ export const versionPlaces: readonly VersionPlace[] = [
   gitlab,
   preCommit,
   assignedVariable,
+  sharedVariable,
   environmentFile,
   imageCommand,
   nodeCommand,
@@ -71,6 +77,10 @@ export const versionPlaces: readonly VersionPlace[] = [
   systemPackage,
   nodeDownload,
   nix,
+  devbox,
+  bazel,
+  javaBuild,
+  jenkinsTool,
   travis,
   host,
   functionRuntime,

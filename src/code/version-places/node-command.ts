@@ -57,6 +57,7 @@ function installers(text: string): readonly Found[] {
       /\b(?:nodenv|nvs)[ \t]+(?:install|global|local|shell|add|use|link)[ \t]+(?:-\S+[ \t]+)*(?:node\/)?(\d[\w.]*)/dg,
     ),
     ...findAll(text, /\bpnpm[ \t]+env[ \t]+(?:use|add)[ \t]+(?:--?\w+[ \t]+)*(\d[\w.]*)/dg),
+    ...findAll(text, /\bnodeenv[ \t][^\n;&|]*?--node[ =](\d[\w.]*)/dg),
     ...findAll(text, /^[ \t]*use[ \t]+node[ \t]+(\d[\w.]*)/dgm),
   ];
 }

@@ -41,7 +41,7 @@ export const workflow: VersionPlace = {
 };
 
 const isPart = /^[0-3]$/;
-const key = '(?:node|node[-_]?versions?|NODE_VERSION)';
+const key = '(?:node|node(?:-?js)?[-_]?[vV]ersions?|nodeVersions?|NODE(?:JS)?_(?:VERSION|VER|MAJOR))';
 
 function scalars(text: string): readonly Found[] {
   return findAll(
