@@ -212,6 +212,7 @@ describe('is named and stays', () => {
     ['Dockerfile', 'FROM mcr.microsoft.com/devcontainers/typescript-node:1-18-bookworm\n'],
     ['serverless.yml', 'provider: { runtime: nodejs8.10 }\n'],
     ['Jenkinsfile', "tools { nodejs 'node-18' }\n"],
+    ['template.yaml', 'CompatibleRuntimes: [nodejs18.x, nodejs24.x]\n'],
     ['MODULE.bazel', 'node.toolchain(node_version = "18.19.0")\n'],
     ['shell.nix', 'pkgs.nodejs_18\n'],
     ['.env', 'NODE_VERSION=18\n'],

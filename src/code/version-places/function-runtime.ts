@@ -1,6 +1,6 @@
 import { isCommandPlace } from '../command-files.ts';
 import { baseName, findAll } from '../text/search-text.ts';
-import type { VersionPlace } from '../version-place.ts';
+import type { Found, VersionPlace } from '../version-place.ts';
 
 /** The Node of functions by the name that AWS gives it, wherever it is given. */
 export const functionRuntime: VersionPlace = {
@@ -18,7 +18,17 @@ export const functionRuntime: VersionPlace = {
     ),
   find: (text) =>
     [
-      ...findAll(text, /(?<![\w.@/-])nodejs(\d{1,2}\.x)(?![\w.-])/dg),
+      ...findAll(text, /(?<![\w.@/-])nodejs(\d{1,2}\.x)(?![\w.-])/dg).map((found) => withNeighbour(text, found)),
       ...findAll(text, /--runtime[ =]["']?nodejs(\d{1,2})(?![\w.-])/dg),
     ].sort((one, other) => one.offset - other.offset),
 };
+
+/** Several beside each other are what a layer serves, and no Node that runs. */
+function withNeighbour(text: string, found: Found): Found {
+  const end = found.offset + found.value.length;
+  const isBehind = /nodejs\d+\.x["']?[\s,\\-]*["']?nodejs$/.test(
+    text.slice(Math.max(0, found.offset - 60), found.offset),
+  );
+  const isBefore = /^["']?[\s,\\-]*["']?nodejs\d+\.x/.test(text.slice(end, end + 60));
+  return isBehind || isBefore ? { ...found, stays: 'it is one of several, for which something was made' } : found;
+}
