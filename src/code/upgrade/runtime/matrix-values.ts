@@ -1,5 +1,5 @@
 import type { NodeVersion } from '../../snapshot.ts';
-import { keysAbove } from '../../text/yaml-keys.ts';
+import { keysAbove } from '../../text/keys-above.ts';
 
 /** Where a value stands with the quotes around it. Pure. */
 export function quotedSpan(text: string, { offset, length }: NodeVersion['place']) {

@@ -2,9 +2,9 @@ import semver from 'semver';
 import type { Finding } from '#core/finding';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
+import { keysAbove } from '../../text/keys-above.ts';
 import { spellPlace } from '../../text/place.ts';
 import { baseName } from '../../text/search-text.ts';
-import { keysAbove } from '../../text/yaml-keys.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
 import { versionPlaceOf } from '../../version-places/index.ts';
 import { nodeRange } from '../../workspace/node-range.ts';
@@ -201,4 +201,14 @@ function lowestOf(places: readonly NodeVersion[], { floor }: RuntimeGoal): strin
     return lowest === null || semver.gte(lowest, floor) ? [] : [lowest.version];
   });
   return semver.sort(versions)[0];
+}
+
+/** Places that name a version, where all of them are for newer ones than the goal; else none. Pure. */
+export function newerThan(places: readonly NodeVersion[], { range }: RuntimeGoal): readonly NodeVersion[] {
+  const lowest = places.flatMap((one) => {
+    const own = nodeRange(one.value);
+    const version = own === undefined ? null : semver.minVersion(own);
+    return version === null ? [] : [{ one, version }];
+  });
+  return lowest.every(({ version }) => semver.gtr(version, range)) ? lowest.map(({ one }) => one) : [];
 }
