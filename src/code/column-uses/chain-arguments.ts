@@ -7,11 +7,12 @@ import { nameUses, piecedUses, type Stand, sqlIdUses } from './chain-strings.ts'
 import { type Property, propertyUse, unknownWrite } from './chain-writes.ts';
 import type { CodeUse } from './code-use.ts';
 import { returnsOf } from './flow.ts';
-import { listsNamed } from './listed-names.ts';
+import { listNamed } from './listed-names.ts';
 import { isSum, literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
 import { typesOfSource } from './row-uses.ts';
-import { calledName, constantAt, propertyName } from './syntax.ts';
+import { calledName, propertyName } from './syntax.ts';
+import { throughConstants } from './through-constants.ts';
 import { writtenObjects } from './written-objects.ts';
 
 /** The uses in the arguments of a call of a chain. */
@@ -100,25 +101,15 @@ async function namedUses(
 ): Promise<readonly CodeUse[]> {
   if (given.meaning === 'value' || given.through.has(node.getText())) return [];
   const stand: Stand = { ...given, through: new Set([...given.through, node.getText()]) };
-  const lists = listsNamed(node, look.file.names());
-  const value = constantAt(node, look.chain.constants);
-  if (lists.length > 0) {
-    const uses = await allUses(lists, stand, look);
-    return stand.meaning === 'output' ? uses : uses.map(apart);
-  }
-  if (value !== undefined && literalPieces(value, look.chain.constants) !== undefined)
-    return (await argumentUses(value, stand, look)).map(apart);
-  if (stand.meaning === 'output' || stand.meaning === 'named')
-    return value === undefined ? [] : (await argumentUses(value, stand, look)).map(apart);
+  const list = listNamed(node, look.file.names());
+  if (list !== undefined)
+    return (await allUses(list.lists, stand, look)).map((use) => throughConstants(use, [list]));
+  const constant = look.tree.constants.at(node);
+  const isText = constant !== undefined && literalPieces(constant.value, look.tree.constants) !== undefined;
+  if (constant !== undefined && (isText || ['output', 'named'].includes(stand.meaning)))
+    return (await argumentUses(constant.value, stand, look)).map((use) => throughConstants(use, [constant]));
+  if (['output', 'named'].includes(stand.meaning)) return [];
   return stand.meaning === 'key' && stand.isOnly && /where/i.test(stand.call) ? writeUses(node, stand, look) : [];
-}
-
-const standsApart = 'No patch: it stands in a variable, which may be used elsewhere too. Change it by hand.';
-
-function apart(use: CodeUse): CodeUse {
-  return use.doubt === undefined && use.final.length > 0
-    ? { ...use, first: [], final: [], unedited: standsApart }
-    : use;
 }
 
 /** What is written, or compared, wherever its keys stand in this file. */
@@ -133,7 +124,8 @@ async function writeUses(argument: TypeScript.Expression, stand: Stand, look: Lo
   for (const { object, flow, isChanged } of objects) {
     for (const use of await objectUses(object, stand, look)) {
       const types = [...flow.types, ...typesOfSource(look.chain.outermost)];
-      const whole = { ...use, flow: { ...flow, types, name: nameAt(use, look) } };
+      const meetings = [...flow.meetings, ...(use.flow?.meetings ?? [])];
+      const whole = { ...use, flow: { meetings, types, name: nameAt(use, look) } };
       const isOwn = use.role === 'write' || (stand.meaning === 'key' && flow.meetings.length > 0);
       uses.push(!isOwn ? use : isChanged ? { ...whole, first: use.final } : whole);
     }
@@ -203,7 +195,7 @@ async function bindingUses(
   stand: Stand,
   look: Look,
 ): Promise<readonly CodeUse[]> {
-  const pieces = (text && literalPieces(text, look.chain.constants)) ?? [];
+  const pieces = (text && literalPieces(text, look.tree.constants)) ?? [];
   const plain = pieces.map((piece) => piece.text).join('');
   const key: Stand = { ...stand, meaning: 'key' };
   if (bindings === undefined) return [];

@@ -1,8 +1,10 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import type { ChainTable } from './chain-table.ts';
-import type { NamesInFile } from './names-in-file.ts';
-import { calledName, constantAt, propertyName } from './syntax.ts';
+import type { Constants } from './modules/constants.ts';
+import { plain } from './modules/members.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
+import { calledName, propertyName } from './syntax.ts';
 import { typedTables } from './typed-tables.ts';
 
 /** One call of a chain: `where` with its arguments. */
@@ -30,8 +32,6 @@ export type QueryChain = {
   /** Does it go on with a query that begins elsewhere? */
   readonly goesOn: boolean;
   readonly tables: readonly ChainTable[];
-  /** Of the file, for names that stand for a text. */
-  readonly constants: ReadonlyMap<string, TypeScript.Expression>;
 };
 
 /** Which calls of a builder name a table: by their name, or the first call where it is a plain function. */
@@ -72,10 +72,11 @@ export function queryChain(
   const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words);
   const isTyped = typed.length > 0;
   const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
-  return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables, constants };
+  return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables };
 }
 
-type Known = Pick<QueryChain, 'constants'> & { readonly names: NamesInFile };
+/** What names stand for. */
+type Known = { readonly constants: Constants; readonly names: NamesInTree };
 
 /** The variable that holds a query which is not sent yet. */
 function holderOf({ parent }: TypeScript.CallExpression): TypeScript.Declaration | undefined {
@@ -91,7 +92,7 @@ function begunIn(holder: TypeScript.Declaration | undefined): TypeScript.CallExp
 function queryIn(
   holder: TypeScript.Declaration,
   begun: TypeScript.CallExpression,
-  names: NamesInFile,
+  names: NamesInTree,
 ): readonly (readonly ChainCall[])[] {
   const further = names.usesOf(holder).flatMap((use) => {
     const outermost = outermostCall(use);
@@ -154,8 +155,11 @@ function tablesOf(
   return listed.flatMap((one) => (one === undefined ? [] : namedTables(one, constants)));
 }
 
-function namedTables(given: TypeScript.Expression, constants: QueryChain['constants']): readonly ChainTable[] {
-  const literal = constantAt(given, constants) ?? given;
+function namedTables(given: TypeScript.Expression, constants: Constants): readonly ChainTable[] {
+  const constant = constants.at(given);
+  if (constant !== undefined)
+    return namedTables(constant.value, constants).map((one) => ({ ...one, through: [constant, ...one.through] }));
+  const literal = plain(given);
   if (ts.isObjectLiteralExpression(literal)) return aliasedTables(literal, constants);
   if (ts.isTemplateExpression(literal)) return templateTable(literal, constants);
   if (ts.isCallExpression(literal) && /^(raw|ref|table)$/.test(calledName(literal) ?? ''))
@@ -163,13 +167,13 @@ function namedTables(given: TypeScript.Expression, constants: QueryChain['consta
   if (ts.isCallExpression(literal) && calledName(literal) === 'as') return renamedTable(literal, constants);
   if (!ts.isStringLiteralLike(literal)) return [];
   const match = /^([\w.]+)(?:\s+as\s+(\w+))?$/i.exec(literal.text.trim());
-  return match === null ? [] : [{ literal, name: match[1] ?? '', alias: match[2], isRaw: false }];
+  return match === null ? [] : [{ literal, name: match[1] ?? '', alias: match[2], isRaw: false, through: [] }];
 }
 
 /** `{ u: 'users' }` */
 function aliasedTables(
   object: TypeScript.ObjectLiteralExpression,
-  constants: QueryChain['constants'],
+  constants: Constants,
 ): readonly ChainTable[] {
   return object.properties.flatMap((property) => {
     const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
@@ -179,7 +183,7 @@ function aliasedTables(
 }
 
 /** `ref('users').as('u')` */
-function renamedTable(call: TypeScript.CallExpression, constants: QueryChain['constants']): readonly ChainTable[] {
+function renamedTable(call: TypeScript.CallExpression, constants: Constants): readonly ChainTable[] {
   const [alias] = call.arguments;
   const inner = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
   const isPlain =
@@ -193,21 +197,22 @@ function joinedIn(literal: TypeScript.StringLiteralLike): readonly ChainTable[] 
   const joins = literal.text.matchAll(
     /\bjoin\s+([\w.]+)(?:\s+(?:as\s+)?(?!on\b|using\b|(?:inner|left|right|full|cross|natural|join)\b)(\w+))?/gi,
   );
-  return [...joins].map(([, name = '', alias]) => ({ literal, name, alias, isRaw: true }));
+  return [...joins].map(([, name = '', alias]) => ({ literal, name, alias, isRaw: true, through: [] }));
 }
 
 /** `${T.users} as u` */
-function templateTable(node: TypeScript.TemplateExpression, constants: QueryChain['constants']): readonly ChainTable[] {
+function templateTable(node: TypeScript.TemplateExpression, constants: Constants): readonly ChainTable[] {
   const [span, ...others] = node.templateSpans;
-  const literal = span && constantAt(span.expression, constants);
-  if (literal === undefined || !ts.isStringLiteralLike(literal) || others.length > 0 || node.head.text !== '')
+  const constant = span && constants.at(span.expression);
+  const literal = constant?.value;
+  if (constant === undefined || literal === undefined || !ts.isStringLiteralLike(literal) || others.length > 0 || node.head.text !== '')
     return [];
   const match = /^\s*(?:as\s+(\w+))?$/i.exec(span?.literal.text ?? '');
-  return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false }];
+  return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false, through: [constant] }];
 }
 
 /** `knex('users')`, `this.db('users')`: not the method of a builder. */
-function isClient(node: TypeScript.Expression, names: NamesInFile): boolean {
+function isClient(node: TypeScript.Expression, names: NamesInTree): boolean {
   if (ts.isIdentifier(node))
     return /knex|db|trx|tx|conn|database|transaction/i.test(node.text) || isDeclaredClient(node, names);
   if (!ts.isPropertyAccessExpression(node)) return false;
@@ -215,7 +220,7 @@ function isClient(node: TypeScript.Expression, names: NamesInFile): boolean {
 }
 
 /** A name that stands for `knex({…})`, has a type of Knex, or is what `transaction` gives its callback. */
-function isDeclaredClient(node: TypeScript.Identifier | TypeScript.MemberName, names: NamesInFile): boolean {
+function isDeclaredClient(node: TypeScript.Identifier | TypeScript.MemberName, names: NamesInTree): boolean {
   const declared = names.declarationOf(node);
   if (declared === undefined) return false;
   if (!ts.isVariableDeclaration(declared) && !ts.isParameter(declared) && !ts.isPropertyDeclaration(declared))

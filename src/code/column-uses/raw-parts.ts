@@ -7,10 +7,11 @@ import { literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
 import { type Piece, readSql } from './sql-text.ts';
 import { calledName } from './syntax.ts';
+import { useOfPlace } from './use-of-place.ts';
 
 /** Text in SQL that is a part of a chain, `db.raw('upper(name)')`, `whereRaw('name = ?')`: read over the tables of the chain. */
 export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
-  const { chain, roles, file, tree } = look;
+  const { chain, roles, tree } = look;
   const joins = chain.calls.filter(({ name }) => name === 'joinRaw').flatMap(({ given }) => piecesOf(given[0], look));
   const named = chain.tables.filter(({ isRaw }) => !isRaw);
   const uses: CodeUse[] = [];
@@ -22,12 +23,12 @@ export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
       const whole = within(statements[form](pieces, from), look);
       const read = await readSql(whole, tree.readNames);
       if ('message' in read) continue;
-      for (const { start, end, first, final, ...place } of read.answer.places) {
-        const at = read.toFile({ start, end, parts: [] });
-        const isHere = pieces.some((piece) => piece.start <= at.start && at.end <= piece.end);
-        if (!isHere) continue;
-        const edits = { first: first.map(read.toFile), final: final.map(read.toFile) };
-        uses.push({ ...place, path: file.path, kind: roles.kind, start: at.start, end: at.end, ...edits });
+      for (const place of read.answer.places) {
+        const use = useOfPlace(place, read, roles.kind);
+        const isHere = pieces.some(
+          ({ path, start, end }) => path === use?.path && use !== undefined && start <= use.start && use.end <= end,
+        );
+        if (use !== undefined && isHere) uses.push(use);
       }
     }
   }
@@ -66,7 +67,7 @@ function formOf(name: string): Form {
 
 /** A text that stands in no file. */
 function own(text: string): Piece {
-  return { kind: 'escape', text, start: -1, end: -1, mayRepeat: false, quote: '' };
+  return { kind: 'escape', text, start: -1, end: -1, mayRepeat: false, quote: '', path: undefined, through: [] };
 }
 
 type RawText = { readonly pieces: readonly Piece[]; readonly isOutput: boolean };
@@ -102,6 +103,6 @@ function asText(node: TypeScript.Node | undefined, place: Pick<RawText, 'isOutpu
   return pieces.length === 0 ? [] : [{ ...place, pieces }];
 }
 
-function piecesOf(node: TypeScript.Node | undefined, { chain }: Look): readonly Piece[] {
-  return (node && literalPieces(node, chain.constants)) ?? [];
+function piecesOf(node: TypeScript.Node | undefined, { tree }: Look): readonly Piece[] {
+  return (node && literalPieces(node, tree.constants)) ?? [];
 }

@@ -1,9 +1,10 @@
 import type * as TypeScript from 'typescript';
 import { literalPattern } from '../text/search-text.ts';
 import ts from '../typescript.cts';
-import { type CodeUse, type Flow, type Meeting, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
-import { calleeOf, flowing, functionAround, noFlow, parameterMeeting, returnMeeting } from './flow.ts';
-import { heldFunction, type NamesInFile, namedAt } from './names-in-file.ts';
+import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
+import { calleeOf, type Flow, flowing, functionAround, type Meeting, noFlow, parameterMeeting, returnMeeting } from './flow.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
+import { heldFunction, namedAt } from './names-in-file.ts';
 import { spelledKey } from './syntax.ts';
 import { membersWritten } from './written-types.ts';
 
@@ -36,13 +37,15 @@ export function followRows(
   const note: Look['note'] = (at, write, flow) => {
     const [start, end] = [at.getStart(), at.getEnd()];
     const edits = to === undefined ? [] : [replacing(start, end, write(to))];
-    const base = { path: file.path, start, end, change, kind: 'row', role: 'read', doubt: undefined } as const;
+    const path = at.getSourceFile().fileName;
+    const base = { path, start, end, change, kind: 'row', role: 'read', doubt: undefined } as const;
     const whole = { ...flow, name: column };
     uses.push({ ...base, first: edits, final: edits, flow: whole });
     for (const { name } of to === undefined ? [] : membersWritten(column, flow.types)) {
+      const path = name?.getSourceFile().fileName ?? '';
       const [start, end] = [name?.getStart() ?? 0, name?.getEnd() ?? 0];
       const renamed = [replacing(start, end, spelledKey(to ?? ''))];
-      const type = { ...base, start, end, kind: 'row/type', role: 'mapping' } as const;
+      const type = { ...base, path, start, end, kind: 'row/type', role: 'mapping' } as const;
       uses.push({ ...type, first: renamed, final: renamed, flow: whole });
     }
   };
@@ -53,7 +56,7 @@ export function followRows(
 type Look = {
   readonly column: string;
   readonly note: (node: TypeScript.Node, write: (name: string) => string, flow: Flow) => void;
-  readonly names: NamesInFile;
+  readonly names: NamesInTree;
 };
 /** What a value is: the answer of a query, its rows, or one row. A client of templates answers with the rows themselves. */
 export type Shape = 'result' | 'rows' | 'row';

@@ -5,11 +5,11 @@ import { literalPattern } from '../../text/search-text.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';
-import { namesPutInto } from '../names-put-in.ts';
+import { namesPutInto, type PutIn } from '../names-put-in.ts';
 import { rowUses } from '../row-uses.ts';
 import { type Piece, readSql } from '../sql-text.ts';
-import { constantsOf } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { useOfPlace } from '../use-of-place.ts';
 import { type ValuesOfNames, valuesOfNames } from '../values-of-names.ts';
 
 const opening =
@@ -28,14 +28,13 @@ export const sqlStrings: UseFinder = {
       tree.signal.throwIfAborted();
       const source = file.tree();
       if (source === undefined) continue;
-      const constants = constantsOf(source);
       let known: ValuesOfNames | undefined;
       const values = () => {
         known ??= valuesOfNames(source);
         return known;
       };
       for (const node of textsIn(source)) {
-        const pieces = literalPieces(node, constants);
+        const pieces = literalPieces(node, tree.constants);
         if (pieces === undefined) continue;
         uses.push(...(await usesIn({ node, pieces }, { file, tree })));
         uses.push(...putInUses({ node, pieces }, { file, tree }, values));
@@ -47,7 +46,8 @@ export const sqlStrings: UseFinder = {
 
 function ahead(pieces: readonly Piece[]): Piece {
   const start = pieces[0]?.start ?? 0;
-  return { kind: 'escape', text: 'SELECT 1 FROM hole_0 ', start, end: start, mayRepeat: false, quote: '' };
+  const base = { start, end: start, mayRepeat: false, quote: '', path: undefined, through: [] } as const;
+  return { ...base, kind: 'escape', text: 'SELECT 1 FROM hole_0 ' };
 }
 
 /** The outermost literal, template or sum of each text. */
@@ -68,18 +68,10 @@ async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<re
   if (!opening.test(plain) && !isJoin) return fragmentUses({ node, pieces }, { file, tree });
   const read = await readSql(isJoin ? [ahead(pieces), ...pieces] : pieces, tree.readNames);
   if ('message' in read) return looksLike(plain) ? unread({ node, pieces }, { file, tree }) : [];
-  const { answer, toFile, isWhole } = read;
-  const uses = answer.places.map(({ start, end, first, final, ...place }): CodeUse => {
-    const at = toFile({ start, end, parts: [] });
-    return {
-      ...place,
-      path: file.path,
-      kind: place.role === 'definition' ? 'sql/definition' : 'sql',
-      start: at.start,
-      end: at.end,
-      first: first.map(toFile),
-      final: final.map(toFile),
-    };
+  const { answer, isWhole } = read;
+  const uses = answer.places.flatMap((place): readonly CodeUse[] => {
+    const use = useOfPlace(place, read, place.role === 'definition' ? 'sql/definition' : 'sql');
+    return use === undefined ? [] : [use];
   });
   const others = isWhole && !isJoin ? [] : unread({ node, pieces }, { file, tree });
   const more = others.filter(({ start }) => uses.every((use) => use.start !== start));
@@ -152,32 +144,34 @@ function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => 
   const isOfAny = tableHole.test(plain) || clause.test(plain);
   const isMeant = (change: NamedChange) => isOfAny || ('column' in change && hasWord(plain, change.table.name));
   if (!tree.changes.some(isMeant)) return [];
-  const names = namesPutInto(node, values()).filter(
-    ({ text, start }) =>
-      !opening.test(text) && pieces.every((piece) => piece.kind === 'hole' || start < piece.start || start > piece.end),
+  const isHere = (piece: Piece, { path, start }: PutIn) =>
+    piece.kind !== 'hole' && piece.path === path && piece.start <= start && start <= piece.end;
+  const names = namesPutInto(node, { values: values(), names: file.names() }).filter(
+    (one) => !opening.test(one.text) && !pieces.some((piece) => isHere(piece, one)),
   );
   return tree.changes.flatMap((change, index) => {
     if (!isMeant(change)) return [];
     const word = 'column' in change ? change.column : change.table.name;
     const pattern = new RegExp(`(?<![\\w$])${literalPattern(word)}(?![\\w$])`, 'i');
-    return names.flatMap(({ text, start: from }): readonly CodeUse[] => {
+    return names.flatMap(({ path, text, start: from }): readonly CodeUse[] => {
       const at = pattern.exec(text)?.index;
       if (at === undefined) return [];
-      return [partUse(file.path, { start: from + at, length: word.length }, { change: index, doubt: putIn })];
+      return [partUse(path, { start: from + at, length: word.length }, { change: index, doubt: putIn })];
     });
   });
 }
 
 type Words = { readonly pattern: (word: string) => RegExp; readonly doubt: string };
 
-function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: Words): readonly CodeUse[] {
+function wordUses({ pieces }: Text, { tree }: Place, { pattern, doubt }: Words): readonly CodeUse[] {
   return tree.changes.flatMap((change, index) =>
     pieces.flatMap((piece) => {
-      if (piece.kind !== 'plain' || !('column' in change)) return [];
+      const { path, kind } = piece;
+      if (kind !== 'plain' || path === undefined || !('column' in change)) return [];
       const words = [...piece.text.matchAll(pattern(literalPattern(change.column)))];
       return words.slice(0, 5).map((match) => {
         const place = { start: piece.start + match.index, length: change.column.length };
-        return partUse(file.path, place, { change: index, doubt });
+        return partUse(path, place, { change: index, doubt });
       });
     }),
   );
