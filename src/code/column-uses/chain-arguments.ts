@@ -102,8 +102,7 @@ async function namedUses(
   if (given.meaning === 'value' || given.through.has(node.getText())) return [];
   const stand: Stand = { ...given, through: new Set([...given.through, node.getText()]) };
   const list = listNamed(node, look.file.names());
-  if (list !== undefined)
-    return (await allUses(list.lists, stand, look)).map((use) => throughConstants(use, [list]));
+  if (list !== undefined) return (await allUses(list.lists, stand, look)).map((use) => throughConstants(use, [list]));
   const constant = look.tree.constants.at(node);
   const isText = constant !== undefined && literalPieces(constant.value, look.tree.constants) !== undefined;
   if (constant !== undefined && (isText || ['output', 'named'].includes(stand.meaning)))

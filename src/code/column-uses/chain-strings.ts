@@ -40,7 +40,13 @@ export async function piecedUses(node: TypeScript.Expression, stand: Stand, look
   const text = pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
   const last = pieces.at(-1);
   const [whole = ''] = /\w+(\s.*)?$/.exec(text) ?? [];
-  if (last === undefined || last.path === undefined || last.kind !== 'plain' || last.text.length < whole.length || stand.meaning === 'value')
+  if (
+    last === undefined ||
+    last.path === undefined ||
+    last.kind !== 'plain' ||
+    last.text.length < whole.length ||
+    stand.meaning === 'value'
+  )
     return [];
   const uses = await spelledUses({ text, end: last.end, path: last.path }, stand, look);
   return uses.map((use) => throughConstants(use, last.through));
@@ -61,7 +67,11 @@ export async function sqlIdUses(
 
 type Spelled = { readonly text: string; readonly end: number; readonly path: string };
 
-async function spelledUses({ text, end: behind, path }: Spelled, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+async function spelledUses(
+  { text, end: behind, path }: Spelled,
+  stand: Stand,
+  look: Look,
+): Promise<readonly CodeUse[]> {
   const match = /^((?:\w+\.)*)(\w+)(\s+(?:as\s+\w+|(?:asc|desc)(?:\s+nulls\s+\w+)?))?$/i.exec(text);
   const [, prefix = '', name = '', after = ''] = match ?? [];
   if (match === null) return [];

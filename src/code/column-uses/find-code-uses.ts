@@ -7,7 +7,6 @@ import { settleFlows } from './settle-flows.ts';
 import { useFinders } from './use-finders/index.ts';
 import { isCode, useTree } from './use-tree.ts';
 
-
 /** What was found in a tree, with each file that the edits touch: as it is, for the first version, for the final one. */
 export type CodeUses = {
   readonly uses: readonly (CodeUse & { readonly line: number; readonly column: number; readonly text: string })[];
@@ -61,7 +60,9 @@ function isOther(known: CodeUse, use: CodeUse): boolean {
 }
 
 function unparsed(path: string, tree: ts.SourceFile | undefined): readonly Unknown[] {
-  return isCode(path) && tree === undefined ? [{ what: path, why: 'It does not parse as JavaScript or TypeScript.' }] : [];
+  return isCode(path) && tree === undefined
+    ? [{ what: path, why: 'It does not parse as JavaScript or TypeScript.' }]
+    : [];
 }
 
 function placeIn(text: string, index: number) {

@@ -32,8 +32,6 @@ export function listNamed(node: TypeScript.Expression, names: NamesInTree | unde
 function assignedTo(use: TypeScript.Identifier): readonly TypeScript.Expression[] {
   const { parent } = use;
   const isSet =
-    ts.isBinaryExpression(parent) &&
-    parent.left === use &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   return isSet ? [parent.right] : [];
 }

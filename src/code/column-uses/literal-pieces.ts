@@ -6,11 +6,7 @@ import type { Piece } from './sql-text.ts';
 const depthMax = 20;
 
 /** The pieces of a text that is written as a literal, a template, or a sum of them; undefined for anything else. */
-export function literalPieces(
-  node: TypeScript.Node,
-  constants: Constants,
-  depth = 0,
-): readonly Piece[] | undefined {
+export function literalPieces(node: TypeScript.Node, constants: Constants, depth = 0): readonly Piece[] | undefined {
   if (depth > depthMax) return undefined;
   if (ts.isStringLiteralLike(node)) return rawPieces(node.getSourceFile(), node.getStart() + 1, node.getEnd() - 1);
   if (ts.isTemplateExpression(node)) return templatePieces(node, constants, depth);
@@ -18,7 +14,9 @@ export function literalPieces(
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) {
     const constant = constants.at(node);
     const pieces = constant === undefined ? undefined : literalPieces(constant.value, constants, depth + 1);
-    return constant === undefined ? undefined : pieces?.map((piece) => ({ ...piece, through: [...piece.through, constant] }));
+    return constant === undefined
+      ? undefined
+      : pieces?.map((piece) => ({ ...piece, through: [...piece.through, constant] }));
   }
   if (!isSum(node)) return undefined;
   const parts = addends(node).map((part) => literalPieces(part, constants, depth + 1) ?? [holeOf(part)]);
@@ -41,11 +39,7 @@ function addends(node: TypeScript.BinaryExpression): readonly TypeScript.Express
   return [left, ...parts];
 }
 
-function templatePieces(
-  node: TypeScript.TemplateExpression,
-  constants: Constants,
-  depth: number,
-): readonly Piece[] {
+function templatePieces(node: TypeScript.TemplateExpression, constants: Constants, depth: number): readonly Piece[] {
   const source = node.getSourceFile();
   const { text } = source;
   const pieces = [...rawPieces(source, node.head.getStart() + 1, node.head.getEnd() - 2)];

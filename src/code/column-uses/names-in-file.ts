@@ -70,7 +70,8 @@ export function functionMeant(
   if (isFunction(at)) return { node: at, named: undefined };
   const named = declarationOf(at);
   if (named === undefined) return undefined;
-  if (ts.isFunctionDeclaration(named) || ts.isMethodDeclaration(named) || isFunction(named)) return { node: named, named };
+  if (ts.isFunctionDeclaration(named) || ts.isMethodDeclaration(named) || isFunction(named))
+    return { node: named, named };
   const isHeld =
     ts.isPropertyDeclaration(named) ||
     ts.isPropertyAssignment(named) ||
@@ -84,7 +85,8 @@ export function heldFunction(node: TypeScript.Node): FunctionInFile | undefined 
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return { node, named: node };
   if (!isFunction(node)) return undefined;
   const { parent } = node;
-  const isHeld = ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent);
+  const isHeld =
+    ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent);
   return { node, named: isHeld ? parent : isGiven(node) ? node : undefined };
 }
 
@@ -97,7 +99,8 @@ function isGiven({ parent }: TypeScript.Node): boolean {
 /** True for a declaration that other files may reach: exported, or a member of a class or an object that is not private. */
 export function isExported(declaration: TypeScript.Declaration): boolean {
   if (ts.isPropertyAssignment(declaration) || ts.isExportAssignment(declaration) || isGiven(declaration)) return true;
-  if (ts.isMethodDeclaration(declaration) || ts.isPropertyDeclaration(declaration)) return !isPrivateMember(declaration);
+  if (ts.isMethodDeclaration(declaration) || ts.isPropertyDeclaration(declaration))
+    return !isPrivateMember(declaration);
   if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return true;
   const text = ts.getNameOfDeclaration(declaration)?.getText() ?? '';
   return [...declaration.getSourceFile().statements].some(

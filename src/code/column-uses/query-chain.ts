@@ -171,10 +171,7 @@ function namedTables(given: TypeScript.Expression, constants: Constants): readon
 }
 
 /** `{ u: 'users' }` */
-function aliasedTables(
-  object: TypeScript.ObjectLiteralExpression,
-  constants: Constants,
-): readonly ChainTable[] {
+function aliasedTables(object: TypeScript.ObjectLiteralExpression, constants: Constants): readonly ChainTable[] {
   return object.properties.flatMap((property) => {
     const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
     const named = value === undefined ? [] : namedTables(value, constants);
@@ -205,7 +202,13 @@ function templateTable(node: TypeScript.TemplateExpression, constants: Constants
   const [span, ...others] = node.templateSpans;
   const constant = span && constants.at(span.expression);
   const literal = constant?.value;
-  if (constant === undefined || literal === undefined || !ts.isStringLiteralLike(literal) || others.length > 0 || node.head.text !== '')
+  if (
+    constant === undefined ||
+    literal === undefined ||
+    !ts.isStringLiteralLike(literal) ||
+    others.length > 0 ||
+    node.head.text !== ''
+  )
     return [];
   const match = /^\s*(?:as\s+(\w+))?$/i.exec(span?.literal.text ?? '');
   return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false, through: [constant] }];

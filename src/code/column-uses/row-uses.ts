@@ -2,7 +2,16 @@ import type * as TypeScript from 'typescript';
 import { literalPattern } from '../text/search-text.ts';
 import ts from '../typescript.cts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
-import { calleeOf, type Flow, flowing, functionAround, type Meeting, noFlow, parameterMeeting, returnMeeting } from './flow.ts';
+import {
+  calleeOf,
+  type Flow,
+  flowing,
+  functionAround,
+  type Meeting,
+  noFlow,
+  parameterMeeting,
+  returnMeeting,
+} from './flow.ts';
 import type { NamesInTree } from './modules/names-in-tree.ts';
 import { heldFunction, namedAt } from './names-in-file.ts';
 import { spelledKey } from './syntax.ts';

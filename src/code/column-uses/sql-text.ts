@@ -63,8 +63,7 @@ async function readWith(pieces: readonly Piece[], readNames: ReadNames): Promise
       pieces.flatMap(({ kind, mayRepeat }, at) => (kind === 'hole' && !mayRepeat ? [ownFrom + at] : [])),
     );
     const answer = await readNames(written.join(''), once);
-    if ('places' in answer)
-      return { answer, ...placing(pieces, written), isWhole: chosen.every((form) => form === 0) };
+    if ('places' in answer) return { answer, ...placing(pieces, written), isWhole: chosen.every((form) => form === 0) };
     message = answer.message;
     if (!chooseNext(pieces, { written, chosen, index: answer.index })) break;
   }

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
-import { nodesBelow } from '../engine/compiler-tree.ts';
 import type { NamedChange } from '#core/named-change';
+import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import type { UseFile } from './code-use.ts';
 import type { TreeModules } from './modules/tree-modules.ts';

@@ -16,7 +16,11 @@ export function useTree(
   const all = new Map<string, UseFile>();
   const modules = treeModules(all, index);
   const names = namesInTree({ files: all, modules, isOpen });
-  for (const [path, text] of texts) all.set(path, useFile(path, text, () => names));
+  for (const [path, text] of texts)
+    all.set(
+      path,
+      useFile(path, text, () => names),
+    );
   const about = [...all.values()].filter(({ text }) => isAbout(text, changes));
   const takers = takersOfNames(about, { changes, files: all, modules });
   const files = [...about, ...takers].sort((one, other) => (one.path < other.path ? -1 : 1));

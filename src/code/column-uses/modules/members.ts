@@ -133,12 +133,7 @@ function instanceMember(node: TypeScript.Node, name: string, meanings: Meanings,
 
 const wrappers = new Set(['Readonly', 'Partial', 'Required', 'Pick', 'Omit', 'NonNullable']);
 
-function typeMember(
-  type: TypeScript.TypeNode,
-  name: string,
-  meanings: Meanings,
-  depth: number,
-): Target | undefined {
+function typeMember(type: TypeScript.TypeNode, name: string, meanings: Meanings, depth: number): Target | undefined {
   if (depth > depthMax) return undefined;
   const next = (of: TypeScript.TypeNode) => typeMember(of, name, meanings, depth + 1);
   if (ts.isParenthesizedTypeNode(type)) return next(type.type);

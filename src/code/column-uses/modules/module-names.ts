@@ -59,7 +59,10 @@ function takenBy(statement: TypeScript.Statement): readonly Taken[] {
   const { importClause: clause } = statement;
   return specifierOf(statement.moduleSpecifier).flatMap((specifier): readonly Taken[] => {
     const first = clause?.name;
-    const own = clause === undefined || first === undefined ? [] : [{ specifier, name: 'default', local: first, declaration: clause }];
+    const own =
+      clause === undefined || first === undefined
+        ? []
+        : [{ specifier, name: 'default', local: first, declaration: clause }];
     const bindings = clause?.namedBindings;
     if (bindings === undefined) return own;
     if (ts.isNamespaceImport(bindings))

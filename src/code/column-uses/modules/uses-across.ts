@@ -43,7 +43,9 @@ function namesGiven(declaration: TypeScript.Declaration, names: ModuleNames | un
   const given = (names?.given ?? []).filter(({ what }) => {
     if (what.kind !== 'own') return false;
     if (ts.isExportAssignment(declaration)) return what.node === declaration.expression;
-    return what.node === declaration || (ts.isIdentifier(what.node) && names?.declared.get(what.node.text) === declaration);
+    return (
+      what.node === declaration || (ts.isIdentifier(what.node) && names?.declared.get(what.node.text) === declaration)
+    );
   });
   return new Set(given.map(({ name }) => name));
 }
