@@ -3,10 +3,11 @@ import ts from '../typescript.cts';
 import { type FunctionNode, isChoice, isFunction, namesBound, rootOf, unwrapped } from './argument-nodes.ts';
 import { type Meaning, meaningsOf } from './call-meanings.ts';
 import { inCode, type Look } from './chain-names.ts';
-import { nameUses, piecedUses, type Stand, sqlIdUses } from './chain-strings.ts';
+import { nameUses, piecedUses, type Stand, spelledUses, sqlIdUses } from './chain-strings.ts';
 import { type Property, propertyUse, unknownWrite } from './chain-writes.ts';
 import type { CodeUse } from './code-use.ts';
 import { returnsOf } from './flow.ts';
+import { mappedNames, resultsOf } from './given-names.ts';
 import { listNamed } from './listed-names.ts';
 import { isSum, literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
@@ -231,12 +232,31 @@ async function callUses(call: TypeScript.CallExpression, stand: Stand, look: Loo
   const { expression: callee } = call;
   const given = [...call.arguments];
   const before = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
-  const earlier = before === undefined ? [] : await argumentUses(before, { ...stand, meaning: 'value' }, look);
+  const base = before === undefined ? [] : await argumentUses(before, { ...stand, meaning: 'value' }, look);
+  const earlier = [...base, ...(await listedUses(call, stand, look))];
   if (/^sql\.id$/.test(callee.getText())) return [...earlier, ...(await sqlIdUses(given, stand, look))];
   const meanings = meaningsOfCall(call, stand, look);
   const isBare = name === 'ref' && stand.meaning === 'output' && !ts.isPropertyAccessExpression(call.parent);
   const uses = await givenUses(given, { meanings, call: name, receivers: stand.receivers }, look);
   return [...earlier, ...(isBare ? uses.map((use) => named(use, call, look)) : uses)];
+}
+
+/** Names that a function gives, or makes of a list. */
+async function listedUses(call: TypeScript.CallExpression, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+  const key = call.getText();
+  if (stand.meaning === 'value' || stand.meaning === 'guess' || stand.meaning === 'write') return [];
+  const known = { names: look.tree.names, constants: look.tree.constants };
+  const mapped = mappedNames(call, known);
+  if (mapped !== undefined) {
+    const uses = mapped.map(async ({ literal, prefix, through }) => {
+      const path = literal.getSourceFile().fileName;
+      const spelled = { text: `${prefix}${literal.text}`, end: literal.getEnd() - 1, path };
+      return (await spelledUses(spelled, stand, look)).map((use) => throughConstants(use, [through]));
+    });
+    return (await Promise.all(uses)).flat();
+  }
+  const results = stand.through.has(key) ? [] : resultsOf(call, look.tree.names);
+  return allUses(results, { ...stand, through: new Set([...stand.through, key]) }, look);
 }
 
 const isDynamic = 'No patch: an output by ref has no alias here, and who reads the rows knows the old name.';

@@ -4,6 +4,7 @@ import type { Meaning } from './call-meanings.ts';
 import { type Found, inCode, type Look, resolved } from './chain-names.ts';
 import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
+import { tablePrefixes } from './table-prefixes.ts';
 import { throughConstants } from './through-constants.ts';
 
 /** Where a part of an argument stands: in which call, and what it means there. */
@@ -31,7 +32,8 @@ export async function nameUses(named: Named, stand: Stand, look: Look): Promise<
   const raw = node.getText();
   if (/\\/.test(raw)) return [];
   const path = node.getSourceFile().fileName;
-  return spelledUses({ text: named.text, end: node.getEnd() - quote, path }, stand, look);
+  const uses = await spelledUses({ text: named.text, end: node.getEnd() - quote, path }, stand, look);
+  return named.text.includes('.') && !('node' in named) ? [...uses, ...(await tablePrefixes(node, look))] : uses;
 }
 
 /** `${T.users}.name`, `'users.' + 'name'` */
@@ -49,7 +51,7 @@ export async function piecedUses(node: TypeScript.Expression, stand: Stand, look
   )
     return [];
   const uses = await spelledUses({ text, end: last.end, path: last.path }, stand, look);
-  return uses.map((use) => throughConstants(use, last.through));
+  return [...uses.map((use) => throughConstants(use, last.through)), ...(await tablePrefixes(node, look))];
 }
 
 /** `sql.id('users', 'name')` */
@@ -67,7 +69,8 @@ export async function sqlIdUses(
 
 type Spelled = { readonly text: string; readonly end: number; readonly path: string };
 
-async function spelledUses(
+/** What a name names that ends at a place, whatever stands before it there. */
+export async function spelledUses(
   { text, end: behind, path }: Spelled,
   stand: Stand,
   look: Look,

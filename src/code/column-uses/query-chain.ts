@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import type { ChainTable } from './chain-table.ts';
+import { isClient } from './client.ts';
 import type { Constants } from './modules/constants.ts';
 import { plain } from './modules/members.ts';
 import type { NamesInTree } from './modules/names-in-tree.ts';
@@ -69,7 +70,7 @@ export function queryChain(
   if (tables.length === 0 && !calls.some((call) => isOnSubquery(call, words))) return undefined;
   const [first] = calls;
   const isBegin = first !== undefined && !goesOn && words.isRoot;
-  const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words);
+  const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words, constants);
   const isTyped = typed.length > 0;
   const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
   return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables };
@@ -131,9 +132,10 @@ function isOnSubquery({ name, given: [first] }: ChainCall, { tables }: ChainWord
 }
 
 /** `t('users').where(…)`, whatever `t` is. */
-function mayBeClient([first, second]: readonly ChainCall[], { after }: ChainWords): boolean {
+function mayBeClient([first, second]: readonly ChainCall[], { after }: ChainWords, constants: Constants): boolean {
   const [table, ...others] = first?.given ?? [];
-  const isNamed = table !== undefined && others.length === 0 && ts.isStringLiteralLike(table);
+  const isNamed =
+    table !== undefined && others.length === 0 && ts.isStringLiteralLike(constants.at(table)?.value ?? table);
   return isNamed && first !== undefined && ts.isIdentifier(first.call.expression) && after.test(second?.name ?? '');
 }
 
@@ -147,7 +149,7 @@ function tablesOf(
   { name, call, given }: ChainCall,
   { words, isFirst, constants, names, part }: Among,
 ): readonly ChainTable[] {
-  const isPlain = isFirst && words.isRoot && (isClient(call.expression, names) || mayBeClient(part, words));
+  const isPlain = isFirst && words.isRoot && (isClient(call.expression, names) || mayBeClient(part, words, constants));
   const [first] = given;
   if (name === 'joinRaw' && first !== undefined && ts.isStringLiteralLike(first)) return joinedIn(first);
   if (!isPlain && !words.tables.test(name) && !words.joins.test(name)) return [];
@@ -212,26 +214,4 @@ function templateTable(node: TypeScript.TemplateExpression, constants: Constants
     return [];
   const match = /^\s*(?:as\s+(\w+))?$/i.exec(span?.literal.text ?? '');
   return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false, through: [constant] }];
-}
-
-/** `knex('users')`, `this.db('users')`: not the method of a builder. */
-function isClient(node: TypeScript.Expression, names: NamesInTree): boolean {
-  if (ts.isIdentifier(node))
-    return /knex|db|trx|tx|conn|database|transaction/i.test(node.text) || isDeclaredClient(node, names);
-  if (!ts.isPropertyAccessExpression(node)) return false;
-  return /^tx$|^knex|(knex|db|trx|conn|database)$/i.test(node.name.text) || isDeclaredClient(node.name, names);
-}
-
-/** A name that stands for `knex({…})`, has a type of Knex, or is what `transaction` gives its callback. */
-function isDeclaredClient(node: TypeScript.Identifier | TypeScript.MemberName, names: NamesInTree): boolean {
-  const declared = names.declarationOf(node);
-  if (declared === undefined) return false;
-  if (!ts.isVariableDeclaration(declared) && !ts.isParameter(declared) && !ts.isPropertyDeclaration(declared))
-    return false;
-  if (/\bKnex\b/.test(declared.type?.getText() ?? '')) return true;
-  if (/^(await\s+)?(require\(['"]knex['"]\)|\w*knex\w*)(\.default)?\s*\(/i.test(declared.initializer?.getText() ?? ''))
-    return true;
-  const { parent: owner } = declared;
-  const call = ts.isParameter(declared) && ts.isFunctionLike(owner) ? owner.parent : undefined;
-  return call !== undefined && ts.isCallExpression(call) && calledName(call) === 'transaction';
 }

@@ -1,4 +1,5 @@
 import type { NamedChange, ReadNames } from '#core/named-change';
+import { resolve } from '../graph/resolve.ts';
 import { isIndexed, type TreeIndex, treeIndex } from '../graph/tree-index.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Unknown } from '../snapshot.ts';
@@ -25,8 +26,7 @@ export type CodeRead = {
   /** Those of `tools` that the code imports, or that any package.json of the repository declares. */
   readonly packages: ReadonlySet<string>;
   readonly index: TreeIndex;
-  /** May what a file gives be used by somebody who is not looked at? */
-  isOpen(path: string): boolean;
+  readonly isOpen: Openness;
   readonly unknown: readonly Unknown[];
 };
 
@@ -60,8 +60,7 @@ export async function readCode({ repository, below, signal }: CodeRequest): Prom
   }
   const index = treeIndex([...texts.keys()], settings);
   const isWhole = below.includes('') && !own.some((path) => /\.(vue|svelte|astro)$/i.test(path));
-  const isOpen = (path: string) => !isWhole || isPublished(settings.get(manifestOf(path, index)));
-  return { texts, packages, index, isOpen, unknown };
+  return { texts, packages, index, isOpen: openness(isWhole, settings, index), unknown };
 }
 
 function isBelow(path: string, folders: readonly string[]): boolean {
@@ -70,6 +69,33 @@ function isBelow(path: string, folders: readonly string[]): boolean {
 
 function isManifest(path: string): boolean {
   return /(^|\/)package\.json$/.test(path);
+}
+
+/** May what a file gives be used by somebody who is not looked at? `entry`: because a package is reached through this file. */
+export type Openness = (path: string) => 'open' | 'entry' | undefined;
+
+function openness(isWhole: boolean, settings: ReadonlyMap<string, string>, index: TreeIndex): Openness {
+  const known = new Map<string, ReadonlySet<string> | undefined>();
+  return (path) => {
+    const manifest = manifestOf(path, index);
+    if (!isWhole) return 'open';
+    if (!isPublished(settings.get(manifest))) return undefined;
+    if (!known.has(manifest)) known.set(manifest, entriesOf(manifest, index));
+    const entries = known.get(manifest);
+    return entries === undefined ? 'open' : entries.has(path) ? 'entry' : undefined;
+  };
+}
+
+/** The files by which a package is reached from outside; undefined where they are not known. */
+function entriesOf(manifest: string, index: TreeIndex): ReadonlySet<string> | undefined {
+  const home = index.homeOf(manifest);
+  if (home?.name === undefined) return undefined;
+  const keys = home.exports === undefined ? ['.'] : home.exports.map(({ key }) => key);
+  const targets = keys.map((key) => {
+    const specifier = `${home.name}${key.replace(/^\./, '')}`;
+    return key.includes('*') ? undefined : resolve(manifest, { kind: 'import', specifier }, index)?.target;
+  });
+  return targets.includes(undefined) ? undefined : new Set(targets.flatMap((target) => target ?? []));
 }
 
 function manifestOf(path: string, index: TreeIndex): string {

@@ -23,7 +23,19 @@ type Given = { readonly change: number; readonly file: UseFile; readonly tree: U
 export function rowUses(text: TypeScript.Node, { change, file, tree }: Given): readonly CodeUse[] {
   const wanted = tree.changes[change];
   if (wanted === undefined || !('column' in wanted)) return [];
-  return followRows(resultOf(text), 'result', { column: wanted.column, to: newNameOf(wanted), change, file });
+  const wantedIn = { column: wanted.column, to: newNameOf(wanted), change, file };
+  return [text, ...namesOfText(text, file)].flatMap((one) => followRows(resultOf(one), 'result', wantedIn));
+}
+
+/** The places where a text goes under the name of a constant. */
+function namesOfText({ parent }: TypeScript.Node, file: UseFile): readonly TypeScript.Node[] {
+  const isHeld = ts.isVariableDeclaration(parent) && (parent.parent.flags & ts.NodeFlags.Const) !== 0;
+  return isHeld ? (file.names()?.usesOf(parent) ?? []).map(wholeName) : [];
+}
+
+/** Of `queries.all` all of it. */
+function wholeName(use: TypeScript.Identifier): TypeScript.Node {
+  return ts.isPropertyAccessExpression(use.parent) && use.parent.name === use ? use.parent : use;
 }
 
 type Names = {

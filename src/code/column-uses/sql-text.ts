@@ -18,6 +18,11 @@ export type Piece = {
   readonly through: readonly Constant[];
 };
 
+/** A text that stands in no file. */
+export function outOfCode(text: string): Piece {
+  return { kind: 'escape', text, start: -1, end: -1, mayRepeat: false, quote: '', path: undefined, through: [] };
+}
+
 /** A text in SQL that was read, with its places in terms of the file. */
 export type ReadSql =
   | {

@@ -23,15 +23,15 @@ export function memberOf(target: Target, name: string, meanings: Meanings, depth
   const { node } = target;
   const type = typeOf(node);
   if (type !== undefined) return typeMember(type, name, meanings, depth);
-  if (ts.isVariableDeclaration(node)) return isConstant(node) ? next(valueOf(node.initializer)) : undefined;
-  if (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) return next(valueOf(node.initializer));
+  if (ts.isVariableDeclaration(node)) return isConstant(node) ? next(found(node.initializer)) : undefined;
+  if (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) return next(found(node.initializer));
   if (ts.isBindingElement(node)) return next(boundTo(node, meanings));
   if (ts.isEnumDeclaration(node)) return found(node.members.find((one) => propertyName(one) === name));
   if (ts.isClassLike(node)) return found(classMember(node, name, true)) ?? next(baseOf(node, meanings));
   if (!ts.isExpression(node)) return undefined;
   const value = plain(node);
   if (ts.isObjectLiteralExpression(value)) return ofLiteral(value, name, (of) => next(meanings.targetOf(of)));
-  if (!ts.isNewExpression(value)) return value === node ? undefined : next(valueOf(value));
+  if (!ts.isNewExpression(value)) return value === node ? undefined : next(found(value));
   const made = meanings.targetOf(value.expression);
   return made?.kind === 'node' ? instanceMember(made.node, name, meanings, depth + 1) : undefined;
 }
@@ -70,10 +70,6 @@ export function plain(node: TypeScript.Expression): TypeScript.Expression {
   if (isSame) return plain(node.expression);
   const [first] = ts.isCallExpression(node) && node.expression.getText() === 'Object.freeze' ? node.arguments : [];
   return first === undefined ? node : plain(first);
-}
-
-function valueOf(node: TypeScript.Expression | undefined): Target | undefined {
-  return node === undefined ? undefined : { kind: 'node', node };
 }
 
 function found(node: TypeScript.Node | undefined): Target | undefined {

@@ -16,8 +16,8 @@ export type NamesInTree = NamesInFile & {
 export type TreeOfNames = {
   readonly files: ReadonlyMap<string, ModuleFile>;
   readonly modules: TreeModules;
-  /** May what a file gives be used by somebody who is not looked at? */
-  isOpen(path: string): boolean;
+  /** May what a file gives be used by somebody who is not looked at? `entry`: because a package is reached through it. */
+  isOpen(path: string): 'open' | 'entry' | undefined;
 };
 
 /** Names are bound, and files are parsed, when they are first asked for. */
@@ -42,7 +42,7 @@ export function namesInTree({ files, modules, isOpen }: TreeOfNames): NamesInTre
     const target = targetOf(node);
     return target?.kind === 'node' && isDeclaration(target.node) ? target.node : ownOf(node).declarationOf(node);
   };
-  const across = usesAcross({ files, modules, ownOf, declarationOf });
+  const across = usesAcross({ files, modules, ownOf, declarationOf, isEntry: (path) => isOpen(path) === 'entry' });
   return {
     targetOf: (node) => {
       const target = targetOf(node);
@@ -55,7 +55,7 @@ export function namesInTree({ files, modules, isOpen }: TreeOfNames): NamesInTre
     isExposed: (declaration) => {
       if (!isExported(declaration)) return false;
       if (ts.isClassElement(declaration) || isMemberOfObject(declaration)) return true;
-      return isOpen(declaration.getSourceFile().fileName) || !across(declaration).isWhole;
+      return isOpen(declaration.getSourceFile().fileName) === 'open' || !across(declaration).isWhole;
     },
   };
 }

@@ -51,11 +51,13 @@ export function treeModules(files: ReadonlyMap<string, ModuleFile>, index: TreeI
   const follow = (path: string, name: string, depth: number): Target | undefined => {
     const names = depth > depthMax ? undefined : namesOf(path);
     if (names === undefined) return undefined;
-    if (name === '*') return { kind: 'module', path };
     const further = (specifier: string, wanted: string) => {
       const target = reach(path, specifier);
       return target === undefined ? undefined : follow(target, wanted, depth + 1);
     };
+    const all = names.given.find((one) => one.name === whole);
+    const isOne = all?.what.kind === 'own' && !ts.isObjectLiteralExpression(all.what.node);
+    if (name === '*') return (isOne ? standing(all.what.node, names, further) : undefined) ?? { kind: 'module', path };
     const own = names.given.find((one) => one.name === name);
     if (own?.what.kind === 'of') return further(own.what.specifier, own.what.name);
     if (own !== undefined) return standing(own.what.node, names, further);
@@ -64,8 +66,7 @@ export function treeModules(files: ReadonlyMap<string, ModuleFile>, index: TreeI
       const found = further(specifier, name);
       if (found !== undefined) return found;
     }
-    const all = name === 'default' ? names.given.find((one) => one.name === whole) : undefined;
-    return all?.what.kind === 'own' ? standing(all.what.node, names, further) : undefined;
+    return name === 'default' && all?.what.kind === 'own' ? standing(all.what.node, names, further) : undefined;
   };
   return {
     namesOf,

@@ -13,6 +13,8 @@ type Asked = {
   readonly modules: TreeModules;
   ownOf(node: TypeScript.Node): NamesInFile;
   declarationOf(node: TypeScript.Node): TypeScript.Declaration | undefined;
+  /** Is a package reached from outside through this file? */
+  isEntry(path: string): boolean;
 };
 
 /** Finds the uses of declarations in their own file and in those that import it, each once. */
@@ -32,6 +34,7 @@ function lookAcross(declaration: TypeScript.Declaration, asked: Asked): UsesAcro
   const uses = new Set(here.filter((use) => !isHandedOn(use)));
   if (ts.isClassElement(declaration) && !isPrivateMember(declaration))
     for (const use of membersAlike(declaration, asked)) uses.add(use);
+  for (const use of membersOfHolder(declaration, asked)) uses.add(use);
   const names = namesGiven(declaration, modules.namesOf(path));
   const walk: Walk = { uses, asked, seen: new Set(), isWhole: true };
   if (names.size > 0) visit(path, names, walk);
@@ -61,8 +64,8 @@ function visit(path: string, names: ReadonlySet<string>, walk: Walk): void {
   const key = `${path} ${[...names].join(' ')}`;
   if (walk.seen.has(key)) return;
   walk.seen.add(key);
-  const { modules } = walk.asked;
-  if (modules.mayBeNamedIn(path)) walk.isWhole = false;
+  const { modules, isEntry } = walk.asked;
+  if (modules.mayBeNamedIn(path) || isEntry(path)) walk.isWhole = false;
   for (const { path: from, specifier } of modules.namedIn(path)) {
     const other = modules.namesOf(from);
     if (other === undefined) walk.isWhole = false;
@@ -129,6 +132,22 @@ function membersAlike(declaration: TypeScript.ClassElement, { files, declaration
     }
   }
   return found;
+}
+
+/** `repository.all` where the object that has `all` is a constant. */
+function membersOfHolder(declaration: TypeScript.Declaration, asked: Asked): readonly TypeScript.Identifier[] {
+  const isMember = ts.isPropertyAssignment(declaration) || ts.isMethodDeclaration(declaration);
+  if (!isMember || !ts.isObjectLiteralExpression(declaration.parent)) return [];
+  const { parent: holder } = declaration.parent;
+  const isHeld = ts.isVariableDeclaration(holder) || (ts.isExportAssignment(holder) && holder.isExportEquals !== true);
+  if (!isHeld) return [];
+  const name = declaration.name.getText();
+  return lookAcross(holder, asked).uses.flatMap((use) => {
+    const at = ts.isPropertyAccessExpression(use.parent) && use.parent.name === use ? use.parent : use;
+    const { parent } = at;
+    const isTaken = ts.isPropertyAccessExpression(parent) && parent.expression === at && parent.name.text === name;
+    return isTaken && ts.isIdentifier(parent.name) ? [parent.name] : [];
+  });
 }
 
 function identifiersNamed(source: TypeScript.SourceFile, name: string): readonly TypeScript.Identifier[] {

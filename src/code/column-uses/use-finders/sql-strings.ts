@@ -7,7 +7,7 @@ import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';
 import { namesPutInto, type PutIn } from '../names-put-in.ts';
 import { rowUses } from '../row-uses.ts';
-import { type Piece, readSql } from '../sql-text.ts';
+import { outOfCode, type Piece, readSql } from '../sql-text.ts';
 import type { UseFinder } from '../use-finder.ts';
 import { useOfPlace } from '../use-of-place.ts';
 import { type ValuesOfNames, valuesOfNames } from '../values-of-names.ts';
@@ -44,12 +44,6 @@ export const sqlStrings: UseFinder = {
   },
 };
 
-function ahead(pieces: readonly Piece[]): Piece {
-  const start = pieces[0]?.start ?? 0;
-  const base = { start, end: start, mayRepeat: false, quote: '', path: undefined, through: [] } as const;
-  return { ...base, kind: 'escape', text: 'SELECT 1 FROM hole_0 ' };
-}
-
 /** The outermost literal, template or sum of each text. */
 function textsIn(source: TypeScript.SourceFile): readonly TypeScript.Node[] {
   return [...nodesBelow(source)].filter((node) => {
@@ -66,7 +60,7 @@ async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<re
   if (!tree.changes.some((change) => mentions(plain, change))) return [];
   const isJoin = joining.test(plain);
   if (!opening.test(plain) && !isJoin) return fragmentUses({ node, pieces }, { file, tree });
-  const read = await readSql(isJoin ? [ahead(pieces), ...pieces] : pieces, tree.readNames);
+  const read = await readSql(isJoin ? [outOfCode('SELECT 1 FROM hole_0 '), ...pieces] : pieces, tree.readNames);
   if ('message' in read) return looksLike(plain) ? unread({ node, pieces }, { file, tree }) : [];
   const { answer, isWhole } = read;
   const uses = answer.places.flatMap((place): readonly CodeUse[] => {
