@@ -2,14 +2,14 @@ import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import { isSum } from './literal-pieces.ts';
-import type { NamesInTree } from './modules/names-in-tree.ts';
+import type { Constants } from './modules/constants.ts';
 import { calledName } from './syntax.ts';
 import type { ValuesOfNames } from './values-of-names.ts';
 
 /** A name that a program may put into a text: a literal, or a key of an object whose keys are taken. */
 export type PutIn = { readonly text: string; readonly path: string; readonly start: number };
 
-export type WaysIn = { readonly values: ValuesOfNames; readonly names: NamesInTree | undefined };
+export type WaysIn = { readonly values: ValuesOfNames; readonly constants: Constants };
 
 const nodesMax = 400;
 
@@ -17,8 +17,8 @@ const nodesMax = 400;
  * The texts that may come into a template or a sum, as far as they stand in this file, or are a constant of another: through constants, variables, lists,
  * defaults of parameters, arguments and members of those names. Rather one too many than one too few.
  */
-export function namesPutInto(text: TypeScript.Node, { values, names }: WaysIn): readonly PutIn[] {
-  const reached = reach(partsPutInto(text, values), { values, names });
+export function namesPutInto(text: TypeScript.Node, { values, constants }: WaysIn): readonly PutIn[] {
+  const reached = reach(partsPutInto(text, values), { values, constants });
   const takesKeys = reached.some(takesKeysOf);
   return reached.flatMap((root) =>
     [...nodesBelow(listOf(root))].flatMap((node): readonly PutIn[] => {
@@ -63,12 +63,12 @@ function rootOf(node: TypeScript.Node): string {
 }
 
 /** The nodes that names lead to, each once. */
-function reach(from: readonly TypeScript.Node[], { values, names }: WaysIn): readonly TypeScript.Node[] {
+function reach(from: readonly TypeScript.Node[], { values, constants }: WaysIn): readonly TypeScript.Node[] {
   const seen = new Set<TypeScript.Node>(from);
   for (const root of seen) {
     for (const node of nodesBelow(listOf(root))) {
       const read = nameRead(node);
-      const known = values.get(read) ?? (read === '' || read.startsWith('.') ? [] : elsewhere(node, names));
+      const known = values.get(read) ?? (read === '' || read.startsWith('.') ? [] : elsewhere(node, constants));
       for (const value of known) if (seen.size < nodesMax) seen.add(value);
     }
   }
@@ -76,12 +76,9 @@ function reach(from: readonly TypeScript.Node[], { values, names }: WaysIn): rea
 }
 
 /** What a constant of another file is. */
-function elsewhere(node: TypeScript.Node, names: NamesInTree | undefined): readonly TypeScript.Node[] {
-  const declared = names?.declarationOf(node);
-  const isOther = declared !== undefined && declared.getSourceFile() !== node.getSourceFile();
-  return isOther && ts.isVariableDeclaration(declared) && declared.initializer !== undefined
-    ? [declared.initializer]
-    : [];
+function elsewhere(node: TypeScript.Node, constants: Constants): readonly TypeScript.Node[] {
+  const value = constants.at(node)?.value;
+  return value === undefined || value.getSourceFile() === node.getSourceFile() ? [] : [value];
 }
 
 /** Of a loop what it goes through. */

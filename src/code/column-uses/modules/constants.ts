@@ -1,8 +1,10 @@
 import type * as TypeScript from 'typescript';
+import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import type { Meeting } from '../flow.ts';
 import { plain } from './members.ts';
 import type { NamesInTree } from './names-in-tree.ts';
+import type { Target } from './tree-modules.ts';
 
 /** A value that is written once, and by which names it was come to. */
 export type Constant = {
@@ -16,11 +18,25 @@ export type Constants = { at(node: TypeScript.Node): Constant | undefined };
 
 const depthMax = 8;
 
-/** Names are resolved by their scopes, when they are asked for. */
+/** Names are resolved when they are asked for; by their scopes only where a file declares them in several. */
 export function constantsIn(names: NamesInTree): Constants {
+  const declared = new Map<TypeScript.SourceFile, ReadonlyMap<string, readonly TypeScript.Declaration[]>>();
+  const targetOf = (node: TypeScript.Node): Target | undefined => {
+    if (ts.isPropertyAccessExpression(node)) {
+      const owner = targetOf(node.expression);
+      return owner && names.memberOf(owner, node.name.text);
+    }
+    if (!ts.isIdentifier(node)) return undefined;
+    const source = node.getSourceFile();
+    const known = declared.get(source) ?? declarationsIn(source);
+    declared.set(source, known);
+    const [only, ...others] = known.get(node.text) ?? [];
+    if (only === undefined) return undefined;
+    return others.length === 0 ? names.standsFor(only) : names.targetOf(node);
+  };
   const at = (node: TypeScript.Node, depth: number): Constant | undefined => {
     if (depth > depthMax || !(ts.isIdentifier(node) || ts.isPropertyAccessExpression(node))) return undefined;
-    const target = names.targetOf(node);
+    const target = targetOf(node);
     const found = target?.kind === 'node' ? valueIn(target.node) : undefined;
     if (target?.kind !== 'node' || found === undefined) return undefined;
     const own = (): readonly Meeting[] => meetingsAt(node, target.node, names);
@@ -29,6 +45,26 @@ export function constantsIn(names: NamesInTree): Constants {
     return { value: further.value, meetings: () => [...own(), ...further.meetings()] };
   };
   return { at: (node) => at(node, 0) };
+}
+
+/** What a file declares, by its name. */
+function declarationsIn(source: TypeScript.SourceFile): ReadonlyMap<string, readonly TypeScript.Declaration[]> {
+  const found = new Map<string, TypeScript.Declaration[]>();
+  for (const node of nodesBelow(source)) {
+    const isDeclared =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isBindingElement(node) ||
+      ts.isImportSpecifier(node) ||
+      ts.isImportClause(node) ||
+      ts.isNamespaceImport(node) ||
+      ts.isEnumDeclaration(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isClassDeclaration(node);
+    if (!isDeclared || node.name === undefined || !ts.isIdentifier(node.name)) continue;
+    found.set(node.name.text, [...(found.get(node.name.text) ?? []), node]);
+  }
+  return found;
 }
 
 /** What a declaration stands for all the time. */

@@ -11,6 +11,9 @@ export type NamesInTree = NamesInFile & {
   isExposed(declaration: TypeScript.Declaration): boolean;
   /** What an expression or the name of a type stands for; of a name that is bound out of something, what it is there. */
   targetOf(node: TypeScript.Node): Target | undefined;
+  /** What a declaration stands for: itself, or what it takes from another file. */
+  standsFor(declaration: TypeScript.Declaration): Target | undefined;
+  memberOf(target: Target, name: string): Target | undefined;
 };
 
 export type TreeOfNames = {
@@ -43,11 +46,16 @@ export function namesInTree({ files, modules, isOpen }: TreeOfNames): NamesInTre
     return target?.kind === 'node' && isDeclaration(target.node) ? target.node : ownOf(node).declarationOf(node);
   };
   const across = usesAcross({ files, modules, ownOf, declarationOf, isEntry: (path) => isOpen(path) === 'entry' });
+  const bound = (target: Target | undefined): Target | undefined => {
+    if (target?.kind !== 'node' || !ts.isBindingElement(target.node)) return target;
+    return boundTo(target.node, meanings) ?? target;
+  };
   return {
-    targetOf: (node) => {
-      const target = targetOf(node);
-      if (target?.kind !== 'node' || !ts.isBindingElement(target.node)) return target;
-      return boundTo(target.node, meanings) ?? target;
+    targetOf: (node) => bound(targetOf(node)),
+    standsFor: (declaration) => bound(standingFor(declaration, modules)),
+    memberOf: (target, name) => {
+      const member = memberOf(target, name, meanings);
+      return member?.kind === 'node' && ts.isIdentifier(member.node) ? targetOf(member.node) : member;
     },
     declarationOf,
     usesOf: (declaration) => across(declaration).uses,
@@ -83,14 +91,16 @@ function targetIn(node: TypeScript.Node, { ownOf, modules, meanings }: Asked): T
   const name = namedBy(node);
   if (name === undefined) return undefined;
   const declared = ownOf(node).declarationOf(name);
-  if (declared !== undefined) {
-    const isImport = ts.isImportSpecifier(declared) || ts.isImportClause(declared) || ts.isNamespaceImport(declared);
-    return modules.takenFrom(declared) ?? (isImport ? undefined : { kind: 'node', node: declared });
-  }
+  if (declared !== undefined) return standingFor(declared, modules);
   const owner = ownerOf(name);
   const target = owner === undefined ? undefined : meanings.targetOf(owner);
   const member = target === undefined ? undefined : memberOf(target, name.text, meanings);
   return member?.kind === 'node' && ts.isIdentifier(member.node) ? meanings.targetOf(member.node) : member;
+}
+
+function standingFor(declared: TypeScript.Declaration, modules: TreeModules): Target | undefined {
+  const isImport = ts.isImportSpecifier(declared) || ts.isImportClause(declared) || ts.isNamespaceImport(declared);
+  return modules.takenFrom(declared) ?? (isImport ? undefined : { kind: 'node', node: declared });
 }
 
 /** The last name of `a`, `a.b`, `this.b`, and of the same as types. */

@@ -37,7 +37,7 @@ export const sqlStrings: UseFinder = {
         const pieces = literalPieces(node, tree.constants);
         if (pieces === undefined) continue;
         uses.push(...(await usesIn({ node, pieces }, { file, tree })));
-        uses.push(...putInUses({ node, pieces }, { file, tree }, values));
+        uses.push(...putInUses({ node, pieces }, tree, values));
       }
     }
     return uses;
@@ -128,7 +128,7 @@ const tableHole = /\b(from|into|update|join|table)\s+(only\s+)?("?\w+"?\.)?"?\?/
 const clause = /^\s*(where|and|or|order\s+by|group\s+by|having|set|returning|on|using)\b/i;
 
 /** `${columns.join(', ')}`, `ORDER BY ${sort}`: what this file may put into a statement that is, or may be, on the table. */
-function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => ValuesOfNames): readonly CodeUse[] {
+function putInUses({ node, pieces }: Text, tree: UseTree, values: () => ValuesOfNames): readonly CodeUse[] {
   const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
   if (
     pieces.every(({ kind }) => kind !== 'hole') ||
@@ -140,7 +140,7 @@ function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => 
   if (!tree.changes.some(isMeant)) return [];
   const isHere = (piece: Piece, { path, start }: PutIn) =>
     piece.kind !== 'hole' && piece.path === path && piece.start <= start && start <= piece.end;
-  const names = namesPutInto(node, { values: values(), names: file.names() }).filter(
+  const names = namesPutInto(node, { values: values(), constants: tree.constants }).filter(
     (one) => !opening.test(one.text) && !pieces.some((piece) => isHere(piece, one)),
   );
   return tree.changes.flatMap((change, index) => {
