@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import { type CallMeanings, meaningsOf } from './call-meanings.ts';
 import type { ChainTable } from './chain-table.ts';
 import { isClient } from './client.ts';
 import type { Constants } from './modules/constants.ts';
@@ -42,6 +43,7 @@ export type ChainWords = {
   readonly isRoot: boolean;
   /** Calls behind which any function with the name of a table may be a client. */
   readonly after: RegExp;
+  readonly meanings: CallMeanings;
 };
 
 /** The chain that ends with a call; undefined where the call is within a longer one, or names no table. */
@@ -54,6 +56,7 @@ export function queryChain(
   const { calls: all, root } = callsOf(outermost);
   const answered = all.findIndex(({ name }, place) => place > 0 && /^(then|catch|finally)$/.test(name));
   const calls = answered === -1 ? all : all.slice(0, answered);
+  if (!mayBuild(calls, words, constants)) return undefined;
   const holder = holderOf(outermost) ?? (ts.isIdentifier(root) ? names.declarationOf(root) : undefined);
   const begun = begunIn(holder);
   const goesOn = begun !== undefined && begun !== outermost;
@@ -70,10 +73,25 @@ export function queryChain(
   if (tables.length === 0 && !calls.some((call) => isOnSubquery(call, words))) return undefined;
   const [first] = calls;
   const isBegin = first !== undefined && !goesOn && words.isRoot;
-  const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words, constants);
+  const isKnown = isBegin && isClient(first.call.expression, names);
+  const isGuess = isBegin && !isKnown && mayBeClient(calls, words, constants);
   const isTyped = typed.length > 0;
-  const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
+  const client = isGuess || isKnown ? first.call : undefined;
   return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables };
+}
+
+/** False where no call of a chain is one of a builder: what its names mean is not asked then. */
+function mayBuild(calls: readonly ChainCall[], words: ChainWords, constants: Constants): boolean {
+  const [first] = calls;
+  const [table] = first?.given ?? [];
+  if (words.isRoot && table !== undefined && namedTables(table, constants).length > 0) return true;
+  if (!words.isRoot && first !== undefined && ts.isIdentifier(first.call.expression)) return true;
+  return calls.some(
+    ({ name }) =>
+      words.tables.test(name) ||
+      words.joins.test(name) ||
+      meaningsOf(name, words.meanings).some((meaning) => meaning !== 'value' && meaning !== 'guess'),
+  );
 }
 
 /** What names stand for. */
@@ -149,12 +167,14 @@ function tablesOf(
   { name, call, given }: ChainCall,
   { words, isFirst, constants, names, part }: Among,
 ): readonly ChainTable[] {
-  const isPlain = isFirst && words.isRoot && (isClient(call.expression, names) || mayBeClient(part, words, constants));
   const [first] = given;
   if (name === 'joinRaw' && first !== undefined && ts.isStringLiteralLike(first)) return joinedIn(first);
-  if (!isPlain && !words.tables.test(name) && !words.joins.test(name)) return [];
+  const isNamed = words.tables.test(name) || words.joins.test(name);
+  if (!isNamed && !(isFirst && words.isRoot)) return [];
   const listed = first !== undefined && ts.isArrayLiteralExpression(first) ? [...first.elements] : [first];
-  return listed.flatMap((one) => (one === undefined ? [] : namedTables(one, constants)));
+  const tables = listed.flatMap((one) => (one === undefined ? [] : namedTables(one, constants)));
+  const isPlain = () => isClient(call.expression, names) || mayBeClient(part, words, constants);
+  return isNamed || (tables.length > 0 && isPlain()) ? tables : [];
 }
 
 function namedTables(given: TypeScript.Expression, constants: Constants): readonly ChainTable[] {
