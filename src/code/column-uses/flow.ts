@@ -76,9 +76,9 @@ export function resultMeeting(
 }
 
 /** What a function returns. */
-export function returnsOf(node: FunctionInFile['node']): readonly TypeScript.Expression[] {
-  const { body } = node;
-  if (body === undefined) return [];
+export function returnsOf(node: FunctionInFile['node'] | undefined): readonly TypeScript.Expression[] {
+  const body = node?.body;
+  if (node === undefined || body === undefined) return [];
   if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return [node.body];
   return [...nodesBelow(body)].flatMap((inner) =>
     ts.isReturnStatement(inner) && inner.expression !== undefined && functionAround(inner) === node

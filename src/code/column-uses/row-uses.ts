@@ -14,7 +14,7 @@ import {
 } from './flow.ts';
 import type { NamesInTree } from './modules/names-in-tree.ts';
 import { heldFunction, namedAt } from './names-in-file.ts';
-import { spelledKey } from './syntax.ts';
+import { calledName, spelledKey } from './syntax.ts';
 import { membersWritten } from './written-types.ts';
 
 type Given = { readonly change: number; readonly file: UseFile; readonly tree: UseTree };
@@ -89,8 +89,11 @@ const stepsMax = 12;
 /** The call or template around a text, and the await around that. */
 function resultOf(text: TypeScript.Node): TypeScript.Node {
   let node = text;
-  if (ts.isTaggedTemplateExpression(node.parent)) node = node.parent;
-  else {
+  if (ts.isTaggedTemplateExpression(node.parent)) {
+    node = node.parent;
+    const { parent } = node;
+    if (ts.isCallExpression(parent) && calledName(parent) === 'execute' && parent.arguments[0] === node) node = parent;
+  } else {
     while (ts.isObjectLiteralExpression(node.parent) || ts.isPropertyAssignment(node.parent)) node = node.parent;
     if (ts.isCallExpression(node.parent)) node = node.parent;
   }
