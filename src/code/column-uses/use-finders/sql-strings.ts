@@ -96,10 +96,20 @@ function unread(text: Text, place: Place): readonly CodeUse[] {
   return wordUses(text, place, { pattern: (word) => new RegExp(`\\b${word}\\b`, 'gi'), doubt: unreadable });
 }
 
+const leading = /^\s*(where|order\s+by|group\s+by|having|returning)\b/i;
+
+/** ``Prisma.sql`lower(name) = 1` ``: never a whole statement where it does not begin like one. */
+function isPart({ parent }: TypeScript.Node): boolean {
+  return ts.isTaggedTemplateExpression(parent) && parent.tag.getText() === 'Prisma.sql';
+}
+
 /** `name = $1`, `ORDER BY name`: a condition or an order that a program puts into a statement. */
 function fragmentUses(text: Text, place: Place): readonly CodeUse[] {
   const whole = wholeNames(text, place);
   if (whole.length > 0) return whole;
+  const plain = text.pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
+  if (isPart(text.node) || leading.test(plain))
+    return wordUses(text, place, { pattern: (word) => new RegExp(`\\b${word}\\b(?!\\s*\\()`, 'gi'), doubt: fragment });
   const pattern = (word: string) =>
     new RegExp(
       String.raw`(?<=^\s*|[\s(,."])${word}(?="?\s*(=|<>|!=|~|\b(not\s+)?(i?like|in\s*\()|is\s+(not\s+)?(null|distinct)))|(?<=\border\s+by\s+("?\w+"?\s*,\s*)*)${word}\b|(?<=\bset\s+)${word}(?="?\s*=)|(?<=^\.)${word}\b(?!\s*[(.])`,
