@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code that is looked at
 import { expect, it } from 'vitest';
 import type { NamedChange } from '#core/named-change';
-import { look, users } from './support/look-at-code.ts';
+import { type Files, lookAcross } from './support/look-across.ts';
+import { users } from './support/look-at-code.ts';
 
 const schema = `import { pgTable, text, integer } from 'drizzle-orm/pg-core';
 export const users = pgTable('users', { id: integer('id').primaryKey(), label: text('name').notNull() });
@@ -10,15 +11,9 @@ export const products = pgTable('products', { id: integer('id'), name: text('nam
 const head = "import { sql } from 'drizzle-orm';\nimport { users, products } from './schema';\n";
 const table: NamedChange = { kind: 'rename-table', table: users, to: 'people' };
 
-async function after(files: Readonly<Record<string, string>>, changes?: readonly NamedChange[]) {
-  const { uses, edited } = await look({ 'package.json': '{"dependencies":{"drizzle-orm":"0.45"}}', ...files }, changes);
-  return {
-    final: { ...files, ...Object.fromEntries(edited.map(({ path, final }) => [path, final])) },
-    said: uses.map(({ path, line, kind, doubt, unedited }) => {
-      const mark = doubt !== undefined ? '?' : unedited !== undefined ? '-' : '';
-      return `${path}:${line} ${kind}${mark}`;
-    }),
-  };
+async function after(files: Files, changes?: readonly NamedChange[]) {
+  const { said, final } = await lookAcross(files, changes);
+  return { final, said: said.map(({ kind }) => kind) };
 }
 
 it.each([

@@ -1,21 +1,14 @@
 import { expect, it } from 'vitest';
 import type { NamedChange } from '#core/named-change';
-import { look, users } from './support/look-at-code.ts';
+import { type Files, lookAcross } from './support/look-across.ts';
+import { users } from './support/look-at-code.ts';
 
-const manifest = '{"dependencies":{"typeorm":"0.3"}}';
 const table: NamedChange = { kind: 'rename-table', table: users, to: 'people' };
 const camel: NamedChange = { kind: 'rename-column', table: users, column: 'first_name', to: 'given_name' };
 
-/** What stands after the edits, and what is said of each use: certain, `-` without a patch, `?` possible. */
-async function after(files: Readonly<Record<string, string>>, changes?: readonly NamedChange[]) {
-  const { uses, edited } = await look({ 'package.json': manifest, ...files }, changes);
-  return {
-    final: { ...files, ...Object.fromEntries(edited.map(({ path, final }) => [path, final])) },
-    said: uses.map(({ path, line, kind, doubt, unedited }) => {
-      const mark = doubt !== undefined ? '?' : unedited !== undefined ? '-' : '';
-      return `${path}:${line} ${kind}${mark}`;
-    }),
-  };
+async function after(files: Files, changes?: readonly NamedChange[]) {
+  const { said, final } = await lookAcross(files, changes);
+  return { final, said: said.map(({ kind }) => kind) };
 }
 
 const user = (members: string) => `@Entity('users')\nclass User {\n  ${members}\n}\n`;

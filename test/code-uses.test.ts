@@ -125,6 +125,24 @@ it('Kysely: interfaces of tables, and names in camel case', async () => {
 });
 
 it.each([
+  ['name: string;', "name: string; full_name: import('kysely').Generated<string>;"],
+  ['name: string | null', 'name: string | null; full_name: string | null'],
+  ['name: Generated<string>;', 'name: Generated<string>; full_name: Generated<string>;'],
+  [
+    'name: ColumnType<Date, string>;',
+    'name: ColumnType<Date, string>; full_name: ColumnType<Date, string | undefined, Date>;',
+  ],
+  [
+    'name: Json;',
+    "name: Json; full_name: import('kysely').ColumnType<import('kysely').SelectType<Json>, import('kysely').InsertType<Json> | undefined, import('kysely').UpdateType<Json>>;",
+  ],
+  ["name: 'a' | 'b'[];", "name: 'a' | 'b'[]; full_name: import('kysely').Generated<'a' | 'b'[]>;"],
+])('Kysely: an insert may leave out the column that the first deployment adds: %s', async (before, after) => {
+  const text = `interface UsersTable { ${before} }\ninterface Database { users: UsersTable }\nconst db = new Kysely<Database>({});\n`;
+  expect((await lookAt(text, { needs: ['kysely'] })).first).toBe(text.replace(before, after));
+});
+
+it.each([
   [
     "knex('users').where({ name }).select('name');",
     "knex('users').where({ full_name: name }).select('full_name as name');",

@@ -1,3 +1,4 @@
+import { asksForEdits } from '#code/upgrade/edits-needed';
 import { type ExitCode, exitCodes } from '#core/error';
 import { type Plan, stepsOf, type Timing } from '#core/plan';
 import type { RunState } from '#core/run-state';
@@ -115,6 +116,15 @@ function timingsOf(state: RunState): readonly Timing[] {
   return Object.entries(state.steps).map(([stepId, { ms }]) => ({ stepId, ms, source: 'measured in this run' }));
 }
 
+/** Places that a plan leaves to people, behind gates that were passed by what was measured: checks may not reach them. */
+function placesLeft({ phases }: Plan): readonly string[] {
+  return phases.flatMap(({ gate }) =>
+    gate?.needsWord === false && asksForEdits(gate.needs)
+      ? [`Gate ${gate.id} was passed by what its checks measure. What they do not reach is left to you. ${gate.needs}`]
+      : [],
+  );
+}
+
 /** What to do next, for a person who reads this at night. */
 function nextOf(plan: Plan, state: RunState, folder: string): readonly string[] {
   switch (state.state) {
@@ -132,6 +142,7 @@ function nextOf(plan: Plan, state: RunState, folder: string): readonly string[] 
       return state.purged
         ? []
         : [
+            ...placesLeft(plan),
             `To take it back: \`godwit rollback ${folder}\`. ${plan.origin.kind === 'database' ? 'To end the retention of undo data' : 'To forget what is kept for the way back'}: \`godwit purge ${folder}\`.`,
           ];
     case 'rolling-back':

@@ -24,6 +24,8 @@ export type NamePlace = {
   readonly first: readonly NestedEdit[];
   /** For the version that knows the new name alone. */
   readonly final: readonly NestedEdit[];
+  /** Of a certain one with a new name: why no edit is proposed. */
+  readonly unedited?: string;
 };
 
 /** What a text in SQL uses of the changes; `message` and `index` where it is none. */

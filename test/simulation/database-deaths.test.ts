@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { deathAt, uniqueRename as rename } from '../support/database-deaths.ts';
 import { seed } from '../support/seed.ts';
 
-const sampled = 3;
+const sampled = 2;
 
 it(`a plan on a real server ends the same wherever the runner dies (seed ${seed})`, async () => {
   const calm = await deathAt(rename, ['forward'], undefined);

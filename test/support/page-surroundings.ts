@@ -120,13 +120,25 @@ export async function makePlace(name: string, run: (command: string, place: Plac
   return place;
 }
 
-/** Pages with commands to run: the slow ones, in whose surroundings something is installed or measured, or the others. */
+/** Pages with so many commands that only the journeys have the time for them: each takes seven seconds and more. */
+const longPages = [
+  'docs/recipes.md',
+  'docs/guide.md',
+  'docs/operations.md',
+  'docs/data-changes.md',
+  'docs/schema-changes.md',
+  'docs/verbs/inspect.md',
+  'docs/verbs/plan.md',
+  'docs/verbs/rehearse.md',
+];
+
+/** Pages with commands to run: the slow ones, with long pages and surroundings in which something is installed, or the others. */
 export function runPages(wanted: 'quick' | 'slow'): readonly string[] {
   return allPages().filter((page) => {
     const names = blocksOf(page).flatMap(({ language, treatment }) =>
       treatment?.kind === 'run' && isCommands(language) ? [treatment.surroundings] : [],
     );
-    const isSlow = names.some((name) => surroundings[name]?.isSlow === true);
+    const isSlow = longPages.includes(page) || names.some((name) => surroundings[name]?.isSlow === true);
     return names.length > 0 && isSlow === (wanted === 'slow');
   });
 }

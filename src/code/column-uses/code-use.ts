@@ -47,7 +47,7 @@ export type CodeUse = {
   /** How a row came here, or what is written goes from here, and the name that the column has in it. */
   readonly flow?: Flow & { readonly name: string };
   /** Of a certain use: why no edit is proposed although there is a new name. */
-  readonly unedited?: string | undefined;
+  readonly unedited?: NamePlace['unedited'] | undefined;
 };
 
 /** The same edit for both versions. */

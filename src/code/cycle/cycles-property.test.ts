@@ -7,7 +7,7 @@ import { changedFiles, studyCyclesOf } from '../../../test/support/split-files.t
 import { plannedChanges } from '../recipe-plan/planned-changes.ts';
 import { applyFileEdits } from '../text/apply-file-edits.ts';
 
-const runs = runsOf(10);
+const runs = runsOf(6);
 
 it(`random cycles are gone after the plan, and the project prints what it printed (seed ${seed}, ${runs} projects)`, async () => {
   const counts = { cycles: 0, cut: 0 };

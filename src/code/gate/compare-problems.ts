@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import { brokenAsWhole, type CheckPair, type Compared, counted, hasRun, isBlinded } from './compared.ts';
 import type { GateMeasurement, LintProblem, TypeProblem } from './measurement.ts';
 import { type Key, unmatched } from './unmatched.ts';
+import { unseenTypes } from './unseen-types.ts';
 
 type Problem = {
   readonly file?: string | undefined;
@@ -29,7 +30,8 @@ export function compareTypes(pairs: readonly CheckPair[], sources: Sources): Com
   const numbers = `${counted(fresh.length, 'new type error')} (${all('before').length} before, ${all('after').length} after)`;
   const isCounted = known.some(({ after }) => after?.kind === 'types') || all('after').length > 0;
   const words = isCounted ? numbers : wordsFor(checks, broken, 'types');
-  return { findings: [...fresh.map((problem) => findingOf(problem, 'gate/type-error-new')), ...broken], words };
+  const findings = fresh.map((problem) => findingOf(problem, 'gate/type-error-new'));
+  return { findings: [...findings, ...broken, ...known.flatMap(unseenTypes)], words };
 }
 
 /** Problems of linters that are there after and were not before; only those of severity `error` fail the gate. */

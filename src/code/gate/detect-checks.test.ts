@@ -171,6 +171,14 @@ it('without scripts the tools say what there is', () => {
     'lint: npx eslint . --ext .js,.jsx,.cjs,.mjs,.ts,.tsx,.cts,.mts (eslint)',
     'test: npx vitest run (vitest)',
   ]);
+  expect(
+    check({
+      has: { typescript: '5.4.0' },
+      typescript: [config('tsconfig.json', { options: { composite: true, emitDeclarationOnly: true } })],
+    }),
+  ).toEqual([
+    'types: npx tsc --noEmit --incremental false --composite false --declaration true --emitDeclarationOnly false (tsc)',
+  ]);
   expect(check({ has: { typescript: '5.4.0', 'vue-tsc': '2.0.0' }, typescript: [config('tsconfig.json')] })).toEqual([
     'types: npx vue-tsc --noEmit (tsc)',
   ]);

@@ -50,10 +50,18 @@ function compilerCalls(
   return known.map((part) => call('tsc', ['-p', relativeTo(folder, part.file), ...quiet(part)]));
 }
 
-/** What keeps the compiler from writing anything: a record of its own would also be written with `--noEmit`. */
+/**
+ * What keeps the compiler from writing anything: a record of its own would also be written with `--noEmit`. `composite`
+ * stands for `declaration`, which other options need; `emitDeclarationOnly` and `--noEmit` exclude each other up to 5.4.
+ */
 function quiet({ options }: TypescriptSettings): readonly string[] {
   const isRecording = options.incremental === true || options.composite === true;
-  return ['--noEmit', ...(isRecording ? ['--incremental', 'false', '--composite', 'false'] : [])];
+  return [
+    '--noEmit',
+    ...(isRecording ? ['--incremental', 'false', '--composite', 'false'] : []),
+    ...(options.composite === true ? ['--declaration', 'true'] : []),
+    ...(options.emitDeclarationOnly === true ? ['--emitDeclarationOnly', 'false'] : []),
+  ];
 }
 
 function settingsAt(folder: string, reference: string, all: readonly TypescriptSettings[]) {

@@ -19,7 +19,7 @@ export type ConfiguredPath = Occurrence & {
 };
 
 const otherConfiguration =
-  /^(turbo|nx|project|biome|vercel|netlify|now|renovate|lerna|rush|deno|firebase|wrangler|angular|\.?oxlintrc|nest-cli|components|typedoc|api-extractor|jsr|knip|nodemon|babel|jest|vitest|cypress|playwright|tslint|ecosystem)(\.\w+)*\.(jsonc?|toml|ya?ml|[cm]?[jt]s)$|^(Makefile|Procfile|CODEOWNERS|docker-compose.*)$/;
+  /^(turbo|nx|project|biome|vercel|netlify|now|renovate|lerna|rush|deno|firebase|wrangler|angular|\.?oxlintrc|nest-cli|components|typedoc|api-extractor|jsr|knip|nodemon|babel|jest|vitest|cypress|playwright|tslint|ecosystem)(\.\w+)*\.(jsonc?|toml|ya?ml|[cm]?[jt]s)$|^([mM]akefile|GNUmakefile|Procfile|CODEOWNERS|docker-compose.*|pyproject\.toml|sonar-project\.properties)$|\.mk$/;
 
 /** True for a file that configures a tool, a build or a pipeline. Pure. */
 export function isConfiguration(path: string): boolean {

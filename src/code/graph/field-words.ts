@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { baseName, folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 import { commandWords } from './command-words.ts';
+import { lineValues } from './line-values.ts';
 import type { Occurrence } from './occurrence.ts';
 import { meaningOf } from './path-fields.ts';
 import { scriptValues } from './script-values.ts';
@@ -83,6 +84,8 @@ function wordOf({ text, offset, base, takesIn }: Written, verdict: FieldWord['ve
 
 function valuesIn(path: string, text: string): readonly Value[] {
   if (/\.ya?ml$/.test(path)) return yamlValues(text);
+  const lines = lineValues(path, text);
+  if (lines.length > 0) return lines.map((line) => ({ ...line, within: 0 }));
   if (!/\.jsonc?$/.test(path) && !/^\.\w+rc$/.test(baseName(path))) return [];
   const root = parseTree(text.replace(/^\uFEFF/, ' '), [], { allowTrailingComma: true });
   return root?.type === 'object' || root?.type === 'array' ? jsonValues(root, { way: [], text }) : [];

@@ -1,4 +1,5 @@
 import { baseName } from '../text/search-text.ts';
+import { recipe } from './line-values.ts';
 
 /**
  * What a field of a configuration holds: a path by its definition, a command, a name that is no path, or what cannot be told.
@@ -35,7 +36,9 @@ const below =
 /** Fields that hold one path, whatever tool reads them. */
 const single =
   /^(root|baseUrl|directory|directories|coverage-?[dD]irectory|cacheDirectory|report-dir|temp-dir|outDir|output-?[dD]ir(ectory)?|rootDirectory|working-directory|cwd|tsconfig|setupFiles(AfterEnv)?|globalSetup|globalTeardown|entry|entryFile|publicDir|\$schema|extends)$/;
-const commands = /^(run|script|scripts|exec|execMap|cmd|command|commands|before_script|after_script|hooks)$/;
+/** Keys of sonar-project.properties: https://docs.sonarsource.com/sonarqube-server/latest/analyzing-source-code/analysis-parameters/ */
+const ofScanners = /^(sources|tests|inclusions|exclusions|reportPaths?|projectBaseDir|tsconfigPaths?)$/;
+const commands = /^(run|script|scripts|exec|execMap|cmd|command|commands|\w+Command|before_script|after_script|hooks)$/;
 /** Fields of a pipeline that name branches, jobs, conditions and actions. */
 const pipelineNames =
   /^(name|branches|branches-ignore|tags|tags-ignore|needs|if|uses|id|key|runs-on|shell|group|types|permissions|environment)$/;
@@ -52,7 +55,9 @@ export function meaningOf(path: string, way: readonly string[]): FieldMeaning {
     if (manifestNames.test(first)) return last === 'directory' ? 'path' : 'name';
     if (manifestPaths.has(first) || first === 'directories') return 'path';
   }
-  if (/^\.lintstagedrc/.test(file)) return 'command';
+  if (/^\.lintstagedrc/.test(file) || (file === 'netlify.toml' && last === 'ignore')) return 'command';
+  if (/akefile$|\.mk$/.test(file)) return first === recipe ? 'command' : 'unknown';
+  if (/\.properties$/.test(file)) return ofScanners.test(last) ? 'paths' : 'unknown';
   if (commands.test(last) || commands.test(way.at(-2) ?? '')) return 'command';
   if (below.test(last)) return 'paths';
   return single.test(last) || second === 'directories' ? 'path' : 'unknown';

@@ -83,6 +83,21 @@ describe('a bare name that is a path by its field follows', () => {
       '/src/ @you\nsrc/utils @src/utils\n',
       '/lib/ @you\nlib/utils @src/utils\n',
     ],
+    'a recipe of a Makefile': [
+      'Makefile',
+      'OUT := out\nsrc: gen\n\t@cd src && ls utils \\\n\t  && cat ../src/a.ts\n\tcp $(OUT)/a.ts src/a.ts # src\n\ttsx $(OUT)/src\n# src\n',
+      'OUT := out\nsrc: gen\n\t@cd lib && ls utils \\\n\t  && cat ../lib/a.ts\n\tcp $(OUT)/a.ts lib/a.ts # src\n\ttsx $(OUT)/src\n# src\n',
+    ],
+    'TOML, by its keys': [
+      'netlify.toml',
+      '[build]\nname = "a"\ncommand = "cd src && tsx a.ts" # src\nignore = "ls src"\n[functions]\ndirectory = \'src\'\nfiles = [\n  "src/utils/*", # src\n  "gen",\n]\n[[other]]\ninner = { cwd = "src" }\ntext = """\ndirectory = "src"\n"""\n',
+      '[build]\nname = "a"\ncommand = "cd lib && tsx a.ts" # src\nignore = "ls lib"\n[functions]\ndirectory = \'lib\'\nfiles = [\n  "lib/utils/*", # src\n  "gen",\n]\n[[other]]\ninner = { cwd = "lib" }\ntext = """\ndirectory = "src"\n"""\n',
+    ],
+    'properties of a scanner': [
+      'sonar-project.properties',
+      '# src\nsonar.projectKey=a\nsonar.sources=src,gen\nsonar.exclusions = src/utils/**\n',
+      '# src\nsonar.projectKey=a\nsonar.sources=lib,gen\nsonar.exclusions = lib/utils/**\n',
+    ],
     '.gitattributes': [
       '.gitattributes',
       'src/** text\n/src/a.ts linguist-generated\n',
@@ -131,6 +146,18 @@ it('a name in a field that nobody knows is listed', async () => {
   expect(await moved('.github/workflows/ci.yml', text)).toMatchObject({
     text,
     listed: [expect.stringMatching(/^move\/mention:5 src may be src/)],
+  });
+});
+
+it.each([
+  ['Makefile', 'DIR = src\n'],
+  ['netlify.toml', '[a]\nother = "src"\n'],
+  ['sonar-project.properties', 'sonar.other=src\n'],
+])('a name that may be something else is listed: %s', async (path, text) => {
+  const line = path === 'netlify.toml' ? 2 : 1;
+  expect(await moved(path, text)).toMatchObject({
+    text,
+    listed: [expect.stringMatching(new RegExp(`^move/mention:${line} src may be src`))],
   });
 });
 

@@ -5,7 +5,7 @@ import { renamedFiles, studyRenameOf } from '../../../test/support/rename-files.
 import { renamedProject } from '../../../test/support/renamed-project.ts';
 import { runsOf, seed } from '../../../test/support/seed.ts';
 
-const runs = runsOf(12);
+const runs = runsOf(6);
 
 it(`after a random rename a project prints what it printed; the way back gives the bytes (seed ${seed}, ${runs} projects)`, async () => {
   const counts = { planned: 0, refused: 0 };

@@ -1,48 +1,17 @@
-import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stateOfTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema } from '../../../test/support/godwit.ts';
-import { inside } from '../../../test/support/godwit-inside.ts';
-import { commandsOf, wordsOf } from '../../../test/support/page-commands.ts';
-import { copyOf, planned, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
+import { copiesOfNotes } from '../../../test/support/notes-tree.ts';
+import { thereAndBack } from '../../../test/support/there-and-back.ts';
+import { planned, ran, type UpgradeTree } from '../../../test/support/upgrade-tree.ts';
 
-const files = {
-  'package.json': JSON.stringify({ name: 'notes', private: true, scripts: { test: 'node --test' } }),
-  '.gitignore': 'node_modules\nbuilt\n',
-  'src/text.js': "exports.text = () => 'text';\n",
-  'src/tool.js': '#!/usr/bin/env node\nconsole.log(1);\n',
-  'src/tiny.js': "exports.tiny = require('./text');\n",
-  'src/index.js': "const { text } = require('./text');\r\nexports.twice = () => text() + text();\r\n",
-  'src/pixel.bin': '\u0000\u00ff',
-  'test/index.test.js':
-    "const { test } = require('node:test');\nconst { twice } = require('../src');\ntest('twice', () => { if (twice() !== 'texttext') throw new Error(twice()); });\n",
-  'README.md': 'The text stands in src/text.js.\n',
-};
-
-let installed: UpgradeTree;
-const trees: UpgradeTree[] = [];
-beforeAll(async () => {
-  installed = await upgradeTree({ files });
-  await chmod(join(installed.root, 'src/tool.js'), 0o755);
-  await symlink('index.js', join(installed.root, 'src/link.js'));
-  installed.git('add', '--all');
-  installed.git('commit', '--quiet', '--message=more');
-});
-afterAll(async () => {
-  for (const tree of [installed, ...trees]) await tree.remove();
-});
-
-async function copied(): Promise<UpgradeTree> {
-  const tree = inside(await copyOf(installed), {});
-  trees.push(tree);
-  return tree;
-}
+const copied = copiesOfNotes('moves.md');
 
 it('moves are applied through the gate, seen by git as renames, taken back byte for byte, and applied again', async () => {
   const tree = await copied();
   await writeFile(join(tree.root, 'mine.txt'), 'not tracked\r\n');
-  const before = stateOfTree(tree);
   const wishes = [
     '--move',
     'src/text.js=src/words/text.js',
@@ -59,20 +28,16 @@ it('moves are applied through the gate, seen by git as renames, taken back byte 
   expect(page).toContain(
     '`godwit plan --move src/text.js=src/words/text.js --move src/tool.js=bin/ --move src/pixel.bin=art/`',
   );
-  expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
-  expect(
-    tree
-      .git('diff', '--name-status', '--find-renames', 'main', 'HEAD')
-      .trim()
-      .split('\n')
-      .map((line) => line.split('\t')[0]),
-  ).toEqual(['R100', 'R100', 'M', 'M', 'R100']);
-  expect((await stat(join(tree.root, 'bin/tool.js'))).mode & 0o777).toBe(0o755);
-  expect((await tree.run('verify')).exit).toBe(0);
-  const back = document(await tree.run('rollback', '--json'), ran);
-  expect(back).toMatchObject({ state: 'rolled-back', restored: { schema: true, data: true, exceptions: [] } });
-  expect(stateOfTree(tree)).toEqual(before);
-  expect(document(await tree.run('apply', plan.id, '--json'), ran).state).toBe('done');
+  await thereAndBack(tree, plan.id, async () => {
+    expect(
+      tree
+        .git('diff', '--name-status', '--find-renames', 'main', 'HEAD')
+        .trim()
+        .split('\n')
+        .map((line) => line.split('\t')[0]),
+    ).toEqual(['R100', 'R100', 'M', 'M', 'R100']);
+    expect((await stat(join(tree.root, 'bin/tool.js'))).mode & 0o777).toBe(0o755);
+  });
 }, 120_000);
 
 it('a file that changes beyond what git recognises is moved and edited in two commits', async () => {
@@ -86,17 +51,6 @@ it('a file that changes beyond what git recognises is moved and edited in two co
   ]);
   expect(tree.git('show', 'HEAD:lib/far/tiny.js')).toBe("exports.tiny = require('../../src/text');\n");
 });
-
-it('the commands of docs/moves.md run in their order', async () => {
-  const tree = await copied();
-  const before = stateOfTree(tree);
-  const page = await readFile(join(import.meta.dirname, '../../../docs/moves.md'), 'utf8');
-  for (const line of commandsOf(page)) {
-    const ran = await tree.run(...wordsOf(line).slice(1));
-    expect([line, ran.exit, ran.stderr]).toEqual([line, 0, ran.stderr]);
-  }
-  expect(stateOfTree(tree)).toEqual(before);
-}, 120_000);
 
 describe('what stands in the way of a move is said, and nothing is touched', () => {
   const cases: Readonly<

@@ -1,77 +1,32 @@
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stateOfTree } from '../../../test/support/git-tree.ts';
 import { document, errorSchema } from '../../../test/support/godwit.ts';
-import { inside } from '../../../test/support/godwit-inside.ts';
-import { commandsOf, wordsOf } from '../../../test/support/page-commands.ts';
-import { copyOf, planned, ran, type UpgradeTree, upgradeTree } from '../../../test/support/upgrade-tree.ts';
+import { copiesOfNotes } from '../../../test/support/notes-tree.ts';
+import { thereAndBack } from '../../../test/support/there-and-back.ts';
+import { planned } from '../../../test/support/upgrade-tree.ts';
 
-const files = {
-  'package.json': JSON.stringify({
-    name: 'notes',
-    private: true,
-    bin: './bin/notes',
-    scripts: { test: 'node --test' },
-  }),
-  '.gitignore': 'node_modules\n',
-  'bin/notes': "#!/usr/bin/env node\nconst { twice } = require('../src');\nconsole.log(twice());\n",
-  'src/text.js': "exports.text = () => 'text';\n",
-  'src/old.js': 'with ({ a: 1 }) exports.a = a;\n',
-  'src/index.js':
-    "'use strict';\n\nconst { text } = require('./text');\nconst old = require('./old');\n\nexports.twice = () => text() + text() + old.a;\n",
-  'test/index.test.js':
-    "const { test } = require('node:test');\nconst { twice } = require('../src');\ntest('twice', () => { if (twice() !== 'texttext1') throw new Error(twice()); });\n",
-};
-
-let installed: UpgradeTree;
-const trees: UpgradeTree[] = [];
-beforeAll(async () => {
-  installed = await upgradeTree({ files });
-  await chmod(join(installed.root, 'bin/notes'), 0o755);
-  installed.git('add', '--all');
-  installed.git('commit', '--quiet', '--message=more');
-});
-afterAll(async () => {
-  for (const tree of [installed, ...trees]) await tree.remove();
-});
-
-async function copied(): Promise<UpgradeTree> {
-  const tree = inside(await copyOf(installed), {});
-  trees.push(tree);
-  return tree;
-}
+const copied = copiesOfNotes('commonjs-to-esm.md');
 
 it('a recipe is applied through the gate, taken back byte for byte, and applied again', async () => {
   const tree = await copied();
-  const before = stateOfTree(tree);
   const { plan, dir } = document(await tree.run('plan', '--recipe', 'commonjs-to-esm', '--json'), planned);
   expect(plan.phases.map(({ id }) => id)).toEqual(['prepare', 'recipe-1', 'gate-recipe-1', 'finish']);
   expect(plan.findings?.map(({ file, line }) => `${file}:${line}`)).toEqual(['src/index.js:6', 'src/old.cjs:1']);
   const page = await readFile(join(dir, 'PLAN.md'), 'utf8');
   expect(page).toContain("+import { text } from './text.js';");
   expect(page).toContain('`godwit plan --recipe commonjs-to-esm`');
-  expect(document(await tree.run('apply', '--json'), ran).state).toBe('done');
-  expect(await readFile(join(tree.root, 'src/index.js'), 'utf8')).toBe(
-    "import { createRequire } from 'node:module';\n\nimport { text } from './text.js';\n\nconst require = createRequire(import.meta.url);\nconst old = require('./old.cjs');\n\nexport const twice = () => text() + text() + old.a;\n",
+  await thereAndBack(tree, plan.id, async () => {
+    expect(await readFile(join(tree.root, 'src/index.js'), 'utf8')).toBe(
+      "import { createRequire } from 'node:module';\n\nimport { text } from './text.js';\n\nconst require = createRequire(import.meta.url);\nconst old = require('./old.cjs');\n\nexport const twice = () => text() + text() + old.a;\n",
+    );
+    expect((await stat(join(tree.root, 'bin/notes.js'))).mode & 0o777).toBe(0o755);
+  });
+  const again = await tree.run('apply', plan.id);
+  expect(`${again.stdout}${again.stderr}`).toContain(
+    'What they do not reach is left to you. Look at 2 places of commonjs-to-esm,',
   );
-  expect((await stat(join(tree.root, 'bin/notes.js'))).mode & 0o777).toBe(0o755);
-  expect((await tree.run('verify')).exit).toBe(0);
-  const back = document(await tree.run('rollback', '--json'), ran);
-  expect(back).toMatchObject({ state: 'rolled-back', restored: { schema: true, data: true, exceptions: [] } });
-  expect(stateOfTree(tree)).toEqual(before);
-  expect(document(await tree.run('apply', plan.id, '--json'), ran).state).toBe('done');
-}, 180_000);
-
-it('the commands of docs/commonjs-to-esm.md run in their order', async () => {
-  const tree = await copied();
-  const before = stateOfTree(tree);
-  const page = await readFile(join(import.meta.dirname, '../../../docs/commonjs-to-esm.md'), 'utf8');
-  for (const line of commandsOf(page)) {
-    const ran = await tree.run(...wordsOf(line).slice(1));
-    expect([line, ran.exit, ran.stderr]).toEqual([line, 0, ran.stderr]);
-  }
-  expect(stateOfTree(tree)).toEqual(before);
 }, 180_000);
 
 it('a codemod package in a folder is planned behind another recipe, and does not change itself', async () => {

@@ -6,6 +6,7 @@ import type { ChainRoles } from '../chain-names.ts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { camelCase, changesOf } from '../name-match.ts';
 import type { ChainWords } from '../query-chain.ts';
+import { secondColumn } from '../second-column.ts';
 import { propertyName, spelledKey } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 import { usesOfChains } from '../uses-of-chains.ts';
@@ -88,18 +89,8 @@ function tableType({ member, database }: Table, { types, tree, isCamel }: Known)
       if (type === undefined || propertyName(column) !== spell(change.column) || column.name === undefined) return [];
       const [start, end] = [column.name.getStart(), column.name.getEnd()];
       const final = to === undefined ? [] : [replacing(start, end, spelledKey(spell(to)))];
-      const first = to === undefined ? [] : [bothColumns(column, spelledKey(spell(to)))];
+      const first = to === undefined ? [] : [secondColumn(column, spelledKey(spell(to)))];
       return [{ ...base, path: type.file.path, kind: 'kysely/column', start, end, first, final }];
     });
   });
-}
-
-/** A second line for the new column, written as the old one. */
-function bothColumns(column: TypeScript.TypeElement, to: string) {
-  const { text } = column.getSourceFile();
-  const start = column.getStart();
-  const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
-  const rest = text.slice(column.name?.getEnd() ?? start, column.getEnd());
-  const ending = /[;,]$/.test(rest) ? '' : ';';
-  return { start: column.getEnd(), end: column.getEnd(), parts: [`${ending}\n${indent}${to}${rest}`] };
 }

@@ -42,6 +42,44 @@ it('paths that begin with __dirname follow a file that gets another name, and te
   ]);
 });
 
+const staysOld = 'exports.self = this;\nexports.a = 1;\n';
+
+it.each([
+  ['a folder', '"main": "lib",', '"main": "lib/index.cjs",', 'lib/index.js'],
+  ['a path without its ending', '"main": "./lib/a",', '"main": "./lib/a.cjs",', 'lib/a.js'],
+  ['a whole path', '"main": "lib/a.js",', '"main": "lib/a.cjs",', 'lib/a.js'],
+  ['nothing, for index.js', '"license": "MIT",', '"main": "index.cjs",\n  "license": "MIT",', 'index.js'],
+  ['another file', '"main": "other.js",', '"main": "other.js",', 'lib/a.js'],
+])('`main` follows an entry that gets another name: %s', async (_, before, after, entry) => {
+  const manifest = (main: string, type = '') =>
+    `{\n  "name": "m",\n  "version": "1.0.0",\n${type}  ${main}\n  "engines": { "node": ">=20.11" }\n}\n`;
+  const files = {
+    'package.json': manifest(before),
+    [entry]: staysOld,
+    'other.js': 'exports.b = 2;\n',
+    'test/a.test.js': `console.log(require('../${entry}').a, require('../other').b);\n`,
+  };
+  const { changes, faults } = await runRecipe(commonjsToEsm, memoryTree(files), { params: {}, signal });
+  expect(faults).toEqual([]);
+  expect(changes.find(({ path }) => path === 'package.json')?.after?.replace(/ {2}"type": "module",\n/, '')).toBe(
+    manifest(after),
+  );
+});
+
+it('a path that is put together in a file that stays CommonJS is told, where what it names has another ending', async () => {
+  const files = {
+    'package.json': JSON.stringify({ name: 'm', version: '1.0.0', main: 'main.js', engines: { node: '>=20.11' } }),
+    'main.js': "exports.all = require('./lib/index.js');\n",
+    'lib/index.js': `exports.one = (name) => require('./' + name).a;\n${staysOld}`,
+    'lib/x.js': staysOld,
+  };
+  const { unresolved, faults } = await runRecipe(commonjsToEsm, memoryTree(files), { params: {}, signal });
+  expect(faults).toEqual([]);
+  expect(unresolved.map(({ file, line, message }) => `${file}:${line} ${message}`)).toContain(
+    "lib/index.cjs:1 `require('./' + name)` puts its path together: lib/index.js is index.cjs, lib/x.js is x.cjs now. Node adds .js, .json and .node to a path, not .cjs.",
+  );
+});
+
 it('a file whose path is handed to a program that requires it stays CommonJS, and others that nothing requires are told', async () => {
   const files = {
     'package.json': JSON.stringify({ name: 'tool', private: true, bin: './bin/tool.js', engines: { node: '>=20.11' } }),

@@ -9,7 +9,7 @@ import { runRecipe } from '../../engine/run-recipe.ts';
 import ts from '../../typescript.cts';
 import { javascriptToTypescript } from './recipe.ts';
 
-const runs = runsOf(10);
+const runs = runsOf(6);
 const { signal } = new AbortController();
 const manifest = { 'package.json': '{ "name": "generated", "private": true, "type": "module" }\n' };
 const options: ts.CompilerOptions = {

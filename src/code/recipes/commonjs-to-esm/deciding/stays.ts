@@ -1,8 +1,7 @@
 import type * as TypeScript from 'typescript';
-import { folderPath } from '../../../text/search-text.ts';
-import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
+import { computedFolder } from '../reading/computed-folder.ts';
 import { touchesOf } from '../reading/effects.ts';
 import { requiredPath } from '../reading/node-path.ts';
 import { placedPath } from '../reading/placed-path.ts';
@@ -126,17 +125,6 @@ function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyM
         );
   }
   return found;
-}
-
-/** The folder of a path that is put together: what a text begins with, or `path.join(__dirname, 'x', …)`. */
-function computedFolder(path: string, text: string): string | undefined {
-  const own = folderPath(path);
-  const lead = /^['"`](\.[^'"`$]*)/.exec(text)?.[1];
-  if (lead !== undefined) return joined(own, lead.slice(0, lead.lastIndexOf('/') + 1));
-  if (!/__dirname/.test(text)) return undefined;
-  const parts = /__dirname\s*((?:,\s*['"][^'"]*['"]\s*)*)/.exec(text)?.[1] ?? '';
-  const words = [...parts.matchAll(/['"]([^'"]*)['"]/g)].map(([, word]) => word ?? '');
-  return joined(own, words.join('/'));
 }
 
 /** Cycles of which some file asks for another one while it is loaded: what it finds there is a matter of order. */

@@ -1,9 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { foldersRead, isListed, mayList } from '../../../graph/folders-read.ts';
-import { baseName } from '../../../text/search-text.ts';
 import type { Open, World } from '../deciding/world.ts';
-
-const namesMax = 5;
+import { renamedNames } from './renamed-names.ts';
 
 type Renaming = { readonly world: World; readonly placeOf: (path: string) => string };
 
@@ -19,14 +17,12 @@ export function listedFolders(
   return foldersRead(path, source).flatMap((read): readonly Open[] => {
     const listed = renamed.filter((one) => isListed(one, read, world.home));
     if (listed.length === 0) return [];
-    const shown = listed.slice(0, namesMax).map((one) => `${one} is ${baseName(placeOf(one))}`);
-    const more = listed.length > namesMax ? ` and ${listed.length - namesMax} more have another name` : '';
     return [
       {
         path,
         offset: read.offset,
         length: read.length,
-        message: `This lists files of which some have another name now: ${shown.join(', ')}${more}.`,
+        message: `This lists files of which some have another name now: ${renamedNames(listed, placeOf)}.`,
         cure: 'See that it looks for the new names too, such as those that end with .cjs: it finds nothing without a word where it looks for .js alone. Or give the folder a package.json of its own with "type": "commonjs", and the files their names again.',
       },
     ];

@@ -1,6 +1,9 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import type { TextEdit } from '../../../recipe.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
+import { folderPath } from '../../../text/search-text.ts';
+import { relativeFrom } from '../../../tree/tree-path.ts';
+import { type Files, requiredPath } from '../reading/node-path.ts';
 
 /** The edits of a package.json for `type: module`, without those of paths. Pure. */
 export function manifestEdits(text: string, { usesJest }: { readonly usesJest: boolean }): readonly TextEdit[] {
@@ -39,6 +42,37 @@ function memberEdit(text: string, { keys, value, behind }: Member): readonly Tex
   if (after === undefined) return [{ offset: holder.offset + 1, length: 0, text: ` ${member} ` }];
   const space = /\s*$/.exec(text.slice(0, after.offset))?.[0] ?? '';
   return [{ offset: after.offset + after.length, length: 0, text: `,${space === '' ? ' ' : space}${member}` }];
+}
+
+type Entry = {
+  readonly files: Files;
+  /** New paths of files that are renamed. */
+  readonly placeOf: (path: string) => string;
+};
+
+/**
+ * `main` where what Node takes for it has another name now, and it did not say that file by its whole name: a folder, a
+ * path without its ending, or nothing at all, for index.js. https://nodejs.org/api/modules.html#folders-as-modules Pure.
+ */
+export function entryEdits(
+  { path, text, before }: { readonly path: string; readonly text: string; readonly before: string },
+  { files, placeOf }: Entry,
+): readonly TextEdit[] {
+  const [was, is] = [before, text].map((one) => {
+    const value = jsonOf(one);
+    return isRecord(value) ? value : {};
+  });
+  const main = typeof was?.main === 'string' ? was.main : undefined;
+  if (main === undefined && was?.exports !== undefined) return [];
+  const entry = requiredPath(path, main === undefined ? './index.js' : `./${main}`, files);
+  if (entry === undefined || placeOf(entry) === entry || is?.main !== was?.main) return [];
+  const put = relativeFrom(folderPath(path), placeOf(entry));
+  const value = main?.startsWith('./') === true ? put : put.slice('./'.length);
+  return memberEdit(text, {
+    keys: ['main'],
+    value,
+    behind: ['version', 'name'].find((name) => is?.[name] !== undefined),
+  });
 }
 
 /** Jest runs ES modules only where Node is started with a flag (https://jestjs.io/docs/ecmascript-modules). */

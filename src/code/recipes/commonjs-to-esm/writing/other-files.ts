@@ -11,7 +11,7 @@ import { folderPath } from '../../../text/search-text.ts';
 import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { World } from '../deciding/world.ts';
 import { listedFolders } from './listed-folders.ts';
-import { manifestEdits } from './manifest.ts';
+import { entryEdits, manifestEdits } from './manifest.ts';
 import { patternEdits } from './script-patterns.ts';
 import { codeFindings, scriptTexts } from './scripts.ts';
 
@@ -71,7 +71,11 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
       const named = scriptTexts(applyEdits(text, sorted).text, { text, path, world, placeOf });
       const patterns = patternEdits(named, { path, world, placeOf });
       const made = applyEdits(named, patterns.edits).text;
-      const after = applyEdits(made, manifestEdits(made, { usesJest })).text;
+      const led = applyEdits(
+        made,
+        entryEdits({ path, text: made, before: text }, { files: world.files, placeOf }),
+      ).text;
+      const after = applyEdits(led, manifestEdits(led, { usesJest })).text;
       edits.push({ kind: 'write', path, text: after });
       unresolved.push(...codeFindings(text, { text: after, path, world, placeOf }));
       unresolved.push(...patternEdits(after, { path, world, placeOf }).open);

@@ -2,7 +2,7 @@ import type { SourceTree } from '../../../engine/recipe-run.ts';
 import { type Edge, edgesOf, readNames } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
 import type { TreeIndex } from '../../../graph/tree-index.ts';
-import type { TextEdit, TreeView } from '../../../recipe.ts';
+import type { TextEdit } from '../../../recipe.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { Block } from '../types/annotate.ts';
@@ -12,7 +12,10 @@ import type { Running } from './package-facts.ts';
 export type Reaches = { readonly edges: readonly Edge[]; readonly index: TreeIndex };
 
 /** Reads the specifiers of a tree. */
-export async function readReaches(tree: TreeView): Promise<Reaches> {
+export async function readReaches(tree: {
+  readonly paths: readonly string[];
+  read(path: string): Promise<{ readonly text: string } | undefined>;
+}): Promise<Reaches> {
   const source: Pick<SourceTree, 'paths' | 'read'> = {
     paths: tree.paths,
     async read(path) {
@@ -35,17 +38,19 @@ export function pinnedFiles(
     const { kind, reach, specifier, from } = edge;
     if (kind === 'glob' || kind === 'computed') {
       const [fixed = ''] = /^[^*?{[$]*/.exec(specifier) ?? [];
+      const exact = fixed === specifier ? joined(folderPath(from), fixed) : undefined;
       const folder = specifier.startsWith('.') ? joined(folderPath(from), fixed.replace(/[^/]*$/, '')) : undefined;
       if (folder === undefined || !/\.(m?js|jsx)/.test(specifier)) continue;
       for (const path of candidates)
-        if (folder === '.' || path.startsWith(`${folder}/`))
+        if (exact === undefined ? folder === '.' || path.startsWith(`${folder}/`) : path === exact)
           pinned.set(path, { ...first, why: `${from} finds it by the pattern ${specifier}`, pattern: edge });
-    } else if (reach !== undefined && kind === 'url' && running === 'build')
+    } else if (reach === undefined || !candidates.includes(reach.target)) continue;
+    else if (kind === 'url' && running === 'build')
       pinned.set(reach.target, {
         ...first,
         why: `${from} names it by new URL(), which has to say one name for source and build`,
       });
-    else if (reach?.route === 'imports' && running === 'build')
+    else if (reach.route === 'imports' && running === 'build')
       pinned.set(reach.target, {
         ...first,
         why: `${from} reaches it as ${specifier} through "imports" of package.json, which has to say one name for source and build`,

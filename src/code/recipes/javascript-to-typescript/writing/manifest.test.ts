@@ -10,7 +10,8 @@ function scriptAfter(script: string, running: Running, stripsTypes = false): str
     stripsTypes,
     added: {},
     rootDir: 'src',
-    isBuilt: () => false,
+    built: [],
+    paths: [],
     moves: new Map(),
   });
   const { it: after, tsx } = { ...JSON.parse(text).scripts, ...JSON.parse(text).devDependencies };
@@ -42,4 +43,26 @@ it('nodemon starts TypeScript by another program than Node', () => {
   expect(scriptAfter('nodemon a.ts', 'node', true)).toBe('nodemon a.ts ?');
   expect(scriptAfter('nodemon --exec node a.ts', 'node', true)).toBe('nodemon --exec node a.ts');
   expect(scriptAfter('node a.ts', 'node', true)).toBe('node a.ts');
+});
+
+it.each([
+  ['./src/*.js', './dist/*.js', []],
+  ['./src/more/*.js', './dist/more/*.js', []],
+  ['./src/*', './src/*', ['exports > ./*: ./src/*']],
+  ['./*.js', './*.js', ['exports > ./*: ./*.js']],
+  ['./styles/*.css', './styles/*.css', []],
+])('a pattern of `exports` leads to what the build writes, or is left and named: %s', (before, after, left) => {
+  const built = ['src/index.js', 'src/more/a.js'];
+  const made = manifestText(JSON.stringify({ exports: { '.': './src/index.js', './*': before } }), {
+    home: '.',
+    running: 'build',
+    stripsTypes: false,
+    added: {},
+    rootDir: 'src',
+    built,
+    paths: [...built, 'src/data.json', 'styles/a.css', 'test/a.test.js'],
+    moves: new Map(built.map((path) => [path, path.replace('.js', '.ts')])),
+  });
+  expect(JSON.parse(made.text).exports).toEqual({ '.': './dist/index.js', './*': after });
+  expect(made.left).toEqual(left);
 });

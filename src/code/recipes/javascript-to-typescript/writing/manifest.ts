@@ -1,32 +1,15 @@
 import { editJson } from '../../../text/edit-json.ts';
 import { withValueAt } from '../../../text/insert-member.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
-import { joined, relativeFrom } from '../../../tree/tree-path.ts';
+import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
-import type { Running } from '../reading/package-facts.ts';
-
-/** What a package.json is to say of TypeScript. */
-export type ManifestWish = {
-  readonly home: string;
-  readonly running: Running;
-  /** True where every Node that runs it strips types itself. */
-  readonly stripsTypes: boolean;
-  readonly added: Readonly<Record<string, string>>;
-  /** Folder below which the build takes its sources, from the root of the tree. */
-  readonly rootDir: string;
-  /** True for a path, from the root of the tree, that the build compiles. */
-  readonly isBuilt: (path: string) => boolean;
-  /** New name of a file by its old one. */
-  readonly moves: ReadonlyMap<string, string>;
-};
+import { builtPaths } from './built-paths.ts';
+import type { ManifestText, ManifestWish } from './manifest-wish.ts';
 
 const tsxRange = '^4.20.0';
 
 /** The text of a package.json for TypeScript, and the scripts that a person has to look at. Pure. */
-export function manifestText(
-  before: string,
-  wish: ManifestWish,
-): { readonly text: string; readonly open: readonly string[] } {
+export function manifestText(before: string, wish: ManifestWish): ManifestText {
   const { running, added, home } = wish;
   let text = before;
   const fields = () => {
@@ -56,7 +39,8 @@ export function manifestText(
     usesTsx = true;
     text = set(text, ['ava', 'nodeArguments'], ['--import=tsx']);
   }
-  if (running === 'build') text = builtPaths(text, wish);
+  const built = running === 'build' ? builtPaths(text, wish) : { text, left: [] };
+  text = built.text;
   const hasScript = (name: string) => isRecord(fields().scripts) && Object.hasOwn(fields().scripts ?? {}, name);
   const isChecked = scripts.some(([, script]) => typeof script === 'string' && /^tsc( --noEmit)?$/.test(script));
   if (!hasScript('typecheck') && !isChecked) text = set(text, ['scripts', 'typecheck'], 'tsc --noEmit');
@@ -69,7 +53,8 @@ export function manifestText(
     const made = editJson(text, { keys: ['devDependencies', name], from: undefined, to: range });
     if (typeof made === 'string') text = made;
   }
-  return { text, open: open.map((name) => `${joined(home, 'package.json')} > scripts > ${name}`) };
+  const scriptsOpen = open.map((name) => `${joined(home, 'package.json')} > scripts > ${name}`);
+  return { text, open: scriptsOpen, left: built.left };
 }
 
 function set(text: string, keys: readonly string[], value: unknown): string {
@@ -110,42 +95,4 @@ function scriptText(
 ): { readonly text: string; readonly open: boolean } {
   const text = patterns.reduce((made, [pattern, words]) => made.replace(pattern, words), script);
   return { text, open: others.test(script) };
-}
-
-/** What users of the package load is what the build writes. */
-function builtPaths(before: string, { home, rootDir, isBuilt, moves }: ManifestWish): string {
-  let text = before;
-  const named = new Map([...moves].map(([from, to]) => [to, from]));
-  const builtOf = (path: string): string | undefined => {
-    const file = [path, `${path}.js`]
-      .map((one) => joined(home, one))
-      .find((one) => isBuilt(one) || named.has(one) || moves.has(one));
-    if (file === undefined) return undefined;
-    const inside = rootDir === '.' ? file : file.slice(rootDir.length + 1);
-    const below = joined(home, 'dist');
-    const out = inside.replace(/\.([cm]?)(jsx|js|tsx|ts)$/, '.$1js');
-    return relativeFrom(home, joined(below, out));
-  };
-  const value = jsonOf(before);
-  for (const field of ['main', 'module', 'bin', 'exports', 'browser'] as const)
-    text = builtIn(text, isRecord(value) ? value[field] : undefined, { keys: [field], builtOf });
-  if (isRecord(value) && Array.isArray(value.files) && !value.files.includes('dist'))
-    text = set(text, ['files'], [...value.files, 'dist']);
-  return text;
-}
-
-function builtIn(
-  text: string,
-  value: unknown,
-  { keys, builtOf }: { readonly keys: string[]; readonly builtOf: (path: string) => string | undefined },
-): string {
-  if (typeof value === 'string') {
-    const built = builtOf(value);
-    return built === undefined ? text : set(text, keys, value.startsWith('./') ? built : built.replace(/^\.\//, ''));
-  }
-  if (!isRecord(value)) return text;
-  return Object.entries(value).reduce(
-    (made, [key, one]) => builtIn(made, one, { keys: [...keys, key], builtOf }),
-    text,
-  );
 }

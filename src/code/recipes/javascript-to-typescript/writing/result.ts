@@ -52,6 +52,7 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
     ...lintFindings(outcome),
     ...(await ignoreFindings(outcome)),
     ...made.open.map((name) => loaderFinding(name, path)),
+    ...made.left.map((pattern) => patternFinding(pattern, path)),
     ...findingsOf(outcome),
   );
   return { edits: [...edits, ...configEdits(outcome)], unresolved };
@@ -59,14 +60,14 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
 
 function wishOf(outcome: Outcome): Parameters<typeof manifestText>[1] {
   const { facts, types, converted } = outcome;
-  const built = builtFiles(outcome);
   return {
     home: facts.home,
     running: facts.running,
     stripsTypes: stripsTypes(facts.floor),
     added: types.added,
     rootDir: rootOf(outcome),
-    isBuilt: (path) => built.includes(path),
+    built: builtFiles(outcome),
+    paths: outcome.tree.paths,
     moves: converted.moves,
   };
 }
@@ -131,6 +132,16 @@ function loaderFinding(name: string, path: string): TreeUnresolved {
     length: 0,
     message: `${name} calls a program that is not told here how to load TypeScript.`,
     cure: 'Start it with NODE_OPTIONS=--import=tsx, or as its manual says.',
+  };
+}
+
+function patternFinding(pattern: string, path: string): TreeUnresolved {
+  return {
+    path,
+    offset: 0,
+    length: 0,
+    message: `${pattern} finds sources, which are TypeScript now, and not only what the build writes.`,
+    cure: 'Name what stands in dist there, by patterns for each kind of file, for those who install the package.',
   };
 }
 

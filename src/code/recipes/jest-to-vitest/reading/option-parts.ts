@@ -49,22 +49,33 @@ export function shortened(path: string): string {
   return path.replaceAll('/./', '/').replace(/\/[^/.]+\/\.\.(?=\/|$)/, '');
 }
 
-/** Folders that are named by a pattern. */
+/** Of a pattern of Jest: where it begins at a folder, what it spells, and where that ends. */
+const plainPattern = /^(<rootDir>)?(\/)?([\w./-]+?)(\/)?(\$)?$/;
+
+/** The globs of what Jest's pattern finds anywhere in a path; undefined where it spells more than a text. */
+export function globsOf(pattern: string): readonly string[] | undefined {
+  const [, root, slash, spelled, isFolder, isEnd] = plainPattern.exec(pattern.replaceAll('\\', '')) ?? [];
+  if (spelled === undefined) return undefined;
+  const isWhole = root !== undefined || slash !== undefined;
+  if (isWhole) return [/\.[jt]sx?$/.test(spelled) ? `**/${spelled}` : `**/${spelled}/**`];
+  if (isFolder !== undefined) return [`**/*${spelled}/**`];
+  return isEnd !== undefined || /\.[jt]sx?$/.test(spelled)
+    ? [`**/*${spelled}`]
+    : [`**/*${spelled}*`, `**/*${spelled}*/**`];
+}
+
+/** Files and folders that are named by a pattern. */
 export function ignored(value: ts.Expression, { test, coverage, left }: VitestOptions, of: 'test' | 'coverage'): void {
   const list = textsOf(value);
   if (list === undefined) return void left.push(computed(value));
-  const globs = list
-    .filter((one) => !/node_modules/.test(one))
-    .map((one) => /^(?:<rootDir>)?\/?([\w./-]+?)\/?\$?$/.exec(one.replaceAll('\\', ''))?.[1]);
+  const globs = list.filter((one) => !/node_modules/.test(one)).map(globsOf);
   if (globs.includes(undefined))
     left.push({
       node: value,
       message: 'What is left out is a pattern that has no glob here.',
       cure: 'Write `exclude`.',
     });
-  const known = globs.flatMap((one) =>
-    one === undefined ? [] : [/\.[jt]sx?$/.test(one) ? `**/${one}` : `**/${one}/**`],
-  );
+  const known = globs.flatMap((one) => one ?? []);
   if (known.length > 0)
     add(of === 'test' ? test : coverage, 'exclude', of === 'test' ? ['**/node_modules/**', ...known] : known);
 }

@@ -59,8 +59,14 @@ export function noteRead(
 }
 
 /** Notes something that no edit is proposed for. */
-export function noteOnly(gathering: Gathering, at: number, { change, role, doubt }: Renaming): void {
+export function noteOnly(
+  gathering: Gathering,
+  at: number,
+  { unedited, ...named }: Renaming & { readonly unedited?: string },
+): void {
   const token = gathering.tokens[at];
   if (token === undefined) return;
-  gathering.places.push({ start: token.start, end: token.end, change, role, doubt, first: [], final: [] });
+  const { change, role, doubt } = named;
+  const reason = unedited === undefined || newName(gathering, change, token) === undefined ? {} : { unedited };
+  gathering.places.push({ start: token.start, end: token.end, change, role, doubt, first: [], final: [], ...reason });
 }

@@ -173,6 +173,14 @@ it.each([
   ['SELECT name FROM users u, unnest($1::text[]) v', ['output? name@7'], []],
   ['SELECT u.id FROM users u JOIN products p USING (name)', ['read name@48'], []],
   ['CREATE VIEW v AS SELECT name FROM users', ['definition? name@24'], []],
+  ['CREATE INDEX users_by_name ON users (name)', ['definition? name@37'], []],
+  ['CREATE TABLE notes (id int, by text REFERENCES users (name))', ['definition? name@54'], []],
+  ['CREATE TABLE users (id int); SELECT id FROM users WHERE email = $1', [], []],
+  [
+    'CREATE TABLE IF NOT EXISTS users (id int, name text); INSERT INTO users (id, name) VALUES (1, $1)',
+    ['definition? name@42', 'write? name@77'],
+    [],
+  ],
   ['INSERT INTO users (email) VALUES ($1) RETURNING *', ['all? *@48'], [0]],
 ])('what is not certain, or cannot be edited: %s', async (text, said, passedOn) => {
   expect(await read(text)).toMatchObject({
@@ -180,6 +188,16 @@ it.each([
     passedOn,
     final: text.replace('SELECT name FROM users u,', 'SELECT full_name AS name FROM users u,'),
   });
+});
+
+it('why a certain place has no edit', async () => {
+  const text = 'SELECT u.id FROM users u JOIN products p USING (name)';
+  const request = { catalog, searchPath: ['public'], unrepeatable: new Set<number>() };
+  expect(await namePlaces(text, { ...request, changes: [rename] })).toMatchObject({
+    places: [{ unedited: expect.stringContaining('USING takes one name for both tables') }],
+  });
+  const dropped: NamedChange = { kind: 'drop-column', table: users, column: 'name' };
+  expect(JSON.stringify(await namePlaces(text, { ...request, changes: [dropped] }))).not.toContain('unedited');
 });
 
 it.each([

@@ -4,9 +4,10 @@ import type { PlaceRequest } from '../../../../place-request.ts';
 import { mentionsColumn, mentionsTable } from '../function-body.ts';
 import { sourceText } from '../source-text.ts';
 import { loadParser, parseQuickly, parseTree, scanTokens } from '../syntax-tree.ts';
-import { nodesIn, stringsOf } from '../walk.ts';
-import { changeAt, type Gathering, nameIn, noteOnly, noteRead, tokenAt } from './gathering.ts';
+import { stringsOf } from '../walk.ts';
+import { type Gathering, nameIn, noteRead, tokenAt } from './gathering.ts';
 import { columnsOf, relationOf, tableChangeOf } from './scope.ts';
+import { changesMade, walkDefinition } from './walk-definition.ts';
 import { walkStatement } from './walk-query.ts';
 
 /**
@@ -21,12 +22,24 @@ export async function namePlaces(text: string, request: PlaceRequest): Promise<N
   const source = sourceText(text);
   const tokens = scanTokens(source).filter(({ kind }) => kind !== 'comment');
   const gathering: Gathering = { request, source, tokens, places: [] };
+  const made = new Set<number>();
   let passedOn: readonly number[] = [];
   for (const { stmt, stmt_location: from = 0, stmt_len: length } of tree.statements) {
     if (stmt === undefined) continue;
+    for (const change of changesMade(stmt, request)) made.add(change);
     passedOn = walkWhole(gathering, stmt, { from, to: length === undefined ? undefined : from + length });
   }
-  return { places: merged(gathering.places), passedOn };
+  return {
+    places: merged(gathering.places).map((place) => (made.has(place.change) ? besideMaker(place) : place)),
+    passedOn,
+  };
+}
+
+const beside = 'The same text makes the table under the old name: change both together.';
+
+/** What a script does with a table that it has made is as the script makes it, not as the plan's database has it. */
+function besideMaker(place: NamePlace): NamePlace {
+  return { ...place, doubt: place.doubt ?? beside, first: [], final: [] };
 }
 
 type Extent = { readonly from: number; readonly to: number | undefined };
@@ -62,41 +75,6 @@ function walkCopy(gathering: Gathering, { CopyStmt: copy }: Extract<Node, { read
     const index = known.get(name);
     const at = gathering.tokens.findIndex((token, place) => place > from && nameIn(token) === name);
     if (index !== undefined && at !== -1) noteRead(gathering, at, { change: index, role: 'read' });
-  }
-}
-
-const definition =
-  'It defines or changes something in the database, which is the plan’s own work, or stands there already.';
-
-/** Any other statement that names a table of a change, and the column too: a person has to look. */
-function walkDefinition(gathering: Gathering, node: Node, { from, to }: Extent): void {
-  const { request, tokens } = gathering;
-  for (const inner of nodesIn(node)) {
-    if (!('RangeVar' in inner)) continue;
-    const relation = relationOf(inner.RangeVar, request);
-    const at = tokenAt(gathering, inner.RangeVar.location ?? 0) + (inner.RangeVar.schemaname === undefined ? 0 : 2);
-    const table = tableChangeOf(relation, request);
-    if (table !== undefined) noteOnly(gathering, at, { change: table, role: 'definition', doubt: definition });
-    for (const change of columnsOf(relation, request).known.values()) {
-      if (change === undefined) continue;
-      const last = to === undefined ? tokens.length : tokenAt(gathering, to);
-      noteWord(gathering, change, { from: tokenAt(gathering, from), to: last });
-    }
-  }
-}
-
-function noteWord(
-  gathering: Gathering,
-  index: number,
-  { from, to }: { readonly from: number; readonly to: number },
-): void {
-  const change = changeAt(gathering, index);
-  if (change === undefined || !('column' in change)) return;
-  for (let at = from; at < to; at += 1) {
-    if (nameIn(gathering.tokens[at]) === change.column) {
-      noteOnly(gathering, at, { change: index, role: 'definition', doubt: definition });
-      return;
-    }
   }
 }
 

@@ -222,6 +222,8 @@ type Using = {
   readonly scope: Scope;
 };
 
+const oneName = 'No patch: USING takes one name for both tables, and the other one keeps its own. Write ON.';
+
 /** USING wants the name on both sides, and the other table keeps its own, so that no edit of one word is right. */
 function noteUsing(gathering: Gathering, { join, names, name, sources, scope }: Using): void {
   scope.merged.add(name);
@@ -233,7 +235,7 @@ function noteUsing(gathering: Gathering, { join, names, name, sources, scope }: 
     if (tokens[at]?.text.toLowerCase() !== 'using' || tokens[at + 1]?.text !== '(') continue;
     const found = names.indexOf(name);
     if (nameIn(tokens[at + 2 + 2 * found]) !== name) continue;
-    noteOnly(gathering, at + 2 + 2 * found, { change, role: 'read', doubt: undefined });
+    noteOnly(gathering, at + 2 + 2 * found, { change, role: 'read', doubt: undefined, unedited: oneName });
     return;
   }
 }

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { hashOf } from '#core/canonical';
-import { type GitTree, makeGitTree, stateOfTree } from './support/git-tree.ts';
-import { document, errorSchema, startGodwit } from './support/godwit.ts';
-import { beginning, treeStep, writeTreePlan } from './support/tree-plan.ts';
+import { type GitTree, makeGitTree, stateOfTree } from '../support/git-tree.ts';
+import { document, errorSchema, startGodwit } from '../support/godwit.ts';
+import { beginning, treeStep, writeTreePlan } from '../support/tree-plan.ts';
 
 /** A registry that says no, or does not answer at all. */
 let server: Server;

@@ -1,0 +1,23 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code that is looked at
+import { expect, it } from 'vitest';
+import { pinnedFiles, readReaches } from './reaches.ts';
+
+const files: Readonly<Record<string, string>> = {
+  'package.json': '{ "type": "module" }',
+  'src/parse.js': 'export const parse = 1;\n',
+  'src/index.js': 'export const index = 1;\n',
+};
+
+it.each([
+  ["const name = 'a';\nexport default await import(`./${name}.js`);\n", ['src/cli.js', 'src/index.js', 'src/parse.js']],
+  ["export default await import('./' + 'parse' + '.js');\n", ['src/parse.js']],
+  ["export default new URL('./parse.js', import.meta.url);\n", ['src/parse.js']],
+  ["export default new URL('../package.json', import.meta.url);\n", []],
+])('what a file names so that it keeps its ending: %s', async (text, expected) => {
+  const all: Readonly<Record<string, string>> = { ...files, 'src/cli.js': text };
+  const paths = Object.keys(all);
+  const reaches = await readReaches({ paths, read: async (path) => ({ text: all[path] ?? '' }) });
+  const candidates = paths.filter((path) => path.endsWith('.js'));
+  const pinned = pinnedFiles(reaches, { candidates, running: 'build' });
+  expect([...pinned.keys()].sort()).toEqual(expected);
+});
