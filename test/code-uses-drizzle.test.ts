@@ -12,7 +12,7 @@ const head = "import { sql } from 'drizzle-orm';\nimport { users, products } fro
 const table: NamedChange = { kind: 'rename-table', table: users, to: 'people' };
 
 async function after(files: Files, changes?: readonly NamedChange[]) {
-  const { said, final } = await lookAcross(files, changes);
+  const { said, final } = await lookAcross(files, changes, ['drizzle-orm']);
   return { final, said: said.map(({ kind }) => kind) };
 }
 

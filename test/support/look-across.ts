@@ -3,10 +3,9 @@ import { look } from './look-at-code.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-const manifest = JSON.stringify({ dependencies: { knex: '3', kysely: '1', typeorm: '0.3', 'drizzle-orm': '0.45' } });
-
 /** Each file after the last edit, and what is said of every use: `-` where it has no patch, `?` where it is possible. */
-export async function lookAcross(files: Files, changes?: readonly NamedChange[]) {
+export async function lookAcross(files: Files, changes?: readonly NamedChange[], tools = ['knex', 'kysely']) {
+  const manifest = JSON.stringify({ dependencies: Object.fromEntries(tools.map((tool) => [tool, '1'])) });
   const { uses, edited } = await look({ 'package.json': manifest, ...files }, changes);
   return {
     final: { ...files, ...Object.fromEntries(edited.map(({ path, final }) => [path, final])) },
