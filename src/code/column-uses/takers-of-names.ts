@@ -13,7 +13,7 @@ type Among = {
 
 /** What a file does that may name a column: a query in some form. */
 const asks =
-  /\.(select|where|from|into|insert|update|table|join|query|raw|execute|unsafe)\(|\b(knex|db|trx|pgTable|q)\(|\bsql\b|\bSELECT|INSERT|UPDATE|DELETE|WHERE\b|\bselect\s+[\w*]|selectFrom|insertInto|updateTable|deleteFrom/;
+  /\.(select|where|from|into|insert|update|table|join|query|raw|execute|unsafe)\(|\b(knex|db|trx|pgTable)\(|\bsql\b|\bSELECT|INSERT|UPDATE|DELETE|WHERE\b|\bselect\s+[\w*]|selectFrom|insertInto|updateTable|deleteFrom/;
 const stepsMax = 8;
 
 /** Files that have no word of a change, but take one under another name from a file that does. */
