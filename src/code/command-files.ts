@@ -17,6 +17,9 @@ export function isCommandPlace(path: string): boolean {
     isCommandFile(path) ||
     /(^|\/)(\.circleci\/.+\.ya?ml|(Container|Vagrant|Just)file|justfile|Jenkinsfile|azure-pipelines[\w.-]*\.ya?ml|\.?appveyor\.ya?ml|bitbucket-pipelines\.yml|\.?devcontainer\.json|(docker-)?compose(\.[\w.-]+)?\.ya?ml)$/.test(
       path,
+    ) ||
+    /(^|\/)(makefile|GNUmakefile|[^/]+\.(mk|bash|zsh|ps1)|\.envrc|Taskfile\.ya?ml|buildspec[\w.-]*\.ya?ml|(amplify|cloudbuild|render|\.woodpecker|\.drone)\.ya?ml|\.gitlab\/.+\.ya?ml|netlify\.toml)$/.test(
+      path,
     )
   );
 }

@@ -1,4 +1,6 @@
 import type { Finding } from '#core/finding';
+import { findVersions, imageArguments, mayNameNode } from './find-versions.ts';
+import { isDockerfile } from './image/read-dockerfile.ts';
 import type { Lock } from './package-manager.ts';
 import { type RunTests, runTests } from './process/run-tests.ts';
 import type { Registry } from './registry/registry.ts';
@@ -18,7 +20,7 @@ import { folderPath } from './text/search-text.ts';
 import { toolings } from './toolings/index.ts';
 import { isFolder, walkTree } from './tree/walk.ts';
 import { typescriptSettings } from './typescript-settings.ts';
-import { nodesThatRun, versionPlaces } from './version-places/index.ts';
+import { nodesThatRun } from './version-places/index.ts';
 import { deprecations, engineConflicts, nodeContradictions, peerConflicts, staleLock } from './workspace/conflicts.ts';
 import { readDependencies } from './workspace/dependencies.ts';
 import { type Detected, detectPackageManager } from './workspace/detect-package-manager.ts';
@@ -133,28 +135,25 @@ async function nodeVersionsIn(
   read: (path: string) => Promise<ReadText>,
 ) {
   const homes = new Set([...members, ...nested].map(({ path }) => path));
-  const found: NodeVersion[] = [];
+  const texts = new Map<string, string>();
   const unknown: Unknown[] = [];
-  for (const file of files) {
-    const kinds = versionPlaces.filter(({ isIn }) => isIn(file));
-    if (kinds.length === 0) continue;
+  for (const file of files.filter(mayNameNode)) {
     const answer = await read(file);
-    if (answer.kind === 'unreadable') {
-      unknown.push({ what: file, why: answer.why });
-      continue;
-    }
-    for (const { id, find } of kinds) {
-      const values = find(answer.text);
-      found.push(
-        ...values.map(({ value, offset }) => ({
-          kind: id,
-          value,
-          place: placeAt(file, answer.text, { offset, length: value.length }),
-          in: homeOf(file, homes),
-        })),
-      );
-    }
+    if (answer.kind === 'unreadable') unknown.push({ what: file, why: answer.why });
+    else texts.set(file, answer.text);
   }
+  const told = imageArguments([...texts].flatMap(([file, text]) => (isDockerfile(file) ? [text] : [])));
+  const found = [...texts].flatMap(([file, text]) =>
+    findVersions(file, text, told).map(
+      ({ kind, value, offset, stays }): NodeVersion => ({
+        kind,
+        value,
+        place: placeAt(file, text, { offset, length: value.length }),
+        in: homeOf(file, homes),
+        ...(stays === undefined ? {} : { stays }),
+      }),
+    ),
+  );
   return { found, unknown };
 }
 

@@ -1,6 +1,7 @@
 import semver from 'semver';
+import { findVersions, mayNameNode } from './find-versions.ts';
 import type { TreeView } from './recipe.ts';
-import { versionPlaces } from './version-places/index.ts';
+import { nodesThatRun } from './version-places/index.ts';
 
 /** A Node that a file names for running the tree: the lowest version that the text means, and where it stands. */
 export type NamedNode = {
@@ -15,12 +16,11 @@ export type NamedNode = {
 /** Places that name a Node for running the tree of which no version is within a range; the lowest first. */
 export async function nodesOutside(tree: TreeView, range: string): Promise<readonly NamedNode[]> {
   const found: NamedNode[] = [];
-  for (const place of versionPlaces.filter(({ isBuildTarget }) => isBuildTarget !== true))
-    for (const path of tree.paths.filter((one) => place.isIn(one)))
-      for (const { value, offset } of place.find((await tree.read(path))?.text ?? '')) {
-        const version = lowestOf(value, range);
-        if (version !== undefined) found.push({ path, offset, length: value.length, value, version });
-      }
+  for (const path of tree.paths.filter(mayNameNode))
+    for (const { value, offset } of nodesThatRun(findVersions(path, (await tree.read(path))?.text ?? ''))) {
+      const version = lowestOf(value, range);
+      if (version !== undefined) found.push({ path, offset, length: value.length, value, version });
+    }
   return found.toSorted((one, other) => semver.compare(one.version, other.version));
 }
 

@@ -81,6 +81,8 @@ const nodeVersionSchema = z.object({
   place: placeSchema,
   /** Folder of the package of the tree to which the file belongs. */
   in: z.string(),
+  /** Why it is only named by an upgrade, and not raised. */
+  stays: z.string().optional(),
 });
 export type NodeVersion = Readonly<z.infer<typeof nodeVersionSchema>>;
 

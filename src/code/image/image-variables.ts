@@ -8,6 +8,8 @@ export type ImageSearch = {
   readonly version: string;
   /** Instructions (`ARG`, `ENV`) of these names are left out. */
   readonly known: RegExp;
+  /** What stands before a variable where it says the same version to something else than an image. */
+  readonly beside?: string;
 };
 
 /** Values of variables by which the version of an image is said. */
@@ -20,26 +22,41 @@ export type ImageVariables = {
 
 /** The variables of `FROM node:${V}` and `image: node:$V` in one file, where the file gives them a value. Pure. */
 export function imageVariables(text: string, search: ImageSearch): ImageVariables {
-  const held = `(?:\\bFROM[ \\t]+(?:--\\S+[ \\t]+)*|\\b(?:image|name)["']?[ \\t]*:[ \\t]*["']?)(?:[\\w.:\${}-]+/)*(?:${search.image}):`;
-  const uses = [...text.matchAll(new RegExp(`${held}\\$\\{?([A-Za-z_]\\w*)[^\\s"'@]*(@?)`, 'gi'))];
-  const names = [...new Set(uses.flatMap((use) => use[1] ?? []))];
-  const only: Found[] = findAll(text, new RegExp(`${held}\\$\\{\\w+:?-${search.version}\\}`, 'dgi')).slice();
-  const shared: Found[] = [];
-  for (const name of names) {
-    const all = [...text.matchAll(new RegExp(`\\$\\{?${name}\\b`, 'g'))].length;
-    const own = uses.filter((use) => use[1] === name);
-    const isOnly = own.length === all && own.every((use) => use[2] === '');
-    (isOnly ? only : shared).push(...valuesOf(text, name, search));
-  }
-  const inOrder = (found: Found[]): readonly Found[] => found.sort((one, other) => one.offset - other.offset);
-  return { only: inOrder(only), shared: inOrder(shared) };
+  const defaults = findAll(text, new RegExp(`${heldBy(search)}\\$\\{\\w+:?-${search.version}\\}`, 'dgi'));
+  const names = imageVariableNames(text, search);
+  const valuesOf = (known: readonly string[]) => known.flatMap((name) => valuesIn(text, name, search));
+  const inOrder = (found: readonly Found[]) => found.toSorted((one, other) => one.offset - other.offset);
+  return { only: inOrder([...defaults, ...valuesOf(names.only)]), shared: inOrder(valuesOf(names.shared)) };
 }
 
-function valuesOf(text: string, name: string, { version, known }: ImageSearch): readonly Found[] {
+/** The names of those variables, whether the file gives them a value or not. Pure. */
+export function imageVariableNames(
+  text: string,
+  search: ImageSearch,
+): { readonly only: readonly string[]; readonly shared: readonly string[] } {
+  const variable = '\\$[{(]?([A-Za-z_]\\w*)';
+  const uses = [...text.matchAll(new RegExp(`${heldBy(search)}${variable}[^\\s"'@]*(@?)`, 'gi'))];
+  const beside =
+    search.beside === undefined ? [] : [...text.matchAll(new RegExp(`(?:${search.beside})${variable}`, 'g'))];
+  const only: string[] = [];
+  const shared: string[] = [];
+  for (const name of new Set([...uses, ...beside].flatMap((use) => use[1] ?? []))) {
+    const all = [...text.matchAll(new RegExp(`(?:\\$[{(]?|\\benv\\.)${name}\\b`, 'g'))].length;
+    const own = [...uses, ...beside].filter((use) => use[1] === name);
+    const isOnly = own.length === all && own.every((use) => (use[2] ?? '') === '');
+    (isOnly ? only : shared).push(name);
+  }
+  return { only, shared };
+}
+
+function heldBy({ image }: ImageSearch): string {
+  return `(?:\\bFROM[ \\t]+(?:--\\S+[ \\t]+)*|\\b(?:image|name)["']?[ \\t]*:[ \\t]*["']?)(?:[\\w.:\${}-]+/)*(?:${image}):(?:\\d+-)?`;
+}
+
+function valuesIn(text: string, name: string, { version, known }: ImageSearch): readonly Found[] {
   const end = `(?=["' \\t,}\\]\\r\\n]|$)`;
-  const instructions = known.test(name)
-    ? []
-    : findAll(text, new RegExp(`^[ \\t]*(?:ARG|ENV)[ \\t]+${name}[= \\t]+["']?${version}${end}`, 'dgm'));
+  const assigned = `^[ \\t]*(?:(?:ARG|ENV|export)[ \\t]+(?:[^\\r\\n]*[ \\t])?)?${name}(?:[ \\t]*[:?]?=[ \\t]*|(?<=ENV[ \\t]+\\w+)[ \\t]+)`;
+  const instructions = known.test(name) ? [] : findAll(text, new RegExp(`${assigned}["']?${version}${end}`, 'dgm'));
   const key = `(?:^[ \\t-]*|[{,][ \\t]*)["']?${name}["']?[ \\t]*:[ \\t]*`;
   const scalars = findAll(text, new RegExp(`${key}["']?${version}${end}`, 'dgm'));
   const listed = findAll(text, new RegExp(`${key}(\\[[^\\]$]*\\])`, 'dgm')).flatMap((list) =>

@@ -1,23 +1,21 @@
-import { baseName, findAll } from '../text/search-text.ts';
+import { nodeImagesBehind } from '../image/node-image.ts';
+import { baseName } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
 
-const names =
-  /^((docker-)?compose(\.[\w.-]+)?\.ya?ml|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|\.?devcontainer\.json|\.woodpecker\.ya?ml|\.drone\.yml|cloudbuild\.ya?ml|Jenkinsfile)$/;
-
-const name = '(?:[\\w.:-]+/)*(?:node|typescript-node|javascript-node):([\\w.-]+)';
+const names = /^([\w.-]+(?<!-lock)\.ya?ml|\.?devcontainer\.json|Jenkinsfile)$/;
 
 export const image: VersionPlace = {
   id: 'image',
-  reads: 'Compose, GitLab, Bitbucket, CircleCI, Jenkins, development containers',
+  reads: 'Compose, Kubernetes, GitLab, Bitbucket, CircleCI, Jenkins, development containers',
   example: {
     path: '.circleci/config.yml',
     text: 'docker:\n  - image: cimg/node:⟦18.20⟧\n  - image: "node:⟦20-slim⟧"\nimage:\n  entrypoint: [""]\n  name: registry.example/node:⟦18.19⟧\n',
   },
-  isIn: (path) => names.test(baseName(path)) || /(^|\/)\.(circleci|gitlab)\/.+\.ya?ml$/.test(path),
+  isIn: (path) => names.test(baseName(path)),
   find: (text) =>
     [
-      ...findAll(text, new RegExp(`image["']?[ \\t]*:[ \\t]*["']?${name}`, 'dg')),
-      ...findAll(text, new RegExp(`\\bimage[ \\t(]+["']${name}`, 'dg')),
-      ...findAll(text, new RegExp(`^[ \\t]*name[ \\t]*:[ \\t]*["']?${name}`, 'dgm')),
+      ...nodeImagesBehind(text, 'image["\']?[ \\t]*:[ \\t]*["\']?', { flags: 'g' }),
+      ...nodeImagesBehind(text, '\\b(?:image|docker)[ \\t(]+["\']', { flags: 'g' }),
+      ...nodeImagesBehind(text, '(?:^|[{,])[ \\t]*name[ \\t]*:[ \\t]*["\']?', { flags: 'gm' }),
     ].sort((one, other) => one.offset - other.offset),
 };

@@ -13,5 +13,9 @@ export const nodePackage: VersionPlace = {
   isBuildTarget: true,
   stays: 'a command asks for this Node by itself',
   isIn: (path) => baseName(path) === 'package.json' || isCommandPlace(path),
-  find: (text) => findAll(text, /(?<![\w@/.-])(?<!volta[ \t]+(?:install|pin)[ \t]+["']?)node@(v?\d[\w.]*)/dg),
+  find: (text) =>
+    findAll(
+      text,
+      /(?<![\w@/.-])(?<!volta[ \t]+(?:install|pin)[ \t]+["']?)(?<!\b(?:mise|rtx)[ \t][^\n;&|]*)node@(v?\d[\w.]*)/dg,
+    ),
 };

@@ -1,3 +1,4 @@
+import { nodeImagesBehind } from '../image/node-image.ts';
 import { findAll } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
 
@@ -7,12 +8,13 @@ const example = `jobs:
       matrix:
         node-version: [⟦18⟧, '⟦20.x⟧']
     container: node:⟦22-alpine⟧
+    services: { x: { image: "node:⟦18-slim⟧" } }
     steps:
       - uses: actions/setup-node@v4
         with:
           node-version: "⟦lts/*⟧" # newest
       - { uses: actions/setup-node@v4, with: { node-version: ⟦lts/iron⟧, cache: npm } }
-      - if: matrix.node-version == ⟦18⟧ && matrix['node'] != '⟦20.x⟧'
+      - if: matrix.node-version == ⟦18⟧ && matrix['node'] != '⟦20.x⟧' || '⟦20⟧' == matrix.node || startsWith(matrix.node, '⟦18⟧')
         run: npm run legacy
   old:
     strategy:
@@ -34,11 +36,12 @@ export const workflow: VersionPlace = {
   isIn: (path) => /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|action)\.ya?ml$/.test(path),
   find: (text) => {
     const found = [scalars, lists, blocks, flows, containers, conditions].flatMap((read) => read(text));
-    return found.sort((one, other) => one.offset - other.offset);
+    return found.filter(({ value }) => !isPart.test(value)).sort((one, other) => one.offset - other.offset);
   },
 };
 
-const key = '(?:node|node[-_]?versions?|NODE_VERSION)';
+const isPart = /^[0-3]$/;
+const key = '(?:node|node(?:-?js)?[-_]?[vV]ersions?|nodeVersions?|NODE(?:JS)?_(?:VERSION|VER|MAJOR))';
 
 function scalars(text: string): readonly Found[] {
   return findAll(
@@ -59,9 +62,13 @@ function flows(text: string): readonly Found[] {
 }
 
 function lists(text: string): readonly Found[] {
-  return findAll(text, new RegExp(`^[ \\t-]*['"]?${key}['"]?[ \\t]*:[ \\t]*(\\[[^\\]]*\\])`, 'gmd')).flatMap((list) =>
-    within(list, findAll(list.value, /["']?([\w.*/~^<>=|-]+)["']?[ \t]*(?=[,\]\n\r])/dg)),
-  );
+  return findAll(
+    text,
+    new RegExp(
+      `(?:^[ \\t-]*|[{,][ \\t]*)['"]?${key}['"]?[ \\t]*:[ \\t]*["']?(?:\\$\\{\\{[ \\t]*fromJSON\\(')?(\\[[^\\]]*\\])`,
+      'gmd',
+    ),
+  ).flatMap((list) => entriesOf(list, findAll(list.value, /["']?([\w.*/~^<>=|-]+)["']?[ \t]*(?=[,\]\n\r])/dg)));
 }
 
 function blocks(text: string): readonly Found[] {
@@ -70,21 +77,34 @@ function blocks(text: string): readonly Found[] {
     'gmd',
   );
   return findAll(text, block).flatMap((list) =>
-    within(list, findAll(list.value, /^[ \t]*-[ \t]+["']?([\w.*/~^<>=|-]+)["']?/dgm)),
+    entriesOf(list, findAll(list.value, /^[ \t]*-[ \t]+["']?([\w.*/~^<>=|-]+)["']?/dgm)),
   );
 }
 
 function containers(text: string): readonly Found[] {
-  return findAll(
-    text,
-    /^[ \t-]*(?:container|image)[ \t]*:[ \t]*(?:\{[ \t]*image[ \t]*:[ \t]*)?["']?(?:[\w.-]+\/)*node:([\w.-]+)/dgm,
-  );
+  const key = '(?:^[ \\t-]*|[{,][ \\t]*)(?:container|image)[ \\t]*:[ \\t]*["\']?';
+  return nodeImagesBehind(text, `(?:${key}|docker://)`, { flags: 'gm' });
 }
 
-/** `if: matrix.node == 20` is about a value of the matrix, and goes where that goes. */
+/** `if: matrix.node == 20` is about a value of the matrix, and goes where that goes; a part of a text is named. */
 function conditions(text: string): readonly Found[] {
-  const value = `matrix(?:\\.${key}|\\[['"]${key}['"]\\])[ \\t]*[!=]=[ \\t]*['"]?(\\d[\\w.]*)`;
-  return findAll(text, new RegExp(value, 'dg'));
+  const used = [...text.matchAll(/\bnode-version["']?[ \t]*:[ \t]*["']?\$\{\{[ \t]*matrix\.([\w-]+)/g)];
+  const names = [key, ...used.map(([, name = '']) => name)].join('|');
+  const held = `\\bmatrix(?:\\.(?:${names})\\b|\\[['"](?:${names})['"]\\])`;
+  const value = `['"]?(\\d[\\w.]*)`;
+  return [
+    ...findAll(text, new RegExp(`${held}[ \\t]*[!=]=[ \\t]*${value}`, 'dg')),
+    ...findAll(text, new RegExp(`(?<![\\w.-])${value}['"]?[ \\t]*[!=]=[ \\t]*${held}`, 'dg')),
+    ...findAll(
+      text,
+      new RegExp(`\\b(?:startsWith|endsWith|contains)\\([ \\t]*${held}[ \\t]*,[ \\t]*${value}`, 'dg'),
+    ).map((found) => ({ ...found, stays: 'it asks for a part of what stands in a matrix' })),
+  ];
+}
+
+/** A list of numbers from 0 or 1 on says how a job is cut into parts, whatever its key. */
+function entriesOf(list: Found, inner: readonly Found[]): readonly Found[] {
+  return inner.some(({ value }) => isPart.test(value)) ? [] : within(list, inner);
 }
 
 function within(outer: Found, inner: readonly Found[]): readonly Found[] {

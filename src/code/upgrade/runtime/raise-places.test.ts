@@ -1,26 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
-import { applyFileEdits } from '../../text/apply-file-edits.ts';
-import { placeAt } from '../../text/place.ts';
-import { versionPlaces } from '../../version-places/index.ts';
-import { raisePlaces } from './raise-places.ts';
-
-const goal = { range: '24.x', floor: '24.0.0', version: '24.11.1' };
+import { raiseNodes } from '../../../../test/support/raise-nodes.ts';
 
 async function raised(path: string, text: string) {
-  const places = versionPlaces
-    .filter((place) => place.isIn(path))
-    .flatMap((place) =>
-      place.find(text).map(({ value, offset }) => ({
-        kind: place.id,
-        value,
-        place: placeAt(path, text, { offset, length: value.length }),
-        in: '.',
-      })),
-    );
-  const { files, findings, from } = await raisePlaces(places, goal, async () => text);
-  const after = files.reduce((now, file) => applyFileEdits(file, now), text);
-  return { after, from, rules: findings.map(({ rule, line }) => `${rule}:${line}`) };
+  const { after, from, rules } = await raiseNodes({ [path]: text });
+  return { after: after[path], from, rules };
 }
 
 const ci = (matrix: string): string => `jobs:\n  test:\n    strategy:\n      matrix:\n${matrix}`;

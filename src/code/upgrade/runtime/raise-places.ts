@@ -9,6 +9,7 @@ import type { ReadFile } from '../../typescript-settings.ts';
 import { versionPlaceOf } from '../../version-places/index.ts';
 import { nodeRange } from '../../workspace/node-range.ts';
 import { listsOf } from './lists-of.ts';
+import { type Entry, followed, isEntry, isFollower, quotedSpan } from './matrix-values.ts';
 import { type RuntimeGoal, raisedValue } from './raised-value.ts';
 
 /** What is to become of the places of a tree that name a Node version. */
@@ -36,12 +37,8 @@ export async function raisePlaces(
     const own = places
       .filter(({ place }) => place.file === path)
       .toSorted((one, other) => one.place.offset - other.place.offset);
-    const edits: TextEdit[] = [];
-    for (const list of listsOf(text, own)) {
-      const made = raisedList(text, list, goal);
-      edits.push(...made.edits);
-      findings.push(...made.findings);
-    }
+    const { edits, findings: found } = raisedFile(text, own, goal);
+    findings.push(...found);
     if (edits.length > 0) files.push({ path, edits });
     if (baseName(path) === 'package.json') findings.push(...forUsers(path, text, own, edits));
   }
@@ -50,26 +47,63 @@ export async function raisePlaces(
 
 type Made = { readonly edits: readonly TextEdit[]; readonly findings: readonly Finding[] };
 
-function raisedList(text: string, list: readonly NodeVersion[], goal: RuntimeGoal): Made {
+/** What says which entry of a matrix is meant goes where that goes, after all others. */
+function raisedFile(text: string, own: readonly NodeVersion[], goal: RuntimeGoal): Made {
+  const followers = own.filter((one) => isFollower(text, one));
+  const lists = listsOf(
+    text,
+    own.filter((one) => !followers.includes(one)),
+  );
+  const made = lists.map((list) => raisedList(text, list, goal));
+  const entries = made.flatMap((each) => each.entries).filter(({ one }) => isEntry(text, one));
+  const following = followers.map((one): Made => {
+    const fixed = isFixed(text, one, goal);
+    const found = fixed ?? followed(text, one, entries);
+    if (found === undefined) return raisedList(text, [one], goal);
+    if (found.kind === 'left') return { edits: [], findings: [left(one, found.why)] };
+    const before = text.slice(found.offset, found.offset + found.length);
+    const { offset, length } = found;
+    return { edits: before === found.text ? [] : [{ offset, length, before, text: found.text }], findings: [] };
+  });
+  const all = [...made, ...following];
+  return {
+    edits: all.flatMap(({ edits }) => edits).sort((one, other) => one.offset - other.offset),
+    findings: all.flatMap(({ findings }) => findings),
+  };
+}
+
+function raisedList(
+  text: string,
+  list: readonly NodeVersion[],
+  goal: RuntimeGoal,
+): Made & { readonly entries: readonly Entry[] } {
   const findings: Finding[] = [];
   const values = list.map((one) => {
     const raised = isFixed(text, one, goal) ?? raisedValue(one.value, goalOf(one, goal));
     if (raised.kind === 'left') findings.push(left(one, raised.why));
     return { one, value: raised.kind === 'raised' ? raised.value : one.value, isRaised: raised.kind === 'raised' };
   });
-  const first = values[0];
-  if (first === undefined || !values.some(({ isRaised }) => isRaised)) return { edits: [], findings };
   const kept = values.filter(({ value, isRaised }, at) => {
     const others = values.filter(
       (other, place) => place !== at && isSame(other.value, value) && (!other.isRaised || place < at),
     );
     return !isRaised || others.length === 0;
   });
+  const keeper = (each: Value) =>
+    kept.some((other) => other === each) ? each : (kept.find((other) => isSame(other.value, each.value)) ?? each);
+  const entries = values.map((each): Entry => {
+    const by = keeper(each);
+    return {
+      one: each.one,
+      after: writtenAs(text, by),
+      isMerged: values.some((other) => other !== each && keeper(other) === by),
+    };
+  });
   if (kept.length === values.length) {
     const edits = values.flatMap(({ one, value, isRaised }) => (isRaised ? [editOf(one, value)] : []));
-    return { edits, findings };
+    return { edits, findings, entries };
   }
-  return { edits: [listEdit(text, list, kept)], findings };
+  return { edits: [listEdit(text, list, kept)], findings, entries };
 }
 
 function isSame(one: string, other: string): boolean {
@@ -82,26 +116,24 @@ function editOf({ value, place: { offset, length } }: NodeVersion, text: string)
 }
 
 /** From the first value of a list to its last, written anew with the quotes and separators that stood there. */
-function listEdit(
-  text: string,
-  list: readonly NodeVersion[],
-  kept: readonly { readonly one: NodeVersion; readonly value: string }[],
-): TextEdit {
-  const spans = list.map(({ place }) => quotedSpan(text, place));
+function listEdit(text: string, list: readonly NodeVersion[], kept: readonly Value[]): TextEdit {
+  const spans = list.map(({ place }) => {
+    const { offset, length } = quotedSpan(text, place);
+    return { start: offset, end: offset + length };
+  });
   const [start = 0, end = 0] = [spans[0]?.start, spans.at(-1)?.end];
   const separator = text.slice(spans[0]?.end ?? 0, spans[1]?.start ?? 0).replace(/#[^\r\n]*/, '');
-  const items = kept.map(({ one, value }) => {
-    const { start: from, end: to } = quotedSpan(text, one.place);
-    const { offset, length } = one.place;
-    return `${text.slice(from, offset)}${value}${text.slice(offset + length, to)}`;
-  });
+  const items = kept.map((each) => writtenAs(text, each));
   return { offset: start, length: end - start, before: text.slice(start, end), text: items.join(separator) };
 }
 
-function quotedSpan(text: string, { offset, length }: NodeVersion['place']) {
-  const quote = text[offset - 1];
-  const isQuoted = (quote === '"' || quote === "'") && text[offset + length] === quote;
-  return isQuoted ? { start: offset - 1, end: offset + length + 1 } : { start: offset, end: offset + length };
+type Value = { readonly one: NodeVersion; readonly value: string };
+
+/** A value with the quotes that stood there. */
+function writtenAs(text: string, { one, value }: Value): string {
+  const { offset, length } = one.place;
+  const span = quotedSpan(text, one.place);
+  return `${text.slice(span.offset, offset)}${value}${text.slice(offset + length, span.offset + span.length)}`;
 }
 
 /** Code is written for the lowest version that is wished for. */
@@ -112,11 +144,11 @@ function goalOf({ kind }: NodeVersion, goal: RuntimeGoal): RuntimeGoal {
 /** What stands beside a value may fix it: a digest of an image, a list of what a matrix leaves out. */
 function isFixed(
   text: string,
-  { kind, value, place }: NodeVersion,
+  { kind, value, place, stays: own }: NodeVersion,
   goal: RuntimeGoal,
 ): { readonly kind: 'left'; readonly why: string } | undefined {
   const { offset, length } = place;
-  const stays = versionPlaceOf(kind)?.stays;
+  const stays = own ?? versionPlaceOf(kind)?.stays;
   if (stays !== undefined && raisedValue(value, goal).kind === 'raised') return { kind: 'left', why: stays };
   if (text[offset + length] === '@') {
     return { kind: 'left', why: 'a digest stands behind it, and Docker heeds the digest alone' };

@@ -1,0 +1,92 @@
+import type { NodeVersion } from '../../snapshot.ts';
+import { keysAbove } from '../../text/keys-above.ts';
+
+/** Where a value stands with the quotes around it. Pure. */
+export function quotedSpan(text: string, { offset, length }: NodeVersion['place']) {
+  const quote = text[offset - 1];
+  const isQuoted = (quote === '"' || quote === "'") && text[offset + length] === quote;
+  return isQuoted ? { offset: offset - 1, length: length + 2 } : { offset, length };
+}
+
+/** What became of an entry of a matrix; `isMerged` where it is one with another that had another value. */
+export type Entry = {
+  readonly one: NodeVersion;
+  /** As it is written afterwards, with its quotes. */
+  readonly after: string;
+  readonly isMerged: boolean;
+};
+
+/** What becomes of a value that says which entry of a matrix is meant. */
+export type Followed =
+  | { readonly kind: 'raised'; readonly offset: number; readonly length: number; readonly text: string }
+  | { readonly kind: 'left'; readonly why: string };
+
+/** True for an entry of a matrix that jobs are made of. Pure. */
+export function isEntry(text: string, { place }: NodeVersion): boolean {
+  const keys = keysAbove(text, place.offset);
+  return keys.includes('matrix') && !keys.includes('include') && !keys.includes('exclude');
+}
+
+/** True for a value that is compared with one of a matrix, or adds to one (`include`). Pure. */
+export function isFollower(text: string, one: NodeVersion): boolean {
+  if (comparison(text, one) !== undefined) return true;
+  const keys = keysAbove(text, one.place.offset);
+  return keys.includes('include') && keys.includes('matrix');
+}
+
+/**
+ * What becomes of a value that follows an entry of the matrix of its job: it is what that is afterwards, so that the two stay
+ * equal. Undefined where the matrix has no such entry. Pure.
+ */
+export function followed(text: string, one: NodeVersion, entries: readonly Entry[]): Followed | undefined {
+  const operator = comparison(text, one);
+  const own = literalAt(text, one);
+  const job = jobOf(text, one);
+  const entry = entries.find((other) => jobOf(text, other.one) === job && isEqual(literalAt(text, other.one), own));
+  if (entry === undefined) return undefined;
+  if (operator === '!=' && entry.isMerged) {
+    return {
+      kind: 'left',
+      why: 'this entry of the matrix is one with another now, and nothing would run where it is not',
+    };
+  }
+  const { offset, length } = quotedSpan(text, one.place);
+  const isOfSameKind = literalAt(text, entry.one).isNumber === own.isNumber;
+  if (operator === undefined) return { kind: 'raised', offset, length, text: entry.after };
+  const { value, isNumber } = literalOf(entry.after);
+  const isPlain = isOfSameKind ? isNumber : own.isNumber && Number.isFinite(Number(value));
+  return { kind: 'raised', offset, length, text: isPlain ? value : `'${value}'` };
+}
+
+type Literal = { readonly value: string; readonly isNumber: boolean };
+
+/** Equal as workflows compare: https://docs.github.com/actions/reference/workflows-and-actions/expressions#operators */
+function isEqual(one: Literal, other: Literal): boolean {
+  if (one.isNumber === other.isNumber) return one.value === other.value;
+  return Number(one.value) === Number(other.value);
+}
+
+/** A value with its quotes; in a workflow what has none and is no number is a text too. */
+function literalOf(written: string): Literal {
+  const value = written.replaceAll(/^["']|["']$/g, '');
+  return { value, isNumber: value === written && /^\d+(\.\d+)?$/.test(value) };
+}
+
+function literalAt(text: string, one: NodeVersion): Literal {
+  const { offset, length } = quotedSpan(text, one.place);
+  return literalOf(text.slice(offset, offset + length));
+}
+
+function comparison(text: string, { place: { offset, length } }: NodeVersion): string | undefined {
+  const before = /\bmatrix(?:\.[\w-]+|\[['"][\w-]+['"]\])[ \t]*([!=]=)[ \t]*['"]?$/.exec(
+    text.slice(Math.max(0, offset - 80), offset),
+  );
+  const after = /^['"]?[ \t]*([!=]=)[ \t]*matrix(?:\.|\[)/.exec(text.slice(offset + length, offset + length + 80));
+  return before?.[1] ?? after?.[1];
+}
+
+function jobOf(text: string, { place }: NodeVersion): string | undefined {
+  const keys = keysAbove(text, place.offset);
+  const at = keys.lastIndexOf('jobs');
+  return at === -1 ? undefined : keys[at - 1];
+}

@@ -1,0 +1,25 @@
+import { isCommandPlace } from '../command-files.ts';
+import { nodeImagesBehind } from '../image/node-image.ts';
+import { baseName } from '../text/search-text.ts';
+import type { VersionPlace } from '../version-place.ts';
+
+const command = '(?<![\\w-])(?:docker|podman|nerdctl)[ \\t]+(?:container[ \\t]+|image[ \\t]+)?(?:run|pull|create)\\b';
+/** Up to the command's end, over lines that go on. */
+const options = '(?:[^\\n\\\\;&|]|\\\\\\r?\\n|\\\\.)*?';
+
+/** Images of Node that a command runs or fetches. */
+export const imageCommand: VersionPlace = {
+  id: 'image-command',
+  reads: 'Docker, Podman',
+  example: {
+    path: 'package.json',
+    text: '{ "scripts": { "a": "docker run --rm -u node:node -v .:/a node:⟦18-alpine⟧ node /a/x.js", "b": "docker build -t acme/node:18 ." } }\n',
+  },
+  isIn: (path) => isCommandPlace(path) || baseName(path) === 'package.json',
+  // A user has a colon too: `node:node`, `node:1000`.
+  find: (text) =>
+    nodeImagesBehind(text, `${command}${options}[ \\t"'](?!node:(?:node|\\d{3,})\\b)`, {
+      flags: 'g',
+      end: '(?![\\w:/])',
+    }),
+};
