@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the example is a file that is looked at
 import type { PythonPlace } from '../python-place.ts';
-import { matrixEntry } from '../text/matrix-condition.ts';
+import { matrixEntry } from '../text/matrix-values.ts';
 import { findAll } from '../text/search-text.ts';
 import { versionsWithin } from '../text/versions-within.ts';
 import { isMatrixFile, pythonNumber, pythonWorkflow } from './python-workflow.ts';

@@ -1,7 +1,7 @@
 import { isCommandPlace, isSpoken } from '../command-files.ts';
 import type { Place } from '../snapshot.ts';
 import { keysAbove } from '../text/keys-above.ts';
-import { matrixEntry } from '../text/matrix-condition.ts';
+import { matrixEntry } from '../text/matrix-values.ts';
 import { placeAt } from '../text/place.ts';
 import { baseName, findAll } from '../text/search-text.ts';
 

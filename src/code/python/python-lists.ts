@@ -1,11 +1,11 @@
 import type { TextEdit } from '../text/file-edits.ts';
-import { joinItems, type ListItem, listSpan, quotedSpan } from '../text/list-items.ts';
-import type { MatrixEntry } from '../text/matrix-condition.ts';
+import { joinItems, type ListItem, listSpan } from '../text/list-items.ts';
+import { type Entry, quotedSpan } from '../text/matrix-values.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonGoal } from './raise-python.ts';
 import type { PythonVersion } from './snapshot.ts';
 
-export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly MatrixEntry[] };
+export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly Entry[] };
 
 type Aim = { readonly goal: PythonGoal; readonly floor: number };
 type Item = Pick<ListItem<PythonVersion>, 'text' | 'comment'> & { readonly minor: number | undefined };
@@ -18,17 +18,16 @@ export function listEdits(text: string, run: readonly PythonVersion[], aim: Aim)
   const isGone = ({ value }: PythonVersion): boolean => (minorOf(value) ?? floor) < floor;
   const hasGoal = run.some(({ value }) => minorOf(value) === goal.minor);
   const gone = run.filter(isGone);
-  if (gone.length === 0 && hasGoal) return { edits: [], entries: entriesOf(run, aim) };
+  if (gone.length === 0 && hasGoal) return { edits: [], entries: entriesOf(text, run, aim) };
   const { start, end, items, separator = aloneSeparator(text, start) } = listSpan(text, run);
   const kept = items.flatMap(({ text: own, one, comment }): readonly Item[] =>
     one !== undefined && isGone(one) ? [] : [{ text: own, comment, minor: one && minorOf(one.value) }],
   );
-  const { start: from, end: to } = quotedSpan(text, last.place);
-  const added = { text: withVersion(text.slice(from, to), goal.minor, goal), comment: '', minor: goal.minor };
+  const added = { text: writtenGoal(text, last, goal), comment: '', minor: goal.minor };
   const all = withJobs(hasGoal ? kept : withAdded(kept, added), { run, gone, goal });
   return {
     edits: [listEdit(text, { start, end, items: all, separator, kind: last.kind })],
-    entries: entriesOf(run, aim),
+    entries: entriesOf(text, run, aim),
   };
 }
 
@@ -90,15 +89,26 @@ function withJobs(items: readonly Item[], { run, gone, goal }: Jobs): readonly I
 }
 
 /** What is gone is afterwards the oldest that stays. */
-function entriesOf(run: readonly PythonVersion[], { goal, floor }: Aim): readonly MatrixEntry[] {
-  const kept = run.filter(({ value }) => (minorOf(value) ?? floor) >= floor);
-  const oldest = kept.toSorted((one, other) => (minorOf(one.value) ?? 0) - (minorOf(other.value) ?? 0))[0];
-  const isOver = oldest === undefined || (minorOf(oldest.value) ?? 0) > goal.minor;
-  const instead = isOver ? `3.${goal.minor}` : oldest.value;
+function entriesOf(text: string, run: readonly PythonVersion[], { goal, floor }: Aim): readonly Entry[] {
+  const minorIn = ({ value }: PythonVersion): number => minorOf(value) ?? floor;
+  const kept = run.filter((one) => minorIn(one) >= floor);
+  const oldest = kept.toSorted((one, other) => minorIn(one) - minorIn(other))[0];
+  const [model] = run;
+  const added = model === undefined ? '' : writtenGoal(text, model, goal);
+  const instead = oldest === undefined || minorIn(oldest) > goal.minor ? added : written(text, oldest);
   return run.map((one) => {
-    const isGone = !kept.includes(one);
-    return { value: one.value, place: one.place, isGone, after: isGone ? instead : one.value };
+    const isKept = kept.includes(one);
+    return { one, after: isKept ? written(text, one) : instead, isMerged: !isKept && run.length > 1 };
   });
+}
+
+function written(text: string, { place }: PythonVersion): string {
+  const { offset, length } = quotedSpan(text, place);
+  return text.slice(offset, offset + length);
+}
+
+function writtenGoal(text: string, model: PythonVersion, goal: PythonGoal): string {
+  return withVersion(written(text, model), goal.minor, goal);
 }
 
 /** Levels of one list: those below the floor become it, each once. Pure. */

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { joinItems, listRuns, listSpan } from '../text/list-items.ts';
-import { followedEntry, type MatrixEntry } from '../text/matrix-condition.ts';
+import { type Entry, followedComparison, quotedSpan } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
@@ -114,12 +114,13 @@ function unnamed({ release }: DjangoGoal): string {
 function conditionEdits(
   text: string,
   one: DjangoPlace,
-  { entries, findings }: { readonly entries: readonly MatrixEntry[]; readonly findings: Finding[] },
+  { entries, findings }: { readonly entries: readonly Entry[]; readonly findings: Finding[] },
 ): readonly TextEdit[] {
-  const found = followedEntry(text, one, entries);
+  const found = followedComparison(text, one, entries);
   if (found?.kind === 'left') findings.push(left(one, found.why));
-  const { offset, length } = one.place;
-  return found?.kind === 'raised' ? [{ offset, length, before: one.value, text: found.after }] : [];
+  if (found?.kind !== 'raised') return [];
+  const { offset, length, text: after } = found;
+  return [{ offset, length, before: text.slice(offset, offset + length), text: after }];
 }
 
 /**
@@ -170,14 +171,19 @@ function raisedPart(
   return { operator: operator === '>' ? '>=' : operator, version: exact ?? release };
 }
 
-type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly MatrixEntry[] };
+type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly Entry[] };
 
 /** The first that is below the goal becomes it, where the list has it not; the others that are below go. */
 function listEdits(text: string, run: readonly DjangoPlace[], { release }: DjangoGoal): MadeList {
   const numberIn = (value: string): number => releaseNumber(/\d+\.\d+/.exec(value)?.[0] ?? release);
   const isStale = ({ value }: DjangoPlace): boolean => numberIn(value) < releaseNumber(release);
   const stale = run.filter(isStale);
-  const entries = run.map((one) => ({ value: one.value, place: one.place, after: release, isGone: isStale(one) }));
+  const entries = run.map((one): Entry => {
+    const { offset, length } = quotedSpan(text, one.place);
+    const own = text.slice(offset, offset + length);
+    const isGone = isStale(one);
+    return { one, after: isGone ? own.replace(one.value, release) : own, isMerged: isGone && run.length > 1 };
+  });
   if (stale.length === 0) return { edits: [], entries };
   const hasGoal = run.some(({ value }) => numberIn(value) === releaseNumber(release));
   const { start, end, items, separator = ', ' } = listSpan(text, run);

@@ -2,7 +2,7 @@ import type { Finding } from '#core/finding';
 import { isExactPlace, isFollowingPlace, whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { listRuns } from '../text/list-items.ts';
-import { followedEntry } from '../text/matrix-condition.ts';
+import { type Entry, followedComparison } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import { levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
 import { minorOf } from './python-minor.ts';
@@ -133,12 +133,13 @@ function firstOf({ minor }: PythonGoal): string {
 function followerEdits(
   text: string,
   one: PythonVersion,
-  { entries, findings }: { readonly entries: MadeList['entries']; readonly findings: Finding[] },
+  { entries, findings }: { readonly entries: readonly Entry[]; readonly findings: Finding[] },
 ): readonly TextEdit[] {
-  const found = followedEntry(text, one, entries);
+  const found = followedComparison(text, one, entries);
   if (found?.kind === 'left') findings.push(left(one, found.why));
-  const { offset, length } = one.place;
-  return found?.kind === 'raised' ? [{ offset, length, before: one.value, text: found.after }] : [];
+  if (found?.kind !== 'raised') return [];
+  const { offset, length, text: after } = found;
+  return [{ offset, length, before: text.slice(offset, offset + length), text: after }];
 }
 
 /** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */

@@ -1,4 +1,5 @@
 import type { Place } from '../snapshot.ts';
+import { quotedSpan } from './matrix-values.ts';
 
 type Placed = { readonly place: Pick<Place, 'offset' | 'length'> };
 
@@ -42,7 +43,10 @@ export type ListSpan<T> = {
 
 /** The items of a run, strangers between them with them. Pure. */
 export function listSpan<T extends Placed>(text: string, run: readonly T[]): ListSpan<T> {
-  const spans = run.map(({ place }) => quotedSpan(text, place));
+  const spans = run.map(({ place }) => {
+    const { offset, length } = quotedSpan(text, place);
+    return { start: offset, end: offset + length };
+  });
   const gaps = spans.map(({ end }, at) => (spans[at + 1] === undefined ? '' : text.slice(end, spans[at + 1]?.start)));
   const items = run.flatMap((one, at): readonly ListItem<T>[] => {
     const [span, gap = ''] = [spans[at], gaps[at]];
@@ -69,11 +73,4 @@ export function joinItems(items: readonly Omit<ListItem<unknown>, 'one'>[], sepa
       return text + (comment === '' ? separator : separator.replace(/[ \t]*(?=\r?\n)/, comment));
     })
     .join('');
-}
-
-/** Where a value stands with the quotes around it. Pure. */
-export function quotedSpan(text: string, { offset, length }: Placed['place']) {
-  const quote = text[offset - 1];
-  const isQuoted = (quote === '"' || quote === "'") && text[offset + length] === quote;
-  return isQuoted ? { start: offset - 1, end: offset + length + 1 } : { start: offset, end: offset + length };
 }

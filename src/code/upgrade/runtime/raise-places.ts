@@ -3,13 +3,13 @@ import type { Finding } from '#core/finding';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
 import { keysAbove } from '../../text/keys-above.ts';
+import { type Entry, followed, isEntry, isFollower, quotedSpan } from '../../text/matrix-values.ts';
 import { spellPlace } from '../../text/place.ts';
 import { baseName } from '../../text/search-text.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
 import { versionPlaceOf } from '../../version-places/index.ts';
 import { nodeRange } from '../../workspace/node-range.ts';
 import { listsOf } from './lists-of.ts';
-import { type Entry, followed, isEntry, isFollower, quotedSpan } from './matrix-values.ts';
 import { type RuntimeGoal, raisedValue } from './raised-value.ts';
 
 /** What is to become of the places of a tree that name a Node version. */

@@ -1,8 +1,10 @@
-import type { NodeVersion } from '../../snapshot.ts';
-import { keysAbove } from '../../text/keys-above.ts';
+import type { Place } from '../snapshot.ts';
+import { keysAbove } from './keys-above.ts';
+
+type Placed = { readonly place: Pick<Place, 'offset' | 'length'> };
 
 /** Where a value stands with the quotes around it. Pure. */
-export function quotedSpan(text: string, { offset, length }: NodeVersion['place']) {
+export function quotedSpan(text: string, { offset, length }: Placed['place']) {
   const quote = text[offset - 1];
   const isQuoted = (quote === '"' || quote === "'") && text[offset + length] === quote;
   return isQuoted ? { offset: offset - 1, length: length + 2 } : { offset, length };
@@ -10,7 +12,7 @@ export function quotedSpan(text: string, { offset, length }: NodeVersion['place'
 
 /** What became of an entry of a matrix; `isMerged` where it is one with another that had another value. */
 export type Entry = {
-  readonly one: NodeVersion;
+  readonly one: Placed;
   /** As it is written afterwards, with its quotes. */
   readonly after: string;
   readonly isMerged: boolean;
@@ -22,13 +24,18 @@ export type Followed =
   | { readonly kind: 'left'; readonly why: string };
 
 /** True for an entry of a matrix that jobs are made of. Pure. */
-export function isEntry(text: string, { place }: NodeVersion): boolean {
+export function isEntry(text: string, { place }: Placed): boolean {
   const keys = keysAbove(text, place.offset);
   return keys.includes('matrix') && !keys.includes('include') && !keys.includes('exclude');
 }
 
+/** The source of a pattern for an entry of a matrix, by the pattern of its names. */
+export function matrixEntry(names: string): string {
+  return `\\bmatrix(?:\\.(?:${names})(?![\\w-])|\\[['"](?:${names})['"]\\])`;
+}
+
 /** True for a value that is compared with one of a matrix, or adds to one (`include`). Pure. */
-export function isFollower(text: string, one: NodeVersion): boolean {
+export function isFollower(text: string, one: Placed): boolean {
   if (comparison(text, one) !== undefined) return true;
   const keys = keysAbove(text, one.place.offset);
   return keys.includes('include') && keys.includes('matrix');
@@ -38,7 +45,7 @@ export function isFollower(text: string, one: NodeVersion): boolean {
  * What becomes of a value that follows an entry of the matrix of its job: it is what that is afterwards, so that the two stay
  * equal. Undefined where the matrix has no such entry. Pure.
  */
-export function followed(text: string, one: NodeVersion, entries: readonly Entry[]): Followed | undefined {
+export function followed(text: string, one: Placed, entries: readonly Entry[]): Followed | undefined {
   const operator = comparison(text, one);
   const own = literalAt(text, one);
   const job = jobOf(text, one);
@@ -58,6 +65,21 @@ export function followed(text: string, one: NodeVersion, entries: readonly Entry
   return { kind: 'raised', offset, length, text: isPlain ? value : `'${value}'` };
 }
 
+/**
+ * The same for what is in a condition alone. What asks for an entry that is written anew in another way than by comparing the
+ * two (a part of its text, one of a list) is left; undefined where nothing is to be done. Pure.
+ */
+export function followedComparison(text: string, one: Placed, entries: readonly Entry[]): Followed | undefined {
+  const own = entries.filter((entry) => isEntry(text, entry.one));
+  const found = followed(text, one, own);
+  if (found?.kind !== 'raised') return found;
+  const { value } = literalAt(text, one);
+  if (literalOf(found.text).value === value) return undefined;
+  return comparison(text, one) === undefined
+    ? { kind: 'left', why: 'it asks in a way of its own for an entry of a matrix that is written anew' }
+    : found;
+}
+
 type Literal = { readonly value: string; readonly isNumber: boolean };
 
 /** Equal as workflows compare: https://docs.github.com/actions/reference/workflows-and-actions/expressions#operators */
@@ -72,12 +94,12 @@ function literalOf(written: string): Literal {
   return { value, isNumber: value === written && /^\d+(\.\d+)?$/.test(value) };
 }
 
-function literalAt(text: string, one: NodeVersion): Literal {
+function literalAt(text: string, one: Placed): Literal {
   const { offset, length } = quotedSpan(text, one.place);
   return literalOf(text.slice(offset, offset + length));
 }
 
-function comparison(text: string, { place: { offset, length } }: NodeVersion): string | undefined {
+function comparison(text: string, { place: { offset, length } }: Placed): string | undefined {
   const before = /\bmatrix(?:\.[\w-]+|\[['"][\w-]+['"]\])[ \t]*([!=]=)[ \t]*['"]?$/.exec(
     text.slice(Math.max(0, offset - 80), offset),
   );
@@ -85,7 +107,7 @@ function comparison(text: string, { place: { offset, length } }: NodeVersion): s
   return before?.[1] ?? after?.[1];
 }
 
-function jobOf(text: string, { place }: NodeVersion): string | undefined {
+function jobOf(text: string, { place }: Placed): string | undefined {
   const keys = keysAbove(text, place.offset);
   const at = keys.lastIndexOf('jobs');
   return at === -1 ? undefined : keys[at - 1];
