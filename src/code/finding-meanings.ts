@@ -19,6 +19,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'tree/django-lock': 'A lock file holds the Django of before, and only its own tool can write it anew.',
   'tree/django-python': 'A place names a Python on which the wanted Django does not run.',
   'tree/django-long-way': 'An upgrade of Django passes a release with long-term support without stopping there.',
+  'tree/python-first-release':
+    'A place names one release of Python, and gets the first of the new ones, as no other was named.',
   'tree/python-for-users': 'The Python that a package asks of its users is raised.',
   'package/engine': 'A dependency does not run on the Node in use, or on one that the tree names or allows.',
   'package/peer': 'A package wants another beside it, which is not there or of a version that does not fit.',
