@@ -8,6 +8,7 @@ import { languageLevel } from './language-level.ts';
 import { levelFlag } from './level-flag.ts';
 import { nox } from './nox.ts';
 import { pipfile } from './pipfile.ts';
+import { pixiProject } from './pixi-project.ts';
 import { preCommitHook } from './pre-commit-hook.ts';
 import { preCommitPython } from './pre-commit-python.ts';
 import { pythonBlock } from './python-block.ts';
@@ -66,6 +67,7 @@ export const pythonPlaces: readonly PythonPlace[] = [
   preCommitPython,
   preCommitHook,
   condaEnvironment,
+  pixiProject,
   devcontainerFeature,
   devcontainerImage,
   pythonRuntime,

@@ -95,6 +95,8 @@ it.each([
   ],
   ['Makefile', 'PYTHON_VERSION ?= 3.9\n', 'PYTHON_VERSION ?= 3.14\n'],
   ['build.sh', 'docker build --build-arg PYTHON_VERSION=3.9 .\n', 'docker build --build-arg PYTHON_VERSION=3.14 .\n'],
+  ['tox.ini', '[tox]\nenvlist = py39, {lint,docs}, py310\n', '[tox]\nenvlist = {lint,docs}, py314\n'],
+  ['a/pyproject.toml', '[tool.pixi.dependencies]\npython = "3.9.*"\n', '[tool.pixi.dependencies]\npython = "3.14.*"\n'],
   ['setup.cfg', '[flake8]\nmin_python_version = 3.9\n', '[flake8]\nmin_python_version = 3.14\n'],
 ])('%s: %j', async (path, before, after) => expect(await check(path, before, after)).toEqual([]));
 

@@ -6,7 +6,8 @@ type Placed = { readonly place: Pick<Place, 'offset' | 'length'> };
 const comment = '(?:#[^\\r\\n]*)?';
 const near = `["']?[ \\t]*,?[ \\t]*${comment}(?:\\r?\\n[ \\t]*)?(?:-[ \\t]+)?["']?`;
 const parting = `[ \\t]*(?:,[ \\t]*${comment}(?:\\r?\\n[ \\t]*)?|${comment}\\r?\\n[ \\t]*)(?:-[ \\t]+)?`;
-const stranger = '["\']?[\\w.*+-]+["\']?';
+const part = '\\{[^{}\\n]*\\}';
+const stranger = `["']?(?:\\w|${part})(?:[\\w.*+-]|${part})*["']?`;
 const between = new RegExp(`^(?:${near}|["']?(?:${parting}${stranger})+${parting}["']?)$`);
 
 /**
@@ -50,7 +51,7 @@ export function listSpan<T extends Placed>(text: string, run: readonly T[]): Lis
   const gaps = spans.map(({ end }, at) => (spans[at + 1] === undefined ? '' : text.slice(end, spans[at + 1]?.start)));
   const items = run.flatMap((one, at): readonly ListItem<T>[] => {
     const [span, gap = ''] = [spans[at], gaps[at]];
-    const strangers = [...gap.replaceAll(/#[^\r\n]*/g, '').matchAll(/["']?\w[\w.*+-]*["']?/g)].map(([found]) => found);
+    const strangers = [...gap.replaceAll(/#[^\r\n]*/g, '').matchAll(new RegExp(stranger, 'g'))].map(([found]) => found);
     const noted = strangers.length === 0 ? (/[ \t]*#[^\r\n]*/.exec(gap)?.[0] ?? '') : '';
     return [
       { text: text.slice(span?.start, span?.end), one, comment: noted },
@@ -61,7 +62,7 @@ export function listSpan<T extends Placed>(text: string, run: readonly T[]): Lis
   const [first = '', ...others] = plain.filter((gap) => gap !== '' && !/\w/.test(gap));
   const cut = plain.find((gap) => gap !== '');
   const separator =
-    cut === undefined ? undefined : ([first, ...others].find((gap) => gap !== '') ?? /^[^\w"']+/.exec(cut)?.[0]);
+    cut === undefined ? undefined : ([first, ...others].find((gap) => gap !== '') ?? /^[^\w"'{]+/.exec(cut)?.[0]);
   return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0, items, separator };
 }
 
