@@ -1,5 +1,6 @@
 import { inspectPythonFiles } from '#code/python/inspect-python';
-import { type PythonGoal, raisePython } from '#code/python/raise-python';
+import type { PythonGoal } from '#code/python/python-goal';
+import { raisePython } from '#code/python/raise-python';
 import { applyFileEdits } from '#code/text/apply-file-edits';
 
 /** Files of a tree as an upgrade of Python leaves them, and what it says. */

@@ -9,8 +9,9 @@ import { belowTree } from '../upgrade/below-tree.ts';
 import { recipeStep } from '../upgrade/hop-steps.ts';
 import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
+import type { PythonGoal } from './python-goal.ts';
 import { minorOf } from './python-minor.ts';
-import type { PythonGoal, RaisedPython } from './raise-python.ts';
+import type { RaisedPython } from './raise-python.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 import { baseline, notLookedAt, toSee } from './upgrade-words.ts';
 

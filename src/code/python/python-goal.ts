@@ -1,5 +1,11 @@
 import { fail } from '#core/error';
-import type { PythonGoal } from './raise-python.ts';
+
+/** Where Python goes to. */
+export type PythonGoal = {
+  readonly minor: number;
+  /** A whole version such as `3.14.2`, where one was named. */
+  readonly exact: string | undefined;
+};
 
 /** The Pythons that a tree can be taken to. */
 const [oldest, newest] = [6, 15];

@@ -1,8 +1,8 @@
 import type { TextEdit } from '../text/file-edits.ts';
 import { joinItems, type ListItem, listSpan } from '../text/list-items.ts';
 import { type Entry, quotedSpan } from '../text/matrix-values.ts';
+import type { PythonGoal } from './python-goal.ts';
 import { minorOf } from './python-minor.ts';
-import type { PythonGoal } from './raise-python.ts';
 import type { PythonVersion } from './snapshot.ts';
 
 export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly Entry[] };

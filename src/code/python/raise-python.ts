@@ -4,16 +4,10 @@ import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { listRuns } from '../text/list-items.ts';
 import { type Entry, followedComparison } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
+import type { PythonGoal } from './python-goal.ts';
 import { levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonVersion } from './snapshot.ts';
-
-/** Where Python goes to. */
-export type PythonGoal = {
-  readonly minor: number;
-  /** A whole version such as `3.14.2`, where one was named. */
-  readonly exact: string | undefined;
-};
 
 /** What becomes of the places of a tree that name a Python version. */
 export type RaisedPython = {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
-import { raiseNodes } from '../../../../test/support/raise-nodes.ts';
+import { raiseNodes } from '../../../test/support/raise-nodes.ts';
 
 const path = '.github/workflows/ci.yml';
 const job = (matrix: string, rest: string, name = 'test') =>
