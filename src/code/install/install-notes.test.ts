@@ -120,7 +120,7 @@ it('advises what helps: another version where the registry does not give a packa
     ),
     'esbuild@0.25.0: npm made it of what was installed here: take the old lock file back, remove node_modules, install again, and apply again.',
     expect.stringMatching(
-      /^shop: start-time .* Name another version in package\.json, or remove it there, and apply again\.$/,
+      /^shop: start-time .* Roll back, name another version in package\.json or remove it there, and plan again\.$/,
     ),
   ]);
 });

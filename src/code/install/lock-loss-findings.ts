@@ -38,9 +38,9 @@ function otherVersion(wanter: string, losses: readonly LockLoss[]): string {
   const asked = listed(losses.map(({ name, range }) => `${name} ${range}`));
   const said = `${asked} ${losses.length === 1 ? 'is' : 'are'} not in the registry, and installing again gives the same lock file.`;
   const at = wanter.lastIndexOf('@');
-  if (at < 1) return `${said} Name another version in package.json, or remove it there, and apply again.`;
+  if (at < 1) return `${said} Roll back, name another version in package.json or remove it there, and plan again.`;
   const [name, version] = [wanter.slice(0, at), wanter.slice(at + 1)];
-  return `${said} Take another version of ${name}: on the branch, \`"overrides": { "${name}": "<${version}" }\` in package.json, or an older range where package.json declares it; then \`npm install\`, and apply again. Or roll back, and plan with other versions (\`--upgrade ${name}@VERSION\`, options of a recipe). \`npm explain ${name}\` says what brings it.`;
+  return `${said} Roll back, hold ${name} at an older version by \`"overrides": { "${name}": "<${version}" }\` in package.json, commit that, and plan again; or plan with an older version of what brings it (\`npm explain ${name}\` says what): \`--upgrade PACKAGE@VERSION\`, or \`--recipe-option\` of a recipe that has one for it.`;
 }
 
 function listed(names: readonly string[]): string {
