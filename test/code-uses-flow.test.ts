@@ -53,11 +53,6 @@ it.each([
     ['row name'],
   ],
   [
-    'another file may call it',
-    "export function toUser(row) { return row.name; }\nuse((await db('users')).map(toUser));\n",
-    ['row name'],
-  ],
-  [
     'its type has a name, and is used elsewhere',
     "interface Row { name: string }\nconst toUser = (row: Row) => row.name;\nuse((await db('users')).map(toUser));\n",
     ['row name'],

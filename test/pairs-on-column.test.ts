@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-for (const [first, second] of sampled(pairsOf(onColumn), 5, 2)) {
+for (const [first, second] of sampled(pairsOf(onColumn), 5, 3)) {
   test(`${first}, ${second}`, () => {
     const column = [first, second].includes('drop-not-null') ? 'score' : 'age';
     const renamed = first === 'rename-column' ? 'renamed' : column;

@@ -18,6 +18,12 @@ export interface PythonPlace {
   readonly example: { readonly path: string; readonly text: string };
   /** Why a version here is named and not raised: of a `mention`. */
   readonly stays?: string;
+  /** The newest minor that who reads it is known to have, where it is not any. */
+  readonly newest?: number;
+  /** True where several of one file are a list, one a line. */
+  readonly isListOfLines?: true;
+  /** True where the rest of such files says nothing of the tree as a whole. */
+  readonly isCode?: true;
   isIn(path: string): boolean;
   find(text: string): readonly Found[];
 }

@@ -20,7 +20,7 @@ function majorsOf(index: number): readonly (number | undefined)[] {
 
 /** Every example in its turn on some majors; all on those that GODWIT_TEST_MAJORS names. */
 for (const major of named ?? [12, ...between, 18]) {
-  const own = inTurn(examples, 2).filter((_, index) => majorsOf(index).includes(major));
+  const own = inTurn(examples, 3).filter((_, index) => majorsOf(index).includes(major));
   describe.concurrent(`PostgreSQL ${major}`, () => {
     let server: EmbeddedServer;
     beforeAll(async () => {

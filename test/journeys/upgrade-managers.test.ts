@@ -90,7 +90,7 @@ const managers = [
   },
 ];
 
-it.each(inTurn(managers, 2))(
+it.each(inTurn(managers, 3))(
   '$name: a workspace is upgraded, rehearsed, and taken back byte for byte',
   async ({ spec, files, lockFile, declared }) => {
     const bin = await programsOf(spec);

@@ -3,15 +3,17 @@ import ts from '../typescript.cts';
 import { type FunctionNode, isChoice, isFunction, namesBound, rootOf, unwrapped } from './argument-nodes.ts';
 import { type Meaning, meaningsOf } from './call-meanings.ts';
 import { inCode, type Look } from './chain-names.ts';
-import { nameUses, piecedUses, type Stand, sqlIdUses } from './chain-strings.ts';
+import { nameUses, piecedUses, type Stand, spelledUses, sqlIdUses } from './chain-strings.ts';
 import { type Property, propertyUse, unknownWrite } from './chain-writes.ts';
 import type { CodeUse } from './code-use.ts';
 import { returnsOf } from './flow.ts';
-import { listsNamed } from './listed-names.ts';
+import { mappedNames, resultsOf } from './given-names.ts';
+import { listNamed } from './listed-names.ts';
 import { isSum, literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
 import { typesOfSource } from './row-uses.ts';
-import { calledName, constantAt, propertyName } from './syntax.ts';
+import { calledName, propertyName } from './syntax.ts';
+import { throughConstants } from './through-constants.ts';
 import { writtenObjects } from './written-objects.ts';
 
 /** The uses in the arguments of a call of a chain. */
@@ -100,25 +102,14 @@ async function namedUses(
 ): Promise<readonly CodeUse[]> {
   if (given.meaning === 'value' || given.through.has(node.getText())) return [];
   const stand: Stand = { ...given, through: new Set([...given.through, node.getText()]) };
-  const lists = listsNamed(node, look.file.names());
-  const value = constantAt(node, look.chain.constants);
-  if (lists.length > 0) {
-    const uses = await allUses(lists, stand, look);
-    return stand.meaning === 'output' ? uses : uses.map(apart);
-  }
-  if (value !== undefined && literalPieces(value, look.chain.constants) !== undefined)
-    return (await argumentUses(value, stand, look)).map(apart);
-  if (stand.meaning === 'output' || stand.meaning === 'named')
-    return value === undefined ? [] : (await argumentUses(value, stand, look)).map(apart);
+  const list = listNamed(node, look.file.names());
+  if (list !== undefined) return (await allUses(list.lists, stand, look)).map((use) => throughConstants(use, [list]));
+  const constant = look.tree.constants.at(node);
+  const isText = constant !== undefined && literalPieces(constant.value, look.tree.constants) !== undefined;
+  if (constant !== undefined && (isText || ['output', 'named'].includes(stand.meaning)))
+    return (await argumentUses(constant.value, stand, look)).map((use) => throughConstants(use, [constant]));
+  if (['output', 'named'].includes(stand.meaning)) return [];
   return stand.meaning === 'key' && stand.isOnly && /where/i.test(stand.call) ? writeUses(node, stand, look) : [];
-}
-
-const standsApart = 'No patch: it stands in a variable, which may be used elsewhere too. Change it by hand.';
-
-function apart(use: CodeUse): CodeUse {
-  return use.doubt === undefined && use.final.length > 0
-    ? { ...use, first: [], final: [], unedited: standsApart }
-    : use;
 }
 
 /** What is written, or compared, wherever its keys stand in this file. */
@@ -133,7 +124,8 @@ async function writeUses(argument: TypeScript.Expression, stand: Stand, look: Lo
   for (const { object, flow, isChanged } of objects) {
     for (const use of await objectUses(object, stand, look)) {
       const types = [...flow.types, ...typesOfSource(look.chain.outermost)];
-      const whole = { ...use, flow: { ...flow, types, name: nameAt(use, look) } };
+      const meetings = [...flow.meetings, ...(use.flow?.meetings ?? [])];
+      const whole = { ...use, flow: { meetings, types, name: nameAt(use, look) } };
       const isOwn = use.role === 'write' || (stand.meaning === 'key' && flow.meetings.length > 0);
       uses.push(!isOwn ? use : isChanged ? { ...whole, first: use.final } : whole);
     }
@@ -203,7 +195,7 @@ async function bindingUses(
   stand: Stand,
   look: Look,
 ): Promise<readonly CodeUse[]> {
-  const pieces = (text && literalPieces(text, look.chain.constants)) ?? [];
+  const pieces = (text && literalPieces(text, look.tree.constants)) ?? [];
   const plain = pieces.map((piece) => piece.text).join('');
   const key: Stand = { ...stand, meaning: 'key' };
   if (bindings === undefined) return [];
@@ -240,12 +232,31 @@ async function callUses(call: TypeScript.CallExpression, stand: Stand, look: Loo
   const { expression: callee } = call;
   const given = [...call.arguments];
   const before = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
-  const earlier = before === undefined ? [] : await argumentUses(before, { ...stand, meaning: 'value' }, look);
+  const base = before === undefined ? [] : await argumentUses(before, { ...stand, meaning: 'value' }, look);
+  const earlier = [...base, ...(await listedUses(call, stand, look))];
   if (/^sql\.id$/.test(callee.getText())) return [...earlier, ...(await sqlIdUses(given, stand, look))];
   const meanings = meaningsOfCall(call, stand, look);
   const isBare = name === 'ref' && stand.meaning === 'output' && !ts.isPropertyAccessExpression(call.parent);
   const uses = await givenUses(given, { meanings, call: name, receivers: stand.receivers }, look);
   return [...earlier, ...(isBare ? uses.map((use) => named(use, call, look)) : uses)];
+}
+
+/** Names that a function gives, or makes of a list. */
+async function listedUses(call: TypeScript.CallExpression, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+  const key = call.getText();
+  if (stand.meaning === 'value' || stand.meaning === 'guess' || stand.meaning === 'write') return [];
+  const known = { names: look.tree.names, constants: look.tree.constants };
+  const mapped = mappedNames(call, known);
+  if (mapped !== undefined) {
+    const uses = mapped.map(async ({ literal, prefix, through }) => {
+      const path = literal.getSourceFile().fileName;
+      const spelled = { text: `${prefix}${literal.text}`, end: literal.getEnd() - 1, path };
+      return (await spelledUses(spelled, stand, look)).map((use) => throughConstants(use, [through]));
+    });
+    return (await Promise.all(uses)).flat();
+  }
+  const results = stand.through.has(key) ? [] : resultsOf(call, look.tree.names);
+  return allUses(results, { ...stand, through: new Set([...stand.through, key]) }, look);
 }
 
 const isDynamic = 'No patch: an output by ref has no alias here, and who reads the rows knows the old name.';

@@ -4,6 +4,8 @@ import type { Meaning } from './call-meanings.ts';
 import { type Found, inCode, type Look, resolved } from './chain-names.ts';
 import { bothVersions, type CodeUse, newNameOf, replacing } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
+import { tablePrefixes } from './table-prefixes.ts';
+import { throughConstants } from './through-constants.ts';
 
 /** Where a part of an argument stands: in which call, and what it means there. */
 export type Stand = {
@@ -29,18 +31,27 @@ export async function nameUses(named: Named, stand: Stand, look: Look): Promise<
   const quote = ts.isStringLiteralLike(node) ? 1 : 0;
   const raw = node.getText();
   if (/\\/.test(raw)) return [];
-  return spelledUses({ text: named.text, end: node.getEnd() - quote }, stand, look);
+  const path = node.getSourceFile().fileName;
+  const uses = await spelledUses({ text: named.text, end: node.getEnd() - quote, path }, stand, look);
+  return named.text.includes('.') && !('node' in named) ? [...uses, ...(await tablePrefixes(node, look))] : uses;
 }
 
 /** `${T.users}.name`, `'users.' + 'name'` */
 export async function piecedUses(node: TypeScript.Expression, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
-  const pieces = literalPieces(node, look.chain.constants) ?? [];
+  const pieces = literalPieces(node, look.tree.constants) ?? [];
   const text = pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
   const last = pieces.at(-1);
   const [whole = ''] = /\w+(\s.*)?$/.exec(text) ?? [];
-  if (last === undefined || last.kind !== 'plain' || last.text.length < whole.length || stand.meaning === 'value')
+  if (
+    last === undefined ||
+    last.path === undefined ||
+    last.kind !== 'plain' ||
+    last.text.length < whole.length ||
+    stand.meaning === 'value'
+  )
     return [];
-  return spelledUses({ text, end: last.end }, stand, look);
+  const uses = await spelledUses({ text, end: last.end, path: last.path }, stand, look);
+  return [...uses.map((use) => throughConstants(use, last.through)), ...(await tablePrefixes(node, look))];
 }
 
 /** `sql.id('users', 'name')` */
@@ -52,12 +63,18 @@ export async function sqlIdUses(
   const last = given.at(-1);
   if (last === undefined || !ts.isStringLiteralLike(last)) return [];
   const text = given.map((one) => (ts.isStringLiteralLike(one) ? one.text : '?')).join('.');
-  return spelledUses({ text, end: last.getEnd() - 1 }, { ...stand, meaning: 'key' }, look);
+  const path = last.getSourceFile().fileName;
+  return spelledUses({ text, end: last.getEnd() - 1, path }, { ...stand, meaning: 'key' }, look);
 }
 
-type Spelled = { readonly text: string; readonly end: number };
+type Spelled = { readonly text: string; readonly end: number; readonly path: string };
 
-async function spelledUses({ text, end: behind }: Spelled, stand: Stand, look: Look): Promise<readonly CodeUse[]> {
+/** What a name names that ends at a place, whatever stands before it there. */
+export async function spelledUses(
+  { text, end: behind, path }: Spelled,
+  stand: Stand,
+  look: Look,
+): Promise<readonly CodeUse[]> {
   const match = /^((?:\w+\.)*)(\w+)(\s+(?:as\s+\w+|(?:asc|desc)(?:\s+nulls\s+\w+)?))?$/i.exec(text);
   const [, prefix = '', name = '', after = ''] = match ?? [];
   if (match === null) return [];
@@ -66,7 +83,7 @@ async function spelledUses({ text, end: behind }: Spelled, stand: Stand, look: L
   const role = isOutput ? 'output' : stand.meaning === 'write' ? 'write' : 'read';
   return (await resolved(`${prefix}${name}`, look)).map((found) => {
     const suffix = isOutput && after === '' ? ` as ${name}` : '';
-    return usedAt({ start: end - name.length, end }, { ...guessed(found, stand), role, suffix }, look);
+    return usedAt({ path, start: end - name.length, end }, { ...guessed(found, stand), role, suffix }, look);
   });
 }
 
@@ -77,11 +94,11 @@ function guessed(found: Found, { meaning, call }: Stand): Found {
 
 /** A use with the new name in its place. */
 export function usedAt(
-  { start, end }: { readonly start: number; readonly end: number },
+  { path, start, end }: Pick<CodeUse, 'path' | 'start' | 'end'>,
   { change, doubt, role, suffix }: Found & { readonly role: CodeUse['role']; readonly suffix: string },
-  { roles, file, tree }: Look,
+  { roles, tree }: Look,
 ): CodeUse {
   const to = doubt === undefined ? newNameOf(tree.changes[change]) : undefined;
   const edits = to === undefined ? [] : [replacing(start, end, `${inCode(to, roles)}${suffix}`)];
-  return { path: file.path, start, end, change, kind: roles.kind, role, doubt, ...bothVersions(edits) };
+  return { path, start, end, change, kind: roles.kind, role, doubt, ...bothVersions(edits) };
 }

@@ -6,6 +6,7 @@ import { givesAllByDefault, starOf, starText } from './derived-tables.ts';
 import { camelCase } from './name-match.ts';
 import { rawUses } from './raw-parts.ts';
 import { followRows } from './row-uses.ts';
+import { throughConstants } from './through-constants.ts';
 
 /** What a chain uses of the changes: names are resolved by a statement over the same tables. */
 export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
@@ -14,25 +15,17 @@ export async function chainUses(look: Look): Promise<readonly CodeUse[]> {
   return [...uses, ...(await rawUses(look)), ...(await allUses(look))];
 }
 
-async function tableUses({ chain, roles, file, tree }: Look): Promise<readonly CodeUse[]> {
+async function tableUses({ chain, roles, tree }: Look): Promise<readonly CodeUse[]> {
   const uses: CodeUse[] = [];
-  for (const { literal, name } of chain.tables.filter(({ isRaw }) => !isRaw)) {
+  for (const { literal, name, through } of chain.tables.filter(({ isRaw }) => !isRaw)) {
     const answer = await tree.readNames(`SELECT 1 FROM ${quoted(spelledFor(name, roles))}`, new Set());
     for (const { change } of placesOf(answer)) {
       const to = newNameOf(tree.changes[change]);
       const start = literal.getStart() + 1 + (name.includes('.') ? name.indexOf('.') + 1 : 0);
       const end = literal.getStart() + 1 + name.length;
       const edits = to === undefined ? [] : [replacing(start, end, roles.isCamel ? camelCase(to) : to)];
-      uses.push({
-        path: file.path,
-        start,
-        end,
-        change,
-        kind: roles.kind,
-        role: 'table',
-        doubt: undefined,
-        ...bothVersions(edits),
-      });
+      const base = { path: literal.getSourceFile().fileName, start, end, change, kind: roles.kind } as const;
+      uses.push(throughConstants({ ...base, role: 'table', doubt: undefined, ...bothVersions(edits) }, through));
     }
   }
   return uses;

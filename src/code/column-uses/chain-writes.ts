@@ -17,12 +17,12 @@ export type Property = {
 export function propertyUse(
   { property, name, key, found: { change, doubt } }: Property,
   { meaning }: Stand,
-  { roles, file, tree }: Look,
+  { roles, tree }: Look,
 ): CodeUse {
   const to = newNameOf(tree.changes[change]);
   const [start, end] = [name.getStart(), name.getEnd()];
   const role = meaning === 'write' ? 'write' : 'read';
-  const base = { path: file.path, start, end, kind: roles.kind, role, change, doubt } as const;
+  const base = { path: name.getSourceFile().fileName, start, end, kind: roles.kind, role, change, doubt } as const;
   if (to === undefined) return { ...base, first: [], final: [] };
   const prefix = key.includes('.') ? key.slice(0, key.lastIndexOf('.') + 1) : '';
   const fresh = spelledKey(`${prefix}${inCode(to, roles)}`);
@@ -50,7 +50,7 @@ function mayRepeat(value: TypeScript.Node): boolean {
 
 /** Something is written whose columns are not written here. */
 export async function unknownWrite(argument: TypeScript.Expression, look: Look): Promise<readonly CodeUse[]> {
-  const { tree, file, roles } = look;
+  const { tree, roles } = look;
   const said = argument.getText().replaceAll(/\s+/g, ' ');
   const source = said.length > 60 ? `${said.slice(0, 59)}…` : said;
   const doubt = `The columns come from ${source}, whose keys are not written in this file.`;
@@ -61,7 +61,7 @@ export async function unknownWrite(argument: TypeScript.Expression, look: Look):
       const [start, end] = [argument.getStart(), argument.getEnd()];
       return [
         {
-          path: file.path,
+          path: argument.getSourceFile().fileName,
           start,
           end,
           change: index,

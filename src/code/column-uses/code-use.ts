@@ -1,7 +1,9 @@
 import type ts from 'typescript';
 import type { NamedChange, NamePlace, ReadNames } from '#core/named-change';
 import type { NestedEdit } from '#core/nested-edit';
-import type { NamesInFile } from './names-in-file.ts';
+import type { Flow } from './flow.ts';
+import type { Constants } from './modules/constants.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
 
 /** A file that is looked at. */
 export type UseFile = {
@@ -11,7 +13,7 @@ export type UseFile = {
   /** Its syntax tree, where it is JavaScript or TypeScript; parsed when first asked for. */
   tree(): ts.SourceFile | undefined;
   /** What its names mean, where it has a syntax tree. */
-  names(): NamesInFile | undefined;
+  names(): NamesInTree | undefined;
 };
 
 /** All that finders look at. */
@@ -19,6 +21,10 @@ export type UseTree = {
   readonly changes: readonly NamedChange[];
   readonly files: readonly UseFile[];
   readonly readNames: ReadNames;
+  /** What names mean, across files where imports are static. */
+  readonly names: NamesInTree;
+  /** Texts that stand under a name, in whichever file. */
+  readonly constants: Constants;
   /** Does the code import this package, or any package.json of the repository declare it? */
   usesPackage(name: string): boolean;
   readonly signal: AbortSignal;
@@ -42,22 +48,6 @@ export type CodeUse = {
   readonly flow?: Flow & { readonly name: string };
   /** Of a certain use: why no edit is proposed although there is a new name. */
   readonly unedited?: NamePlace['unedited'] | undefined;
-};
-
-/** The way of a value through a file. */
-export type Flow = {
-  /** Parameters, functions and variables on the way, where other values may come or go too. */
-  readonly meetings: readonly Meeting[];
-  /** The types that are written for it. */
-  readonly types: readonly ts.TypeNode[];
-};
-
-export type Meeting = {
-  readonly at: ts.Node;
-  /** By which of its ways this value went. */
-  readonly by: ts.Node;
-  /** All the ways of it; undefined where they are not all seen. */
-  readonly all: readonly ts.Node[] | undefined;
 };
 
 /** The same edit for both versions. */

@@ -1,8 +1,26 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
-import type { Flow, Meeting } from './code-use.ts';
-import { type FunctionInFile, isExposed, type NamesInFile, namedAt } from './names-in-file.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
+import { type FunctionInFile, namedAt } from './names-in-file.ts';
+
+/** The way of a value through a tree. */
+export type Flow = {
+  /** Parameters, functions and variables on the way, where other values may come or go too. */
+  readonly meetings: readonly Meeting[];
+  /** The types that are written for it. */
+  readonly types: readonly TypeScript.TypeNode[];
+};
+
+export type Meeting = {
+  readonly at: TypeScript.Node;
+  /** By which of its ways this value went. */
+  readonly by: TypeScript.Node;
+  /** All the ways of it; undefined where they are not all seen. */
+  readonly all: readonly TypeScript.Node[] | undefined;
+  /** Is it a constant, whose text stands wherever its name does? */
+  readonly isConstant?: boolean;
+};
 
 /** A value that has gone nowhere yet. */
 export const noFlow: Flow = { meetings: [], types: [] };
@@ -22,11 +40,11 @@ export function flowing(
 export function parameterMeeting(
   { node, named }: FunctionInFile,
   { index, by }: { readonly index: number; readonly by: TypeScript.Node },
-  names: NamesInFile,
+  names: NamesInTree,
 ): Meeting | undefined {
   const parameter = node.parameters[index];
   if (named === undefined || parameter === undefined) return undefined;
-  const all = isExposed(named) ? undefined : names.usesOf(named).map((use) => argumentAt(use, index) ?? use);
+  const all = names.isExposed(named) ? undefined : names.usesOf(named).map((use) => argumentAt(use, index) ?? use);
   return { at: parameter, by, all };
 }
 
@@ -51,16 +69,16 @@ export function returnMeeting({ node }: FunctionInFile, by: TypeScript.Node): Me
 export function resultMeeting(
   { node, named }: FunctionInFile,
   by: TypeScript.Node,
-  names: NamesInFile,
+  names: NamesInTree,
 ): Meeting | undefined {
   if (named === undefined) return undefined;
-  return { at: node, by: namedAt(by), all: isExposed(named) ? undefined : names.usesOf(named) };
+  return { at: node, by: namedAt(by), all: names.isExposed(named) ? undefined : names.usesOf(named) };
 }
 
 /** What a function returns. */
-export function returnsOf(node: FunctionInFile['node']): readonly TypeScript.Expression[] {
-  const { body } = node;
-  if (body === undefined) return [];
+export function returnsOf(node: FunctionInFile['node'] | undefined): readonly TypeScript.Expression[] {
+  const body = node?.body;
+  if (node === undefined || body === undefined) return [];
   if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return [node.body];
   return [...nodesBelow(body)].flatMap((inner) =>
     ts.isReturnStatement(inner) && inner.expression !== undefined && functionAround(inner) === node

@@ -1,23 +1,22 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import type { Constants } from './modules/constants.ts';
 import type { Piece } from './sql-text.ts';
-import { constantAt } from './syntax.ts';
 
 const depthMax = 20;
 
 /** The pieces of a text that is written as a literal, a template, or a sum of them; undefined for anything else. */
-export function literalPieces(
-  node: TypeScript.Node,
-  constants: ReadonlyMap<string, TypeScript.Expression>,
-  depth = 0,
-): readonly Piece[] | undefined {
+export function literalPieces(node: TypeScript.Node, constants: Constants, depth = 0): readonly Piece[] | undefined {
   if (depth > depthMax) return undefined;
-  if (ts.isStringLiteralLike(node)) return rawPieces(node.getSourceFile().text, node.getStart() + 1, node.getEnd() - 1);
+  if (ts.isStringLiteralLike(node)) return rawPieces(node.getSourceFile(), node.getStart() + 1, node.getEnd() - 1);
   if (ts.isTemplateExpression(node)) return templatePieces(node, constants, depth);
   if (ts.isParenthesizedExpression(node)) return literalPieces(node.expression, constants, depth + 1);
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) {
-    const value = constantAt(node, constants);
-    return value === undefined ? undefined : literalPieces(value, constants, depth + 1);
+    const constant = constants.at(node);
+    const pieces = constant === undefined ? undefined : literalPieces(constant.value, constants, depth + 1);
+    return constant === undefined
+      ? undefined
+      : pieces?.map((piece) => ({ ...piece, through: [...piece.through, constant] }));
   }
   if (!isSum(node)) return undefined;
   const parts = addends(node).map((part) => literalPieces(part, constants, depth + 1) ?? [holeOf(part)]);
@@ -40,29 +39,27 @@ function addends(node: TypeScript.BinaryExpression): readonly TypeScript.Express
   return [left, ...parts];
 }
 
-function templatePieces(
-  node: TypeScript.TemplateExpression,
-  constants: ReadonlyMap<string, TypeScript.Expression>,
-  depth: number,
-): readonly Piece[] {
-  const { text } = node.getSourceFile();
-  const pieces = [...rawPieces(text, node.head.getStart() + 1, node.head.getEnd() - 2)];
+function templatePieces(node: TypeScript.TemplateExpression, constants: Constants, depth: number): readonly Piece[] {
+  const source = node.getSourceFile();
+  const { text } = source;
+  const pieces = [...rawPieces(source, node.head.getStart() + 1, node.head.getEnd() - 2)];
   for (const { expression, literal } of node.templateSpans) {
-    const isName = constantAt(expression, constants) !== undefined;
     const isTagged = ts.isTaggedTemplateExpression(node.parent);
+    const isName = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression);
     const known = isName && !isTagged ? literalPieces(expression, constants, depth + 1) : undefined;
     const own = holeOf(expression);
     const start = text.lastIndexOf('${', expression.getStart());
     pieces.push(...(known ?? [{ ...own, start, end: literal.getStart() + 1 }]));
     const isLast = literal.kind === ts.SyntaxKind.TemplateTail;
-    pieces.push(...rawPieces(text, literal.getStart() + 1, literal.getEnd() - (isLast ? 1 : 2)));
+    pieces.push(...rawPieces(source, literal.getStart() + 1, literal.getEnd() - (isLast ? 1 : 2)));
   }
   return pieces;
 }
 
 function holeOf(node: TypeScript.Expression): Piece {
   const [start, end] = [node.getStart(), node.getEnd()];
-  return { kind: 'hole', text: '', start, end, mayRepeat: isPlain(node), quote: '' };
+  const path = node.getSourceFile().fileName;
+  return { kind: 'hole', text: '', start, end, mayRepeat: isPlain(node), quote: '', path, through: [] };
 }
 
 /** A name, a member of one, or a constant: reading it twice does nothing. */
@@ -88,9 +85,9 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** What stands between the quotes of a literal, escapes apart. */
-function rawPieces(text: string, start: number, end: number): readonly Piece[] {
+function rawPieces({ text, fileName: path }: TypeScript.SourceFile, start: number, end: number): readonly Piece[] {
   const quote = text[start - 1] ?? '';
-  const base = { mayRepeat: false, quote: /['"`]/.test(quote) ? quote : '`' };
+  const base = { mayRepeat: false, quote: /['"`]/.test(quote) ? quote : '`', path, through: [] };
   const pieces: Piece[] = [];
   let at = start;
   const pattern = /\\(u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[\s\S])/gi;

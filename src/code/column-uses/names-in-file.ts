@@ -8,7 +8,7 @@ export type NamesInFile = {
   declarationOf(name: TypeScript.Node): TypeScript.Declaration | undefined;
   /** Every other place of the file that means the same declaration. */
   usesOf(declaration: TypeScript.Declaration): readonly TypeScript.Identifier[];
-  /** The function of this file that an expression is, or names. */
+  /** The function that an expression is, or names. */
   functionOf(node: TypeScript.Node): FunctionInFile | undefined;
 };
 
@@ -18,7 +18,7 @@ export type FunctionInFile = {
     | TypeScript.MethodDeclaration
     | TypeScript.ArrowFunction
     | TypeScript.FunctionExpression;
-  /** What its name declares; undefined where it has none. */
+  /** What its name declares, or itself where a module gives it without one; undefined where it stands in its only use. */
   readonly named: TypeScript.Declaration | undefined;
 };
 
@@ -45,16 +45,7 @@ export function namesInFile(source: TypeScript.SourceFile): NamesInFile {
       const alike = spelled.get(name.getText()) ?? [];
       return alike.filter((node) => node !== name && declarationOf(node) === declaration);
     },
-    functionOf: (node) => {
-      const at = unwrapped(node);
-      if (isFunction(at)) return { node: at, named: undefined };
-      const named = declarationOf(at);
-      if (named === undefined) return undefined;
-      if (ts.isFunctionDeclaration(named) || ts.isMethodDeclaration(named)) return { node: named, named };
-      const isHeld = ts.isPropertyDeclaration(named) || (ts.isVariableDeclaration(named) && isConstant(named));
-      const value = isHeld && named.initializer !== undefined ? unwrapped(named.initializer) : undefined;
-      return value !== undefined && isFunction(value) ? { node: value, named } : undefined;
-    },
+    functionOf: (node) => functionMeant(node, declarationOf),
   };
 }
 
@@ -70,30 +61,61 @@ function identifiersIn(source: TypeScript.SourceFile): ReadonlyMap<string, reado
   return spelled;
 }
 
+/** The function that an expression is, or that what it names declares. */
+export function functionMeant(
+  node: TypeScript.Node,
+  declarationOf: NamesInFile['declarationOf'],
+): FunctionInFile | undefined {
+  const at = unwrapped(node);
+  if (isFunction(at)) return { node: at, named: undefined };
+  const named = declarationOf(at);
+  if (named === undefined) return undefined;
+  if (ts.isFunctionDeclaration(named) || ts.isMethodDeclaration(named) || isFunction(named))
+    return { node: named, named };
+  const isHeld =
+    ts.isPropertyDeclaration(named) ||
+    ts.isPropertyAssignment(named) ||
+    (ts.isVariableDeclaration(named) && isConstant(named));
+  const value = isHeld && named.initializer !== undefined ? unwrapped(named.initializer) : undefined;
+  return value !== undefined && isFunction(value) ? { node: value, named } : undefined;
+}
+
 /** A function with the name that it is held under. */
 export function heldFunction(node: TypeScript.Node): FunctionInFile | undefined {
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return { node, named: node };
   if (!isFunction(node)) return undefined;
   const { parent } = node;
-  const isHeld = ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent);
-  return { node, named: isHeld ? parent : undefined };
+  const isHeld =
+    ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent);
+  return { node, named: isHeld ? parent : isGiven(node) ? node : undefined };
 }
 
-/** True for a declaration that other files may reach: exported, or a member of a class that is not private. */
-export function isExposed(declaration: TypeScript.Declaration): boolean {
-  const name = ts.getNameOfDeclaration(declaration);
-  if (ts.isMethodDeclaration(declaration) || ts.isPropertyDeclaration(declaration)) {
-    const isPrivate = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0;
-    return !isPrivate && !(name !== undefined && ts.isPrivateIdentifier(name));
-  }
+/** `export default (row) => …`, `exports.toUser = (row) => …` */
+function isGiven({ parent }: TypeScript.Node): boolean {
+  if (ts.isExportAssignment(parent)) return true;
+  return ts.isBinaryExpression(parent) && /^(module\.)?exports\b/.test(parent.left.getText());
+}
+
+/** True for a declaration that other files may reach: exported, or a member of a class or an object that is not private. */
+export function isExported(declaration: TypeScript.Declaration): boolean {
+  if (ts.isPropertyAssignment(declaration) || ts.isExportAssignment(declaration) || isGiven(declaration)) return true;
+  if (ts.isMethodDeclaration(declaration) || ts.isPropertyDeclaration(declaration))
+    return !isPrivateMember(declaration);
   if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0) return true;
-  const text = name?.getText() ?? '';
+  const text = ts.getNameOfDeclaration(declaration)?.getText() ?? '';
   return [...declaration.getSourceFile().statements].some(
     (statement) =>
       (ts.isExportAssignment(statement) && hasName(statement, text)) ||
       (ts.isExportDeclaration(statement) && hasName(statement, text)) ||
       (/^(module\.)?exports\b/.test(statement.getText()) && hasName(statement, text)),
   );
+}
+
+/** Is a member of a class one that only this class reaches? */
+export function isPrivateMember(declaration: TypeScript.Declaration): boolean {
+  const name = ts.getNameOfDeclaration(declaration);
+  const isPrivate = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0;
+  return isPrivate || (name !== undefined && ts.isPrivateIdentifier(name));
 }
 
 function hasName(node: TypeScript.Node, text: string): boolean {

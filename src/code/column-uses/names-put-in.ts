@@ -2,26 +2,30 @@ import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../engine/compiler-tree.ts';
 import ts from '../typescript.cts';
 import { isSum } from './literal-pieces.ts';
+import type { Constants } from './modules/constants.ts';
 import { calledName } from './syntax.ts';
 import type { ValuesOfNames } from './values-of-names.ts';
 
 /** A name that a program may put into a text: a literal, or a key of an object whose keys are taken. */
-export type PutIn = { readonly text: string; readonly start: number };
+export type PutIn = { readonly text: string; readonly path: string; readonly start: number };
+
+export type WaysIn = { readonly values: ValuesOfNames; readonly constants: Constants };
 
 const nodesMax = 400;
 
 /**
- * The texts that may come into a template or a sum, as far as they stand in this file: through constants, variables, lists,
+ * The texts that may come into a template or a sum, as far as they stand in this file, or are a constant of another: through constants, variables, lists,
  * defaults of parameters, arguments and members of those names. Rather one too many than one too few.
  */
-export function namesPutInto(text: TypeScript.Node, values: ValuesOfNames): readonly PutIn[] {
-  const reached = reach(partsPutInto(text, values), values);
+export function namesPutInto(text: TypeScript.Node, { values, constants }: WaysIn): readonly PutIn[] {
+  const reached = reach(partsPutInto(text, values), { values, constants });
   const takesKeys = reached.some(takesKeysOf);
   return reached.flatMap((root) =>
     [...nodesBelow(listOf(root))].flatMap((node): readonly PutIn[] => {
-      if (ts.isStringLiteralLike(node)) return [{ text: node.text, start: node.getStart() + 1 }];
+      const path = node.getSourceFile().fileName;
+      if (ts.isStringLiteralLike(node)) return [{ text: node.text, path, start: node.getStart() + 1 }];
       if (!takesKeys || !(ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node))) return [];
-      return ts.isIdentifier(node.name) ? [{ text: node.name.text, start: node.name.getStart() }] : [];
+      return ts.isIdentifier(node.name) ? [{ text: node.name.text, path, start: node.name.getStart() }] : [];
     }),
   );
 }
@@ -59,14 +63,22 @@ function rootOf(node: TypeScript.Node): string {
 }
 
 /** The nodes that names lead to, each once. */
-function reach(from: readonly TypeScript.Node[], values: ValuesOfNames): readonly TypeScript.Node[] {
+function reach(from: readonly TypeScript.Node[], { values, constants }: WaysIn): readonly TypeScript.Node[] {
   const seen = new Set<TypeScript.Node>(from);
   for (const root of seen) {
     for (const node of nodesBelow(listOf(root))) {
-      for (const value of values.get(nameRead(node)) ?? []) if (seen.size < nodesMax) seen.add(value);
+      const read = nameRead(node);
+      const known = values.get(read) ?? (read === '' || read.startsWith('.') ? [] : elsewhere(node, constants));
+      for (const value of known) if (seen.size < nodesMax) seen.add(value);
     }
   }
   return [...seen];
+}
+
+/** What a constant of another file is. */
+function elsewhere(node: TypeScript.Node, constants: Constants): readonly TypeScript.Node[] {
+  const value = constants.at(node)?.value;
+  return value === undefined || value.getSourceFile() === node.getSourceFile() ? [] : [value];
 }
 
 /** Of a loop what it goes through. */

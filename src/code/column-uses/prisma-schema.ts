@@ -19,9 +19,9 @@ export type PrismaField = {
 
 type Place = { readonly start: number; readonly end: number; readonly before: string; readonly after: string };
 
-/** The models of a schema, read line by line as its grammar has them: https://www.prisma.io/docs/orm/prisma-schema */
+/** The models and views of a schema, read line by line as its grammar has them: https://www.prisma.io/docs/orm/prisma-schema */
 export function prismaModels(path: string, text: string): readonly PrismaModel[] {
-  return [...text.matchAll(/^[ \t]*model[ \t]+(\w+)[ \t]*\{([\s\S]*?)^[ \t]*\}/gm)].map((match) => {
+  return [...text.matchAll(/^[ \t]*(?:model|view)[ \t]+(\w+)[ \t]*\{([\s\S]*?)^[ \t]*\}/gm)].map((match) => {
     const [whole, name = '', body = ''] = match;
     const from = match.index + whole.indexOf(body, whole.indexOf('{') + 1);
     const mapped = attribute(body, from, '@@map');

@@ -1,8 +1,12 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
+import { type CallMeanings, meaningsOf } from './call-meanings.ts';
 import type { ChainTable } from './chain-table.ts';
-import type { NamesInFile } from './names-in-file.ts';
-import { calledName, constantAt, propertyName } from './syntax.ts';
+import { isClient } from './client.ts';
+import type { Constants } from './modules/constants.ts';
+import { plain } from './modules/members.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
+import { calledName, propertyName } from './syntax.ts';
 import { typedTables } from './typed-tables.ts';
 
 /** One call of a chain: `where` with its arguments. */
@@ -30,8 +34,6 @@ export type QueryChain = {
   /** Does it go on with a query that begins elsewhere? */
   readonly goesOn: boolean;
   readonly tables: readonly ChainTable[];
-  /** Of the file, for names that stand for a text. */
-  readonly constants: ReadonlyMap<string, TypeScript.Expression>;
 };
 
 /** Which calls of a builder name a table: by their name, or the first call where it is a plain function. */
@@ -41,6 +43,7 @@ export type ChainWords = {
   readonly isRoot: boolean;
   /** Calls behind which any function with the name of a table may be a client. */
   readonly after: RegExp;
+  readonly meanings: CallMeanings;
 };
 
 /** The chain that ends with a call; undefined where the call is within a longer one, or names no table. */
@@ -53,6 +56,7 @@ export function queryChain(
   const { calls: all, root } = callsOf(outermost);
   const answered = all.findIndex(({ name }, place) => place > 0 && /^(then|catch|finally)$/.test(name));
   const calls = answered === -1 ? all : all.slice(0, answered);
+  if (!mayBuild(calls, words, constants)) return undefined;
   const holder = holderOf(outermost) ?? (ts.isIdentifier(root) ? names.declarationOf(root) : undefined);
   const begun = begunIn(holder);
   const goesOn = begun !== undefined && begun !== outermost;
@@ -69,13 +73,29 @@ export function queryChain(
   if (tables.length === 0 && !calls.some((call) => isOnSubquery(call, words))) return undefined;
   const [first] = calls;
   const isBegin = first !== undefined && !goesOn && words.isRoot;
-  const isGuess = isBegin && !isClient(first.call.expression, names) && mayBeClient(calls, words);
+  const isKnown = isBegin && isClient(first.call.expression, names);
+  const isGuess = isBegin && !isKnown && mayBeClient(calls, words, constants);
   const isTyped = typed.length > 0;
-  const client = isBegin && (isGuess || isClient(first.call.expression, names)) ? first.call : undefined;
-  return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables, constants };
+  const client = isGuess || isKnown ? first.call : undefined;
+  return { outermost, calls, sent, client, isGuess, isTyped, others, goesOn, tables };
 }
 
-type Known = Pick<QueryChain, 'constants'> & { readonly names: NamesInFile };
+/** False where no call of a chain is one of a builder: what its names mean is not asked then. */
+function mayBuild(calls: readonly ChainCall[], words: ChainWords, constants: Constants): boolean {
+  const [first] = calls;
+  const [table] = first?.given ?? [];
+  if (words.isRoot && table !== undefined && namedTables(table, constants).length > 0) return true;
+  if (!words.isRoot && first !== undefined && ts.isIdentifier(first.call.expression)) return true;
+  return calls.some(
+    ({ name }) =>
+      words.tables.test(name) ||
+      words.joins.test(name) ||
+      meaningsOf(name, words.meanings).some((meaning) => meaning !== 'value' && meaning !== 'guess'),
+  );
+}
+
+/** What names stand for. */
+type Known = { readonly constants: Constants; readonly names: NamesInTree };
 
 /** The variable that holds a query which is not sent yet. */
 function holderOf({ parent }: TypeScript.CallExpression): TypeScript.Declaration | undefined {
@@ -91,7 +111,7 @@ function begunIn(holder: TypeScript.Declaration | undefined): TypeScript.CallExp
 function queryIn(
   holder: TypeScript.Declaration,
   begun: TypeScript.CallExpression,
-  names: NamesInFile,
+  names: NamesInTree,
 ): readonly (readonly ChainCall[])[] {
   const further = names.usesOf(holder).flatMap((use) => {
     const outermost = outermostCall(use);
@@ -130,9 +150,10 @@ function isOnSubquery({ name, given: [first] }: ChainCall, { tables }: ChainWord
 }
 
 /** `t('users').where(…)`, whatever `t` is. */
-function mayBeClient([first, second]: readonly ChainCall[], { after }: ChainWords): boolean {
+function mayBeClient([first, second]: readonly ChainCall[], { after }: ChainWords, constants: Constants): boolean {
   const [table, ...others] = first?.given ?? [];
-  const isNamed = table !== undefined && others.length === 0 && ts.isStringLiteralLike(table);
+  const isNamed =
+    table !== undefined && others.length === 0 && ts.isStringLiteralLike(constants.at(table)?.value ?? table);
   return isNamed && first !== undefined && ts.isIdentifier(first.call.expression) && after.test(second?.name ?? '');
 }
 
@@ -146,16 +167,21 @@ function tablesOf(
   { name, call, given }: ChainCall,
   { words, isFirst, constants, names, part }: Among,
 ): readonly ChainTable[] {
-  const isPlain = isFirst && words.isRoot && (isClient(call.expression, names) || mayBeClient(part, words));
   const [first] = given;
   if (name === 'joinRaw' && first !== undefined && ts.isStringLiteralLike(first)) return joinedIn(first);
-  if (!isPlain && !words.tables.test(name) && !words.joins.test(name)) return [];
+  const isNamed = words.tables.test(name) || words.joins.test(name);
+  if (!isNamed && !(isFirst && words.isRoot)) return [];
   const listed = first !== undefined && ts.isArrayLiteralExpression(first) ? [...first.elements] : [first];
-  return listed.flatMap((one) => (one === undefined ? [] : namedTables(one, constants)));
+  const tables = listed.flatMap((one) => (one === undefined ? [] : namedTables(one, constants)));
+  const isPlain = () => isClient(call.expression, names) || mayBeClient(part, words, constants);
+  return isNamed || (tables.length > 0 && isPlain()) ? tables : [];
 }
 
-function namedTables(given: TypeScript.Expression, constants: QueryChain['constants']): readonly ChainTable[] {
-  const literal = constantAt(given, constants) ?? given;
+function namedTables(given: TypeScript.Expression, constants: Constants): readonly ChainTable[] {
+  const constant = constants.at(given);
+  if (constant !== undefined)
+    return namedTables(constant.value, constants).map((one) => ({ ...one, through: [constant, ...one.through] }));
+  const literal = plain(given);
   if (ts.isObjectLiteralExpression(literal)) return aliasedTables(literal, constants);
   if (ts.isTemplateExpression(literal)) return templateTable(literal, constants);
   if (ts.isCallExpression(literal) && /^(raw|ref|table)$/.test(calledName(literal) ?? ''))
@@ -163,14 +189,11 @@ function namedTables(given: TypeScript.Expression, constants: QueryChain['consta
   if (ts.isCallExpression(literal) && calledName(literal) === 'as') return renamedTable(literal, constants);
   if (!ts.isStringLiteralLike(literal)) return [];
   const match = /^([\w.]+)(?:\s+as\s+(\w+))?$/i.exec(literal.text.trim());
-  return match === null ? [] : [{ literal, name: match[1] ?? '', alias: match[2], isRaw: false }];
+  return match === null ? [] : [{ literal, name: match[1] ?? '', alias: match[2], isRaw: false, through: [] }];
 }
 
 /** `{ u: 'users' }` */
-function aliasedTables(
-  object: TypeScript.ObjectLiteralExpression,
-  constants: QueryChain['constants'],
-): readonly ChainTable[] {
+function aliasedTables(object: TypeScript.ObjectLiteralExpression, constants: Constants): readonly ChainTable[] {
   return object.properties.flatMap((property) => {
     const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
     const named = value === undefined ? [] : namedTables(value, constants);
@@ -179,7 +202,7 @@ function aliasedTables(
 }
 
 /** `ref('users').as('u')` */
-function renamedTable(call: TypeScript.CallExpression, constants: QueryChain['constants']): readonly ChainTable[] {
+function renamedTable(call: TypeScript.CallExpression, constants: Constants): readonly ChainTable[] {
   const [alias] = call.arguments;
   const inner = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
   const isPlain =
@@ -193,37 +216,22 @@ function joinedIn(literal: TypeScript.StringLiteralLike): readonly ChainTable[] 
   const joins = literal.text.matchAll(
     /\bjoin\s+([\w.]+)(?:\s+(?:as\s+)?(?!on\b|using\b|(?:inner|left|right|full|cross|natural|join)\b)(\w+))?/gi,
   );
-  return [...joins].map(([, name = '', alias]) => ({ literal, name, alias, isRaw: true }));
+  return [...joins].map(([, name = '', alias]) => ({ literal, name, alias, isRaw: true, through: [] }));
 }
 
 /** `${T.users} as u` */
-function templateTable(node: TypeScript.TemplateExpression, constants: QueryChain['constants']): readonly ChainTable[] {
+function templateTable(node: TypeScript.TemplateExpression, constants: Constants): readonly ChainTable[] {
   const [span, ...others] = node.templateSpans;
-  const literal = span && constantAt(span.expression, constants);
-  if (literal === undefined || !ts.isStringLiteralLike(literal) || others.length > 0 || node.head.text !== '')
+  const constant = span && constants.at(span.expression);
+  const literal = constant?.value;
+  if (
+    constant === undefined ||
+    literal === undefined ||
+    !ts.isStringLiteralLike(literal) ||
+    others.length > 0 ||
+    node.head.text !== ''
+  )
     return [];
   const match = /^\s*(?:as\s+(\w+))?$/i.exec(span?.literal.text ?? '');
-  return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false }];
-}
-
-/** `knex('users')`, `this.db('users')`: not the method of a builder. */
-function isClient(node: TypeScript.Expression, names: NamesInFile): boolean {
-  if (ts.isIdentifier(node))
-    return /knex|db|trx|tx|conn|database|transaction/i.test(node.text) || isDeclaredClient(node, names);
-  if (!ts.isPropertyAccessExpression(node)) return false;
-  return /^tx$|^knex|(knex|db|trx|conn|database)$/i.test(node.name.text) || isDeclaredClient(node.name, names);
-}
-
-/** A name that stands for `knex({…})`, has a type of Knex, or is what `transaction` gives its callback. */
-function isDeclaredClient(node: TypeScript.Identifier | TypeScript.MemberName, names: NamesInFile): boolean {
-  const declared = names.declarationOf(node);
-  if (declared === undefined) return false;
-  if (!ts.isVariableDeclaration(declared) && !ts.isParameter(declared) && !ts.isPropertyDeclaration(declared))
-    return false;
-  if (/\bKnex\b/.test(declared.type?.getText() ?? '')) return true;
-  if (/^(await\s+)?(require\(['"]knex['"]\)|\w*knex\w*)(\.default)?\s*\(/i.test(declared.initializer?.getText() ?? ''))
-    return true;
-  const { parent: owner } = declared;
-  const call = ts.isParameter(declared) && ts.isFunctionLike(owner) ? owner.parent : undefined;
-  return call !== undefined && ts.isCallExpression(call) && calledName(call) === 'transaction';
+  return match === null ? [] : [{ literal, name: literal.text, alias: match[1], isRaw: false, through: [constant] }];
 }

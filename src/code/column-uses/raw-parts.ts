@@ -5,12 +5,13 @@ import type { ChainTable } from './chain-table.ts';
 import type { CodeUse } from './code-use.ts';
 import { literalPieces } from './literal-pieces.ts';
 import type { ChainCall } from './query-chain.ts';
-import { type Piece, readSql } from './sql-text.ts';
+import { outOfCode, type Piece, readSql } from './sql-text.ts';
 import { calledName } from './syntax.ts';
+import { useOfPlace } from './use-of-place.ts';
 
 /** Text in SQL that is a part of a chain, `db.raw('upper(name)')`, `whereRaw('name = ?')`: read over the tables of the chain. */
 export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
-  const { chain, roles, file, tree } = look;
+  const { chain, roles, tree } = look;
   const joins = chain.calls.filter(({ name }) => name === 'joinRaw').flatMap(({ given }) => piecesOf(given[0], look));
   const named = chain.tables.filter(({ isRaw }) => !isRaw);
   const uses: CodeUse[] = [];
@@ -18,16 +19,16 @@ export async function rawUses(look: Look): Promise<readonly CodeUse[]> {
     for (const { pieces, isOutput } of textsIn(call, look)) {
       const form = isOutput ? 'output' : formOf(call.name);
       const tables = [...named, ...excludedIn(pieces, named)];
-      const from: readonly Piece[] = [own(` FROM ${fromTables(tables, look)} `), ...joins, own(' ')];
+      const from: readonly Piece[] = [outOfCode(` FROM ${fromTables(tables, look)} `), ...joins, outOfCode(' ')];
       const whole = within(statements[form](pieces, from), look);
       const read = await readSql(whole, tree.readNames);
       if ('message' in read) continue;
-      for (const { start, end, first, final, ...place } of read.answer.places) {
-        const at = read.toFile({ start, end, parts: [] });
-        const isHere = pieces.some((piece) => piece.start <= at.start && at.end <= piece.end);
-        if (!isHere) continue;
-        const edits = { first: first.map(read.toFile), final: final.map(read.toFile) };
-        uses.push({ ...place, path: file.path, kind: roles.kind, start: at.start, end: at.end, ...edits });
+      for (const place of read.answer.places) {
+        const use = useOfPlace(place, read, roles.kind);
+        const isHere = pieces.some(
+          ({ path, start, end }) => path === use?.path && use !== undefined && start <= use.start && use.end <= end,
+        );
+        if (use !== undefined && isHere) uses.push(use);
       }
     }
   }
@@ -42,8 +43,8 @@ function excludedIn(pieces: readonly Piece[], [target]: readonly ChainTable[]): 
 
 /** The statement where it stands: in one over the tables of the queries around it. */
 function within(statement: readonly Piece[], look: Look): readonly Piece[] {
-  const before = look.around.map(() => own('SELECT ('));
-  const after = look.around.map(({ tables }) => own(`) FROM ${fromTables(tables, look)}`));
+  const before = look.around.map(() => outOfCode('SELECT ('));
+  const after = look.around.map(({ tables }) => outOfCode(`) FROM ${fromTables(tables, look)}`));
   return [...before, ...statement, ...after];
 }
 
@@ -51,22 +52,17 @@ type Form = 'output' | 'condition' | 'order' | 'group' | 'value';
 
 /** A statement around the text, so that it stands as it will. */
 const statements: Readonly<Record<Form, (text: readonly Piece[], from: readonly Piece[]) => readonly Piece[]>> = {
-  output: (text, from) => [own('SELECT '), ...text, ...from],
-  condition: (text, from) => [own('SELECT 1'), ...from, own('WHERE '), ...text],
-  order: (text, from) => [own('SELECT 1'), ...from, own('ORDER BY '), ...text],
-  group: (text, from) => [own('SELECT 1'), ...from, own('GROUP BY '), ...text],
-  value: (text, from) => [own('SELECT 1'), ...from, own('WHERE ('), ...text, own(') IS NULL')],
+  output: (text, from) => [outOfCode('SELECT '), ...text, ...from],
+  condition: (text, from) => [outOfCode('SELECT 1'), ...from, outOfCode('WHERE '), ...text],
+  order: (text, from) => [outOfCode('SELECT 1'), ...from, outOfCode('ORDER BY '), ...text],
+  group: (text, from) => [outOfCode('SELECT 1'), ...from, outOfCode('GROUP BY '), ...text],
+  value: (text, from) => [outOfCode('SELECT 1'), ...from, outOfCode('WHERE ('), ...text, outOfCode(') IS NULL')],
 };
 
 function formOf(name: string): Form {
   if (/^orderBy/.test(name)) return 'order';
   if (/^groupBy/.test(name)) return 'group';
   return /(where|having)Raw$/i.test(name) ? 'condition' : 'value';
-}
-
-/** A text that stands in no file. */
-function own(text: string): Piece {
-  return { kind: 'escape', text, start: -1, end: -1, mayRepeat: false, quote: '' };
 }
 
 type RawText = { readonly pieces: readonly Piece[]; readonly isOutput: boolean };
@@ -102,6 +98,6 @@ function asText(node: TypeScript.Node | undefined, place: Pick<RawText, 'isOutpu
   return pieces.length === 0 ? [] : [{ ...place, pieces }];
 }
 
-function piecesOf(node: TypeScript.Node | undefined, { chain }: Look): readonly Piece[] {
-  return (node && literalPieces(node, chain.constants)) ?? [];
+function piecesOf(node: TypeScript.Node | undefined, { tree }: Look): readonly Piece[] {
+  return (node && literalPieces(node, tree.constants)) ?? [];
 }

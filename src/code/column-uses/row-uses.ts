@@ -1,10 +1,20 @@
 import type * as TypeScript from 'typescript';
 import { literalPattern } from '../text/search-text.ts';
 import ts from '../typescript.cts';
-import { type CodeUse, type Flow, type Meeting, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
-import { calleeOf, flowing, functionAround, noFlow, parameterMeeting, returnMeeting } from './flow.ts';
-import { heldFunction, type NamesInFile, namedAt } from './names-in-file.ts';
-import { spelledKey } from './syntax.ts';
+import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from './code-use.ts';
+import {
+  calleeOf,
+  type Flow,
+  flowing,
+  functionAround,
+  type Meeting,
+  noFlow,
+  parameterMeeting,
+  returnMeeting,
+} from './flow.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
+import { heldFunction, namedAt } from './names-in-file.ts';
+import { calledName, spelledKey } from './syntax.ts';
 import { membersWritten } from './written-types.ts';
 
 type Given = { readonly change: number; readonly file: UseFile; readonly tree: UseTree };
@@ -13,7 +23,19 @@ type Given = { readonly change: number; readonly file: UseFile; readonly tree: U
 export function rowUses(text: TypeScript.Node, { change, file, tree }: Given): readonly CodeUse[] {
   const wanted = tree.changes[change];
   if (wanted === undefined || !('column' in wanted)) return [];
-  return followRows(resultOf(text), 'result', { column: wanted.column, to: newNameOf(wanted), change, file });
+  const wantedIn = { column: wanted.column, to: newNameOf(wanted), change, file };
+  return [text, ...namesOfText(text, file)].flatMap((one) => followRows(resultOf(one), 'result', wantedIn));
+}
+
+/** The places where a text goes under the name of a constant. */
+function namesOfText({ parent }: TypeScript.Node, file: UseFile): readonly TypeScript.Node[] {
+  const isHeld = ts.isVariableDeclaration(parent) && (parent.parent.flags & ts.NodeFlags.Const) !== 0;
+  return isHeld ? (file.names()?.usesOf(parent) ?? []).map(wholeName) : [];
+}
+
+/** Of `queries.all` all of it. */
+function wholeName(use: TypeScript.Identifier): TypeScript.Node {
+  return ts.isPropertyAccessExpression(use.parent) && use.parent.name === use ? use.parent : use;
 }
 
 type Names = {
@@ -36,13 +58,15 @@ export function followRows(
   const note: Look['note'] = (at, write, flow) => {
     const [start, end] = [at.getStart(), at.getEnd()];
     const edits = to === undefined ? [] : [replacing(start, end, write(to))];
-    const base = { path: file.path, start, end, change, kind: 'row', role: 'read', doubt: undefined } as const;
+    const path = at.getSourceFile().fileName;
+    const base = { path, start, end, change, kind: 'row', role: 'read', doubt: undefined } as const;
     const whole = { ...flow, name: column };
     uses.push({ ...base, first: edits, final: edits, flow: whole });
     for (const { name } of to === undefined ? [] : membersWritten(column, flow.types)) {
+      const path = name?.getSourceFile().fileName ?? '';
       const [start, end] = [name?.getStart() ?? 0, name?.getEnd() ?? 0];
       const renamed = [replacing(start, end, spelledKey(to ?? ''))];
-      const type = { ...base, start, end, kind: 'row/type', role: 'mapping' } as const;
+      const type = { ...base, path, start, end, kind: 'row/type', role: 'mapping' } as const;
       uses.push({ ...type, first: renamed, final: renamed, flow: whole });
     }
   };
@@ -53,7 +77,7 @@ export function followRows(
 type Look = {
   readonly column: string;
   readonly note: (node: TypeScript.Node, write: (name: string) => string, flow: Flow) => void;
-  readonly names: NamesInFile;
+  readonly names: NamesInTree;
 };
 /** What a value is: the answer of a query, its rows, or one row. A client of templates answers with the rows themselves. */
 export type Shape = 'result' | 'rows' | 'row';
@@ -65,8 +89,11 @@ const stepsMax = 12;
 /** The call or template around a text, and the await around that. */
 function resultOf(text: TypeScript.Node): TypeScript.Node {
   let node = text;
-  if (ts.isTaggedTemplateExpression(node.parent)) node = node.parent;
-  else {
+  if (ts.isTaggedTemplateExpression(node.parent)) {
+    node = node.parent;
+    const { parent } = node;
+    if (ts.isCallExpression(parent) && calledName(parent) === 'execute' && parent.arguments[0] === node) node = parent;
+  } else {
     while (ts.isObjectLiteralExpression(node.parent) || ts.isPropertyAssignment(node.parent)) node = node.parent;
     if (ts.isCallExpression(node.parent)) node = node.parent;
   }

@@ -1,5 +1,6 @@
 import type { NamePlaces, ReadNames } from '#core/named-change';
 import type { EditPart, NestedEdit } from '#core/nested-edit';
+import type { Constant } from './modules/constants.ts';
 
 /** A stretch of a text in SQL and where it stands in its file. */
 export type Piece = {
@@ -11,13 +12,24 @@ export type Piece = {
   readonly mayRepeat: boolean;
   /** What ends the literal that it stands in, and is not to stand in an edit as it is. */
   readonly quote: string;
+  /** The file that it stands in; undefined of text that stands in none. */
+  readonly path: string | undefined;
+  /** The constants by whose names it came here. */
+  readonly through: readonly Constant[];
 };
+
+/** A text that stands in no file. */
+export function outOfCode(text: string): Piece {
+  return { kind: 'escape', text, start: -1, end: -1, mayRepeat: false, quote: '', path: undefined, through: [] };
+}
 
 /** A text in SQL that was read, with its places in terms of the file. */
 export type ReadSql =
   | {
       readonly answer: Extract<NamePlaces, { readonly places: unknown }>;
       readonly toFile: (edit: NestedEdit) => NestedEdit;
+      /** The piece that an index of the text read stands in. */
+      readonly pieceAt: (index: number) => Piece | undefined;
       /** Are values all that is put in? Else there may be more in the statement than is seen. */
       readonly isWhole: boolean;
     }
@@ -56,8 +68,7 @@ async function readWith(pieces: readonly Piece[], readNames: ReadNames): Promise
       pieces.flatMap(({ kind, mayRepeat }, at) => (kind === 'hole' && !mayRepeat ? [ownFrom + at] : [])),
     );
     const answer = await readNames(written.join(''), once);
-    if ('places' in answer)
-      return { answer, toFile: toFileOf(pieces, written), isWhole: chosen.every((form) => form === 0) };
+    if ('places' in answer) return { answer, ...placing(pieces, written), isWhole: chosen.every((form) => form === 0) };
     message = answer.message;
     if (!chooseNext(pieces, { written, chosen, index: answer.index })) break;
   }
@@ -82,8 +93,8 @@ function chooseNext(pieces: readonly Piece[], { written, chosen, index }: Tried)
   return false;
 }
 
-/** Translates edits of the written text into edits of the file. */
-function toFileOf(pieces: readonly Piece[], written: readonly string[]): (edit: NestedEdit) => NestedEdit {
+/** Translates places in the written text into places in the files that it comes from. */
+function placing(pieces: readonly Piece[], written: readonly string[]) {
   const starts: number[] = [];
   let length = 0;
   for (const text of written) {
@@ -103,7 +114,7 @@ function toFileOf(pieces: readonly Piece[], written: readonly string[]): (edit: 
     if (piece.kind === 'plain') return piece.start + within;
     return within === 0 ? piece.start : piece.end;
   };
-  return ({ start, end, parts }) => {
+  const toFile = ({ start, end, parts }: NestedEdit): NestedEdit => {
     const isInsertion = start === end;
     const quote = pieces[Math.max(0, pieceAt(start, isInsertion))]?.quote ?? '';
     const mapped = parts.map(
@@ -114,6 +125,7 @@ function toFileOf(pieces: readonly Piece[], written: readonly string[]): (edit: 
     );
     return { start: place(start, isInsertion), end: place(end, true), parts: mapped };
   };
+  return { toFile, pieceAt: (index: number) => pieces[pieceAt(index, false)] };
 }
 
 function escaped(text: string, quote: string): string {

@@ -1,12 +1,12 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
 import type { ChainTable } from './chain-table.ts';
-import type { NamesInFile } from './names-in-file.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
 
 const builders = /^((Select|Insert|Update|Delete)QueryBuilder|ExpressionBuilder|expressionBuilder)$/;
 
 /** The tables that the type of a builder names: `qb: SelectQueryBuilder<Database, 'users', Row>`. */
-export function typedTables(root: TypeScript.Node, names: NamesInFile): readonly ChainTable[] {
+export function typedTables(root: TypeScript.Node, names: NamesInTree): readonly ChainTable[] {
   const name = ts.isCallExpression(root) ? root.expression : root;
   const declared = ts.isIdentifier(name) ? names.declarationOf(name) : undefined;
   if (declared === undefined || !(ts.isParameter(declared) || ts.isVariableDeclaration(declared))) return [];
@@ -15,7 +15,7 @@ export function typedTables(root: TypeScript.Node, names: NamesInFile): readonly
   return parts.flatMap((part) => {
     const literal = ts.isLiteralTypeNode(part) ? part.literal : undefined;
     if (literal === undefined || !ts.isStringLiteralLike(literal)) return [];
-    return [{ literal, name: literal.text, alias: undefined, isRaw: false }];
+    return [{ literal, name: literal.text, alias: undefined, isRaw: false, through: [] }];
   });
 }
 

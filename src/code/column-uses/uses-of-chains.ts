@@ -6,7 +6,6 @@ import { chainUses } from './chain-uses.ts';
 import type { CodeUse, UseTree } from './code-use.ts';
 import { derivedTables } from './derived-tables.ts';
 import { type ChainWords, outermostCall, type QueryChain, queryChain } from './query-chain.ts';
-import { constantsOf } from './syntax.ts';
 
 /** Uses in every chain of calls of a query builder whose methods are known by their names. */
 export async function usesOfChains(
@@ -19,7 +18,7 @@ export async function usesOfChains(
     const source = file.tree();
     const names = file.names();
     if (source === undefined || names === undefined) continue;
-    const known = { constants: constantsOf(source), names };
+    const known = { constants: tree.constants, names };
     const seen = new Map<TypeScript.CallExpression, QueryChain | undefined>();
     const chainOf: ChainOf = (call) => {
       if (!seen.has(call)) seen.set(call, queryChain(call, words, known));

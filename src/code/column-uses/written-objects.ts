@@ -1,8 +1,7 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
-import type { Flow } from './code-use.ts';
-import { flowing, noFlow, resultMeeting, returnsOf } from './flow.ts';
-import { isExposed, type NamesInFile } from './names-in-file.ts';
+import { type Flow, flowing, noFlow, resultMeeting, returnsOf } from './flow.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
 import { calledName } from './syntax.ts';
 
 /** The literals that make up what is written, with the way of each; and what is not seen of it in this file. */
@@ -21,7 +20,7 @@ export type WrittenObject = {
 };
 
 type Look = {
-  readonly names: NamesInFile;
+  readonly names: NamesInTree;
   /** Of what is looked for; another member of an object does not matter. */
   readonly columns: ReadonlySet<string>;
 };
@@ -92,7 +91,7 @@ function variableWritten(value: TypeScript.Identifier, flow: Flow, look: Step): 
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
     return { ...nothing, unseen: [value] };
   const uses = look.names.usesOf(declaration);
-  const all = isExposed(declaration) ? undefined : uses.filter((use) => !isOther(use, look.columns));
+  const all = look.names.isExposed(declaration) ? undefined : uses.filter((use) => !isOther(use, look.columns));
   const here = flowing(flow, { meeting: { at: declaration, by: value, all }, type: declaration.type });
   const begun = written(declaration.initializer, here, look);
   const members = uses.flatMap((use) =>

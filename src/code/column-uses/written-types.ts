@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import ts from '../typescript.cts';
-import type { NamesInFile } from './names-in-file.ts';
+import type { NamesInTree } from './modules/names-in-tree.ts';
 import { propertyName } from './syntax.ts';
 
 /** The members of that name in types that are written out where they stand: `(row: { name: string })`. */
@@ -15,7 +15,7 @@ export function membersWritten(name: string, types: readonly TypeScript.TypeNode
 export function namedTypeWith(
   name: string,
   types: readonly TypeScript.TypeNode[],
-  names: NamesInFile | undefined,
+  names: NamesInTree | undefined,
 ): string | undefined {
   return types
     .flatMap(partsOf)
@@ -36,7 +36,7 @@ function partsOf(type: TypeScript.TypeNode): readonly TypeScript.TypeNode[] {
   return [type];
 }
 
-function mayHave(name: string, type: TypeScript.TypeReferenceNode, names: NamesInFile | undefined): boolean {
+function mayHave(name: string, type: TypeScript.TypeReferenceNode, names: NamesInTree | undefined): boolean {
   if (open.has(type.typeName.getText())) return false;
   const declared = names?.declarationOf(type.typeName);
   if (declared !== undefined && ts.isInterfaceDeclaration(declared))

@@ -69,7 +69,7 @@ async function stays(repository: Repository, { untracked }: Start): Promise<stri
 
 async function leave(repository: Repository, { runId, exception }: ExecutionContext, began: Start): Promise<void> {
   const { git } = repository;
-  const changes = await keepUncommitted(repository, runId);
+  const changes = await keepUncommitted(repository, runId, began.head);
   if (changes !== undefined) {
     await exception(`Changes that were not committed are kept: \`git stash apply ${changes}\` brings them back.`);
   }

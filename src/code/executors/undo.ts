@@ -29,10 +29,11 @@ export function undo(world: TreeWorld): Executor {
       await expectBranch(world, runId);
       const step = stepOf(context);
       const commit = await commitOf(repository, step);
-      const kept = commit === undefined ? '' : await keepWhatPeopleDid(repository, context, commit);
-      if (commit === undefined)
+      const before = commit && (await repository.git.out(['rev-parse', `${commit}^`])).trim();
+      const kept = commit === undefined ? '' : await keepWhatPeopleDid(repository, context, { commit, before });
+      if (before === undefined)
         await keepStopped(repository, context, reinstall ? await newLocks(repository, step) : []);
-      else await resetTo(repository, (await repository.git.out(['rev-parse', `${commit}^`])).trim());
+      else await resetTo(repository, before);
       await settleChanges(folder);
       if (reinstall) await restoreUntrackedLocks(repository, step);
       for (const path of emptied) await forgetModules(repository.git.root, path);
@@ -61,9 +62,9 @@ function keptUnder(changes: string): string {
 async function keepWhatPeopleDid(
   repository: Repository,
   { runId, deed, exception }: ExecutionContext,
-  commit: string,
+  { commit, before }: { readonly commit: string; readonly before: string | undefined },
 ): Promise<string> {
-  const changes = await keepUncommitted(repository, runId);
+  const changes = await keepUncommitted(repository, runId, before);
   if (changes !== undefined) await exception(keptUnder(changes));
   const head = await repository.head();
   if (head !== commit) await keepCommit(repository, runId, head);

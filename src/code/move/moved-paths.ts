@@ -87,7 +87,8 @@ type Moves = { readonly moves: readonly FileMove[]; readonly folder?: FileMove }
 
 function movesOf(wish: Wish, listing: Listing): Moves {
   const { text, from, to, isInto } = wish;
-  if (/[*?{[]/.test(from) && !listing.files.includes(from)) return { moves: globMoves(wish, listing) };
+  const isThere = listing.files.includes(from) || listing.hasFolder(from);
+  if (/[*?{[]/.test(from) && !isThere) return { moves: globMoves(wish, listing) };
   if (from === '.') throw wrong(text, { why: 'The tree itself cannot go anywhere.', next: 'Name a folder of it.' });
   if (listing.others.includes(from)) throw notAFile(text, from);
   const target = isInto ? joined(to, baseName(from)) : to;

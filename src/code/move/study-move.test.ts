@@ -267,3 +267,10 @@ it('a path to what git does not track leads there still, and is named', async ()
     'move/untracked 2',
   ]);
 });
+
+it('a folder whose name looks like a pattern is that folder', async () => {
+  const files = { 'src/[id]/page.ts': "import '../b.js';\n", 'src/b.ts': a, 'src/i/page.ts': a };
+  expect(await changed(files, 'src/[id]=src/deep/[slug]')).toEqual({
+    'src/deep/[slug]/page.ts': "import '../../b.js';\n",
+  });
+});

@@ -16,12 +16,17 @@ export const pythonProgram: PythonPlace = {
   stays:
     'it is the name of a program, a package or a folder, or asked for by a command, and the new one must be there first',
   isIn: (path) =>
-    isCommandPlace(path) ||
-    /(^|\/)(tox\.ini|serverless\.ya?ml|template\.ya?ml|environment\.ya?ml|[\w.-]+\.tf)$/.test(path),
+    isCommandPlace(path) || /(^|\/)(tox\.ini|noxfile\.py|serverless\.ya?ml|template\.ya?ml|[\w.-]+\.tf)$/.test(path),
   find: (text) =>
     [
-      ...findAll(text, new RegExp(`(?<![\\w.])(?:lib)?(?:python|pip|Python-)${version}(?!\\d)`, 'dg')),
-      ...findAll(text, new RegExp(`\\bpython==?["']?${version}(?!\\d)`, 'dg')),
+      ...findAll(
+        text,
+        new RegExp(
+          `(?<![\\w.]|[Rr]untime["']?[ \\t]*[:=][ \\t]*["']?)(?:lib)?(?:python|pip|Python-)${version}(?!\\d)`,
+          'dg',
+        ),
+      ),
+      ...findAll(text, new RegExp(`\\bpython==?${version}(?!\\d)`, 'dg')),
       ...findAll(
         text,
         new RegExp(

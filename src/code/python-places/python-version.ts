@@ -6,6 +6,7 @@ export const pythonVersion: PythonPlace = {
   role: 'pin',
   reads: 'pyenv, uv, Heroku',
   example: { path: '.python-version', text: '⟦3.11.4⟧\n' },
+  isListOfLines: true,
   isIn: (path) => baseName(path) === '.python-version',
   find: (text) => findAll(text, /^[ \t]*(3\.\d[\w.]*)/dgm),
 };

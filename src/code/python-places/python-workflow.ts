@@ -1,40 +1,56 @@
 import type { PythonPlace } from '../python-place.ts';
+import { keysAbove } from '../text/keys-above.ts';
 import { findAll } from '../text/search-text.ts';
+import { versionsWithin } from '../text/versions-within.ts';
 import type { Found } from '../version-place.ts';
 
-const key = '["\']?(?:python|python[-_]versions?|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';
+const key = '["\']?(?:python|python[-_]versions?|versionSpec|PYTHON_VERSION)["\']?[ \\t]*:[ \\t]*';
 const version = '(3\\.\\d{1,2}(?:\\.\\d+)?(?:-dev)?)';
+
+const lists = [
+  new RegExp(`${key}(?:\\r?\\n[ \\t]+)?(\\[[^\\]]*\\])`, 'dg'),
+  new RegExp(`${key}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`, 'dg'),
+];
+const listed = new RegExp(`(?<![\\w.-])${version}(?![\\w.])`, 'dg');
 
 /** Read line by line, so that a workflow which is no YAML still shows its versions. */
 export const pythonWorkflow: PythonPlace = {
   id: 'python-workflow',
   role: 'pin',
-  reads: 'GitHub Actions, Forgejo and Gitea Actions, GitLab, Azure Pipelines, Read the Docs, pre-commit',
+  reads: 'GitHub Actions, Forgejo and Gitea Actions, GitLab, Azure Pipelines, Read the Docs, CodeBuild',
   example: {
     path: '.github/workflows/ci.yml',
     text: "jobs:\n  test:\n    strategy:\n      matrix:\n        python-version: ['⟦3.9⟧', '⟦3.10⟧', pypy3.10]\n    steps:\n      - uses: actions/setup-python@v5\n        with:\n          python-version: '⟦3.11⟧'\n",
   },
-  isIn: (path) =>
-    /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab-ci|\.travis|azure-pipelines|\.?readthedocs)\.ya?ml$/.test(
-      path,
-    ),
+  isIn: isMatrixFile,
   find: (text) =>
     [
-      ...scalars(text),
-      ...within(text, `${key}(\\[[^\\]]*\\])`),
-      ...within(text, `${key}(?:#.*)?\\r?\\n((?:[ \\t]*-[ \\t]+[^\\n:]*(?:\\n|$))+)`),
-    ].sort((one, other) => one.offset - other.offset),
+      ...scalars(text).filter(({ offset }) => !isCombination(text, offset)),
+      ...findAll(text, /^python:[ \t]*\r?\n[ \t]+version:[ \t]*["']?(3\.\d{1,2})(?!\d)/dgm),
+      ...versionsWithin(text, lists, listed),
+    ]
+      .filter(({ offset }) => !isComment(text, offset))
+      .sort((one, other) => one.offset - other.offset),
 };
 
-function scalars(text: string): readonly Found[] {
-  return findAll(text, new RegExp(`${key}["']?${version}["']?[ \\t]*(?=[,}#\\r\\n]|$)`, 'dg'));
+/** True for files in which services of CI are told their Pythons. */
+export function isMatrixFile(path: string): boolean {
+  return /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab-ci|\.travis|azure-pipelines|\.?readthedocs|buildspec[\w.-]*)\.ya?ml$/.test(
+    path,
+  );
 }
 
-function within(text: string, pattern: string): readonly Found[] {
-  return findAll(text, new RegExp(pattern, 'dg')).flatMap((list) =>
-    findAll(list.value, new RegExp(`(?<![\\w.-])${version}(?![\\w.])`, 'dg')).map(({ value, offset }) => ({
-      value,
-      offset: list.offset + offset,
-    })),
-  );
+/** True for what stands within `include` or `exclude` of a matrix. */
+export function isCombination(text: string, offset: number): boolean {
+  return keysAbove(text, offset).some((one) => one === 'include' || one === 'exclude');
+}
+
+/** True for what stands in a comment of YAML. */
+export function isComment(text: string, offset: number): boolean {
+  return /^\s*#/.test(text.slice(text.lastIndexOf('\n', offset) + 1, offset));
+}
+
+/** Versions that stand alone behind a key. */
+export function scalars(text: string): readonly Found[] {
+  return findAll(text, new RegExp(`${key}["']?${version}["']?[ \\t]*(?=[,}#\\r\\n]|$)`, 'dg'));
 }

@@ -16,9 +16,11 @@ const pythons: Readonly<Record<string, number>> = {
   '5.0': 10,
   '5.1': 10,
   '5.2': 10,
+  '6.0': 12,
+  '6.1': 12,
 };
-/** What a major alone stands for: its release with long-term support. */
-const majors: Readonly<Record<string, string>> = { '4': '4.2', '5': '5.2' };
+/** What a major alone stands for: its release with long-term support, and the newest where there is none yet. */
+const majors: Readonly<Record<string, string>> = { '4': '4.2', '5': '5.2', '6': '6.1' };
 
 /** The oldest minor of Python 3 that a Django runs on. */
 export function pythonFor({ release }: DjangoGoal): number {
@@ -35,8 +37,8 @@ export function djangoGoal(spec: string | undefined): DjangoGoal {
       spec === undefined
         ? '`django` names no version.'
         : `\`django@${spec}\` names no version of Django that a tree can be taken to.`,
-    why: `It is one of ${Object.keys(pythons).join(', ')}, a major (4 or 5: its release with long-term support), or an exact release of them.`,
-    next: 'Write e.g. `--upgrade django@5.2`. For another target, `godwit recipe run django-upgrade --param target-version=6.0` rewrites files only.',
+    why: `It is one of ${Object.keys(pythons).join(', ')}, a major (4 and 5 are 4.2 and 5.2, their releases with long-term support; 6 is 6.1, the newest), or an exact release of them.`,
+    next: 'Write e.g. `--upgrade django@5.2`. For an older target, `godwit recipe run django-upgrade --param target-version=3.2` rewrites files only.',
   });
 }
 

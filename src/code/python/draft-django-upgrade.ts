@@ -5,11 +5,13 @@ import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
 import { preparePhaseWith } from '../plan-parts/prepare-phase.ts';
 import { spellPlace } from '../text/place.ts';
 import { wholeTree } from '../tree/whole-tree.ts';
+import { belowTree } from '../upgrade/below-tree.ts';
 import { recipeStep } from '../upgrade/hop-steps.ts';
 import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
 import { type DjangoGoal, pythonFor, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
+import { minorOf } from './python-minor.ts';
 import { newerThan, type RaisedDjango } from './raise-django.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 import { baseline, notLookedAt, toSee } from './upgrade-words.ts';
@@ -35,8 +37,8 @@ export type DjangoStudy = {
 export function draftDjangoUpgrade(study: DjangoStudy): PlanDraft {
   const { intent, goal, raised, recipes, snapshot, python } = study;
   const version = goal.exact ?? goal.release;
-  const [newer] = newerThan(study.places, goal);
-  if (newer !== undefined) throw isNewer(newer, version);
+  const newer = newerThan(study.places, goal);
+  if (newer.length > 0) throw belowTree('Django', version, newer);
   const open = recipes.flatMap((preview) => preview.open);
   const changed = raised.files.length + recipes.flatMap(({ files }) => files).length;
   if (changed + open.length === 0) throw nothing(version);
@@ -128,14 +130,17 @@ function gateOf(hop: Hop, { goal, python, open }: Gate): Phase {
   };
 }
 
+const longTerm = ['4.2', '5.2'];
+
 /** Places that name a Python on which the wanted Django does not run. */
 function olderPythons({ snapshot, goal, raised }: DjangoStudy): readonly Finding[] {
   const least = pythonFor(goal);
-  const older = snapshot.versions.filter(({ value }) => {
-    const minor = Number(/3\.?(\d+)/.exec(value)?.[1] ?? least);
-    return minor < least;
+  const older = snapshot.versions.filter(({ value }) => (minorOf(value) ?? least) < least);
+  const from = raised.from === undefined ? undefined : releaseNumber(raised.from);
+  const passed = longTerm.find((release) => {
+    const number = releaseNumber(release);
+    return from !== undefined && from < number && number < releaseNumber(goal.release);
   });
-  const long = raised.from !== undefined && releaseNumber(raised.from) < 402 && releaseNumber(goal.release) >= 500;
   return [
     ...older.map(({ value, place, kind }) => ({
       rule: 'tree/django-python',
@@ -147,17 +152,17 @@ function olderPythons({ snapshot, goal, raised }: DjangoStudy): readonly Finding
       column: place.column,
       object: 'python',
     })),
-    ...(long
-      ? [
+    ...(passed === undefined
+      ? []
+      : [
           {
             rule: 'tree/django-long-way',
             severity: 'advice' as const,
-            message: `Django ${raised.from ?? ''} to ${goal.release} passes a release with long-term support, whose warnings say what the next one removes.`,
-            cure: 'Upgrade to `django@4.2` first, run the tests with `python -W error::DeprecationWarning`, then go on.',
+            message: `Django ${raised.from ?? ''} to ${goal.release} passes ${passed}, a release with long-term support, whose warnings say what the next one removes.`,
+            cure: `Upgrade to \`django@${passed}\` first, run the tests with \`python -W error::DeprecationWarning\`, then go on.`,
             object: 'django',
           },
-        ]
-      : []),
+        ]),
   ];
 }
 
@@ -166,13 +171,5 @@ function nothing(version: string): Error {
     what: `There is nothing to do for Django ${version}.`,
     why: 'Every place of the tree asks for it or a newer one, and no file needs to be written anew.',
     next: 'Name a newer version.',
-  });
-}
-
-function isNewer({ place, value }: DjangoPlace, version: string): Error {
-  return fail('bad-input', {
-    what: `Django ${version} is older than the one of this tree.`,
-    why: `${spellPlace(place)} asks for Django ${value}, and nothing is taken back to an older one: what the newer has written may mean something else there.`,
-    next: 'Name a newer version, or take a plan that was applied back with `godwit rollback`.',
   });
 }

@@ -5,9 +5,11 @@ import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
 import { preparePhaseWith } from '../plan-parts/prepare-phase.ts';
 import { spellPlace } from '../text/place.ts';
 import { wholeTree } from '../tree/whole-tree.ts';
+import { belowTree } from '../upgrade/below-tree.ts';
 import { recipeStep } from '../upgrade/hop-steps.ts';
 import type { RecipePreview } from '../upgrade/studied-hop.ts';
 import type { Hop } from '../upgrade/upgrade-path.ts';
+import { minorOf } from './python-minor.ts';
 import type { PythonGoal, RaisedPython } from './raise-python.ts';
 import type { PythonSnapshot } from './snapshot.ts';
 import { baseline, notLookedAt, toSee } from './upgrade-words.ts';
@@ -29,14 +31,17 @@ const undo = { kind: 'code/undo', reinstall: false };
 
 /**
  * The plan for an upgrade of Python: versions in every place, then the recipe for the oldest Python that is left, then the gate
- * with the new one. Throws `nothing-to-do` where there is nothing to change. Pure.
+ * with the new one. Throws `nothing-to-do` where there is nothing to change, and `bad-input` for a Python below all that the tree
+ * names. Pure.
  */
 export function draftPythonUpgrade(study: PythonStudy): PlanDraft {
   const { intent, goal, raised, recipes, snapshot } = study;
   const version = goal.exact ?? `3.${goal.minor}`;
+  const newer = newerThan(snapshot.versions, goal);
+  if (newer.length > 0) throw belowTree('Python', version, newer);
   const open = recipes.flatMap((preview) => preview.open);
   const changed = raised.files.length + recipes.flatMap(({ files }) => files).length;
-  if (changed + open.length === 0) throw nothing(version);
+  if (changed + open.length === 0) throw nothing(version, snapshot.versions);
   const title = `python ${raised.from === undefined ? '' : `3.${raised.from} → `}${version}`;
   const hop = hopOf(title, { from: raised.from ?? goal.minor, version });
   const handEdits = handEditsStep(`${hop.id}-by-hand`, hop.title);
@@ -69,6 +74,14 @@ export function draftPythonUpgrade(study: PythonStudy): PlanDraft {
     findings: open,
     estimates: [],
   };
+}
+
+/** What a tree names, where all of it is newer than the goal; else none. */
+function newerThan(versions: PythonSnapshot['versions'], { minor }: PythonGoal): PythonSnapshot['versions'] {
+  const named = versions.filter(
+    ({ role, value }) => role !== 'mention' && role !== 'language' && minorOf(value) !== undefined,
+  );
+  return named.every(({ value }) => (minorOf(value) ?? minor) > minor) ? named : [];
 }
 
 function hopOf(title: string, { from, version }: { readonly from: number; readonly version: string }): Hop {
@@ -135,10 +148,17 @@ function factsOf({ versions, files, tools }: PythonSnapshot): readonly Fact[] {
   ];
 }
 
-function nothing(version: string): Error {
+const namedMax = 5;
+
+function nothing(version: string, versions: PythonSnapshot['versions']): Error {
+  const named = versions.slice(0, namedMax).map(({ value, place }) => `${spellPlace(place)} names ${value}`);
+  const list =
+    named.length === 0
+      ? 'No place of the tree names a Python'
+      : `Every place of the tree names it or a newer one (${named.join(', ')})`;
   return fail('nothing-to-do', {
     what: `There is nothing to do for Python ${version}.`,
-    why: 'Every place of the tree names it or a newer one, and no file needs to be written anew.',
+    why: `${list}, and no file needs to be written anew.`,
     next: 'Name a newer version.',
   });
 }

@@ -33,11 +33,13 @@ export async function inspectPythonFiles(
       unknown.push({ what: path, why: answer.why });
       continue;
     }
-    said.set(path, answer.text);
-    for (const { id, role, find } of kinds) {
-      for (const { value, offset } of find(answer.text)) {
+    if (isTelling(path) || kinds.some(({ isCode }) => isCode !== true)) said.set(path, answer.text);
+    for (const { id, role, isListOfLines, find } of kinds) {
+      const found = find(answer.text);
+      const isList = isListOfLines === true && found.length > 1;
+      for (const { value, offset } of found) {
         const place = placeAt(path, answer.text, { offset, length: value.length });
-        versions.push({ kind: id, role: isListed(answer.text, place, role) ? 'list' : role, value, place });
+        versions.push({ kind: id, role: isList || isListed(answer.text, place, role) ? 'list' : role, value, place });
       }
     }
   }
@@ -59,7 +61,7 @@ function isListed(text: string, { offset }: PythonVersion['place'], role: Python
   const before = text.slice(Math.max(0, offset - 200), offset).replace(/["']$/, '');
   return /(?:\[|,)[ \t\r\n]*$/.test(before) && /\[[^\]{}]*$/.test(before)
     ? true
-    : /(?:^|\n)[ \t]*-[ \t]+$/.test(before);
+    : /(?:^|\n)[ \t]*-[ \t]+$|[=,][ \t\r\n]*\((?:[ \t\r\n]*["'][^"'\n]*["'][ \t]*,)*[ \t\r\n]*$/.test(before);
 }
 
 function toolsOf(

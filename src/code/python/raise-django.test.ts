@@ -20,6 +20,15 @@ it.each([
   expect(raisedRequirement(value, djangoGoal('5'))).toBe(raised);
 });
 
+it.each([
+  ['6', '>=4.2,<5.0', '>=6.1,<7.0'],
+  ['6.0', '~=5.2.1', '~=6.0.0'],
+  ['6.1', '>=5.2,<5.3', '>=6.1,<6.2'],
+  ['6.1', '==5.2.7', '==6.1.*'],
+])('Django %s: %s becomes %s', (goal, value, raised) => {
+  expect(raisedRequirement(value, djangoGoal(goal))).toBe(raised);
+});
+
 it('an exact release is pinned', () => {
   expect(raisedRequirement('==4.2.7', djangoGoal('5.2.3'))).toBe('==5.2.3');
 });

@@ -18,7 +18,7 @@ export type RaisedPython = {
   readonly findings: readonly Finding[];
   /** The oldest minor that the tree is for afterwards. */
   readonly floor: number;
-  /** The oldest that it named before; undefined where it named none below the goal. */
+  /** The oldest that it ran on before; undefined where it named none below the goal. */
   readonly from: number | undefined;
 };
 
@@ -44,9 +44,13 @@ export function raisePython(
     for (const run of runsOf(text, own)) edits.push(...runEdits(text, run, { goal, floor, findings }));
     return edits.length === 0 ? [] : [{ path, edits }];
   });
-  const below = versions
-    .filter(({ role }) => role !== 'mention')
-    .map(({ value }) => minorOf(value) ?? goal.minor)
+  const minors = (own: readonly PythonVersion[]): readonly number[] =>
+    own.map(({ value }) => minorOf(value) ?? goal.minor);
+  // What is below what users may have is stale, and nothing that the tree runs on.
+  const least = Math.min(goal.minor, ...minors(versions.filter(({ role }) => role === 'floor')));
+  const isPromised = versions.some(({ role }) => role === 'floor');
+  const below = minors(versions.filter(({ role }) => role !== 'mention'))
+    .map((minor) => (isPromised ? Math.max(minor, least) : minor))
     .filter((minor) => minor < goal.minor);
   return {
     files,
@@ -71,6 +75,8 @@ function floorAfter(versions: readonly PythonVersion[], { minor }: PythonGoal): 
 
 const between = /^["']?[ \t]*,?[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*)?(?:-[ \t]+)?["']?$/;
 
+const listedRoles: ReadonlySet<PythonVersion['role']> = new Set(['list', 'classifier', 'language']);
+
 /** Values of one list, which nothing but commas, quotes and line ends parts; others stand alone. */
 function runsOf(text: string, own: readonly PythonVersion[]): readonly (readonly PythonVersion[])[] {
   const runs: PythonVersion[][] = [];
@@ -78,7 +84,7 @@ function runsOf(text: string, own: readonly PythonVersion[]): readonly (readonly
     const run = runs.at(-1);
     const last = run?.at(-1);
     const gap = last === undefined ? undefined : text.slice(last.place.offset + last.place.length, one.place.offset);
-    const isSame = last !== undefined && last.kind === one.kind && (one.role === 'list' || one.role === 'classifier');
+    const isSame = last !== undefined && last.kind === one.kind && listedRoles.has(one.role);
     if (run !== undefined && isSame && gap !== undefined && between.test(gap)) run.push(one);
     else runs.push([one]);
   }
@@ -91,11 +97,12 @@ function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): readon
   const [first] = run;
   if (first === undefined) return [];
   if (first.role === 'list' || first.role === 'classifier') return listEdits(text, run, aim);
+  if (run.length > 1) return levelEdits(text, run, aim);
   const minor = minorOf(first.value);
   const to = first.role === 'language' ? aim.floor : aim.goal.minor;
   if (minor === undefined || minor >= to) return [];
   const { offset, length } = first.place;
-  const why = whyPythonStays(first.kind);
+  const why = whyPythonStays(first.kind, to) ?? whyBaseStays(first.value);
   if (why !== undefined) {
     aim.findings.push(left(first, why));
     return [];
@@ -104,20 +111,29 @@ function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): readon
     aim.findings.push(left(first, 'a digest stands behind it, which alone counts'));
     return [];
   }
-  const raised = first.role === 'floor' ? raisedFloor(first.value, aim.goal) : withVersion(first.value, to, aim.goal);
+  const isRange = first.role === 'floor' || /^[<>=~!^]/.test(first.value);
+  const raised = isRange ? raisedFloor(first.value, { minor: to }) : withVersion(first.value, to, aim.goal);
   return [{ offset, length, before: first.value, text: raised }];
+}
+
+/** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */
+function whyBaseStays(value: string): string | undefined {
+  const base = /-(wheezy|jessie|stretch|buster|bullseye|alpine3\.(?:\d|1\d|20))(?=-|$)/.exec(value)?.[1];
+  return base === undefined
+    ? undefined
+    : `it stands on ${base}, for which the newer one may not be published: choose another base too`;
 }
 
 /** A value with another version in its own form. A patch is named only where the goal names one. */
 function withVersion(value: string, minor: number, { minor: aimed, exact }: PythonGoal): string {
-  if (/^(py)?3\d+$/.test(value)) return `${value.startsWith('py') ? 'py' : ''}3${minor}`;
+  if (/^["']?(py)?3\d+["']?$/.test(value)) return value.replace(/3\d+/, `3${minor}`);
   const hasPatch = /3\.\d+\.\d/.test(value);
   const version = hasPatch && exact !== undefined && minor === aimed ? exact : `3.${minor}`;
-  return value.replace(/3\.\d+(\.\d\w*)?(-dev)?/, version);
+  return value.replace(/3\.\d+(\.\d\w*)?(-dev)?/, version).replace(/\bpy3\d+$/, `py3${minor}`);
 }
 
 /** What users may have: the lower bound goes to the goal, an upper one that shuts the goal out goes behind it. */
-export function raisedFloor(value: string, { minor }: PythonGoal): string {
+export function raisedFloor(value: string, { minor }: Pick<PythonGoal, 'minor'>): string {
   const parts = value.split(',').map((part) => part.trim());
   const isTight = value.includes(',') && !/,\s/.test(value);
   const kept = parts.flatMap((part): readonly string[] => {
@@ -158,6 +174,8 @@ function listEdits(text: string, run: readonly PythonVersion[], { goal, floor }:
   });
   const model = quoted(text, last.place);
   const added = { minor: goal.minor, text: withVersion(text.slice(model.start, model.end), goal.minor, goal) };
+  // In Python, one thing in parentheses is no tuple.
+  const isTuple = /\([ \t\r\n]*$/.test(text.slice(0, start)) && !/^[ \t]*,/.test(text.slice(end));
   const isDown = items.length > 1 && (items[0]?.minor ?? 0) > (items.at(-1)?.minor ?? 0);
   const all = hasGoal
     ? items
@@ -169,8 +187,25 @@ function listEdits(text: string, run: readonly PythonVersion[], { goal, floor }:
       offset: start,
       length: end - start,
       before: text.slice(start, end),
-      text: all.map((item) => item.text).join(separator),
+      text: `${all.map((item) => item.text).join(separator)}${isTuple && all.length === 1 ? ',' : ''}`,
     },
+  ];
+}
+
+/** Levels of one list: those below the floor become it, each once. */
+function levelEdits(text: string, run: readonly PythonVersion[], { floor }: Aim): readonly TextEdit[] {
+  if (run.every(({ value }) => (minorOf(value) ?? floor) >= floor)) return [];
+  const spans = run.map(({ place }) => quoted(text, place));
+  const [start = 0, end = 0] = [spans[0]?.start, spans.at(-1)?.end];
+  const separator = text.slice(spans[0]?.end ?? 0, spans[1]?.start).replace(/[ \t]*#[^\n]*/, '');
+  const items = spans.map((span) => {
+    const item = text.slice(span.start, span.end);
+    return (minorOf(item.replaceAll(/["']/g, '')) ?? floor) >= floor
+      ? item
+      : item.replace(/py3\d+/, `py3${floor}`).replace(/3\.\d+/, `3.${floor}`);
+  });
+  return [
+    { offset: start, length: end - start, before: text.slice(start, end), text: [...new Set(items)].join(separator) },
   ];
 }
 

@@ -59,19 +59,29 @@ export async function keepCommit({ git }: Repository, runId: string, commit: str
   return ref;
 }
 
-/** Keeps uncommitted changes of tracked files under a ref of the run; undefined where there are none. */
-export async function keepUncommitted(repository: Repository, runId: string): Promise<string | undefined> {
-  if ((await repository.changedFiles()).length === 0) return undefined;
+/**
+ * Keeps uncommitted changes of tracked files under a ref of the run; undefined where there are none. Files that are already as
+ * the commit `wanted` has them are no changes of anybody: a way back there that failed in the middle has written them.
+ */
+export async function keepUncommitted(
+  repository: Repository,
+  runId: string,
+  wanted = 'HEAD',
+): Promise<string | undefined> {
   const { git } = repository;
+  const changed = new Set(await repository.changedFiles());
+  const others = wanted === 'HEAD' ? changed : await repository.changedFiles(wanted);
+  if (![...others].some((path) => changed.has(path))) return undefined;
   const commit = (await git.out([...(await identity(git)), 'stash', 'create'])).trim();
   return commit === '' ? undefined : keepCommit(repository, runId, commit);
 }
 
 /** Makes index and tracked files as a commit has them, and HEAD's branch point there; folders of plans stay as they are. */
 export async function resetTo({ git, prefix, plansFolder }: Repository, commit: string): Promise<void> {
-  await git.out(['reset', '--quiet', '--soft', commit]);
   const notPlans = `:(exclude,top,literal)${prefix}${plansFolder}`;
+  // The branch comes last: until it points there, the commit that is taken back can be found.
   await git.out(['restore', `--source=${commit}`, '--staged', '--worktree', '--', ':(top)', notPlans]);
+  await git.out(['reset', '--quiet', '--soft', commit]);
 }
 
 function trailerOf({ runId, stepId }: StepName): string {

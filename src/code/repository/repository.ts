@@ -15,8 +15,8 @@ export interface Repository {
   head(): Promise<string>;
   /** Short name of the branch that is checked out; undefined where HEAD is detached. */
   branch(): Promise<string | undefined>;
-  /** Paths from the top of tracked files that differ from HEAD, staged or not, anywhere in the repository; plans left out. */
-  changedFiles(): Promise<readonly string[]>;
+  /** Paths from the top of tracked files that differ from HEAD, or another commit, staged or not, anywhere in the repository; plans left out. */
+  changedFiles(than?: string): Promise<readonly string[]>;
   /** Paths from the tree of its files that are neither tracked nor ignored, sorted; plans left out. */
   untrackedFiles(): Promise<readonly string[]>;
   /** Paths from the tree of all that git does not track, ignored or not: a folder of which it tracks nothing as one, with a slash. Plans left out. */
@@ -56,11 +56,11 @@ function repositoryOf(git: Git, place: Pick<Repository, 'gitDir' | 'prefix' | 'p
       const named = await git.try(['symbolic-ref', '--quiet', '--short', 'HEAD']);
       return named.exitCode === 0 ? named.output.trim() : undefined;
     },
-    changedFiles: async () => {
+    changedFiles: async (than = 'HEAD') => {
       // Refreshes what the index knows of times, so that a file that was only touched does not count as changed.
       await git.try(['update-index', '-q', '--refresh'], { env: { GIT_OPTIONAL_LOCKS: '1' } });
       return zeroSeparated(
-        await git.out(['diff', 'HEAD', '--name-only', '--no-renames', '-z', '--', ':(top)', notPlans]),
+        await git.out(['diff', than, '--name-only', '--no-renames', '-z', '--', ':(top)', notPlans]),
       );
     },
     untrackedFiles: async () => (await others('--exclude-standard')).toSorted(),

@@ -58,6 +58,13 @@ describe('a wish that means nothing here', () => {
     expect(error.next).not.toBe('');
   });
 
+  it('takes a tool that is for the build only no further back than another', async () => {
+    expect(await refused(manifestOf({}, { typescript: '^5.4.5' }), 'typescript@4')).toMatchObject({
+      code: 'bad-input',
+      what: expect.stringMatching(/^`typescript@4` would take typescript back from 5\.\d+\.\d+ to 4\.\d+\.\d+\.$/),
+    });
+  });
+
   it('names what no registry answers for', async () => {
     const files = manifestOf({ local: 'file:../local', forked: 'someone/forked#main', react: '17.0.2' });
     expect(await refused(files, 'local@2')).toMatchObject({

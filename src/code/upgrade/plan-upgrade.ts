@@ -4,12 +4,13 @@ import type { Registry } from '../registry/registry.ts';
 import type { TreeSnapshot } from '../snapshot.ts';
 import type { ReadFile } from '../typescript-settings.ts';
 import { nodesThatRun } from '../version-places/index.ts';
+import { belowTree } from './below-tree.ts';
 import { factsOf } from './facts.ts';
 import { resolveWish, type Target } from './goals.ts';
 import { type PackumentStore, packumentStore } from './packument-store.ts';
 import { planAll } from './plan-all.ts';
 import { type PlanHopsOptions, planHops, type Way } from './plan-hops.ts';
-import { type RaisedPlaces, raisePlaces } from './runtime/raise-places.ts';
+import { newerThan, type RaisedPlaces, raisePlaces } from './runtime/raise-places.ts';
 import { type RuntimeGoal, raisedValue } from './runtime/raised-value.ts';
 import { type RuntimeWish, runtimeGoal, runtimePackage } from './runtime/runtime-goal.ts';
 import { runtimeHop } from './runtime/runtime-hop.ts';
@@ -71,7 +72,8 @@ export async function planUpgrade(options: PlanUpgradeOptions): Promise<UpgradeP
     },
   });
   const planning = { facts, load: store.load, loadDates: store.loadDates, signal, progress };
-  const first = await firstWay(planning, { goal, places, now: options.nodeInUse });
+  const named = nodesThatRun(snapshot.nodeVersions);
+  const first = await firstWay(planning, { goal, places, named, now: options.nodeInUse });
   const isAll = wishes.some(({ kind }) => kind === 'all');
   const { targets, findings } = isAll ? noTargets : targetsOf(first, wishes, store.refused);
   const way = isAll ? await planAll(planning) : await planHops({ ...planning, targets, first });
@@ -112,14 +114,25 @@ function goalOf(wish: RuntimeWish, { known, refused }: PackumentStore): RuntimeG
 /** Node comes before the packages, which may want the new one. */
 async function firstWay(
   planning: PlanHopsOptions,
-  node: { readonly goal: RuntimeGoal | undefined; readonly places: RaisedPlaces | undefined; readonly now: string },
+  node: {
+    readonly goal: RuntimeGoal | undefined;
+    readonly places: RaisedPlaces | undefined;
+    readonly named: TreeSnapshot['nodeVersions'];
+    readonly now: string;
+  },
 ): Promise<Way> {
   const { facts } = planning;
-  const { goal, places, now } = node;
+  const { goal, places, named, now } = node;
   if (goal === undefined || places === undefined) return { facts, hops: [], findings: [] };
+  const newer = newerThan(named, goal);
+  if (newer.length > 0) throw belowTree('Node', goal.version, newer);
   const made = await runtimeHop({ ...planning, goal, places, now });
   if (made !== undefined) return { facts: made.facts, hops: [made.hop], findings: [] };
-  const message = `Every place of the tree that names a Node version names ${goal.range} or a newer one.`;
+  const values = [...new Set(named.map(({ value }) => value))].join(', ');
+  const message =
+    values === ''
+      ? `No place of the tree names a Node version, and the one in use is ${now}.`
+      : `Every place of the tree that names a Node version (${values}) takes ${goal.version} or names a newer one.`;
   return {
     facts,
     hops: [],

@@ -3,9 +3,11 @@ import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
 import { type DrizzleColumn, type DrizzleTable, drizzleTables } from '../drizzle-tables.ts';
+import { textUses } from '../drizzle-texts.ts';
 import { type Imported, importedNames } from '../imported-names.ts';
 import { changesOf } from '../name-match.ts';
 import { calledName, propertyName } from '../syntax.ts';
+import { throughConstants } from '../through-constants.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 /** Tables that Drizzle declares, and what reads or writes such a column through them. */
@@ -14,10 +16,14 @@ export const drizzle: UseFinder = {
   summary: 'columns of pgTable by their mapped name, and uses of such a column by symbol, through imports',
   async find(tree) {
     const isSnake = tree.files.some(({ text }) => /casing:\s*['"]snake_case['"]/.test(text));
-    const tables = tree.files.flatMap((file) => drizzleTables(file, { isSnake }));
+    const tables = tree.files.flatMap((file) => drizzleTables(file, { isSnake, tree }));
     const touched = tables.flatMap((table) => touchedBy(table, tree));
-    const declared = touched.map((one) => mappingUse(one));
-    return [...declared, ...tree.files.flatMap((file) => symbolUses(file, { touched, tree }))];
+    const uses = touched.map((one) => mappingUse(one, tables));
+    for (const file of tree.files) {
+      tree.signal.throwIfAborted();
+      uses.push(...symbolUses(file, { touched, tree }), ...(await textUses(file, { tree, tables })));
+    }
+    return uses;
   },
 };
 
@@ -30,7 +36,7 @@ type Touched = {
 };
 
 function touchedBy(table: DrizzleTable, { changes }: UseTree): readonly Touched[] {
-  return changesOf(changes, { schema: table.schema, name: table.name.text }).flatMap(
+  return changesOf(changes, { schema: table.schema, name: table.table }).flatMap(
     ({ change, index }): readonly Touched[] => {
       const to = newNameOf(change);
       if (!('column' in change)) return [{ table, index, to, column: undefined }];
@@ -41,17 +47,30 @@ function touchedBy(table: DrizzleTable, { changes }: UseTree): readonly Touched[
   );
 }
 
+const shared = 'No patch: several tables have this column from here. Change it by hand.';
+const composed = 'No patch: a creator of tables puts something around this name. Change it by hand.';
+
 /** Only the mapping is edited: what the code calls the column may stay. */
-function mappingUse({ table, index, to, column }: Touched): CodeUse {
-  const at = column?.property.name ?? table.name;
-  const base = { path: table.path, start: at.getStart(), end: at.getEnd(), change: index, doubt: undefined } as const;
+function mappingUse({ table, index, to, column }: Touched, tables: readonly DrizzleTable[]): CodeUse {
+  const at = column?.property.name ?? table.name.node;
+  const path = at.getSourceFile().fileName;
+  const place = { path, start: at.getStart(), end: at.getEnd(), change: index, doubt: undefined } as const;
   const kind = column === undefined ? 'drizzle/table' : 'drizzle/column';
-  return { ...base, kind, role: 'mapping', ...bothVersions(to === undefined ? [] : [renamed({ table, column, to })]) };
+  const base = { ...place, kind, role: 'mapping' } as const;
+  const holders = tables.filter(({ columns }) => columns.some((one) => one.property === column?.property));
+  const reason = holders.length > 1 ? shared : column === undefined && table.isPart ? composed : undefined;
+  if (to === undefined || reason !== undefined) return { ...base, ...bothVersions([]), unedited: reason };
+  const literal = column === undefined ? table.name : column.said;
+  const said = literal?.node.getSourceFile().fileName ?? path;
+  const edits = bothVersions([renamed({ table, column, to })]);
+  if (literal === undefined || said === path) return throughConstants({ ...base, ...edits }, literal?.through ?? []);
+  const [start, end] = [literal.node.getStart(), literal.node.getEnd()];
+  return throughConstants({ ...base, path: said, start, end, ...edits }, literal.through);
 }
 
 function renamed({ table, column, to }: Pick<Touched, 'table' | 'column'> & { readonly to: string }) {
   const literal = column === undefined ? table.name : column.said;
-  if (literal !== undefined) return replacing(literal.getStart() + 1, literal.getEnd() - 1, to);
+  if (literal !== undefined) return replacing(literal.node.getStart() + 1, literal.node.getEnd() - 1, to);
   const { arguments: given } = column?.builder ?? { arguments: undefined };
   const open = given?.pos ?? 0;
   return replacing(open, open, given?.length === 0 ? `'${to}'` : `'${to}', `);

@@ -8,6 +8,7 @@ const words: ChainWords = {
   tables: /^(from|fromRaw|into|table|batchInsert|updateFrom)$/,
   joins: /^((inner|left|leftOuter|right|rightOuter|fullOuter|outer|cross)?[jJ]oin)$/,
   isRoot: true,
+  meanings: knexMeanings,
   after:
     /^(where\w*|select|columns?|insert|update|del|delete|\w*[jJ]oin|first|orderBy\w*|count|max|min|pluck|increment|decrement)$/,
 };

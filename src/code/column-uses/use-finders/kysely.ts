@@ -15,6 +15,7 @@ const words: ChainWords = {
   tables: /^(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|from|using)$/,
   joins: /^(inner|left|right|full|cross)Join(Lateral)?$/,
   isRoot: false,
+  meanings: kyselyMeanings,
   after: /^$/,
 };
 

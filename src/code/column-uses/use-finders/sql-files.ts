@@ -1,6 +1,7 @@
 import type { CodeUse } from '../code-use.ts';
 import { readSql } from '../sql-text.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { useOfPlace } from '../use-of-place.ts';
 
 /** Files of a migration tool: they say how the database came to be, and are not run again. */
 const history = /(^|\/)(migrations?|migrate|drizzle|alembic|flyway|liquibase|db\/(schema|structure))(\/|\.sql$)/i;
@@ -15,21 +16,14 @@ export const sqlFiles: UseFinder = {
     for (const { path, text } of tree.files) {
       tree.signal.throwIfAborted();
       if (!/\.sql$/i.test(path) || history.test(path)) continue;
-      const piece = { kind: 'plain', text, start: 0, end: text.length, mayRepeat: false, quote: '' } as const;
+      const base = { start: 0, end: text.length, mayRepeat: false, quote: '', through: [] } as const;
+      const piece = { ...base, kind: 'plain', text, path } as const;
       const read = await readSql([piece], tree.readNames);
       if ('message' in read) continue;
-      for (const { start, end, first, final, ...place } of read.answer.places) {
-        const at = read.toFile({ start, end, parts: [] });
-        uses.push({
-          ...place,
-          path,
-          kind: 'sql-file',
-          doubt: place.role === 'definition' ? definition : place.doubt,
-          start: at.start,
-          end: at.end,
-          first: first.map(read.toFile),
-          final: final.map(read.toFile),
-        });
+      for (const place of read.answer.places) {
+        const doubt = place.role === 'definition' ? definition : place.doubt;
+        const use = useOfPlace({ ...place, doubt }, read, 'sql-file');
+        if (use !== undefined) uses.push(use);
       }
     }
     return uses;

@@ -5,11 +5,11 @@ import { literalPattern } from '../../text/search-text.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
 import { isSum, literalPieces } from '../literal-pieces.ts';
-import { namesPutInto } from '../names-put-in.ts';
+import { namesPutInto, type PutIn } from '../names-put-in.ts';
 import { rowUses } from '../row-uses.ts';
-import { type Piece, readSql } from '../sql-text.ts';
-import { constantsOf } from '../syntax.ts';
+import { outOfCode, type Piece, readSql } from '../sql-text.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { useOfPlace } from '../use-of-place.ts';
 import { type ValuesOfNames, valuesOfNames } from '../values-of-names.ts';
 
 const opening =
@@ -28,27 +28,21 @@ export const sqlStrings: UseFinder = {
       tree.signal.throwIfAborted();
       const source = file.tree();
       if (source === undefined) continue;
-      const constants = constantsOf(source);
       let known: ValuesOfNames | undefined;
       const values = () => {
         known ??= valuesOfNames(source);
         return known;
       };
       for (const node of textsIn(source)) {
-        const pieces = literalPieces(node, constants);
+        const pieces = literalPieces(node, tree.constants);
         if (pieces === undefined) continue;
         uses.push(...(await usesIn({ node, pieces }, { file, tree })));
-        uses.push(...putInUses({ node, pieces }, { file, tree }, values));
+        uses.push(...putInUses({ node, pieces }, tree, values));
       }
     }
     return uses;
   },
 };
-
-function ahead(pieces: readonly Piece[]): Piece {
-  const start = pieces[0]?.start ?? 0;
-  return { kind: 'escape', text: 'SELECT 1 FROM hole_0 ', start, end: start, mayRepeat: false, quote: '' };
-}
 
 /** The outermost literal, template or sum of each text. */
 function textsIn(source: TypeScript.SourceFile): readonly TypeScript.Node[] {
@@ -66,20 +60,12 @@ async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<re
   if (!tree.changes.some((change) => mentions(plain, change))) return [];
   const isJoin = joining.test(plain);
   if (!opening.test(plain) && !isJoin) return fragmentUses({ node, pieces }, { file, tree });
-  const read = await readSql(isJoin ? [ahead(pieces), ...pieces] : pieces, tree.readNames);
+  const read = await readSql(isJoin ? [outOfCode('SELECT 1 FROM hole_0 '), ...pieces] : pieces, tree.readNames);
   if ('message' in read) return looksLike(plain) ? unread({ node, pieces }, { file, tree }) : [];
-  const { answer, toFile, isWhole } = read;
-  const uses = answer.places.map(({ start, end, first, final, ...place }): CodeUse => {
-    const at = toFile({ start, end, parts: [] });
-    return {
-      ...place,
-      path: file.path,
-      kind: place.role === 'definition' ? 'sql/definition' : 'sql',
-      start: at.start,
-      end: at.end,
-      first: first.map(toFile),
-      final: final.map(toFile),
-    };
+  const { answer, isWhole } = read;
+  const uses = answer.places.flatMap((place): readonly CodeUse[] => {
+    const use = useOfPlace(place, read, place.role === 'definition' ? 'sql/definition' : 'sql');
+    return use === undefined ? [] : [use];
   });
   const others = isWhole && !isJoin ? [] : unread({ node, pieces }, { file, tree });
   const more = others.filter(({ start }) => uses.every((use) => use.start !== start));
@@ -110,10 +96,20 @@ function unread(text: Text, place: Place): readonly CodeUse[] {
   return wordUses(text, place, { pattern: (word) => new RegExp(`\\b${word}\\b`, 'gi'), doubt: unreadable });
 }
 
+const leading = /^\s*(where|order\s+by|group\s+by|having|returning)\b/i;
+
+/** ``Prisma.sql`lower(name) = 1` ``: never a whole statement where it does not begin like one. */
+function isPart({ parent }: TypeScript.Node): boolean {
+  return ts.isTaggedTemplateExpression(parent) && parent.tag.getText() === 'Prisma.sql';
+}
+
 /** `name = $1`, `ORDER BY name`: a condition or an order that a program puts into a statement. */
 function fragmentUses(text: Text, place: Place): readonly CodeUse[] {
   const whole = wholeNames(text, place);
   if (whole.length > 0) return whole;
+  const plain = text.pieces.map((piece) => (piece.kind === 'hole' ? '?' : piece.text)).join('');
+  if (isPart(text.node) || leading.test(plain))
+    return wordUses(text, place, { pattern: (word) => new RegExp(`\\b${word}\\b(?!\\s*\\()`, 'gi'), doubt: fragment });
   const pattern = (word: string) =>
     new RegExp(
       String.raw`(?<=^\s*|[\s(,."])${word}(?="?\s*(=|<>|!=|~|\b(not\s+)?(i?like|in\s*\()|is\s+(not\s+)?(null|distinct)))|(?<=\border\s+by\s+("?\w+"?\s*,\s*)*)${word}\b|(?<=\bset\s+)${word}(?="?\s*=)|(?<=^\.)${word}\b(?!\s*[(.])`,
@@ -142,7 +138,7 @@ const tableHole = /\b(from|into|update|join|table)\s+(only\s+)?("?\w+"?\.)?"?\?/
 const clause = /^\s*(where|and|or|order\s+by|group\s+by|having|set|returning|on|using)\b/i;
 
 /** `${columns.join(', ')}`, `ORDER BY ${sort}`: what this file may put into a statement that is, or may be, on the table. */
-function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => ValuesOfNames): readonly CodeUse[] {
+function putInUses({ node, pieces }: Text, tree: UseTree, values: () => ValuesOfNames): readonly CodeUse[] {
   const plain = pieces.map(({ kind, text }) => (kind === 'hole' ? '?' : text)).join('');
   if (
     pieces.every(({ kind }) => kind !== 'hole') ||
@@ -152,32 +148,34 @@ function putInUses({ node, pieces }: Text, { file, tree }: Place, values: () => 
   const isOfAny = tableHole.test(plain) || clause.test(plain);
   const isMeant = (change: NamedChange) => isOfAny || ('column' in change && hasWord(plain, change.table.name));
   if (!tree.changes.some(isMeant)) return [];
-  const names = namesPutInto(node, values()).filter(
-    ({ text, start }) =>
-      !opening.test(text) && pieces.every((piece) => piece.kind === 'hole' || start < piece.start || start > piece.end),
+  const isHere = (piece: Piece, { path, start }: PutIn) =>
+    piece.kind !== 'hole' && piece.path === path && piece.start <= start && start <= piece.end;
+  const names = namesPutInto(node, { values: values(), constants: tree.constants }).filter(
+    (one) => !opening.test(one.text) && !pieces.some((piece) => isHere(piece, one)),
   );
   return tree.changes.flatMap((change, index) => {
     if (!isMeant(change)) return [];
     const word = 'column' in change ? change.column : change.table.name;
     const pattern = new RegExp(`(?<![\\w$])${literalPattern(word)}(?![\\w$])`, 'i');
-    return names.flatMap(({ text, start: from }): readonly CodeUse[] => {
+    return names.flatMap(({ path, text, start: from }): readonly CodeUse[] => {
       const at = pattern.exec(text)?.index;
       if (at === undefined) return [];
-      return [partUse(file.path, { start: from + at, length: word.length }, { change: index, doubt: putIn })];
+      return [partUse(path, { start: from + at, length: word.length }, { change: index, doubt: putIn })];
     });
   });
 }
 
 type Words = { readonly pattern: (word: string) => RegExp; readonly doubt: string };
 
-function wordUses({ pieces }: Text, { file, tree }: Place, { pattern, doubt }: Words): readonly CodeUse[] {
+function wordUses({ pieces }: Text, { tree }: Place, { pattern, doubt }: Words): readonly CodeUse[] {
   return tree.changes.flatMap((change, index) =>
     pieces.flatMap((piece) => {
-      if (piece.kind !== 'plain' || !('column' in change)) return [];
+      const { path, kind } = piece;
+      if (kind !== 'plain' || path === undefined || !('column' in change)) return [];
       const words = [...piece.text.matchAll(pattern(literalPattern(change.column)))];
       return words.slice(0, 5).map((match) => {
         const place = { start: piece.start + match.index, length: change.column.length };
-        return partUse(file.path, place, { change: index, doubt });
+        return partUse(path, place, { change: index, doubt });
       });
     }),
   );

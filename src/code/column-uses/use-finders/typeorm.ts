@@ -1,103 +1,123 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
-import { bothVersions, type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
-import { changesOf, snakeCase } from '../name-match.ts';
-import { calledName, propertyOf } from '../syntax.ts';
+import { bothVersions, type CodeUse, newNameOf, replacing, type UseTree } from '../code-use.ts';
+import { literalPieces } from '../literal-pieces.ts';
+import { changesOf } from '../name-match.ts';
+import { outOfCode, readSql } from '../sql-text.ts';
+import { calledName } from '../syntax.ts';
+import { entityOf, namesSnake, type TypeormColumn, type TypeormEntity } from '../typeorm-entities.ts';
+import { junctionUses } from '../typeorm-junctions.ts';
+import { queryUses } from '../typeorm-queries.ts';
 import type { UseFinder } from '../use-finder.ts';
+import { useOfPlace } from '../use-of-place.ts';
 
-/** Entities and columns that are mapped by decorators. */
+/** Entities and columns that are mapped by decorators or schemas, and texts that go past the mapping. */
 export const typeorm: UseFinder = {
   id: 'typeorm',
-  summary: 'TypeORM entities and their columns by decorator; what uses the property goes through that mapping',
+  summary: 'TypeORM entities, their columns and conditions, and names that its query builder takes as they are',
   async find(tree) {
     if (!tree.usesPackage('typeorm')) return [];
-    return tree.files.flatMap((file) => {
+    const naming = { isSnake: namesSnake(tree.files) };
+    const uses: CodeUse[] = [];
+    const found: Found[] = [];
+    for (const file of tree.files) {
+      tree.signal.throwIfAborted();
       const source = file.tree();
-      if (source === undefined) return [];
-      return [...nodesBelow(source)].flatMap((node) =>
-        ts.isClassDeclaration(node) ? entityUses(node, file, tree) : [],
-      );
-    });
+      if (source === undefined) continue;
+      for (const node of nodesBelow(source)) {
+        const entity = entityOf(node, tree, naming);
+        if (entity !== undefined) {
+          found.push({ entity, uses: entityUses(entity, tree) });
+          uses.push(...(await conditionUses(entity, tree)));
+        }
+        uses.push(...junctionUses(node, tree), ...queryUses(node, tree));
+      }
+    }
+    return [...settled(found), ...uses];
   },
 };
 
-const columns =
-  /^(Column|PrimaryColumn|PrimaryGeneratedColumn|CreateDateColumn|UpdateDateColumn|DeleteDateColumn|VersionColumn)$/;
+type Found = { readonly entity: TypeormEntity; readonly uses: readonly CodeUse[] };
 
-function entityUses(node: TypeScript.ClassDeclaration, file: UseFile, { changes }: UseTree): readonly CodeUse[] {
-  const entity = decoratorOf(node, /^Entity$/);
-  if (entity === undefined) return [];
-  const said = entity.arguments.find((argument) => ts.isStringLiteralLike(argument)) ?? valueOfName(entity);
-  const name = said !== undefined && ts.isStringLiteralLike(said) ? said.text : snakeCase(node.name?.text ?? '');
-  return changesOf(changes, { name }).flatMap(({ change, index }): readonly CodeUse[] => {
-    const base = { path: file.path, change: index, role: 'mapping', doubt: undefined } as const;
+function entityUses(entity: TypeormEntity, { changes }: UseTree): readonly CodeUse[] {
+  return changesOf(changes, entity).flatMap(({ change, index }): readonly CodeUse[] => {
+    const base = { change: index, role: 'mapping', doubt: undefined } as const;
     const to = newNameOf(change);
     if ('column' in change) {
-      return node.members.flatMap((member): readonly CodeUse[] => {
-        const column = ts.isPropertyDeclaration(member) ? columnOf(member) : undefined;
-        if (column === undefined || column.name !== change.column) return [];
-        const edits = to === undefined ? [] : [column.renamed(to)];
-        return [
-          {
-            ...base,
-            kind: 'typeorm/column',
-            start: column.at.getStart(),
-            end: column.at.getEnd(),
-            ...bothVersions(edits),
-          },
-        ];
-      });
+      return entity.columns
+        .filter(({ name }) => name === change.column)
+        .map((column) => ({ ...base, kind: 'typeorm/column', ...placeOf(column.at), ...columnEdits(column, to) }));
     }
-    const start = entity.getStart();
-    const edits = to === undefined ? [] : [renamedEntity(entity, said, to)];
-    return [{ ...base, kind: 'typeorm/entity', start, end: entity.getEnd(), ...bothVersions(edits) }];
+    const edits = to === undefined ? [] : renamedEntity(entity, to);
+    const unedited = to !== undefined && edits.length === 0 ? byHand : undefined;
+    return [{ ...base, kind: 'typeorm/entity', ...placeOf(entity.at), ...bothVersions(edits), unedited }];
   });
 }
 
-function columnOf(member: TypeScript.PropertyDeclaration) {
-  const call = decoratorOf(member, columns);
-  if (call === undefined || !ts.isIdentifier(member.name)) return undefined;
-  const value = valueOfName(call);
-  if (value !== undefined && !ts.isStringLiteralLike(value)) return undefined;
-  return {
-    name: value?.text ?? member.name.text,
-    at: member.name,
-    renamed: (to: string) =>
-      value === undefined ? addedOption(call, to) : replacing(value.getStart() + 1, value.getEnd() - 1, to),
-  };
+const byHand = 'No patch: its name is made of several parts, or is not written here. Change it by hand.';
+
+function placeOf(node: TypeScript.Node): Pick<CodeUse, 'path' | 'start' | 'end'> {
+  return { path: node.getSourceFile().fileName, start: node.getStart(), end: node.getEnd() };
+}
+
+function columnEdits({ said, into }: TypeormColumn, to: string | undefined) {
+  if (to === undefined) return bothVersions([]);
+  if (said !== undefined) return bothVersions([replacing(said.getStart() + 1, said.getEnd() - 1, to)]);
+  return into === undefined ? { ...bothVersions([]), unedited: byHand } : bothVersions([addedOption(into, to)]);
 }
 
 /** `@Column()`, `@Column('text')` and `@Column({ nullable: true })` with a name. */
-function addedOption(call: TypeScript.CallExpression, to: string) {
-  const options = call.arguments.find((argument) => ts.isObjectLiteralExpression(argument));
-  if (options !== undefined) {
-    const start = options.getStart() + 1;
-    return replacing(start, start, ` name: '${to}'${options.properties.length === 0 ? ' ' : ','}`);
+function addedOption(into: TypeScript.ObjectLiteralExpression | TypeScript.CallExpression, to: string, key = 'name') {
+  if (ts.isObjectLiteralExpression(into)) {
+    const start = into.getStart() + 1;
+    return replacing(start, start, ` ${key}: '${to}'${into.properties.length === 0 ? ' ' : ','}`);
   }
-  const end = call.getEnd() - 1;
-  return replacing(end, end, `${call.arguments.length === 0 ? '' : ', '}{ name: '${to}' }`);
+  const end = into.getEnd() - 1;
+  return replacing(end, end, `${into.arguments.length === 0 ? '' : ', '}{ ${key}: '${to}' }`);
 }
 
-function renamedEntity(call: TypeScript.CallExpression, said: TypeScript.Node | undefined, to: string) {
-  if (said !== undefined) return replacing(said.getStart() + 1, said.getEnd() - 1, to);
-  return call.arguments.length === 0
-    ? replacing(call.getEnd() - 1, call.getEnd() - 1, `'${to}'`)
-    : addedOption(call, to);
+function renamedEntity({ at, said }: TypeormEntity, to: string) {
+  if (said !== undefined) return [replacing(said.getStart() + 1, said.getEnd() - 1, to)];
+  const [first] = at.arguments ?? [];
+  if (first !== undefined && ts.isObjectLiteralExpression(first))
+    return [addedOption(first, to, ts.isNewExpression(at) ? 'tableName' : 'name')];
+  const isEmpty = ts.isCallExpression(at) && calledName(at) === 'Entity' && first === undefined;
+  return isEmpty ? [replacing(at.getEnd() - 1, at.getEnd() - 1, `'${to}'`)] : [];
 }
 
-function decoratorOf(node: TypeScript.HasDecorators, pattern: RegExp): TypeScript.CallExpression | undefined {
-  const calls = (ts.getDecorators(node) ?? []).map(({ expression }) => expression);
-  return calls.find(
-    (call): call is TypeScript.CallExpression => ts.isCallExpression(call) && pattern.test(calledName(call) ?? ''),
+/** Conditions in SQL, over the table of the entity. */
+async function conditionUses({ schema, name, texts }: TypeormEntity, tree: UseTree): Promise<readonly CodeUse[]> {
+  const uses: CodeUse[] = [];
+  const table = [schema, name].flatMap((part) => (part === undefined ? [] : [`"${part}"`])).join('.');
+  for (const text of texts) {
+    const pieces = literalPieces(text, tree.constants) ?? [];
+    const around = [outOfCode(`SELECT 1 FROM ${table} WHERE (`), ...pieces, outOfCode(') IS NOT NULL')];
+    const read = pieces.length === 0 ? { message: '' } : await readSql(around, tree.readNames);
+    if ('message' in read) continue;
+    for (const place of read.answer.places) {
+      const use = useOfPlace(place, read, 'typeorm/condition');
+      if (use !== undefined) uses.push(use);
+    }
+  }
+  return uses;
+}
+
+const shared = 'No patch: entities of several tables have this column from here. Change it by hand.';
+
+/** A column that several entities have from one class: its name may not be written there for one of them alone. */
+function settled(found: readonly Found[]): readonly CodeUse[] {
+  const holders = new Map<TypeScript.Node, Set<TypeScript.Node>>();
+  for (const { entity } of found) {
+    for (const { at } of entity.columns) holders.set(at, (holders.get(at) ?? new Set()).add(entity.at));
+  }
+  return found.flatMap(({ entity, uses }) =>
+    uses.map((use) => {
+      const column = entity.columns.find(
+        ({ at }) => at.getStart() === use.start && at.getSourceFile().fileName === use.path,
+      );
+      const isShared = column !== undefined && (holders.get(column.at)?.size ?? 0) > 1;
+      return isShared && use.final.length > 0 ? { ...use, ...bothVersions([]), unedited: shared } : use;
+    }),
   );
-}
-
-function valueOfName(call: TypeScript.CallExpression): TypeScript.Expression | undefined {
-  for (const argument of call.arguments) {
-    if (!ts.isObjectLiteralExpression(argument)) continue;
-    const property = propertyOf(argument, 'name');
-    if (property !== undefined && ts.isPropertyAssignment(property)) return property.initializer;
-  }
-  return undefined;
 }

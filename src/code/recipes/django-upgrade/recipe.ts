@@ -16,6 +16,7 @@ import { djangoAdmin } from './transforms/django-admin.ts';
 import { fieldChoices, nullBoolean, onDelete } from './transforms/fields.ts';
 import { indexTogether } from './transforms/index-together.ts';
 import { aggregateOrder, checkConstraint, emailAllowlist, findAll } from './transforms/keyword-names.ts';
+import { defaultMailer, failSilently } from './transforms/mail.ts';
 import { movedImports } from './transforms/moved-imports.ts';
 import { permalink } from './transforms/permalink.ts';
 import {
@@ -47,6 +48,7 @@ import {
 } from './transforms/settings.ts';
 import { fixedOffset, utilsHttp, utilsText } from './transforms/standard-library.ts';
 import { storages } from './transforms/storages.ts';
+import { stringAgg } from './transforms/string-agg.ts';
 import { assertFormError, assertSet, testDatabases, testSetup } from './transforms/test-cases.ts';
 import { testHeaders } from './transforms/test-headers.ts';
 import { timezoneUtc } from './transforms/timezone-utc.ts';
@@ -60,7 +62,7 @@ export const djangoReleases: readonly string[] =
 /** What newer Djangos replaced is written as the oldest one that must still run the files spells it. */
 export const djangoUpgrade: Recipe = {
   id: 'django-upgrade',
-  summary: 'Django projects and applications speak the Django that they are for, up to 5.2; most of 6.0 and 6.1 too',
+  summary: 'Django projects and applications speak the Django that they are for, up to 6.1',
   why: 'Each Django removes what it deprecated two releases before; its release notes say what takes the place.',
   applies: [{ package: 'django', from: '>=1.7 <6.1', to: '>=1.8 <6.2' }],
   risk: 'medium',
@@ -94,6 +96,8 @@ export const djangoUpgrade: Recipe = {
     renderToResponse,
     formatHtml,
     mailKeywords,
+    failSilently,
+    defaultMailer,
     lookupSpawnsDuplicates,
     decimalRange,
     paginator,
@@ -114,6 +118,8 @@ export const djangoUpgrade: Recipe = {
     urls,
     requestHeaders,
     requestUser,
+    // Before what says a default again is taken out.
+    changedDefaults,
     useL10n,
     urlFieldHttps,
     defaultAutoField,
@@ -126,7 +132,8 @@ export const djangoUpgrade: Recipe = {
     djangoAdmin,
     removedApi,
     removedUses,
-    changedDefaults,
+    // Behind what is told of the aggregates that PostgreSQL alone had.
+    stringAgg,
     daylightSaving,
     templates,
   ],

@@ -6,9 +6,10 @@ import { djangoUpgrade } from './recipe.ts';
 const { signal } = new AbortController();
 
 /** What becomes of a file: its new text, or what is named at which line. */
-async function outcome(path: string, text: string): Promise<string> {
+async function outcome(path: string, text: string, target = '5.2'): Promise<string> {
   const tree = memoryTree({ [path]: text });
-  const { changes, unresolved } = await runRecipe(djangoUpgrade, tree, { params: {}, signal });
+  const params = { 'target-version': target };
+  const { changes, unresolved } = await runRecipe(djangoUpgrade, tree, { params, signal });
   const named = unresolved.map(({ line, rule }) => `${line} ${rule}`);
   return [...changes.map(({ after }) => after ?? ''), ...named].join('\n');
 }
@@ -193,4 +194,90 @@ it.each([
   [settings, 'X = "django.core.files.storage.get_storage_class"\n', named(1)],
 ])('%s %s', async (path, before, after) => {
   expect((await outcome(path, before)).replaceAll('recipe/django-upgrade/', '')).toBe(after);
+});
+
+/** "Features removed" of Django 6.0 and 6.1, as docs/internals/deprecation.txt of 6.1 has them. What only running shows is left out. */
+const since6 = [
+  // 6.0
+  [settings, 'FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"\n', named(1)],
+  [settings, 'a = 1\nFORMS_URLFIELD_ASSUME_HTTPS = True\n', 'a = 1\n'],
+  [settings, 'FORMS_URLFIELD_ASSUME_HTTPS = False\n', named(1)],
+  [
+    settings,
+    'USE_TZ = True\nINSTALLED_APPS = []\nDEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"\n',
+    'USE_TZ = True\nINSTALLED_APPS = []\n',
+  ],
+  [settings, 'USE_TZ = True\nINSTALLED_APPS = []\n', named(2, 'changed-defaults')],
+  [
+    model,
+    'class C(BaseConstraint):\n    def __init__(self, name):\n        super().__init__(name)\n',
+    named(3, 'removed-uses'),
+  ],
+  [model, 'class C(BaseConstraint):\n    def __init__(self, name):\n        super().__init__(name=name)\n', ''],
+  [
+    'app/admin.py',
+    'class A(admin.ModelAdmin):\n    def lookup_allowed(self, lookup, value):\n        return True\n',
+    named(2, 'removed-uses'),
+  ],
+  [
+    'app/admin.py',
+    'class A(admin.ModelAdmin):\n    def lookup_allowed(self, lookup, value, request):\n        return True\n',
+    '',
+  ],
+  [view, 'a.get_joining_columns()\nb.get_reverse_joining_columns()\n', `${named(1)}\n${named(2)}`],
+  [view, 'a.get_prefetch_queryset(b)\n', named(1)],
+  [view, 'from django import forms\na = forms.URLField()\n', named(2, 'removed-uses')],
+  [view, 'from django import forms\na = forms.URLField(assume_scheme="https")\n', ''],
+  [view, 'from django.utils.html import format_html\nformat_html("<b>")\n', named(2, 'removed-uses')],
+  [view, 'from django.utils.html import format_html\nformat_html("{}", a)\nformat_html(*a)\n', ''],
+  [view, 'import cx_Oracle\n', named(1)],
+  [model, 'from django.db.models.enums import ChoicesMeta\n', named(1)],
+  ['app/admin.py', 'class A(ModelAdmin):\n    def a(self):\n        self.log_deletion(b)\n', named(3)],
+  [view, 'LogEntry.objects.log_action(a)\nself.log_action(a)\n', named(1, 'removed-uses')],
+  [view, 'from django.utils.itercompat import is_iterable\n', named(1)],
+  [view, 'g = GeoIP2()\ng.coords("a")\nmap.coords("a")\n', named(2, 'removed-uses')],
+  [view, 'user.save(True, False)\nform.save(True)\nfile.save("a", b)\n', named(1, 'removed-uses')],
+  [
+    model,
+    'from django.db.models import CheckConstraint\nCheckConstraint(check=a)\n',
+    'from django.db.models import CheckConstraint\nCheckConstraint(condition=a)\n',
+  ],
+  [view, 'class S(FileSystemStorage):\n    OS_OPEN_FLAGS = 1\n', named(2, 'removed-uses')],
+  [view, 'class M(EmailMessage):\n    mixed_subtype = "related"\n', named(2, 'removed-uses')],
+  // 6.1
+  [
+    view,
+    'from django.contrib.staticfiles import finders\nfinders.find("a", all=True)\n',
+    'from django.contrib.staticfiles import finders\nfinders.find("a", find_all=True)\n',
+  ],
+  [view, 'from django.contrib.auth import login\nlogin(request, None)\nlogin(request, a)\n', named(2, 'removed-uses')],
+  [
+    view,
+    'class M(RemoteUserMiddleware):\n    def process_request(self, request):\n        pass\n',
+    named(2, 'removed-uses'),
+  ],
+  [
+    view,
+    'class M(RemoteUserMiddleware):\n    def process_request(self, request): ...\n    async def aprocess_request(self, request): ...\n',
+    '',
+  ],
+  [view, 'class M(EmailMessage):\n    def get_connection(self, a): ...\n', named(2, 'removed-uses')],
+  [
+    view,
+    'from django.core.mail import send_mail\nsend_mail(a, connection=b, auth_user=c)\nsend_mail(a, auth_user=c)\n',
+    named(2, 'removed-uses'),
+  ],
+  [
+    view,
+    'from django.core.mail import EmailMessage\nEmailMessage(a, headers={"Bcc": b, "X": c})\n',
+    named(2, 'removed-uses'),
+  ],
+] as const;
+
+it.each(since6)('6.1: %s %s', async (path, before, after) => {
+  expect((await outcome(path, before, '6.1')).replaceAll('recipe/django-upgrade/', '')).toBe(after);
+});
+
+it.each(since6.filter(([, , after]) => /^\d/.test(after)))('5.2 has it still: %s %s', async (path, before) => {
+  expect(await outcome(path, before, '5.2')).toBe('');
 });

@@ -39,6 +39,7 @@ import {
 } from './transforms/strings.ts';
 import { typedClasses } from './transforms/typed-classes.ts';
 import { builtinGenerics, generatorDefaults, typingText, unionTypes, unpackedTypes } from './transforms/typing.ts';
+import { unreadSyntax } from './transforms/unread-syntax.ts';
 import { pytestSkipif, versionedBlocks } from './transforms/versioned-blocks.ts';
 
 const versions = ['3.0', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', '3.15'];
@@ -72,9 +73,12 @@ export const python3Upgrade: Recipe = {
     ),
   },
   transforms: [
+    unreadSyntax,
     versionedBlocks,
     pytestSkipif,
     lazyImports,
+    // Before all that may find something in what it takes out of quotes.
+    forwardReferences,
     sixMetaclasses,
     sixDecorators,
     sixCalls,
@@ -109,7 +113,6 @@ export const python3Upgrade: Recipe = {
     datetimeUtc,
     typedClasses,
     typingText,
-    forwardReferences,
     builtinGenerics,
     unionTypes,
     unpackedTypes,

@@ -2,6 +2,7 @@ import semver from 'semver';
 import type { Finding } from '#core/finding';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
+import { keysAbove } from '../../text/keys-above.ts';
 import { spellPlace } from '../../text/place.ts';
 import { baseName } from '../../text/search-text.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
@@ -124,21 +125,6 @@ function isFixed(
   return isLeftOut ? { kind: 'left', why: 'it says what a matrix leaves out' } : undefined;
 }
 
-/** The keys under which a line of YAML stands, by its indentation, the nearest first. */
-function keysAbove(text: string, offset: number): readonly string[] {
-  const lines = text.slice(0, offset).split('\n');
-  const keys: string[] = [];
-  let indent = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0;
-  for (const line of lines.slice(0, -1).toReversed()) {
-    const found = /^( *)([\w-]+):/.exec(line);
-    const [, space = '', key = ''] = found ?? [];
-    if (found === null || space.length >= indent) continue;
-    keys.push(key);
-    indent = space.length;
-  }
-  return keys;
-}
-
 function left({ value, place }: NodeVersion, why: string): Finding {
   return {
     rule: 'tree/node-place-left',
@@ -183,4 +169,14 @@ function lowestOf(places: readonly NodeVersion[], { floor }: RuntimeGoal): strin
     return lowest === null || semver.gte(lowest, floor) ? [] : [lowest.version];
   });
   return semver.sort(versions)[0];
+}
+
+/** Places that name a version, where all of them are for newer ones than the goal; else none. Pure. */
+export function newerThan(places: readonly NodeVersion[], { range }: RuntimeGoal): readonly NodeVersion[] {
+  const lowest = places.flatMap((one) => {
+    const own = nodeRange(one.value);
+    const version = own === undefined ? null : semver.minVersion(own);
+    return version === null ? [] : [{ one, version }];
+  });
+  return lowest.every(({ version }) => semver.gtr(version, range)) ? lowest.map(({ one }) => one) : [];
 }

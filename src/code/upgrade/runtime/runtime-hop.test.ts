@@ -51,6 +51,23 @@ it('where every place names it already, there is nothing to do', async () => {
   expect(refused).toMatchObject({ code: 'nothing-to-do', why: expect.stringContaining('Every place of the tree') });
 });
 
+it('a tree that names a newer Node is not taken back: the places are named', async () => {
+  const files = { '.nvmrc': '22\n', ...manifestOf({ uuid: '^9.0.1' }, { '@types/node': '^14.18.0' }) };
+  const refused = await refusedUpgrade(files, 'node@16', { registry: server.url });
+  expect(refused).toMatchObject({
+    code: 'bad-input',
+    what: expect.stringMatching(/^Node 16\.\d+\.\d+ is older than the one of this tree\.$/),
+  });
+  expect(refused.why).toMatch(/^\.nvmrc:1:1 asks for Node 22, and nothing is taken back/);
+});
+
+it('where a place still takes it, what the tree names is said', async () => {
+  const manifest = '{ "engines": { "node": ">=16" }, "dependencies": { "uuid": "^9.0.1" } }';
+  const files = { ...manifestOf({ uuid: '^9.0.1' }), '.nvmrc': '22\n', 'package.json': manifest };
+  const refused = await refusedUpgrade(files, 'node@16', { registry: server.url });
+  expect(refused).toMatchObject({ code: 'nothing-to-do', why: expect.stringContaining('(22, >=16) takes 16.') });
+});
+
 it.each([
   ['node', 'bad-input', '`node` names no version.'],
   ['node@latest', 'bad-input', '`node@latest` names no version of Node.'],

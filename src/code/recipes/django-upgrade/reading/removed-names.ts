@@ -133,6 +133,20 @@ export const removedNames: readonly Removed[] = [
     names: ['get_storage_class'],
     instead: '`storages` of `django.core.files.storage`',
   },
+  {
+    since: '6.0',
+    modules: ['django.forms.renderers'],
+    names: words('DjangoDivFormRenderer Jinja2DivFormRenderer'),
+    instead: '`DjangoTemplates` or `Jinja2`, which render with `div` by themselves',
+  },
+  {
+    since: '6.0',
+    modules: ['django.db.models.enums'],
+    names: ['ChoicesMeta'],
+    instead: '`ChoicesType` of the same module',
+  },
+  { since: '6.0', modules: ['django.utils.itercompat'], instead: '`isinstance(x, collections.abc.Iterable)`' },
+  { since: '6.0', modules: ['cx_Oracle'], instead: '`oracledb`' },
 ];
 
 /** Settings that are read no longer. */
@@ -143,6 +157,7 @@ export const removedSettings: Readonly<Record<string, readonly [since: string, i
   USE_L10N: ['5.0', 'nothing: values are always localized'],
   DEFAULT_FILE_STORAGE: ['5.1', '`STORAGES["default"]`'],
   STATICFILES_STORAGE: ['5.1', '`STORAGES["staticfiles"]`'],
+  FORMS_URLFIELD_ASSUME_HTTPS: ['6.0', '`assume_scheme="http"` of each `forms.URLField` that is to go on with it'],
 };
 
 /** Methods and keywords by their names, which mean nothing else in a Django project. */
@@ -152,6 +167,10 @@ export const removedAttributes: Readonly<Record<string, readonly [since: string,
   assertFormsetError: ['5.1', '`assertFormSetError`'],
   assertQuerysetEqual: ['5.1', '`assertQuerySetEqual`'],
   _html_output: ['5.0', 'a template of the form'],
+  get_joining_columns: ['6.0', '`get_joining_fields`'],
+  get_reverse_joining_columns: ['6.0', '`get_reverse_joining_fields`'],
+  get_prefetch_queryset: ['6.0', '`get_prefetch_querysets`, which takes a list'],
+  log_deletion: ['6.0', '`log_deletions`, which takes a query'],
 };
 
 /** Tags and filters of templates. */

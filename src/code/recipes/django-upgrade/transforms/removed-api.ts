@@ -9,7 +9,7 @@ import { type DjangoFile, fileKinds, numberOf, targetParam } from '../reading/dj
 import { nameInModule } from '../reading/django-names.ts';
 import { djangoTransform } from '../reading/django-transform.ts';
 import { removedAttributes, removedInTemplates, removedNames, removedSettings } from '../reading/removed-names.ts';
-import { type Gone, isGone, toldRemoved } from '../reading/told-removed.ts';
+import { type Gone, isGone, releaseNotes, toldRemoved } from '../reading/told-removed.ts';
 import { assignmentsTo } from './settings.ts';
 
 /** What the wanted Django no longer has, where no rewrite means the same. */
@@ -129,29 +129,51 @@ function inAttributes(py: DjangoFile): readonly Unresolved[] {
   });
 }
 
+type Unsaid = {
+  readonly since: string;
+  readonly name: string;
+  readonly means: string;
+  readonly cure: string;
+  readonly isAdvice?: true;
+};
+
+const unsaid: readonly Unsaid[] = [
+  {
+    since: '5.0',
+    name: 'USE_TZ',
+    means: 'it is true, and dates are aware',
+    cure: 'Set `USE_TZ = False` to keep what was, or look at each naive date.',
+  },
+  {
+    since: '6.0',
+    name: 'DEFAULT_AUTO_FIELD',
+    means: 'keys of models that name none are `BigAutoField`',
+    cure: 'Where `makemigrations` now changes keys, set `DEFAULT_AUTO_FIELD = "django.db.models.AutoField"` to keep what was.',
+    isAdvice: true,
+  },
+];
+
 /** Settings whose meaning changed where they are not set. */
 export const changedDefaults = djangoTransform({
   id: 'changed-defaults',
-  why: 'What a project does not say follows the new release: `USE_TZ` is true since Django 5.0, and origins name their scheme since 4.0.',
+  why: 'What a project does not say follows the new release: `USE_TZ` is true since Django 5.0, keys are big since 6.0, and origins name their scheme since 4.0.',
   since: '4.0',
   only: 'settings',
   mentions: ['INSTALLED_APPS', 'CSRF_TRUSTED_ORIGINS'],
   find(py) {
     const apps = assignmentsTo(py, 'INSTALLED_APPS').filter(({ statement }) => isAtTop(statement));
     const [first] = apps;
-    const isWhole = !/^\s*from\s+\S+\s+import\s+\*/m.test(py.text) && !/\bUSE_TZ\b/.test(py.text);
-    const zones =
-      first !== undefined && isWhole && py.settings.target >= numberOf('5.0')
-        ? [
-            {
-              ...spanOf(first.node),
-              message: '`USE_TZ` is not set here: since Django 5.0 it is true, and dates are aware.',
-              cure: 'Set `USE_TZ = False` to keep what was, or look at each naive date.',
-              symbol: 'USE_TZ',
-              evidence: 'https://docs.djangoproject.com/en/5.0/releases/5.0/',
-            },
-          ]
-        : [];
+    const isWhole = first !== undefined && !/^\s*from\s+\S+\s+import\s+\*/m.test(py.text);
+    const unset = unsaid
+      .filter(({ since, name }) => isWhole && isGone(py, since) && !new RegExp(`\\b${name}\\b`).test(py.text))
+      .map(({ since, name, means, cure, ...more }) => ({
+        ...spanOf(first?.node ?? py.root),
+        message: `\`${name}\` is not set here: since Django ${since} ${means}.`,
+        cure,
+        symbol: name,
+        evidence: releaseNotes(since),
+        ...more,
+      }));
     const origins = assignmentsTo(py, 'CSRF_TRUSTED_ORIGINS').flatMap(({ value }) =>
       partsOf(bare(value)).filter((part) => {
         const text = literalOf(part);
@@ -161,7 +183,7 @@ export const changedDefaults = djangoTransform({
     return {
       fixes: [],
       unresolved: [
-        ...zones,
+        ...unset,
         ...origins.map((node) => ({
           ...spanOf(node),
           message: 'An origin of `CSRF_TRUSTED_ORIGINS` names no scheme: Django 4.0 refuses it.',

@@ -5,25 +5,9 @@ import { argumentsOf, bare, nameOf, partsOf, startOf } from '../../../python-sou
 import { type DjangoFile, fileKinds } from '../reading/django-file.ts';
 import { nameFrom } from '../reading/django-names.ts';
 import { djangoTransform } from '../reading/django-transform.ts';
+import { keyword, keywordOf, membersOf, type RemovedUse } from '../reading/removed-use.ts';
 import { isGone, releaseNotes } from '../reading/told-removed.ts';
-
-/** A way to use what is still there, which a release no longer takes. */
-type RemovedUse = {
-  readonly since: string;
-  readonly symbol: string;
-  readonly mentions: readonly string[];
-  readonly says: string;
-  readonly cure: string;
-  /** True where the call goes on, and answers another thing. */
-  readonly isAdvice?: true;
-  find(py: DjangoFile): readonly SgNode[];
-};
-
-const keyword = (call: SgNode, name: string): SgNode | undefined =>
-  argumentsOf(call).keywords.find((one) => one.name === name)?.value;
-
-const keywordOf = (py: DjangoFile, calls: readonly string[], name: string): readonly SgNode[] =>
-  py.callsOf(...calls).filter((call) => keyword(call, name) !== undefined);
+import { usesRemovedSince6 } from './uses-removed-since-6.ts';
 
 const aggregates = ['ArrayAgg', 'JSONBAgg', 'StringAgg'];
 
@@ -186,6 +170,7 @@ const removedUsesOf: readonly RemovedUse[] = [
         /^map_(width|height)\s*=/.test(node.text()),
       ),
   },
+  ...usesRemovedSince6,
 ];
 
 /** Ways to use what is still there that the wanted Django no longer takes. */
@@ -210,16 +195,6 @@ export const removedUses = djangoTransform({
       ),
   }),
 });
-
-/** Statements of the classes whose bases have a name. */
-function membersOf(py: DjangoFile, base: string): readonly SgNode[] {
-  const named = new RegExp(`\\b${base}\\s*[,)]`);
-  return py
-    .all('class_definition')
-    .filter((node) => named.test(node.field('superclasses')?.text() ?? ''))
-    .flatMap((node) => partsOf(node.field('body')))
-    .map((node) => (node.is('decorated_definition') ? (node.field('definition') ?? node) : node));
-}
 
 /** A middleware of Django, or of the file, made without anything. */
 function isBareMiddleware(py: DjangoFile, call: SgNode): boolean {

@@ -1,4 +1,4 @@
-import type { Effect, Fit, Given, Needs, Premise } from './fit.ts';
+import { brokenAmount, type Effect, type Fit, type Given, type Needs, type Premise } from './fit.ts';
 import { formatNeeds } from './formats.ts';
 import { isIsoDate } from './origins.ts';
 import { type Unit, unitOf } from './units.ts';
@@ -175,6 +175,7 @@ function amountFit(given: readonly Given[]): Fit {
     return { why: 'it leads out of the years 100 to 9999' };
   if (amount.kind === 'integer') return { plugins, effect: 'changes', ...local };
   const isDaily = calendarUnits.has(unit) || dayUnits.has(unit);
+  if ('isFraction' in amount && isDaily) return { why: brokenAmount };
   const isKnown = amount.kind === 'number' && !isDaily;
   if (amount.kind !== 'number' && amount.kind !== 'unknown') return { why: 'its amount is no number' };
   return { plugins, effect: 'changes', ...local, premises: isKnown ? [] : ['whole-amounts'] };

@@ -35,6 +35,9 @@ export const pluginOrder = [
 
 export type Plugin = (typeof pluginOrder)[number];
 
+/** Why an amount of days to years that is written out stays, whatever is granted. */
+export const brokenAmount = 'its amount is no whole number, and each of both makes other days of that';
+
 /** What is seen of an argument. */
 export type Given =
   | { readonly kind: 'text'; readonly value: string }
@@ -44,6 +47,8 @@ export type Given =
   | { readonly kind: 'followed' }
   /** `new Date()` or `Date.now()`. */
   | { readonly kind: 'now' }
+  /** A number with decimal places, as it is written out or known by its type. */
+  | { readonly kind: 'number'; readonly isFraction: true }
   /** `other` is a list, an object, a function. */
   | { readonly kind: 'number' | 'date' | 'string' | 'unknown' | 'other' };
 

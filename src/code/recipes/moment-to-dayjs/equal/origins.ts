@@ -1,4 +1,4 @@
-import type { Fit, Given, Needs } from './fit.ts';
+import { brokenAmount, type Fit, type Given, type Needs } from './fit.ts';
 import { isReadAlike, isStrictAlike } from './formats.ts';
 import { unitOf } from './units.ts';
 
@@ -103,6 +103,7 @@ function durationOrigin([amount, unit, ...rest]: readonly Given[]): OriginFit {
   if (amount.kind === 'integer') return made;
   const isShort = length !== 'week' && length !== 'day';
   if (amount.kind !== 'number') return { why: 'its amount is not known to be a number' };
+  if ('isFraction' in amount && !isShort) return { why: brokenAmount };
   return isShort ? made : { ...made, premises: ['whole-amounts'] };
 }
 

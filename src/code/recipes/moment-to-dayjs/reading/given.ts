@@ -10,11 +10,19 @@ export function givenBy(node: TypeScript.Expression, checker: TypeScript.TypeChe
   if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: 'boolean', value: false };
   if (/^-?\d{1,15}$/.test(node.getText())) return { kind: 'integer', value: Number(node.getText()) };
   if (/^(new Date\(\)|Date\.now\(\))$/.test(node.getText())) return { kind: 'now' };
+  if (isFraction(node, checker)) return { kind: 'number', isFraction: true };
   const text = constantText(node, checker);
   if (text !== undefined) return { kind: 'text', value: text };
   const kind = kindOf(checker.getTypeAtLocation(node));
   const isTrusted = kind === 'other' || isTypeScript(node) || isMade(node, checker, constantsMax);
   return { kind: isTrusted ? kind : 'unknown' };
+}
+
+function isFraction(node: TypeScript.Expression, checker: TypeScript.TypeChecker): boolean {
+  const written = Number(node.getText());
+  const type = checker.getTypeAtLocation(node);
+  const value = Number.isNaN(written) && type.isNumberLiteral() ? type.value : written;
+  return Number.isFinite(value) && !Number.isInteger(value);
 }
 
 function isTypeScript(node: TypeScript.Expression): boolean {

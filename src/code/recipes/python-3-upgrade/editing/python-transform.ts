@@ -1,6 +1,7 @@
 import { type Fix, type Found, pythonFiles, together } from '../../../python-source/fixes.ts';
 import type { FileTransform, TextEdit } from '../../../recipe.ts';
 import { type PythonFile, pythonFile } from '../reading/python-file.ts';
+import { unreadSyntax } from '../reading/unread-syntax.ts';
 
 /** What a rewrite of Python says of itself, and what it does. */
 export type PythonWork = {
@@ -24,7 +25,7 @@ export function pythonTransform({ id, why, mentions, from = 0, find, ...more }: 
     mentions,
     transform(file, context) {
       const py = pythonFile(file, context);
-      if (py.settings.minor < from) return { edits: [], unresolved: [] };
+      if (py.settings.minor < from || unreadSyntax(py) !== undefined) return { edits: [], unresolved: [] };
       const found = find(py);
       const { fixes, unresolved = [] } = 'fixes' in found ? found : { fixes: found };
       return { edits: withoutLead(file.text, together(fixes)), unresolved };

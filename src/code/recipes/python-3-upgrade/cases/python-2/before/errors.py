@@ -1,0 +1,5 @@
+def read(path):
+    try:
+        return set([open(path).read()])
+    except IOError, error:
+        raise ValueError, "%s" % (error,)

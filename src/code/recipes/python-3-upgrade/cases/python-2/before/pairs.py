@@ -1,0 +1,6 @@
+def first((one, other)):
+    return set([one])
+
+
+def shown(value):
+    return set([`value`])
