@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -113,6 +113,12 @@ it('a lock file that lost a package is refused each time, also where an earlier 
     };
     await expect(tools.install('update', signal)).rejects.toMatchObject(broken);
     await expect(tools.install('update', signal)).rejects.toMatchObject(broken);
+
+    await writeFile(join(tree.root, 'lib/package.json'), JSON.stringify(lib));
+    await rm(join(tree.root, 'package-lock.json'));
+    const { detail, findings } = await tools.install('update', signal);
+    expect([detail.replace(/^.*; /, ''), findings]).toEqual(['a lock file was written', []]);
+    expect(tree.git('diff', '--stat', 'HEAD', '--', 'lib')).toBe('');
   } finally {
     await tree.remove();
     await new Promise((resolve) => registry.close(resolve));
