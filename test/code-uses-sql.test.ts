@@ -147,6 +147,15 @@ it.each([
   ["const label = 'name';\nsql`SELECT id FROM users WHERE email = ${label}`;", []],
   ["const cols = ['id', 'name'];\nrows(`SELECT ${cols.join(', ')} FROM products`);", []],
   ["const cols = ['id', 'name'];\nconsole.log(`Choose ${cols.join(', ')}`);", []],
+  [
+    "class Repo {\n  table = 'users';\n  one = async (id) => (await db.query(`SELECT * FROM ${this.table} WHERE id = $1`, [id])).rows[0].name;\n}",
+    ['*'],
+  ],
+  [
+    'const one = async (t, id) => (await db.query(`SELECT * FROM ${t} WHERE id = $1`, [id])).rows[0].name;\none("users", 1);',
+    ['*'],
+  ],
+  ['const one = (t) => db.query(`SELECT * FROM ${t}`);\none("orders");\none("users of all");', []],
 ])('a name that is put into a statement is possible: %s', async (text, wanted) => {
   const { said, final } = await lookAt(text);
   expect(said).toEqual(wanted.map((name) => `sql/part? ${name}`));

@@ -107,6 +107,21 @@ it.each([
     "class Name {\n  @Column() name: string;\n}\n@Entity('users')\nclass User {\n  @Column(() => Name, { prefix: false }) first: Name;\n}\n",
     'name',
   ],
+  [
+    'a prefix that ends with a line',
+    "class Name {\n  @Column() firstName: string;\n}\n@Entity('users')\nclass User {\n  @Column(() => Name, { prefix: 'old_' }) first: Name;\n}\n",
+    'old_Firstname',
+  ],
+  [
+    'a prefix and a name',
+    "class Name {\n  @Column({ name: 'st_name' }) name: string;\n}\n@Entity('users')\nclass User {\n  @Column(() => Name) first: Name;\n}\n",
+    'firstSt_name',
+  ],
+  [
+    'another one around it',
+    "class Name {\n  @Column() name: string;\n}\nclass Two {\n  @Column(() => Name) inner: Name;\n}\n@Entity('users')\nclass User {\n  @Column(() => Two) Outer: Two;\n}\n",
+    'outerInnerName',
+  ],
 ])('TypeORM: a column of an embedded class with %s is named, without a patch', async (_, text, column) => {
   const { said } = await after({ 'a.ts': text }, [{ kind: 'rename-column', table: users, column, to: 'other' }]);
   expect(said.filter((one) => one.includes('typeorm/column'))).toEqual(['a.ts:2 typeorm/column-']);
@@ -172,4 +187,18 @@ it.each([
 ])('TypeORM: what goes through the mapping has no edit: %s', async (text) => {
   const { final } = await after({ 'a.ts': `${text}\n` });
   expect(final).toEqual({ 'a.ts': `${text}\n` });
+});
+
+it('TypeORM: a table that texts of the builder and conditions of their own name is possible', async () => {
+  const text = [
+    "const a = source.createQueryBuilder().select('x.email').from('users', 'x');",
+    "repo.find({ where: { id: Raw(() => 'id in (select id from users)') } });",
+    "const users = 'users of all';",
+    '',
+  ].join('\n');
+  const { said } = await after({ 'a.ts': text }, [{ kind: 'rename-table', table: users, to: 'members' }]);
+  expect(said.filter((one) => one.includes('typeorm/query'))).toEqual([
+    'a.ts:1 typeorm/query?',
+    'a.ts:2 typeorm/query?',
+  ]);
 });

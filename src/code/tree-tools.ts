@@ -14,6 +14,7 @@ import { findNode } from './process/find-node.ts';
 import { endLeftRunning } from './process/left-running.ts';
 import type { NodeProgram } from './process/node-program.ts';
 import { measurePython, pythonFor } from './python/measure-python.ts';
+import { committedText } from './repository/committed-text.ts';
 import { restoreTracked } from './repository/traces.ts';
 import type { Dependency, TreeSnapshot } from './snapshot.ts';
 import { hasRules, type ImportRules } from './structure/import-rules.ts';
@@ -115,7 +116,8 @@ async function install(world: World, kind: 'update' | 'frozen', signal: AbortSig
   const { repository, env, run } = world;
   const { packageManager: manager } = await look(world, signal);
   const { root } = repository.git;
-  const answer = await installTree({ root, manager, kind, env, run, timeoutMs: installTimeoutMs }, signal);
+  const committed = (path: string) => committedText(repository, path);
+  const answer = await installTree({ root, manager, kind, env, run, timeoutMs: installTimeoutMs, committed }, signal);
   if (answer.ok) return answer;
   throw fail('install-failed', {
     what: 'The install went through, and left something broken.',

@@ -26,7 +26,11 @@ export type TypeormColumn = {
   readonly into: TypeScript.ObjectLiteralExpression | TypeScript.CallExpression | undefined;
 };
 
-type Naming = { readonly isSnake: boolean };
+type Naming = {
+  readonly isSnake: boolean;
+  /** Prefixes of the classes in which a column is embedded, the outermost first. */
+  readonly prefixes?: readonly string[];
+};
 
 const columns =
   /^(Column|PrimaryColumn|PrimaryGeneratedColumn|CreateDateColumn|UpdateDateColumn|DeleteDateColumn|VersionColumn|ObjectIdColumn)$/;
@@ -88,17 +92,24 @@ function columnsOf(member: TypeScript.PropertyDeclaration, tree: UseTree, naming
   if (first !== undefined && ts.isArrowFunction(first)) return embedded(member, { call, first }, tree, naming);
   const value = optionOf(call, 'name');
   if (value !== undefined && !ts.isStringLiteralLike(value)) return [];
-  const name = value?.text ?? (naming.isSnake ? snakeCase(property) : property);
-  return [{ name, at: member.name, said: value, into: optionsOf(call) ?? call }];
+  return [
+    {
+      name: nameFor({ property, said: value?.text }, naming),
+      at: member.name,
+      said: value,
+      into: optionsOf(call) ?? call,
+    },
+  ];
 }
 
 /** `@ManyToOne(() => User) @JoinColumn({ name: 'user_id' })`; without a name it is made of the property and `id`. */
 function joinColumns(
   member: TypeScript.PropertyDeclaration,
   call: TypeScript.CallExpression | undefined,
-  { isSnake }: Naming,
+  naming: Naming,
 ): readonly TypeormColumn[] {
   const property = member.name.getText();
+  const made = naming.isSnake ? `${snakeCase(property)}_id` : `${property}Id`;
   const [first] = call?.arguments ?? [];
   const options = first !== undefined && ts.isArrayLiteralExpression(first) ? first.elements : [first];
   return options.map((option): TypeormColumn => {
@@ -107,7 +118,7 @@ function joinColumns(
     const named = said !== undefined && ts.isStringLiteralLike(said) ? said : undefined;
     const into = object ?? (call?.arguments.length === 0 ? call : undefined);
     return {
-      name: named?.text ?? (isSnake ? `${snakeCase(property)}_id` : `${property}Id`),
+      name: nameFor({ property, said: named?.text ?? made }, naming),
       at: member.name,
       said: named,
       into,
@@ -129,21 +140,29 @@ function embedded(
   const given = optionOf(call, 'prefix');
   const isBare = given?.kind === ts.SyntaxKind.FalseKeyword || textOf(given) === '';
   const prefix = textOf(given) ?? member.name.getText();
+  const own = { ...naming, prefixes: [...(naming.prefixes ?? []), ...(isBare ? [] : [prefix])] };
   const inner = [target.node, ...basesOf(target.node, tree)].flatMap((one) => [...one.members]);
   return inner
-    .flatMap((one) => (ts.isPropertyDeclaration(one) ? columnsOf(one, tree, naming) : []))
-    .map((column) => {
-      if (isBare) return { ...column, said: undefined, into: undefined };
-      const name = naming.isSnake
-        ? `${snakeCase(prefix).replace(/_$/, '')}_${column.name}`
-        : `${camel(prefix)}${column.name.charAt(0).toUpperCase()}${column.name.slice(1)}`;
-      return { ...column, name, said: undefined, into: undefined };
-    });
+    .flatMap((one) => (ts.isPropertyDeclaration(one) ? columnsOf(one, tree, own) : []))
+    .map((column) => ({ ...column, said: undefined, into: undefined }));
 }
 
-/** As TypeORM's own naming does it. */
-function camel(text: string): string {
-  return text.replace(/[-_ ]+(\w)?/g, (_, letter: string | undefined) => (letter ?? '').toUpperCase());
+/** The name of a column as `columnName` of TypeORM's DefaultNamingStrategy makes it, or that of typeorm-naming-strategies. */
+function nameFor(
+  { property, said }: { readonly property: string; readonly said: string | undefined },
+  { isSnake, prefixes = [] }: Naming,
+): string {
+  if (isSnake) return `${snakeCase([...prefixes, ''].join('_'))}${said ?? snakeCase(property)}`;
+  const name = said ?? property;
+  if (prefixes.length === 0) return name;
+  const title = name.replace(/\w\S*/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+  const lead = prefixes
+    .join('_')
+    .replace(
+      /^([A-Z])|[\s_-](\w)/g,
+      (_, first: string | undefined, next = '') => first?.toLowerCase() ?? next.toUpperCase(),
+    );
+  return `${lead}${title}`;
 }
 
 /** `@TableInheritance({ column: { name: 'kind' } })` */

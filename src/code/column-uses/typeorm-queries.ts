@@ -11,6 +11,8 @@ const begins = /\b(createQueryBuilder|getQueryBuilder|subQuery)\b/;
 
 const past =
   'TypeORM takes it as a property where it stands behind the alias of an entity, which needs no edit, and puts it into the statement as it is anywhere else.';
+const table =
+  'TypeORM takes it as the name of an entity or an alias, which needs no edit, or as that of a table, which it puts into the statement as it is.';
 const rawKey =
   'TypeORM calls an output of getRawOne and getRawMany by alias and column, so that it may have another name afterwards.';
 
@@ -21,20 +23,23 @@ export function queryUses(node: TypeScript.Node, { changes }: UseTree): readonly
   if (!isInBuilder(node)) return [];
   const text = node.getText();
   return changes.flatMap((change, index): readonly CodeUse[] => {
-    if (!('column' in change)) return [];
-    const pattern = new RegExp(`(?<![\\w$:@])${literalPattern(change.column)}(?![\\w$(])`, 'g');
+    const word = 'column' in change ? change.column : change.table.name;
+    const doubt = 'column' in change ? past : table;
+    const pattern = new RegExp(`(?<![\\w$:@])${literalPattern(word)}(?![\\w$(])`, 'g');
     return [...text.matchAll(pattern)].slice(0, 5).map((match) => {
       const start = node.getStart() + match.index;
-      return possible(node, { start, end: start + change.column.length, change: index, doubt: past });
+      return possible(node, { start, end: start + word.length, change: index, doubt });
     });
   });
 }
 
-/** Does a text stand in a call of a chain that begins with a query builder? */
+/** Does a text stand in a call of a chain that begins with a query builder, or in a condition of its own? */
 function isInBuilder(node: TypeScript.Node): boolean {
   for (let at = node; !ts.isSourceFile(at) && !ts.isStatement(at); at = at.parent) {
     const { parent } = at;
-    if (!ts.isCallExpression(parent) || parent.expression === at || !takesText.test(calledName(parent) ?? '')) continue;
+    if (!ts.isCallExpression(parent) || parent.expression === at) continue;
+    if (parent.expression.getText() === 'Raw') return true;
+    if (!takesText.test(calledName(parent) ?? '')) continue;
     if (begins.test(parent.expression.getText()) || /(qb|query|builder)\w*\.\w+$/i.test(parent.expression.getText()))
       return true;
   }

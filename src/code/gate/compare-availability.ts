@@ -59,5 +59,14 @@ function whyNot(check: CheckResult | undefined): string {
   if (check === undefined) return 'it is not there any more';
   const command = check.commands.join(' && ');
   if (check.state === 'timeout') return `\`${command}\` took longer than its limit`;
-  return `\`${command}\` finds no program of that name`;
+  const missing = missingIn(check.lastLines);
+  return missing === undefined || command.split(' ')[0] === missing
+    ? `\`${command}\` finds no program of that name`
+    : `\`${command}\` finds no program \`${missing}\``;
+}
+
+/** Which program a shell did not find, in its own words. */
+function missingIn(lines: readonly string[]): string | undefined {
+  const said = lines.map((line) => /^\S*sh: (?:line )?(?:\d+: )?([\w./@-]+): (?:command )?not found$/.exec(line)?.[1]);
+  return said.findLast((name) => name !== undefined);
 }

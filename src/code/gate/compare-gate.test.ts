@@ -241,6 +241,11 @@ it('a check that is there at one time only is named', () => {
     'warning gate/check-unreadable lint could be run neither before nor now: `npm run lint` finds no program of that name.',
     clean,
   ]);
+  const said = measured([result('lint', { state: 'missing', exitCode: 127, lastLines: ['sh: 1: pnpm: not found'] })]);
+  expect(check(said, said)).toEqual([
+    'warning gate/check-unreadable lint could be run neither before nor now: `npm run lint` finds no program `pnpm`.',
+    clean,
+  ]);
 });
 
 function escaping(...places: readonly (readonly [Escape['kind'], string, string])[]): GateMeasurement {

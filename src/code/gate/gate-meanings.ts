@@ -39,5 +39,5 @@ export const gateMeanings: Readonly<Record<string, string>> = {
   'install/files-changed': 'Tracked files other than manifests and lock files changed while packages were installed.',
   'install/lock-moved': 'Another package manager resolves a package to another version, or does not install it.',
   'install/scripts-will-run': 'Another package manager runs install scripts of packages that were not named for it.',
-  'install/lock-incomplete': 'The lock file lacks packages of other platforms, and a frozen install refuses it there.',
+  'install/lock-incomplete': 'The lock file lacks packages of other platforms, and a frozen install refuses it.',
 };

@@ -116,6 +116,22 @@ it('what takes too long is ended, what is missing is told, and an abort ends it 
   });
 });
 
+it('a script finds its package manager by its name where it is started in another way', async () => {
+  const files = {
+    'package.json': manifest({ lint: 'pnpm exec tool 1 && node b.js' }),
+    'b.js': '',
+    // Stands for Corepack or npx, which start a program that is not in PATH.
+    'launch/start.js': "console.log(['started', ...process.argv.slice(2)].join(' '));\nprocess.exit(2);\n",
+  };
+  await inTree(files, async (root) => {
+    const words = ['node', join(root, 'launch', 'start.js'), 'the pnpm'] as const;
+    const { checks } = await measureTree(root, { manager: { name: 'pnpm', words, version: '10.34.9' } });
+    expect(checks.map(({ state, exitCode, lastLines }) => [state, exitCode, lastLines])).toEqual([
+      ['failed', 2, ['started the pnpm exec tool 1']],
+    ]);
+  });
+});
+
 it('what a linter says of files that the build has written is nothing to the gate', async () => {
   const files = {
     'package.json': manifest({ build: 'node build.js', lint: 'standard' }),

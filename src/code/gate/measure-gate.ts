@@ -9,6 +9,7 @@ import type { Check } from './check.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { compiledOnce } from './compiled-once.ts';
 import type { lintConfigsOf } from './lint-configs.ts';
+import { withManagerInPath } from './manager-in-path.ts';
 import type { CheckResult, GateMeasurement } from './measurement.ts';
 import { resultOf } from './result-of.ts';
 import { type CheckRunner, isMissing, type Ran, runCommand } from './run-command.ts';
@@ -52,7 +53,8 @@ export type MeasureGate = {
 export async function measureGate(options: MeasureGate, signal: AbortSignal): Promise<GateMeasurement> {
   const { root, checks, scratch, files, before } = options;
   const warningsFile = join(scratch, 'warnings.txt');
-  const runner = runnerOf(options, options.warnings === 'collect' ? warningsFile : undefined);
+  const env = await withManagerInPath(options.env, options.manager, join(scratch, 'programs'));
+  const runner = runnerOf({ ...options, env }, options.warnings === 'collect' ? warningsFile : undefined);
   const roots = [...new Set([root, await realpath(root)])];
   const results: CheckResult[] = [];
   const run = compiledOnce(runCommand);

@@ -64,13 +64,20 @@ async function lockBy({ from }: LockChange, dependencies: Wanted): Promise<strin
   return readFile(join(home, from), 'utf8');
 }
 
-type Case = { readonly text: string; readonly wants: Wanted; readonly npmrc?: string };
+type Case = {
+  readonly text: string;
+  readonly wants: Wanted;
+  readonly npmrc?: string;
+  /** More files of the tree as it is to be. */
+  readonly files?: Readonly<Record<string, string>>;
+};
 
-function converted(lock: LockChange, { text, wants, npmrc = '' }: Case) {
+function converted(lock: LockChange, { text, wants, npmrc = '', files = {} }: Case) {
   const texts = new Map([
     ['package.json', manifest(wants)],
     ['.npmrc', `registry=${server.url}\n${npmrc}`],
     [lock.from, text],
+    ...Object.entries(files),
   ]);
   const options = { lock, version: pnpmVersion, texts, scratch: scratch(), env: env(), run: runProcess };
   return convertLock(options, signal);
@@ -133,6 +140,37 @@ it.each(ways)('%s: a declared package that would move is refused with both versi
   const why = await refusedBy(lock, { text, wants: { box: '^1.0.0' } });
   expect(why).toMatch(/box.* 1\.0\.0/);
   expect(why).toMatch(/2\.0\.0/);
+});
+
+it('npm to pnpm: an override that moves what a package of the workspace uses is refused with both versions', async () => {
+  const member = { name: 'a', version: '1.0.0', dependencies: { box: '2.0.0' } };
+  const text = JSON.stringify({
+    name: 'shop',
+    lockfileVersion: 3,
+    requires: true,
+    packages: {
+      '': { name: 'shop', workspaces: ['a'], dependencies: { top: '1.0.0' } },
+      a: { version: '1.0.0', dependencies: { box: '2.0.0' } },
+      'a/node_modules/box': { version: '2.0.0' },
+      'node_modules/a': { resolved: 'a', link: true },
+      'node_modules/box': { version: '1.0.0' },
+      'node_modules/top': { version: '1.0.0', dependencies: { box: '1.0.0' } },
+    },
+  });
+  const converting = (wants: Wanted) =>
+    refusedBy(toPnpm, {
+      text,
+      wants,
+      files: {
+        'a/package.json': JSON.stringify(member),
+        'pnpm-workspace.yaml': 'packages: [a]\noverrides:\n  box: 2.0.0\n  top>box: 1.0.0\n',
+      },
+    });
+  // Both versions are locked in the end; only who gets which tells.
+  expect(await converting({ top: '1.0.0', box: '1.0.0' })).toBe(
+    'The root uses box: it gets 2.0.0 from pnpm, where npm has 1.0.0, since the override of box counts there too.',
+  );
+  await expect(converting({ top: '1.0.0' })).rejects.toThrow('it was not refused');
 });
 
 it('peers that pnpm passes over stop npm, but where .npmrc has npm do so too', async () => {

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
+import { valid } from 'semver';
+import * as z from 'zod';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
-import type { Lock } from '../package-manager.ts';
+import type { Lock, Member } from '../package-manager.ts';
 import { npm } from '../package-managers/npm.ts';
 import { pnpm } from '../package-managers/pnpm.ts';
 import type { RunProcess } from '../process/run-process.ts';
 import type { LockChange } from '../recipe.ts';
 import type { FileChange } from '../text/file-change.ts';
+import { yamlOf } from '../text/read-data.ts';
 import { baseName, folderPath } from '../text/search-text.ts';
 import { emptyFolder, forgetKept, keepText, readIfThere } from '../tree/tree.ts';
 import { parseManifest } from '../workspace/manifest.ts';
@@ -14,6 +17,8 @@ import { findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
 import { npmLockOf } from './npm-lock-of.ts';
 import { redact, secretsIn } from './redact.ts';
+
+const workspaceSchema = z.object({ overrides: z.record(z.string(), z.unknown()).default({}) });
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -49,16 +54,18 @@ export async function convertLock(options: ConvertLock, signal: AbortSignal) {
     const isToNpm = lock.to === 'package-lock.json';
     for (const [path, text] of texts) if (!isToNpm || path !== lock.from) await keepText(join(scratch, path), text);
     const { text, findings: uses } = isToNpm ? await fromPnpm(old, options, signal) : await fromNpm(options, signal);
+    const members = isToNpm ? [] : manifestsIn(texts);
     const [before, after] = isToNpm
-      ? [pnpm.readLock(old, []), npm.readLock(text, [])]
-      : [npm.readLock(old, []), pnpm.readLock(text, [])];
+      ? [pnpm.readLock(old, members), npm.readLock(text, members)]
+      : [npm.readLock(old, members), pnpm.readLock(text, members)];
     if (typeof before === 'string') throw unfit(`${lock.from} cannot be read. ${before}`, lock);
     if (typeof after === 'string') throw unfit(`${lock.to} cannot be read. ${after}`, lock);
     const changes: readonly FileChange[] = [
       { path: lock.from, before: old, after: undefined },
       { path: lock.to, before: undefined, after: text },
     ];
-    return { changes, findings: [...moved({ before, after }, declaredIn(texts), lock), ...uses] };
+    const locks = { before, after };
+    return { changes, findings: [...moved(locks, declaredIn(texts), lock), ...directMoved(locks, options), ...uses] };
   } finally {
     await forgetKept(scratch);
   }
@@ -145,6 +152,35 @@ function moved({ before, after }: Locks, declared: ReadonlySet<string>, lock: Lo
   ];
 }
 
+/**
+ * What a package of the tree itself gets from pnpm, where npm laid another version that is locked elsewhere too: an override
+ * counts in pnpm for what package.json declares, and npm leaves that as declared, or as it lies at the top.
+ */
+function directMoved({ before, after }: Locks, { texts, lock }: ConvertLock): readonly Finding[] {
+  const overridden = overriddenIn(texts.get('pnpm-workspace.yaml') ?? '');
+  const peers: string[] = [];
+  for (const { path, manifest } of manifestsIn(texts)) {
+    for (const { name, group } of manifest.dependencies) {
+      const [was, is] = [before, after].map(({ direct }) => direct.get(path)?.get(name));
+      if (was === undefined || is === undefined || was.version === is.version) continue;
+      // What comes from elsewhere than the registry is locked by address in one of the two.
+      if (valid(was.version) === null || valid(is.version) === null) continue;
+      const why = overridden.has(name) ? `, since the override of ${name} counts there too` : '';
+      const place = path === '.' ? 'The root' : path;
+      const message = `${place} uses ${name}: it gets ${is.version} from pnpm, where npm has ${was.version}${why}.`;
+      if (group !== 'peerDependencies') throw unfit(message, lock);
+      peers.push(message);
+    }
+  }
+  return peers.length === 0 ? [] : [usesMoved(peers)];
+}
+
+/** Names of packages that overrides are for, without their parents and ranges. */
+function overriddenIn(text: string): ReadonlySet<string> {
+  const overrides = workspaceSchema.safeParse(yamlOf(text)).data?.overrides ?? {};
+  return new Set(Object.keys(overrides).map((key) => key.replace(/^.*>/, '').replace(/(?!^)@.*$/, '')));
+}
+
 function versionsOf({ packages }: Lock): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const { name, version } of packages) found.set(name, (found.get(name) ?? new Set()).add(version));
@@ -159,16 +195,16 @@ function declaredIn(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
 function membersIn(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     manifestsIn(texts).map(({ path, manifest }) => {
-      const folder = folderPath(path) === '.' ? '' : folderPath(path);
+      const folder = path === '.' ? '' : path;
       return [folder, manifest.fields.name ?? baseName(folder)];
     }),
   );
 }
 
-function manifestsIn(texts: ReadonlyMap<string, string>) {
+function manifestsIn(texts: ReadonlyMap<string, string>): readonly Member[] {
   return [...texts].flatMap(([path, text]) => {
     const parsed = baseName(path) === 'package.json' ? parseManifest(path, text) : undefined;
-    return parsed?.kind === 'manifest' ? [{ path, manifest: parsed.manifest }] : [];
+    return parsed?.kind === 'manifest' ? [{ path: folderPath(path), manifest: parsed.manifest }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { installNotes, looseSettings } from './install-notes.ts';
+import { lockLossFindings } from './lock-loss-findings.ts';
 import { lockLosses } from './lock-losses.ts';
 import { redact, secretsIn } from './redact.ts';
 
@@ -94,11 +95,34 @@ it('finds what a lock file lost for other platforms', () => {
     },
   });
   expect(lockLosses(before, after)).toEqual([
-    { wanter: 'a@1.0.0', name: '@a/darwin' },
-    { wanter: 'b@2.0.0', name: 'b-darwin' },
+    { wanter: 'a@1.0.0', name: '@a/darwin', range: '1.0.0' },
+    { wanter: 'b@2.0.0', name: 'b-darwin', range: '2.0.0' },
   ]);
   expect(lockLosses(before, before)).toEqual([]);
   expect(lockLosses(undefined, 'not JSON')).toEqual([]);
+});
+
+it('advises what helps: another version where the registry does not give a package, else a lock file made anew', async () => {
+  const losses = [
+    { wanter: 'vite@8.4.0', name: 'start-time', range: '^0.1.0' },
+    { wanter: 'esbuild@0.25.0', name: '@esbuild/win32-x64', range: '0.25.0' },
+    { wanter: 'shop', name: 'start-time', range: '^0.1.0' },
+  ];
+  const asked: string[] = [];
+  const findings = await lockLossFindings(losses, async (name, range) => {
+    asked.push(`${name}@${range}`);
+    return name !== 'start-time';
+  });
+  expect(asked).toEqual(['start-time@^0.1.0', '@esbuild/win32-x64@0.25.0', 'start-time@^0.1.0']);
+  expect(findings.map(({ object, cure }) => `${object}: ${cure}`)).toEqual([
+    expect.stringMatching(
+      /^vite@8\.4\.0: start-time \^0\.1\.0 is not in the registry.*`"overrides": \{ "vite": "<8\.4\.0" \}`/,
+    ),
+    'esbuild@0.25.0: npm made it of what was installed here: take the old lock file back, remove node_modules, install again, and apply again.',
+    expect.stringMatching(
+      /^shop: start-time .* Roll back, name another version in package\.json or remove it there, and plan again\.$/,
+    ),
+  ]);
 });
 
 it('hides credentials, known and unknown', () => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '#core/error';
 import type { Finding } from '#core/finding';
@@ -7,10 +6,12 @@ import { packageManagers } from '../package-managers/index.ts';
 import type { ProcessResult, RunProcess } from '../process/run-process.ts';
 import { registryOptions } from '../registry/registry-options.ts';
 import type { PackageManager } from '../snapshot.ts';
+import { readIfThere } from '../tree/tree.ts';
 import { type FoundManager, findManager } from './find-manager.ts';
 import { installEnvironment } from './install-environment.ts';
 import { installFault } from './install-faults.ts';
 import { installNotes, looseSettings } from './install-notes.ts';
+import { lockLossFindings } from './lock-loss-findings.ts';
 import { lockLosses } from './lock-losses.ts';
 import { redact, secretsIn } from './redact.ts';
 
@@ -29,7 +30,14 @@ export type InstallTree = {
   readonly timeoutMs: number;
   /** Where `findManager` was asked already: looking for a program takes seconds. */
   readonly found?: FoundManager | undefined;
+  /** Reads a file as it was committed: the lock file that is there may be of an earlier try. Left out, it counts as it is. */
+  readonly committed?: ReadFile | undefined;
 };
+
+/** Text of a file of the tree; undefined where there is none. */
+type ReadFile = (path: string) => Promise<string | undefined>;
+
+const askTimeoutMs = 120_000;
 
 /** What an install did. `ok` is false where it went through and left something broken, which the findings name. */
 export type InstallAnswer = { readonly ok: boolean; readonly detail: string; readonly findings: readonly Finding[] };
@@ -46,20 +54,28 @@ export async function installTree(options: InstallTree, signal: AbortSignal): Pr
   const found = options.found ?? (await findManager(manager, { root, env, run }, signal));
   const settings = await settingsOf(manager, { root, env });
   const loose = looseSettings(manager.name, settings);
-  const before = await lockOf(root, manager);
-  const call = callOf(found, before === undefined ? 'unlocked' : kind);
+  const here: ReadFile = (path) => readIfThere(join(root, path));
+  const before = await lockOf(manager, here);
+  // Whoever removed a lock file that is committed wants it made anew.
+  const base = (options.committed && (await lockOf(manager, options.committed))) ?? before;
+  const isUnlocked = before === undefined && (base === undefined || kind === 'frozen');
+  const call = callOf(found, isUnlocked ? 'unlocked' : kind);
   const secrets = [...secretsIn(env), ...credentialsIn(settings)];
   const { output, strict } = await install(call, { ...options, found, isLoose: loose.length > 0, secrets }, signal);
-  const after = await lockOf(root, manager);
-  const mayLose = manager.name === 'npm' && before !== undefined && after !== undefined && kind === 'update';
-  const losses = mayLose ? lossFindings(lockLosses(before, after)) : [];
+  const after = await lockOf(manager, here);
+  const mayLose = manager.name === 'npm' && base !== undefined && after !== undefined && kind === 'update';
+  const losses = mayLose
+    ? await lockLossFindings(lockLosses(base, after), (name, range) =>
+        isGiven(`${name}@${range}`, { ...options, found }, signal),
+      )
+    : [];
   const { name, version } = found.program;
   return {
     ok: losses.length === 0,
     detail: `${name} ${version} installed (${spelled(found, call)}); ${lockWords({ kind, before, after })}`,
     findings: [
       ...found.findings,
-      ...(before === undefined ? [unlocked(name)] : []),
+      ...(isUnlocked ? [unlocked(name)] : []),
       ...loose,
       ...strict,
       ...losses,
@@ -187,31 +203,28 @@ function credentialsIn(settings: Readonly<Record<string, unknown>>): readonly st
   );
 }
 
-async function lockOf(root: string, { name, lockFile }: PackageManager): Promise<string | undefined> {
+async function lockOf({ name, lockFile }: PackageManager, read: ReadFile): Promise<string | undefined> {
   const usual = packageManagers.find(({ id }) => id === name)?.lockFiles ?? [];
   for (const file of lockFile === undefined ? usual : [lockFile]) {
-    try {
-      return await readFile(join(root, file), 'utf8');
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    }
+    const text = await read(file);
+    if (text !== undefined) return text;
   }
   return undefined;
 }
 
-const namesShown = 4;
+type Asking = Pick<Running, 'root' | 'env' | 'run' | 'found'>;
 
-function lossFindings(losses: ReturnType<typeof lockLosses>): readonly Finding[] {
-  const wanters = [...new Set(losses.map(({ wanter }) => wanter))];
-  return wanters.map((wanter) => {
-    const names = losses.filter((loss) => loss.wanter === wanter).map(({ name }) => name);
-    const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
-    return {
-      rule: 'install/lock-incomplete',
-      severity: 'error',
-      message: `npm left ${names.slice(0, namesShown).join(', ')}${more} out of the lock file, which ${wanter} has for other platforms: \`npm ci\` refuses it there.`,
-      cure: 'Take the old lock file back, remove node_modules, and install again.',
-      object: wanter,
-    };
-  });
+/** Only a registry that answers can say that it has no such package: any other failure leaves that open. */
+async function isGiven(spec: string, { found, root, env, run }: Asking, signal: AbortSignal): Promise<boolean> {
+  const [program, ...words] = found.program.words;
+  const { output, errors } = await run(
+    {
+      command: [program, ...words, 'view', spec, 'version', '--json'],
+      cwd: root,
+      env: installEnvironment(env),
+      timeoutMs: askTimeoutMs,
+    },
+    signal,
+  );
+  return !/\bE404\b/.test(`${output}\n${errors}`);
 }

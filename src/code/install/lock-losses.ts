@@ -10,8 +10,8 @@ const entrySchema = z.object({
 const lockSchema = z.object({ packages: z.record(z.string(), entrySchema) });
 type Places = z.infer<typeof lockSchema>['packages'];
 
-/** A package that an optional dependency was lost of, e.g. `esbuild@0.25.0` and `@esbuild/linux-arm64`. */
-export type LockLoss = { readonly wanter: string; readonly name: string };
+/** A package that an optional dependency was lost of, e.g. `esbuild@0.25.0` and `@esbuild/linux-arm64`, at a range. */
+export type LockLoss = { readonly wanter: string; readonly name: string; readonly range: string };
 
 /**
  * Optional dependencies that a lock file of npm does not hold any more. npm leaves out packages of other platforms where
@@ -42,9 +42,9 @@ function missingIn(places: Places): readonly LockLoss[] {
   return Object.entries(places).flatMap(([at, { name: alias, version, optionalDependencies }]) => {
     const own = alias ?? at.slice(at.lastIndexOf('node_modules/') + (at.includes('node_modules/') ? 13 : 1));
     const wanter = version === undefined ? own : `${own}@${version}`;
-    return Object.keys(optionalDependencies)
-      .filter((name) => homesOf(at).every((home) => places[`${home}node_modules/${name}`] === undefined))
-      .map((name) => ({ wanter, name }));
+    return Object.entries(optionalDependencies)
+      .filter(([name]) => homesOf(at).every((home) => places[`${home}node_modules/${name}`] === undefined))
+      .map(([name, range]) => ({ wanter, name, range }));
   });
 }
 

@@ -1,5 +1,6 @@
 import { fail } from '#core/error';
 import type { SourceTree } from '../engine/recipe-run.ts';
+import { committedText } from '../repository/committed-text.ts';
 import { zeroSeparated } from '../repository/git.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { FileChange } from '../text/file-change.ts';
@@ -10,7 +11,7 @@ const width = 16;
 
 /** A tree as it was at a commit, with what is installed now. Reads only. Throws `bad-input` where git does not know it. */
 export async function treeAt(commit: string, repository: Repository, signal: AbortSignal): Promise<SourceTree> {
-  const { git, prefix } = repository;
+  const { git } = repository;
   const known = await git.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`]);
   if (known.exitCode !== 0) throw noCommit(commit, await isShallow(repository));
   const at = known.output.trim();
@@ -22,8 +23,8 @@ export async function treeAt(commit: string, repository: Repository, signal: Abo
     changes.push(
       ...(await Promise.all(
         paths.slice(start, start + width).map(async (path): Promise<FileChange> => {
-          const text = await git.try(['cat-file', 'blob', `${at}:${prefix}${path}`]);
-          return { path, before: undefined, after: text.exitCode === 0 ? text.output : undefined };
+          const after = await committedText(repository, path, at);
+          return { path, before: undefined, after };
         }),
       )),
     );

@@ -132,6 +132,12 @@ export async function keepText(file: string, text: string): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
+/** Puts a program into a file outside the tree, which may be started. */
+export async function keepProgram(file: string, text: string): Promise<void> {
+  await keepText(file, text);
+  await chmod(file, 0o755);
+}
+
 /** Makes a folder outside the tree that is there and empty. */
 export async function emptyFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });

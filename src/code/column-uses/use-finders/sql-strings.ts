@@ -153,8 +153,11 @@ function putInUses({ node, pieces }: Text, tree: UseTree, values: () => ValuesOf
   const names = namesPutInto(node, { values: values(), constants: tree.constants }).filter(
     (one) => !opening.test(one.text) && !pieces.some((piece) => isHere(piece, one)),
   );
+  const wholeRows = tableHole.test(plain) ? rowsOfAny(pieces) : undefined;
   return tree.changes.flatMap((change, index) => {
     if (!isMeant(change)) return [];
+    const isOfTable = wholeRows !== undefined && 'column' in change && names.some(({ text }) => isTable(text, change));
+    if (isOfTable) return [partUse(wholeRows.path, wholeRows, { change: index, doubt: tablePutIn })];
     const word = 'column' in change ? change.column : change.table.name;
     const pattern = new RegExp(`(?<![\\w$])${literalPattern(word)}(?![\\w$])`, 'i');
     return names.flatMap(({ path, text, start: from }): readonly CodeUse[] => {
@@ -163,6 +166,23 @@ function putInUses({ node, pieces }: Text, tree: UseTree, values: () => ValuesOf
       return [partUse(path, { start: from + at, length: word.length }, { change: index, doubt: putIn })];
     });
   });
+}
+
+const tablePutIn =
+  'The table is put into this statement, and may be the one that changes: look at who reads the rows by this name.';
+
+/** Where a statement takes whole rows, such as ``SELECT * FROM ${table}``. */
+function rowsOfAny(pieces: readonly Piece[]): (Parameters<typeof partUse>[1] & { readonly path: string }) | undefined {
+  for (const { kind, text, path, start } of pieces) {
+    const star = kind === 'plain' ? /(?<=\b(select|returning)\s+(\w+\.)?)\*/i.exec(text) : null;
+    if (star !== null && path !== undefined) return { path, start: start + star.index, length: 1 };
+  }
+  return undefined;
+}
+
+function isTable(text: string, { table }: NamedChange): boolean {
+  const plain = text.replaceAll('"', '');
+  return plain === table.name || plain === `${table.schema}.${table.name}`;
 }
 
 type Words = { readonly pattern: (word: string) => RegExp; readonly doubt: string };

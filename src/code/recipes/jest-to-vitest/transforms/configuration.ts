@@ -9,6 +9,7 @@ import { vitestConfig } from '../../../vitest/vitest-config.ts';
 import type { VitestOptions } from '../../../vitest/vitest-options.ts';
 import { jestScript } from '../reading/jest-command.ts';
 import { jestTests } from '../reading/option-parts.ts';
+import { requiredAliases } from '../reading/required-aliases.ts';
 import { type Surrounding, surroundingOf } from '../reading/surrounding.ts';
 import { handlers } from '../reading/vitest-options.ts';
 
@@ -50,6 +51,7 @@ async function convert(one: RunnerPackage, tree: TreeView, { params }: RecipeCon
     const evidence = `${configPath}: ${node.getText().split('\n')[0]}`;
     unresolved.push({ path: newPath, offset: 0, length: 0, message, cure, evidence });
   }
+  unresolved.push(...(await requiredAliases(one, tree)));
   const scripts = scriptsOf(one);
   const hasCoverage = options.coverage.length > 0 || scripts.hasCoverage;
   const plugins = surrounding.plugins;

@@ -51,7 +51,7 @@ const comparing = /^(toEqual|toStrictEqual|toMatchObject|toThrow|toThrowError|to
 function errors(read: TestFile): readonly Unresolved[] {
   const isError = (node: ts.Expression): boolean => {
     if (ts.isIdentifier(node)) {
-      const value = initializerOf(node.text, read);
+      const value = initializerOf(node, read);
       return value !== undefined && isError(value);
     }
     return (
@@ -70,11 +70,22 @@ function errors(read: TestFile): readonly Unresolved[] {
   });
 }
 
-function initializerOf(name: string, { nodes }: TestFile): ts.Expression | undefined {
-  return nodes.find(
-    (node): node is ts.VariableDeclaration =>
-      ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name,
-  )?.initializer;
+/** What the nearest variable of that name around a use is made with; a parameter is made with nothing that is known. */
+function initializerOf(use: ts.Identifier, { nodes }: TestFile): ts.Expression | undefined {
+  const declared = nodes.flatMap((node) => {
+    if (!(ts.isVariableDeclaration(node) || ts.isParameter(node))) return [];
+    if (!ts.isIdentifier(node.name) || node.name.text !== use.text) return [];
+    const scope = scopeOf(node);
+    return scope.pos <= use.pos && use.end <= scope.end ? [{ node, scope }] : [];
+  });
+  const nearest = declared.toSorted((one, other) => other.scope.pos - one.scope.pos)[0]?.node;
+  return nearest !== undefined && ts.isVariableDeclaration(nearest) ? nearest.initializer : undefined;
+}
+
+function scopeOf(node: ts.Node): ts.Node {
+  let at = node.parent;
+  while (!(ts.isSourceFile(at) || ts.isBlock(at) || ts.isFunctionLike(at) || ts.isForStatement(at))) at = at.parent;
+  return at;
 }
 
 /** `jest.fn(implementation)`, the implementation then. */
@@ -87,7 +98,7 @@ function restored(read: TestFile): readonly Unresolved[] {
   return read.nodes.flatMap((node) => {
     if (!ts.isPropertyAccessExpression(node) || !/^mockRe(store|set)$/.test(node.name.text)) return [];
     const { expression } = node;
-    const made = ts.isIdentifier(expression) ? implementationOf(initializerOf(expression.text, read), read) : undefined;
+    const made = ts.isIdentifier(expression) ? implementationOf(initializerOf(expression, read), read) : undefined;
     if (made === undefined || !ts.isIdentifier(expression)) return [];
     const message = `After \`${node.name.text}\` this mock runs the implementation again that it was made with, where it answers undefined in Jest.`;
     return [left(node.name, message, `Say what it is to do then: \`${expression.text}.mockImplementation(…)\`.`)];

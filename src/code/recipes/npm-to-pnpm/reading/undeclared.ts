@@ -5,7 +5,7 @@ import type { TreeView } from '../../../recipe.ts';
 import { dependencyGroups } from '../../../snapshot.ts';
 import { type NpmPackage, type NpmTree, programsOf } from './npm-tree.ts';
 
-/** A package that is used without being declared, as it is installed now. */
+/** A package that is used without being declared, as it is installed now; one of the workspace by that protocol. */
 export type Undeclared = {
   readonly of: NpmPackage;
   readonly name: string;
@@ -27,14 +27,15 @@ export async function undeclared(npm: NpmTree, tree: TreeView): Promise<readonly
   const add = (home: NpmPackage, name: string): void => {
     const place = [`${home.folder}/node_modules/${name}`, `node_modules/${name}`].find((at) => at in npm.locked);
     const entry = place === undefined ? undefined : npm.locked[place];
-    if (entry?.version === undefined || entry.link || isDeclared(home, name, npm)) return;
+    const version = entry?.link === true ? 'workspace:*' : entry?.version;
+    if (entry === undefined || version === undefined || isDeclared(home, name, npm)) return;
     const group = entry.dev ? 'devDependencies' : 'dependencies';
-    found.set(`${home.folder} ${name}`, { of: home, name, version: entry.version, group });
+    found.set(`${home.folder} ${name}`, { of: home, name, version, group });
   };
   for (const { kind, specifier, reach, from } of edgesOf(names, index)) {
     const name = /^(?:@[^/]+\/)?[^@./#:][^/:]*/.exec(specifier)?.[0];
-    if (name === undefined || reach !== undefined || !isModuleKind(kind) || isBuiltin(specifier)) continue;
-    add(homeOf(from, npm), name);
+    if (name === undefined || !isModuleKind(kind) || isBuiltin(specifier)) continue;
+    if (reach === undefined || npm.locked[`node_modules/${name}`]?.link === true) add(homeOf(from, npm), name);
   }
   for (const home of npm.packages) for (const name of calledIn(home, npm)) add(home, name);
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));

@@ -40,3 +40,14 @@ test('state', () => {
   vi.resetModules();
   expect(require('./load')).not.toBe(load);
 });
+
+test('several of one name', () => {
+  const f = vi.fn();
+  f.mockReset();
+});
+
+test('of them one with an implementation', () => {
+  const f = vi.fn(() => 3);
+  f.mockReset();
+  [plain].forEach((f) => f.mockReset());
+});
