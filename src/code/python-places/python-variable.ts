@@ -6,6 +6,7 @@ import { findAll } from '../text/search-text.ts';
 export const pythonVariable: PythonPlace = {
   id: 'python-variable',
   role: 'pin',
+  isExact: true,
   reads: 'Docker, Podman, Compose, BuildKit, make, shells',
   example: {
     path: 'compose.yaml',

@@ -103,6 +103,7 @@ it.each([
 it.each([
   ['.python-version', '3.9.18\n', '3.14.0\n', '3.14.2\n'],
   ['.python-version', '3.9.18\n3.10.4\n', '3.14.0\n', '3.14.2\n'],
+  ['build.sh', 'export PYTHON_VERSION=3.9.18\n', 'export PYTHON_VERSION=3.14.0\n', 'export PYTHON_VERSION=3.14.2\n'],
   ['.tool-versions', 'python 3.9.18\n', 'python 3.14.0\n', 'python 3.14.2\n'],
   [
     'Pipfile',
