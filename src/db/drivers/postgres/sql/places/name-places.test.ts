@@ -190,6 +190,15 @@ it.each([
   });
 });
 
+it.each([
+  ['INSERT INTO users (email) SELECT x.name FROM json_populate_recordset(null::users, $1) x', ['read? name@35']],
+  ['SELECT id FROM jsonb_populate_record(NULL::public.users, $1) WHERE name = $2', ['read? name@67']],
+  ['SELECT x.name FROM json_to_recordset($1) AS x (name text)', []],
+  ['SELECT x.name FROM json_populate_recordset(null::products, $1) x', []],
+])('rows that a function makes of a table: %s', async (text, said) => {
+  expect((await read(text)).said).toEqual(said);
+});
+
 it('why a certain place has no edit', async () => {
   const text = 'SELECT u.id FROM users u JOIN products p USING (name)';
   const request = { catalog, searchPath: ['public'], unrepeatable: new Set<number>() };

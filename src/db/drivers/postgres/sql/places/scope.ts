@@ -16,6 +16,8 @@ export type Source = Columns & {
   readonly bare: CatalogRelation | undefined;
   /** The change of the table itself, where its own name qualifies columns. */
   readonly tableChange: number | undefined;
+  /** Why its columns are not certain to be what their names say. */
+  readonly doubt?: string;
 };
 
 /** What is in sight at a place of a statement. */
@@ -102,7 +104,7 @@ export function meaningOf(fields: readonly Node[], scope: Scope): Meaning | unde
   const source = sourceNamed(scope, called, schema);
   if (source === undefined) return undefined;
   const change = source.known.get(column);
-  if (change !== undefined) return { kind: 'column', change, doubt: undefined, source };
+  if (change !== undefined) return { kind: 'column', change, doubt: source.doubt, source };
   return { kind: 'qualified', source };
 }
 
@@ -129,7 +131,7 @@ function bareMeaning(name: string, scope: Scope): Meaning | undefined {
     const others = place.sources.filter(({ isOpen }) => isOpen);
     if (source !== undefined && change !== undefined) {
       const isSeveral = owners.length > 1 && !place.merged.has(name);
-      const doubt = isSeveral ? severalHave : others.length > 0 || !isSure ? mayHave : undefined;
+      const doubt = isSeveral ? severalHave : others.length > 0 || !isSure ? mayHave : source.doubt;
       return { kind: 'column', change, doubt, source };
     }
     if (owners.length > 0) return undefined;

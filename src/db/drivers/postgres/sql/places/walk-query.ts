@@ -1,6 +1,7 @@
 import type { ColumnRef, JoinExpr, Node, RangeVar, ResTarget, SelectStmt, WithClause } from 'libpg-query';
 import { isNode, stringsOf } from '../walk.ts';
 import { type Gathering, nameIn, noteOnly, noteRead, tokenAt } from './gathering.ts';
+import { recordSource } from './record-source.ts';
 import {
   type Columns,
   columnsOf,
@@ -163,7 +164,8 @@ function walkSource(gathering: Gathering, node: Node, scope: Scope): readonly un
     const { relation, args = [], repeatable } = node.RangeTableSample;
     return [...(relation === undefined ? [] : walkSource(gathering, relation, scope)), args, repeatable];
   }
-  scope.sources.push({ called: '', bare: undefined, tableChange: undefined, known: new Map(), isOpen: true });
+  const unknown = { called: '', bare: undefined, tableChange: undefined, known: new Map(), isOpen: true };
+  scope.sources.push(recordSource(node, gathering.request) ?? unknown);
   return Object.values(node);
 }
 
