@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { NamedChange, NamePlace, ReadNames } from '#core/named-change';
 import type { NestedEdit } from '#core/nested-edit';
-import type { Flow } from './flow.ts';
+import type { Flow } from './flows/flow.ts';
 import type { Constants } from './modules/constants.ts';
 import type { NamesInTree } from './modules/names-in-tree.ts';
 

@@ -2,8 +2,8 @@ import type ts from 'typescript';
 import { renderEdits } from '#core/nested-edit';
 import type { Unknown } from '../snapshot.ts';
 import { bothVersions, type CodeUse } from './code-use.ts';
+import { settleFlows } from './flows/settle-flows.ts';
 import { type CodeRequest, readCode } from './read-code.ts';
-import { settleFlows } from './settle-flows.ts';
 import { useFinders } from './use-finders/index.ts';
 import { isCode, useTree } from './use-tree.ts';
 

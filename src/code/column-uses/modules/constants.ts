@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
-import type { Meeting } from '../flow.ts';
+import type { Meeting } from '../flows/flow.ts';
 import { plain } from './members.ts';
 import type { NamesInTree } from './names-in-tree.ts';
 import type { Target } from './tree-modules.ts';

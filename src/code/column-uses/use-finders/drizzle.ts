@@ -2,12 +2,12 @@ import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
-import { type DrizzleColumn, type DrizzleTable, drizzleTables } from '../drizzle-tables.ts';
-import { textUses } from '../drizzle-texts.ts';
+import { throughConstants } from '../flows/through-constants.ts';
 import { type Imported, importedNames } from '../imported-names.ts';
+import { type DrizzleColumn, type DrizzleTable, drizzleTables } from '../mappings/drizzle-tables.ts';
+import { textUses } from '../mappings/drizzle-texts.ts';
 import { changesOf } from '../name-match.ts';
 import { calledName, propertyName } from '../syntax.ts';
-import { throughConstants } from '../through-constants.ts';
 import type { UseFinder } from '../use-finder.ts';
 
 /** Tables that Drizzle declares, and what reads or writes such a column through them. */

@@ -1,8 +1,8 @@
-import { knexMeanings } from '../call-meanings.ts';
-import type { ChainRoles } from '../chain-names.ts';
-import type { ChainWords } from '../query-chain.ts';
+import { knexMeanings } from '../chains/call-meanings.ts';
+import type { ChainRoles } from '../chains/chain-names.ts';
+import type { ChainWords } from '../chains/query-chain.ts';
+import { usesOfChains } from '../chains/uses-of-chains.ts';
 import type { UseFinder } from '../use-finder.ts';
-import { usesOfChains } from '../uses-of-chains.ts';
 
 const words: ChainWords = {
   tables: /^(from|fromRaw|into|table|batchInsert|updateFrom)$/,

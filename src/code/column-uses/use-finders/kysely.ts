@@ -1,15 +1,15 @@
 import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
-import { kyselyMeanings } from '../call-meanings.ts';
-import type { ChainRoles } from '../chain-names.ts';
+import { kyselyMeanings } from '../chains/call-meanings.ts';
+import type { ChainRoles } from '../chains/chain-names.ts';
+import type { ChainWords } from '../chains/query-chain.ts';
+import { usesOfChains } from '../chains/uses-of-chains.ts';
 import { type CodeUse, newNameOf, replacing, type UseFile, type UseTree } from '../code-use.ts';
+import { secondColumn } from '../mappings/second-column.ts';
 import { camelCase, changesOf } from '../name-match.ts';
-import type { ChainWords } from '../query-chain.ts';
-import { secondColumn } from '../second-column.ts';
 import { propertyName, spelledKey } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
-import { usesOfChains } from '../uses-of-chains.ts';
 
 const words: ChainWords = {
   tables: /^(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|from|using)$/,

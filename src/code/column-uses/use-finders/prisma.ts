@@ -2,8 +2,8 @@ import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, type UseTree } from '../code-use.ts';
+import { type PrismaModel, prismaModels } from '../mappings/prisma-schema.ts';
 import { changesOf } from '../name-match.ts';
-import { type PrismaModel, prismaModels } from '../prisma-schema.ts';
 import { calledName, propertyName } from '../syntax.ts';
 import type { UseFinder } from '../use-finder.ts';
 

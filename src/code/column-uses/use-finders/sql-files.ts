@@ -1,7 +1,7 @@
 import type { CodeUse } from '../code-use.ts';
-import { readSql } from '../sql-text.ts';
+import { readSql } from '../texts/sql-text.ts';
+import { useOfPlace } from '../texts/use-of-place.ts';
 import type { UseFinder } from '../use-finder.ts';
-import { useOfPlace } from '../use-of-place.ts';
 
 /** Files of a migration tool: they say how the database came to be, and are not run again. */
 const history = /(^|\/)(migrations?|migrate|drizzle|alembic|flyway|liquibase|db\/(schema|structure))(\/|\.sql$)/i;

@@ -4,13 +4,13 @@ import { nodesBelow } from '../../engine/compiler-tree.ts';
 import { literalPattern } from '../../text/search-text.ts';
 import ts from '../../typescript.cts';
 import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
-import { isSum, literalPieces } from '../literal-pieces.ts';
-import { namesPutInto, type PutIn } from '../names-put-in.ts';
-import { rowUses } from '../row-uses.ts';
-import { outOfCode, type Piece, readSql } from '../sql-text.ts';
+import { rowUses } from '../flows/row-uses.ts';
+import { isSum, literalPieces } from '../texts/literal-pieces.ts';
+import { namesPutInto, type PutIn } from '../texts/names-put-in.ts';
+import { outOfCode, type Piece, readSql } from '../texts/sql-text.ts';
+import { useOfPlace } from '../texts/use-of-place.ts';
+import { type ValuesOfNames, valuesOfNames } from '../texts/values-of-names.ts';
 import type { UseFinder } from '../use-finder.ts';
-import { useOfPlace } from '../use-of-place.ts';
-import { type ValuesOfNames, valuesOfNames } from '../values-of-names.ts';
 
 const opening =
   /^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|update|delete|with|merge|copy|explain|prepare|declare|create|alter|drop|truncate|values|table|do(?=\s+(language\b|\$|')))\b/i;

@@ -2,15 +2,15 @@ import type * as TypeScript from 'typescript';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, replacing, type UseTree } from '../code-use.ts';
-import { literalPieces } from '../literal-pieces.ts';
+import { entityOf, namesSnake, type TypeormColumn, type TypeormEntity } from '../mappings/typeorm-entities.ts';
+import { junctionUses } from '../mappings/typeorm-junctions.ts';
+import { queryUses } from '../mappings/typeorm-queries.ts';
 import { changesOf } from '../name-match.ts';
-import { outOfCode, readSql } from '../sql-text.ts';
 import { calledName } from '../syntax.ts';
-import { entityOf, namesSnake, type TypeormColumn, type TypeormEntity } from '../typeorm-entities.ts';
-import { junctionUses } from '../typeorm-junctions.ts';
-import { queryUses } from '../typeorm-queries.ts';
+import { literalPieces } from '../texts/literal-pieces.ts';
+import { outOfCode, readSql } from '../texts/sql-text.ts';
+import { useOfPlace } from '../texts/use-of-place.ts';
 import type { UseFinder } from '../use-finder.ts';
-import { useOfPlace } from '../use-of-place.ts';
 
 /** Entities and columns that are mapped by decorators or schemas, and texts that go past the mapping. */
 export const typeorm: UseFinder = {
