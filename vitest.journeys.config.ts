@@ -12,6 +12,8 @@ if (process.env.SLOW !== '1')
 const longest = [
   'upgrade-examples',
   'create-react-app-to-vite',
+  // Forty lives side by side, which wait more than they work.
+  'journeys/proving',
   'majors',
   'deaths',
   'upgrade-solver',
@@ -19,6 +21,10 @@ const longest = [
   'code-and-database',
   'recipe-plans',
   'journeys/pages',
+  'journeys/cycles',
+  'journeys/renames',
+  'lint-proof',
+  'upgrade-bad-input',
   'upgrade-managers',
   'published-tools',
 ];
