@@ -29,11 +29,9 @@ export function undo(world: TreeWorld): Executor {
       await expectBranch(world, runId);
       const step = stepOf(context);
       const commit = await commitOf(repository, step);
-      const before = commit && (await repository.git.out(['rev-parse', `${commit}^`])).trim();
-      const kept = commit === undefined ? '' : await keepWhatPeopleDid(repository, context, { commit, before });
-      if (before === undefined)
+      if (commit === undefined)
         await keepStopped(repository, context, reinstall ? await newLocks(repository, step) : []);
-      else await resetTo(repository, before);
+      const kept = commit === undefined ? '' : await takeCommitBack(repository, context, commit);
       await settleChanges(folder);
       if (reinstall) await restoreUntrackedLocks(repository, step);
       for (const path of emptied) await forgetModules(repository.git.root, path);
@@ -59,10 +57,18 @@ function keptUnder(changes: string): string {
   return `Changes that were not committed are kept: \`git stash apply ${changes}\` brings them back.`;
 }
 
+/** The tree as it was before a commit; answers what is said of edits by hand that are kept. */
+async function takeCommitBack(repository: Repository, context: ExecutionContext, commit: string): Promise<string> {
+  const before = (await repository.git.out(['rev-parse', `${commit}^`])).trim();
+  const kept = await keepWhatPeopleDid(repository, context, { commit, before });
+  await resetTo(repository, before);
+  return kept;
+}
+
 async function keepWhatPeopleDid(
   repository: Repository,
   { runId, deed, exception }: ExecutionContext,
-  { commit, before }: { readonly commit: string; readonly before: string | undefined },
+  { commit, before }: { readonly commit: string; readonly before: string },
 ): Promise<string> {
   const changes = await keepUncommitted(repository, runId, before);
   if (changes !== undefined) await exception(keptUnder(changes));

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { joinItems, listRuns, listSpan } from '../text/list-items.ts';
-import { type Entry, followedComparison, quotedSpan } from '../text/matrix-values.ts';
+import { type Entry, followedComparison, followedEdits, quotedSpan } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
@@ -118,9 +118,7 @@ function conditionEdits(
 ): readonly TextEdit[] {
   const found = followedComparison(text, one, entries);
   if (found?.kind === 'left') findings.push(left(one, found.why));
-  if (found?.kind !== 'raised') return [];
-  const { offset, length, text: after } = found;
-  return [{ offset, length, before: text.slice(offset, offset + length), text: after }];
+  return followedEdits(text, found);
 }
 
 /**

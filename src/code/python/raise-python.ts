@@ -2,7 +2,7 @@ import type { Finding } from '#core/finding';
 import { isExactPlace, isFollowingPlace, whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { listRuns } from '../text/list-items.ts';
-import { type Entry, followedComparison } from '../text/matrix-values.ts';
+import { type Entry, followedComparison, followedEdits } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import type { PythonGoal } from './python-goal.ts';
 import { levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
@@ -131,9 +131,7 @@ function followerEdits(
 ): readonly TextEdit[] {
   const found = followedComparison(text, one, entries);
   if (found?.kind === 'left') findings.push(left(one, found.why));
-  if (found?.kind !== 'raised') return [];
-  const { offset, length, text: after } = found;
-  return [{ offset, length, before: text.slice(offset, offset + length), text: after }];
+  return followedEdits(text, found);
 }
 
 /** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */

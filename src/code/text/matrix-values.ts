@@ -1,4 +1,5 @@
 import type { Place } from '../snapshot.ts';
+import type { TextEdit } from './file-edits.ts';
 import { keysAbove } from './keys-above.ts';
 
 type Placed = { readonly place: Pick<Place, 'offset' | 'length'> };
@@ -78,6 +79,14 @@ export function followedComparison(text: string, one: Placed, entries: readonly 
   return comparison(text, one) === undefined
     ? { kind: 'left', why: 'it asks in a way of its own for an entry of a matrix that is written anew' }
     : found;
+}
+
+/** The edit that a value which follows an entry comes to; none where it stays. Pure. */
+export function followedEdits(text: string, found: Followed | undefined): readonly TextEdit[] {
+  if (found?.kind !== 'raised') return [];
+  const { offset, length, text: after } = found;
+  const before = text.slice(offset, offset + length);
+  return before === after ? [] : [{ offset, length, before, text: after }];
 }
 
 type Literal = { readonly value: string; readonly isNumber: boolean };

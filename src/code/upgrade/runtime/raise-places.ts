@@ -3,7 +3,7 @@ import type { Finding } from '#core/finding';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
 import { keysAbove } from '../../text/keys-above.ts';
-import { type Entry, followed, isEntry, isFollower, quotedSpan } from '../../text/matrix-values.ts';
+import { type Entry, followed, followedEdits, isEntry, isFollower, quotedSpan } from '../../text/matrix-values.ts';
 import { spellPlace } from '../../text/place.ts';
 import { baseName } from '../../text/search-text.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
@@ -61,9 +61,7 @@ function raisedFile(text: string, own: readonly NodeVersion[], goal: RuntimeGoal
     const found = fixed ?? followed(text, one, entries);
     if (found === undefined) return raisedList(text, [one], goal);
     if (found.kind === 'left') return { edits: [], findings: [left(one, found.why)] };
-    const before = text.slice(found.offset, found.offset + found.length);
-    const { offset, length } = found;
-    return { edits: before === found.text ? [] : [{ offset, length, before, text: found.text }], findings: [] };
+    return { edits: followedEdits(text, found), findings: [] };
   });
   const all = [...made, ...following];
   return {
