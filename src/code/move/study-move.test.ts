@@ -274,3 +274,59 @@ it('a folder whose name looks like a pattern is that folder', async () => {
     'src/deep/[slug]/page.ts': "import '../../b.js';\n",
   });
 });
+
+it('a folder that a pattern empties goes as a whole', async () => {
+  const files = {
+    'package.json':
+      '{"name":"words","exports":{".":"./src/index.js","./locales/*.json":"./src/locales/*.json"},"knip":{"entry":["src/locales/*.json"]}}',
+    'README.md': '[texts][ref]\n\n[ref]: ./src/locales/\n',
+    Dockerfile: 'FROM node AS build\nWORKDIR /srv\nCOPY . .\nFROM node\nCOPY --from=build /srv/src/locales /srv/locales\n',
+    'src/index.js': "export { default } from './locales/en.json';\n",
+    'src/locales/en.json': '{}',
+    'src/locales/de.json': '[]',
+  };
+  const all = await changed(files, 'src/locales/*.json=i18n/');
+  expect(all).toEqual({
+    'package.json': files['package.json'].replaceAll('src/locales', 'i18n'),
+    'README.md': '[texts][ref]\n\n[ref]: ./i18n/\n',
+    Dockerfile: files.Dockerfile.replace('src/locales', 'i18n'),
+    'src/index.js': "export { default } from '../i18n/en.json';\n",
+  });
+  expect(Object.keys(await changed(files, 'src/locales/en.json=i18n/en.json'))).toEqual(['src/index.js']);
+});
+
+describe('a file that goes out of', () => {
+  const files = {
+    'package.json': '{"name":"words","exports":{"./tools/*":"./src/tools/*.js"},"knip":{"entry":["src/tools/*.js"]}}',
+    'knip.json': '{"workspaces":{"packages/core":{"entry":["src/deep/*.js"]}}}',
+    '.github/workflows/ci.yml': "on:\n  push:\n    paths:\n      - '!src/tools/*.js'\n",
+    'eslint.config.js': "export default [{ files: ['src/{pages,tools}/**/*.js'] }];\n",
+    'src/tools/one.js': a,
+    'src/tools/two.js': a,
+    'packages/core/package.json': '{"name":"core"}',
+    'packages/core/src/deep/one.js': a,
+  };
+  const found = async (wish: string, one: Files = files) =>
+    moveFindings(await studyFiles(one, [wish])).map(({ rule, file, message }) => `${rule} ${file}: ${message}`);
+
+  it('the patterns of configuration, whose names others import it by', async () => {
+    const lost = 'takes in src/tools/one.js, and not lib/one.js.';
+    expect(await found('src/tools/one.js=lib/one.js')).toEqual([
+      `move/pattern eslint.config.js: The pattern src/{pages,tools}/**/*.js ${lost}`,
+      `move/pattern package.json: The pattern src/tools/*.js ${lost}`,
+      `move/pattern .github/workflows/ci.yml: The pattern src/tools/*.js ${lost}`,
+      'move/public-name package.json: Others import src/tools/one.js as words/tools/one, and ./src/tools/*.js of exports does not take in lib/one.js.',
+    ]);
+  });
+
+  it('a package that nobody installs', async () => {
+    const own = { ...files, 'package.json': files['package.json'].replace('{', '{"private":true,') };
+    expect((await found('src/tools/one.js=lib/one.js', own)).join('\n')).not.toContain('public-name');
+  });
+
+  it('a workspace of Knip', async () => {
+    expect(await changed(files, 'packages/core/src/deep=packages/core/src/far')).toEqual({
+      'knip.json': files['knip.json'].replace('deep', 'far'),
+    });
+  });
+});
