@@ -76,7 +76,7 @@ it('a path that is put together in a file that stays CommonJS is told, where wha
   const { unresolved, faults } = await runRecipe(commonjsToEsm, memoryTree(files), { params: {}, signal });
   expect(faults).toEqual([]);
   expect(unresolved.map(({ file, line, message }) => `${file}:${line} ${message}`)).toContain(
-    "lib/index.cjs:1 `require('./' + name)` puts its path together: lib/index.js is index.cjs, lib/x.js is x.cjs now. Node adds .js, .json and .node to a path, not .cjs.",
+    "lib/index.cjs:1 `require('./' + name)` puts its path together: lib/x.js is x.cjs now. Node adds .js, .json and .node to a path, not .cjs.",
   );
 });
 

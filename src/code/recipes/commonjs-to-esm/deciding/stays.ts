@@ -1,10 +1,11 @@
 import type * as TypeScript from 'typescript';
+import { foldersRead, isListed, mayList } from '../../../graph/folders-read.ts';
 import ts from '../../../typescript.cts';
-import { type CommonModule, walk } from '../reading/common-module.ts';
-import { computedFolder } from '../reading/computed-folder.ts';
+import type { CommonModule } from '../reading/common-module.ts';
+import { computedPaths, mayBe, type PathShape } from '../reading/computed-paths.ts';
 import { touchesOf } from '../reading/effects.ts';
 import { requiredPath } from '../reading/node-path.ts';
-import { placedPath } from '../reading/placed-path.ts';
+import { spelledFiles } from '../reading/spelled-files.ts';
 import { cyclesOf } from './cycles.ts';
 import { plainIn } from './loading.ts';
 import { targetOf } from './target.ts';
@@ -59,28 +60,52 @@ function ownReason(path: string, module: CommonModule, { toolFates }: World): St
 }
 
 /**
- * Files that nothing requires, and whose path some file spells, in a package of which one requires a path that it is given: the
- * configuration that a test hands to a program.
+ * Files whose path some file spells, in a package of which one requires a path that it is given, such as the configuration that a test
+ * hands to a program: those that nothing requires, and all that the file spells which requires them.
  */
 function handedOut(world: World): ReadonlyMap<string, Stay> {
   const found = new Map<string, Stay>();
-  const taker = [...world.modules.values()].find(takesPaths);
+  const takers = [...world.modules.values()].filter((module) => takesPaths(module, world));
+  const [taker] = takers;
   if (taker === undefined) return found;
   for (const module of world.modules.values()) {
-    walk(module.source, (node) => {
-      const target = placedPath(module.path, node)?.path ?? '';
-      const why = `${module.path} has its path, and ${taker.path} requires a path that it is given`;
-      if (isUnclaimed(target, world)) found.set(target, stayAt(module, node, why));
-    });
+    const isTaker = takers.includes(module);
+    const why = isTaker
+      ? `${module.path} has its path, and requires a path that is only known when it runs`
+      : `${module.path} has its path, and ${taker.path} requires a path that it is given`;
+    for (const { node, shapes, loader } of computedPaths(module, world.home)) {
+      if (loader !== undefined) continue;
+      for (const path of world.modules.keys())
+        if (path !== module.path && shapes.some((one) => isHanded(one, path, { world, isTaker })))
+          found.set(path, stayAt(module, node, why));
+    }
+    if (!isTaker) continue;
+    for (const { node, path } of spelledFiles(module, world)) found.set(path, stayAt(module, node, why));
+    for (const { offset, length, ...read } of mayList(module.text) ? foldersRead(module.path, module.source) : [])
+      for (const path of world.modules.keys())
+        if (
+          path !== module.path &&
+          (read.from === 'tree' || isUnclaimed(path, world)) &&
+          isListed(path, { ...read, offset, length }, world.home)
+        )
+          found.set(path, { why, at: module.path, offset, length });
   }
   return found;
 }
 
-/** True where a file requires a path of which nothing is written out. */
-function takesPaths({ path, otherRequires }: CommonModule): boolean {
-  return otherRequires.some(
-    ({ argument }) => argument !== undefined && computedFolder(path, argument.getText()) === undefined,
-  );
+/** What others require too is taken for it only where its path is more than that of its folder, in the file that requires a path. */
+function isHanded(
+  shape: PathShape,
+  path: string,
+  { world, isTaker }: { readonly world: World; readonly isTaker: boolean },
+): boolean {
+  const isPointed = !shape.isOpen || shape.end !== '' || !/(^|\/)$/.test(shape.text);
+  return ((isTaker && isPointed) || isUnclaimed(path, world)) && mayBe(shape, path);
+}
+
+/** True where a file requires a path of which the beginning is not written out. */
+export function takesPaths(module: CommonModule, { home }: World): boolean {
+  return computedPaths(module, home).some(({ loader, isKnown }) => loader !== undefined && !isKnown);
 }
 
 /** True for a file that exports something which nothing of the package requires. */
@@ -113,16 +138,12 @@ function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyM
     const path = requiredPath(module.path, specifier, world.files);
     if (path !== undefined) found.set(path, stayAt(module, node, `${module.path} replaces what it requires`));
   }
-  for (const { node, argument } of module.otherRequires) {
-    if (argument === undefined) continue;
-    const folder = computedFolder(module.path, argument.getText());
-    if (folder === undefined) continue;
+  for (const { node, loader, shapes } of computedPaths(module, world.home)) {
+    if (loader === undefined) continue;
+    const text = node.getText();
+    const why = `${module.path} requires it by a path that is put together, \`${text.slice(0, 60)}${text.length > 60 ? '…' : ''}\``;
     for (const path of world.modules.keys())
-      if (path.startsWith(`${folder}/`) || folder === '.')
-        found.set(
-          path,
-          stayAt(module, node, `${module.path} requires what stands in ${folder}, by a path that is put together`),
-        );
+      if (shapes.some((one) => mayBe(one, path))) found.set(path, stayAt(module, loader, why));
   }
   return found;
 }

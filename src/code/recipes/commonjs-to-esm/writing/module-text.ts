@@ -1,7 +1,7 @@
 import { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import type { Form, Forms } from '../deciding/forms.ts';
-import { isUnclaimed, type Stays } from '../deciding/stays.ts';
+import type { Stays } from '../deciding/stays.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
@@ -12,6 +12,7 @@ import { renameOthers } from './rename-paths.ts';
 import { renamePlaced } from './rename-placed.ts';
 import { type Writing, type WrittenRequires, writeRequires } from './requires.ts';
 import { styleOf } from './style.ts';
+import { unclaimedWords } from './unclaimed-words.ts';
 
 /** What writing wants to know of the tree as it is to be. */
 export type Writes = {
@@ -162,7 +163,7 @@ function mocksIn(module: CommonModule, { world, forms }: Pick<Writes, 'world' | 
 /** What is left to a person in a file that was turned into an ES module. */
 function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }: WrittenRequires): readonly Open[] {
   const form = forms.get(module.path);
-  const unclaimed = [...forms.keys()].filter((path) => path !== module.path && isUnclaimed(path, world));
+  const unclaimed = unclaimedWords(module.path, { world, forms });
   const at = (node: { getStart(): number; readonly end: number }) => ({
     path: module.path,
     offset: node.getStart(),
@@ -186,7 +187,7 @@ function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }
     ...module.otherRequires.map(({ node }) => ({
       ...at(node),
       message: `\`${node.parent.getText().slice(0, 60)}\` stays, by createRequire: what it loads has to be CommonJS, and ES modules are not in its cache.`,
-      cure: `See what it loads${listed(unclaimed)}.`,
+      cure: `See what it loads${unclaimed}.`,
     })),
     ...(form?.kind === 'shim'
       ? module.exportUses.slice(0, 1).map(({ node }) => ({
@@ -197,11 +198,6 @@ function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }
         }))
       : []),
   ];
-}
-
-function listed(unclaimed: readonly string[]): string {
-  if (unclaimed.length === 0) return '';
-  return `: nothing here requires ${unclaimed.slice(0, 5).join(', ')}${unclaimed.length > 5 ? ` and ${unclaimed.length - 5} more` : ''}, which ${unclaimed.length === 1 ? 'exports' : 'export'} something`;
 }
 
 function firstLine(node: { getText(): string }): string {

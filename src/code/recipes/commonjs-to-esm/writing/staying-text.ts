@@ -5,13 +5,13 @@ import { targetOf } from '../deciding/target.ts';
 import { waysOf } from '../deciding/ways.ts';
 import type { Open, Written } from '../deciding/world.ts';
 import type { CommonModule } from '../reading/common-module.ts';
-import { computedFolder } from '../reading/computed-folder.ts';
+import { computedPaths } from '../reading/computed-paths.ts';
 import { saysPart } from '../reading/main-check.ts';
 import { listedFolders } from './listed-folders.ts';
 import type { Writes } from './module-text.ts';
 import { renameOthers, renamePath } from './rename-paths.ts';
 import { renamePlaced } from './rename-placed.ts';
-import { renamedNames } from './renamed-names.ts';
+import { unclaimedWords } from './unclaimed-words.ts';
 
 /** A file that stays CommonJS, with what it requires under the names of afterwards. Pure. */
 export function stayingText(module: CommonModule, writes: Writes): Written {
@@ -29,27 +29,27 @@ export function stayingText(module: CommonModule, writes: Writes): Written {
       edits.replace(check.getStart(), check.end, isOpenAround(check) ? text : `(${text})`);
     }
   const listed = listedFolders(module.path, module.source, writes);
-  const open = [...changedValues(module, importer, writes), ...placed, ...listed, ...computedRequires(module, writes)];
+  const open = [...changedValues(module, importer, writes), ...placed, ...listed, ...givenPaths(module, writes)];
   return { edits: edits.all(), open };
 }
 
-/** Paths that are put together, and may name files that have another ending now. */
-function computedRequires({ path, otherRequires }: CommonModule, { world, placeOf }: Writes): readonly Open[] {
-  return otherRequires.flatMap(({ node, argument }): readonly Open[] => {
-    const folder = argument === undefined ? undefined : computedFolder(path, argument.getText());
-    const below = folder === '.' ? '' : `${folder}/`;
-    const renamed = [...world.modules.keys()].filter((one) => one.startsWith(below) && placeOf(one) !== one);
-    if (folder === undefined || renamed.length === 0) return [];
-    return [
-      {
-        path,
-        offset: node.getStart(),
-        length: node.end - node.getStart(),
-        message: `\`${node.parent.getText().slice(0, 60)}\` puts its path together: ${renamedNames(renamed, placeOf)} now. Node adds .js, .json and .node to a path, not .cjs.`,
-        cure: 'Put .cjs behind the path here, or into what it is put together of.',
-      },
-    ];
-  });
+/** A path that is only known when it runs, beside files that are ES modules then and may be what it names. */
+function givenPaths(module: CommonModule, { world, forms }: Writes): readonly Open[] {
+  const unclaimed = unclaimedWords(module.path, { world, forms });
+  if (unclaimed === '') return [];
+  return computedPaths(module, world.home).flatMap(({ loader, isKnown }) =>
+    loader === undefined || isKnown
+      ? []
+      : [
+          {
+            path: module.path,
+            offset: loader.getStart(),
+            length: loader.end - loader.getStart(),
+            message: `\`${loader.parent.getText().slice(0, 60)}\` takes its path when it runs: what it loads has to be CommonJS.`,
+            cure: `See what it loads${unclaimed}.`,
+          },
+        ],
+  );
 }
 
 /** Where a comparison may stand without brackets. */
