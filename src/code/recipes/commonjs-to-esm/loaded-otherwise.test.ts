@@ -127,3 +127,23 @@ it('patterns in scripts reach tests that end with .cjs now, or are named', async
     'package.json:1 `test/*.js` in the script "c" does not reach what ends with .cjs now, such as test/two.spec.cjs.',
   ]);
 });
+
+it('a package that looks at the module that requires it stays required, and its stubs reach files of CommonJS', async () => {
+  const { texts, said } = await turned({
+    'user.js': "exports.count = require('./todo').list;\n",
+    'todo.js': 'exports.list = () => 1;\n',
+    'user.test.js':
+      "const stub = require('stub');\nconst { tell } = require('tell');\nconsole.log(tell(stub('./user')));\n",
+    'node_modules/stub/package.json': '{ "version": "1.0.0" }',
+    'node_modules/stub/index.js': 'module.exports = (path) => module.parent.require(path);\n',
+    'node_modules/tell/package.json': '{ "version": "1.0.0" }',
+    'node_modules/tell/index.js': '// module.parent is nothing to this one.\nexports.tell = (one) => one;\n',
+  });
+  expect(texts['user.test.js']).toContain("const stub = require('stub');\n");
+  expect(texts['user.test.js']).toContain("import { tell } from 'tell';\n");
+  expect(said.filter((one) => one.includes('stub'))).toEqual([
+    expect.stringContaining(
+      "`require('stub')` stays, by createRequire: stub looks at the module that requires it (`module.parent`), which an import does not give it.",
+    ),
+  ]);
+});

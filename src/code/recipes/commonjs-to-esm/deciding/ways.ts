@@ -70,8 +70,10 @@ function earlyWay(call: RequireCall, run: Run): Way {
   if (target.kind === 'builtin') return { kind: 'static' };
   const touches = touchesOfTarget(call, target, run);
   const way = wayAfter(call, { target, touches, run });
+  // What looks at who requires it acts when it is called, which is another statement.
+  const isCalledLater = target.kind === 'package' && target.facts.asksParent && call.binding.kind !== 'effect';
   if (way.kind !== 'static') {
-    for (const touch of touches) note(run, touch, call.statement);
+    if (!isCalledLater) for (const touch of touches) note(run, touch, call.statement);
   } else if (target.kind === 'local' && !run.isInCycle) {
     loaded.add(target.path);
     const required = world.modules.get(target.path);
@@ -103,7 +105,7 @@ function isKept(call: RequireCall, target: Target, { modules, node }: World): bo
     case 'json':
       return !node.hasAttributes;
     case 'package':
-      return !isUsable(call, target.facts);
+      return target.facts.asksParent || !isUsable(call, target.facts);
     case 'local':
       return !modules.has(target.path) && !target.path.endsWith('.cjs');
     default:

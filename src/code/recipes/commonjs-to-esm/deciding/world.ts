@@ -45,6 +45,8 @@ export type Open = {
   readonly length: number;
   readonly message: string;
   readonly cure?: string;
+  /** True for what is good to know and asks nothing of anybody. */
+  readonly isAdvice?: true;
 };
 
 /** A file as it is to be. */

@@ -16,6 +16,8 @@ export type PackageFacts = {
   readonly isDual: boolean;
   /** For a dual package: names of what `require` finds. */
   readonly requiredNames: ReadonlySet<string>;
+  /** True where what `require` finds looks at `module.parent`, which nothing has that an `import` loads. */
+  readonly asksParent: boolean;
 };
 
 type Read = (path: string) => Promise<string | undefined>;
@@ -56,9 +58,14 @@ export async function packageFacts(from: string, specifier: string, read: Read):
       hasDefault: kind !== 'module' || names.has('default'),
       isDual,
       requiredNames: isDual ? await namesOf(required, 'common', read) : names,
+      asksParent: kind === 'common' && /\bmodule\.parent\b/.test(withoutComments((await read(imported)) ?? '')),
     };
   }
   return undefined;
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
 }
 
 type Wanted = { readonly rest: string; readonly conditions: readonly string[] };

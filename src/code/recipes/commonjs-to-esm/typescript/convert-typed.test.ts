@@ -70,6 +70,15 @@ it.each<readonly [string, Texts, string]>([
   ],
   ['what is not installed', { 'a.ts': "import b from 'b';\nb();\n" }, 'a.ts:1: b is not installed'],
   [
+    'a package that looks at who requires it',
+    {
+      'a.ts': "import stub = require('stub');\nstub('./b');\n",
+      'node_modules/stub/package.json': '{ "version": "1.0.0" }',
+      'node_modules/stub/index.js': 'module.exports = (path) => module.parent.require(path);\n',
+    },
+    'a.ts:1: stub looks at the module that requires it (`module.parent`)',
+  ],
+  [
     'an alias',
     { 'a.ts': "import b from '@/b';\nb();\n", 'b.ts': 'export default () => 1;\n' },
     'a.ts:1: @/b is not installed, or no file',

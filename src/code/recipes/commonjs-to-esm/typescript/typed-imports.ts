@@ -53,7 +53,7 @@ function writeImport(node: TypeScript.ImportDeclaration, writing: TypedWriting):
     bindings && 'name' in bindings ? bindings.name : undefined,
   ].some((name) => name !== undefined && useOfName(writing.module, name).isValue);
   if (!isUsed && offer.kind !== 'json') return;
-  if (offer.kind === 'none') {
+  if (offer.kind === 'none' || asksParent(target)) {
     refuse(writing, node, missing(moduleSpecifier.text, target));
     return;
   }
@@ -147,6 +147,10 @@ function writeImportEquals(node: TypeScript.ImportEqualsDeclaration, writing: Ty
   const offer = offerOf(target, writing.world);
   const use = useOfName(writing.module, node.name);
   const made: Clause = { names: [] };
+  if (use.isValue && (offer.kind === 'none' || asksParent(target))) {
+    refuse(writing, node, missing(text, target));
+    return;
+  }
   if (offer.kind === 'module') {
     const isThere = [...use.members].every((one) => hasName(offer.names, one));
     if (!isThere || use.isCalled) {
@@ -154,9 +158,6 @@ function writeImportEquals(node: TypeScript.ImportEqualsDeclaration, writing: Ty
       return;
     }
     made.whole = node.name.text;
-  } else if (offer.kind === 'none' && use.isValue) {
-    refuse(writing, node, missing(text, target));
-    return;
   } else made.default = node.name.text;
   put(node, { made, target, specifier: text }, writing);
 }
@@ -224,8 +225,14 @@ function nameFor(node: Declaration): string {
   return word.replace(/^\d+/, '').replace(/-+(\w)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '');
 }
 
-function missing(specifier: string, { kind }: TypedTarget): string {
-  return kind === 'script'
+function asksParent(target: TypedTarget): boolean {
+  return target.kind === 'package' && target.facts.asksParent;
+}
+
+function missing(specifier: string, target: TypedTarget): string {
+  if (asksParent(target))
+    return `${specifier} looks at the module that requires it (\`module.parent\`), which an import does not give it`;
+  return target.kind === 'script'
     ? `${specifier} is JavaScript of the tree, which is not turned together with TypeScript`
     : `${specifier} is not installed, or no file of the tree: what it offers cannot be read`;
 }

@@ -2,6 +2,7 @@ import { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import type { Form, Forms } from '../deciding/forms.ts';
 import type { Stays } from '../deciding/stays.ts';
+import { targetOf } from '../deciding/target.ts';
 import type { Open, World, Written } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
@@ -170,11 +171,21 @@ function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }
     length: node.end - node.getStart(),
   });
   return [
-    ...kept.map(({ node, specifier }) => ({
-      ...at(node),
-      message: `\`require('${specifier}')\` stays, by createRequire: an import would be evaluated at another time, or find something else.`,
-      cure: 'Import it at the head of the file where its time does not matter.',
-    })),
+    ...kept.map((call): Open => {
+      const target = targetOf(module, call, world);
+      const stays = `\`require('${call.specifier}')\` stays, by createRequire`;
+      if (target.kind === 'package' && target.facts.asksParent)
+        return {
+          ...at(call.node),
+          message: `${stays}: ${call.specifier} looks at the module that requires it (\`module.parent\`), which an import does not give it.`,
+          isAdvice: true,
+        };
+      return {
+        ...at(call.node),
+        message: `${stays}: an import would be evaluated at another time, or find something else.`,
+        cure: 'Import it at the head of the file where its time does not matter.',
+      };
+    }),
     ...[...new Set(early.map(({ over }) => over))].map((over) => {
       const calls = early.filter((one) => one.over === over).map(({ call }) => call);
       const all = [...new Set(calls.map(({ specifier }) => specifier))].join(', ');
