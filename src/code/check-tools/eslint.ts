@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import type { CheckTool, Reading } from '../check-tool.ts';
+import type { CheckTool, Reading, ToolRun } from '../check-tool.ts';
+import { lastError } from '../gate/ended-early.ts';
+import { firstWords } from '../gate/first-words.ts';
 import { jsonIn } from '../gate/json-in.ts';
 import type { LintProblem } from '../gate/measurement.ts';
 import { withoutFlags } from '../gate/without-flags.ts';
@@ -28,7 +30,7 @@ export const eslint: CheckTool = {
       '--color': 'alone',
     }),
   report: (file) => ({ args: ['--format', 'json', '--output-file', file] }),
-  read: ({ report, output }) => readEslint(report === undefined ? jsonIn(output) : jsonOf(report)),
+  read: (run) => readEslint(run.report === undefined ? jsonIn(run.output) : jsonOf(run.report), run),
 };
 
 const resultsSchema = z.array(
@@ -47,10 +49,12 @@ const resultsSchema = z.array(
 );
 
 /** Reads the results that ESLint and tools on top of it give as JSON. https://eslint.org/docs/latest/use/formatters/#json */
-export function readEslint(document: unknown): Reading {
+export function readEslint(document: unknown, run: Pick<ToolRun, 'output' | 'errors'>): Reading {
   const parsed = resultsSchema.safeParse(document);
-  if (!parsed.success)
-    return { kind: 'unreadable', why: 'It ended without a report: its configuration may not be readable.' };
+  if (!parsed.success) {
+    const words = ownWords(run);
+    return { kind: 'unreadable', why: `It ended without a report${words === undefined ? '.' : `: ${words}`}` };
+  }
   const problems = parsed.data.flatMap(({ filePath, messages }) =>
     messages.map(
       ({ ruleId, severity, message, line, column }): LintProblem => ({
@@ -63,6 +67,12 @@ export function readEslint(document: unknown): Reading {
     ),
   );
   return { kind: 'lint', problems };
+}
+
+/** What ESLint says below its name and version where it gives up, or else the last error. */
+function ownWords({ output, errors }: Pick<ToolRun, 'output' | 'errors'>): string | undefined {
+  const said = /^ESLint: \d[^\n]*\n\s*\n([^\n]+)/m.exec(`${errors}\n${output}`.replaceAll('\r', ''))?.[1];
+  return said === undefined ? lastError({ output, errors }) : firstWords(said);
 }
 
 /** Some rules speak of a whole file, with 0 or no line. */

@@ -94,8 +94,14 @@ it('ESLint 8 and 9, and what is on top of it', () => {
   const output =
     "Oops! Something went wrong! :(\n\nESLint: 9.10.0\n\nESLint couldn't find an eslint.config.(js|mjs|cjs) file.";
   expect(check('eslint', { output, exitCode: 2 })).toEqual([
-    'unreadable: It ended without a report: its configuration may not be readable.',
+    "unreadable: It ended without a report: ESLint couldn't find an eslint.config.(js|mjs|cjs) file.",
   ]);
+  const errors =
+    "\nOops! Something went wrong! :(\n\nESLint: 8.57.1\n\nNo files matching the pattern 'src' were found.\nPlease check for typing mistakes in the pattern.\n\n";
+  expect(check('eslint', { output: '\n> shop@1.0.0 lint\n> eslint src\n', errors, exitCode: 2 })).toEqual([
+    "unreadable: It ended without a report: No files matching the pattern 'src' were found.",
+  ]);
+  expect(check('eslint', { exitCode: 2 })).toEqual(['unreadable: It ended without a report.']);
 });
 
 it('Biome 1 and 2', () => {

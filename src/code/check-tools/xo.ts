@@ -11,5 +11,5 @@ export const xo: CheckTool = {
   isCheck: () => true,
   once: (args) => withoutFlags(args, { '--fix': 'alone', '--open': 'alone', '--reporter': 'with-value' }),
   report: () => ({ args: ['--reporter=json'] }),
-  read: ({ output }) => readEslint(jsonIn(output)),
+  read: (run) => readEslint(jsonIn(run.output), run),
 };
