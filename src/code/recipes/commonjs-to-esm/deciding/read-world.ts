@@ -6,6 +6,7 @@ import { foldersUp, joined } from '../../../tree/tree-path.ts';
 import { isBuiltinName } from '../reading/builtin-modules.ts';
 import { type CommonModule, wholeUse } from '../reading/common-module.ts';
 import { importedNames, type PackageFacts, packageFacts } from '../reading/installed-package.ts';
+import { loadingCalls } from '../reading/loading-call.ts';
 import { type Files, requiredPath } from '../reading/node-path.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isTarget } from '../reading/scope.ts';
@@ -19,12 +20,14 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
   const { has } = found;
   const { fields } = files.manifest;
   const preloaded = new Map(preloadedBy(fields, { home, files: found }).map((one) => [one.path, one.script]));
-  const modules = reachable(files, { found, named: JSON.stringify([fields, ...preloaded.keys()]) });
+  const facts = (specifier: string) => installedFacts(tree, files.manifest.path, specifier);
+  const reached = reachable(files, { found, named: JSON.stringify([fields, ...preloaded.keys()]) });
+  const modules = await withLoadingCalls(reached, facts);
   const packages = new Map<string, PackageFacts | undefined>();
   for (const { requires } of modules.values())
     for (const { specifier } of requires)
       if (!specifier.startsWith('.') && !isBuiltinName(specifier) && !packages.has(specifier))
-        packages.set(specifier, await installedFacts(tree, files.manifest.path, specifier));
+        packages.set(specifier, await facts(specifier));
   const entries = entryPaths(files, { has, home });
   const publics = new Set([...entries, ...importedPaths(files, has)]);
   const entryNames = new Map<string, ReadonlySet<string>>();
@@ -54,6 +57,23 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };
+}
+
+/** The same files, in which a call that an entry of its package stands for is that entry, where it is installed. */
+async function withLoadingCalls(
+  modules: ReadonlyMap<string, CommonModule>,
+  facts: (specifier: string) => Promise<PackageFacts | undefined>,
+): Promise<ReadonlyMap<string, CommonModule>> {
+  const made = new Map<string, CommonModule>();
+  for (const [path, module] of modules) {
+    let { requires } = module;
+    for (const { from, to } of loadingCalls(module)) {
+      const found = await facts(to.specifier);
+      if (found?.kind === 'common' && !found.isDual) requires = requires.map((one) => (one === from ? to : one));
+    }
+    made.set(path, requires === module.requires ? module : { ...module, requires });
+  }
+  return made;
 }
 
 function preloadFate(script: string): ToolFate {

@@ -53,6 +53,8 @@ function findWays(module: CommonModule, world: World): Ways {
         note(run, touch, statement);
       ways.set(call, earlyWay(call, run));
     }
+    // What loads something for its effect does no more than that.
+    if (own.some(({ binding }) => binding.kind === 'effect' && binding.statement === statement)) continue;
     for (const touch of touchesOf(statement, module, { isPlain: plainIn(module, world) })) note(run, touch, statement);
   }
   for (const call of module.requires) if (call.moment === 'later') ways.set(call, lateWay(call, run));
@@ -139,7 +141,7 @@ function asksForCode({ node }: RequireCall): boolean {
 /** A package that gives `import` a module of its own has to have there what the file takes of it. */
 function isUsable({ binding }: RequireCall, facts: PackageFacts): boolean {
   if (facts.kind === 'common') return true;
-  if (binding.kind === 'effect') return true;
+  if (binding.kind === 'effect') return !facts.isDual;
   if (binding.kind === 'names') return binding.names?.every(({ from }) => facts.names.has(from)) === true;
   if (binding.kind === 'member') return facts.names.has(binding.name);
   return (

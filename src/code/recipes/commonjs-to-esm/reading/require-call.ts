@@ -16,7 +16,12 @@ export type Binding =
       readonly isMember: boolean;
     }
   | { readonly kind: 'member'; readonly name: string }
-  | { readonly kind: 'effect'; readonly statement: TypeScript.ExpressionStatement }
+  | {
+      readonly kind: 'effect';
+      readonly statement: TypeScript.ExpressionStatement;
+      /** A statement that only bound what the other one called, and goes with it. */
+      readonly freed?: TypeScript.Statement;
+    }
   | { readonly kind: 'value' };
 
 /** `require('…')` with a specifier that is a text. */

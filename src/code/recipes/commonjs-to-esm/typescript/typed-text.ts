@@ -4,7 +4,7 @@ import { withLineEndsOf } from '../../../engine/line-ends.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { walk } from '../reading/common-module.ts';
-import { lineEnd } from '../writing/exports.ts';
+import { lineEnd } from '../writing/line-end.ts';
 import { type Refusal, refusalAt } from './refusals.ts';
 import { type TypedWriting, writeImports } from './typed-imports.ts';
 import { isInType, type TypedModule } from './typed-module.ts';

@@ -4,6 +4,7 @@ import type { Form } from '../deciding/forms.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { isReserved, type NamedShape } from '../reading/export-shape.ts';
 import type { ExportUse } from '../reading/export-use.ts';
+import { lineEnd } from './line-end.ts';
 import type { Writing, WrittenRequires } from './requires.ts';
 
 /** Lines that belong to the head and to the end of a file, for its exports. */
@@ -89,11 +90,6 @@ function writeShim({ module, style, world }: Writing): Written {
 function removeMarkers({ module, edits }: Writing): void {
   for (const use of module.exportUses)
     if (use.kind === 'marker') edits.replace(use.statement.getStart(), lineEnd(module.text, use.statement.end), '');
-}
-
-/** The offset behind the line break that follows a place, where nothing else does. */
-export function lineEnd(text: string, offset: number): number {
-  return offset + (/^[ \t]*\r?\n/.exec(text.slice(offset))?.[0].length ?? 0);
 }
 
 function localOf(one: NamedShape['exports'][number], required: Required): string {

@@ -7,7 +7,9 @@ import type { Open, World, Written } from '../deciding/world.ts';
 import { type CommonModule, walk } from '../reading/common-module.ts';
 import { saysPart } from '../reading/main-check.ts';
 import { requiredPath } from '../reading/node-path.ts';
-import { lineEnd, writeExports } from './exports.ts';
+import type { RequireCall } from '../reading/require-call.ts';
+import { writeExports } from './exports.ts';
+import { lineEnd } from './line-end.ts';
 import { listedFolders } from './listed-folders.ts';
 import { renameOthers } from './rename-paths.ts';
 import { renamePlaced } from './rename-placed.ts';
@@ -173,7 +175,7 @@ function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }
   return [
     ...kept.map((call): Open => {
       const target = targetOf(module, call, world);
-      const stays = `\`require('${call.specifier}')\` stays, by createRequire`;
+      const stays = `\`${keptText(call)}\` stays, by createRequire`;
       if (target.kind === 'package' && target.facts.asksParent)
         return {
           ...at(call.node),
@@ -209,6 +211,10 @@ function openIn(module: CommonModule, { world, forms }: Writing, { kept, early }
         }))
       : []),
   ];
+}
+
+function keptText({ node, specifier, binding }: RequireCall): string {
+  return binding.kind === 'effect' ? node.getText() : `require('${specifier}')`;
 }
 
 function firstLine(node: { getText(): string }): string {

@@ -10,6 +10,7 @@ import type { World } from '../deciding/world.ts';
 import { isBuiltinName } from '../reading/builtin-modules.ts';
 import { type CommonModule, isRebound } from '../reading/common-module.ts';
 import type { RequireCall } from '../reading/require-call.ts';
+import { lineEnd } from './line-end.ts';
 import type { Style } from './style.ts';
 
 /** What the writing of a file is given. */
@@ -65,6 +66,7 @@ export function writeRequires(writing: Writing): WrittenRequires {
       continue;
     }
     const take = takeOf(call, target, writing);
+    if (call.binding.kind === 'effect') dropFreed(call.binding, writing);
     if (way === 'await') {
       awaited.push(call);
       writeAwait(call, take, writing);
@@ -81,6 +83,7 @@ export function writeRequires(writing: Writing): WrittenRequires {
       const text = importText(undefined, take, endedAs(statement, writing));
       writing.edits.replace(statement.getStart(), statement.end, text);
       imports.add(statement);
+      if (call.binding.freed !== undefined) imports.add(call.binding.freed);
     } else writeValue(call, take, { writing, head, names, known });
   }
   for (const [statement, list] of lists) {
@@ -89,6 +92,10 @@ export function writeRequires(writing: Writing): WrittenRequires {
     if (isAll && [...list.values()].flat().every((line) => line.startsWith('import '))) imports.add(statement);
   }
   return { head, names, imports, kept, awaited, early };
+}
+
+function dropFreed({ freed }: { readonly freed?: TypeScript.Statement }, { module, edits }: Writing): void {
+  if (freed !== undefined) edits.replace(freed.getStart(), lineEnd(module.text, freed.end), '');
 }
 
 /** What ends with a semicolon keeps it: another statement may stand on the same line. */
