@@ -1,4 +1,4 @@
-import { gte, minVersion } from 'semver';
+import { gte, major, minVersion } from 'semver';
 import type { TreeView } from '../../../recipe.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
@@ -11,7 +11,7 @@ import { type Files, requiredPath } from '../reading/node-path.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isTarget } from '../reading/scope.ts';
 import { preloadedBy } from '../reading/script-code.ts';
-import { type ToolFate, toolFate } from './tool-files.ts';
+import { type ToolFate, toolFate, versionOf } from './tool-files.ts';
 import type { NodeAbilities, World } from './world.ts';
 
 /** Reads what has to be known of a package, of its tree and of what it has installed. */
@@ -34,13 +34,12 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
   for (const path of entries)
     entryNames.set(path, await importedNames(path, async (one) => (await tree.read(one))?.text));
   const required = requiredIn(modules, found);
+  const sources = { manifest: files.manifest, installed: (one: string) => tree.installed(one) };
+  const lint = await versionOf('eslint', sources);
   const toolFates = new Map<string, ToolFate>();
   for (const path of modules.keys()) {
     const script = preloaded.get(path);
-    const fate =
-      script !== undefined
-        ? preloadFate(script)
-        : await toolFate(path, { manifest: files.manifest, installed: (one) => tree.installed(one) });
+    const fate = script !== undefined ? preloadFate(script) : await toolFate(path, sources);
     if (fate !== undefined) toolFates.set(path, fate);
   }
   return {
@@ -54,6 +53,7 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     entryNames,
     toolFates,
     jest: await jestOf(tree, files),
+    lintVersion: lint === undefined ? undefined : major(lint),
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };

@@ -57,7 +57,7 @@ export async function toolFate(path: string, sources: ToolSources): Promise<Tool
   const tool = tools.find(({ files }) => files.test(baseName(path)));
   const isNamed = JSON.stringify(sources.manifest.fields).includes(baseName(path));
   if (tool === undefined) return isNamed ? plain : unknownTool;
-  const version = await versionOf(tool, sources);
+  const version = await versionOf(tool.package, sources);
   if (tool.esm !== undefined && version !== undefined && gte(version, tool.esm))
     return { kind: 'import', why: `${tool.name} ${version} loads it by import` };
   if (tool.cjs !== undefined && version !== undefined && gte(version, tool.cjs))
@@ -80,7 +80,8 @@ const unknownTool: ToolFate = {
   cure: 'See whether the tool finds it, or give it the path.',
 };
 
-async function versionOf({ package: name }: Tool, { manifest, installed }: ToolSources): Promise<string | undefined> {
+/** The version of a package that is installed above the package.json, else the lowest that this declares. */
+export async function versionOf(name: string, { manifest, installed }: ToolSources): Promise<string | undefined> {
   for (const folder of foldersUp(folderPath(manifest.path))) {
     const found = jsonOf((await installed(joined(folder, `node_modules/${name}/package.json`))) ?? '');
     if (isRecord(found) && typeof found.version === 'string') return found.version;

@@ -34,6 +34,8 @@ export type World = {
   readonly toolFates: ReadonlyMap<string, ToolFate>;
   /** Where an ES module has the `jest` of Jest from; undefined for a package that other tools test. */
   readonly jest: 'package' | 'meta' | undefined;
+  /** The major version of ESLint that is installed, else declared. */
+  readonly lintVersion: number | undefined;
   /** Specifiers of modules of which some file changes a property. */
   readonly mutated: ReadonlySet<string>;
 };

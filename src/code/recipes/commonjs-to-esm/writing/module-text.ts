@@ -10,6 +10,7 @@ import { requiredPath } from '../reading/node-path.ts';
 import type { RequireCall } from '../reading/require-call.ts';
 import { writeExports } from './exports.ts';
 import { lineEnd } from './line-end.ts';
+import { lintIn } from './lint-config.ts';
 import { listedFolders } from './listed-folders.ts';
 import { renameOthers } from './rename-paths.ts';
 import { renamePlaced } from './rename-placed.ts';
@@ -33,6 +34,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
   const exported = writeExports(form, writing, requires.names);
   const own = writeSurroundings(writing, requires);
   const placed = renamePlaced(module, writing);
+  const lint = lintIn(module, writing);
   const { strict, text } = module;
   const lines = [...own.lines, ...exported.head];
   const behind = lines.length === 0 ? undefined : behindImports(module, requires);
@@ -52,6 +54,7 @@ export function moduleText(module: CommonModule, form: Form, { world, forms, pla
       ...openIn(module, writing, requires),
       ...mocksIn(module, { world, forms }),
       ...placed,
+      ...lint,
       ...listedFolders(module.path, module.source, writing),
     ],
   };

@@ -10,6 +10,8 @@ import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { relativeFrom } from '../../../tree/tree-path.ts';
 import type { World } from '../deciding/world.ts';
+import { isLintConfig, lintConfigEdits } from './lint-config.ts';
+import { lintScripts } from './lint-scripts.ts';
 import { listedFolders } from './listed-folders.ts';
 import { entryEdits, manifestEdits } from './manifest.ts';
 import { patternEdits } from './script-patterns.ts';
@@ -31,7 +33,8 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
   const moved = { files, folders: new Map<string, string>() };
   const texts = new Map<string, string>();
   for (const path of tree.paths) {
-    if (world.modules.has(path) || !(isIndexed(path) || isConfiguration(path) || mayName(path))) continue;
+    if (world.modules.has(path)) continue;
+    if (!(isIndexed(path) || isConfiguration(path) || mayName(path) || isLintConfig(path))) continue;
     const text = (await tree.read(path))?.text;
     if (text !== undefined) texts.set(path, text);
   }
@@ -64,6 +67,9 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
           cure: 'Turn this package into ES modules too, or import it.',
         });
     }
+    const lint = isLintConfig(path) ? lintConfigEdits(path, text, { world, placeOf }) : undefined;
+    for (const edit of lint?.edits ?? []) own.set(edit.offset, edit);
+    unresolved.push(...(lint?.open ?? []).map((one) => ({ ...one, path })));
     if (/\.[cm]?[jt]sx?$/.test(path))
       unresolved.push(...listedFolders(path, parseSource(path, text), { world, placeOf }));
     const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
@@ -75,7 +81,9 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
         made,
         entryEdits({ path, text: made, before: text }, { files: world.files, placeOf }),
       ).text;
-      const after = applyEdits(led, manifestEdits(led, { usesJest })).text;
+      const typed = applyEdits(led, manifestEdits(led, { usesJest })).text;
+      const linted = applyEdits(typed, lintConfigEdits(path, typed, { world, placeOf }).edits).text;
+      const after = applyEdits(linted, lintScripts(linted, { world, placeOf })).text;
       edits.push({ kind: 'write', path, text: after });
       unresolved.push(...codeFindings(text, { text: after, path, world, placeOf }));
       unresolved.push(...patternEdits(after, { path, world, placeOf }).open);

@@ -7,6 +7,7 @@ import type { Open, Written } from '../deciding/world.ts';
 import type { CommonModule } from '../reading/common-module.ts';
 import { computedPaths } from '../reading/computed-paths.ts';
 import { saysPart } from '../reading/main-check.ts';
+import { lintIn } from './lint-config.ts';
 import { listedFolders } from './listed-folders.ts';
 import type { Writes } from './module-text.ts';
 import { renameOthers, renamePath } from './rename-paths.ts';
@@ -21,6 +22,7 @@ export function stayingText(module: CommonModule, writes: Writes): Written {
     renamePath(module, { node: node.arguments[0], specifier }, { world, placeOf, edits });
   renameOthers(module, { world, placeOf, edits });
   const placed = renamePlaced(module, { world, placeOf, edits });
+  const lint = lintIn(module, { world, placeOf, edits });
   const importer = importerOf(module, writes);
   if (importer !== undefined)
     for (const check of module.mainChecks) {
@@ -29,7 +31,13 @@ export function stayingText(module: CommonModule, writes: Writes): Written {
       edits.replace(check.getStart(), check.end, isOpenAround(check) ? text : `(${text})`);
     }
   const listed = listedFolders(module.path, module.source, writes);
-  const open = [...changedValues(module, importer, writes), ...placed, ...listed, ...givenPaths(module, writes)];
+  const open = [
+    ...changedValues(module, importer, writes),
+    ...placed,
+    ...lint,
+    ...listed,
+    ...givenPaths(module, writes),
+  ];
   return { edits: edits.all(), open };
 }
 
