@@ -102,11 +102,12 @@ function named({ id, summary }: PlannedRecipe, word: string): Pick<PlannedRecipe
   return { id: `${id} (${word})`, summary: `${summary.replace(/\.$/, '')}: ${word}.` };
 }
 
-const empty: Pick<RecipeRun, 'changes' | 'unresolved' | 'faults' | 'gates'> = {
+const empty: Pick<RecipeRun, 'changes' | 'unresolved' | 'faults' | 'gates' | 'notes'> = {
   changes: [],
   unresolved: [],
   faults: [],
   gates: [],
+  notes: [],
 };
 
 function optionsOf(given: readonly string[]): Readonly<Record<string, string>> {
@@ -176,10 +177,7 @@ function withoutRecipe(source: RecipeSource, tree: SourceTree, root: string): So
   return { ...tree, paths: tree.paths.filter((path) => !path.startsWith(`${folder}/`)) };
 }
 
-function plannedOf(
-  source: RecipeSource,
-  { changes, unresolved, faults, gates }: Pick<RecipeRun, 'changes' | 'unresolved' | 'faults' | 'gates'>,
-): PlannedRecipe {
+function plannedOf(source: RecipeSource, { changes, unresolved, faults, gates, notes }: typeof empty): PlannedRecipe {
   const waiting = gates.map(
     ({ id, name }): Finding => ({
       rule: 'recipe/refused',
@@ -191,7 +189,7 @@ function plannedOf(
   const open = [...unresolved, ...faults, ...waiting];
   if (source.kind === 'own') {
     const { id, summary, why } = source.recipe;
-    return { id, summary, why, changes, open };
+    return { id, summary, why, changes, notes, open };
   }
   const { name, description } = source.pack.manifest;
   const said = description === undefined || description === '' ? `Run ${name}.` : description;

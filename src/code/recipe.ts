@@ -107,6 +107,8 @@ export type TreeUnresolved = Unresolved & { readonly path: string };
 export type TreeTransformed = {
   readonly edits: readonly TreeEdit[];
   readonly unresolved: readonly TreeUnresolved[];
+  /** What the whole of it comes to, as sentences for people. */
+  readonly notes?: readonly string[];
 };
 
 /** Looks at several files at once: reads configuration, writes, moves and removes files. */

@@ -36,9 +36,15 @@ export async function runRecipe(recipe: Recipe, tree: SourceTree, options: RunRe
   const stage = stageOf(tree, unfitText);
   const work = { recipe, stage, homes: homesOf(stage), params: recipeParams(recipe, options.params), signal };
   const faults: Finding[] = [];
+  const notes: string[] = [];
   for (const group of groupsOf(recipe)) {
     signal.throwIfAborted();
-    faults.push(...(Array.isArray(group) ? await overFiles(group, work) : await overTree(group, work)));
+    if (Array.isArray(group)) faults.push(...(await overFiles(group, work)));
+    else {
+      const done = await overTree(group, work);
+      if ('why' in done) faults.push(faultOf(recipe, { transform: group.id, why: done.why }));
+      else notes.push(...done.notes);
+    }
   }
   return {
     changes: stage.changes(),
@@ -47,7 +53,7 @@ export async function runRecipe(recipe: Recipe, tree: SourceTree, options: RunRe
     passedOver: [...tree.passedOver, ...stage.passedOver()],
     looked: stage.looked(),
     gates: [],
-    notes: [],
+    notes,
   };
 }
 
@@ -90,14 +96,10 @@ async function overFile(path: string, own: readonly FileTransform[], work: Work)
   );
 }
 
-async function overTree(transform: TreeTransform, work: Work): Promise<readonly Finding[]> {
-  const { recipe, stage, homes, params } = work;
-  const why = await transformTree(transform, stage, {
-    params,
-    home: await homes('package.json'),
-    paths: stage.paths,
-  });
-  return why === undefined ? [] : [faultOf(recipe, { transform: transform.id, why })];
+async function overTree(transform: TreeTransform, work: Work): ReturnType<typeof transformTree> {
+  const { stage, homes, params } = work;
+  const home = await homes('package.json');
+  return await transformTree(transform, stage, { params, home, paths: stage.paths });
 }
 
 type Failed = { readonly path?: string; readonly transform: string; readonly why: string };

@@ -8,13 +8,13 @@ type Ready = { readonly edit: TreeEdit; lay(): Promise<void> };
 
 /**
  * Runs a transform over a whole stage. All of its edits are made, or, where it throws, breaks the syntax of a file or
- * names one that is not there, none: then the answer is why.
+ * names one that is not there, none: then the answer is why. Else it is what the transform notes.
  */
 export async function transformTree(
   transform: TreeTransform,
   stage: Stage,
   context: RecipeContext,
-): Promise<string | undefined> {
+): Promise<{ readonly why: string } | { readonly notes: readonly string[] }> {
   try {
     const view: TreeView = {
       paths: stage.paths(),
@@ -26,14 +26,14 @@ export async function transformTree(
       installed: (path) => stage.installed(path),
       published: (name, range) => stage.published(name, range),
     };
-    const { edits, unresolved } = await transform.transform(view, context);
+    const { edits, unresolved, notes = [] } = await transform.transform(view, context);
     const ready: Ready[] = [];
     for (const edit of edits) ready.push(await readied(edit, stage));
     for (const { lay } of ready) await lay();
     for (const { path, ...item } of unresolved) stage.leaveOpen(path, [{ transform: transform.id, item }]);
-    return undefined;
+    return { notes };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { why: error instanceof Error ? error.message : String(error) };
   }
 }
 

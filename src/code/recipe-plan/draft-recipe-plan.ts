@@ -19,6 +19,8 @@ export type PlannedRecipe = {
   readonly summary: string;
   readonly why: string;
   readonly changes: readonly FileChange[];
+  /** What the whole of it comes to, as sentences. */
+  readonly notes?: readonly string[];
   /** What it could not do, at its places. */
   readonly open: readonly Finding[];
 };
@@ -49,7 +51,10 @@ export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
     intent: { kind: 'recipe', text: wishes.join('\n'), options: { ...params } },
     origin: { kind: 'working-tree', fingerprint, objects: [wholeTree] },
     current: treeFacts(snapshot, checks),
-    target: planned.map(({ recipe, made }) => ({ subject: recipe.id, detail: `${recipe.summary} ${countsOf(made)}` })),
+    target: planned.map(({ recipe, made }) => ({
+      subject: recipe.id,
+      detail: [recipe.summary, countsOf(made), ...(recipe.notes ?? [])].join(' '),
+    })),
     phases: [
       preparePhase(checks),
       ...planned.flatMap(({ recipe, made }, at) => phasesOf(recipe, made, { place: at + 1, before: recipes[at - 1] })),
@@ -87,7 +92,7 @@ function phasesOf(
 function recipeStep(id: string, recipe: PlannedRecipe, made: PlannedChanges): Step {
   return {
     id: `${id}-changes`,
-    title: `${recipe.id}: ${countsOf(made)}`,
+    title: `${recipe.id}: ${[countsOf(made), ...(recipe.notes ?? [])].join(' ')}`,
     action: {
       kind: 'code/changes',
       message: recipe.summary.replace(/\.$/, ''),

@@ -2,7 +2,7 @@ import { applyEdits } from '../../engine/apply-edits.ts';
 import { withLineEndsOf } from '../../engine/line-ends.ts';
 import type { TreeEdit, TreeTransformed, TreeUnresolved, TreeView } from '../../recipe.ts';
 import { joined } from '../../tree/tree-path.ts';
-import { formsOf } from './deciding/forms.ts';
+import { type Forms, formsOf } from './deciding/forms.ts';
 import { readWorld } from './deciding/read-world.ts';
 import { type Stay, type Stays, staysOf } from './deciding/stays.ts';
 import type { Open, World, Written } from './deciding/world.ts';
@@ -14,6 +14,7 @@ import { moduleText } from './writing/module-text.ts';
 import { otherFiles } from './writing/other-files.ts';
 import { flawsOf, placeOfFault } from './writing/proof.ts';
 import { stayingText } from './writing/staying-text.ts';
+import { staysNote } from './writing/stays-note.ts';
 import { usersFinding } from './writing/users.ts';
 
 const roundsMax = 20;
@@ -132,7 +133,7 @@ async function madeOf(world: World, files: PackageFiles, tree: TreeView): Promis
     const origin = new Map(planned.map(({ module, path }) => [path, module.path]));
     return { unsound: new Map(flaws.map(({ path, why }) => [origin.get(path) ?? path, why])) };
   }
-  return { result: await resultOf({ world, files, tree, stays, written, placeOf }) };
+  return { result: await resultOf({ world, files, tree, stays, forms, written, placeOf }) };
 }
 
 /** Files that stay get the ending .cjs; scripts without ending, .js. */
@@ -149,12 +150,13 @@ type All = {
   readonly files: PackageFiles;
   readonly tree: TreeView;
   readonly stays: Stays;
+  readonly forms: Forms;
   readonly written: ReadonlyMap<string, Written>;
   readonly placeOf: (path: string) => string;
 };
 
 async function resultOf(all: All): Promise<TreeTransformed> {
-  const { world, files, tree, stays, written, placeOf } = all;
+  const { world, files, tree, stays, forms, written, placeOf } = all;
   const edits: TreeEdit[] = [];
   const unresolved: TreeUnresolved[] = [];
   const reported = (open: Open, one: Written | undefined, text: string): TreeUnresolved => {
@@ -180,7 +182,8 @@ async function resultOf(all: All): Promise<TreeTransformed> {
   const manifest = others.edits.find((one) => one.kind === 'write' && one.path === files.manifest.path);
   const isEntryTurned = [...world.modules.keys()].some((path) => world.isEntry(path) && !stays.has(path));
   if (manifest?.kind === 'write' && isEntryTurned) unresolved.push(...usersFinding(manifest, { keepsValue: true }));
-  return { edits: [...edits, ...others.edits], unresolved: [...unresolved, ...others.unresolved] };
+  const note = staysNote({ stays, forms, world });
+  return { edits: [...edits, ...others.edits], unresolved: [...unresolved, ...others.unresolved], notes: [note] };
 }
 
 function stayFinding(

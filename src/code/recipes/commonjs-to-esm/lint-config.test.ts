@@ -101,3 +101,11 @@ it('a configuration that is put together is told', async () => {
   });
   expect(said).toContain('.eslintrc.cjs How ESLint reads files is put together here');
 });
+
+it('syntax that ESLint cannot read is not written', async () => {
+  const more = { engines: { node: '>=20.11' } };
+  const files = { 'main.js': "console.log(require('./a.json'));\n", 'a.json': '{}\n' };
+  expect((await turned(files, { more })).texts.get('main.js')).toContain("require('./a.json')");
+  const newer = await turned(files, { more, version: '9.14.0' });
+  expect(newer.texts.get('main.js')).toContain("from './a.json' with { type: 'json' }");
+});

@@ -147,3 +147,19 @@ it('a package that looks at the module that requires it stays required, and its 
     ),
   ]);
 });
+
+it('stubs keep the names under which the file requires what they replace, by whatever name they are given', async () => {
+  const { texts } = await turned({
+    'src/user.js': "exports.count = require('./todo').list;\n",
+    'src/todo.js': 'exports.list = () => 1;\n',
+    'user.test.js': [
+      "const strict = require('proxyquire').noCallThru();",
+      "const stubs = { './todo': { list: () => 2 }, os: {} };",
+      "console.log(strict('./src/user', stubs).count(), strict('./src/user.js', { './todo': {}, fs: {} }));",
+      '',
+    ].join('\n'),
+  });
+  expect(texts['user.test.js']).toContain("{ './todo.cjs': { list: () => 2 }, os: {} }");
+  expect(texts['user.test.js']).toContain("strict('./src/user.cjs', stubs)");
+  expect(texts['user.test.js']).toContain("strict('./src/user.cjs', { './todo.cjs': {}, fs: {} })");
+});

@@ -1,4 +1,4 @@
-import { gte, major, minVersion } from 'semver';
+import { gte, minVersion } from 'semver';
 import type { TreeView } from '../../../recipe.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { folderPath } from '../../../text/search-text.ts';
@@ -47,13 +47,13 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     files: found,
     modules,
     packages,
-    node: nodeAbilities(fields),
+    node: readableBy(lint, nodeAbilities(fields)),
     isPublic: (path) => publics.has(path),
     isEntry: (path) => entries.has(path),
     entryNames,
     toolFates,
     jest: await jestOf(tree, files),
-    lintVersion: lint === undefined ? undefined : major(lint),
+    lintVersion: lint,
     mayAwait: (path) => !publics.has(path) && !required.has(path),
     mutated: mutatedIn(modules),
   };
@@ -104,6 +104,11 @@ export function nodeAbilities({ engines }: Readonly<Record<string, unknown>>): N
     hasDirname: floor !== undefined && gte(floor, '20.11.0'),
     hasAttributes: floor !== undefined && gte(floor, '20.10.0'),
   };
+}
+
+/** Syntax that ESLint cannot read is not written: its own parser knows `with` since 9.14. */
+function readableBy(lint: string | undefined, node: NodeAbilities): NodeAbilities {
+  return lint === undefined || gte(lint, '9.14.0') ? node : { ...node, hasAttributes: false };
 }
 
 async function filesOf(tree: TreeView): Promise<Files> {

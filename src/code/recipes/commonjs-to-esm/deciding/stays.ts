@@ -19,6 +19,8 @@ export type Stay = {
   readonly at: string;
   readonly offset: number;
   readonly length: number;
+  /** A file that stays itself, and requires this one. */
+  readonly from?: string;
 };
 export type Stays = ReadonlyMap<string, Stay>;
 
@@ -132,7 +134,8 @@ function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyM
     const why = isStaying
       ? `${module.path} requires it, which stays CommonJS`
       : `${module.path} requires it when it runs, not when it is loaded`;
-    if (isKept) found.set(target.path, stayAt(module, call.node, why));
+    if (isKept)
+      found.set(target.path, { ...stayAt(module, call.node, why), ...(isStaying ? { from: module.path } : {}) });
   }
   for (const { node, specifier } of module.stubbed) {
     const path = requiredPath(module.path, specifier, world.files);
@@ -141,7 +144,7 @@ function requiredBy(module: CommonModule, { world, stays }: Deciding): ReadonlyM
   for (const { node, loader, shapes } of computedPaths(module, world.home)) {
     if (loader === undefined) continue;
     const text = node.getText();
-    const why = `${module.path} requires it by a path that is put together, \`${text.slice(0, 60)}${text.length > 60 ? '…' : ''}\``;
+    const why = `${module.path} requires it by a path that is put together: ${text.slice(0, 60)}${text.length > 60 ? '…' : ''}`;
     for (const path of world.modules.keys())
       if (shapes.some((one) => mayBe(one, path))) found.set(path, stayAt(module, loader, why));
   }

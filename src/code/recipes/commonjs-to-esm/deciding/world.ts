@@ -8,7 +8,7 @@ import type { ToolFate } from './tool-files.ts';
 export type NodeAbilities = {
   /** `import.meta.dirname` and `import.meta.filename`: 20.11. */
   readonly hasDirname: boolean;
-  /** `with { type: 'json' }`: 18.20 and 20.10. */
+  /** `with { type: 'json' }`: 18.20 and 20.10; where ESLint looks at it, its 9.14 too. */
   readonly hasAttributes: boolean;
 };
 
@@ -34,8 +34,8 @@ export type World = {
   readonly toolFates: ReadonlyMap<string, ToolFate>;
   /** Where an ES module has the `jest` of Jest from; undefined for a package that other tools test. */
   readonly jest: 'package' | 'meta' | undefined;
-  /** The major version of ESLint that is installed, else declared. */
-  readonly lintVersion: number | undefined;
+  /** The version of ESLint that is installed, else the lowest that is declared. */
+  readonly lintVersion: string | undefined;
   /** Specifiers of modules of which some file changes a property. */
   readonly mutated: ReadonlySet<string>;
 };

@@ -7,6 +7,7 @@ import type { Hindrance } from './hindrance.ts';
 import { isInMainCheck, mainCheck, parentCheck } from './main-check.ts';
 import { type Binding, type RequireCall, requireCall } from './require-call.ts';
 import { isTarget, type Names, namesOf, type Reference } from './scope.ts';
+import { type StubbedCall, stubbedCalls } from './stubbed-calls.ts';
 
 /** What a file makes of a module that it has bound as a whole. */
 export type WholeUse = {
@@ -37,7 +38,7 @@ export type CommonModule = {
     readonly argument: TypeScript.Expression | undefined;
   }[];
   /** Calls of proxyquire and its like: what they name is loaded by require. */
-  readonly stubbed: readonly { readonly node: TypeScript.Node; readonly specifier: string }[];
+  readonly stubbed: readonly StubbedCall[];
   readonly strict: TypeScript.Statement | undefined;
   readonly hindrances: readonly Hindrance[];
 };
@@ -84,7 +85,7 @@ export function readCommonModule(path: string, text: string): CommonModule {
     source,
     names,
     ...found,
-    stubbed: stubbedIn(source),
+    stubbed: stubbedCalls(source),
     strict,
     hindrances: [...found.hindrances, ...more],
   };
@@ -164,28 +165,6 @@ function namedModule({ references, declared }: Names): readonly Hindrance[] {
   if (taken === undefined) return [];
   const node = references.find((one) => one.node.text === taken)?.node;
   return node === undefined ? [] : [{ node, why: `it declares a \`${taken}\` of its own` }];
-}
-
-const stubbers = /^(proxyquire|rewire|mock|mockRequire|mockery|rewiremock|requireInject)$/;
-
-function stubbedIn(source: TypeScript.SourceFile): CommonModule['stubbed'] {
-  const found: { node: TypeScript.Node; specifier: string }[] = [];
-  walk(source, (node) => {
-    if (!ts.isCallExpression(node)) return;
-    const root = rootOf(node.expression);
-    const [given] = node.arguments;
-    if (given === undefined || !ts.isStringLiteralLike(given) || !given.text.startsWith('.')) return;
-    if (root !== undefined && stubbers.test(root.text)) found.push({ node, specifier: given.text });
-  });
-  return found;
-}
-
-/** The identifier with which a chain of members and calls begins. */
-export function rootOf(node: TypeScript.Expression): TypeScript.Identifier | undefined {
-  if (ts.isIdentifier(node)) return node;
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isCallExpression(node))
-    return rootOf(node.expression);
-  return undefined;
 }
 
 /** Calls `see` for every node of a file. */

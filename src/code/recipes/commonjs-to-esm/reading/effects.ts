@@ -1,8 +1,9 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
-import { type CommonModule, rootOf } from './common-module.ts';
+import type { CommonModule } from './common-module.ts';
 import { type Origin, originOf, type Values, withoutBrackets } from './origin.ts';
 import { isPureBuiltin, isPureCall, isReadingBuiltin, makesOnly, mutators } from './pure-calls.ts';
+import { rootOf } from './root-of.ts';
 import { isTarget } from './scope.ts';
 import {
   anything,

@@ -1,7 +1,8 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
 import { isBuiltinName } from './builtin-modules.ts';
-import { type CommonModule, rootOf } from './common-module.ts';
+import type { CommonModule } from './common-module.ts';
+import { rootOf } from './root-of.ts';
 import type { Reference } from './scope.ts';
 
 /**

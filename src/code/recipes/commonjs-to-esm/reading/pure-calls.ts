@@ -1,8 +1,9 @@
 import type * as TypeScript from 'typescript';
 import ts from '../../../typescript.cts';
-import { type CommonModule, rootOf } from './common-module.ts';
+import type { CommonModule } from './common-module.ts';
 import type { Origin, Values } from './origin.ts';
 import type { RequireCall } from './require-call.ts';
+import { rootOf } from './root-of.ts';
 
 /** Methods that change a list of the file's own, and run no other code. */
 export const mutators: ReadonlySet<string> = new Set(

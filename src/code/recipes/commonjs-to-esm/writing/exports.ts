@@ -160,7 +160,9 @@ function writeDefault({ module, edits, style, world }: Writing): Written {
       edits.replace(start, value.getStart(), 'export default (');
       edits.insert(value.end, ')');
     } else edits.replace(start, value.getStart(), 'export default ');
-    if (isFunction && own !== undefined) edits.replace(value.end, statement.end, '');
+    // A declaration ends without a semicolon.
+    const isDeclaration = isFunction && (own !== undefined || value.name === undefined);
+    if (isDeclaration) edits.replace(value.end, statement.end, '');
     return { head: [], end: [] };
   }
   const known = fixedName(value, module) ?? own;

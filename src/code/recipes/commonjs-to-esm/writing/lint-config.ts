@@ -1,3 +1,4 @@
+import { gte } from 'semver';
 import { parseDocument } from 'yaml';
 import { configSource } from '../../../engine/config-source.ts';
 import { literalOf, propertyOf } from '../../../engine/literals.ts';
@@ -37,8 +38,7 @@ export function lintConfigEdits(path: string, text: string, { world, placeOf }: 
     renamed: [...world.modules.keys()]
       .filter((one) => one.startsWith(below) && one.endsWith('.js') && placeOf(one).endsWith('.cjs'))
       .map((one) => one.slice(below.length)),
-    ecmaVersion:
-      world.lintVersion === undefined || world.lintVersion >= 8 ? 2022 : world.lintVersion === 7 ? 2021 : 2020,
+    ecmaVersion: newestOf(world.lintVersion),
   };
   if (flat.test(baseName(path))) return flatEdits(path, text, facts);
   const isTop = folder === world.home;
@@ -52,6 +52,12 @@ export function lintConfigEdits(path: string, text: string, { world, placeOf }: 
   const shift = source?.kind === 'data' ? 1 : 0;
   const edits = isTop ? topEdits(object, facts) : patternTwins(object, facts);
   return { edits: edits.map((edit) => ({ ...edit, offset: edit.offset - shift })), open: [] };
+}
+
+/** The newest version of the language that ESLint knows, up to the one that is needed. */
+function newestOf(lint: string | undefined): number {
+  if (lint === undefined || gte(lint, '8.0.0')) return 2022;
+  return gte(lint, '7.0.0') ? 2021 : 2020;
 }
 
 /** The same for a configuration that is a file of CommonJS itself. */

@@ -1,3 +1,4 @@
+import { lt } from 'semver';
 import type { TextEdit } from '../../../recipe.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import type { World } from '../deciding/world.ts';
@@ -15,7 +16,7 @@ export function lintScripts(
   const scripts = isRecord(value) && isRecord(value.scripts) ? value.scripts : {};
   const isRenamed = [...world.modules.keys()].some((path) => path !== placeOf(path) && placeOf(path).endsWith('.cjs'));
   if (!isRenamed) return [];
-  const isOld = world.lintVersion !== undefined && world.lintVersion < 7;
+  const isOld = world.lintVersion !== undefined && lt(world.lintVersion, '7.0.0');
   return Object.entries(scripts).flatMap(([name, script]): readonly TextEdit[] => {
     if (typeof script !== 'string' || !/(^|[\s;&|(])eslint\s/.test(script) || /\bcjs\b/.test(script)) return [];
     const { offset, length } = memberAt(text, ['scripts', name]);

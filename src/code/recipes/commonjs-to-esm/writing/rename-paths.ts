@@ -9,7 +9,7 @@ type Renaming = Pick<Writing, 'world' | 'placeOf' | 'edits'>;
 
 /** The text of a path, where the file that it reaches gets another name. */
 export function renamePath(
-  { path }: CommonModule,
+  { path }: Pick<CommonModule, 'path'>,
   { node, specifier }: { readonly node: Parameters<typeof ts.findAncestor>[0]; readonly specifier: string },
   { world, placeOf, edits }: Renaming,
 ): void {
@@ -28,6 +28,14 @@ export function renameOthers(module: CommonModule, renaming: Renaming): void {
     if (given !== undefined && ts.isStringLiteralLike(given))
       renamePath(module, { node: given, specifier: given.text }, renaming);
   }
-  for (const { node, specifier } of module.stubbed)
-    if (ts.isCallExpression(node)) renamePath(module, { node: node.arguments[0], specifier }, renaming);
+  const written = new Set<string>();
+  for (const { node, specifier, stubs } of module.stubbed) {
+    renamePath(module, { node: node.arguments[0], specifier }, renaming);
+    const path = requiredPath(module.path, specifier, renaming.world.files);
+    for (const stub of stubs) {
+      const key = `${stub.getStart()}`;
+      if (path !== undefined && !written.has(key)) renamePath({ path }, { node: stub, specifier: stub.text }, renaming);
+      written.add(key);
+    }
+  }
 }
