@@ -106,6 +106,9 @@ it('syntax that ESLint cannot read is not written', async () => {
   const more = { engines: { node: '>=20.11' } };
   const files = { 'main.js': "console.log(require('./a.json'));\n", 'a.json': '{}\n' };
   expect((await turned(files, { more })).texts.get('main.js')).toContain("require('./a.json')");
+  const parser = { 'node_modules/espree/package.json': '{ "version": "10.1.0" }' };
+  const older = await turned({ ...files, ...parser }, { more, version: '9.14.0' });
+  expect(older.texts.get('main.js')).toContain("require('./a.json')");
   const newer = await turned(files, { more, version: '9.14.0' });
   expect(newer.texts.get('main.js')).toContain("from './a.json' with { type: 'json' }");
 });

@@ -11,7 +11,7 @@ import { type Files, requiredPath } from '../reading/node-path.ts';
 import type { PackageFiles } from '../reading/package-files.ts';
 import { isTarget } from '../reading/scope.ts';
 import { preloadedBy } from '../reading/script-code.ts';
-import { type ToolFate, toolFate, versionOf } from './tool-files.ts';
+import { type ToolFate, type ToolSources, toolFate, versionOf } from './tool-files.ts';
 import type { NodeAbilities, World } from './world.ts';
 
 /** Reads what has to be known of a package, of its tree and of what it has installed. */
@@ -47,7 +47,7 @@ export async function readWorld(tree: TreeView, files: PackageFiles, home: strin
     files: found,
     modules,
     packages,
-    node: readableBy(lint, nodeAbilities(fields)),
+    node: await readableBy(lint, nodeAbilities(fields), sources),
     isPublic: (path) => publics.has(path),
     isEntry: (path) => entries.has(path),
     entryNames,
@@ -106,9 +106,11 @@ export function nodeAbilities({ engines }: Readonly<Record<string, unknown>>): N
   };
 }
 
-/** Syntax that ESLint cannot read is not written: its own parser knows `with` since 9.14. */
-function readableBy(lint: string | undefined, node: NodeAbilities): NodeAbilities {
-  return lint === undefined || gte(lint, '9.14.0') ? node : { ...node, hasAttributes: false };
+/** Syntax that ESLint cannot read is not written: its parser espree knows `with` since 10.3, which ESLint 9.14 takes. */
+async function readableBy(lint: string | undefined, node: NodeAbilities, sources: ToolSources): Promise<NodeAbilities> {
+  const parser = await versionOf('espree', sources);
+  const isRead = lint === undefined || (parser === undefined ? gte(lint, '9.14.0') : gte(parser, '10.3.0'));
+  return isRead ? node : { ...node, hasAttributes: false };
 }
 
 async function filesOf(tree: TreeView): Promise<Files> {

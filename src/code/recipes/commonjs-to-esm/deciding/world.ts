@@ -8,7 +8,7 @@ import type { ToolFate } from './tool-files.ts';
 export type NodeAbilities = {
   /** `import.meta.dirname` and `import.meta.filename`: 20.11. */
   readonly hasDirname: boolean;
-  /** `with { type: 'json' }`: 18.20 and 20.10; where ESLint looks at it, its 9.14 too. */
+  /** `with { type: 'json' }`: 18.20 and 20.10; where ESLint is there, its parser has to read that too. */
   readonly hasAttributes: boolean;
 };
 
