@@ -56,7 +56,10 @@ export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
       detail: [recipe.summary, countsOf(made), ...(recipe.notes ?? [])].join(' '),
     })),
     phases: [
-      preparePhase(checks),
+      preparePhase(
+        checks,
+        planned.flatMap(({ made }) => [...made.moves.map(({ to }) => to), ...made.written.map(({ path }) => path)]),
+      ),
       ...planned.flatMap(({ recipe, made }, at) => phasesOf(recipe, made, { place: at + 1, before: recipes[at - 1] })),
       finish(recipes),
     ],
