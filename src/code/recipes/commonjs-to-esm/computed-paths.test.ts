@@ -119,3 +119,18 @@ it('a file that stays CommonJS and is given a path tells what that may be', asyn
     'src/config.cjs:2 `require(file)` takes its path when it runs: what it loads has to be CommonJS.',
   );
 });
+
+it('what a file lists and then loads is told where it is listed, once', async () => {
+  const { said } = await turned({
+    'main.js': [
+      "const fs = require('fs');",
+      "const path = require('path');",
+      "const dir = path.join(__dirname, 'plugins');",
+      'for (const one of fs.readdirSync(dir)) require(path.join(dir, one));',
+      '',
+    ].join('\n'),
+    'plugins/a.js': production,
+  });
+  expect(said).toContain('This lists files of which some have another name now: plugins/a.js is a.cjs.');
+  expect(said).not.toContain('puts its path together');
+});

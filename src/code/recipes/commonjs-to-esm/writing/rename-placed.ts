@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { type FolderRead, foldersRead, isListed, mayList } from '../../../graph/folders-read.ts';
 import { baseName, folderPath } from '../../../text/search-text.ts';
 import { relativeFrom } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
@@ -25,12 +26,13 @@ export function renamePlaced(module: CommonModule, renaming: Renaming): readonly
   const written = new Set<TypeScript.Node>();
   const computed = computedPaths(module, world.home);
   const followed = new Set<string>();
+  const listed = mayList(module.text) ? foldersRead(module.path, module.source) : [];
   // A path that is loaded under a name is written where it is put together.
   for (const one of [
     ...computed.filter(({ last }) => last !== undefined),
     ...computed.filter(({ last }) => last === undefined),
   ])
-    open.push(...renameComputed(one, { module, renaming, renamed, written, followed }));
+    open.push(...renameComputed(one, { module, renaming, renamed, written, followed, listed }));
   for (const { node, path } of takesPaths(module, world) ? spelledFiles(module, world) : []) {
     if (!renamed.has(path) || written.has(node)) continue;
     written.add(node);
@@ -56,6 +58,7 @@ type Computed = {
   readonly written: Set<TypeScript.Node>;
   /** Shapes of which the end is written anew. */
   readonly followed: Set<string>;
+  readonly listed: readonly FolderRead[];
 };
 
 function renameComputed(computed: ComputedPath, given: Computed): readonly Open[] {
@@ -77,6 +80,9 @@ function renameComputed(computed: ComputedPath, given: Computed): readonly Open[
     return [];
   }
   const what = renamedNames(moved, placeOf);
+  // What the file lists itself has its new name, and is told where it is listed.
+  const isListedHere = moved.every((path) => given.listed.some((read) => isListed(path, read, world.home)));
+  if (loader !== undefined && isListedHere) return [];
   if (loader !== undefined)
     return [
       {
