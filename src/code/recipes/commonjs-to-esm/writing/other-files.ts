@@ -26,7 +26,7 @@ type Others = {
 
 /** Edits of what names renamed files and is no CommonJS of the package: configuration, ES modules, other packages; and the package.json. */
 export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTransformed> {
-  const { world, placeOf, manifest, usesJest } = others;
+  const { world, placeOf, manifest } = others;
   const files = new Map(
     [...world.modules.keys()].filter((path) => placeOf(path) !== path).map((path) => [path, placeOf(path)]),
   );
@@ -74,22 +74,27 @@ export async function otherFiles(tree: TreeView, others: Others): Promise<TreeTr
       unresolved.push(...listedFolders(path, parseSource(path, text), { world, placeOf }));
     const sorted = [...own.values()].sort((one, other) => one.offset - other.offset);
     if (path === manifest) {
-      const named = scriptTexts(applyEdits(text, sorted).text, { text, path, world, placeOf });
-      const patterns = patternEdits(named, { path, world, placeOf });
-      const made = applyEdits(named, patterns.edits).text;
-      const led = applyEdits(
-        made,
-        entryEdits({ path, text: made, before: text }, { files: world.files, placeOf }),
-      ).text;
-      const typed = applyEdits(led, manifestEdits(led, { usesJest })).text;
-      const linted = applyEdits(typed, lintConfigEdits(path, typed, { world, placeOf }).edits).text;
-      const after = applyEdits(linted, lintScripts(linted, { world, placeOf })).text;
+      const after = manifestText(path, { before: text, text: applyEdits(text, sorted).text }, others);
       edits.push({ kind: 'write', path, text: after });
       unresolved.push(...codeFindings(text, { text: after, path, world, placeOf }));
       unresolved.push(...patternEdits(after, { path, world, placeOf }).open);
     } else if (own.size > 0) edits.push({ kind: 'edit', path, edits: sorted });
   }
   return { edits, unresolved };
+}
+
+/** The package.json, of which paths are written anew already, with scripts, entry, kind of modules and ESLint as they are then. */
+function manifestText(
+  path: string,
+  { before, text }: { readonly before: string; readonly text: string },
+  { world, placeOf, usesJest }: Others,
+): string {
+  const named = scriptTexts(text, { text: before, path, world, placeOf });
+  const reached = applyEdits(named, patternEdits(named, { path, world, placeOf }).edits).text;
+  const led = applyEdits(reached, entryEdits({ path, text: reached, before }, { files: world.files, placeOf })).text;
+  const typed = applyEdits(led, manifestEdits(led, { usesJest })).text;
+  const linted = applyEdits(typed, lintConfigEdits(path, typed, { world, placeOf }).edits).text;
+  return applyEdits(linted, lintScripts(linted, { world, placeOf })).text;
 }
 
 function nameOf(manifest: string | undefined): string | undefined {
