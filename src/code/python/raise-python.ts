@@ -1,11 +1,11 @@
 import type { Finding } from '#core/finding';
 import { isExactPlace, isFollowingPlace, whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
-import { listRuns } from '../text/list-items.ts';
-import { type Entry, followedComparison, followedEdits } from '../text/matrix-values.ts';
+import { listRuns, type MadeList } from '../text/list-items.ts';
+import { conditionEdits } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import type { PythonGoal } from './python-goal.ts';
-import { levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
+import { levelEdits, listEdits, withVersion } from './python-lists.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonVersion } from './snapshot.ts';
 
@@ -83,7 +83,7 @@ function fileEdits(text: string, own: readonly PythonVersion[], aim: Aim): reado
   const entries = made.flatMap((each) => each.entries);
   const following = own
     .filter(({ kind }) => isFollowingPlace(kind))
-    .flatMap((one) => followerEdits(text, one, { entries, findings: aim.findings }));
+    .flatMap((one) => conditionEdits(text, one, { entries, left: (why) => aim.findings.push(left(one, why)) }));
   return [...made.flatMap(({ edits }) => edits), ...following].sort((one, other) => one.offset - other.offset);
 }
 
@@ -121,17 +121,6 @@ function goalFor(kind: string, goal: PythonGoal): PythonGoal {
 
 function firstOf({ minor }: PythonGoal): string {
   return `3.${minor}.0`;
-}
-
-/** What says which entry of a matrix is meant goes where that goes. */
-function followerEdits(
-  text: string,
-  one: PythonVersion,
-  { entries, findings }: { readonly entries: readonly Entry[]; readonly findings: Finding[] },
-): readonly TextEdit[] {
-  const found = followedComparison(text, one, entries);
-  if (found?.kind === 'left') findings.push(left(one, found.why));
-  return followedEdits(text, found);
 }
 
 /** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */

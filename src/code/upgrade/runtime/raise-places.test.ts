@@ -35,6 +35,17 @@ it.each([
     `${ci('        node: [18, 20]\n')}    steps:\n      - if: matrix.node == 18 || matrix['node'] != '20.x'\n`,
     `${ci('        node: [24]\n')}    steps:\n      - if: matrix.node == 24 || matrix['node'] != '24.x'\n`,
   ],
+  // What nobody knows stays in its list, and parts none; what is said of an entry that stays is kept.
+  [
+    '.gitlab-ci.yml',
+    'a:\n  parallel:\n    matrix:\n      - NODE: ["18", "current", "20"]\n',
+    'a:\n  parallel:\n    matrix:\n      - NODE: ["24", "current"]\n',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    ci('        node:\n          - 18 # old\n          - 24 # new\n          - 26 # next\n'),
+    ci('        node:\n          - 24 # new\n          - 26 # next\n'),
+  ],
   // What code is written for is a lowest version.
   ['tsup.config.ts', "target: ['es2022', 'node18.12'],\n", "target: ['es2022', 'node24.0'],\n"],
   [
