@@ -6,8 +6,8 @@ import type { TreeIndex } from '../graph/tree-index.ts';
 import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
-import { constantPaths } from './constant-paths.ts';
 import { isIgnoreFile } from './ignore-edits.ts';
+import { joinedPaths } from './joined-paths.ts';
 import { listedFolders } from './listed-folders.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
 import { openWords } from './open-words.ts';
@@ -17,7 +17,7 @@ import type { MoveStudy } from './study-move.ts';
 /** What a person has to know of the moves besides the edits: risks at their places. Pure. */
 export function moveFindings(study: MoveStudy): readonly Finding[] {
   const moves = [...study.moved.files].map(([from, to]) => ({ from, to }));
-  const constant = constantPaths(study);
+  const together = joinedPaths(study);
   return [
     ...moves.flatMap((move) => [...otherPackage(move, study), ...ownPlace(move, study)]),
     ...study.edges.flatMap((edge) => [
@@ -25,8 +25,8 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
       ...unexplained(edge, study),
       ...untracked(edge, study),
     ]),
-    ...constant,
-    ...listedFolders(study, moves, constant),
+    ...together,
+    ...listedFolders(study, moves, together),
     ...openWords(study),
     ...patterns(study, moves),
     ...leftFolders(study, moves),
