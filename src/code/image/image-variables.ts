@@ -1,5 +1,5 @@
 import { findAll } from '../text/search-text.ts';
-import type { Found } from '../version-place.ts';
+import type { Found, ImageArguments } from '../version-place.ts';
 
 /** What is looked for: the pattern of an image's name, that of its versions, and variables that others read. */
 export type ImageSearch = {
@@ -46,6 +46,23 @@ export function imageVariableNames(
     const isOnly = own.length === all && own.every((use) => (use[2] ?? '') === '');
     (isOnly ? only : shared).push(name);
   }
+  return { only, shared };
+}
+
+/** What the Dockerfiles of a tree say of their arguments. One that two of them use for different things is shared. Pure. */
+export function imageArguments(dockerfiles: readonly string[], search: ImageSearch): ImageArguments {
+  const only = new Set<string>();
+  const shared = new Set<string>();
+  const names = dockerfiles.map((text) => imageVariableNames(text, search));
+  for (const found of names) {
+    for (const name of found.only) only.add(name);
+    for (const name of found.shared) shared.add(name);
+  }
+  dockerfiles.forEach((text, at) => {
+    for (const [, name = ''] of text.matchAll(/^[ \t]*ARG[ \t]+(\w+)/gim))
+      if (names[at]?.only.includes(name) !== true && only.has(name)) shared.add(name);
+  });
+  for (const name of shared) only.delete(name);
   return { only, shared };
 }
 

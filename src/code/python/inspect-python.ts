@@ -1,5 +1,8 @@
 import type { Finding } from '#core/finding';
+import { imageArguments } from '../image/image-variables.ts';
+import { isDockerfile } from '../image/read-dockerfile.ts';
 import { pythonPlaces } from '../python-places/index.ts';
+import { pythonImageVariables } from '../python-places/python-image-variable.ts';
 import type { Unknown } from '../snapshot.ts';
 import { lineAt, placeAt } from '../text/place.ts';
 import { type ReadText, readText } from '../text/read-text.ts';
@@ -25,6 +28,11 @@ export async function inspectPythonFiles(
   const versions: PythonVersion[] = [];
   const unknown: Unknown[] = [];
   const said = new Map<string, string>();
+  const dockerfiles = await Promise.all(files.filter(isDockerfile).map(read));
+  const told = imageArguments(
+    dockerfiles.flatMap((one) => (one.kind === 'text' ? [one.text] : [])),
+    pythonImageVariables,
+  );
   for (const path of files) {
     const kinds = pythonPlaces.filter(({ isIn }) => isIn(path));
     if (kinds.length === 0 && !isTelling(path)) continue;
@@ -34,13 +42,18 @@ export async function inspectPythonFiles(
       continue;
     }
     if (isTelling(path) || kinds.some(({ isCode }) => isCode !== true)) said.set(path, answer.text);
-    for (const { id, role, isListOfLines, find } of kinds) {
-      const found = find(answer.text);
-      const isList = isListOfLines === true && found.length > 1;
-      for (const { value, offset } of found) {
+    for (const { id, role, isListOfValues, find } of kinds) {
+      const found = find(answer.text, told);
+      const isList = isListOfValues === true && found.length > 1;
+      for (const { value, offset, stays } of found) {
         const place = placeAt(path, answer.text, { offset, length: value.length });
         if (versions.some((other) => isOver(other.place, place))) continue;
-        versions.push({ kind: id, role: isList || isListed(answer.text, place, role) ? 'list' : role, value, place });
+        const own = isList || isListed(answer.text, place, role) ? 'list' : role;
+        versions.push(
+          stays === undefined
+            ? { kind: id, role: own, value, place }
+            : { kind: id, role: 'mention', value, place, stays },
+        );
       }
     }
   }

@@ -104,7 +104,7 @@ function oneEdit(text: string, one: PythonVersion, { goal, floor, findings }: Ai
   const { offset, length } = one.place;
   const isDigest = text[offset + length] === '@';
   const digest = isDigest ? 'a digest stands behind it, which alone counts' : undefined;
-  const why = whyPythonStays(one.kind, to) ?? whyBaseStays(one.value) ?? digest;
+  const why = one.stays ?? whyPythonStays(one.kind, to) ?? whyBaseStays(one.value) ?? digest;
   if (why !== undefined) {
     findings.push(left(one, why));
     return [];
