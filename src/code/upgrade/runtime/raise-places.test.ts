@@ -46,6 +46,26 @@ it.each([
     ci('        node:\n          - 18 # old\n          - 24 # new\n          - 26 # next\n'),
     ci('        node:\n          - 24 # new\n          - 26 # next\n'),
   ],
+  ['.tool-versions', 'nodejs 20.1.0 18.2.0 # both\n', 'nodejs 24.11.1 # both\n'],
+  ['devbox.json', '{"packages":{"nodejs":"20"}}', '{"packages":{"nodejs":"24"}}'],
+  ['.upsun/config.yaml', '    type: "nodejs:20"\n', '    type: "nodejs:24"\n'],
+  ['ci.jenkinsfile', "docker.image('node:20').inside { }\n", "docker.image('node:24').inside { }\n"],
+  [
+    'cloudbuild.yaml',
+    "steps:\n- name: 'node:20'\n- name: node:20-slim\n",
+    "steps:\n- name: 'node:24'\n- name: node:24-slim\n",
+  ],
+  [
+    'project.toml',
+    '[[build.env]]\nname = "BP_NODE_VERSION"\nvalue = "20.*"\n',
+    '[[build.env]]\nname = "BP_NODE_VERSION"\nvalue = "24.*"\n',
+  ],
+  ['manifest.yml', '  - env: { BP_NODE_VERSION: 20 }\n', '  - env: { BP_NODE_VERSION: 24 }\n'],
+  [
+    'app.yaml',
+    'runtime: nodejs\nruntime_config:\n  runtime_version: "20"\n',
+    'runtime: nodejs\nruntime_config:\n  runtime_version: "24"\n',
+  ],
   // What code is written for is a lowest version.
   ['tsup.config.ts', "target: ['es2022', 'node18.12'],\n", "target: ['es2022', 'node24.0'],\n"],
   [
@@ -94,6 +114,11 @@ it.each([
   ['package.json', '{ "scripts": { "old": "npx -p node@18 -- node a.js" } }'],
   ['.github/workflows/ci.yml', '      - run: npx -p node@18 -- node a.js\n'],
   ['Dockerfile', 'ARG N=18\nFROM node:$N\nENV N=$N\n'],
+  ['Jenkinsfile', "axis { name 'NODE_VERSION'; values '18' }\n"],
+  ['lib/app.ts', 'runtime: lambda.Runtime.NODEJS_18_X,\n'],
+  ['main.bicep', "linuxFxVersion: 'NODE|18-lts'\n"],
+  ['.readthedocs.yaml', 'build: { tools: { python: "3.12", nodejs: "18" } }\n'],
+  ['.semaphore/semaphore.yml', '  - sem-version node 18\n'],
 ])('%s: %s is named, and stays', async (path, text) => {
   expect(await raised(path, text)).toEqual({ after: text, from: '18.0.0', rules: ['tree/node-place-left:1'] });
 });
