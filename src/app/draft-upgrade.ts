@@ -26,7 +26,10 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { isPythonWish, draftPythonUpgradeOf } = await import('./draft-python-upgrade.ts');
   if (wishes.some(isPythonWish)) return draftPythonUpgradeOf(wishes, request, surroundings);
   const { repository, nodeFor } = await treeToPlan(surroundings);
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });
+  const inspected = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });
+  const { trackedPlaces } = await import('#code/upgrade/runtime/tracked-places');
+  const { files: tracked } = await repository.trackedFiles();
+  const snapshot = { ...inspected, nodeVersions: trackedPlaces(inspected.nodeVersions, tracked) };
   await checkLock(snapshot.packageManager?.lockFile, repository);
   const { openRegistry } = await import('#code/registry/registry');
   const { planUpgrade } = await import('#code/upgrade/plan-upgrade');

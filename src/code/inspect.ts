@@ -1,7 +1,6 @@
 import type { Finding } from '#core/finding';
 import { findVersions, mayNameNode } from './find-versions.ts';
 import { imageArguments } from './image/image-variables.ts';
-import { isDockerfile } from './image/read-dockerfile.ts';
 import type { Lock } from './package-manager.ts';
 import { type RunTests, runTests } from './process/run-tests.ts';
 import type { Registry } from './registry/registry.ts';
@@ -144,8 +143,7 @@ async function nodeVersionsIn(
     if (answer.kind === 'unreadable') unknown.push({ what: file, why: answer.why });
     else texts.set(file, answer.text);
   }
-  const dockerfiles = [...texts].flatMap(([file, text]) => (isDockerfile(file) ? [text] : []));
-  const told = imageArguments(dockerfiles, nodeImageVariables);
+  const told = imageArguments(texts, nodeImageVariables);
   const found = [...texts].flatMap(([file, text]) =>
     findVersions(file, text, told).map(
       ({ kind, value, offset, stays }): NodeVersion => ({

@@ -1,6 +1,5 @@
 import { findVersions } from '#code/find-versions';
 import { imageArguments } from '#code/image/image-variables';
-import { isDockerfile } from '#code/image/read-dockerfile';
 import { applyFileEdits } from '#code/text/apply-file-edits';
 import { placeAt } from '#code/text/place';
 import { raisePlaces } from '#code/upgrade/runtime/raise-places';
@@ -10,8 +9,7 @@ const goal = { range: '24.x', floor: '24.0.0', version: '24.11.1' };
 
 /** What an upgrade of Node to 24.11.1 makes of files, and where it names one that stays (`file:line`). */
 export async function raiseNodes(files: Readonly<Record<string, string>>) {
-  const dockerfiles = Object.entries(files).flatMap(([path, text]) => (isDockerfile(path) ? [text] : []));
-  const told = imageArguments(dockerfiles, nodeImageVariables);
+  const told = imageArguments(new Map(Object.entries(files)), nodeImageVariables);
   const places = Object.entries(files).flatMap(([path, text]) =>
     findVersions(path, text, told).map(({ offset, ...found }) => ({
       ...found,

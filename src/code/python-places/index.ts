@@ -17,6 +17,7 @@ import { pythonBlock } from './python-block.ts';
 import { pythonCircleci } from './python-circleci.ts';
 import { pythonCondition } from './python-condition.ts';
 import { pythonDevbox } from './python-devbox.ts';
+import { pythonEnvironmentFile } from './python-environment-file.ts';
 import { pythonHost } from './python-host.ts';
 import { pythonImage } from './python-image.ts';
 import { pythonImageVariable } from './python-image-variable.ts';
@@ -61,6 +62,7 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pythonSharedVariable,
   pythonArgument,
   pythonCircleci,
+  pythonEnvironmentFile,
   pythonProgram,
   pythonWorkflow,
   pythonBlock,

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { isCommandPlace } from '../command-files.ts';
 import { imageArguments } from '../image/image-variables.ts';
 import { isDockerfile } from '../image/read-dockerfile.ts';
 import { pythonPlaces } from '../python-places/index.ts';
@@ -28,11 +29,7 @@ export async function inspectPythonFiles(
   const versions: PythonVersion[] = [];
   const unknown: Unknown[] = [];
   const said = new Map<string, string>();
-  const dockerfiles = await Promise.all(files.filter(isDockerfile).map(read));
-  const told = imageArguments(
-    dockerfiles.flatMap((one) => (one.kind === 'text' ? [one.text] : [])),
-    pythonImageVariables,
-  );
+  const told = await argumentsIn(files, read);
   for (const path of files) {
     const kinds = pythonPlaces.filter(({ isIn }) => isIn(path));
     if (kinds.length === 0 && !isTelling(path)) continue;
@@ -63,6 +60,16 @@ export async function inspectPythonFiles(
   const tools = toolsOf(own, said, tests);
   const django = tests !== undefined && tools.includes('django') ? { djangoTests: tests } : {};
   return { versions, files: own.length, tools, ...django, findings, unknown };
+}
+
+/** What Dockerfiles, and what builds them, say of arguments. */
+async function argumentsIn(files: readonly string[], read: (path: string) => Promise<ReadText>) {
+  const texts = new Map<string, string>();
+  for (const path of files.filter((one) => isDockerfile(one) || isCommandPlace(one))) {
+    const answer = await read(path);
+    if (answer.kind === 'text') texts.set(path, answer.text);
+  }
+  return imageArguments(texts, pythonImageVariables);
 }
 
 function isTelling(path: string): boolean {

@@ -42,6 +42,12 @@ export function matrixEntry(names: string): string {
   return `\\bmatrix(?:\\.(?:${names})(?![\\w-])|\\[['"](?:${names})['"]\\])`;
 }
 
+/** The entries of the matrix of the job in which a value stands. Pure. */
+export function entriesBeside(text: string, one: Placed, entries: readonly Entry[]): readonly Entry[] {
+  const job = jobOf(text, one);
+  return entries.filter((entry) => isEntry(text, entry.one) && jobOf(text, entry.one) === job);
+}
+
 /** True for a value that is compared with one of a matrix, or adds to one (`include`). Pure. */
 export function isFollower(text: string, one: Placed): boolean {
   if (comparison(text, one) !== undefined) return true;

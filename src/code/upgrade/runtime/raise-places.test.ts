@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
 import { raiseNodes } from '../../../../test/support/raise-nodes.ts';
+import { placeAt } from '../../text/place.ts';
+import { trackedPlaces } from './tracked-places.ts';
 
 async function raised(path: string, text: string) {
   const { after, from, rules } = await raiseNodes({ [path]: text });
@@ -145,4 +147,25 @@ it('engines of a package that others may install are raised, and that is said', 
 
 it('what names the version already is not touched', async () => {
   expect(await raised('.nvmrc', '24\n')).toEqual({ after: '24\n', from: undefined, rules: [] });
+});
+
+const compose = 'services: { a: { build: { args: { N: "${N_TAG}", NODE_VERSION: "${NODE_VERSION}" } } } }\n';
+const environment = (to: string) => `N_TAG=${to}\nNODE_VERSION=${to}\nPORT=18\n`;
+
+it('a file of settings is raised where Compose takes its version for an image', async () => {
+  const files = { 'compose.yaml': compose, Dockerfile: 'ARG N\nFROM node:$N\n', '.env': environment('18') };
+  const { after, rules } = await raiseNodes(files);
+  expect(after).toEqual({ ...files, '.env': environment('24') });
+  expect(rules).toEqual([]);
+});
+
+it('one that nothing is seen to read, or that git does not track, is named', async () => {
+  const alone = { '.env.example': environment('18') };
+  expect(await raiseNodes(alone)).toMatchObject({ after: alone, left: ['.env.example:2'] });
+  const place = placeAt('.nvmrc', '18', { offset: 0, length: 2 });
+  const [own, other] = trackedPlaces(
+    ['.nvmrc', '.env'].map((file) => ({ kind: 'nvmrc', value: '18', in: '.', place: { ...place, file } })),
+    ['.nvmrc'],
+  );
+  expect([own?.stays, other?.stays]).toEqual([undefined, 'git does not track this file']);
 });
