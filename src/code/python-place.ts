@@ -26,7 +26,7 @@ export interface PythonPlace {
   readonly isExact?: true;
   /** True for what is compared with an entry of a matrix, and goes where that goes. */
   readonly isFollowing?: true;
-  /** True where the rest of such files says nothing of the tree as a whole. */
+  /** True where the rest of such a file says nothing of the tree as a whole: code, and files of anything. */
   readonly isCode?: true;
   isIn(path: string): boolean;
   /** Values in the order of the text. What Dockerfiles beside the file say is left out where nobody knows them. */

@@ -11,12 +11,19 @@ export function pythonEscapesOf(file: string, text: string): readonly Escape[] {
   const lines = text.split('\n');
   const nodes = parseWith('python', text)
     .root()
-    .findAll({ rule: { any: ['comment', 'identifier', 'attribute'].map((kind) => ({ kind })) } });
+    .findAll({ rule: { any: ['comment', 'identifier', 'attribute', 'string'].map((kind) => ({ kind })) } });
   return nodes.flatMap((node): readonly Escape[] => {
-    const kind = escapeOf(node);
-    if (kind === undefined) return [];
     const { line, column } = node.range().start;
-    return [{ kind, file, line: line + 1, column: column + 1, text: (lines[line] ?? '').trim().slice(0, 300) }];
+    const at = (kind: Escape['kind'], offset: number): Escape => ({
+      kind,
+      file,
+      line: line + 1,
+      column: column + offset + 1,
+      text: (lines[line] ?? '').trim().slice(0, 300),
+    });
+    if (node.kind() === 'string') return quotedAny(node).map((offset) => at('any', offset));
+    const kind = escapeOf(node);
+    return kind === undefined ? [] : [at(kind, 0)];
   });
 }
 
@@ -36,6 +43,12 @@ function escapeOf(node: SgNode): Escape['kind'] | undefined {
   if (node.kind() === 'attribute') return skips.test(text.replaceAll(/\s/g, '')) ? 'test-skip' : undefined;
   if (text === 'Any') return node.inside({ rule: { kind: 'type' } }) ? 'any' : undefined;
   return skipNames.test(text) && isDecorator(node) ? 'test-skip' : undefined;
+}
+
+/** An annotation may stand in quotes, until the file is for a Python that reads it late. */
+function quotedAny(node: SgNode): readonly number[] {
+  if (!node.inside({ rule: { kind: 'type' } })) return [];
+  return [...node.text().matchAll(/\bAny\b/g)].map(({ index }) => index);
 }
 
 function isDecorator(node: SgNode): boolean {

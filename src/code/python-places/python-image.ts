@@ -11,6 +11,7 @@ const { from, copy, key, call, name, step, command, assigned, instruction } = im
 export const pythonImage: PythonPlace = {
   id: 'python-image',
   role: 'pin',
+  isCode: true,
   reads:
     'Docker, Podman, Compose, Kubernetes, GitLab, GitHub Actions, CircleCI, Jenkins, Cloud Build, make, development containers',
   example: {

@@ -6,6 +6,7 @@ import { nix } from '../version-places/nix.ts';
 export const pythonNix: PythonPlace = {
   id: 'python-nix',
   role: 'mention',
+  isCode: true,
   reads: 'Nix, Nixpacks',
   example: {
     path: 'shell.nix',

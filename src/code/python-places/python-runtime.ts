@@ -6,6 +6,7 @@ import { functionRuntime } from '../version-places/function-runtime.ts';
 export const pythonRuntime: PythonPlace = {
   id: 'python-runtime',
   role: 'pin',
+  isCode: true,
   reads: 'AWS Lambda by Serverless, SAM, CloudFormation, Terraform, Zappa, Chalice',
   example: { path: 'serverless.yml', text: 'provider:\n  name: aws\n  runtime: python⟦3.8⟧\n' },
   newest: 14,

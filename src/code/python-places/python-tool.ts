@@ -8,6 +8,7 @@ import { versionsWithin } from '../text/versions-within.ts';
 export const pythonTool: PythonPlace = {
   id: 'python-tool',
   role: 'mention',
+  isCode: true,
   reads: 'Jenkins, Semaphore, functions of Google by commands',
   example: {
     path: 'Jenkinsfile',

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
 import { raisePythons } from '../../../test/support/raise-pythons.ts';
+import { inspectPythonFiles } from './inspect-python.ts';
 
 const raised = (files: Readonly<Record<string, string>>) => raisePythons(files, { minor: 14, exact: undefined });
 
@@ -141,4 +142,9 @@ it('an argument that says something else too is named where it is set', async ()
   const { after, rules } = await raised(files);
   expect(after).toEqual(files);
   expect(rules).toEqual(['tree/python-place-left', 'tree/python-place-left']);
+});
+
+it('a YAML file of anything else says nothing of the tree', async () => {
+  const read = async () => ({ kind: 'text', text: 'other:\n  - "Code is for py26-py39, checked by mypy."\n' }) as const;
+  expect(await inspectPythonFiles(['notes/a.yaml', 'a.py'], read)).toMatchObject({ findings: [], versions: [] });
 });
