@@ -111,6 +111,12 @@ it('counts an Any of an annotation in quotes, so that one without them is no new
   expect(check('src/a.py', quoted.replaceAll('"', ''))).toHaveLength(3);
 });
 
+it('counts an Any that bounds a type variable, wherever that is declared', () => {
+  const old = 'from typing import Any, TypeVar\nF = TypeVar("F", bound=dict[str, Any])\nx = dict(bound=Any)\n';
+  expect(check('src/a.py', old)).toEqual(['any 2:34']);
+  expect(check('src/a.py', 'def f[F: dict[str, Any]](x: F) -> F: ...\n')).toHaveLength(1);
+});
+
 it('finds what gets around the checks of Python, and not what only looks like it', () => {
   const text = `# mypy: ignore-errors
 from typing import Any

@@ -41,8 +41,19 @@ function escapeOf(node: SgNode): Escape['kind'] | undefined {
   const text = node.text();
   if (node.kind() === 'comment') return comments.find(([, pattern]) => pattern.test(text))?.[0];
   if (node.kind() === 'attribute') return skips.test(text.replaceAll(/\s/g, '')) ? 'test-skip' : undefined;
-  if (text === 'Any') return node.inside({ rule: { kind: 'type' } }) ? 'any' : undefined;
+  if (text === 'Any') return isInType(node) ? 'any' : undefined;
   return skipNames.test(text) && isDecorator(node) ? 'test-skip' : undefined;
+}
+
+/** In an annotation, or in the bound of a type variable. */
+function isInType(node: SgNode): boolean {
+  if (node.inside({ rule: { kind: 'type' } })) return true;
+  const call = node
+    .ancestors()
+    .find((one) => one.kind() === 'keyword_argument')
+    ?.parent()
+    ?.parent();
+  return call?.kind() === 'call' && /(?:^|\.)TypeVar$/.test(call.field('function')?.text() ?? '');
 }
 
 /** An annotation may stand in quotes, until the file is for a Python that reads it late. */
