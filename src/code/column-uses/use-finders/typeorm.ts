@@ -127,15 +127,20 @@ async function conditionUses({ schema, name, texts }: TypeormEntity, tree: UseTr
         : await readSql([outOfCode(before), ...pieces, outOfCode(after)], tree.readNames);
     if ('message' in read) continue;
     for (const place of read.answer.places) {
-      const use = useOfPlace(
-        { ...place, doubt: text.kind === 'exclusion' ? undefined : place.doubt },
-        read,
-        'typeorm/condition',
-      );
-      if (use !== undefined) uses.push(use);
+      const use = useOfPlace(place, read, 'typeorm/condition');
+      if (use !== undefined) uses.push(text.kind === 'exclusion' ? renamedIn(use, tree) : use);
     }
   }
   return uses;
+}
+
+/** What defines something has no edit by itself; here it is a part of the code. */
+function renamedIn(use: CodeUse, { changes, files }: UseTree): CodeUse {
+  const to = newNameOf(changes[use.change]);
+  const text = files.find(({ path }) => path === use.path)?.text.slice(use.start, use.end) ?? '';
+  const quote = text.startsWith('"') ? 1 : 0;
+  const edits = to === undefined ? [] : [replacing(use.start + quote, use.end - quote, to)];
+  return { ...use, doubt: undefined, ...bothVersions(edits) };
 }
 
 const row = '"row of the entity"';
