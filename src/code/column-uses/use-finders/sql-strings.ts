@@ -44,8 +44,8 @@ export const sqlStrings: UseFinder = {
         const pieces = literalPieces(node, tree.constants);
         if (pieces === undefined) continue;
         const filled = withTextsPutIn(node, pieces, { tree, tables });
-        const own = filled && (await usesIn({ node, pieces: filled }, { file, tree }));
-        uses.push(...(own ?? (await usesIn({ node, pieces }, { file, tree }))));
+        if (filled !== undefined) uses.push(...(await usesIn({ node, pieces: filled }, { file, tree })));
+        uses.push(...(await usesIn({ node, pieces }, { file, tree })));
         uses.push(...putInUses({ node, pieces }, tree, values));
       }
     }

@@ -100,7 +100,7 @@ function addedOption(into: TypeScript.Expression, to: string, key = 'name'): rea
   }
   if (!ts.isCallExpression(into)) {
     const [start, end] = [into.getStart(), into.getEnd()];
-    return [{ start, end, parts: ['{ ...', { start, end }, `, ${key}: '${to}' }`] }];
+    return [replacing(start, start, '{ ...'), replacing(end, end, `, ${key}: '${to}' }`)];
   }
   const end = into.getEnd() - 1;
   return [replacing(end, end, `${into.arguments.length === 0 ? '' : ', '}{ ${key}: '${to}' }`)];
