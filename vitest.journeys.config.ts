@@ -12,7 +12,6 @@ if (process.env.SLOW !== '1')
 const longest = [
   'upgrade-examples',
   'create-react-app-to-vite',
-  // Forty lives side by side, which wait more than they work.
   'journeys/proving',
   'majors',
   'deaths',
@@ -40,6 +39,8 @@ export default defineConfig({
     execArgv,
     // They wait for installs and servers as much as for a processor.
     maxWorkers: 3,
+    // Of lives under a workload that keeps to the clock: more in one process would only make each other late.
+    maxConcurrency: 3,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     teardownTimeout: 30_000,

@@ -58,6 +58,8 @@ export const treeMeanings: Readonly<Record<string, string>> = {
   'move/own-place': 'A file that moves asks where it stands, and gets another answer afterwards.',
   'move/pattern':
     'A pattern of a configuration takes a file in before a move and not after it, or the other way round.',
+  'move/public-name':
+    'A package gives a file to others by a name of its `exports`, and the name leads nowhere after a move.',
   'move/dependency-missing': 'A file that comes into a package needs another one that this package does not declare.',
   'move/module-type': 'A file that comes into a package is read there as the other kind of module.',
   'cycle/left':

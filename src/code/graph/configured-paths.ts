@@ -127,8 +127,8 @@ function isOfRepository(path: string, text: string, { offset }: Occurrence): boo
   return baseName(path) === 'package.json' && /"directory"\s*:\s*"$/.test(text.slice(Math.max(0, offset - 40), offset));
 }
 
-/** Pipelines run at the root; package.json and tsconfig speak of their own folder. */
-function basesOf(path: string): readonly string[] {
+/** Folders from which paths of a configuration are read: pipelines run at the root; package.json and tsconfig speak of their own folder. Pure. */
+export function basesOf(path: string): readonly [string, ...string[]] {
   const folder = folderPath(path);
   const isOwn = /(^|\/)(package|[tj]sconfig[^/]*)\.json$/.test(path);
   if (path.startsWith('.') && path.includes('/')) return ['.'];

@@ -134,9 +134,16 @@ function foldersOf(path: string, values: readonly Value[], tree: TreeIndex): (va
   }
   const isJest = baseName(path).startsWith('jest.config');
   const rootDir = isJest ? said('rootDir') : said('jest', 'rootDir');
-  if (rootDir === undefined || rootDir.startsWith('<')) return () => undefined;
+  if (rootDir === undefined || rootDir.startsWith('<')) return ({ way }) => folderOfKnip(path, way);
   const base = joined(folderPath(path), rootDir);
-  return ({ way }) => (way.at(-1) !== 'rootDir' && (isJest || way[0] === 'jest') ? base : undefined);
+  return ({ way }) => (way.at(-1) !== 'rootDir' && (isJest || way[0] === 'jest') ? base : folderOfKnip(path, way));
+}
+
+/** Knip reads what stands below `workspaces` from the folder of that key (https://knip.dev/features/monorepos-and-workspaces). */
+function folderOfKnip(path: string, way: readonly string[]): string | undefined {
+  if (!/^\.?knip(\.\w+)*$/.test(baseName(path)) && way[0] !== 'knip') return undefined;
+  const [first, key] = way[0] === 'knip' ? way.slice(1) : way;
+  return first === 'workspaces' && key !== undefined && !/[*{]/.test(key) ? joined(folderPath(path), key) : undefined;
 }
 
 function valueAt(way: readonly string[], values: readonly Value[]): string | undefined {

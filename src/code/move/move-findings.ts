@@ -6,11 +6,12 @@ import type { TreeIndex } from '../graph/tree-index.ts';
 import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
+import { changedPatterns } from './changed-patterns.ts';
 import { constantPaths } from './constant-paths.ts';
-import { isIgnoreFile } from './ignore-edits.ts';
 import { listedFolders } from './listed-folders.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
 import { openWords } from './open-words.ts';
+import { publicNames } from './public-names.ts';
 import { outwardText } from './rewrite.ts';
 import type { MoveStudy } from './study-move.ts';
 
@@ -28,7 +29,8 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
     ...constant,
     ...listedFolders(study, moves, constant),
     ...openWords(study),
-    ...patterns(study, moves),
+    ...changedPatterns(study, moves),
+    ...publicNames(study, moves),
     ...leftFolders(study, moves),
     ...study.unread.map(({ path, why }) => ({
       rule: 'tree/not-looked-at',
@@ -166,45 +168,6 @@ function unexplained(
   ];
 }
 
-const quoted = /(["'`\s])((?:[\w@.+-]+\/)*[\w@.+-]*[*][\w@.+*{},/-]*)(?=\1|[\s,])/g;
-
-/** Patterns of configuration that take a file in where it is, and no longer where it goes; or the other way round. */
-function patterns(
-  { texts, configured, edits, before, moved }: MoveStudy,
-  moves: readonly FileMove[],
-): readonly Finding[] {
-  const files = new Set([
-    ...configured.map(({ from }) => from),
-    ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
-  ]);
-  return [...files]
-    .filter((file) => !isIgnoreFile(file))
-    .flatMap((file) => {
-      const text = texts.get(file) ?? '';
-      const edited = edits.get(file)?.edits ?? [];
-      return [...text.matchAll(quoted)].flatMap((match) => {
-        const offset = match.index + 1;
-        const pattern = match[2] ?? '';
-        if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
-        if (isNaming(file, pattern, before)) return [];
-        const matches = picomatch(joined(folderPath(file), pattern), { dot: true });
-        const matchesThen = picomatch(joined(folderPath(movedPath(file, moved)), pattern), { dot: true });
-        const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
-        if (lost === undefined) return [];
-        return [
-          {
-            rule: 'move/pattern',
-            severity: 'warning' as const,
-            message: `The pattern ${pattern} ${matches(lost.from) ? `takes in ${lost.from}, and not ${lost.to}` : `takes in ${lost.to}, and not ${lost.from}`}.`,
-            cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
-            object: lost.from,
-            ...lineAt(file, text, { offset, length: pattern.length }),
-          },
-        ];
-      });
-    });
-}
-
 /** A folder that stands for all that lies below it, where a file goes out of it and it stays. */
 function leftFolders({ configured, texts, moved, before }: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
   return configured.flatMap(({ takesIn, reach: { target }, from: file, offset, length, specifier }) => {
@@ -231,17 +194,6 @@ function leftFolders({ configured, texts, moved, before }: MoveStudy, moves: rea
 
 function isBelow(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
-}
-
-/** Targets of `paths`, `exports` and `imports` say where names lead, which the look at every specifier has settled. */
-function isNaming(file: string, pattern: string, before: TreeIndex): boolean {
-  const path = joined(folderPath(file), pattern);
-  const home = before.homeOf(file);
-  const targets = [...(home?.exports ?? []), ...(home?.imports ?? [])].map(({ target }) =>
-    joined(home?.folder ?? '.', target),
-  );
-  const aliases = before.aliasesOf(file)?.aliases.flatMap((alias) => [alias.pattern, ...alias.targets]) ?? [];
-  return [...targets, ...aliases].some((one) => one === path || one === pattern);
 }
 
 function isBare({ kind, specifier, reach }: Edge): boolean {

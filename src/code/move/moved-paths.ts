@@ -37,6 +37,7 @@ export function movedPaths(wishes: readonly string[], listing: Listing): MovedPa
     if (folder !== undefined) folders.set(folder.from, folder.to);
   }
   checkTargets(files, listing);
+  for (const { from, to } of emptiedFolders(files, listing)) folders.set(from, to);
   for (const [from, to] of [...folders])
     for (const one of foldersBelow(files, { from, to })) folders.set(one.from, one.to);
   return { files, folders };
@@ -159,6 +160,29 @@ function checkTargets(
       .find((path) => there.has(path));
     if (above !== undefined) throw taken(from, to, `${above} is a file, and no folder.`);
   }
+}
+
+/** Folders whose files all go to a new folder that gets nothing else: by patterns or one by one, they go as a whole. */
+function emptiedFolders(files: ReadonlyMap<string, string>, listing: Listing): readonly FileMove[] {
+  const candidates = new Map<string, string>();
+  for (const [path, target] of files) {
+    let [from, to] = [folderPath(path), folderPath(target)];
+    if (baseName(path) !== baseName(target)) continue;
+    while (from !== to && from !== '.' && to !== '.') {
+      if (!candidates.has(from)) candidates.set(from, to);
+      if (baseName(from) !== baseName(to)) break;
+      [from, to] = [folderPath(from), folderPath(to)];
+    }
+  }
+  const tracked = [...listing.files, ...listing.others];
+  const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+  return [...candidates]
+    .map(([from, to]) => ({ from, to }))
+    .filter(({ from, to }) => !listing.hasFolder(to) && !isBelow(from, to) && !isBelow(to, from))
+    .filter(({ from, to }) => {
+      const isAll = tracked.every((path) => !isBelow(path, from) || files.get(path) === to + path.slice(from.length));
+      return isAll && [...files].every(([path, target]) => isBelow(path, from) || !isBelow(target, to));
+    });
 }
 
 /** Folders inside a folder that goes go with it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
+import { mentionFinder } from './mentions.ts';
 import { moveFindings } from './move-findings.ts';
 
 /** Texts of the files that a move changes, by their new paths; those that only go elsewhere are named as `moved`. */
@@ -273,4 +274,102 @@ it('a folder whose name looks like a pattern is that folder', async () => {
   expect(await changed(files, 'src/[id]=src/deep/[slug]')).toEqual({
     'src/deep/[slug]/page.ts': "import '../../b.js';\n",
   });
+});
+
+it('a folder that a pattern empties goes as a whole', async () => {
+  const files = {
+    'package.json':
+      '{"name":"words","exports":{".":"./src/index.js","./locales/*.json":"./src/locales/*.json"},"knip":{"entry":["src/locales/*.json"]}}',
+    'README.md': '[texts][ref]\n\n[ref]: ./src/locales/\n',
+    Dockerfile:
+      'FROM node AS build\nWORKDIR /srv\nCOPY . .\nFROM node\nCOPY --from=build /srv/src/locales /srv/locales\n',
+    'src/index.js': "export { default } from './locales/en.json';\n",
+    'src/locales/en.json': '{}',
+    'src/locales/de.json': '[]',
+  };
+  const all = await changed(files, 'src/locales/*.json=i18n/');
+  expect(all).toEqual({
+    'package.json': files['package.json'].replaceAll('src/locales', 'i18n'),
+    'README.md': '[texts][ref]\n\n[ref]: ./i18n/\n',
+    Dockerfile: files.Dockerfile.replace('src/locales', 'i18n'),
+    'src/index.js': "export { default } from '../i18n/en.json';\n",
+  });
+  expect(Object.keys(await changed(files, 'src/locales/en.json=i18n/en.json'))).toEqual(['src/index.js']);
+});
+
+describe('a file that goes out of', () => {
+  const files = {
+    'package.json': '{"name":"words","exports":{"./tools/*":"./src/tools/*.js"},"knip":{"entry":["src/tools/*.js"]}}',
+    'knip.json': '{"workspaces":{"packages/core":{"entry":["src/deep/*.js"]}}}',
+    '.github/workflows/ci.yml': "on:\n  push:\n    paths:\n      - '!src/tools/*.js'\n",
+    'eslint.config.js': "export default [{ files: ['src/{pages,tools}/**/*.js'] }];\n",
+    'src/tools/one.js': a,
+    'src/tools/two.js': a,
+    'packages/core/package.json': '{"name":"core"}',
+    'packages/core/src/deep/one.js': a,
+  };
+  const found = async (wish: string, one: Files = files) =>
+    moveFindings(await studyFiles(one, [wish])).map(({ rule, file, message }) => `${rule} ${file}: ${message}`);
+
+  it('the patterns of configuration, whose names others import it by', async () => {
+    const lost = 'takes in src/tools/one.js, and not lib/one.js.';
+    expect(await found('src/tools/one.js=lib/one.js')).toEqual([
+      `move/pattern eslint.config.js: The pattern src/{pages,tools}/**/*.js ${lost}`,
+      `move/pattern package.json: The pattern src/tools/*.js ${lost}`,
+      `move/pattern .github/workflows/ci.yml: The pattern src/tools/*.js ${lost}`,
+      'move/public-name package.json: Others import src/tools/one.js as words/tools/one, and ./src/tools/*.js of exports does not take in lib/one.js.',
+    ]);
+  });
+
+  it('a package that nobody installs', async () => {
+    const own = { ...files, 'package.json': files['package.json'].replace('{', '{"private":true,') };
+    expect((await found('src/tools/one.js=lib/one.js', own)).join('\n')).not.toContain('public-name');
+  });
+
+  it('a workspace of Knip', async () => {
+    expect(await changed(files, 'packages/core/src/deep=packages/core/src/far')).toEqual({
+      'knip.json': files['knip.json'].replace('deep', 'far'),
+    });
+  });
+});
+
+it('paths in percent-encoding lead to the same files', async () => {
+  const files = {
+    'README.md': '[a](<src/mit leer/a b.js>) [b](src/mit%20leer/a%20b.js#L1) [c](src/c.js "title")\n',
+    'src/mit leer/a b.js': a,
+    'src/c.js': a,
+    'src/use.js':
+      "export * from './mit%20leer/a%20b.js';\nnew URL('./mit%20leer/a%20b.js', import.meta.url);\nimport './mit leer/a b.js';\n",
+  };
+  expect(await changed(files, 'src/mit leer=src/new place', 'src/c.js=src/c d.js')).toEqual({
+    'README.md': '[a](<src/new place/a b.js>) [b](src/new%20place/a%20b.js#L1) [c](src/c%20d.js "title")\n',
+    'src/use.js':
+      "export * from './new%20place/a%20b.js';\nnew URL('./new%20place/a%20b.js', import.meta.url);\nimport './new place/a b.js';\n",
+  });
+});
+
+it('a name that a URL ends before is an obstacle, and one of require is not', async () => {
+  const files = { 'src/a.js': a, 'src/b.js': "import './a.js';\n", 'src/c.cjs': "require('./a.js');\n" };
+  const { obstacles } = await studyFiles(files, ['src/a.js=src/a #1.js']);
+  expect(obstacles.map(({ file, why }) => `${file}: ${why}`)).toEqual([
+    'src/b.js: in a URL, as which it is read, src/a #1.js would end at its # or ?, or its % mean another',
+  ]);
+});
+
+it('paths with a space are listed in texts in each way of writing them', async () => {
+  const script = 'node "src/mit leer/a b.js"';
+  const files = {
+    'package.json': JSON.stringify({ scripts: { x: script } }),
+    'notes.txt': 'src/mit\\ leer/a\\ b.js and src/mit%20leer/\n',
+    'src/mit leer/a b.js': a,
+  };
+  const study = await studyFiles(files, ['src/mit leer=src/new place']);
+  const found = ['package.json', 'notes.txt'].flatMap((path) =>
+    mentionFinder(study)(path, files[path as keyof typeof files]),
+  );
+  expect(found.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+    'package.json: src/mit leer/a b.js looks like src/mit leer/a b.js, which moves to src/new place/a b.js; it is left as it is.',
+    'notes.txt: src/mit\\ leer/a\\ b.js looks like src/mit leer/a b.js, which moves to src/new place/a b.js; it is left as it is.',
+    'notes.txt: src/mit%20leer looks like src/mit leer, which moves to src/new place; it is left as it is.',
+  ]);
 });

@@ -12,7 +12,7 @@ import { applyFileEdits } from '../text/apply-file-edits.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { placeAt } from '../text/place.ts';
 import { configuredText } from './configured-edits.ts';
-import { documentLinks, isDocument } from './document-links.ts';
+import { documentLinks, isDocument, linkText } from './document-links.ts';
 import { ignoreChanges, isIgnoreFile } from './ignore-edits.ts';
 import { checkMembers, isInList, lockEdits, workspaceEdits } from './member-edits.ts';
 import { memberMoves } from './member-moves.ts';
@@ -85,9 +85,14 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const links = [...texts]
     .filter(([path]) => isDocument(path))
     .flatMap(([path, text]) => documentLinks(path, text, before));
-  for (const place of [...configured, ...links]) {
+  for (const place of configured) {
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
+  }
+  for (const place of links) {
+    const way = configuredText(place, moved, before);
+    const text = way === undefined ? undefined : linkText(place, way, texts.get(place.from) ?? '');
+    if (text !== undefined && text !== place.specifier) put(place.from, editOf(place, text, texts));
   }
   const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
   const images = [...open, ...composed];

@@ -121,7 +121,24 @@ function ofBinding(name: ts.BindingName): readonly Named[] {
 }
 
 function ofClassMember(member: ts.ClassElement): readonly Named[] {
-  if (!ts.isConstructorDeclaration(member)) return named(member);
+  const own = /\.[cm]?jsx?$/.test(member.getSourceFile().fileName) ? setOnThis(member) : [];
+  if (!ts.isConstructorDeclaration(member)) return [...named(member), ...own];
+  return [...own, ...ofParameters(member)];
+}
+
+/** Scripts declare a member by setting it: `this.name = …`. */
+function setOnThis(member: ts.ClassElement): readonly Named[] {
+  const body = ts.isConstructorDeclaration(member) || ts.isMethodDeclaration(member) ? member.body : undefined;
+  return (body?.statements ?? []).flatMap((statement): readonly Named[] => {
+    if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return [];
+    const { left, operatorToken, right } = statement.expression;
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return [];
+    const isOwn = left.expression.kind === ts.SyntaxKind.ThisKeyword;
+    return isOwn ? [{ name: left.name, inside: () => declaredIn(unwrapped(right)) }] : [];
+  });
+}
+
+function ofParameters(member: ts.ConstructorDeclaration): readonly Named[] {
   return member.parameters.flatMap((parameter) =>
     ts.isParameterPropertyDeclaration(parameter, member) ? named(parameter) : [],
   );

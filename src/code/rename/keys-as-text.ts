@@ -61,19 +61,40 @@ function lookedUpIn(node: ts.StringLiteralLike, checker: ts.TypeChecker): ts.Typ
   const { parent } = node;
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword)
     return parent.left === node ? checker.getTypeAtLocation(parent.right) : undefined;
-  if (ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression)) {
-    const { name, expression } = parent.expression;
-    const [first, second] = parent.arguments;
-    if (first === node) return ownTest.test(name.text) ? checker.getTypeAtLocation(expression) : undefined;
-    const isLookup = second === node && lookup.test(`${expression.getText()}.${name.text}`);
-    return isLookup && first !== undefined ? checker.getTypeAtLocation(first) : undefined;
+  if (ts.isCallExpression(parent)) {
+    const { expression: called, arguments: given } = parent;
+    const [first, second] = given;
+    const isOwnTest = first === node && ts.isPropertyAccessExpression(called) && ownTest.test(called.name.text);
+    if (isOwnTest) return checker.getTypeAtLocation(called.expression);
+    const isKey = second === node && (lookup.test(called.getText()) || takesKey(parent, checker));
+    return isKey && first !== undefined ? checker.getTypeAtLocation(first) : undefined;
   }
   return ts.isLiteralTypeNode(parent) ? pickedFrom(parent, checker) : undefined;
 }
 
 const ownTest = /^(hasOwnProperty|propertyIsEnumerable)$/;
 const lookup =
-  /^(Object\.(hasOwn|getOwnPropertyDescriptor|defineProperty)|Reflect\.(has|get|set|deleteProperty|defineProperty|getOwnPropertyDescriptor))$/;
+  /^(Object\.(hasOwn|getOwnPropertyDescriptor|defineProperty)|Reflect\.(has|get|set|deleteProperty|defineProperty|getOwnPropertyDescriptor)|(vi|jest)\.(spyOn|replaceProperty)|(sinon|sandbox)\.(spy|stub|replace)|(\w+\.)?mock\.method)$/;
+
+/** A function whose second parameter is no text like another: keys of the first, as those of `spyOn`. What fits no key is shown by the compiler. */
+function takesKey(call: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  const parameter = checker.getResolvedSignature(call)?.getDeclaration()?.parameters?.[1];
+  if (parameter?.type === undefined || !ts.isParameter(parameter)) return false;
+  const type = checker.getTypeFromTypeNode(parameter.type);
+  const widest = checker.getBaseConstraintOfType(type) ?? type;
+  const isOfText = (one: ts.Type): boolean =>
+    (one.flags & (ts.TypeFlags.String | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+  const isText = widest.isUnion() ? widest.types.some(isOfText) : isOfText(widest);
+  return !isText || (type.flags & ts.TypeFlags.Index) !== 0 || isOfKeys(parameter.type, checker);
+}
+
+/** `K` of `K extends keyof T`: of no known `T` every text is a key. */
+function isOfKeys(node: ts.TypeNode, checker: ts.TypeChecker): boolean {
+  const [declared] = checker.getTypeFromTypeNode(node).getSymbol()?.declarations ?? [];
+  const constraint =
+    declared !== undefined && ts.isTypeParameterDeclaration(declared) ? declared.constraint : undefined;
+  return constraint?.getText().includes('keyof') === true;
+}
 
 function pickedFrom(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type | undefined {
   const { parent } = node;

@@ -56,6 +56,39 @@ const cases: Readonly<Record<string, readonly [wish: string, before: Files, afte
     { 'a.ts': "export interface T { 'a'?: number; c: 1 }\nexport const f = ({ a }: T) => a;\n" },
     { 'a.ts': "export interface T { 'b'?: number; c: 1 }\nexport const f = ({ b: a }: T) => a;\n" },
   ],
+  'keys that a function takes of an object': [
+    'a.ts#Api.load=fetch',
+    {
+      'a.ts':
+        "export class Api { load() { return 1; } }\ndeclare function spyOn<T, K extends keyof T>(o: T, k: K): void;\ndeclare const jest: { spyOn(o: object, k: string): void };\ndeclare function log<K extends string>(o: unknown, k: K): void;\nconst api = new Api();\nspyOn(api, 'load');\nspyOn(Api.prototype, 'load');\njest.spyOn(api, 'load');\nlog(api, 'load');\n",
+    },
+    {
+      'a.ts':
+        "export class Api { fetch() { return 1; } }\ndeclare function spyOn<T, K extends keyof T>(o: T, k: K): void;\ndeclare const jest: { spyOn(o: object, k: string): void };\ndeclare function log<K extends string>(o: unknown, k: K): void;\nconst api = new Api();\nspyOn(api, 'fetch');\nspyOn(Api.prototype, 'fetch');\njest.spyOn(api, 'fetch');\nlog(api, 'load');\n",
+    },
+  ],
+  'a member that a constructor of JavaScript sets': [
+    'a.js#Store.items=rows',
+    {
+      'a.js':
+        'export class Store {\n  constructor() { this.items = []; }\n  add(x) { this.items.push(x); }\n}\nexport const all = (/** @type {Store} */ s) => s.items;\n',
+    },
+    {
+      'a.js':
+        'export class Store {\n  constructor() { this.rows = []; }\n  add(x) { this.rows.push(x); }\n}\nexport const all = (/** @type {Store} */ s) => s.rows;\n',
+    },
+  ],
+  'a class that a dynamic import is taken apart for': [
+    'a.ts#Plain=P2',
+    {
+      'a.ts': 'export class Plain { a = 1 }\n',
+      'use.ts': "export const a = async () => { const { Plain } = await import('./a'); return new Plain(); };\n",
+    },
+    {
+      'a.ts': 'export class P2 { a = 1 }\n',
+      'use.ts': "export const a = async () => { const { P2: Plain } = await import('./a'); return new Plain(); };\n",
+    },
+  ],
   'keys that are texts': [
     'a.ts#T.a=b',
     {

@@ -31,3 +31,12 @@ it('in JavaScript what is read and given without a type is listed', async () => 
     'main.js:3 `verbose` is a key here of an object that main.js:4 passes on without a type; it is left as it is.',
   ]);
 });
+
+it('a key of exports that stays is listed in each of its forms', async () => {
+  const files = {
+    'a.cjs': 'function load() {}\nexports.load = load;\nmodule.exports.load = load;\nexports.other = load;\n',
+  };
+  const study = await studyRenameOf(files, ['a.cjs#load=read']);
+  const found = renameFindings(study).filter(({ rule }) => rule === 'rename/key-kept');
+  expect(found.map(({ file, line }) => `${file}:${line}`)).toEqual(['a.cjs:2', 'a.cjs:3']);
+});

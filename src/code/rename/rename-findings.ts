@@ -85,12 +85,10 @@ function atRunTime({ wish }: Renamed): Finding {
 /** A key of `module.exports` is what others ask for; a variable that gets another name does not change it. */
 function keptKeys({ wish: { from, to }, places }: Renamed, study: RenameStudy): readonly Finding[] {
   return places.flatMap(({ file: path, offset, length, side }): readonly Finding[] => {
-    if (side !== 'variable' || !/\.c?jsx?$/.test(path)) return [];
+    if (side === 'property' || !/\.c?jsx?$/.test(path)) return [];
     const file = study.projects.map(({ program }) => program.getSourceFile(`${study.root}/${path}`)).find(Boolean);
     const node = file === undefined ? undefined : nodeAt(file, offset);
-    const assignment = node?.parent.parent?.parent;
-    if (assignment === undefined || !ts.isBinaryExpression(assignment)) return [];
-    if (assignment.left.getText() !== 'module.exports') return [];
+    if (node === undefined || !(side === 'variable' ? isInExports(node) : isExportedAs(node, from))) return [];
     return [
       {
         rule: 'rename/key-kept',
@@ -102,4 +100,20 @@ function keptKeys({ wish: { from, to }, places }: Renamed, study: RenameStudy): 
       },
     ];
   });
+}
+
+/** `module.exports = { a }` */
+function isInExports({ parent }: ts.Node): boolean {
+  const assignment = parent.parent?.parent;
+  return (
+    assignment !== undefined && ts.isBinaryExpression(assignment) && assignment.left.getText() === 'module.exports'
+  );
+}
+
+/** `exports.a = a` */
+function isExportedAs(node: ts.Node, name: string): boolean {
+  const { parent } = node;
+  if (!ts.isBinaryExpression(parent) || parent.right !== node || !ts.isPropertyAccessExpression(parent.left))
+    return false;
+  return parent.left.name.text === name && /^(module\.)?exports$/.test(parent.left.expression.getText());
 }

@@ -39,6 +39,7 @@ export function renamePlaces(project: RenameProject, options: PlacesOptions): re
     const key = `${start.file}:${start.offset}`;
     if (searched.has(key) || searched.size >= searchesMax) continue;
     searched.add(key);
+    const declared = declarationsAt(start, project, root);
     const found = project.service.findRenameLocations(`${root}/${start.file}`, start.offset, false, false, {
       providePrefixAndSuffixTextForRename: true,
     });
@@ -49,12 +50,12 @@ export function renamePlaces(project: RenameProject, options: PlacesOptions): re
       const source = project.program.getSourceFile(fileName);
       const node = source === undefined ? undefined : nodeAt(source, offset);
       const specifier = passingOn(node);
-      const base = { file, offset, length: textSpan.length };
-      const isWhole = specifier !== undefined || (prefixText === undefined && suffixText === undefined);
+      const affixes = specifier === undefined ? affixesOf({ prefixText, suffixText }, node, declared) : {};
       places.set(`${file}:${offset}`, {
-        ...base,
-        text: isWhole ? to : `${prefixText ?? ''}${to}${suffixText ?? ''}`,
-        side: isWhole ? 'whole' : prefixText === undefined ? 'property' : 'variable',
+        file,
+        offset,
+        length: textSpan.length,
+        ...textOf(to, affixes),
         role: specifier === 'export' ? 'export' : 'other',
       });
       if (specifier !== undefined && source?.text.slice(offset, offset + textSpan.length) === from)
@@ -62,6 +63,39 @@ export function renamePlaces(project: RenameProject, options: PlacesOptions): re
     }
   }
   return [...places.values()];
+}
+
+type Affixes = { readonly prefixText?: string | undefined; readonly suffixText?: string | undefined };
+
+function textOf(to: string, { prefixText, suffixText }: Affixes): Pick<RenamePlace, 'text' | 'side'> {
+  if (prefixText === undefined && suffixText === undefined) return { text: to, side: 'whole' };
+  const side = prefixText === undefined ? 'property' : 'variable';
+  return { text: `${prefixText ?? ''}${to}${suffixText ?? ''}`, side };
+}
+
+/** Of a class that `const { A } = await import(…)` takes, the compiler's search gives the variable, and means the property. */
+function affixesOf(affixes: Affixes, node: ts.Node | undefined, declared: readonly ts.Declaration[]): Affixes {
+  const { prefixText, suffixText } = affixes;
+  if (prefixText === undefined || suffixText !== undefined || node === undefined || !ts.isIdentifier(node))
+    return affixes;
+  const { parent } = node;
+  const isTaken = ts.isBindingElement(parent) && parent.name === node && !declared.includes(parent);
+  return isTaken ? { suffixText: `: ${node.text}` } : affixes;
+}
+
+/** Where that is declared which a name stands for, behind imports and exports. */
+function declarationsAt(
+  { file, offset }: PlacesOptions['starts'][number],
+  { program }: RenameProject,
+  root: string,
+): readonly ts.Declaration[] {
+  const source = program.getSourceFile(`${root}/${file}`);
+  const node = source === undefined ? undefined : nodeAt(source, offset);
+  const checker = program.getTypeChecker();
+  const symbol = node === undefined ? undefined : checker.getSymbolAtLocation(node);
+  if (symbol === undefined) return [];
+  const meant = (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+  return meant.declarations ?? [];
 }
 
 /** `import { a }` and `export { a }` pass the name on; with `as` they do not. */

@@ -1,0 +1,61 @@
+import { getLocation } from 'jsonc-parser';
+import picomatch from 'picomatch';
+import type { Finding } from '#core/finding';
+import { basesOf } from '../graph/configured-paths.ts';
+import { lineAt } from '../text/place.ts';
+import { baseName, folderPath } from '../text/search-text.ts';
+import { joined } from '../tree/tree-path.ts';
+import { isIgnoreFile } from './ignore-edits.ts';
+import { type FileMove, movedBelow, movedPath } from './moved-paths.ts';
+import type { MoveStudy } from './study-move.ts';
+
+/** A word with `*`, or with alternatives in braces. */
+const quoted = /(["'`\s])(!?)(?=[^\s"'`]*[*{])((?:[\w@.+*-]|\{[\w@.+*,/-]*\}|\/)+)(?=\1|[\s,])/g;
+
+/** Patterns of configuration that take a file in where it is, and no longer where it goes; or the other way round. Pure. */
+export function changedPatterns(study: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+  const { texts, configured } = study;
+  const files = new Set([
+    ...configured.map(({ from }) => from),
+    ...[...texts.keys()].filter((path) => /\.(json|ya?ml)$|config\.\w+$/.test(path)),
+  ]);
+  return [...files].filter((file) => !isIgnoreFile(file)).flatMap((file) => patternsOf(file, study, moves));
+}
+
+function patternsOf(file: string, study: MoveStudy, moves: readonly FileMove[]): readonly Finding[] {
+  const { texts, edits, moved, configured } = study;
+  const text = texts.get(file) ?? '';
+  const edited = edits.get(file)?.edits ?? [];
+  return [...text.matchAll(quoted)].flatMap((match) => {
+    const [, , no = '', pattern = ''] = match;
+    const offset = match.index + 1 + no.length;
+    if (edited.some((one) => one.offset < offset + pattern.length && one.offset + one.length > offset)) return [];
+    if (isNaming(file, text, offset)) return [];
+    const known = configured.find((one) => one.from === file && one.offset === offset);
+    const base = known?.base ?? basesOf(file)[0];
+    const baseThen = base === folderPath(file) ? folderPath(movedPath(file, moved)) : movedBelow(base, moved);
+    const matches = picomatch(joined(base, pattern), { dot: true });
+    const matchesThen = picomatch(joined(baseThen, pattern), { dot: true });
+    const lost = moves.find(({ from, to }) => matches(from) !== matchesThen(to));
+    if (lost === undefined) return [];
+    return [
+      {
+        rule: 'move/pattern',
+        severity: 'warning' as const,
+        message: `The pattern ${pattern} ${matches(lost.from) ? `takes in ${lost.from}, and not ${lost.to}` : `takes in ${lost.to}, and not ${lost.from}`}.`,
+        cure: 'Where it has to hold for the same files, widen or narrow it on the branch.',
+        object: lost.from,
+        ...lineAt(file, text, { offset, length: pattern.length }),
+      },
+    ];
+  });
+}
+
+/** Targets of `paths`, `exports` and `imports` say where names lead: the look at every specifier and at public names has settled them. */
+function isNaming(file: string, text: string, offset: number): boolean {
+  const name = baseName(file);
+  const isManifest = name === 'package.json';
+  if (!isManifest && !/^[tj]sconfig[^/]*\.json$/.test(name)) return false;
+  const [first, second] = getLocation(text, offset).path;
+  return isManifest ? first === 'exports' || first === 'imports' : first === 'compilerOptions' && second === 'paths';
+}
