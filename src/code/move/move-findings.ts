@@ -4,8 +4,9 @@ import type { Edge } from '../graph/module-graph.ts';
 import { moduleKinds } from '../graph/occurrence.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { lineAt } from '../text/place.ts';
-import { folderPath } from '../text/search-text.ts';
+import { folderPath, within } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
+import { acrossPackages } from './across-packages.ts';
 import { changedPatterns } from './changed-patterns.ts';
 import { constantPaths } from './constant-paths.ts';
 import { listedFolders } from './listed-folders.ts';
@@ -26,6 +27,7 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
       ...unexplained(edge, study),
       ...untracked(edge, study),
     ]),
+    ...acrossPackages(study),
     ...constant,
     ...listedFolders(study, moves, constant),
     ...openWords(study),
@@ -209,7 +211,7 @@ function packageOf(specifier: string): string {
 }
 
 function manifestOf(folder: string): string {
-  return folder === '.' ? 'package.json' : `${folder}/package.json`;
+  return within(folder, 'package.json');
 }
 
 /** Pairs that have to stay together: declarations beside a script, and members of a workspace with their package.json. */
