@@ -8,7 +8,7 @@ import { folderPath, within } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
 import { acrossPackages } from './across-packages.ts';
 import { changedPatterns } from './changed-patterns.ts';
-import { constantPaths } from './constant-paths.ts';
+import { joinedPaths } from './joined-paths.ts';
 import { listedFolders } from './listed-folders.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
 import { openWords } from './open-words.ts';
@@ -19,7 +19,7 @@ import type { MoveStudy } from './study-move.ts';
 /** What a person has to know of the moves besides the edits: risks at their places. Pure. */
 export function moveFindings(study: MoveStudy): readonly Finding[] {
   const moves = [...study.moved.files].map(([from, to]) => ({ from, to }));
-  const constant = constantPaths(study);
+  const together = joinedPaths(study);
   return [
     ...moves.flatMap((move) => [...otherPackage(move, study), ...ownPlace(move, study)]),
     ...study.edges.flatMap((edge) => [
@@ -28,8 +28,8 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
       ...untracked(edge, study),
     ]),
     ...acrossPackages(study),
-    ...constant,
-    ...listedFolders(study, moves, constant),
+    ...together,
+    ...listedFolders(study, moves, together),
     ...openWords(study),
     ...changedPatterns(study, moves),
     ...publicNames(study, moves),

@@ -357,16 +357,14 @@ it('a name that a URL ends before is an obstacle, and one of require is not', as
 });
 
 it('paths with a space are listed in texts in each way of writing them', async () => {
-  const script = 'node "src/mit leer/a b.js"';
-  const files = {
-    'package.json': JSON.stringify({ scripts: { x: script } }),
-    'notes.txt': 'src/mit\\ leer/a\\ b.js and src/mit%20leer/\n',
-    'src/mit leer/a b.js': a,
-  };
-  const study = await studyFiles(files, ['src/mit leer=src/new place']);
-  const found = ['package.json', 'notes.txt'].flatMap((path) =>
-    mentionFinder(study)(path, files[path as keyof typeof files]),
-  );
+  const texts = [
+    ['package.json', JSON.stringify({ scripts: { x: 'node "src/mit leer/a b.js"' } })],
+    ['notes.txt', 'src/mit\\ leer/a\\ b.js and src/mit%20leer/\n'],
+  ] as const;
+  const study = await studyFiles({ ...Object.fromEntries(texts), 'src/mit leer/a b.js': a }, [
+    'src/mit leer=src/new place',
+  ]);
+  const found = texts.flatMap(([path, text]) => mentionFinder(study)(path, text));
   expect(found.map(({ file, message }) => `${file}: ${message}`)).toEqual([
     'package.json: src/mit leer/a b.js looks like src/mit leer/a b.js, which moves to src/new place/a b.js; it is left as it is.',
     'notes.txt: src/mit\\ leer/a\\ b.js looks like src/mit leer/a b.js, which moves to src/new place/a b.js; it is left as it is.',

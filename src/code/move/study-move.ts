@@ -82,18 +82,11 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const configured = named.filter(
     (place) => !composed.some((one) => one.from === place.from && one.offset === place.offset),
   );
-  const links = [...texts]
-    .filter(([path]) => isDocument(path))
-    .flatMap(([path, text]) => documentLinks(path, text, before));
   for (const place of configured) {
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
   }
-  for (const place of links) {
-    const way = configuredText(place, moved, before);
-    const text = way === undefined ? undefined : linkText(place, way, texts.get(place.from) ?? '');
-    if (text !== undefined && text !== place.specifier) put(place.from, editOf(place, text, texts));
-  }
+  for (const { from, edit } of linkEdits({ texts, before, moved })) put(from, edit);
   const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
   const images = [...open, ...composed];
   const doubtful = doubtfulWords(words, { moved, before });
@@ -119,6 +112,20 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const found = { edges, configured, images, ignored, doubtful, members, unread };
   const study = { moved, edits: all, ...found, texts, before, after };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+/** Links of documents that would lead nowhere. */
+function linkEdits({ texts, before, moved }: Pick<MoveStudy, 'texts' | 'before' | 'moved'>) {
+  return [...texts].flatMap(([path, text]) => {
+    const links = isDocument(path) ? documentLinks(path, text, before) : [];
+    return links.flatMap((place) => {
+      const way = configuredText(place, moved, before);
+      const written = way === undefined ? undefined : linkText(place, way, text);
+      return written === undefined || written === place.specifier
+        ? []
+        : [{ from: path, edit: editOf(place, written, texts) }];
+    });
+  });
 }
 
 /** Words that would be written anew, were they sure to be paths. */
