@@ -60,8 +60,12 @@ function callbackText({ typeExpression }: ts.JSDocCallbackTag, file: TypedFile):
   return `(${parameters.join(', ')}) => ${result === undefined ? 'any' : typeText(result, file)}`;
 }
 
-/** `<T extends C = D>` of the tags `@template`; nothing where there is none. */
-export function typeParameters(tags: readonly ts.JSDocTemplateTag[], file: TypedFile): string {
+/** `<T extends C = D>` of the tags `@template`, with others behind them; nothing where there is none. */
+export function typeParameters(
+  tags: readonly ts.JSDocTemplateTag[],
+  file: TypedFile,
+  others: readonly string[] = [],
+): string {
   const names = tags.flatMap(({ constraint, typeParameters: declared }) =>
     declared.map((parameter, at) => {
       const bound = at === 0 && constraint !== undefined ? ` extends ${typeText(constraint.type, file)}` : '';
@@ -69,5 +73,6 @@ export function typeParameters(tags: readonly ts.JSDocTemplateTag[], file: Typed
       return `${parameter.name.text}${bound}${initial}`;
     }),
   );
-  return names.length === 0 ? '' : `<${names.join(', ')}>`;
+  const all = [...names, ...others];
+  return all.length === 0 ? '' : `<${all.join(', ')}>`;
 }

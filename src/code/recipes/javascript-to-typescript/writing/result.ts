@@ -221,7 +221,7 @@ function findingsOf({ facts, converted, ratchet, strict, types }: Outcome): read
       : blocks.map(({ why }) => ({
           ...place,
           path: to,
-          message: `A type in a comment has no place in the code and is only a comment now: @${why}.`,
+          message: `Not all of a type in a comment has a place in the code, and the comment stays: @${why}.`,
           cure: 'Write it where the value is declared.',
         }));
   });
