@@ -6,7 +6,7 @@ import type { TextEdit } from '../../../recipe.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { Block } from '../types/annotate.ts';
-import type { Running } from './package-facts.ts';
+import { isTest, type Running } from './package-facts.ts';
 
 /** Every specifier of the tree, with what it reaches. */
 export type Reaches = { readonly edges: readonly Edge[]; readonly index: TreeIndex };
@@ -29,11 +29,19 @@ export async function readReaches(tree: {
 
 /** Files that something names in a way that cannot follow a change of their extension, with the reason. Pure. */
 export function pinnedFiles(
-  { edges }: Reaches,
+  reaches: Reaches,
   { candidates, running }: { readonly candidates: readonly string[]; readonly running: Running },
 ): ReadonlyMap<string, Block> {
+  const { edges } = reaches;
   const pinned = new Map<string, Block>();
   const first = { offset: 0, length: 0 };
+  for (const { from, specifier } of running === 'build' ? byPublicName(reaches, running) : [])
+    if (candidates.includes(from))
+      pinned.set(from, {
+        ...first,
+        specifier,
+        why: `${specifier} leads to what the build writes, which neither tests nor the compiler find before a build`,
+      });
   for (const edge of edges) {
     const { kind, reach, specifier, from } = edge;
     if (kind === 'glob' || kind === 'computed') {
@@ -59,15 +67,32 @@ export function pinnedFiles(
   return pinned;
 }
 
+/**
+ * Specifiers that stay, for they lead through the public names of a package, and those lead to the files as they are then:
+ * in what tests it, so that they go on to test that, and in other packages. Pure.
+ */
+export function byPublicName({ edges, index }: Reaches, running: Running): readonly Edge[] {
+  return edges.filter(({ from, reach, specifier }) => {
+    if (reach?.route !== 'package') return false;
+    const home = index.homeOf(reach.target);
+    const isWithin = index.homeOf(from)?.folder === home?.folder;
+    // Before a build, nothing of the package itself may need what it writes.
+    if (running === 'build' && isWithin && !isTest(from)) return false;
+    return home?.exports !== undefined || specifier === home?.name;
+  });
+}
+
 /** Edits by which every specifier reaches the files under their new names. Pure. */
 export function specifierEdits(
-  { edges }: Reaches,
-  moves: ReadonlyMap<string, string>,
+  reaches: Reaches,
+  { moves, running }: { readonly moves: ReadonlyMap<string, string>; readonly running: Running },
 ): ReadonlyMap<string, readonly TextEdit[]> {
   const edits = new Map<string, Map<number, TextEdit>>();
-  for (const { from, kind, reach, specifier, offset, length } of edges) {
+  const kept = new Set(byPublicName(reaches, running));
+  for (const edge of reaches.edges) {
+    const { from, kind, reach, specifier, offset, length } = edge;
     const to = reach === undefined ? undefined : moves.get(reach.target);
-    if (reach === undefined || to === undefined) continue;
+    if (reach === undefined || to === undefined || kept.has(edge)) continue;
     const text = newName({ from, specifier, to, isModule: isModuleKind(kind) }, reach);
     if (text === undefined || text === specifier) continue;
     edits.set(from, (edits.get(from) ?? new Map<number, TextEdit>()).set(offset, { offset, length, text }));

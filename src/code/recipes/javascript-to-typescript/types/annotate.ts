@@ -15,6 +15,8 @@ export type Block = {
   readonly offset: number;
   readonly length: number;
   readonly why: string;
+  /** The specifier in it for which it stays. */
+  readonly specifier?: string;
   /** The pattern by which another file finds it. */
   readonly pattern?: Pick<Edge, 'from' | 'specifier' | 'offset' | 'length'>;
   /** The place of another file that finds it when it runs: its code, and what that does. */

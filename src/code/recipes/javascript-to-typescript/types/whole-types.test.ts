@@ -6,7 +6,7 @@ import { javascriptToTypescript } from '../recipe.ts';
 const manifest = '{"name":"x","private":true,"type":"module","engines":{"node":">=24"}}\n';
 const entry = '/** @typedef {{ at: number }} Entry */\nexport {};\n';
 
-type Case = readonly [name: string, before: string, after: string | undefined, ...untold: string[]];
+type Case = [name: string, before: string, after: string | undefined, ...untold: string[]];
 
 /** Each text as TypeScript, and the comments of which the plan says that they are not all in the code; undefined where it stays. */
 async function typed(cases: readonly Case[]): Promise<ReadonlyMap<string, readonly (string | undefined)[]>> {
