@@ -79,7 +79,7 @@ function wishOf(outcome: Outcome): Parameters<typeof manifestText>[1] {
 /** What the build compiles, by the names of before. */
 function builtFiles({ facts, converted }: Outcome): readonly string[] {
   const stays = [...converted.stays.keys()];
-  return [...facts.candidates, ...stays].filter((path) => !isTest(path) && !isConfiguration(path));
+  return [...new Set([...facts.candidates, ...stays])].filter((path) => !isTest(path) && !isConfiguration(path));
 }
 
 function rootOf(outcome: Outcome): string {
