@@ -1,32 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { memoryTree } from '../../engine/memory-tree.ts';
-import { runRecipe } from '../../engine/run-recipe.ts';
-import { javascriptToTypescript } from './recipe.ts';
+import { convertedPackage, inPackage } from '../../../../test/support/converted-package.ts';
 
-const { signal } = new AbortController();
 const start = promisify(execFile);
 type Texts = Readonly<Record<string, string>>;
 
 async function converted(files: Texts, params: Texts = {}) {
-  const installed = async (path: string) =>
-    path.startsWith('node_modules/') ? readFile(resolve(path), 'utf8').catch(() => undefined) : undefined;
-  const { changes, unresolved, faults } = await runRecipe(
-    javascriptToTypescript,
-    { ...memoryTree(files), installed },
-    { params, signal },
-  );
-  const after = new Map(Object.entries(files));
-  for (const { path, after: text } of changes) {
-    if (text === undefined) after.delete(path);
-    else after.set(path, text);
-  }
+  const { after, unresolved, faults } = await convertedPackage(files, params);
   return {
-    after: Object.fromEntries(after),
+    after,
     said: unresolved.map(({ file, line, message }) => `${file}:${line} ${message}`),
     faults: faults.map(({ message }) => message),
   };
@@ -62,22 +45,14 @@ console.log(text('test'), a, b.b, json());
 };
 
 /** What the tests and the command of a package print. */
-async function printed(texts: Texts): Promise<readonly string[]> {
-  const root = await mkdtemp(join(tmpdir(), 'godwit-published-'));
-  try {
-    for (const [path, text] of Object.entries(texts)) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), text);
-    }
-    await symlink(resolve('node_modules'), join(root, 'node_modules'), 'dir');
-    const { bin }: typeof manifest = JSON.parse(texts['package.json'] ?? '');
+function printed(texts: Texts): Promise<readonly string[]> {
+  const { bin }: typeof manifest = JSON.parse(texts['package.json'] ?? '');
+  return inPackage(texts, async (root) => {
     const of = { cwd: root, timeout: 120_000 };
     const { stdout: tested } = await start('npm', ['test', '--silent'], of);
     const { stdout: started } = await start(process.execPath, ['--no-warnings', bin.tool], of);
     return [tested, started];
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+  });
 }
 
 it('a published package beside Vite is built; its subpaths, its command and tests by its own name lead there', async () => {
