@@ -88,7 +88,9 @@ it('a command of a private package is built too, and run=strip is refused where 
   const { after } = await converted({ ...alone, 'test/all.test.js': '', 'src/parsers/json.js': '' });
   expect(JSON.parse(after['package.json'] ?? '').bin).toEqual({ tool: './dist/bin/tool.js' });
   const { faults } = await converted(own({ private: true, exports: undefined }), { run: 'strip' });
-  expect(faults).toEqual([expect.stringContaining('Its command bin/tool.js (bin) is started by Node without a loader')]);
+  expect(faults).toEqual([
+    expect.stringContaining('Its command bin/tool.js (bin) is started by Node without a loader'),
+  ]);
 });
 
 it.each([

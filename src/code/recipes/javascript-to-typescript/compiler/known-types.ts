@@ -1,6 +1,7 @@
 import type { Project } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
 import type { Known } from '../types/annotate.ts';
+import { thisOf } from '../types/type-aliases.ts';
 import { isTypedAsWhole, type Signed, type SignedParameter } from '../types/whole-type.ts';
 
 type Fields = readonly { readonly name: string; readonly type: string }[];
@@ -104,8 +105,10 @@ function signedBy(node: ts.FunctionLikeDeclaration, { checker }: Project): Signe
   const isSpread = parameters.at(-1)?.isRest === true && rest !== undefined;
   // A rest that is a tuple, or a type parameter, has no element for each place.
   if (isSpread && !checker.isArrayType(checker.getTypeOfSymbol(rest))) return undefined;
-  const declared = signature.getDeclaration().parameters;
-  const hasThis = [...declared].some((one) => ts.isParameter(one) && one.name.getText() === 'this');
+  const declaration: ts.SignatureDeclaration | ts.JSDocSignature = signature.getDeclaration();
+  const hasThis = ts.isJSDocSignature(declaration)
+    ? thisOf(declaration) !== undefined
+    : declaration.parameters.some(({ name }) => name?.getText() === 'this');
   return { parameters, hasThis, hasTypeParameters: (signature.typeParameters ?? []).length > 0 };
 }
 

@@ -47,17 +47,22 @@ function typedefText(tag: ts.JSDocTypedefTag, file: TypedFile, indent: string): 
 }
 
 function callbackText({ typeExpression }: ts.JSDocCallbackTag, file: TypedFile): string {
-  const parameters = typeExpression.parameters.map((parameter) => {
-    const type = ts.isJSDocParameterTag(parameter) ? parameter.typeExpression?.type : undefined;
-    const name = ts.isJSDocParameterTag(parameter) ? lastName(parameter.name) : 'value';
+  const parameters = typeExpression.parameters.filter(ts.isJSDocParameterTag).map((parameter) => {
+    const type = parameter.typeExpression?.type;
+    const name = lastName(parameter.name);
     if (type !== undefined && ts.isJSDocVariadicType(type)) return `...${name}: ${typeText(type, file)}`;
-    const isOptional =
-      (ts.isJSDocParameterTag(parameter) && parameter.isBracketed) ||
-      (type !== undefined && ts.isJSDocOptionalType(type));
+    const isOptional = parameter.isBracketed || (type !== undefined && ts.isJSDocOptionalType(type));
     return `${name}${isOptional ? '?' : ''}: ${type === undefined ? 'any' : typeText(type, file)}`;
   });
+  const self = thisOf(typeExpression)?.typeExpression.type;
+  if (self !== undefined) parameters.unshift(`this: ${typeText(self, file)}`);
   const result = typeExpression.type?.typeExpression?.type;
   return `(${parameters.join(', ')}) => ${result === undefined ? 'any' : typeText(result, file)}`;
+}
+
+/** `@this` among the tags of a callback. */
+export function thisOf(signature: ts.JSDocSignature): ts.JSDocThisTag | undefined {
+  return ts.forEachChild(signature, (child) => (ts.isJSDocThisTag(child) ? child : undefined));
 }
 
 /** `<T extends C = D>` of the tags `@template`, with others behind them; nothing where there is none. */

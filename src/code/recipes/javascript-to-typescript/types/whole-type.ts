@@ -74,8 +74,13 @@ function spelledPart(parameter: ts.ParameterDeclaration, at: number, writing: Wr
     isOptional: questionToken !== undefined || (type !== undefined && ts.isJSDocOptionalType(type)),
     isRest: dotDotDotToken !== undefined || (type !== undefined && ts.isJSDocVariadicType(type)),
     type: text,
-    element: `(${text})[number]`,
+    element: type === undefined ? text : elementText(type, writing),
   };
+}
+
+function elementText(type: ts.TypeNode, writing: Writing): string {
+  if (ts.isArrayTypeNode(type)) return typeText(type.elementType, writing);
+  return ts.isJSDocVariadicType(type) ? typeText(type.type, writing) : `(${typeText(type, writing)})[number]`;
 }
 
 function parameterOfType(parameter: ts.TypeParameterDeclaration, writing: Writing): string {
@@ -110,12 +115,13 @@ function parameterText(node: ts.SignatureDeclaration, at: number, parts: readonl
   const parameter = node.parameters[at];
   if (parameter === undefined) return '';
   if (parameter.dotDotDotToken !== undefined) return `: ${restText(parts.slice(at))}`;
-  const own = parts[at] ?? parts.findLast(({ isRest }) => isRest);
+  const partAt = (place: number) => parts[place] ?? parts.findLast(({ isRest }) => isRest);
+  const own = partAt(at);
   if (own === undefined) return '';
   const text = own.isRest ? own.element : own.type;
   if (parameter.initializer !== undefined || !mayMiss(own)) return `: ${text}`;
   const isLast = node.parameters.slice(at + 1).every((one, further) => {
-    const next = parts[at + 1 + further];
+    const next = partAt(at + 1 + further);
     return one.initializer !== undefined || one.dotDotDotToken !== undefined || (next !== undefined && mayMiss(next));
   });
   return isLast && ts.isIdentifier(parameter.name) ? `?: ${text}` : `: ${inUnion(text)} | undefined`;

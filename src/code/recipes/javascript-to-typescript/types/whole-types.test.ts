@@ -82,6 +82,11 @@ const wholes: readonly Case[] = [
     'export type Parse = (input: string, ...more: number[]) => void;\n\nexport function f(input: Parameters<Parse>[0], ...more: Parameters<Parse>[1][]): ReturnType<Parse> {}',
   ],
   [
+    'a callback with `this`',
+    '/**\n * @callback Since\n * @this {Date}\n * @param {number} n\n * @returns {number}\n */\n\n/** @type {Since} */\nexport function f(n) { return this.getTime() + n; }',
+    'export type Since = (this: Date, n: number) => number;\n\nexport function f(this: ThisParameterType<Since>, n: Parameters<Since>[0]): ReturnType<Since> { return this.getTime() + n; }',
+  ],
+  [
     'a name with `this`',
     '/** @typedef {(this: Date, n: number) => number} Since */\n\n/** @type {Since} */\nexport function f(n) { return this.getTime() + n; }',
     'export type Since = (this: Date, n: number) => number;\n\nexport function f(this: ThisParameterType<Since>, n: Parameters<Since>[0]): ReturnType<Since> { return this.getTime() + n; }',
@@ -115,6 +120,11 @@ const placed: readonly Case[] = [
     `export default ((input, kind = 'text') => [input, kind]) as ${parse};`,
   ],
   [
+    'a function that may be left out before another parameter',
+    '/**\n * @param {() => void} [done]\n * @param {number} n\n */\nexport function f(done, n) { done?.(); return n; }',
+    'export function f(done: (() => void) | undefined, n: number) { done?.(); return n; }',
+  ],
+  [
     'a field that the constructor says',
     'export class A {\n  x;\n  constructor() {\n    /** @type {number | string} */\n    this.x = 1;\n  }\n}',
     'export class A {\n  x: number | string;\n  constructor() {\n    this.x = 1;\n  }\n}',
@@ -126,6 +136,12 @@ const kept: readonly Case[] = [
     'more parameters than the function takes',
     '/** @type {(a: string, b: number) => void} */\nexport function f(a) {}',
     '/** @type {(a: string, b: number) => void} */\nexport function f(a: string): void {}',
+    '@type',
+  ],
+  [
+    'a rest that the function takes one by one',
+    '/** @type {(...all: string[]) => void} */\nexport function f(a, b) {}',
+    '/** @type {(...all: string[]) => void} */\nexport function f(a?: string, b?: string): void {}',
     '@type',
   ],
   [
