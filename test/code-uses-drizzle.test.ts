@@ -42,6 +42,29 @@ it.each([
   "const NAME = '§name';\nexport const t = pgTable('users', { label: text(NAME) });",
   "const table = pgTableCreator((name) => `us${name}`);\nexport const t = table('ers', { label: text('§name') });",
   'const { rows } = await db.execute(sql`select * from users`);\nuse(rows[0].§name);',
+  'const { rows } = await db.execute(sql`select * from ${users}`);\nuse(rows[0].§name);',
+  "db.execute(sql`insert into ${users} (id, §name) values (9, 'x')`);",
+  "db.execute(sql`update ${users} set §name = 'x' where ${users.id} = 1`);",
+  'db.execute(sql`select u.§name from ${users} u where u.§name = ${x}`);',
+  "db.execute(sql`select id from users ${sql`where §name = 'x'`}`);",
+  "const where = sql`§name = 'x'`;\ndb.execute(sql`select id from users where ${where}`);",
+  "db.execute(sql`select id from users order by ${sql.raw('§name desc')}`);",
+  "db.query.users.findFirst({ where: sql`§name = 'x'` });",
+  'db.query.users.findMany({ columns: { id: true }, orderBy: sql`§name desc` });',
+  "db.query.users.findMany({ extras: (t, { sql: s }) => ({ loud: s`upper(§name)`.as('loud') }) });",
+  "db.$count(users, sql`§name = 'x'`);",
+  "export const t = pgTable('users', { label: text('§name') } as const);",
+  "export const t = pgTable('users', { label: text('§name') } satisfies object);",
+  "const columns = { label: text('§name') };\nexport const t = pgTable('users', columns);",
+  "const columns = () => ({ label: text('§name') });\nexport const t = pgTable('users', columns());",
+  "const label = text('§name').notNull();\nexport const t = pgTable('users', { label });",
+  "const column = text('§name');\nexport const t = pgTable('users', { label: column });",
+  "const column = () => text('§name').notNull();\nexport const t = pgTable('users', { label: column() });",
+  "const create = pgTableCreator((name) => name);\nexport const t = create('users', { label: text('§name') });",
+  "const create = pgTableCreator((name) => 'us' + name);\nexport const t = create('ers', { label: text('§name') });",
+  "const create = pgTableCreator((name) => { return `us${name}`; });\nexport const t = create('ers', { label: text('§name') });",
+  "import { pgTable as make } from 'drizzle-orm/pg-core';\nexport const t = make('users', { label: text('§name') });",
+  "export const t = pgSchema('public').table('users', { label: text('§name') });",
 ])('Drizzle: %s', async (marked) => {
   const text = `${head}${marked}\n`;
   const { final } = await after({ 'schema.ts': schema, 'a.ts': text.replaceAll('§', '') });
@@ -107,3 +130,30 @@ it('Drizzle: a table and a column that are named in another file', async () => {
   expect((await after(files)).final['names.ts']).toBe(files['names.ts'].replace("name: 'name'", "name: 'full_name'"));
   expect((await after(files, [table])).final['names.ts']).toBe(files['names.ts'].replace("'users'", "'people'"));
 });
+
+it('Drizzle: what a statement gives by a column of a table keeps its name', async () => {
+  const files = {
+    'schema.ts': schema,
+    'a.ts': `${head}db.execute(sql\`select ${'${users.id}'}, ${'${users.label}'} from ${'${users}'}\`);\n`,
+  };
+  expect((await after(files)).final['a.ts']).toContain('${users.label} AS "name" from');
+  const kept = {
+    'schema.ts': schema,
+    'a.ts': `${head}db.execute(sql\`select id from users order by ${'${users.label}'}\`);\n`,
+  };
+  expect((await after(kept)).final['a.ts']).toBe(kept['a.ts']);
+});
+
+it.each([
+  ["export const v = pgView('v').as((qb) => qb.select({ label: users.label }).from(users));", 'drizzle/view-'],
+  ["export const v = pgMaterializedView('v').as((qb) => qb.select().from(users));", 'drizzle/view-'],
+  ["const w = db.$with('w', { label: users.label }).as(sql`select name from users`);", 'sql-'],
+])(
+  'Drizzle: what another mapping than that of the table would ask by the new name has no patch: %s',
+  async (text, kind) => {
+    const files = { 'schema.ts': schema, 'a.ts': `${head}${text}\n` };
+    const { said, final } = await after(files);
+    expect(said).toContain(`a.ts:3 ${kind}`);
+    expect(final['a.ts']).toBe(files['a.ts']);
+  },
+);

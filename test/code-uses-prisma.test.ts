@@ -74,6 +74,11 @@ it.each([
   'await prisma.$executeRawUnsafe(`DELETE FROM users WHERE §name = $1`, x);',
   'await prisma.$queryRaw(Prisma.sql`SELECT id FROM users WHERE §name = ${x}`);',
   'const rows = await prisma.$queryRaw`SELECT * FROM users`;\nuse(rows[0].§name);',
+  'await prisma.$queryRaw`SELECT id FROM users WHERE ${Prisma.sql`§name = ${x}`}`;',
+  "const order = Prisma.raw('§name DESC');\nawait prisma.$queryRaw`SELECT id FROM users ORDER BY ${order}`;",
+  "await prisma.$queryRaw`SELECT §name FROM ${Prisma.raw('users')} WHERE §name = ${x}`;",
+  "const table = Prisma.raw('users');\nawait prisma.$queryRaw`SELECT id FROM ${table} WHERE §name = ${x}`;",
+  "await prisma.$executeRaw`UPDATE users SET ${Prisma.raw('§name')} = ${x} WHERE id = 1`;",
 ])('Prisma: SQL past the client is edited: %s', async (marked) => {
   const { final } = await after({ 'schema.prisma': model, 'a.ts': `${marked.replaceAll('§', '')}\n` });
   expect(final['a.ts']?.replaceAll('full_name AS name', 'full_name')).toBe(
@@ -84,7 +89,9 @@ it.each([
 it.each([
   'const where = Prisma.sql`name = ${x}`;',
   'const where = Prisma.sql`WHERE lower(name) = ${x}`;',
-  'const order = Prisma.raw("name");\nawait prisma.$queryRaw`SELECT id FROM users ORDER BY ${order}`;',
+  "await prisma.$queryRaw`SELECT id FROM users ${by ? Prisma.sql`WHERE name = 'x'` : Prisma.empty}`;",
+  'await prisma.$queryRaw`SELECT ${Prisma.raw(Prisma.UserScalarFieldEnum.name)} FROM users`;',
+  'await prisma.$queryRaw`SELECT name FROM ${Prisma.raw(`"${x}"`)}`;',
   "await prisma.$queryRawUnsafe('SELECT id FROM users ORDER BY ' + (x ? 'name' : 'id'));",
 ])('Prisma: a part of a statement is possible: %s', async (text) => {
   const { said, final } = await after({ 'schema.prisma': model, 'a.ts': `${text}\n` });

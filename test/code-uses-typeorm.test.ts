@@ -73,8 +73,87 @@ it.each([
     "export const User = new EntitySchema({ name: 'User', tableName: 'users', columns: {}, relations: { team: { type: 'many-to-one', joinColumn: { name: 'name' } } } });\n",
     "joinColumn: { name: 'full_name' }",
   ],
-])('TypeORM: %s is edited where it is mapped', async (_, text, wanted) => {
-  const { final } = await after({ 'a.ts': text });
+  [
+    'a name in a constant',
+    "const NAME = 'name';\n@Entity('users')\nclass User {\n  @Column({ name: NAME }) label: string;\n}\n",
+    "const NAME = 'full_name'",
+  ],
+  [
+    'a table in a constant',
+    "const TABLE = 'users';\n@Entity(TABLE)\nclass User {\n  @Column() name: string;\n}\n",
+    "@Column({ name: 'full_name' }) name",
+  ],
+  [
+    'a table in a constant among options',
+    "const TABLE = 'users';\n@Entity({ name: TABLE })\nclass User {\n  @Column() name: string;\n}\n",
+    "@Column({ name: 'full_name' }) name",
+  ],
+  [
+    'a name that is spread in',
+    "const text = { name: 'name', type: 'text' } as const;\n@Entity('users')\nclass User {\n  @Column({ ...text }) label: string;\n}\n",
+    "{ name: 'full_name', type",
+  ],
+  [
+    'options under a name',
+    "const text = { name: 'name', type: 'text' } as const;\n@Entity('users')\nclass User {\n  @Column(text) label: string;\n}\n",
+    "{ name: 'full_name', type",
+  ],
+  [
+    'options under a name, without one of the column',
+    "const text = { type: 'text' } as const;\n@Entity('users')\nclass User {\n  @Column(text) name: string;\n}\n",
+    "@Column({ ...text, name: 'full_name' }) name",
+  ],
+  ['a property in quotes', user("@Column() 'name': string;"), "@Column({ name: 'full_name' }) 'name'"],
+  [
+    'what reads and writes a property',
+    user("@Column({ type: 'text' }) get name() { return this.held; }"),
+    "@Column({ name: 'full_name', type: 'text' }) get name",
+  ],
+  [
+    'an embedded class without a prefix',
+    "class Part {\n  @Column() name: string;\n}\n@Entity('users')\nclass User {\n  @Column(() => Part, { prefix: false }) part: Part;\n}\n",
+    "@Column({ name: 'full_name' }) name",
+  ],
+  [
+    'what excludes rows of each other',
+    "@Entity('users')\n@Exclusion('USING gist (\"name\" WITH =)')\nclass User {}\n",
+    'gist ("full_name" WITH =)',
+  ],
+  [
+    'a query of the row',
+    user('@VirtualColumn({ query: (row) => `SELECT count(*) FROM orders WHERE total <= ${row}.name` }) rank: number;'),
+    '${row}.full_name`',
+  ],
+  [
+    'a foreign key that is called after what it refers to',
+    `class Team {\n  @PrimaryColumn() id: number;\n}\n${user("@ManyToOne(() => Team) @JoinColumn({ referencedColumnName: 'name' }) first: Team;")}`,
+    "@JoinColumn({ name: 'full_name', referencedColumnName: 'name' })",
+    'firstName',
+  ],
+  [
+    'a foreign key that is called after a primary key',
+    `class Team {\n  @PrimaryColumn() code: string;\n}\n${user('@ManyToOne(() => Team) @JoinColumn() team: Team;')}`,
+    "@JoinColumn({ name: 'full_name' })",
+    'teamCode',
+  ],
+  ['the parent in a tree', user('@TreeParent() @JoinColumn() parent: User;'), "name: 'full_name'", 'parentId'],
+  [
+    'columns of a schema under a name',
+    "const columns = { name: { type: String } };\nexport const User = new EntitySchema({ name: 'User', tableName: 'users', columns });\n",
+    "name: { name: 'full_name', type: String }",
+  ],
+  [
+    'a schema under a name',
+    "const options = { name: 'User', tableName: 'users', columns: { name: { type: String } } };\nexport const User = new EntitySchema(options);\n",
+    "name: { name: 'full_name', type: String }",
+  ],
+  [
+    'a check of a schema',
+    "new EntitySchema({ name: 'User', tableName: 'users', columns: {}, checks: [{ expression: \"name <> ''\" }] });\n",
+    "full_name <> ''",
+  ],
+])('TypeORM: %s is edited where it is mapped', async (_, text, wanted, column = 'name') => {
+  const { final } = await after({ 'a.ts': text }, [{ kind: 'rename-column', table: users, column, to: 'full_name' }]);
   expect(final['a.ts']).toContain(wanted);
 });
 
@@ -101,11 +180,6 @@ it.each([
     'a prefix of its own',
     "class Name {\n  @Column() name: string;\n}\n@Entity('users')\nclass User {\n  @Column(() => Name, { prefix: 'old' }) first: Name;\n}\n",
     'oldName',
-  ],
-  [
-    'no prefix',
-    "class Name {\n  @Column() name: string;\n}\n@Entity('users')\nclass User {\n  @Column(() => Name, { prefix: false }) first: Name;\n}\n",
-    'name',
   ],
   [
     'a prefix that ends with a line',
@@ -147,8 +221,39 @@ it('TypeORM: tables of relations between many, and tables with a schema', async 
   expect((await after({ 'a.ts': schema }, [table])).final['a.ts']).toContain("{ tableName: 'people', name: 'users'");
 });
 
+it('TypeORM: names that it makes for a table of relations stay, whatever it joins', async () => {
+  const teams = "@Entity('teams')\nexport class Team {\n  @PrimaryColumn() id: number;\n}\n";
+  const own = (column: string, join: string) =>
+    `${column}\n  @ManyToMany(() => Team) @JoinTable(${join}) teams: Team[];\n}\n`;
+  const head = "import { Team } from './team';\n@Entity('users')\nclass User {\n  ";
+  const files = { 'team.ts': teams, 'user.ts': `${head}${own('@PrimaryColumn() id: number;', '')}` };
+  const byTable = (await after(files, [table])).final['user.ts'];
+  expect(byTable).toContain("@JoinTable({ name: 'users_teams_teams', joinColumn: { name: 'usersId' } })");
+  const key = { kind: 'rename-column', table: users, column: 'id', to: 'user_id' } as const;
+  const byKey = (await after(files, [key])).final['user.ts'];
+  expect(byKey).toContain("@PrimaryColumn({ name: 'user_id' }) id");
+  expect(byKey).toContain("@JoinTable({ joinColumn: { name: 'usersId' } })");
+  const said = "{ name: 'j', joinColumns: [{ name: 'a' }], inverseJoinColumn: { name: 'b' } }";
+  const complete = { ...files, 'user.ts': `${head}${own('@PrimaryColumn() id: number;', said)}` };
+  expect((await after(complete, [table])).final['user.ts']).toContain(`@JoinTable(${said})`);
+  const junction = {
+    kind: 'rename-table',
+    table: { schema: 'public', name: 'users_teams_teams' },
+    to: 'members',
+  } as const;
+  expect((await after(files, [junction])).final['user.ts']).toContain("@JoinTable({ name: 'members' })");
+});
+
 it.each([
   "repo.createQueryBuilder('u').select('u.name', 'label').getRawMany();",
+  'const q = repo.createQueryBuilder(\'u\');\nq.orderBy(\'"u"."name"\');',
+  "const qOf = () => repo.createQueryBuilder('u');\nqOf().addSelect('u.name::text', 'n').getRawMany();",
+  "function narrow(select: SelectQueryBuilder<User>) {\n  return select.groupBy('name');\n}",
+  "qb.where(new Brackets((inner) => {\n  inner.where('u.name::text = 1');\n}));",
+  'const by = { name: \'"u"."name"\' };\nrepo.createQueryBuilder(\'u\').orderBy(by[x]).getMany();',
+  "const rows = await repo.createQueryBuilder('user').getRawMany();\nuse(rows[0]['user_name']);",
+  "source.createQueryBuilder().select('*').from('users', 'u').getRawOne();",
+  "source.createQueryBuilder().update('users').set({ id: 1 }).returning('*').execute();",
   "repo.createQueryBuilder('u').addSelect('name').getRawMany();",
   "source.createQueryBuilder().select('u.name').from('users', 'u').getRawMany();",
   "repo.createQueryBuilder('u').where('u.name = :name', { name: x }).getMany();",
@@ -201,4 +306,13 @@ it('TypeORM: a table that texts of the builder and conditions of their own name 
     'a.ts:1 typeorm/query?',
     'a.ts:2 typeorm/query?',
   ]);
+});
+
+it('TypeORM: rows that the builder gives as the database calls them are possible where the entity is named', async () => {
+  const entity = "@Entity('users')\nexport class User {\n  @Column() name: string;\n}\n";
+  const reads = "import { User } from './user';\nsource.getRepository(User).createQueryBuilder('u').getRawMany();\n";
+  const { said } = await after({ 'user.ts': entity, 'a.ts': reads });
+  expect(said).toContain('a.ts:2 typeorm/query?');
+  const others = "source.getRepository(Team).createQueryBuilder('t').getRawMany();\n";
+  expect((await after({ 'user.ts': entity, 'a.ts': others })).said).toEqual(['user.ts:3 typeorm/column']);
 });

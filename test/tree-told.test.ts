@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -151,4 +151,18 @@ it('a rehearsal tells once on each way forward what a gate measured, and that a 
   expect(exit).toBe(0);
   expect(stderr.match(/✗ types, build, lint, tests and escapes are no worse than before: /g)).toHaveLength(2);
   expect(stdout).toContain('none of them is in test: that may come right with them, or wants another edit');
+});
+
+it('what stands untracked where a plan puts a file is named before anything is measured', async () => {
+  const start = { kind: 'code/start', fresh: ['new/b.js', 'c.log'] };
+  await writeTreePlan(tree, [treeStep('begin', { action: start, rollback: { kind: 'code/return' } })]);
+  await writeFile(join(tree.root, 'c.log'), 'mine\n');
+  const refused = await call('apply', '--json');
+  expect(document(refused, errorSchema).error).toMatchObject({
+    code: 'name-taken',
+    what: expect.stringContaining('c.log'),
+  });
+  expect(await readFile(join(tree.root, 'c.log'), 'utf8')).toBe('mine\n');
+  await rm(join(tree.root, 'c.log'));
+  expect((await run('apply')).state).toBe('done');
 });

@@ -6,7 +6,7 @@ import { readPlan } from '#run/plan-file';
 import type { Target } from '#run/target';
 import { type OpenDatabase, withDomain } from './domains.ts';
 import { openTree } from './open-tree.ts';
-import { findPlan, migrationsFolder, planIds } from './plan-folder.ts';
+import { findPlan, migrationsFolder, planIds, shownFolder } from './plan-folder.ts';
 import { type DatabaseTarget, hasTarget } from './target.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -30,6 +30,8 @@ export async function withDomainOf<T>(
   work: (opened: OpenDomain) => Promise<T>,
 ): Promise<T> {
   if (!(await isForTree(argument, surroundings))) {
+    const isAny = argument !== undefined || hasTarget(surroundings) || (await planIds(surroundings)).length > 0;
+    if (!isAny) throw nothingHere(surroundings);
     return withDomain(surroundings, (database) => work({ ...database, database }));
   }
   const { domain } = await openTree(surroundings.cwd, surroundings);
@@ -94,6 +96,14 @@ async function readablePlans(surroundings: Surroundings): Promise<readonly Plan[
     }
   }
   return plans;
+}
+
+function nothingHere(surroundings: Surroundings) {
+  return fail('no-target', {
+    what: 'There is no plan to work on.',
+    why: `There is none in ${shownFolder(migrationsFolder(surroundings), surroundings)}, no run in this working tree, and no database was named whose journal may know one.`,
+    next: 'Make one with `godwit plan`, or name the database with --db, --target or DATABASE_URL.',
+  });
 }
 
 function severalDomains(plans: readonly Plan[]) {

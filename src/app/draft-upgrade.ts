@@ -26,7 +26,7 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
   const { isPythonWish, draftPythonUpgradeOf } = await import('./draft-python-upgrade.ts');
   if (wishes.some(isPythonWish)) return draftPythonUpgradeOf(wishes, request, surroundings);
   const { repository, nodeFor } = await treeToPlan(surroundings);
-  const snapshot = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });
+  const snapshot = await snapshotToPlan(surroundings, repository);
   await checkLock(snapshot.packageManager?.lockFile, repository);
   const { openRegistry } = await import('#code/registry/registry');
   const { planUpgrade } = await import('#code/upgrade/plan-upgrade');
@@ -72,6 +72,14 @@ export async function draftUpgradeOf(request: UpgradeRequest, surroundings: Surr
     findings: await findingsOfWay(path, { repository, nodeFor }, surroundings),
     unknown: [...path.unknown, ...checks.unknown, ...breaks.unknown()],
   });
+}
+
+/** The tree as far as a plan may change it. */
+async function snapshotToPlan(surroundings: Surroundings, repository: OpenTree['repository']) {
+  const snapshot = await inspectFolder('.', surroundings, { isOffline: false, isQuick: false, mayRunTests: false });
+  const { trackedPlaces } = await import('#code/upgrade/runtime/tracked-places');
+  const { files } = await repository.trackedFiles();
+  return { ...snapshot, nodeVersions: trackedPlaces(snapshot.nodeVersions, files) };
 }
 
 /** What is to be known of a way besides its hops: Node for the gate, and hooks that run for its commits. */

@@ -5,7 +5,11 @@ import { allParts } from './tree/part-of.ts';
 import { hopSchema } from './upgrade/upgrade-path.ts';
 
 /** Puts the work on a branch of its own, and keeps what git does not track. */
-export const startSchema = z.object({ kind: z.literal('code/start') });
+export const startSchema = z.object({
+  kind: z.literal('code/start'),
+  /** Paths at which the plan puts files: nothing that git does not track may stand there. */
+  fresh: z.array(z.string()).readonly().optional(),
+});
 /** Back to where the work began: branch, untracked files. */
 export const returnSchema = z.object({ kind: z.literal('code/return') });
 

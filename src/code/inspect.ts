@@ -1,6 +1,6 @@
 import type { Finding } from '#core/finding';
-import { findVersions, imageArguments, mayNameNode } from './find-versions.ts';
-import { isDockerfile } from './image/read-dockerfile.ts';
+import { findVersions, mayNameNode } from './find-versions.ts';
+import { imageArguments } from './image/image-variables.ts';
 import type { Lock } from './package-manager.ts';
 import { type RunTests, runTests } from './process/run-tests.ts';
 import type { Registry } from './registry/registry.ts';
@@ -20,6 +20,7 @@ import { folderPath } from './text/search-text.ts';
 import { toolings } from './toolings/index.ts';
 import { isFolder, walkTree } from './tree/walk.ts';
 import { typescriptSettings } from './typescript-settings.ts';
+import { nodeImageVariables } from './version-places/image-variable.ts';
 import { nodesThatRun } from './version-places/index.ts';
 import { deprecations, engineConflicts, nodeContradictions, peerConflicts, staleLock } from './workspace/conflicts.ts';
 import { readDependencies } from './workspace/dependencies.ts';
@@ -142,7 +143,7 @@ async function nodeVersionsIn(
     if (answer.kind === 'unreadable') unknown.push({ what: file, why: answer.why });
     else texts.set(file, answer.text);
   }
-  const told = imageArguments([...texts].flatMap(([file, text]) => (isDockerfile(file) ? [text] : [])));
+  const told = imageArguments(texts, nodeImageVariables);
   const found = [...texts].flatMap(([file, text]) =>
     findVersions(file, text, told).map(
       ({ kind, value, offset, stays }): NodeVersion => ({

@@ -1,4 +1,4 @@
-import type { Found } from './version-place.ts';
+import type { Found, ImageArguments } from './version-place.ts';
 
 /**
  * What a place says: `pin` the Python that runs, `floor` which ones users may have, `list` with which it is tested,
@@ -20,14 +20,15 @@ export interface PythonPlace {
   readonly stays?: string;
   /** The newest minor that who reads it is known to have, where it is not any. */
   readonly newest?: number;
-  /** True where several of one file are a list, one a line. */
-  readonly isListOfLines?: true;
+  /** True where several of one file are a list. */
+  readonly isListOfValues?: true;
   /** True where a release with its patch stands for that release alone, and another one takes its place. */
   readonly isExact?: true;
   /** True for what is compared with an entry of a matrix, and goes where that goes. */
   readonly isFollowing?: true;
-  /** True where the rest of such files says nothing of the tree as a whole. */
+  /** True where the rest of such a file says nothing of the tree as a whole: code, and files of anything. */
   readonly isCode?: true;
   isIn(path: string): boolean;
-  find(text: string): readonly Found[];
+  /** Values in the order of the text. What Dockerfiles beside the file say is left out where nobody knows them. */
+  find(text: string, told?: ImageArguments): readonly Found[];
 }

@@ -12,6 +12,8 @@ export type ImageArguments = {
   readonly only: ReadonlySet<string>;
   /** Of those that are used for another thing too. */
   readonly shared: ReadonlySet<string>;
+  /** Variables of an environment from which they take what they say. */
+  readonly taken: ReadonlySet<string>;
 };
 
 /** A kind of file in which a Node version is named. One file on the shelf `version-places/` for each. */

@@ -15,7 +15,7 @@ let servers: readonly ProofServer[] = [];
 
 beforeAll(async () => {
   servers = await startProofServers(majors);
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop()));
@@ -116,7 +116,7 @@ const scripts: readonly Script[] = [
 ];
 
 describe.concurrent('the observer', () => {
-  it.each(majors)('sees on PostgreSQL %i what is known', { timeout: 60_000 }, async (major) => {
+  it.each(majors)('sees on PostgreSQL %i what is known', async (major) => {
     for (const script of scripts) {
       const observed = await observeOn(major, script);
       const seen = script.lines.map(([statement, told], at) => [

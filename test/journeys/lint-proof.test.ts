@@ -13,7 +13,7 @@ let servers: readonly ProofServer[] = [];
 beforeAll(async () => {
   await loadParser();
   servers = await startProofServers(provenMajors);
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop()));
@@ -32,7 +32,6 @@ test.each(rules.map((rule) => [rule.id, rule] as const))(
     const isNeverRun = [...rule.bad, ...rule.good].every(({ notRun }) => notRun !== undefined);
     expect(proofs.length > 0 || isNeverRun).toBe(true);
   },
-  120_000,
 );
 
 test('docs/rules/proof.md tells what was seen (npm run proof)', () => {

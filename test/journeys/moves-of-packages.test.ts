@@ -76,7 +76,7 @@ it('packages of npm go to other folders: rehearsed, applied, verified, and taken
   } finally {
     await tree.remove();
   }
-}, 300_000);
+});
 
 it('packages of pnpm go to other folders, and moving them back gives the bytes', async () => {
   const tree = await upgradeTree(managers.pnpm);
@@ -92,7 +92,7 @@ it('packages of pnpm go to other folders, and moving them back gives the bytes',
   } finally {
     await tree.remove();
   }
-}, 300_000);
+});
 
 const runs = runsOf(1);
 

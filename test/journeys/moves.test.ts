@@ -35,7 +35,7 @@ it('atlas-moves: the command of its page is planned, rehearsed, applied, verifie
   } finally {
     await tree.remove();
   }
-}, 600_000);
+});
 
 it(`two hundred generated workspaces on disk: the compiler has the same to say before and after random moves (seed ${seed})`, async () => {
   await fc.assert(

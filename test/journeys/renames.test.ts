@@ -42,7 +42,7 @@ it('atlas-moves: symbols are renamed, rehearsed, applied, verified, taken back, 
   } finally {
     await tree.remove();
   }
-}, 600_000);
+});
 
 it(`two hundred generated projects print what they printed after a random rename (seed ${seed})`, async () => {
   await fc.assert(

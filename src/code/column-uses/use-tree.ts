@@ -53,7 +53,12 @@ function useFile(path: string, text: string, names: () => ReturnType<UseFile['na
 /** Does a text have a word that a change is about? Without one it uses nothing, where no mapping gives the column another name. */
 function isAbout(text: string, changes: readonly NamedChange[]): boolean {
   const lower = text.toLowerCase().replaceAll('_', '');
-  if (/prisma|drizzle|camelcaseplugin|knexsnakecasemappers|knex-stringcase|namingstrategy/.test(lower)) return true;
+  if (
+    /prisma|drizzle|camelcaseplugin|knexsnakecasemappers|knex-stringcase|namingstrategy|jointable|createquerybuilder/.test(
+      lower,
+    )
+  )
+    return true;
   return changes.some((change) =>
     ('column' in change ? [change.column, change.table.name] : [change.table.name]).some((word) =>
       lower.includes(word.toLowerCase().replaceAll('_', '')),

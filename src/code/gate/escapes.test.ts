@@ -105,6 +105,18 @@ it('looks into the scripts of components at their own places', () => {
   expect(check('src/A.vue', text)).toEqual(['ts-ignore 3:1', 'any 4:8']);
 });
 
+it('counts an Any of an annotation in quotes, so that one without them is no new one', () => {
+  const quoted = 'from typing import Any\ndef f(x: "dict[str, Any]", y="Any") -> "list[Any] | Any": ...\n';
+  expect(check('src/a.py', quoted)).toEqual(['any 2:21', 'any 2:46', 'any 2:53']);
+  expect(check('src/a.py', quoted.replaceAll('"', ''))).toHaveLength(3);
+});
+
+it('counts an Any that bounds a type variable, wherever that is declared', () => {
+  const old = 'from typing import Any, TypeVar\nF = TypeVar("F", bound=dict[str, Any])\nx = dict(bound=Any)\n';
+  expect(check('src/a.py', old)).toEqual(['any 2:34']);
+  expect(check('src/a.py', 'def f[F: dict[str, Any]](x: F) -> F: ...\n')).toHaveLength(1);
+});
+
 it('finds what gets around the checks of Python, and not what only looks like it', () => {
   const text = `# mypy: ignore-errors
 from typing import Any

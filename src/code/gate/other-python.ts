@@ -9,7 +9,7 @@ export function otherPython(minor: number, { version, program }: PythonProgram):
     {
       rule: 'gate/other-python',
       severity: 'warning',
-      message: `The gate measures with Python ${version} (${program}), because no Python 3.${minor} was found on this machine: that the files run there is not proved.`,
+      message: `The gate measures with Python ${version} (${program}), because no Python 3.${minor} was found on this machine: that the files run there is not proved, and what only it can run is red here.`,
       cure: `Install it (\`uv python install 3.${minor}\`, \`pyenv install 3.${minor}\`), or make a \`.venv\` with it, and apply again.`,
       object: 'python',
     },

@@ -11,12 +11,19 @@ export function pythonEscapesOf(file: string, text: string): readonly Escape[] {
   const lines = text.split('\n');
   const nodes = parseWith('python', text)
     .root()
-    .findAll({ rule: { any: ['comment', 'identifier', 'attribute'].map((kind) => ({ kind })) } });
+    .findAll({ rule: { any: ['comment', 'identifier', 'attribute', 'string'].map((kind) => ({ kind })) } });
   return nodes.flatMap((node): readonly Escape[] => {
-    const kind = escapeOf(node);
-    if (kind === undefined) return [];
     const { line, column } = node.range().start;
-    return [{ kind, file, line: line + 1, column: column + 1, text: (lines[line] ?? '').trim().slice(0, 300) }];
+    const at = (kind: Escape['kind'], offset: number): Escape => ({
+      kind,
+      file,
+      line: line + 1,
+      column: column + offset + 1,
+      text: (lines[line] ?? '').trim().slice(0, 300),
+    });
+    if (node.kind() === 'string') return quotedAny(node).map((offset) => at('any', offset));
+    const kind = escapeOf(node);
+    return kind === undefined ? [] : [at(kind, 0)];
   });
 }
 
@@ -34,8 +41,25 @@ function escapeOf(node: SgNode): Escape['kind'] | undefined {
   const text = node.text();
   if (node.kind() === 'comment') return comments.find(([, pattern]) => pattern.test(text))?.[0];
   if (node.kind() === 'attribute') return skips.test(text.replaceAll(/\s/g, '')) ? 'test-skip' : undefined;
-  if (text === 'Any') return node.inside({ rule: { kind: 'type' } }) ? 'any' : undefined;
+  if (text === 'Any') return isInType(node) ? 'any' : undefined;
   return skipNames.test(text) && isDecorator(node) ? 'test-skip' : undefined;
+}
+
+/** In an annotation, or in the bound of a type variable. */
+function isInType(node: SgNode): boolean {
+  if (node.inside({ rule: { kind: 'type' } })) return true;
+  const call = node
+    .ancestors()
+    .find((one) => one.kind() === 'keyword_argument')
+    ?.parent()
+    ?.parent();
+  return call?.kind() === 'call' && /(?:^|\.)TypeVar$/.test(call.field('function')?.text() ?? '');
+}
+
+/** An annotation may stand in quotes, until the file is for a Python that reads it late. */
+function quotedAny(node: SgNode): readonly number[] {
+  if (!node.inside({ rule: { kind: 'type' } })) return [];
+  return [...node.text().matchAll(/\bAny\b/g)].map(({ index }) => index);
 }
 
 function isDecorator(node: SgNode): boolean {

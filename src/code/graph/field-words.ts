@@ -88,20 +88,22 @@ function valuesIn(path: string, text: string): readonly Value[] {
   if (lines.length > 0) return lines.map((line) => ({ ...line, within: 0 }));
   if (!/\.jsonc?$/.test(path) && !/^\.\w+rc$/.test(baseName(path))) return [];
   const root = parseTree(text.replace(/^\uFEFF/, ' '), [], { allowTrailingComma: true });
-  return root?.type === 'object' || root?.type === 'array' ? jsonValues(root, { way: [], text }) : [];
+  return root?.type === 'object' || root?.type === 'array'
+    ? jsonValues(root, { way: [], text, isStaged: /^\.lintstagedrc/.test(baseName(path)) })
+    : [];
 }
 
-function jsonValues(
-  node: Node,
-  { way, text }: { readonly way: readonly string[]; readonly text: string },
-): readonly Value[] {
+/** `isStaged` where the keys are those of lint-staged, which are patterns. */
+type Within = { readonly way: readonly string[]; readonly text: string; readonly isStaged?: boolean };
+
+function jsonValues(node: Node, { way, text, isStaged = false }: Within): readonly Value[] {
   if (node.type === 'string') return [jsonValue(node, { way, text })];
-  if (node.type !== 'property') return (node.children ?? []).flatMap((child) => jsonValues(child, { way, text }));
+  if (node.type !== 'property')
+    return (node.children ?? []).flatMap((child) => jsonValues(child, { way, text, isStaged }));
   const [key, value] = node.children ?? [];
   if (key === undefined || value === undefined) return [];
   const own = jsonValues(value, { way: [...way, String(key.value)], text });
-  // The keys of lint-staged are patterns.
-  return way.at(-1) === 'lint-staged' ? [jsonValue(key, { way: ['files'], text }), ...own] : own;
+  return isStaged || way.at(-1) === 'lint-staged' ? [jsonValue(key, { way: ['files'], text }), ...own] : own;
 }
 
 function jsonValue(node: Node, { way, text }: { readonly way: readonly string[]; readonly text: string }): Value {

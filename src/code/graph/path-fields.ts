@@ -55,7 +55,8 @@ export function meaningOf(path: string, way: readonly string[]): FieldMeaning {
     if (manifestNames.test(first)) return last === 'directory' ? 'path' : 'name';
     if (manifestPaths.has(first) || first === 'directories') return 'path';
   }
-  if (/^\.lintstagedrc/.test(file) || (file === 'netlify.toml' && last === 'ignore')) return 'command';
+  if (/^\.lintstagedrc/.test(file)) return way.length === 1 && first === 'files' ? 'paths' : 'command';
+  if (file === 'netlify.toml' && last === 'ignore') return 'command';
   if (/akefile$|\.mk$/.test(file)) return first === recipe ? 'command' : 'unknown';
   if (/\.properties$/.test(file)) return ofScanners.test(last) ? 'paths' : 'unknown';
   if (commands.test(last) || commands.test(way.at(-2) ?? '')) return 'command';

@@ -20,21 +20,37 @@ export function readFileNames(path: string, text: string): readonly Occurrence[]
   return path.endsWith('.html') ? readMarkup(text) : [];
 }
 
+/** The scripts of a file: itself, or those of a component, each with a name that says its language. Pure. */
+export function scriptsOf(path: string, text: string): readonly Script[] {
+  if (scripts.test(path)) return [{ name: path, text, offset: 0 }];
+  if (!components.test(path)) return [];
+  return partsOf(text).flatMap(({ tag, language, body, start }) =>
+    tag === 'script' ? [{ name: `${path}.${language ?? 'js'}`, text: body, offset: start }] : [],
+  );
+}
+
+type Script = { readonly name: string; readonly text: string; readonly offset: number };
+
 const block = /<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/dg;
 
 /** The parts of a Vue or Svelte component, each by its language; a part that stands in a file of its own is named by `src`. */
 function readComponent(path: string, text: string): readonly Occurrence[] {
-  return [...text.matchAll(block)].flatMap((match) => {
-    const start = match.indices?.[3]?.[0];
-    assert(start !== undefined, 'a pattern with indices knows where its groups begin');
-    const [, tag, attributes = '', body = ''] = match;
-    const language = /\blang\s*=\s*["'](\w+)["']/.exec(attributes)?.[1];
+  return partsOf(text).flatMap(({ tag, language, attributes, attributesStart, body, start }) => {
     const inner =
       tag === 'script'
         ? readModule(`${path}.${language ?? 'js'}`, body)
         : readStyles(`${path}.${language ?? 'css'}`, body);
-    const at = match.indices?.[2]?.[0] ?? 0;
-    const named = readMarkup(attributes).map((one) => ({ ...one, offset: one.offset + at }));
+    const named = readMarkup(attributes).map((one) => ({ ...one, offset: one.offset + attributesStart }));
     return [...named, ...inner.map((one) => ({ ...one, offset: one.offset + start }))];
+  });
+}
+
+function partsOf(text: string) {
+  return [...text.matchAll(block)].map((match) => {
+    const start = match.indices?.[3]?.[0];
+    assert(start !== undefined, 'a pattern with indices knows where its groups begin');
+    const [, tag, attributes = '', body = ''] = match;
+    const language = /\blang\s*=\s*["'](\w+)["']/.exec(attributes)?.[1];
+    return { tag, language, attributes, attributesStart: match.indices?.[2]?.[0] ?? 0, body, start };
   });
 }

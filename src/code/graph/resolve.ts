@@ -4,6 +4,7 @@ import { sourcesOf } from './built-from.ts';
 import type { Occurrence, OccurrenceKind } from './occurrence.ts';
 import { isModuleKind } from './occurrence.ts';
 import type { NamedTarget, PackageNames } from './package-names.ts';
+import { decodedPath, isUrl } from './percent.ts';
 import type { Habit, Reach, Route } from './reach.ts';
 import { resolveStyle } from './resolve-style.ts';
 import { fitting, withStar } from './star.ts';
@@ -42,10 +43,20 @@ export function resolve(
   const plain = withoutSuffix(specifier, kind);
   if (plain === '' || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(plain)) return undefined;
   if (kind === 'computed' || kind === 'glob' || kind === 'configured') return undefined;
-  if (!isModuleKind(kind)) return resolveStyle(from, { kind, specifier: plain }, tree);
-  if (/^\.\.?(\/|$)/.test(plain)) return relative(from, plain, tree);
-  if (plain.startsWith('#')) return imported(from, plain, kind, tree) ?? aliased(from, plain, tree);
-  return aliased(from, plain, tree) ?? packaged(from, plain, kind, tree) ?? based(from, plain, tree);
+  const found = asItStands(from, { kind, specifier: plain }, tree);
+  const decoded = found === undefined && isUrl(kind) ? decodedPath(plain) : undefined;
+  return decoded === undefined ? found : asItStands(from, { kind, specifier: decoded }, tree);
+}
+
+function asItStands(
+  from: string,
+  { kind, specifier }: Pick<Occurrence, 'kind' | 'specifier'>,
+  tree: TreeIndex,
+): Reach | undefined {
+  if (!isModuleKind(kind)) return resolveStyle(from, { kind, specifier }, tree);
+  if (/^\.\.?(\/|$)/.test(specifier)) return relative(from, specifier, tree);
+  if (specifier.startsWith('#')) return imported(from, specifier, kind, tree) ?? aliased(from, specifier, tree);
+  return aliased(from, specifier, tree) ?? packaged(from, specifier, kind, tree) ?? based(from, specifier, tree);
 }
 
 /** What stands before `?raw` or `#part`, which bundlers take for themselves. */

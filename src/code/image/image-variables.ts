@@ -1,5 +1,7 @@
+import { isCommandPlace } from '../command-files.ts';
 import { findAll } from '../text/search-text.ts';
-import type { Found } from '../version-place.ts';
+import type { Found, ImageArguments } from '../version-place.ts';
+import { isDockerfile } from './read-dockerfile.ts';
 
 /** What is looked for: the pattern of an image's name, that of its versions, and variables that others read. */
 export type ImageSearch = {
@@ -47,6 +49,39 @@ export function imageVariableNames(
     (isOnly ? only : shared).push(name);
   }
   return { only, shared };
+}
+
+/** What the files of a tree say of such arguments. One that two Dockerfiles use for different things is shared. Pure. */
+export function imageArguments(texts: ReadonlyMap<string, string>, search: ImageSearch): ImageArguments {
+  const only = new Set<string>();
+  const shared = new Set<string>();
+  const dockerfiles = [...texts].flatMap(([path, text]) => (isDockerfile(path) ? [text] : []));
+  const names = dockerfiles.map((text) => imageVariableNames(text, search));
+  for (const found of names) {
+    for (const name of found.only) only.add(name);
+    for (const name of found.shared) shared.add(name);
+  }
+  dockerfiles.forEach((text, at) => {
+    for (const [, name = ''] of text.matchAll(/^[ \t]*ARG[ \t]+(\w+)/gim))
+      if (names[at]?.only.includes(name) !== true && only.has(name)) shared.add(name);
+  });
+  for (const name of shared) only.delete(name);
+  const isMeant = (name: string) => only.has(name) || (search.known.test(name) && !shared.has(name));
+  const taken = [...texts].flatMap(([path, text]) => (isCommandPlace(path) ? takenNames(text, search, isMeant) : []));
+  return { only, shared, taken: new Set(taken) };
+}
+
+/** Names from which a file takes the version of an image, or an argument that says one: `args: { PY: ${TAG} }`, `args: [PY]`. */
+function takenNames(text: string, search: ImageSearch, isMeant: (name: string) => boolean): readonly string[] {
+  const given = [...text.matchAll(/(?<![\w.-])(\w+)["']?[ \t]*[:=][ \t]*["']?\$[{(]?(\w+)/g)];
+  const bare = [...text.matchAll(/^[ \t]+(?:-[ \t]+["']?(\w+)["']?|(\w+):)[ \t]*\r?$/gm)].map(
+    ([, item, key]) => item ?? key ?? '',
+  );
+  return [
+    ...imageVariableNames(text, search).only,
+    ...given.flatMap(([, name = '', from = '']) => (isMeant(name) ? [from] : [])),
+    ...bare.filter(isMeant),
+  ];
 }
 
 function heldBy({ image }: ImageSearch): string {

@@ -48,7 +48,10 @@ export function draftLayout(draft: LayoutDraft): PlanDraft {
     current: treeFacts(snapshot, checks),
     target: wish.target,
     phases: [
-      preparePhase(checks),
+      preparePhase(
+        checks,
+        plannedChanges(study.changes).written.map(({ path }) => path),
+      ),
       { id: 'layout', kind: 'migrate', title: 'Lay out', steps: [layoutStep(wish, study)] },
       measuredGate({ id: 'gate-layout', what: wish.what, open: [] }),
       { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEditsStep('layout-by-hand', wish.what)] },

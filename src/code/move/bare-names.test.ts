@@ -67,6 +67,11 @@ describe('a bare name that is a path by its field follows', () => {
       json({ 'lint-staged': { 'src/**/*.ts': ['eslint src'] } }),
       json({ 'lint-staged': { 'lib/**/*.ts': ['eslint lib'] } }),
     ],
+    'a file of lint-staged': [
+      '.lintstagedrc.json',
+      json({ 'src/**/*.ts': ['eslint src'] }),
+      json({ 'lib/**/*.ts': ['eslint lib'] }),
+    ],
     'nodemon.json': ['nodemon.json', json({ watch: 'src' }), json({ watch: 'lib' })],
     'paths of a workflow': [
       '.github/workflows/ci.yml',

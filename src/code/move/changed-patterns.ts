@@ -2,6 +2,7 @@ import { getLocation } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import type { Finding } from '#core/finding';
 import { basesOf } from '../graph/configured-paths.ts';
+import { meaningOf } from '../graph/path-fields.ts';
 import { lineAt } from '../text/place.ts';
 import { baseName, folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
@@ -51,11 +52,13 @@ function patternsOf(file: string, study: MoveStudy, moves: readonly FileMove[]):
   });
 }
 
-/** Targets of `paths`, `exports` and `imports` say where names lead: the look at every specifier and at public names has settled them. */
+/** Names and versions are no patterns over files; targets of `paths`, `exports` and `imports` say where names lead, which is settled otherwise. */
 function isNaming(file: string, text: string, offset: number): boolean {
-  const name = baseName(file);
-  const isManifest = name === 'package.json';
-  if (!isManifest && !/^[tj]sconfig[^/]*\.json$/.test(name)) return false;
-  const [first, second] = getLocation(text, offset).path;
-  return isManifest ? first === 'exports' || first === 'imports' : first === 'compilerOptions' && second === 'paths';
+  if (!/\.jsonc?$/.test(file)) return false;
+  const way = getLocation(text, offset).path.filter((part) => typeof part === 'string');
+  const [first, second] = way;
+  const isManifest = baseName(file) === 'package.json';
+  if (isManifest && (first === 'exports' || first === 'imports')) return true;
+  const isAlias = /^[tj]sconfig[^/]*\.json$/.test(baseName(file)) && first === 'compilerOptions' && second === 'paths';
+  return isAlias || meaningOf(file, way) === 'name';
 }

@@ -50,7 +50,10 @@ export function draftMove(draft: MoveDraft): PlanDraft {
     current: treeFacts(snapshot, checks),
     target: targetFacts(study, moves),
     phases: [
-      preparePhase(checks),
+      preparePhase(
+        checks,
+        moves.map(({ to }) => to),
+      ),
       { id: 'move', kind: 'migrate', title: 'Move', steps },
       measuredGate({
         id: 'gate-move',

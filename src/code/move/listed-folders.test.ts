@@ -33,7 +33,7 @@ it('a file that leaves a folder that is listed, or comes into it, is said at the
 
 it('a folder that is listed and goes as a whole is said once', async () => {
   expect(await computed('src/commands=src/verbs')).toEqual([
-    "src/list.js:3 join(import.meta.dirname, 'commands') is src/commands, which moves to src/verbs; it is left as it is.",
+    "src/list.js:3 path.join(import.meta.dirname, 'commands') is src/commands, which moves to src/verbs; it is left as it is.",
   ]);
   const template = lister.replace(/path\.join.*/, `\`\${import.meta.dirname}/commands\`;`);
   expect(await computed('src/commands=src/verbs', template)).toEqual([

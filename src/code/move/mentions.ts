@@ -1,4 +1,5 @@
 import type { Finding } from '#core/finding';
+import { encodedPath } from '../graph/percent.ts';
 import { lineAt } from '../text/place.ts';
 import { folderPath } from '../text/search-text.ts';
 import { joined, relativeFrom } from '../tree/tree-path.ts';
@@ -15,7 +16,43 @@ const charactersMax = 2_000_000;
  */
 export function mentionFinder(study: MoveStudy): (path: string, text: string) => readonly Finding[] {
   const spans = spansByFile(study);
-  return (path, text) => (text.length > charactersMax ? [] : mentionsIn(path, text, { study, spans: spans.get(path) }));
+  const odd = oddNames(study);
+  return (path, text) => {
+    if (text.length > charactersMax) return [];
+    const options = { study, spans: spans.get(path) };
+    return [...mentionsIn(path, text, options), ...oddMentions(path, text, { ...options, odd })];
+  };
+}
+
+type OddName = { readonly written: string; readonly target: string };
+
+/** Paths that are no words of texts, as with a space, in each way in which they are written. */
+function oddNames({ moved }: MoveStudy): readonly OddName[] {
+  const targets = [...moved.folders.keys(), ...moved.files.keys()].filter((path) => /[^\w@.+~()[\]/-]/.test(path));
+  return targets.flatMap((target) =>
+    [...new Set([target, target.replaceAll(' ', '\\ '), encodedPath(target)])].map((written) => ({ written, target })),
+  );
+}
+
+/** The innermost path at each place. */
+function oddMentions(
+  path: string,
+  text: string,
+  { study: { moved }, spans = [], odd }: MentionOptions & { readonly odd: readonly OddName[] },
+): readonly Finding[] {
+  const found = new Map<number, OddName>();
+  for (const one of odd) {
+    for (let at = text.indexOf(one.written); at !== -1; at = text.indexOf(one.written, at + 1)) {
+      const isSettled = spans.some((span) => at < span.offset + span.length && at + one.written.length > span.offset);
+      if (!isSettled && (found.get(at)?.written.length ?? 0) < one.written.length) found.set(at, one);
+    }
+  }
+  return [...found].map(([offset, { written, target }]) =>
+    mention(
+      { shown: written, target, after: movedBelow(target, moved) },
+      lineAt(path, text, { offset, length: written.length }),
+    ),
+  );
 }
 
 type Span = { readonly offset: number; readonly length: number };
@@ -50,16 +87,23 @@ function mentionsIn(
       .replace(/\/$/, '');
     const target = /[\w]\/[\w@.]/.test(plain) ? targetOf(path, plain, { moved, before }) : undefined;
     if (target === undefined) continue;
-    found.push({
-      rule: 'move/mention',
-      severity: 'advice',
-      message: `${plain} looks like ${target}, which moves to ${movedBelow(target, moved)}; it is left as it is.`,
-      cure: 'Where it means that file, change it by hand.',
-      object: target,
-      ...lineAt(path, text, { offset, length: match[0].length }),
-    });
+    const place = lineAt(path, text, { offset, length: match[0].length });
+    found.push(mention({ shown: plain, target, after: movedBelow(target, moved) }, place));
   }
   return found;
+}
+
+type Mentioned = { readonly shown: string; readonly target: string; readonly after: string };
+
+function mention({ shown, target, after }: Mentioned, place: ReturnType<typeof lineAt>): Finding {
+  return {
+    rule: 'move/mention',
+    severity: 'advice',
+    message: `${shown} looks like ${target}, which moves to ${after}; it is left as it is.`,
+    cure: 'Where it means that file, change it by hand.',
+    object: target,
+    ...place,
+  };
 }
 
 const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts'];

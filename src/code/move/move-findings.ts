@@ -4,10 +4,11 @@ import type { Edge } from '../graph/module-graph.ts';
 import { moduleKinds } from '../graph/occurrence.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { lineAt } from '../text/place.ts';
-import { folderPath } from '../text/search-text.ts';
+import { folderPath, within } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
+import { acrossPackages } from './across-packages.ts';
 import { changedPatterns } from './changed-patterns.ts';
-import { constantPaths } from './constant-paths.ts';
+import { joinedPaths } from './joined-paths.ts';
 import { listedFolders } from './listed-folders.ts';
 import { type FileMove, movedPath } from './moved-paths.ts';
 import { openWords } from './open-words.ts';
@@ -18,7 +19,7 @@ import type { MoveStudy } from './study-move.ts';
 /** What a person has to know of the moves besides the edits: risks at their places. Pure. */
 export function moveFindings(study: MoveStudy): readonly Finding[] {
   const moves = [...study.moved.files].map(([from, to]) => ({ from, to }));
-  const constant = constantPaths(study);
+  const together = joinedPaths(study);
   return [
     ...moves.flatMap((move) => [...otherPackage(move, study), ...ownPlace(move, study)]),
     ...study.edges.flatMap((edge) => [
@@ -26,8 +27,9 @@ export function moveFindings(study: MoveStudy): readonly Finding[] {
       ...unexplained(edge, study),
       ...untracked(edge, study),
     ]),
-    ...constant,
-    ...listedFolders(study, moves, constant),
+    ...acrossPackages(study),
+    ...together,
+    ...listedFolders(study, moves, together),
     ...openWords(study),
     ...changedPatterns(study, moves),
     ...publicNames(study, moves),
@@ -209,7 +211,7 @@ function packageOf(specifier: string): string {
 }
 
 function manifestOf(folder: string): string {
-  return folder === '.' ? 'package.json' : `${folder}/package.json`;
+  return within(folder, 'package.json');
 }
 
 /** Pairs that have to stay together: declarations beside a script, and members of a workspace with their package.json. */

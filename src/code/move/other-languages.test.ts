@@ -128,6 +128,40 @@ describe('paths that a program puts together', () => {
     });
   }
 
+  it.each([
+    [
+      'by a name',
+      'bin/run.js',
+      "const root = path.join(__dirname, '..');\nrun(path.join(root, 'src/util', 'worker.js'));\n",
+      [2],
+    ],
+    [
+      'by a parameter',
+      'bin/run.js',
+      "const at = (name) => path.join(__dirname, '../src', name);\nat('util/text.js');\n",
+      [1],
+    ],
+    [
+      'what stands on a path that is listed',
+      'bin/run.js',
+      "const util = join(__dirname, '../src/util');\nrun(join(util, 'worker.js'));\n",
+      [1],
+    ],
+    [
+      'in a component',
+      'web/a.vue',
+      "<template><p/></template>\n<script>\nrun(path.join('src', 'util'));\n</script>\n",
+      [3],
+    ],
+    ['a list of words', 'bin/run.js', "import path from 'node:path';\nrun(['src', 'util'].join('/', path.sep));\n", []],
+  ])('%s', async (_, path, text, lines) => {
+    const { after, listed } = await moved(path, text, util);
+    expect(after).toBe(text);
+    expect(listed.filter((one) => one.startsWith('move/computed'))).toEqual(
+      lines.map((line) => `move/computed ${line}`),
+    );
+  });
+
   it('a sum is listed as a template is', async () => {
     const text = ["import('./text' + n + '.js');", 'import(`./text$' + '{n}.js`);', "require('./util/' + n);"].join(
       '\n',

@@ -1,10 +1,9 @@
 import type { Finding } from '#core/finding';
-import type { PackageNames } from '../graph/package-names.ts';
 import { starIn, withStar } from '../graph/star.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { lineAt } from '../text/place.ts';
-import { isRecord, jsonOf } from '../text/read-data.ts';
 import { joined } from '../tree/tree-path.ts';
+import { isPrivate } from './across-packages.ts';
 import { builtForms } from './candidates.ts';
 import type { FileMove } from './moved-paths.ts';
 import type { MoveStudy } from './study-move.ts';
@@ -49,10 +48,4 @@ function namesOf(path: string, tree: TreeIndex): readonly Named[] {
       return star === undefined ? [] : [{ name: name + withStar(key, star).slice(1), target }];
     }),
   );
-}
-
-/** A package that is never published has no users outside of the tree. */
-function isPrivate({ folder }: PackageNames, texts: MoveStudy['texts']): boolean {
-  const fields = jsonOf(texts.get(joined(folder, 'package.json')) ?? '');
-  return isRecord(fields) && fields.private === true;
 }

@@ -1,5 +1,6 @@
 import type { Edge } from '../graph/module-graph.ts';
 import { isModuleKind } from '../graph/occurrence.ts';
+import { decodedPath, encodedPath, isUrl } from '../graph/percent.ts';
 import type { Reach } from '../graph/reach.ts';
 import { resolve, withoutSuffix } from '../graph/resolve.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
@@ -23,8 +24,12 @@ export function rewrite(edge: Edge & { readonly reach: Reach }, trees: Trees): R
   const { kind, specifier, reach } = edge;
   const from = movedPath(edge.from, trees.moved);
   const target = movedPath(reach.target, trees.moved);
-  const plain = withoutSuffix(specifier, kind);
-  const suffix = specifier.slice(plain.length);
+  const written = withoutSuffix(specifier, kind);
+  const suffix = specifier.slice(written.length);
+  const isEncoded =
+    isUrl(kind) && resolve(edge.from, { kind: 'require', specifier: written }, trees.before) === undefined;
+  const plain = (isEncoded ? decodedPath(written) : undefined) ?? written;
+  const shown = (name: string): string => (plain === written ? name : encodedPath(name));
   const mustSay = saysMore(edge, { from, ...trees });
   const reaches = (text: string): boolean => {
     const found = resolve(from, { kind, specifier: text }, trees.after);
@@ -37,8 +42,10 @@ export function rewrite(edge: Edge & { readonly reach: Reach }, trees: Trees): R
   // The shortest way stays the shortest way: a longer one that a person wrote is left while it leads there.
   const wasShortest = reach.route === 'relative' && relativeNames(before, trees.before)[0] === plain;
   const isShortest = !wasShortest || relativeNames(wanted, trees.after)[0] === plain;
-  if (!leaves && isShortest && reaches(plain)) return { kind: 'same' };
-  const found = namesFor(wanted, { ...trees, leaves, kind }).find((name) => reaches(name) && isSafe(name));
+  if (!leaves && isShortest && reaches(written)) return { kind: 'same' };
+  const found = namesFor(wanted, { ...trees, leaves, kind })
+    .map(shown)
+    .find((name) => reaches(name) && isSafe(name) && !(isUrl(kind) && isSplit(name, plain)));
   if (found !== undefined) return { kind: 'edit', text: found + suffix };
   return { kind: 'stuck', why: whyStuck(wanted, leaves, trees.after) };
 }
@@ -78,6 +85,11 @@ function namesFor(
   return [...packagePaths(wanted, after), ...(isOwn ? relative : [])];
 }
 
+/** A name in which a URL ends before its path does, or that it reads otherwise; one that was written so is somebody's way. */
+function isSplit(name: string, before: string): boolean {
+  return /[#?]|%(?![0-9A-F]{2})/.test(name.replace(/^#/, '')) && !/[#?%]/.test(before.replace(/^#/, ''));
+}
+
 /** Text that can stand between any quotes. */
 function isSafe(name: string): boolean {
   return !/["'`\\\n$]/.test(name);
@@ -89,6 +101,8 @@ function whyStuck({ target, reach }: Wanted, leaves: boolean, after: TreeIndex):
   if (leaves && home?.name === undefined)
     return `it would lead into another package, ${home?.folder ?? '.'}, which has no name`;
   if (leaves || (reach.route === 'package' && home?.exports !== undefined)) return `${name} does not export ${target}`;
+  if (/[#?%]/.test(target))
+    return `in a URL, as which it is read, ${target} would end at its # or ?, or its % mean another`;
   return `no form of its own reaches ${target}`;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Files, filesAfter, studyFiles } from '../../../test/support/move-files.ts';
+import { mentionFinder } from './mentions.ts';
 import { moveFindings } from './move-findings.ts';
 
 /** Texts of the files that a move changes, by their new paths; those that only go elsewhere are named as `moved`. */
@@ -280,7 +281,8 @@ it('a folder that a pattern empties goes as a whole', async () => {
     'package.json':
       '{"name":"words","exports":{".":"./src/index.js","./locales/*.json":"./src/locales/*.json"},"knip":{"entry":["src/locales/*.json"]}}',
     'README.md': '[texts][ref]\n\n[ref]: ./src/locales/\n',
-    Dockerfile: 'FROM node AS build\nWORKDIR /srv\nCOPY . .\nFROM node\nCOPY --from=build /srv/src/locales /srv/locales\n',
+    Dockerfile:
+      'FROM node AS build\nWORKDIR /srv\nCOPY . .\nFROM node\nCOPY --from=build /srv/src/locales /srv/locales\n',
     'src/index.js': "export { default } from './locales/en.json';\n",
     'src/locales/en.json': '{}',
     'src/locales/de.json': '[]',
@@ -329,4 +331,43 @@ describe('a file that goes out of', () => {
       'knip.json': files['knip.json'].replace('deep', 'far'),
     });
   });
+});
+
+it('paths in percent-encoding lead to the same files', async () => {
+  const files = {
+    'README.md': '[a](<src/mit leer/a b.js>) [b](src/mit%20leer/a%20b.js#L1) [c](src/c.js "title")\n',
+    'src/mit leer/a b.js': a,
+    'src/c.js': a,
+    'src/use.js':
+      "export * from './mit%20leer/a%20b.js';\nnew URL('./mit%20leer/a%20b.js', import.meta.url);\nimport './mit leer/a b.js';\n",
+  };
+  expect(await changed(files, 'src/mit leer=src/new place', 'src/c.js=src/c d.js')).toEqual({
+    'README.md': '[a](<src/new place/a b.js>) [b](src/new%20place/a%20b.js#L1) [c](src/c%20d.js "title")\n',
+    'src/use.js':
+      "export * from './new%20place/a%20b.js';\nnew URL('./new%20place/a%20b.js', import.meta.url);\nimport './new place/a b.js';\n",
+  });
+});
+
+it('a name that a URL ends before is an obstacle, and one of require is not', async () => {
+  const files = { 'src/a.js': a, 'src/b.js': "import './a.js';\n", 'src/c.cjs': "require('./a.js');\n" };
+  const { obstacles } = await studyFiles(files, ['src/a.js=src/a #1.js']);
+  expect(obstacles.map(({ file, why }) => `${file}: ${why}`)).toEqual([
+    'src/b.js: in a URL, as which it is read, src/a #1.js would end at its # or ?, or its % mean another',
+  ]);
+});
+
+it('paths with a space are listed in texts in each way of writing them', async () => {
+  const texts = [
+    ['package.json', JSON.stringify({ scripts: { x: 'node "src/mit leer/a b.js"' } })],
+    ['notes.txt', 'src/mit\\ leer/a\\ b.js and src/mit%20leer/\n'],
+  ] as const;
+  const study = await studyFiles({ ...Object.fromEntries(texts), 'src/mit leer/a b.js': a }, [
+    'src/mit leer=src/new place',
+  ]);
+  const found = texts.flatMap(([path, text]) => mentionFinder(study)(path, text));
+  expect(found.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+    'package.json: src/mit leer/a b.js looks like src/mit leer/a b.js, which moves to src/new place/a b.js; it is left as it is.',
+    'notes.txt: src/mit\\ leer/a\\ b.js looks like src/mit leer/a b.js, which moves to src/new place/a b.js; it is left as it is.',
+    'notes.txt: src/mit%20leer looks like src/mit leer, which moves to src/new place; it is left as it is.',
+  ]);
 });

@@ -12,7 +12,7 @@ import { applyFileEdits } from '../text/apply-file-edits.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
 import { placeAt } from '../text/place.ts';
 import { configuredText } from './configured-edits.ts';
-import { documentLinks, isDocument } from './document-links.ts';
+import { documentLinks, isDocument, linkText } from './document-links.ts';
 import { ignoreChanges, isIgnoreFile } from './ignore-edits.ts';
 import { checkMembers, isInList, lockEdits, workspaceEdits } from './member-edits.ts';
 import { memberMoves } from './member-moves.ts';
@@ -82,13 +82,11 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const configured = named.filter(
     (place) => !composed.some((one) => one.from === place.from && one.offset === place.offset),
   );
-  const links = [...texts]
-    .filter(([path]) => isDocument(path))
-    .flatMap(([path, text]) => documentLinks(path, text, before));
-  for (const place of [...configured, ...links]) {
+  for (const place of configured) {
     const text = configuredText(place, moved, before);
     if (text !== undefined) put(place.from, editOf(place, text, texts));
   }
+  for (const { from, edit } of linkEdits({ texts, before, moved })) put(from, edit);
   const { edits: proved, images: open, ignored } = otherLanguages(moved, { before, texts });
   const images = [...open, ...composed];
   const doubtful = doubtfulWords(words, { moved, before });
@@ -114,6 +112,20 @@ export async function studyMove(moved: MovedPaths, tree: SourceTree, signal: Abo
   const found = { edges, configured, images, ignored, doubtful, members, unread };
   const study = { moved, edits: all, ...found, texts, before, after };
   return { ...study, obstacles: obstacles.length > 0 ? obstacles : changedReaches(study) };
+}
+
+/** Links of documents that would lead nowhere. */
+function linkEdits({ texts, before, moved }: Pick<MoveStudy, 'texts' | 'before' | 'moved'>) {
+  return [...texts].flatMap(([path, text]) => {
+    const links = isDocument(path) ? documentLinks(path, text, before) : [];
+    return links.flatMap((place) => {
+      const way = configuredText(place, moved, before);
+      const written = way === undefined ? undefined : linkText(place, way, text);
+      return written === undefined || written === place.specifier
+        ? []
+        : [{ from: path, edit: editOf(place, written, texts) }];
+    });
+  });
 }
 
 /** Words that would be written anew, were they sure to be paths. */

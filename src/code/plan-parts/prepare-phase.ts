@@ -4,23 +4,24 @@ import type { Check } from '../gate/check.ts';
 
 const none = { kind: 'none' };
 
-/** The first phase of a plan for a tree of packages: a branch of its own, and the baseline by its checks. Pure. */
-export function preparePhase(checks: readonly Check[]): Phase {
+/** The first phase of a plan for a tree of packages: a branch of its own, and the baseline by its checks. `fresh` are paths of new files. Pure. */
+export function preparePhase(checks: readonly Check[], fresh: readonly string[] = []): Phase {
   const shown = checks.flatMap((check) =>
     check.commands.map((command) => (check.in === '.' ? command.shown : `${command.shown} in ${check.in}`)),
   );
-  return preparePhaseWith({
+  const baseline: Step = {
     id: 'prepare-baseline',
     title: `Measure the tree as it is: ${shown.length === 0 ? 'it has no checks' : shown.join(', ')}`,
     action: { kind: 'code/baseline' },
     rollback: none,
     verify: none,
     hazards: checks.length === 0 ? [noChecks] : [],
-  });
+  };
+  return preparePhaseWith(baseline, fresh);
 }
 
 /** The first phase of every plan for a working tree, with the step that measures the baseline. Pure. */
-export function preparePhaseWith(baseline: Step): Phase {
+export function preparePhaseWith(baseline: Step, fresh: readonly string[] = []): Phase {
   return {
     id: 'prepare',
     kind: 'prepare',
@@ -29,7 +30,7 @@ export function preparePhaseWith(baseline: Step): Phase {
       {
         id: 'prepare-branch',
         title: 'Go to a branch of its own, and keep what git does not track',
-        action: { kind: 'code/start' },
+        action: { kind: 'code/start', ...(fresh.length === 0 ? {} : { fresh: [...fresh] }) },
         rollback: { kind: 'code/return' },
         verify: none,
         hazards: [],

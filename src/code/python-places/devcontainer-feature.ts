@@ -15,6 +15,6 @@ export const devcontainerFeature: PythonPlace = {
   find: (text) =>
     findAll(
       text,
-      /\/features\/python:[\w.]+["'][ \t]*:[ \t\r\n]*\{[^}]*?["']version["'][ \t]*:[ \t]*["'](3\.[\d.]+)["']/dg,
+      /\/features\/python:[\w.]+["'][ \t]*:[ \t\r\n]*(?:\{[^}]*?["']version["'][ \t]*:[ \t]*)?["'](3\.[\d.]+)["']/dg,
     ),
 };

@@ -11,12 +11,19 @@ import { pipfile } from './pipfile.ts';
 import { pixiProject } from './pixi-project.ts';
 import { preCommitHook } from './pre-commit-hook.ts';
 import { preCommitPython } from './pre-commit-python.ts';
+import { pythonArgument } from './python-argument.ts';
+import { pythonAzure } from './python-azure.ts';
 import { pythonBlock } from './python-block.ts';
+import { pythonCircleci } from './python-circleci.ts';
 import { pythonCondition } from './python-condition.ts';
+import { pythonDevbox } from './python-devbox.ts';
+import { pythonEnvironmentFile } from './python-environment-file.ts';
 import { pythonHost } from './python-host.ts';
 import { pythonImage } from './python-image.ts';
 import { pythonImageVariable } from './python-image-variable.ts';
 import { pythonMatrix } from './python-matrix.ts';
+import { pythonMise } from './python-mise.ts';
+import { pythonNix } from './python-nix.ts';
 import { pythonProgram } from './python-program.ts';
 import { pythonRequires } from './python-requires.ts';
 import { pythonRuntime } from './python-runtime.ts';
@@ -24,10 +31,12 @@ import { pythonScript } from './python-script.ts';
 import { pythonSharedVariable } from './python-shared-variable.ts';
 import { pythonShebang } from './python-shebang.ts';
 import { pythonShebangPath } from './python-shebang-path.ts';
+import { pythonTool } from './python-tool.ts';
 import { pythonToolVersions } from './python-tool-versions.ts';
 import { pythonVariable } from './python-variable.ts';
 import { pythonVersion } from './python-version.ts';
 import { pythonWorkflow } from './python-workflow.ts';
+import { pythonWorkflowVariable } from './python-workflow-variable.ts';
 import { requiresPython } from './requires-python.ts';
 import { runtimeName } from './runtime-name.ts';
 import { runtimeTxt } from './runtime-txt.ts';
@@ -46,14 +55,20 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pythonVersion,
   runtimeTxt,
   pythonToolVersions,
+  pythonMise,
   pipfile,
   pythonImage,
   pythonImageVariable,
   pythonSharedVariable,
+  pythonArgument,
+  pythonCircleci,
+  pythonEnvironmentFile,
   pythonProgram,
   pythonWorkflow,
   pythonBlock,
   pythonMatrix,
+  pythonWorkflowVariable,
+  pythonAzure,
   pythonCondition,
   hatch,
   nox,
@@ -70,9 +85,12 @@ export const pythonPlaces: readonly PythonPlace[] = [
   pixiProject,
   devcontainerFeature,
   devcontainerImage,
+  pythonDevbox,
+  pythonNix,
   pythonRuntime,
   runtimeName,
   pythonHost,
+  pythonTool,
   pythonVariable,
   wheelTag,
   pythonShebang,

@@ -10,6 +10,7 @@ export const pythonImageVariables = { image: 'python', version: '(3[\\w.-]*)', k
 export const pythonImageVariable: PythonPlace = {
   id: 'python-image-variable',
   role: 'pin',
+  isCode: true,
   reads: 'Docker, Podman, Compose, GitLab',
   example: {
     path: 'Dockerfile',

@@ -1,5 +1,7 @@
+import { workflowValues } from '../ci-values/workflow-values.ts';
 import type { PythonPlace } from '../python-place.ts';
 import { isCombination, isComment, isMatrixFile, pythonWorkflow, scalars } from './python-workflow.ts';
+import { pythonWorkflowSearch } from './python-workflow-variable.ts';
 
 /** One combination of a matrix: what else it says is for this version. */
 export const pythonMatrix: PythonPlace = {
@@ -10,7 +12,13 @@ export const pythonMatrix: PythonPlace = {
     path: '.github/workflows/ci.yml',
     text: "      matrix:\n        python-version: ['3.9']\n        include:\n          - python-version: '⟦3.8⟧'\n            toxenv: py38\n        exclude:\n        - python-version: '⟦3.9⟧'\n",
   },
-  stays: 'it is one combination of a matrix, and what stands beside it is for this version',
+  isFollowing: true,
   isIn: isMatrixFile,
-  find: (text) => scalars(text).filter(({ offset }) => isCombination(text, offset) && !isComment(text, offset)),
+  find: (text) => {
+    const found = [...scalars(text), ...workflowValues(text, pythonWorkflowSearch)];
+    return found
+      .filter(({ offset }, at) => found.findIndex((other) => other.offset === offset) === at)
+      .filter(({ offset }) => isCombination(text, offset) && !isComment(text, offset))
+      .sort((one, other) => one.offset - other.offset);
+  },
 };

@@ -22,7 +22,7 @@ export const pythonProgram: PythonPlace = {
       ...findAll(
         text,
         new RegExp(
-          `(?<![\\w.]|[Rr]untime["']?[ \\t]*[:=][ \\t]*["']?)(?:lib)?(?:python|pip|Python-)${version}(?!\\d)`,
+          `(?<![\\w.]|[Rr]untime["']?[ \\t]*[:= \\t][ \\t]*["']?)(?:lib)?(?:python|pip|Python-)${version}(?!\\d)`,
           'dg',
         ),
       ),

@@ -8,6 +8,7 @@ import { pythonImageVariables } from './python-image-variable.ts';
 export const pythonSharedVariable: PythonPlace = {
   id: 'python-shared-variable',
   role: 'mention',
+  isCode: true,
   reads: 'Docker, Podman, Compose, GitLab',
   example: {
     path: 'Dockerfile',

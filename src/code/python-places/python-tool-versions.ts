@@ -1,23 +1,14 @@
 import type { PythonPlace } from '../python-place.ts';
-import { findAll } from '../text/search-text.ts';
-import { versionsWithin } from '../text/versions-within.ts';
+import { baseName, findAll } from '../text/search-text.ts';
 
+/** Several on a line stand for each other, the first before the next. https://asdf-vm.com/manage/configuration.html#tool-versions */
 export const pythonToolVersions: PythonPlace = {
   id: 'python-tool-versions',
   role: 'pin',
   reads: 'asdf, mise',
   isExact: true,
-  example: {
-    path: 'mise.toml',
-    text: '[tools]\nnode = "22"\npython = { version = "⟦3.11.4⟧", virtualenv = ".venv" }\n"python" = ["⟦3.8⟧", "⟦3.9⟧"]\n',
-  },
-  isIn: (path) => /(^|\/)(\.tool-versions|\.?mise(\.[\w-]+)?\.toml|\.?mise\/config(\.[\w-]+)?\.toml)$/.test(path),
-  find: (text) =>
-    [
-      ...findAll(
-        text,
-        /^[ \t]*["']?python["']?[ \t]*(?:=[ \t]*)?(?:\{[^}\n]*?\bversion[ \t]*=[ \t]*)?["']?(3\.\d[\w.]*)/dgm,
-      ),
-      ...versionsWithin(text, [/^[ \t]*["']?python["']?[ \t]*=[ \t]*(\[[^\]]*\])/dgm]),
-    ].sort((one, other) => one.offset - other.offset),
+  isListOfValues: true,
+  example: { path: '.tool-versions', text: 'nodejs 22.1.0\npython ⟦3.11.4⟧ ⟦3.10.2⟧ # both, not 3.9\n' },
+  isIn: (path) => baseName(path) === '.tool-versions',
+  find: (text) => findAll(text, /(?<=^[ \t]*python[ \t][^#\n]*)(?<![\w.-])(3\.\d[\w.]*)/dgm),
 };

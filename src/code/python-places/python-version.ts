@@ -6,8 +6,8 @@ export const pythonVersion: PythonPlace = {
   role: 'pin',
   reads: 'pyenv, uv, Heroku',
   isExact: true,
-  example: { path: '.python-version', text: '⟦3.11.4⟧\n' },
-  isListOfLines: true,
+  example: { path: '.python-version', text: 'cpython-⟦3.11.4⟧\npypy3.10-7.3.12\n' },
+  isListOfValues: true,
   isIn: (path) => baseName(path) === '.python-version',
-  find: (text) => findAll(text, /^[ \t]*(3\.\d[\w.]*)/dgm),
+  find: (text) => findAll(text, /^[ \t]*(?:cpython-|python-?)?(3\.\d[\w.]*)/dgm),
 };

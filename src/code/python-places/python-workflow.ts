@@ -36,7 +36,7 @@ export const pythonWorkflow: PythonPlace = {
 
 /** True for files in which services of CI are told their Pythons. */
 export function isMatrixFile(path: string): boolean {
-  return /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab-ci|\.travis|azure-pipelines|\.?readthedocs|buildspec[\w.-]*)\.ya?ml$/.test(
+  return /(^|\/)(\.(github|gitea|forgejo)\/(workflows|actions)\/.+|\.gitlab\/.+|[\w.-]*\.gitlab-ci(\.[\w.-]+)?|\.travis|azure-pipelines|\.?readthedocs|buildspec[\w.-]*)\.ya?ml$/.test(
     path,
   );
 }

@@ -1,5 +1,6 @@
 import type { PythonPlace } from '../python-place.ts';
 import { findAll } from '../text/search-text.ts';
+import { mayDescribeStack } from '../version-places/function-class.ts';
 
 /** Runtimes that a program names which writes a stack: CDK, Pulumi. */
 export const runtimeName: PythonPlace = {
@@ -11,7 +12,7 @@ export const runtimeName: PythonPlace = {
     text: 'Function(self, "A", runtime=Runtime.PYTHON_⟦3_8⟧)\nFunction("b", runtime="python⟦3.9⟧")\n',
   },
   stays: 'it is a name of the library that writes the stack, which may be too old to know the new one',
-  isIn: (path) => path.endsWith('.py') || /(^|\/)[\w.-]*(stack|infra|cdk)[\w.-]*\/?[\w./-]*\.ts$/.test(path),
+  isIn: (path) => path.endsWith('.py') || mayDescribeStack(path),
   isCode: true,
   find: (text) =>
     [

@@ -89,7 +89,10 @@ const kinds: readonly Kind[] = [
     kind: 'requirement',
     role: 'requirement',
     isIn: named(/^(setup\.cfg|tox\.ini)$/),
-    pattern: new RegExp(`^[ \\t]+${name}[ \\t]*([<>=!~][^;#\\r\\n]*[^;#\\s])`, 'dgm'),
+    pattern: new RegExp(
+      `^(?:[ \\t]+|[ \\t]*[\\w.-]+[ \\t]*=[ \\t]*)${name}[ \\t]*([<>=!~][^;#\\r\\n]*[^;#\\s])`,
+      'dgm',
+    ),
   },
   {
     kind: 'requirement',

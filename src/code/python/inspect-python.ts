@@ -1,5 +1,9 @@
 import type { Finding } from '#core/finding';
+import { isCommandPlace } from '../command-files.ts';
+import { imageArguments } from '../image/image-variables.ts';
+import { isDockerfile } from '../image/read-dockerfile.ts';
 import { pythonPlaces } from '../python-places/index.ts';
+import { pythonImageVariables } from '../python-places/python-image-variable.ts';
 import type { Unknown } from '../snapshot.ts';
 import { lineAt, placeAt } from '../text/place.ts';
 import { type ReadText, readText } from '../text/read-text.ts';
@@ -25,6 +29,7 @@ export async function inspectPythonFiles(
   const versions: PythonVersion[] = [];
   const unknown: Unknown[] = [];
   const said = new Map<string, string>();
+  const told = await argumentsIn(files, read);
   for (const path of files) {
     const kinds = pythonPlaces.filter(({ isIn }) => isIn(path));
     if (kinds.length === 0 && !isTelling(path)) continue;
@@ -34,13 +39,18 @@ export async function inspectPythonFiles(
       continue;
     }
     if (isTelling(path) || kinds.some(({ isCode }) => isCode !== true)) said.set(path, answer.text);
-    for (const { id, role, isListOfLines, find } of kinds) {
-      const found = find(answer.text);
-      const isList = isListOfLines === true && found.length > 1;
-      for (const { value, offset } of found) {
+    for (const { id, role, isListOfValues, find } of kinds) {
+      const found = find(answer.text, told);
+      const isList = isListOfValues === true && found.length > 1;
+      for (const { value, offset, stays } of found) {
         const place = placeAt(path, answer.text, { offset, length: value.length });
         if (versions.some((other) => isOver(other.place, place))) continue;
-        versions.push({ kind: id, role: isList || isListed(answer.text, place, role) ? 'list' : role, value, place });
+        const own = isList || isListed(answer.text, place, role) ? 'list' : role;
+        versions.push(
+          stays === undefined
+            ? { kind: id, role: own, value, place }
+            : { kind: id, role: 'mention', value, place, stays },
+        );
       }
     }
   }
@@ -50,6 +60,16 @@ export async function inspectPythonFiles(
   const tools = toolsOf(own, said, tests);
   const django = tests !== undefined && tools.includes('django') ? { djangoTests: tests } : {};
   return { versions, files: own.length, tools, ...django, findings, unknown };
+}
+
+/** What Dockerfiles, and what builds them, say of arguments. */
+async function argumentsIn(files: readonly string[], read: (path: string) => Promise<ReadText>) {
+  const texts = new Map<string, string>();
+  for (const path of files.filter((one) => isDockerfile(one) || isCommandPlace(one))) {
+    const answer = await read(path);
+    if (answer.kind === 'text') texts.set(path, answer.text);
+  }
+  return imageArguments(texts, pythonImageVariables);
 }
 
 function isTelling(path: string): boolean {

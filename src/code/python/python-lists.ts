@@ -1,11 +1,9 @@
 import type { TextEdit } from '../text/file-edits.ts';
-import { joinItems, type ListItem, listSpan } from '../text/list-items.ts';
-import { type Entry, quotedSpan } from '../text/matrix-values.ts';
+import { type ListItem, listEdit, listSpan, type MadeList } from '../text/list-items.ts';
+import { type Entry, writtenValue } from '../text/matrix-values.ts';
 import type { PythonGoal } from './python-goal.ts';
 import { minorOf } from './python-minor.ts';
 import type { PythonVersion } from './snapshot.ts';
-
-export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly Entry[] };
 
 type Aim = { readonly goal: PythonGoal; readonly floor: number };
 type Item = Pick<ListItem<PythonVersion>, 'text' | 'comment'> & { readonly minor: number | undefined };
@@ -19,14 +17,15 @@ export function listEdits(text: string, run: readonly PythonVersion[], aim: Aim)
   const hasGoal = run.some(({ value }) => minorOf(value) === goal.minor);
   const gone = run.filter(isGone);
   if (gone.length === 0 && hasGoal) return { edits: [], entries: entriesOf(text, run, aim) };
-  const { start, end, items, separator = aloneSeparator(text, start) } = listSpan(text, run);
-  const kept = items.flatMap(({ text: own, one, comment }): readonly Item[] =>
+  const span = listSpan(text, run);
+  const kept = span.items.flatMap(({ text: own, one, comment }): readonly Item[] =>
     one !== undefined && isGone(one) ? [] : [{ text: own, comment, minor: one && minorOf(one.value) }],
   );
   const added = { text: writtenGoal(text, last, goal), comment: '', minor: goal.minor };
   const all = withJobs(hasGoal ? kept : withAdded(kept, added), { run, gone, goal });
+  const edit = listEdit(text, { ...span, separator: span.separator ?? aloneSeparator(text, span.start) }, all);
   return {
-    edits: [listEdit(text, { start, end, items: all, separator, kind: last.kind })],
+    edits: [inItsBrackets(text, edit, { count: all.length, kind: last.kind })],
     entries: entriesOf(text, run, aim),
   };
 }
@@ -41,26 +40,19 @@ function withAdded(items: readonly Item[], added: Item): readonly Item[] {
   return items.toSpliced(at, 0, added);
 }
 
-type Written = {
-  readonly start: number;
-  readonly end: number;
-  readonly items: readonly Item[];
-  readonly separator: string;
-  readonly kind: string;
-};
-
-function listEdit(text: string, { start, end, items, separator, kind }: Written): TextEdit {
-  const joined = joinItems(items, separator);
-  // In Python, one thing in parentheses is no tuple.
-  const isTuple = /\([ \t\r\n]*$/.test(text.slice(0, start)) && !/^[ \t]*,/.test(text.slice(end));
-  const isGroupOfOne = kind === 'tox-group' && items.length === 1 && text[start - 1] === '{' && text[end] === '}';
-  const [from, to] = isGroupOfOne ? [start - 1, end + 1] : [start, end];
-  return {
-    offset: from,
-    length: to - from,
-    before: text.slice(from, to),
-    text: `${joined}${isTuple && items.length === 1 ? ',' : ''}`,
-  };
+/** In Python, one thing in parentheses is no tuple; for tox, one thing in braces needs none. */
+function inItsBrackets(
+  text: string,
+  edit: TextEdit,
+  { count, kind }: { readonly count: number; readonly kind: string },
+): TextEdit {
+  if (count !== 1) return edit;
+  const { offset, length } = edit;
+  const end = offset + length;
+  const isTuple = /\([ \t\r\n]*$/.test(text.slice(0, offset)) && !/^[ \t]*,/.test(text.slice(end));
+  if (isTuple) return { ...edit, text: `${edit.text},` };
+  const isGroup = kind === 'tox-group' && text[offset - 1] === '{' && text[end] === '}';
+  return isGroup ? { ...edit, offset: offset - 1, length: length + 2, before: text.slice(offset - 1, end + 1) } : edit;
 }
 
 type Jobs = {
@@ -95,27 +87,22 @@ function entriesOf(text: string, run: readonly PythonVersion[], { goal, floor }:
   const oldest = kept.toSorted((one, other) => minorIn(one) - minorIn(other))[0];
   const [model] = run;
   const added = model === undefined ? '' : writtenGoal(text, model, goal);
-  const instead = oldest === undefined || minorIn(oldest) > goal.minor ? added : written(text, oldest);
+  const instead = oldest === undefined || minorIn(oldest) > goal.minor ? added : writtenValue(text, oldest);
   return run.map((one) => {
     const isKept = kept.includes(one);
-    return { one, after: isKept ? written(text, one) : instead, isMerged: !isKept && run.length > 1 };
+    return { one, after: isKept ? writtenValue(text, one) : instead, isMerged: !isKept && run.length > 1 };
   });
 }
 
-function written(text: string, { place }: PythonVersion): string {
-  const { offset, length } = quotedSpan(text, place);
-  return text.slice(offset, offset + length);
-}
-
 function writtenGoal(text: string, model: PythonVersion, goal: PythonGoal): string {
-  return withVersion(written(text, model), goal.minor, goal);
+  return withVersion(writtenValue(text, model), goal.minor, goal);
 }
 
 /** Levels of one list: those below the floor become it, each once. Pure. */
 export function levelEdits(text: string, run: readonly PythonVersion[], { floor }: Aim): readonly TextEdit[] {
   if (run.every(({ value }) => (minorOf(value) ?? floor) >= floor)) return [];
-  const { start, end, items, separator = ', ' } = listSpan(text, run);
-  const raised = items.map(({ text: item, one, comment }) => ({
+  const span = listSpan(text, run);
+  const raised = span.items.map(({ text: item, one, comment }) => ({
     text:
       one === undefined || (minorOf(one.value) ?? floor) >= floor
         ? item
@@ -123,7 +110,7 @@ export function levelEdits(text: string, run: readonly PythonVersion[], { floor 
     comment,
   }));
   const once = raised.filter(({ text: item }, at) => raised.findIndex((other) => other.text === item) === at);
-  return [{ offset: start, length: end - start, before: text.slice(start, end), text: joinItems(once, separator) }];
+  return [listEdit(text, span, once)];
 }
 
 /** A value with another version in its own form. A patch is named only where the goal names one. Pure. */

@@ -58,6 +58,8 @@ it.each([
   ['pyproject.toml', '[tool.poetry.dependencies]\ndjango = "^4.2"\n', '[tool.poetry.dependencies]\ndjango = "^5.2"\n'],
   ['Pipfile', '[packages]\ndjango = {version = "~=4.2"}\n', '[packages]\ndjango = {version = "~=5.2"}\n'],
   ['setup.cfg', 'install_requires =\n    Django>=4.1\n', 'install_requires =\n    Django>=5.2\n'],
+  ['setup.cfg', 'install_requires = Django>=4.1\n', 'install_requires = Django>=5.2\n'],
+  ['tox.ini', '[testenv]\ndeps = Django>=4.1\n', '[testenv]\ndeps = Django>=5.2\n'],
   [
     'setup.py',
     'classifiers=[\n    "Framework :: Django :: 4.1",\n    "Framework :: Django :: 4.2",\n    "Framework :: Django",\n]\n',

@@ -1,7 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
-import { joinItems, listRuns, listSpan } from '../text/list-items.ts';
-import { type Entry, followedComparison, followedEdits, quotedSpan } from '../text/matrix-values.ts';
+import { listEdit, listRuns, listSpan, type MadeList } from '../text/list-items.ts';
+import { conditionEdits, type Entry, writtenValue } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import { type DjangoGoal, releaseNumber } from './django-goal.ts';
 import type { DjangoPlace } from './django-places.ts';
@@ -43,7 +43,9 @@ export function raiseDjango(
       ...of('requirement').flatMap((one) => requirementEdits(text, one, { goal, findings })),
       ...of('variable').flatMap((one) => variableEdits(one, { goal, findings })),
       ...lists.flatMap((list) => list.edits),
-      ...of('condition').flatMap((one) => conditionEdits(text, one, { entries, findings })),
+      ...of('condition').flatMap((one) =>
+        conditionEdits(text, one, { entries, left: (why) => findings.push(left(one, why)) }),
+      ),
     ].sort((one, other) => one.offset - other.offset);
     return edits.length === 0 ? [] : [{ path, edits }];
   });
@@ -111,16 +113,6 @@ function unnamed({ release }: DjangoGoal): string {
   return `it is one release, and none of ${release} was named (\`--upgrade django@${release}.N\`)`;
 }
 
-function conditionEdits(
-  text: string,
-  one: DjangoPlace,
-  { entries, findings }: { readonly entries: readonly Entry[]; readonly findings: Finding[] },
-): readonly TextEdit[] {
-  const found = followedComparison(text, one, entries);
-  if (found?.kind === 'left') findings.push(left(one, found.why));
-  return followedEdits(text, found);
-}
-
 /**
  * A requirement that asks for the goal: lower bounds and pins go to it, an upper bound that shuts it out goes behind it, to a
  * major where it was one. Undefined where the form is not known.
@@ -169,28 +161,24 @@ function raisedPart(
   return { operator: operator === '>' ? '>=' : operator, version: exact ?? release };
 }
 
-type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly Entry[] };
-
 /** The first that is below the goal becomes it, where the list has it not; the others that are below go. */
 function listEdits(text: string, run: readonly DjangoPlace[], { release }: DjangoGoal): MadeList {
   const numberIn = (value: string): number => releaseNumber(/\d+\.\d+/.exec(value)?.[0] ?? release);
   const isStale = ({ value }: DjangoPlace): boolean => numberIn(value) < releaseNumber(release);
   const stale = run.filter(isStale);
   const entries = run.map((one): Entry => {
-    const { offset, length } = quotedSpan(text, one.place);
-    const own = text.slice(offset, offset + length);
+    const own = writtenValue(text, one);
     const isGone = isStale(one);
     return { one, after: isGone ? own.replace(one.value, release) : own, isMerged: isGone && run.length > 1 };
   });
   if (stale.length === 0) return { edits: [], entries };
   const hasGoal = run.some(({ value }) => numberIn(value) === releaseNumber(release));
-  const { start, end, items, separator = ', ' } = listSpan(text, run);
-  const kept = items.flatMap((item) => {
+  const span = listSpan(text, run);
+  const kept = span.items.flatMap((item) => {
     if (item.one === undefined || !isStale(item.one)) return [item];
     return item.one === stale[0] && !hasGoal ? [{ ...item, text: item.text.replace(/\d+\.\d+/, release) }] : [];
   });
-  const edit = { offset: start, length: end - start, before: text.slice(start, end), text: joinItems(kept, separator) };
-  return { edits: [edit], entries };
+  return { edits: [listEdit(text, span, kept)], entries };
 }
 
 function left({ value, place }: DjangoPlace, why: string): Finding {

@@ -171,7 +171,7 @@ it.each([
 it('a combination of a matrix is named, its list raised, and a comment is neither', async () => {
   const ci = '.github/workflows/ci.yml';
   const matrix = (list: string) =>
-    `    strategy:\n      matrix:\n        python_version:\n          [${list}]\n        # python-version: [3.6]\n        include:\n          - os: linux\n            python_version: "3.12.0"\n`;
+    `    strategy:\n      matrix:\n        python_version:\n          [${list}]\n        # python-version: [3.6]\n        include:\n          - os: linux\n            python_version: "3.11.0"\n`;
   const { after, findings, from } = await raised({ [ci]: matrix('"3.12", "3.13t"') });
   expect(after).toEqual({ [ci]: matrix('"3.12", "3.14", "3.13t"') });
   expect(findings).toMatchObject([{ rule: 'tree/python-place-left', line: 8 }]);

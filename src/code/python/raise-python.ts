@@ -1,13 +1,15 @@
 import type { Finding } from '#core/finding';
 import { isExactPlace, isFollowingPlace, whyPythonStays } from '../python-places/index.ts';
 import type { FileEdits, TextEdit } from '../text/file-edits.ts';
-import { listRuns } from '../text/list-items.ts';
-import { type Entry, followedComparison, followedEdits } from '../text/matrix-values.ts';
+import { listRuns, type MadeList } from '../text/list-items.ts';
+import { conditionEdits, type Entry, followedEdits } from '../text/matrix-values.ts';
 import { spellPlace } from '../text/place.ts';
 import type { PythonGoal } from './python-goal.ts';
-import { levelEdits, listEdits, type MadeList, withVersion } from './python-lists.ts';
+import { levelEdits, listEdits, withVersion } from './python-lists.ts';
 import { minorOf } from './python-minor.ts';
+import { raisedCombination } from './raise-combination.ts';
 import type { PythonVersion } from './snapshot.ts';
+import { toxCallTo } from './tox-calls.ts';
 
 /** What becomes of the places of a tree that name a Python version. */
 export type RaisedPython = {
@@ -37,7 +39,7 @@ export function raisePython(
     const own = versions
       .filter(({ place }) => place.file === path)
       .toSorted((one, other) => one.place.offset - other.place.offset);
-    const edits = fileEdits(text, own, { goal, floor, findings });
+    const edits = fileEdits(text, own, { versions, goal, floor, findings });
     return edits.length === 0 ? [] : [{ path, edits }];
   });
   const minors = (own: readonly PythonVersion[]): readonly number[] =>
@@ -83,11 +85,29 @@ function fileEdits(text: string, own: readonly PythonVersion[], aim: Aim): reado
   const entries = made.flatMap((each) => each.entries);
   const following = own
     .filter(({ kind }) => isFollowingPlace(kind))
-    .flatMap((one) => followerEdits(text, one, { entries, findings: aim.findings }));
+    .flatMap((one) => followingEdits(text, one, entries, aim));
   return [...made.flatMap(({ edits }) => edits), ...following].sort((one, other) => one.offset - other.offset);
 }
 
-type Aim = { readonly goal: PythonGoal; readonly floor: number; readonly findings: Finding[] };
+function followingEdits(
+  text: string,
+  one: PythonVersion,
+  entries: readonly Entry[],
+  { goal, floor, findings }: Aim,
+): readonly TextEdit[] {
+  const say = (why: string) => findings.push(left(one, why));
+  if (one.kind !== 'python-matrix') return conditionEdits(text, one, { entries, left: say });
+  const found = raisedCombination(text, one, { entries, goal, floor });
+  if (found?.kind === 'left') say(found.why);
+  return followedEdits(text, found);
+}
+
+type Aim = {
+  readonly versions: readonly PythonVersion[];
+  readonly goal: PythonGoal;
+  readonly floor: number;
+  readonly findings: Finding[];
+};
 
 function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): MadeList {
   const [first] = run;
@@ -97,14 +117,17 @@ function runEdits(text: string, run: readonly PythonVersion[], aim: Aim): MadeLi
   return { edits: run.length > 1 ? levelEdits(text, run, aim) : oneEdit(text, first, { ...aim, goal }), entries: [] };
 }
 
-function oneEdit(text: string, one: PythonVersion, { goal, floor, findings }: Aim): readonly TextEdit[] {
+function oneEdit(text: string, one: PythonVersion, aim: Aim): readonly TextEdit[] {
+  const { goal, floor, findings } = aim;
   const minor = minorOf(one.value);
+  const called = one.kind === 'tox-call' ? toxCallTo(text, one, aim) : undefined;
   const to = one.role === 'language' ? floor : goal.minor;
   if (minor === undefined || minor >= to) return [];
   const { offset, length } = one.place;
   const isDigest = text[offset + length] === '@';
   const digest = isDigest ? 'a digest stands behind it, which alone counts' : undefined;
-  const why = whyPythonStays(one.kind, to) ?? whyBaseStays(one.value) ?? digest;
+  if (called !== undefined) return [{ offset, length, before: one.value, text: withVersion(one.value, called, goal) }];
+  const why = one.stays ?? whyPythonStays(one.kind, to) ?? whyBaseStays(one.value) ?? digest;
   if (why !== undefined) {
     findings.push(left(one, why));
     return [];
@@ -121,17 +144,6 @@ function goalFor(kind: string, goal: PythonGoal): PythonGoal {
 
 function firstOf({ minor }: PythonGoal): string {
   return `3.${minor}.0`;
-}
-
-/** What says which entry of a matrix is meant goes where that goes. */
-function followerEdits(
-  text: string,
-  one: PythonVersion,
-  { entries, findings }: { readonly entries: readonly Entry[]; readonly findings: Finding[] },
-): readonly TextEdit[] {
-  const found = followedComparison(text, one, entries);
-  if (found?.kind === 'left') findings.push(left(one, found.why));
-  return followedEdits(text, found);
 }
 
 /** Bases of images for which no, or not every, newer Python is published. https://github.com/docker-library/python */

@@ -8,6 +8,8 @@ const pythonVersionSchema = z.object({
   role: z.enum(['pin', 'floor', 'list', 'classifier', 'language', 'mention']),
   value: z.string(),
   place: placeSchema,
+  /** Why it is named and not raised, where others of its kind are raised. */
+  stays: z.string().optional(),
 });
 /** A place of a tree that names a Python version. */
 export type PythonVersion = Readonly<z.infer<typeof pythonVersionSchema>>;

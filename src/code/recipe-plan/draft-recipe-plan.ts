@@ -51,7 +51,10 @@ export function draftRecipePlan(draft: RecipeDraft): PlanDraft {
     current: treeFacts(snapshot, checks),
     target: planned.map(({ recipe, made }) => ({ subject: recipe.id, detail: `${recipe.summary} ${countsOf(made)}` })),
     phases: [
-      preparePhase(checks),
+      preparePhase(
+        checks,
+        planned.flatMap(({ made }) => [...made.moves.map(({ to }) => to), ...made.written.map(({ path }) => path)]),
+      ),
       ...planned.flatMap(({ recipe, made }, at) => phasesOf(recipe, made, { place: at + 1, before: recipes[at - 1] })),
       finish(recipes),
     ],

@@ -8,7 +8,7 @@ import { sharedMembers } from './member-collisions.ts';
 import { mixedMembers } from './mixed-members.ts';
 import { changedExports } from './module-exports.ts';
 import type { RenameProject } from './rename-project.ts';
-import type { RenameObstacle, RenameProof } from './rename-proof.ts';
+import type { RenamedSymbol, RenameObstacle, RenameProof } from './rename-proof.ts';
 import { type Said, saidOf } from './said-of.ts';
 import { shifted, shiftedBack } from './shifted.ts';
 
@@ -71,15 +71,20 @@ function otherMeanings(path: string, { project, after, proof }: Both): readonly 
     if (other === undefined) return [];
     const here = text.slice(meaning.offset, meaning.offset + meaning.length);
     const isEdited = edits.get(path)?.edits.some(({ offset }) => offset === meaning.offset) === true;
-    const to = isEdited ? (symbols.find(({ from }) => from === here)?.to ?? here) : here;
-    return [
-      {
-        file: path,
-        line: placeAt(path, text, meaning).line,
-        why: `\`${to}\` would mean ${shownPlace(other, texts)} here${wanted === other ? ' as well' : ''}`,
-      },
-    ];
+    const symbol = isEdited ? symbols.find(({ from }) => from === here) : undefined;
+    const left = symbol === undefined || other !== 'nothing' ? undefined : declaredBeside(meaning, symbol);
+    const why =
+      left === undefined
+        ? `\`${symbol?.to ?? here}\` would mean ${shownPlace(other, texts)} here${wanted === other ? ' as well' : ''}`
+        : `\`${here}\` is ${shownPlace(left, texts)} here too, which keeps its name: rename that as a second symbol of the plan`;
+    return [{ file: path, line: placeAt(path, text, meaning).line, why }];
   });
+}
+
+/** Where a name is declared besides the renamed symbol: as in a type that has the member of two others. */
+function declaredBeside({ property, variable }: Meaning, { declared }: RenamedSymbol): string | undefined {
+  const all = [...property, ...variable];
+  return all.some((one) => declared.has(one)) ? all.find((one) => !declared.has(one)) : undefined;
 }
 
 type Now = {

@@ -239,6 +239,13 @@ describe('a name that would mean something else is refused with its place', () =
       { 'a.ts': 'export class A { a() { return 1; } }\nexport class B extends A { b() { return 2; } }\n' },
       /^a\.ts:2 B has a member `b` already/,
     ],
+    'another type that is mixed in declares it too': [
+      'a.ts#A.a=b',
+      {
+        'a.ts': 'export type A = { a: number };\nexport type B = { a: number };\nexport const f = (x: A & B) => x.a;\n',
+      },
+      /^a\.ts:3 `a` is what is declared at a\.ts:2 here too, which keeps its name: rename that as a second symbol/,
+    ],
     'interfaces would merge': [
       'a.ts#A=B',
       { 'a.ts': 'export interface A { x: 1 }\nexport interface B { y: 2 }\n' },

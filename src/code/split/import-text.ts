@@ -6,6 +6,14 @@ export type ImportStyle = {
   readonly end: string;
   readonly line: string;
   readonly indent: string;
+  /** What stands inside of the braces of a list on one line: a space, or nothing. */
+  readonly padding: string;
+  /** What stands behind the last name of a list on several lines. */
+  readonly lastComma: string;
+  /** From how many names on every list goes over several lines; undefined where only its width says so. */
+  readonly perLineFrom: number | undefined;
+  /** Types are marked one by one, `{ type A }`, where nothing else is taken. */
+  readonly marksEach: boolean;
 };
 
 const widthMax = 100;
@@ -16,7 +24,36 @@ export function importStyleOf(text: string, links: readonly Link[]): ImportStyle
   const statement = link === undefined ? '' : text.slice(link.start, link.end);
   const quote = link === undefined ? (/\bfrom\s+(["'])/.exec(text)?.[1] ?? "'") : (text[link.offset - 1] ?? "'");
   const end = statement === '' ? (/;\s*$/m.test(text) ? ';' : '') : statement.endsWith(';') ? ';' : '';
-  return { quote, end, line: text.includes('\r\n') ? '\r\n' : '\n', indent: /^(\t| +)\S/m.exec(text)?.[1] ?? '  ' };
+  const lists = links.filter(({ kind }) => kind !== 'whole').map((one) => text.slice(one.start, one.end));
+  return {
+    quote,
+    end,
+    line: text.includes('\r\n') ? '\r\n' : '\n',
+    indent: /^(\t| +)\S/m.exec(text)?.[1] ?? '  ',
+    ...listStyle(lists),
+  };
+}
+
+/** How the statements of a module write their lists of names. */
+function listStyle(
+  statements: readonly string[],
+): Pick<ImportStyle, 'padding' | 'lastComma' | 'perLineFrom' | 'marksEach'> {
+  const lists = statements.flatMap((statement) => /\{([^}]*)\}/.exec(statement)?.[1] ?? []);
+  const [short] = lists.filter((list) => !list.includes('\n'));
+  const long = lists.filter((list) => list.includes('\n'));
+  const sizeOf = (list: string): number => list.split(',').filter((word) => word.trim() !== '').length;
+  const widest = Math.max(0, ...lists.filter((list) => !list.includes('\n')).map(sizeOf));
+  // Lists that would have had room on a line, and all that are longer than those that have one.
+  const narrow = long.filter((list) => list.replaceAll(/\s+/g, ' ').length < 50).map(sizeOf);
+  const from = narrow.length === 0 ? undefined : Math.min(...narrow);
+  const each = statements.filter((one) => /^\s*import\s*\{\s*(type\s+[^,}]+,?\s*)+\}/.test(one)).length;
+  const whole = statements.filter((one) => /^\s*import\s+type\b/.test(one)).length;
+  return {
+    padding: short !== undefined && /^\S/.test(short) ? '' : ' ',
+    lastComma: long.length > 0 && long.every((list) => !/,\s*$/.test(list)) ? '' : ',',
+    perLineFrom: from !== undefined && from > widest ? from : undefined,
+    marksEach: each > whole,
+  };
 }
 
 export type ImportWanted = {
@@ -29,11 +66,13 @@ export type ImportWanted = {
 /** The statements that take or pass on names; several where one cannot say all of them. Pure. */
 export function importTexts({ word, isType, specifier, taken }: ImportWanted, style: ImportStyle): readonly string[] {
   const from = `from ${style.quote}${specifier}${style.quote}${style.end}`;
-  const head = `${word}${isType ? ' type' : ''}`;
+  const isMarked =
+    isType && style.marksEach && word === 'import' && taken.every(({ name }) => !/^(default|\*)$/.test(name));
+  const head = `${word}${isType && !isMarked ? ' type' : ''}`;
   const defaults = word === 'import' ? taken.filter(({ name }) => name === 'default') : [];
   const wholes = taken.filter(({ name }) => name === '*');
   const named = taken.filter((one) => !defaults.includes(one) && !wholes.includes(one));
-  const list = listOf(named, { isType, style, room: widthMax - head.length - from.length - 4 });
+  const list = listOf(named, { isType, isMarked, style, room: widthMax - head.length - from.length - 4 });
   const alone = wholes.map(({ local }) => `${head} *${local === '*' ? '' : ` as ${local}`} ${from}`);
   const first = defaults.map(({ local }) => local);
   if (isType) {
@@ -49,18 +88,24 @@ export function importTexts({ word, isType, specifier, taken }: ImportWanted, st
   return [...alone, ...(parts.length === 0 ? [] : [`${head} ${parts.join(', ')} ${from}`])];
 }
 
-type Listed = { readonly isType: boolean; readonly style: ImportStyle; readonly room: number };
+type Listed = {
+  readonly isType: boolean;
+  readonly isMarked: boolean;
+  readonly style: ImportStyle;
+  readonly room: number;
+};
 
-function listOf(named: readonly Taken[], { isType, style, room }: Listed): string {
+function listOf(named: readonly Taken[], { isType, isMarked, style, room }: Listed): string {
   const words = named.map(({ local, name, isType: own }) => {
     const word = local === name ? name : `${name} as ${local}`;
-    return `${own && !isType ? 'type ' : ''}${word}`;
+    return `${isMarked || (own && !isType) ? 'type ' : ''}${word}`;
   });
   return joined(words, { style, room });
 }
 
-function joined(words: readonly string[], { style, room }: Omit<Listed, 'isType'>): string {
-  const short = `{ ${words.join(', ')} }`;
-  if (short.length <= room) return short;
-  return `{${style.line}${words.map((word) => `${style.indent}${word},${style.line}`).join('')}}`;
+function joined(words: readonly string[], { style, room }: Pick<Listed, 'style' | 'room'>): string {
+  const { line, indent, padding, lastComma, perLineFrom } = style;
+  const short = `{${padding}${words.join(', ')}${padding}}`;
+  if (short.length <= room && words.length < (perLineFrom ?? Number.POSITIVE_INFINITY)) return short;
+  return `{${line}${words.map((word) => indent + word).join(`,${line}`)}${lastComma}${line}}`;
 }

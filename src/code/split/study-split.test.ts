@@ -75,6 +75,22 @@ it('directives of a module stand at the head of every new one', async () => {
   });
 });
 
+it('imports are written as the module writes its own', async () => {
+  const files = {
+    'tsconfig.json': tsconfig,
+    'a.ts':
+      "import {\n\tone,\n\ttwo,\n\tthree\n} from './b.js';\nimport {type A, type B} from './b.js';\nimport {four} from './b.js';\n\nexport const x = (a: A, b: B) => [one, two, three, a, b];\n\nexport const y = () => four;\n",
+    'b.ts': 'export const [one, two, three, four] = [1, 2, 3, 4];\nexport type A = 1;\nexport type B = 2;\n',
+  };
+  const { study } = await studySplitOf(files, ['a.ts#x=x.ts']);
+  expect(study.obstacles).toEqual([]);
+  expect(changedFiles(study)).toEqual({
+    'a.ts': "import {four} from './b.js';\n\nexport const y = () => four;\n",
+    'x.ts':
+      "import {\n\tone,\n\ttwo,\n\tthree\n} from './b.js';\nimport {type A, type B} from './b.js';\n\nexport const x = (a: A, b: B) => [one, two, three, a, b];\n",
+  });
+});
+
 it.each([
   ['stands first in its file', '', ''],
   ['stands directly behind the imports', "import { b } from './b';\n", "import { b } from './b';\n"],

@@ -1,5 +1,6 @@
 import type { Place } from '../snapshot.ts';
-import { quotedSpan } from './matrix-values.ts';
+import type { TextEdit } from './file-edits.ts';
+import { type Entry, quotedSpan } from './matrix-values.ts';
 
 type Placed = { readonly place: Pick<Place, 'offset' | 'length'> };
 
@@ -66,8 +67,22 @@ export function listSpan<T extends Placed>(text: string, run: readonly T[]): Lis
   return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0, items, separator };
 }
 
+/** What becomes of a list, and of each of its values. */
+export type MadeList = { readonly edits: readonly TextEdit[]; readonly entries: readonly Entry[] };
+
+type Written = Omit<ListItem<unknown>, 'one'>;
+
+/** A list written anew, with other items where it stood. Pure. */
+export function listEdit(
+  text: string,
+  { start, end, separator = ', ' }: Pick<ListSpan<unknown>, 'start' | 'end' | 'separator'>,
+  items: readonly Written[],
+): TextEdit {
+  return { offset: start, length: end - start, before: text.slice(start, end), text: joinItems(items, separator) };
+}
+
 /** Items as one text; a comment stays behind its item where the list goes on below it. Pure. */
-export function joinItems(items: readonly Omit<ListItem<unknown>, 'one'>[], separator: string): string {
+export function joinItems(items: readonly Written[], separator: string): string {
   return items
     .map(({ text, comment }, at) => {
       if (at === items.length - 1) return text;

@@ -11,6 +11,13 @@ export function quotedSpan(text: string, { offset, length }: Placed['place']) {
   return isQuoted ? { offset: offset - 1, length: length + 2 } : { offset, length };
 }
 
+/** A value with the quotes around it, or another one in its place. Pure. */
+export function writtenValue(text: string, { place: { offset, length } }: Placed, value?: string): string {
+  const span = quotedSpan(text, { offset, length });
+  const [before, after] = [text.slice(span.offset, offset), text.slice(offset + length, span.offset + span.length)];
+  return `${before}${value ?? text.slice(offset, offset + length)}${after}`;
+}
+
 /** What became of an entry of a matrix; `isMerged` where it is one with another that had another value. */
 export type Entry = {
   readonly one: Placed;
@@ -33,6 +40,12 @@ export function isEntry(text: string, { place }: Placed): boolean {
 /** The source of a pattern for an entry of a matrix, by the pattern of its names. */
 export function matrixEntry(names: string): string {
   return `\\bmatrix(?:\\.(?:${names})(?![\\w-])|\\[['"](?:${names})['"]\\])`;
+}
+
+/** The entries of the matrix of the job in which a value stands. Pure. */
+export function entriesBeside(text: string, one: Placed, entries: readonly Entry[]): readonly Entry[] {
+  const job = jobOf(text, one);
+  return entries.filter((entry) => isEntry(text, entry.one) && jobOf(text, entry.one) === job);
 }
 
 /** True for a value that is compared with one of a matrix, or adds to one (`include`). Pure. */
@@ -70,7 +83,7 @@ export function followed(text: string, one: Placed, entries: readonly Entry[]): 
  * The same for what is in a condition alone. What asks for an entry that is written anew in another way than by comparing the
  * two (a part of its text, one of a list) is left; undefined where nothing is to be done. Pure.
  */
-export function followedComparison(text: string, one: Placed, entries: readonly Entry[]): Followed | undefined {
+function followedComparison(text: string, one: Placed, entries: readonly Entry[]): Followed | undefined {
   const own = entries.filter((entry) => isEntry(text, entry.one));
   const found = followed(text, one, own);
   if (found?.kind !== 'raised') return found;
@@ -79,6 +92,17 @@ export function followedComparison(text: string, one: Placed, entries: readonly 
   return comparison(text, one) === undefined
     ? { kind: 'left', why: 'it asks in a way of its own for an entry of a matrix that is written anew' }
     : found;
+}
+
+/** The edits of a value in a condition; `left` is told why one is left. */
+export function conditionEdits(
+  text: string,
+  one: Placed,
+  { entries, left }: { readonly entries: readonly Entry[]; readonly left: (why: string) => void },
+): readonly TextEdit[] {
+  const found = followedComparison(text, one, entries);
+  if (found?.kind === 'left') left(found.why);
+  return followedEdits(text, found);
 }
 
 /** The edit that a value which follows an entry comes to; none where it stays. Pure. */

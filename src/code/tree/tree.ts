@@ -54,8 +54,8 @@ export async function writeMoves(root: string, { moves, changes }: TreeChange, j
   for (const { from, to } of moves) {
     await checkPlace(root, from);
     await checkPlace(root, to);
-    if (!(await isThere(root, from)) || (await isThere(root, to)))
-      throw changedMeanwhile((await isThere(root, to)) ? to : from);
+    if (await isThere(root, to)) throw occupied(from, to);
+    if (!(await isThere(root, from))) throw changedMeanwhile(from);
   }
   for (const change of real) await checkChange(root, change, origins.get(change.path) ?? change.path);
   await mkdir(journalDir, { recursive: true });
@@ -261,6 +261,14 @@ function changedMeanwhile(path: string) {
     what: `${path} was not written.`,
     why: 'It was changed by somebody else after godwit had read it; no file was touched.',
     next: 'Let whoever changes it finish (an editor, a watcher, a formatter), then run the same command again.',
+  });
+}
+
+function occupied(from: string, to: string) {
+  return fail('drift', {
+    what: `${from} did not go to ${to}.`,
+    why: 'Something stands there that did not when the plan was made; no file was touched.',
+    next: 'Move what stands there elsewhere, then run the same command again.',
   });
 }
 

@@ -1,4 +1,5 @@
 import { isCommandPlace } from '../command-files.ts';
+import { imageLineEnd, imagePrefixes } from '../image/image-prefixes.ts';
 import { nodeImagesBehind, nodeNumber, nodeVariable } from '../image/node-image.ts';
 import { baseName, findAll } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
@@ -7,8 +8,6 @@ const variable = `(?<![\\w.$-])${nodeVariable}[ \\t]*[:?]?:?=[ \\t]*\\\\?["']?${
 const member = `(?:^[ \\t-]*|[{,][ \\t]*)["']?${nodeVariable}["']?[ \\t]*:[ \\t]*["']?${nodeNumber}`;
 const pair = `\\b(?:key|name)["']?[ \\t]*:[ \\t]*["']?${nodeVariable}["']?[ \\t]*(?:,[ \\t]*|\\r?\\n[ \\t]+)["']?value["']?[ \\t]*:[ \\t]*["']?${nodeNumber}`;
 const fallback = `\\$\\{${nodeVariable}:?[-=]["']?${nodeNumber}`;
-const image = '(?<![\\w.$-])\\w*(?:image|from|base|builder)\\w*[ \\t]*(?:[:?]?=|:)[ \\t]*["\']?';
-const imageEnd = '(?=["\']?[ \\t]*(?:#|\\r?$))';
 
 /** Variables of Makefiles, scripts and YAML files that say a Node version by their name, or hold an image of Node. */
 export const assignedVariable: VersionPlace = {
@@ -25,6 +24,6 @@ export const assignedVariable: VersionPlace = {
       ...findAll(text, new RegExp(member, 'dgm')),
       ...findAll(text, new RegExp(pair, 'dg')),
       ...findAll(text, new RegExp(fallback, 'dgi')),
-      ...nodeImagesBehind(text, image, { flags: 'gim', end: imageEnd }),
+      ...nodeImagesBehind(text, imagePrefixes.assigned, { flags: 'gim', end: imageLineEnd }),
     ].sort((one, other) => one.offset - other.offset),
 };

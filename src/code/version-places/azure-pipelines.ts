@@ -1,5 +1,5 @@
+import { azureValues } from '../ci-values/azure-values.ts';
 import { nodeNumber } from '../image/node-image.ts';
-import { yamlScalars } from '../text/yaml-scalars.ts';
 import type { VersionPlace } from '../version-place.ts';
 
 const text = `variables:
@@ -26,28 +26,12 @@ export const azurePipelines: VersionPlace = {
   example: { path: 'azure-pipelines.yml', text },
   isIn: (path) =>
     /(^|\/)(azure-pipelines[\w.-]*|\.?azure[\w.-]*\/.+|\.?pipelines\/.+|\.vsts[\w.-]*)\.ya?ml$/.test(path),
-  find: (text) => {
-    if (!task.test(text)) return [];
-    const scalars = yamlScalars(text);
-    const used = new Set(
-      scalars
-        .filter(({ keys, around }) => isInput(keys, around))
-        .flatMap(({ value }) => /^\$[({]+\s*(?:parameters\.|variables\.)?(\w+)\s*[)}]+$/.exec(value)?.[1] ?? []),
-    );
-    return scalars.flatMap(({ keys, value, offset, beside, around }) => {
-      const name = beside.name ?? '';
-      const isOfVariable = /\/(?:value|default|values\/-)$/.test(keys)
-        ? used.has(name)
-        : used.has(/(?:^|\/)(?:variables|matrix\/[^/]+)\/(\w+)$/.exec(keys)?.[1] ?? '');
-      return isVersion.test(value) && (isInput(keys, around) || isOfVariable) ? [{ value, offset }] : [];
-    });
-  },
+  find: (text) => azureValues(text, search).map(({ value, offset }) => ({ value, offset })),
 };
 
-const task = /\b(?:NodeTool|UseNode)@\d/i;
-const isVersion = new RegExp(`^(?:[~^]|>=?[ ]?)?${nodeNumber}$`);
-
 /** https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/node-tool-v0 */
-function isInput(keys: string, { task: name = '' }: Readonly<Record<string, string>>): boolean {
-  return task.test(name) && /\/inputs\/(?:versionSpec|version)$/.test(keys);
-}
+const search = {
+  task: /\b(?:NodeTool|UseNode)@\d/i,
+  input: /\/inputs\/(?:versionSpec|version)$/,
+  version: new RegExp(`^(?:[~^]|>=?[ ]?)?${nodeNumber}$`),
+};

@@ -1,6 +1,7 @@
+import { judgedArgument } from '../image/set-arguments.ts';
 import { baseName, findAll, findInJson } from '../text/search-text.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
-import { judged } from './build-argument.ts';
+import { nodeArgument } from './build-argument.ts';
 
 /** Features of development containers that install a Node, and the arguments of their image. https://containers.dev/features */
 export const devContainer: VersionPlace = {
@@ -19,7 +20,7 @@ export const devContainer: VersionPlace = {
     const names = [...new Set([...text.matchAll(/"(\w+)"[ \t]*:/g)].map(([, name = '']) => name))];
     const args = names.flatMap((name) =>
       findInJson(text, ['build', 'args', name]).flatMap((found) => {
-        const known = judged({ ...found, name }, told);
+        const known = judgedArgument({ ...found, name }, told, nodeArgument);
         return known.length > 0 ? known : variantOf(text, name, found);
       }),
     );

@@ -7,5 +7,5 @@ export const devbox: VersionPlace = {
   reads: 'Devbox',
   example: { path: 'devbox.json', text: '{ "packages": ["nodejs@⟦18.19⟧", "python@3.12", "nodejs-slim@⟦20⟧"] }' },
   isIn: (path) => baseName(path) === 'devbox.json',
-  find: (text) => findAll(text, /["']nodejs(?:-slim)?@(\d[\w.]*)["']/dg),
+  find: (text) => findAll(text, /["']nodejs(?:-slim)?["']?(?:@|[ \t]*:[ \t]*["'])(\d[\w.]*)["']/dg),
 };

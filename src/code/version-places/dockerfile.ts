@@ -1,3 +1,4 @@
+import { imagePrefixes } from '../image/image-prefixes.ts';
 import { nodeImagesBehind, nodeVariable } from '../image/node-image.ts';
 import { instructionsOf, isDockerfile } from '../image/read-dockerfile.ts';
 import { findAll } from '../text/search-text.ts';
@@ -22,8 +23,8 @@ export const dockerfile: VersionPlace = {
   isIn: isDockerfile,
   find: (text) =>
     [
-      ...nodeImagesBehind(text, '^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*(?:\\$\\{\\w+:?-)?', { flags: 'gim' }),
-      ...nodeImagesBehind(text, '(?:--|,)from=["\']?', { flags: 'g' }),
+      ...nodeImagesBehind(text, imagePrefixes.from, { flags: 'gim' }),
+      ...nodeImagesBehind(text, imagePrefixes.copy, { flags: 'g' }),
       // The major is part of the name. https://github.com/GoogleContainerTools/distroless/blob/main/nodejs/README.md
       ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*nodejs(\d+)(?=-debian\d)/dgim),
       ...findAll(text, /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:[\w.:-]+\/)*nodejs-(\d+)\b/dgim).map((found) => ({
@@ -41,7 +42,7 @@ function variables(text: string): readonly Found[] {
     .flatMap((instruction) =>
       [
         ...findAll(instruction.text, new RegExp(`(?<=^|\\s)${nodeVariable}[= \\t]+["']?v?(\\d[\\w.-]*)`, 'dgi')),
-        ...nodeImagesBehind(instruction.text, '(?<=^|\\s)\\w+=["\']?', { flags: 'g' }),
+        ...nodeImagesBehind(instruction.text, imagePrefixes.instruction, { flags: 'g' }),
       ].map((found) => ({ ...found, offset: instruction.offset + found.offset })),
     );
 }

@@ -1,12 +1,12 @@
-import { nodeNumber, nodeVariable } from '../image/node-image.ts';
-import { baseName, findAll } from '../text/search-text.ts';
+import { environmentValues, isEnvironmentFile } from '../image/environment-values.ts';
+import { nodeNumber } from '../image/node-image.ts';
 import type { VersionPlace } from '../version-place.ts';
+import { nodeImageVariables } from './image-variable.ts';
 
 export const environmentFile: VersionPlace = {
   id: 'environment-file',
-  reads: 'Compose, dotenv',
+  reads: 'Compose, make, dotenv',
   example: { path: '.env.example', text: 'PORT=18\nNODE_VERSION=⟦18.19.0⟧\n' },
-  stays: 'files of settings for one machine are not written',
-  isIn: (path) => /^\.env(\.[\w.-]+)?$/.test(baseName(path)),
-  find: (text) => findAll(text, new RegExp(`^[ \\t]*(?:export[ \\t]+)?${nodeVariable}=["']?${nodeNumber}`, 'dgm')),
+  isIn: isEnvironmentFile,
+  find: (text, told) => environmentValues(text, told, { number: nodeNumber, known: nodeImageVariables.known }),
 };

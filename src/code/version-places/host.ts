@@ -11,14 +11,19 @@ export const host: VersionPlace = {
     text: '[build.environment]\n  NODE_VERSION = "⟦18⟧"\n[context.x]\n  environment = { OTHER = "18", NODE_VERSION = "⟦20⟧" }\n',
   },
   isIn: (path) =>
-    /^(netlify\.toml|app\.ya?ml|firebase\.json|vercel\.json|[\w.-]+\.tf|azure-pipelines[\w.-]*\.ya?ml|\.?appveyor\.ya?ml|render\.ya?ml|fly[\w.-]*\.toml|buildspec[\w.-]*\.ya?ml|amplify\.ya?ml|nixpacks\.toml|\.platform\.app\.ya?ml|launch\.json|serverless\.ya?ml|template\.ya?ml|wercker\.yml)$/.test(
+    /^(netlify\.toml|app\.ya?ml|firebase\.json|vercel\.json|[\w.-]+\.tf|azure-pipelines[\w.-]*\.ya?ml|\.?appveyor\.ya?ml|render\.ya?ml|fly[\w.-]*\.toml|buildspec[\w.-]*\.ya?ml|amplify\.ya?ml|nixpacks\.toml|\.platform\.app\.ya?ml|launch\.json|project\.toml|manifest[\w.-]*\.ya?ml|serverless\.ya?ml|template\.ya?ml|wercker\.yml)$/.test(
       baseName(path),
-    ),
+    ) || /(^|\/)\.(upsun|platform)\/.+\.ya?ml$/.test(path),
   find: (text) =>
     [
       ...findAll(
         text,
-        /(?:^[ \t-]*|[{,][ \t]*)["']?(?:NIXPACKS_)?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?((?![0-3]\.)\d[\w.*-]*)/dgim,
+        /(?:^[ \t-]*|[{,][ \t]*)["']?(?:NIXPACKS_|BP_)?(?:NODE_VERSION|nodejs_version|nodeVersion|node_version)["']?[ \t]*[:=][ \t]*["']?((?![0-3]\.)\d[\w.*-]*)/dgim,
+      ),
+      ...findAll(text, /\bBP_NODE_VERSION["']?\s+value[ \t]*=[ \t]*["'](\d[\w.*-]*)/dg),
+      ...findAll(
+        text,
+        /^runtime[ \t]*:[ \t]*nodejs[ \t]*\r?\n(?:[^\n]*\n)*?[ \t]+runtime_version[ \t]*:[ \t]*["']?(\d[\w.*-]*)/dgm,
       ),
       ...findAll(text, /\btype["']?[ \t]*:[ \t]*["']?nodejs:(\d[\d.]*)/dg),
       ...findAll(text, /["']runtimeVersion["'][ \t]*:[ \t]*["'](v?\d[\d.]*)/dg),

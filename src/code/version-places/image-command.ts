@@ -1,11 +1,8 @@
 import { isCommandPlace } from '../command-files.ts';
+import { imagePrefixes } from '../image/image-prefixes.ts';
 import { nodeImagesBehind } from '../image/node-image.ts';
 import { baseName } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
-
-const command = '(?<![\\w-])(?:docker|podman|nerdctl)[ \\t]+(?:container[ \\t]+|image[ \\t]+)?(?:run|pull|create)\\b';
-/** Up to the command's end, over lines that go on. */
-const options = '(?:[^\\n\\\\;&|]|\\\\\\r?\\n|\\\\.)*?';
 
 /** Images of Node that a command runs or fetches. */
 export const imageCommand: VersionPlace = {
@@ -18,7 +15,7 @@ export const imageCommand: VersionPlace = {
   isIn: (path) => isCommandPlace(path) || baseName(path) === 'package.json',
   // A user has a colon too: `node:node`, `node:1000`.
   find: (text) =>
-    nodeImagesBehind(text, `${command}${options}[ \\t"'](?!node:(?:node|\\d{3,})\\b)`, {
+    nodeImagesBehind(text, `${imagePrefixes.command}(?!node:(?:node|\\d{3,})\\b)`, {
       flags: 'g',
       end: '(?![\\w:/])',
     }),

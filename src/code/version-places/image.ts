@@ -1,21 +1,20 @@
+import { imageLineEnd, imagePrefixes, isImageFile } from '../image/image-prefixes.ts';
 import { nodeImagesBehind } from '../image/node-image.ts';
-import { baseName } from '../text/search-text.ts';
 import type { VersionPlace } from '../version-place.ts';
-
-const names = /^([\w.-]+(?<!-lock)\.ya?ml|\.?devcontainer\.json|Jenkinsfile)$/;
 
 export const image: VersionPlace = {
   id: 'image',
-  reads: 'Compose, Kubernetes, GitLab, Bitbucket, CircleCI, Jenkins, development containers',
+  reads: 'Compose, Kubernetes, GitLab, Bitbucket, CircleCI, Jenkins, Cloud Build, development containers',
   example: {
     path: '.circleci/config.yml',
-    text: 'docker:\n  - image: cimg/node:⟦18.20⟧\n  - image: "node:⟦20-slim⟧"\nimage:\n  entrypoint: [""]\n  name: registry.example/node:⟦18.19⟧\n',
+    text: 'docker:\n  - image: cimg/node:⟦18.20⟧\n  - image: "node:⟦20-slim⟧"\nimage:\n  entrypoint: [""]\n  name: registry.example/node:⟦18.19⟧\nsteps:\n  - name: "node:⟦20⟧"\n  - name: node:20 is old\n',
   },
-  isIn: (path) => names.test(baseName(path)),
+  isIn: isImageFile,
   find: (text) =>
     [
-      ...nodeImagesBehind(text, 'image["\']?[ \\t]*:[ \\t]*["\']?', { flags: 'g' }),
-      ...nodeImagesBehind(text, '\\b(?:image|docker)[ \\t(]+["\']', { flags: 'g' }),
-      ...nodeImagesBehind(text, '(?:^|[{,])[ \\t]*name[ \\t]*:[ \\t]*["\']?', { flags: 'gm' }),
+      ...nodeImagesBehind(text, imagePrefixes.key, { flags: 'g' }),
+      ...nodeImagesBehind(text, imagePrefixes.call, { flags: 'g' }),
+      ...nodeImagesBehind(text, imagePrefixes.name, { flags: 'gm' }),
+      ...nodeImagesBehind(text, imagePrefixes.step, { flags: 'gm', end: imageLineEnd }),
     ].sort((one, other) => one.offset - other.offset),
 };

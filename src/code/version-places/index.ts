@@ -33,6 +33,7 @@ import { nodeVersion } from './node-version.ts';
 import { nodesource } from './nodesource.ts';
 import { npmrc } from './npmrc.ts';
 import { nvmrc } from './nvmrc.ts';
+import { offeredNode } from './offered-node.ts';
 import { pnpmSettings } from './pnpm-settings.ts';
 import { preCommit } from './pre-commit.ts';
 import { sharedVariable } from './shared-variable.ts';
@@ -83,6 +84,7 @@ export const versionPlaces: readonly VersionPlace[] = [
   jenkinsTool,
   travis,
   host,
+  offeredNode,
   functionRuntime,
   functionClass,
   bundledNode,

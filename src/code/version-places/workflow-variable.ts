@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the example is a file that is looked at
+
+import { workflowValues } from '../ci-values/workflow-values.ts';
 import { nodeNumber } from '../image/node-image.ts';
 import { yamlScalars } from '../text/yaml-scalars.ts';
 import type { Found, VersionPlace } from '../version-place.ts';
@@ -26,44 +28,20 @@ export const workflowVariable: VersionPlace = {
   reads: 'GitHub Actions, Forgejo and Gitea Actions',
   example: { path: '.github/actions/setup/action.yml', text },
   isIn: workflow.isIn,
-  find: (text) => {
-    const used = usedNames(text);
-    return yamlScalars(text).flatMap(({ keys, value, offset }) => [
-      ...(isRunner.test(keys) ? runnerOf(value, offset) : []),
-      ...(isVersion.test(value) && says(keys, used) ? [{ value, offset }] : []),
-    ]);
-  },
+  find: (text) => [...workflowValues(text, search), ...runners(text)].sort((one, other) => one.offset - other.offset),
 };
 
-const isVersion = new RegExp(`^(?:[~^]|>=)?${nodeNumber}$`);
-const isRunner = /^runs\/using$/;
-const known = /^(?:node|node[-_]?(?:js)?[-_]?versions?)$/i;
-
-/** Names behind `env.`, `matrix.` and `inputs.` where a Node is installed or an image of one runs, each with its kind. */
-function usedNames(text: string): ReadonlySet<string> {
-  const taker =
-    '(?:\\bnode-version["\']?[ \\t]*:[ \\t]*["\']?|\\bnode:|\\b(?:nvm|fnm)[ \\t]+(?:install|use)[ \\t]+["\']?)';
-  const uses = [
-    ...text.matchAll(
-      new RegExp(`${taker}\\$\\{\\{[ \\t]*(?:github\\.event\\.)?(env|matrix|inputs)\\.([\\w-]+)[ \\t]*\\}\\}`, 'g'),
-    ),
-    ...text.matchAll(new RegExp(`${taker}\\$()\\{?(\\w+)`, 'g')),
-  ];
-  return new Set(uses.map(([, kind = '', name = '']) => `${kind === '' ? 'env' : kind}.${name}`));
-}
-
-function says(keys: string, used: ReadonlySet<string>): boolean {
-  const input = /(?:^|\/)inputs\/([^/]+)\/(?:default|options\/-)$/.exec(keys)?.[1];
-  if (input !== undefined) return known.test(input) || used.has(`inputs.${input}`);
-  const entry = /\/matrix\/(?:(?:include|exclude)\/-\/)?([^/]+)(?:\/-)?$/.exec(keys)?.[1];
-  if (entry !== undefined) return used.has(`matrix.${entry}`);
-  const variable = /(?:^|\/)env\/([^/]+)$/.exec(keys)?.[1];
-  return variable !== undefined && used.has(`env.${variable}`);
-}
+const search = {
+  taker: '(?:\\bnode-version["\']?[ \\t]*:[ \\t]*["\']?|\\bnode:|\\b(?:nvm|fnm)[ \\t]+(?:install|use)[ \\t]+["\']?)',
+  known: /^(?:node|node[-_]?(?:js)?[-_]?versions?)$/i,
+  version: new RegExp(`^(?:[~^]|>=)?${nodeNumber}$`),
+};
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#runs-for-javascript-actions */
-function runnerOf(value: string, offset: number): readonly Found[] {
-  const number = /^node(\d+)$/.exec(value)?.[1];
-  const stays = 'it is one of the few Nodes on which GitHub runs actions';
-  return number === undefined ? [] : [{ value: number, offset: offset + 4, stays }];
+function runners(text: string): readonly Found[] {
+  return yamlScalars(text).flatMap(({ keys, value, offset }) => {
+    const number = keys === 'runs/using' ? /^node(\d+)$/.exec(value)?.[1] : undefined;
+    const stays = 'it is one of the few Nodes on which GitHub runs actions';
+    return number === undefined ? [] : [{ value: number, offset: offset + 4, stays }];
+  });
 }

@@ -18,7 +18,7 @@ export async function textUses(file: UseFile, { tree, tables }: Known): Promise<
   const source = /\bsql\b/.test(file.text) && /drizzle/.test(file.text) ? file.tree() : undefined;
   const uses: CodeUse[] = [];
   for (const node of source === undefined ? [] : nodesBelow(source)) {
-    const text = textOf(node);
+    const text = textOf(node, tree);
     const pieces = text === undefined ? undefined : literalPieces(text, tree.constants);
     if (text === undefined || pieces === undefined || statement.test(plain(pieces))) continue;
     const own = await readOver(pieces, tablesAround(node, { tree, tables }), tree);
@@ -27,10 +27,18 @@ export async function textUses(file: UseFile, { tree, tables }: Known): Promise<
   return uses;
 }
 
-function textOf(node: TypeScript.Node): TypeScript.Node | undefined {
-  if (ts.isTaggedTemplateExpression(node)) return node.tag.getText() === 'sql' ? node.template : undefined;
+function textOf(node: TypeScript.Node, tree: UseTree): TypeScript.Node | undefined {
+  if (ts.isTaggedTemplateExpression(node)) return isTag(node.tag, tree) ? node.template : undefined;
   const isText = ts.isCallExpression(node) && /^sql\.(raw|identifier)$/.test(node.expression.getText());
   return isText ? node.arguments[0] : undefined;
+}
+
+/** `sql`, or another name that it was given: `{ sql: s }` of a callback, `import { sql as s }`. */
+function isTag(tag: TypeScript.Expression, { names }: UseTree): boolean {
+  if (tag.getText() === 'sql') return true;
+  const declared = ts.isIdentifier(tag) ? names.declarationOf(tag) : undefined;
+  const isNamed = declared !== undefined && (ts.isBindingElement(declared) || ts.isImportSpecifier(declared));
+  return isNamed && declared.propertyName?.getText() === 'sql';
 }
 
 function plain(pieces: readonly Piece[]): string {
@@ -42,7 +50,10 @@ function tablesAround(node: TypeScript.Node, { tree, tables }: Known): readonly 
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     const declared = tables.find(({ call }) => call === at);
     if (declared !== undefined) return [declared];
+    if (ts.isPropertyAssignment(at) && at.name.getText() === 'with') return [];
     if (!ts.isCallExpression(at)) continue;
+    const asked = /\bquery\.(\w+)\.find(Many|First)$/.exec(at.expression.getText())?.[1];
+    if (asked !== undefined) return tables.filter(({ variable }) => variable === asked);
     const named = namedInChain(at);
     if (named.length === 0) continue;
     const found = named.map((one) => tableOf(one, { tree, tables }));
@@ -61,7 +72,7 @@ function namedInChain(call: TypeScript.CallExpression): readonly TypeScript.Expr
     if (ts.isCallExpression(at)) {
       const [first] = at.arguments;
       if (
-        /^(from|insert|update|delete|(left|right|inner|full|cross)Join)$/.test(calledName(at) ?? '') &&
+        /^(from|insert|update|delete|\$count|(left|right|inner|full|cross)Join)$/.test(calledName(at) ?? '') &&
         first !== undefined
       )
         named.push(first);

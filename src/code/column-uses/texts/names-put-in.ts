@@ -18,7 +18,12 @@ const nodesMax = 400;
  * defaults of parameters, arguments and members of those names. Rather one too many than one too few.
  */
 export function namesPutInto(text: TypeScript.Node, { values, constants }: WaysIn): readonly PutIn[] {
-  const reached = reach(partsPutInto(text, values), { values, constants });
+  return textsReached(partsPutInto(text, values), { values, constants });
+}
+
+/** The texts that these nodes may come to be, by the names in them. */
+export function textsReached(from: readonly TypeScript.Node[], ways: WaysIn): readonly PutIn[] {
+  const reached = reach(from, ways);
   const takesKeys = reached.some(takesKeysOf);
   return reached.flatMap((root) =>
     [...nodesBelow(listOf(root))].flatMap((node): readonly PutIn[] => {

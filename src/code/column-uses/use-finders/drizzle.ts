@@ -21,7 +21,8 @@ export const drizzle: UseFinder = {
     const uses = touched.map((one) => mappingUse(one, tables));
     for (const file of tree.files) {
       tree.signal.throwIfAborted();
-      uses.push(...symbolUses(file, { touched, tree }), ...(await textUses(file, { tree, tables })));
+      uses.push(...viewUses(file, { touched }), ...symbolUses(file, { touched, tree }));
+      uses.push(...(await textUses(file, { tree, tables })));
     }
     return uses;
   },
@@ -57,8 +58,9 @@ function mappingUse({ table, index, to, column }: Touched, tables: readonly Driz
   const place = { path, start: at.getStart(), end: at.getEnd(), change: index, doubt: undefined } as const;
   const kind = column === undefined ? 'drizzle/table' : 'drizzle/column';
   const base = { ...place, kind, role: 'mapping' } as const;
-  const holders = tables.filter(({ columns }) => columns.some((one) => one.property === column?.property));
-  const reason = holders.length > 1 ? shared : column === undefined && table.isPart ? composed : undefined;
+  const holders = tables.filter(({ columns }) => columns.some((one) => one.builder === column?.builder));
+  const held = new Set(holders.map(({ schema, table: name }) => `${schema} ${name}`));
+  const reason = held.size > 1 ? shared : column === undefined && table.isPart ? composed : undefined;
   if (to === undefined || reason !== undefined) return { ...base, ...bothVersions([]), unedited: reason };
   const literal = column === undefined ? table.name : column.said;
   const said = literal?.node.getSourceFile().fileName ?? path;
@@ -89,8 +91,9 @@ function symbolUses(file: UseFile, { touched, tree }: Looking): readonly CodeUse
       const names = namesOf(file, { table, imported });
       const at = usedAt(node, { names, key: column.key, variable: table.variable ?? '' });
       if (at === undefined) return [];
+      const edits = isOutput(at) ? [replacing(at.getEnd() + 1, at.getEnd() + 1, ` AS "${column.column}"`)] : [];
       const base = { path: file.path, change: index, kind: 'drizzle/use', role: 'read', doubt: undefined } as const;
-      return [{ ...base, start: at.getStart(), end: at.getEnd(), first: [], final: [] }];
+      return [{ ...base, start: at.getStart(), end: at.getEnd(), ...bothVersions(edits) }];
     }),
   );
 }
@@ -107,6 +110,63 @@ function namesOf(
     if (!mayBe(path)) return [];
     return name === variable ? [local] : name === '*' ? [`${local}.${variable}`] : [];
   });
+}
+
+/** Is it what a statement gives, under the name that the database has for it: ``sql`select ${users.name} from ${users}` ``? */
+function isOutput({ parent: access }: TypeScript.Node): boolean {
+  const { parent: span } = access;
+  if (!ts.isTemplateSpan(span) || !ts.isTaggedTemplateExpression(span.parent.parent)) return false;
+  const { text } = span.getSourceFile();
+  const before = text.slice(span.parent.getStart() + 1, access.getStart() - 2);
+  const isListed =
+    /(^|;)\s*(select|with\b[\s\S]*\)\s*select)\s+(?![\s\S]*\bfrom\b)/i.test(before) || /\breturning\s/i.test(before);
+  return (
+    isListed && /(\b(select|distinct|returning)\s|,)\s*$/i.test(before) && /^\s*(,|from\b|$)/i.test(span.literal.text)
+  );
+}
+
+const viewKeeps =
+  'No patch: the view in the database keeps the name of what it gives, and Drizzle would ask it for the new one. Give it the old name by hand, as in sql(…).as(…).';
+
+/** Columns that a view gives, as its query says: `pgView('v').as((qb) => qb.select({ name: users.name }).from(users))`. */
+function viewUses(file: UseFile, { touched }: Pick<Looking, 'touched'>): readonly CodeUse[] {
+  const source = /\bpg(Materialized)?View\b/.test(file.text) ? file.tree() : undefined;
+  if (source === undefined) return [];
+  const imported = importedNames(file.path, source);
+  const views = [...nodesBelow(source)].filter(
+    (node): node is TypeScript.CallExpression =>
+      ts.isCallExpression(node) &&
+      calledName(node) === 'as' &&
+      /\bpg(Materialized)?View\s*\(|\.(materializedView|view)\s*\(/.test(node.expression.getText()),
+  );
+  return touched.flatMap(({ table, index, column, to }): readonly CodeUse[] => {
+    if (column === undefined || to === undefined) return [];
+    const names = namesOf(file, { table, imported });
+    const given = views.flatMap((view) =>
+      [...nodesBelow(view)].flatMap((node) => givenBy(node, names, column.key) ?? []),
+    );
+    const base = { path: file.path, change: index, kind: 'drizzle/view', role: 'read', doubt: undefined } as const;
+    return given.map((at) => ({
+      ...base,
+      start: at.getStart(),
+      end: at.getEnd(),
+      ...bothVersions([]),
+      unedited: viewKeeps,
+    }));
+  });
+}
+
+/** `users.name` as a value of what is selected, or `from(users)` of all that there is. */
+function givenBy(node: TypeScript.Node, names: readonly string[], key: string): TypeScript.Node | undefined {
+  if (ts.isPropertyAssignment(node)) {
+    const value = node.initializer;
+    const isColumn = ts.isPropertyAccessExpression(value) && value.name.text === key;
+    return isColumn && names.includes(value.expression.getText()) ? value.name : undefined;
+  }
+  if (!ts.isCallExpression(node) || calledName(node) !== 'from') return undefined;
+  const [first] = node.arguments;
+  const isAll = /\.\s*select(Distinct)?\(\s*\)\s*\.\s*from$/.test(node.expression.getText());
+  return isAll && first !== undefined && names.includes(first.getText()) ? first : undefined;
 }
 
 type Wanted = { readonly names: readonly string[]; readonly key: string; readonly variable: string };

@@ -66,6 +66,7 @@ function clientUses(models: readonly PrismaModel[], tree: UseTree): readonly Cod
     const source = file.tree();
     if (source === undefined) continue;
     for (const node of nodesBelow(source)) {
+      if (ts.isPropertyAccessExpression(node)) fieldPutIn(node, models, { byName, tree, path: file.path, uses });
       if (!ts.isCallExpression(node) || !operations.has(calledName(node) ?? '')) continue;
       const model = modelOf(node, models);
       const [argument] = node.arguments;
@@ -82,6 +83,19 @@ function modelOf({ expression }: TypeScript.CallExpression, models: readonly Pri
     return undefined;
   const accessor = expression.expression.name.text;
   return models.find(({ name }) => `${name.charAt(0).toLowerCase()}${name.slice(1)}` === accessor);
+}
+
+const putIn = 'It is the name of the field, which is put into SQL as if it were that of the column.';
+
+/** `Prisma.raw(Prisma.UserScalarFieldEnum.name)` */
+function fieldPutIn(node: TypeScript.PropertyAccessExpression, models: readonly PrismaModel[], client: Client): void {
+  const called = /^(?:Prisma\.)?(\w+)ScalarFieldEnum$/.exec(node.expression.getText())?.[1];
+  const model = called === undefined ? undefined : models.find(({ name }) => name === called);
+  const field = model?.fields.find(({ name }) => name === node.name.text);
+  const isRaw =
+    ts.isTemplateSpan(node.parent) || (ts.isCallExpression(node.parent) && calledName(node.parent) === 'raw');
+  if (model === undefined || field === undefined || !isRaw) return;
+  note(node.name, { model, column: field.column, doubt: putIn }, client);
 }
 
 const named = new Set(['distinct', 'by']);
@@ -126,13 +140,13 @@ function noteNames(value: TypeScript.Node, model: PrismaModel, client: Client): 
 
 function note(
   node: TypeScript.Node,
-  { model, column }: { readonly model: PrismaModel; readonly column: string },
+  { model, column, doubt }: { readonly model: PrismaModel; readonly column: string; readonly doubt?: string },
   { tree, path, uses }: Client,
 ): void {
   for (const { change, index } of changesOf(tree.changes, { schema: model.schema, name: model.table })) {
     if (!('column' in change) || change.column !== column) continue;
     const [start, end] = [node.getStart(), node.getEnd()];
-    const base = { path, start, end, change: index, kind: 'prisma/client', role: 'read', doubt: undefined } as const;
+    const base = { path, start, end, change: index, kind: 'prisma/client', role: 'read', doubt } as const;
     uses.push({ ...base, first: [], final: [] });
   }
 }

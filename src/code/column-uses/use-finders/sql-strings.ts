@@ -3,8 +3,10 @@ import type { NamedChange } from '#core/named-change';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import { literalPattern } from '../../text/search-text.ts';
 import ts from '../../typescript.cts';
-import type { CodeUse, UseFile, UseTree } from '../code-use.ts';
+import { bothVersions, type CodeUse, type UseFile, type UseTree } from '../code-use.ts';
 import { rowUses } from '../flows/row-uses.ts';
+import { type DrizzleTable, drizzleTables } from '../mappings/drizzle-tables.ts';
+import { withTextsPutIn } from '../mappings/texts-put-in.ts';
 import { isSum, literalPieces } from '../texts/literal-pieces.ts';
 import { namesPutInto, type PutIn } from '../texts/names-put-in.ts';
 import { outOfCode, type Piece, readSql } from '../texts/sql-text.ts';
@@ -24,6 +26,11 @@ export const sqlStrings: UseFinder = {
   summary: 'SQL in literals, templates and sums of them, by PostgreSQL’s own parser; rows that `SELECT *` gives',
   async find(tree) {
     const uses: CodeUse[] = [];
+    let declared: readonly DrizzleTable[] | undefined;
+    const tables = () => {
+      declared ??= tree.files.flatMap((file) => drizzleTables(file, { tree, isSnake: false }));
+      return declared;
+    };
     for (const file of tree.files) {
       tree.signal.throwIfAborted();
       const source = file.tree();
@@ -36,6 +43,8 @@ export const sqlStrings: UseFinder = {
       for (const node of textsIn(source)) {
         const pieces = literalPieces(node, tree.constants);
         if (pieces === undefined) continue;
+        const filled = withTextsPutIn(node, pieces, { tree, tables });
+        if (filled !== undefined) uses.push(...(await usesIn({ node, pieces: filled }, { file, tree })));
         uses.push(...(await usesIn({ node, pieces }, { file, tree })));
         uses.push(...putInUses({ node, pieces }, tree, values));
       }
@@ -65,11 +74,22 @@ async function usesIn({ node, pieces }: Text, { file, tree }: Place): Promise<re
   const { answer, isWhole } = read;
   const uses = answer.places.flatMap((place): readonly CodeUse[] => {
     const use = useOfPlace(place, read, place.role === 'definition' ? 'sql/definition' : 'sql');
-    return use === undefined ? [] : [use];
+    return use === undefined
+      ? []
+      : [use.role === 'output' && isOfCte(node) ? { ...use, ...bothVersions([]), unedited: byKey } : use];
   });
   const others = isWhole && !isJoin ? [] : unread({ node, pieces }, { file, tree });
   const more = others.filter(({ start }) => uses.every((use) => use.start !== start));
   return [...uses, ...more, ...answer.passedOn.flatMap((change) => rowUses(node, { change, file, tree }))];
+}
+
+const byKey =
+  'No patch: Drizzle reads what this gives by the name of the column in its mapping, which is the new one then. Write that alone, by hand.';
+
+/** ``db.$with('w', { name: users.name }).as(sql`select name from users`)`` */
+function isOfCte({ parent }: TypeScript.Node): boolean {
+  const call = ts.isTaggedTemplateExpression(parent) ? parent.parent : parent;
+  return ts.isCallExpression(call) && /\$with\([\s\S]*\.\s*as$/.test(call.expression.getText());
 }
 
 /** Does a text have the words of a change? A row of `*` needs the table alone. */

@@ -1,14 +1,18 @@
 import type * as TypeScript from 'typescript';
+import type { NestedEdit } from '#core/nested-edit';
 import { nodesBelow } from '../../engine/compiler-tree.ts';
 import ts from '../../typescript.cts';
 import { bothVersions, type CodeUse, newNameOf, replacing, type UseTree } from '../code-use.ts';
-import { entityOf, namesSnake, type TypeormColumn, type TypeormEntity } from '../mappings/typeorm-entities.ts';
+import { throughConstants } from '../flows/through-constants.ts';
+import { entityOf } from '../mappings/typeorm-entities.ts';
+import type { EntityText, TypeormColumn, TypeormEntity } from '../mappings/typeorm-entity.ts';
 import { junctionUses } from '../mappings/typeorm-junctions.ts';
+import { namesSnake } from '../mappings/typeorm-naming.ts';
 import { queryUses } from '../mappings/typeorm-queries.ts';
 import { changesOf } from '../name-match.ts';
 import { calledName } from '../syntax.ts';
 import { literalPieces } from '../texts/literal-pieces.ts';
-import { outOfCode, readSql } from '../texts/sql-text.ts';
+import { outOfCode, type Piece, readSql } from '../texts/sql-text.ts';
 import { useOfPlace } from '../texts/use-of-place.ts';
 import type { UseFinder } from '../use-finder.ts';
 
@@ -31,8 +35,14 @@ export const typeorm: UseFinder = {
           found.push({ entity, uses: entityUses(entity, tree) });
           uses.push(...(await conditionUses(entity, tree)));
         }
-        uses.push(...junctionUses(node, tree), ...queryUses(node, tree));
+        uses.push(...junctionUses(node, tree, naming));
       }
+    }
+    const entities = found.map(({ entity }) => entity);
+    for (const file of tree.files) {
+      tree.signal.throwIfAborted();
+      const source = file.tree();
+      if (source !== undefined) uses.push(...queryUses(source, { tree, entities }));
     }
     return [...settled(found), ...uses];
   },
@@ -47,12 +57,27 @@ function entityUses(entity: TypeormEntity, { changes }: UseTree): readonly CodeU
     if ('column' in change) {
       return entity.columns
         .filter(({ name }) => name === change.column)
-        .map((column) => ({ ...base, kind: 'typeorm/column', ...placeOf(column.at), ...columnEdits(column, to) }));
+        .map((column) => columnUse({ ...base, kind: 'typeorm/column' }, column, to));
     }
     const edits = to === undefined ? [] : renamedEntity(entity, to);
     const unedited = to !== undefined && edits.length === 0 ? byHand : undefined;
-    return [{ ...base, kind: 'typeorm/entity', ...placeOf(entity.at), ...bothVersions(edits), unedited }];
+    const use = { ...base, kind: 'typeorm/entity', ...placeOf(saidAt(entity)), ...bothVersions(edits), unedited };
+    return [throughConstants(use, entity.said?.through ?? [])];
   });
+}
+
+/** Where a name is said, if that is elsewhere; else what it is the name of. */
+function saidAt({ at, said }: Pick<TypeormEntity | TypeormColumn, 'at' | 'said'>): TypeScript.Node {
+  return said === undefined || said.through.length === 0 ? at : said.node;
+}
+
+function columnUse(
+  base: Pick<CodeUse, 'change' | 'kind' | 'role' | 'doubt'>,
+  column: TypeormColumn,
+  to: string | undefined,
+): CodeUse {
+  const use = { ...base, ...placeOf(saidAt(column)), ...columnEdits(column, to) };
+  return throughConstants(use, column.said?.through ?? []);
 }
 
 const byHand = 'No patch: its name is made of several parts, or is not written here. Change it by hand.';
@@ -63,44 +88,79 @@ function placeOf(node: TypeScript.Node): Pick<CodeUse, 'path' | 'start' | 'end'>
 
 function columnEdits({ said, into }: TypeormColumn, to: string | undefined) {
   if (to === undefined) return bothVersions([]);
-  if (said !== undefined) return bothVersions([replacing(said.getStart() + 1, said.getEnd() - 1, to)]);
-  return into === undefined ? { ...bothVersions([]), unedited: byHand } : bothVersions([addedOption(into, to)]);
+  if (said !== undefined) return bothVersions([replacing(said.node.getStart() + 1, said.node.getEnd() - 1, to)]);
+  return into === undefined ? { ...bothVersions([]), unedited: byHand } : bothVersions(addedOption(into, to));
 }
 
-/** `@Column()`, `@Column('text')` and `@Column({ nullable: true })` with a name. */
-function addedOption(into: TypeScript.ObjectLiteralExpression | TypeScript.CallExpression, to: string, key = 'name') {
+/** `@Column()`, `@Column('text')`, `@Column({ nullable: true })` and `@Column(options)` with a name. */
+function addedOption(into: TypeScript.Expression, to: string, key = 'name'): readonly NestedEdit[] {
   if (ts.isObjectLiteralExpression(into)) {
     const start = into.getStart() + 1;
-    return replacing(start, start, ` ${key}: '${to}'${into.properties.length === 0 ? ' ' : ','}`);
+    return [replacing(start, start, ` ${key}: '${to}'${into.properties.length === 0 ? ' ' : ','}`)];
+  }
+  if (!ts.isCallExpression(into)) {
+    const [start, end] = [into.getStart(), into.getEnd()];
+    return [replacing(start, start, '{ ...'), replacing(end, end, `, ${key}: '${to}' }`)];
   }
   const end = into.getEnd() - 1;
-  return replacing(end, end, `${into.arguments.length === 0 ? '' : ', '}{ ${key}: '${to}' }`);
+  return [replacing(end, end, `${into.arguments.length === 0 ? '' : ', '}{ ${key}: '${to}' }`)];
 }
 
-function renamedEntity({ at, said }: TypeormEntity, to: string) {
-  if (said !== undefined) return [replacing(said.getStart() + 1, said.getEnd() - 1, to)];
+function renamedEntity({ at, said }: TypeormEntity, to: string): readonly NestedEdit[] {
+  if (said !== undefined) return [replacing(said.node.getStart() + 1, said.node.getEnd() - 1, to)];
   const [first] = at.arguments ?? [];
-  if (first !== undefined && ts.isObjectLiteralExpression(first))
-    return [addedOption(first, to, ts.isNewExpression(at) ? 'tableName' : 'name')];
-  const isEmpty = ts.isCallExpression(at) && calledName(at) === 'Entity' && first === undefined;
+  if (first !== undefined) return addedOption(first, to, ts.isNewExpression(at) ? 'tableName' : 'name');
+  const isEmpty = ts.isCallExpression(at) && calledName(at) === 'Entity';
   return isEmpty ? [replacing(at.getEnd() - 1, at.getEnd() - 1, `'${to}'`)] : [];
 }
 
-/** Conditions in SQL, over the table of the entity. */
+/** SQL of an entity, over its table. */
 async function conditionUses({ schema, name, texts }: TypeormEntity, tree: UseTree): Promise<readonly CodeUse[]> {
   const uses: CodeUse[] = [];
   const table = [schema, name].flatMap((part) => (part === undefined ? [] : [`"${part}"`])).join('.');
   for (const text of texts) {
-    const pieces = literalPieces(text, tree.constants) ?? [];
-    const around = [outOfCode(`SELECT 1 FROM ${table} WHERE (`), ...pieces, outOfCode(') IS NOT NULL')];
-    const read = pieces.length === 0 ? { message: '' } : await readSql(around, tree.readNames);
+    const pieces = piecesOf(text, tree);
+    const [before, after] = around[text.kind](table);
+    const read =
+      pieces.length === 0
+        ? { message: '' }
+        : await readSql([outOfCode(before), ...pieces, outOfCode(after)], tree.readNames);
     if ('message' in read) continue;
     for (const place of read.answer.places) {
       const use = useOfPlace(place, read, 'typeorm/condition');
-      if (use !== undefined) uses.push(use);
+      if (use !== undefined) uses.push(text.kind === 'exclusion' ? renamedIn(use, tree) : use);
     }
   }
   return uses;
+}
+
+/** What defines something has no edit by itself; here it is a part of the code. */
+function renamedIn(use: CodeUse, { changes, files }: UseTree): CodeUse {
+  const to = newNameOf(changes[use.change]);
+  const text = files.find(({ path }) => path === use.path)?.text.slice(use.start, use.end) ?? '';
+  const quote = text.startsWith('"') ? 1 : 0;
+  const edits = to === undefined ? [] : [replacing(use.start + quote, use.end - quote, to)];
+  return { ...use, doubt: undefined, ...bothVersions(edits) };
+}
+
+const row = '"row of the entity"';
+
+/** What makes a statement of each text. */
+const around: Readonly<Record<EntityText['kind'], (table: string) => readonly [string, string]>> = {
+  condition: (table) => [`SELECT 1 FROM ${table} WHERE (`, ') IS NOT NULL'],
+  exclusion: (table) => [`ALTER TABLE ${table} ADD EXCLUDE `, ''],
+  query: (table) => [`SELECT (`, `) FROM ${table} AS ${row}`],
+};
+
+/** The text; the parameter of a query stands for the row. */
+function piecesOf({ node, row: name }: EntityText, { constants }: UseTree): readonly Piece[] {
+  const pieces = literalPieces(node, constants) ?? [];
+  const text = node.getSourceFile().text;
+  return pieces.map((piece) =>
+    piece.kind === 'hole' && name !== undefined && text.slice(piece.start, piece.end) === `\${${name}}`
+      ? outOfCode(row)
+      : piece,
+  );
 }
 
 const shared = 'No patch: entities of several tables have this column from here. Change it by hand.';

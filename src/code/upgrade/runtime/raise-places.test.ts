@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are files that are looked at
 import { expect, it } from 'vitest';
 import { raiseNodes } from '../../../../test/support/raise-nodes.ts';
+import { placeAt } from '../../text/place.ts';
+import { trackedPlaces } from './tracked-places.ts';
 
 async function raised(path: string, text: string) {
   const { after, from, rules } = await raiseNodes({ [path]: text });
@@ -34,6 +36,37 @@ it.each([
     '.github/workflows/ci.yml',
     `${ci('        node: [18, 20]\n')}    steps:\n      - if: matrix.node == 18 || matrix['node'] != '20.x'\n`,
     `${ci('        node: [24]\n')}    steps:\n      - if: matrix.node == 24 || matrix['node'] != '24.x'\n`,
+  ],
+  // What nobody knows stays in its list, and parts none; what is said of an entry that stays is kept.
+  [
+    '.gitlab-ci.yml',
+    'a:\n  parallel:\n    matrix:\n      - NODE: ["18", "current", "20"]\n',
+    'a:\n  parallel:\n    matrix:\n      - NODE: ["24", "current"]\n',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    ci('        node:\n          - 18 # old\n          - 24 # new\n          - 26 # next\n'),
+    ci('        node:\n          - 24 # new\n          - 26 # next\n'),
+  ],
+  ['.tool-versions', 'nodejs 20.1.0 18.2.0 # both\n', 'nodejs 24.11.1 # both\n'],
+  ['devbox.json', '{"packages":{"nodejs":"20"}}', '{"packages":{"nodejs":"24"}}'],
+  ['.upsun/config.yaml', '    type: "nodejs:20"\n', '    type: "nodejs:24"\n'],
+  ['ci.jenkinsfile', "docker.image('node:20').inside { }\n", "docker.image('node:24').inside { }\n"],
+  [
+    'cloudbuild.yaml',
+    "steps:\n- name: 'node:20'\n- name: node:20-slim\n",
+    "steps:\n- name: 'node:24'\n- name: node:24-slim\n",
+  ],
+  [
+    'project.toml',
+    '[[build.env]]\nname = "BP_NODE_VERSION"\nvalue = "20.*"\n',
+    '[[build.env]]\nname = "BP_NODE_VERSION"\nvalue = "24.*"\n',
+  ],
+  ['manifest.yml', '  - env: { BP_NODE_VERSION: 20 }\n', '  - env: { BP_NODE_VERSION: 24 }\n'],
+  [
+    'app.yaml',
+    'runtime: nodejs\nruntime_config:\n  runtime_version: "20"\n',
+    'runtime: nodejs\nruntime_config:\n  runtime_version: "24"\n',
   ],
   // What code is written for is a lowest version.
   ['tsup.config.ts', "target: ['es2022', 'node18.12'],\n", "target: ['es2022', 'node24.0'],\n"],
@@ -83,6 +116,11 @@ it.each([
   ['package.json', '{ "scripts": { "old": "npx -p node@18 -- node a.js" } }'],
   ['.github/workflows/ci.yml', '      - run: npx -p node@18 -- node a.js\n'],
   ['Dockerfile', 'ARG N=18\nFROM node:$N\nENV N=$N\n'],
+  ['Jenkinsfile', "axis { name 'NODE_VERSION'; values '18' }\n"],
+  ['lib/app.ts', 'runtime: lambda.Runtime.NODEJS_18_X,\n'],
+  ['main.bicep', "linuxFxVersion: 'NODE|18-lts'\n"],
+  ['.readthedocs.yaml', 'build: { tools: { python: "3.12", nodejs: "18" } }\n'],
+  ['.semaphore/semaphore.yml', '  - sem-version node 18\n'],
 ])('%s: %s is named, and stays', async (path, text) => {
   expect(await raised(path, text)).toEqual({ after: text, from: '18.0.0', rules: ['tree/node-place-left:1'] });
 });
@@ -109,4 +147,25 @@ it('engines of a package that others may install are raised, and that is said', 
 
 it('what names the version already is not touched', async () => {
   expect(await raised('.nvmrc', '24\n')).toEqual({ after: '24\n', from: undefined, rules: [] });
+});
+
+const compose = 'services: { a: { build: { args: { N: "${N_TAG}", NODE_VERSION: "${NODE_VERSION}" } } } }\n';
+const environment = (to: string) => `N_TAG=${to}\nNODE_VERSION=${to}\nPORT=18\n`;
+
+it('a file of settings is raised where Compose takes its version for an image', async () => {
+  const files = { 'compose.yaml': compose, Dockerfile: 'ARG N\nFROM node:$N\n', '.env': environment('18') };
+  const { after, rules } = await raiseNodes(files);
+  expect(after).toEqual({ ...files, '.env': environment('24') });
+  expect(rules).toEqual([]);
+});
+
+it('one that nothing is seen to read, or that git does not track, is named', async () => {
+  const alone = { '.env.example': environment('18') };
+  expect(await raiseNodes(alone)).toMatchObject({ after: alone, left: ['.env.example:2'] });
+  const place = placeAt('.nvmrc', '18', { offset: 0, length: 2 });
+  const [own, other] = trackedPlaces(
+    ['.nvmrc', '.env'].map((file) => ({ kind: 'nvmrc', value: '18', in: '.', place: { ...place, file } })),
+    ['.nvmrc'],
+  );
+  expect([own?.stays, other?.stays]).toEqual([undefined, 'git does not track this file']);
 });

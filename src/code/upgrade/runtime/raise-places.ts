@@ -3,13 +3,13 @@ import type { Finding } from '#core/finding';
 import type { NodeVersion } from '../../snapshot.ts';
 import type { FileEdits, TextEdit } from '../../text/file-edits.ts';
 import { keysAbove } from '../../text/keys-above.ts';
-import { type Entry, followed, followedEdits, isEntry, isFollower, quotedSpan } from '../../text/matrix-values.ts';
+import { listEdit, listRuns, listSpan, type MadeList } from '../../text/list-items.ts';
+import { type Entry, followed, followedEdits, isEntry, isFollower, writtenValue } from '../../text/matrix-values.ts';
 import { spellPlace } from '../../text/place.ts';
 import { baseName } from '../../text/search-text.ts';
 import type { ReadFile } from '../../typescript-settings.ts';
 import { versionPlaceOf } from '../../version-places/index.ts';
 import { nodeRange } from '../../workspace/node-range.ts';
-import { listsOf } from './lists-of.ts';
 import { type RuntimeGoal, raisedValue } from './raised-value.ts';
 
 /** What is to become of the places of a tree that name a Node version. */
@@ -50,10 +50,8 @@ type Made = { readonly edits: readonly TextEdit[]; readonly findings: readonly F
 /** What says which entry of a matrix is meant goes where that goes, after all others. */
 function raisedFile(text: string, own: readonly NodeVersion[], goal: RuntimeGoal): Made {
   const followers = own.filter((one) => isFollower(text, one));
-  const lists = listsOf(
-    text,
-    own.filter((one) => !followers.includes(one)),
-  );
+  const others = own.filter((one) => !followers.includes(one));
+  const lists = listRuns(text, others, () => true);
   const made = lists.map((list) => raisedList(text, list, goal));
   const entries = made.flatMap((each) => each.entries).filter(({ one }) => isEntry(text, one));
   const following = followers.map((one): Made => {
@@ -70,11 +68,7 @@ function raisedFile(text: string, own: readonly NodeVersion[], goal: RuntimeGoal
   };
 }
 
-function raisedList(
-  text: string,
-  list: readonly NodeVersion[],
-  goal: RuntimeGoal,
-): Made & { readonly entries: readonly Entry[] } {
+function raisedList(text: string, list: readonly NodeVersion[], goal: RuntimeGoal): Made & MadeList {
   const findings: Finding[] = [];
   const values = list.map((one) => {
     const raised = isFixed(text, one, goal) ?? raisedValue(one.value, goalOf(one, goal));
@@ -87,13 +81,13 @@ function raisedList(
     );
     return !isRaised || others.length === 0;
   });
-  const keeper = (each: Value) =>
+  const keeper = (each: (typeof values)[number]) =>
     kept.some((other) => other === each) ? each : (kept.find((other) => isSame(other.value, each.value)) ?? each);
   const entries = values.map((each): Entry => {
     const by = keeper(each);
     return {
       one: each.one,
-      after: writtenAs(text, by),
+      after: writtenValue(text, by.one, by.value),
       isMerged: values.some((other) => other !== each && keeper(other) === by),
     };
   });
@@ -101,7 +95,13 @@ function raisedList(
     const edits = values.flatMap(({ one, value, isRaised }) => (isRaised ? [editOf(one, value)] : []));
     return { edits, findings, entries };
   }
-  return { edits: [listEdit(text, list, kept)], findings, entries };
+  const span = listSpan(text, list);
+  const items = span.items.flatMap((item) => {
+    const own = kept.find(({ one }) => one === item.one);
+    if (item.one === undefined) return [item];
+    return own === undefined ? [] : [{ ...item, text: writtenValue(text, own.one, own.value) }];
+  });
+  return { edits: [listEdit(text, span, items)], findings, entries };
 }
 
 function isSame(one: string, other: string): boolean {
@@ -111,27 +111,6 @@ function isSame(one: string, other: string): boolean {
 
 function editOf({ value, place: { offset, length } }: NodeVersion, text: string): TextEdit {
   return { offset, length, before: value, text };
-}
-
-/** From the first value of a list to its last, written anew with the quotes and separators that stood there. */
-function listEdit(text: string, list: readonly NodeVersion[], kept: readonly Value[]): TextEdit {
-  const spans = list.map(({ place }) => {
-    const { offset, length } = quotedSpan(text, place);
-    return { start: offset, end: offset + length };
-  });
-  const [start = 0, end = 0] = [spans[0]?.start, spans.at(-1)?.end];
-  const separator = text.slice(spans[0]?.end ?? 0, spans[1]?.start ?? 0).replace(/#[^\r\n]*/, '');
-  const items = kept.map((each) => writtenAs(text, each));
-  return { offset: start, length: end - start, before: text.slice(start, end), text: items.join(separator) };
-}
-
-type Value = { readonly one: NodeVersion; readonly value: string };
-
-/** A value with the quotes that stood there. */
-function writtenAs(text: string, { one, value }: Value): string {
-  const { offset, length } = one.place;
-  const span = quotedSpan(text, one.place);
-  return `${text.slice(span.offset, offset)}${value}${text.slice(offset + length, span.offset + span.length)}`;
 }
 
 /** Code is written for the lowest version that is wished for. */

@@ -48,11 +48,12 @@ export const snapshots: TreeTransform = {
 
 type Name = { readonly joined: string; readonly parts: readonly string[] };
 
-/** A hint given to the assertion follows the name after a colon. */
+/** A hint given to the assertion follows the name of the test, which Jest ends with a colon, and Vitest takes as one more part. */
 function renamedKey(key: string, names: readonly Name[]): string | undefined {
   const found = names.find(({ joined }) => key === joined || key.startsWith(`${joined}: `));
   if (found === undefined) return undefined;
-  return found.parts.join(' > ') + key.slice(found.joined.length);
+  const hint = key === found.joined ? [] : [key.slice(found.joined.length + 2)];
+  return [...found.parts, ...hint].join(' > ');
 }
 
 /** Full names of the tests of a file whose titles are written out; longest first. */

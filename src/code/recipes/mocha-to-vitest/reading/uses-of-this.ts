@@ -77,21 +77,39 @@ function isWritten({ parent }: ts.PropertyAccessExpression): boolean {
 }
 
 function limitsOf(access: ts.PropertyAccessExpression, callback: Callback): UseOfThis | undefined {
+  const { limits, whole } = chainFrom(access, (value) => isFree(value, callback)) ?? { limits: [], whole: access };
+  const statement = whole.parent;
+  const isOwn = ts.isExpressionStatement(statement) && statement.parent === callback.body;
+  return isOwn && limits.length > 0 ? { kind: 'limits', statement, limits } : undefined;
+}
+
+type Chain = { readonly limits: readonly Limit[]; readonly whole: ts.Expression };
+
+/** `it(…).timeout(500).slow(100)`: limits that are set behind a declaration; undefined where there are none, or others too. */
+export function chainedLimits({ call }: Declaration): Chain | undefined {
+  const access = call.parent;
+  const isChain = ts.isPropertyAccessExpression(access) && access.expression === call;
+  return isChain ? chainFrom(access, () => true) : undefined;
+}
+
+function chainFrom(access: ts.PropertyAccessExpression, isFixed: (value: ts.Expression) => boolean): Chain | undefined {
   const limits: Limit[] = [];
   let at: ts.Expression = access;
   while (ts.isPropertyAccessExpression(at) && ts.isCallExpression(at.parent) && at.parent.expression === at) {
-    const limit = limitOf(at.name.text, at.parent, callback);
+    const limit = limitOf(at.name.text, at.parent, isFixed);
     if (limit === undefined) return undefined;
     limits.push(limit);
     at = at.parent;
     if (ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at) at = at.parent;
   }
-  const statement = at.parent;
-  const isOwn = ts.isExpressionStatement(statement) && statement.parent === callback.body;
-  return isOwn && limits.length > 0 ? { kind: 'limits', statement, limits } : undefined;
+  return limits.length === 0 ? undefined : { limits, whole: at };
 }
 
-function limitOf(name: string, { arguments: [value] }: ts.CallExpression, callback: Callback): Limit | undefined {
+function limitOf(
+  name: string,
+  { arguments: [value] }: ts.CallExpression,
+  isFixed: (value: ts.Expression) => boolean,
+): Limit | undefined {
   if (value === undefined || (name !== 'timeout' && name !== 'retries' && name !== 'slow')) return undefined;
   const known = literalOf(value);
   if (typeof known === 'string') {
@@ -99,7 +117,7 @@ function limitOf(name: string, { arguments: [value] }: ts.CallExpression, callba
     return ms === undefined || name === 'retries' ? undefined : { name, text: String(ms) };
   }
   if (known === false && name === 'timeout') return { name, text: '0' };
-  return isFree(value, callback) ? { name, text: value.getText() } : undefined;
+  return isFixed(value) ? { name, text: value.getText() } : undefined;
 }
 
 /** Means the same outside of the callback: nothing in it is declared there, called or awaited. */

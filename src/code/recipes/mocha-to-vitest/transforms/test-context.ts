@@ -3,7 +3,7 @@ import type { TextEdit, TreeTransform, Unresolved } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import type { Callback } from '../../../vitest/promised-callback.ts';
 import { type MochaFile, suiteAround } from '../reading/mocha-file.ts';
-import { type Limit, usesOfThis, type WithThis } from '../reading/uses-of-this.ts';
+import { chainedLimits, type Limit, usesOfThis, type WithThis } from '../reading/uses-of-this.ts';
 import { type FileWork, overMochaFiles } from './over-files.ts';
 import { sharedValues } from './shared-values.ts';
 
@@ -14,6 +14,8 @@ export const testContext: TreeTransform = {
   why: 'Vitest calls suites, tests and hooks without `this`: limits are options, skipping is part of the argument of a test, and what tests hand to each other is a variable (API, Test Context).',
   transform: (tree) => overMochaFiles(tree, rewrite),
 };
+
+const behind = 'Vitest takes limits as options of a test, and not behind it.';
 
 type Work = { readonly file: MochaFile; readonly edits: TextEdit[]; readonly unresolved: Unresolved[] };
 
@@ -27,6 +29,10 @@ function rewrite(file: MochaFile): FileWork {
     limited(one, work);
     contextual(one, work);
     valuesOfSuite(one, work);
+  }
+  for (const one of file.declarations) {
+    const chain = one.callback === undefined ? chainedLimits(one) : undefined;
+    if (chain !== undefined) left(chain.whole, work, behind);
   }
   const shared = sharedValues(file, all);
   work.edits.push(...shared.edits);
@@ -44,19 +50,23 @@ function left(node: ts.Node, { unresolved }: Work, message?: string): void {
   });
 }
 
-/** `this.timeout(500)` is an option of a suite or test, and the second argument of a hook. Only a report knows `slow`. */
+/**
+ * `this.timeout(500)` and `it(…).timeout(500)` are options of a suite or test, and the second argument of a hook. Only a report
+ * knows `slow`. What is set within a test comes later than what is set behind it, and so wins.
+ */
 function limited(one: WithThis, work: Work): void {
   const set = one.uses.filter((use) => use.kind === 'limits');
-  const limits = set.flatMap((use) => use.limits);
+  const chain = chainedLimits(one);
+  const limits = [...limitsBehind(one, work), ...set.flatMap((use) => use.limits)];
   const last = (name: Limit['name']): string | undefined => limits.findLast((limit) => limit.name === name)?.text;
   const [timeout, retries] = [last('timeout'), last('retries')];
-  if (set.length === 0) return;
-  const first = set[0];
-  if (one.role === 'hook' && retries !== undefined && first !== undefined)
-    return void left(first.statement, work, 'A hook is not tried again.');
-  if (one.role !== 'hook' && one.call.arguments[1] !== one.callback && first !== undefined)
-    return void left(first.statement, work);
+  const first = set[0]?.statement ?? chain?.whole;
+  if (first === undefined) return;
+  if (one.role === 'hook' && retries !== undefined) return void left(first, work, 'A hook is not tried again.');
+  if (one.role !== 'hook' && one.call.arguments[1] !== one.callback)
+    return void left(first, work, set.length === 0 ? behind : undefined);
   for (const { statement } of set) work.edits.push(withoutLine(statement));
+  if (chain !== undefined) work.edits.push(removed(one.call.getEnd(), chain.whole.getEnd()));
   if (one.role === 'hook') {
     if (timeout !== undefined) work.edits.push(inserted(one.callback.getEnd(), `, ${timeout}`));
     return;
@@ -66,7 +76,20 @@ function limited(one: WithThis, work: Work): void {
     ...(timeout === undefined ? [] : [`timeout: ${timeout}`]),
   ];
   if (options.length > 0) work.edits.push(inserted(one.callback.getStart(), `{ ${options.join(', ')} }, `));
-  if (one.role === 'suite' && timeout !== undefined) work.edits.push(...timeoutsOfHooks(one, timeout, work.file));
+  const isOfHooks = set.some((use) => use.limits.some(isTimeout));
+  if (one.role === 'suite' && timeout !== undefined && isOfHooks)
+    work.edits.push(...timeoutsOfHooks(one, timeout, work.file));
+}
+
+/**
+ * Limits that are set behind a declaration. Mocha hands the limit of time behind a suite to every test below, over what stands
+ * behind that test, and nothing else to anything (lib/suite.js, Suite.prototype.timeout).
+ */
+function limitsBehind(one: WithThis, { file }: Work): readonly Limit[] {
+  const own = chainedLimits(one)?.limits ?? [];
+  for (let suite = suiteAround(one.call, file); suite !== undefined; suite = suiteAround(suite.call, file))
+    if (chainedLimits(suite)?.limits.some(isTimeout)) return own.filter((limit) => !isTimeout(limit));
+  return one.role === 'suite' ? own.filter(isTimeout) : own;
 }
 
 /** The limit of a suite holds for its hooks too, those of suites within it included. */

@@ -46,6 +46,7 @@ describe('Basket', () => {
 
   it('is as it was', () => {
     expect({ total: new Basket().total(), at: [1, 2] }).toMatchSnapshot();
+    expect(new Basket().total()).toMatchSnapshot('with a name');
   });
 
   xit('is not there yet', () => {
