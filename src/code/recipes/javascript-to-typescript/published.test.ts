@@ -44,6 +44,8 @@ console.log(text('test'), a, b.b, json());
 `,
 };
 
+const own = (fields: object): Texts => ({ ...files, 'package.json': JSON.stringify({ ...manifest, ...fields }) });
+
 /** What the tests and the command of a package print. */
 function printed(texts: Texts): Promise<readonly string[]> {
   const { bin }: typeof manifest = JSON.parse(texts['package.json'] ?? '');
@@ -81,7 +83,21 @@ it('a published package beside Vite is built; its subpaths, its command and test
   expect(await printed(after)).toEqual(before);
 });
 
-const own = (fields: object): Texts => ({ ...files, 'package.json': JSON.stringify({ ...manifest, ...fields }) });
+it('declarations by hand let a test by the own name be TypeScript, which needs the build all the same', async () => {
+  const { after, said } = await converted({
+    ...own({
+      exports: { '.': { types: './types.d.ts', default: './src/index.js' }, './package.json': './package.json' },
+      devDependencies: { '@types/node': '*', vitest: '*' },
+    }),
+    'types.d.ts': 'export declare const text: (name: string) => string;\n',
+    'test/all.test.js': "import { text } from 'tool';\nimport 'tool/package.json' with { type: 'json' };\ntext('a');\n",
+  });
+  expect(after['test/all.test.ts']).toContain("from 'tool'");
+  expect(JSON.parse(after['package.json'] ?? '').scripts.pretest).toBe('npm run build');
+  expect(said.filter((one) => one.startsWith('test/'))).toEqual([
+    'test/all.test.ts:1 tool leads to what the build writes, which is not there before a build.',
+  ]);
+});
 
 it('a command of a private package is built too, and run=strip is refused where Node strips no types', async () => {
   const alone = own({ private: true, exports: undefined });

@@ -2,7 +2,8 @@ import type { Project } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
 import type { Known } from '../types/annotate.ts';
 import { thisOf } from '../types/type-aliases.ts';
-import { isTypedAsWhole, type Signed, type SignedParameter } from '../types/whole-type.ts';
+import { isTypedAsWhole } from '../types/whole-type.ts';
+import type { Signed, SignedParameter } from '../types/writing.ts';
 
 type Fields = readonly { readonly name: string; readonly type: string }[];
 

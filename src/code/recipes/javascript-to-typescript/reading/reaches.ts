@@ -1,6 +1,7 @@
 import type { SourceTree } from '../../../engine/recipe-run.ts';
 import { type Edge, edgesOf, readNames } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
+import { fitting, withStar } from '../../../graph/star.ts';
 import type { TreeIndex } from '../../../graph/tree-index.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import { folderPath } from '../../../text/search-text.ts';
@@ -35,8 +36,9 @@ export function pinnedFiles(
   const { edges } = reaches;
   const pinned = new Map<string, Block>();
   const first = { offset: 0, length: 0 };
-  for (const { from, specifier } of running === 'build' ? byPublicName(reaches, running) : [])
-    if (candidates.includes(from))
+  // What has declarations by hand is known to the compiler before a build too.
+  for (const { from, specifier, reach } of builtNames(reaches, { candidates, running }))
+    if (candidates.includes(from) && candidates.includes(reach?.target ?? '') && !pinned.has(from))
       pinned.set(from, {
         ...first,
         specifier,
@@ -80,6 +82,29 @@ export function byPublicName({ edges, index }: Reaches, running: Running): reado
     if (running === 'build' && isWithin && !isTest(from)) return false;
     return home?.exports !== undefined || specifier === home?.name;
   });
+}
+
+/** Those of them that lead to what the build of the package writes. Pure. */
+export function builtNames(
+  reaches: Reaches,
+  { candidates, running }: { readonly candidates: readonly string[]; readonly running: Running },
+): readonly Edge[] {
+  if (running !== 'build') return [];
+  const built = new Set(candidates);
+  return byPublicName(reaches, running).filter((edge) =>
+    publicTargets(edge, reaches.index).some((target) => built.has(target)),
+  );
+}
+
+/** All that the best key of `exports` gives for a name, under any condition. */
+function publicTargets({ reach, specifier }: Edge, index: TreeIndex): readonly string[] {
+  const home = index.homeOf(reach?.target ?? '');
+  if (home?.exports === undefined || home.name === undefined) return reach === undefined ? [] : [reach.target];
+  const fits = fitting(home.exports, ({ key }) => key, `.${specifier.slice(home.name.length)}`);
+  const best = fits[0]?.entry.key;
+  return fits
+    .filter(({ entry }) => entry.key === best)
+    .map(({ entry, star }) => joined(home.folder, withStar(entry.target, star)));
 }
 
 /** Edits by which every specifier reaches the files under their new names. Pure. */

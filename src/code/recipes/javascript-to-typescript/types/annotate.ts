@@ -4,11 +4,11 @@ import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { writeClass, writeMember } from './class-types.ts';
 import { indentOf, jsDocsIn, partsOf, proseOf, rewriteComment } from './jsdoc-comments.ts';
-import { type Writing, writeSignature } from './signature.ts';
+import { writeSignature } from './signature.ts';
 import { aliasesOf } from './type-aliases.ts';
 import { typeImports } from './type-imports.ts';
 import { typeText } from './type-text.ts';
-import type { Signed } from './whole-type.ts';
+import type { Signed, Writing } from './writing.ts';
 
 /** Something of a file that has no form in TypeScript that leaves its code alone. */
 export type Block = {

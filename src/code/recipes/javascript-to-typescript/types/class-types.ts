@@ -1,8 +1,8 @@
 import ts from '../../../typescript.cts';
 import { indentOf } from './jsdoc-comments.ts';
-import type { Writing } from './signature.ts';
 import { typeParameters } from './type-aliases.ts';
 import { typeText } from './type-text.ts';
+import type { Writing } from './writing.ts';
 
 /** Type parameters, `implements` and the arguments of what it extends go into the head of a class; fields are declared. Gives the fields whose type no comment says. */
 export function writeClass(

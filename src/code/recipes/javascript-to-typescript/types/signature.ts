@@ -1,21 +1,8 @@
-import type { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import { typeParameters } from './type-aliases.ts';
-import { inUnion, type TypedFile, typeText } from './type-text.ts';
-import { type Signed, wholeType } from './whole-type.ts';
-
-/** What is written into a file, and the tags that are translated with it. */
-export type Writing = TypedFile & {
-  readonly edits: EditList;
-  readonly spent: Set<ts.JSDocTag>;
-  /** Why a comment cannot be said in TypeScript without a change of the code. */
-  block(node: ts.Node, why: string): void;
-  /** What the compiler makes of the type of a function as a whole. */
-  signed(node: ts.SignatureDeclaration): Signed | undefined;
-  readonly isJsx: boolean;
-  /** What statements of the file end with: `;` or nothing. */
-  readonly end: string;
-};
+import { inUnion, typeText } from './type-text.ts';
+import { wholeType } from './whole-type.ts';
+import type { Writing } from './writing.ts';
 
 /** Types of parameters, result, `this` and type parameters of a function go into its head. */
 export function writeSignature(node: ts.SignatureDeclaration, writing: Writing): void {

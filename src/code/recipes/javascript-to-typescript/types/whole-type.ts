@@ -1,14 +1,6 @@
 import ts from '../../../typescript.cts';
-import type { Writing } from './signature.ts';
 import { inUnion, typeText } from './type-text.ts';
-
-/** The one signature of a type, as the compiler reads it from the comment of a function. */
-export type Signed = {
-  readonly hasTypeParameters: boolean;
-  readonly hasThis: boolean;
-  readonly parameters: readonly SignedParameter[];
-};
-export type SignedParameter = { readonly name: string; readonly isOptional: boolean; readonly isRest: boolean };
+import type { SignedParameter, Writing } from './writing.ts';
 
 /** What a comment with a type as a whole says of the head of a function. */
 export type Whole = {
