@@ -17,6 +17,7 @@ import { compilerOptions, existingSettings, type Settings, settingsOf, usesDom }
 import { heldFiles } from './reading/held-files.ts';
 import { type PackageFacts, packageFacts } from './reading/package-facts.ts';
 import { pinnedFiles, type Reaches, readReaches, specifierEdits } from './reading/reaches.ts';
+import { refuseCommands } from './reading/refuse-commands.ts';
 import { annotate, type Block } from './types/annotate.ts';
 import { resultOf } from './writing/result.ts';
 import { stayFindings } from './writing/stay-findings.ts';
@@ -43,6 +44,7 @@ export async function convert(
       'Its tsconfig.json extends another, refers to projects or lists its files, which this recipe does not rewrite. Make it one file with `include` first.',
     );
   const reaches = await readReaches(tree);
+  await refuseCommands(tree, facts, reaches);
   const compiler = virtualTree(tree);
   const hasDom = usesDom(facts);
   const specifiers = reaches.edges
@@ -142,7 +144,7 @@ function draft(
   moves: ReadonlyMap<string, string>,
   knownOf: (path: string, moved: (path: string) => string) => ReturnType<typeof knownTypes>,
 ): Drafted {
-  const edits = specifierEdits(reaches, moves);
+  const edits = specifierEdits(reaches, { moves, running: facts.running });
   const [bases, texts] = [new Map<string, string>(), new Map<string, string>()];
   const [untold, blocked] = [new Map<string, readonly Block[]>(), new Map<string, Block>()];
   const unsaid = new Map<string, readonly (readonly string[])[]>();

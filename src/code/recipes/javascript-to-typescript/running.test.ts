@@ -1,56 +1,31 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { memoryTree } from '../../engine/memory-tree.ts';
-import { runRecipe } from '../../engine/run-recipe.ts';
-import { javascriptToTypescript } from './recipe.ts';
+import { convertedPackage, inPackage } from '../../../../test/support/converted-package.ts';
 
-const { signal } = new AbortController();
 const start = promisify(execFile);
 type Texts = Readonly<Record<string, string>>;
 
-/** The tree after the recipe, with what was said; what is installed is what is installed here. */
+/** The tree after the recipe, with what was said. */
 async function converted(files: Texts): Promise<{ readonly after: Texts; readonly said: readonly string[] }> {
-  const installed = async (path: string) =>
-    path.startsWith('node_modules/') ? readFile(resolve(path), 'utf8').catch(() => undefined) : undefined;
-  const { changes, unresolved, faults } = await runRecipe(
-    javascriptToTypescript,
-    { ...memoryTree(files), installed },
-    { params: {}, signal },
-  );
+  const { after, unresolved, faults } = await convertedPackage(files);
   expect(faults).toEqual([]);
-  const after = new Map(Object.entries(files));
-  for (const { path, after: text } of changes) {
-    if (text === undefined) after.delete(path);
-    else after.set(path, text);
-  }
   const said = unresolved
     .filter(({ severity }) => severity !== 'advice')
     .map(({ file, line, message }) => `${file}:${line} ${message}`);
-  return { after: Object.fromEntries(after), said };
+  return { after, said };
 }
 
 /** What scripts of the package print, each run by npm in a real folder. */
-async function printed(files: Texts, scripts: readonly string[]): Promise<readonly string[]> {
-  const root = await mkdtemp(join(tmpdir(), 'godwit-running-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), text);
-    }
-    await symlink(resolve('node_modules'), join(root, 'node_modules'), 'dir');
+function printed(files: Texts, scripts: readonly string[]): Promise<readonly string[]> {
+  return inPackage(files, async (root) => {
     const seen: string[] = [];
     for (const script of scripts) {
       const { stdout } = await start('npm', ['run', '--silent', script], { cwd: root, timeout: 60_000 });
       seen.push(stdout);
     }
     return seen;
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+  });
 }
 
 const greeting = (name: string): Texts => ({

@@ -1,12 +1,15 @@
 import type { Project } from '../../../compiler/virtual-tree.ts';
 import ts from '../../../typescript.cts';
 import type { Known } from '../types/annotate.ts';
+import { thisOf } from '../types/type-aliases.ts';
+import { isTypedAsWhole } from '../types/whole-type.ts';
+import type { Signed, SignedParameter } from '../types/writing.ts';
 
 type Fields = readonly { readonly name: string; readonly type: string }[];
 
 /**
- * What the compiler makes of a file as JavaScript: types of fields that are only set, and of objects that grow. Classes and
- * objects are told apart by their order, so that the answer holds for the same file with other specifiers.
+ * What the compiler makes of a file as JavaScript: types of fields that are only set, of objects that grow, and of
+ * functions as a whole. Classes, objects and functions are told apart by their order, so that the answer holds for the same file with other specifiers.
  */
 export function knownTypes(
   path: string,
@@ -16,24 +19,32 @@ export function knownTypes(
   const source = project.source(path);
   const classes: Fields[] = [];
   const growing: (string | undefined)[] = [];
+  const signed: (Signed | undefined)[] = [];
   const written = (type: ts.Type, at: ts.Node) => typeName(type, { at, project, moved });
   const visit = (node: ts.Node): void => {
     if (ts.isClassLike(node)) classes.push(fieldsOf(node, project, written));
     if (isEmptyObject(node)) growing.push(grownType(node, project, written));
+    if (isTypedAsWhole(node)) signed.push(signedBy(node, project));
     ts.forEachChild(node, visit);
   };
   if (source !== undefined) visit(source);
   return (other) => {
-    const [places, objects] = [new Map<ts.Node, number>(), new Map<ts.Node, number>()];
+    const [places, objects, heads] = [
+      new Map<ts.Node, number>(),
+      new Map<ts.Node, number>(),
+      new Map<ts.Node, number>(),
+    ];
     const count = (node: ts.Node): void => {
       if (ts.isClassLike(node)) places.set(node, places.size);
       if (isEmptyObject(node)) objects.set(node, objects.size);
+      if (isTypedAsWhole(node)) heads.set(node, heads.size);
       ts.forEachChild(node, count);
     };
     count(other);
     return {
       fieldsOf: (node) => classes[places.get(node) ?? -1] ?? [],
       growing: (node) => growing[objects.get(node) ?? -1],
+      signed: (node) => signed[heads.get(node) ?? -1],
     };
   };
 }
@@ -81,6 +92,44 @@ function grownType(node: ts.VariableDeclaration, { checker }: Project, written: 
     return [`${property.name}: ${written(checker.getTypeOfSymbolAtLocation(property, node), node)}`];
   });
   return members.length === 0 ? undefined : `{ ${members.join('; ')} }`;
+}
+
+/** The compiler takes the type of a function from a comment where it has one signature, and nothing else. */
+function signedBy(node: ts.FunctionLikeDeclaration, { checker }: Project): Signed | undefined {
+  const tag = ts.getJSDocTypeTag(node);
+  const type = tag === undefined ? undefined : checker.getTypeFromTypeNode(tag.typeExpression.type);
+  const [signature, ...others] = type?.getCallSignatures() ?? [];
+  if (type === undefined || signature === undefined || others.length > 0) return undefined;
+  if (type.getConstructSignatures().length > 0 || type.getProperties().length > 0) return undefined;
+  const parameters = signature.parameters.map((one, at) => signedParameter(one, at));
+  const rest = signature.parameters.at(-1);
+  const isSpread = parameters.at(-1)?.isRest === true && rest !== undefined;
+  // A rest that is a tuple, or a type parameter, has no element for each place.
+  if (isSpread && !checker.isArrayType(checker.getTypeOfSymbol(rest))) return undefined;
+  const declaration: ts.SignatureDeclaration | ts.JSDocSignature = signature.getDeclaration();
+  const hasThis = ts.isJSDocSignature(declaration)
+    ? thisOf(declaration) !== undefined
+    : declaration.parameters.some(({ name }) => name?.getText() === 'this');
+  return { parameters, hasThis, hasTypeParameters: (signature.typeParameters ?? []).length > 0 };
+}
+
+function signedParameter({ name, valueDeclaration: said }: ts.Symbol, at: number): SignedParameter {
+  const type =
+    said !== undefined && ts.isParameter(said)
+      ? said.type
+      : said !== undefined && ts.isJSDocParameterTag(said)
+        ? said.typeExpression?.type
+        : undefined;
+  const isMarked =
+    said !== undefined &&
+    ((ts.isParameter(said) && said.questionToken !== undefined) || (ts.isJSDocParameterTag(said) && said.isBracketed));
+  return {
+    name: /^[A-Za-z_$][\w$]*$/.test(name) && !name.startsWith('__') ? name : `arg${at}`,
+    isOptional: isMarked || (type !== undefined && ts.isJSDocOptionalType(type)),
+    isRest:
+      (said !== undefined && ts.isParameter(said) && said.dotDotDotToken !== undefined) ||
+      (type !== undefined && ts.isJSDocVariadicType(type)),
+  };
 }
 
 /** A type by name, as the file can say it; `any` where it cannot be said. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { memoryTree } from '../../../engine/memory-tree.ts';
 import { edgesOf, readNames } from '../../../graph/module-graph.ts';
+import { commandsOf } from './bundling.ts';
 import { heldFiles } from './held-files.ts';
 import type { Running } from './package-facts.ts';
 
@@ -21,6 +22,7 @@ async function held(files: Readonly<Record<string, string>>, how: How = {}) {
     running: how.running ?? 'tsx',
     floor: how.floor,
     dependencies: how.dependencies ?? {},
+    commands: commandsOf(files['package.json'] ?? '', '.'),
   });
   return {
     stays: Object.fromEntries([...stays].map(([path, { place }]) => [path, place?.code])),
@@ -133,4 +135,14 @@ it.each([
     'src/cmds/b.js': 'export default 2;\n',
   });
   expect(Object.keys(stays)).toEqual(files);
+});
+
+it.each<[string, How, readonly string[]]>([
+  ['where a bundler is', { running: 'bundler' }, both],
+  ['where Node strips types', { running: 'bundler', floor: '24.0.0' }, []],
+  ['where it is built', { running: 'build' }, []],
+])('a command stays with all that it reaches, %s', async (_, how, files) => {
+  const manifest = '{ "type": "module", "bin": { "work": "./src/worker.js" } }';
+  const { stays } = await held({ ...worker, 'package.json': manifest }, how);
+  expect(stays).toEqual(Object.fromEntries(files.map((file) => [file, './src/worker.js'])));
 });

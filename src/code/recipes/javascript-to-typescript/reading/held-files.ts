@@ -2,6 +2,7 @@ import { configuredPaths, isConfiguration } from '../../../graph/configured-path
 import { foldersRead, isListed } from '../../../graph/folders-read.ts';
 import type { Edge } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
+import { folderPath } from '../../../text/search-text.ts';
 import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
 import type { Block } from '../types/annotate.ts';
@@ -24,7 +25,7 @@ export type TestedStart = {
 };
 
 type World = Reaches &
-  Pick<PackageFacts, 'texts' | 'path' | 'candidates' | 'running' | 'floor' | 'home' | 'dependencies'>;
+  Pick<PackageFacts, 'texts' | 'path' | 'candidates' | 'running' | 'floor' | 'home' | 'dependencies' | 'commands'>;
 
 /** Finds what may not be renamed, or may only be read by Node as it is. Pure. */
 export function heldFiles(world: World): Held {
@@ -51,7 +52,20 @@ export function heldFiles(world: World): Held {
     for (const use of uses) hold(namedBy(use, world), placed(use, text, { says: 'names', cure: renaming }));
   }
   for (const { file, place } of preloadedBy(world)) hold(reachedFrom(file, world.edges), place);
+  for (const { file, place } of commandsIn(world)) hold(reachedFrom(file, world.edges), place);
   return { stays, tested };
+}
+
+/** Commands of what is bundled are started by Node as they stand. */
+function commandsIn({ path, texts, running, floor, commands }: World): readonly { file: string; place: Place }[] {
+  const text = texts.get(path) ?? '';
+  if (running !== 'bundler' || stripsTypes(floor)) return [];
+  return [...commands.values()].map((file) => {
+    const { index = 0, 0: code = '' } =
+      [...text.matchAll(/(?<=")[^"\n]+(?=")/g)].findLast(([word]) => joined(folderPath(path), word) === file) ?? {};
+    const place = { from: path, offset: index, length: code.length };
+    return { file, place: placed(place, text, { says: 'starts (bin), and what that reaches,', cure: raising }) };
+  });
 }
 
 /** What Node loads before a loader counts: by `--require`, and from NODE_OPTIONS. */

@@ -2,10 +2,12 @@ import { minVersion } from 'semver';
 import * as z from 'zod';
 import { UnfitTree } from '../../../engine/unfit-tree.ts';
 import { isConfiguration } from '../../../graph/configured-paths.ts';
+import { starIn } from '../../../graph/star.ts';
 import type { TreeView } from '../../../recipe.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { baseName, folderPath } from '../../../text/search-text.ts';
 import { foldersUp, joined } from '../../../tree/tree-path.ts';
+import { builderOf, bundlerOf, commandsOf, targetsIn } from './bundling.ts';
 
 /**
  * How what is converted comes to run: `build` by the compiler into a folder of its own, `node` as it stands by Node, `tsx`
@@ -25,12 +27,14 @@ const manifestSchema = z.looseObject({
   optionalDependencies: z.record(z.string(), z.string()).default({}),
 });
 
+type Fields = z.infer<typeof manifestSchema>;
+
 /** One package: how it is run, and which of its files are to become TypeScript. Paths are from the root of the tree. */
 export type PackageFacts = {
   readonly home: string;
   readonly path: string;
   readonly text: string;
-  readonly fields: z.infer<typeof manifestSchema>;
+  readonly fields: Fields;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly running: Running;
   /** The lowest version of Node that `engines` takes; undefined where nothing is said. */
@@ -39,13 +43,12 @@ export type PackageFacts = {
   readonly texts: ReadonlyMap<string, string>;
   /** What is to be converted. */
   readonly candidates: readonly string[];
+  /** What others start as commands, by name (`bin`). */
+  readonly commands: ReadonlyMap<string, string>;
   /** What stays, with the reason, where a user may expect otherwise. */
   readonly stays: ReadonlyMap<string, string>;
 };
 
-const bundlers = ['vite', '@rsbuild/core', 'parcel', 'next', 'astro'];
-/** Tools that read JavaScript and have to be told of TypeScript. */
-const builders = /(^|[\s/])(webpack|rollup|microbundle|babel|esbuild|rolldown|tsup|swc|browserify)(\s|$)/;
 const skipped =
   /(^|\/)(dist|build|out|lib-cov|coverage|public|static|vendor|assets|fixtures|__fixtures__|testdata|examples?|docs?|benchmarks?)\//;
 const test = /(^|\/)(tests?|__tests__|specs?|e2e)\/|[.-](test|spec)\.[cm]?jsx?$|(^|\/)tests?\.[cm]?jsx?$/;
@@ -66,30 +69,23 @@ export async function packageFacts(tree: TreeView, home: string, wanted: string)
     ...fields.devDependencies,
     ...fields.dependencies,
   };
-  const bundler = bundlers.find((name) => Object.hasOwn(dependencies, name));
-  refuse(fields, dependencies, bundler);
-  const floor = lowest(fields.engines.node);
   const texts = await ownTexts(tree, home);
+  const page = (await tree.read(joined(home, 'index.html')))?.text;
+  const look = { home, paths: tree.paths, scripts: fields.scripts, dependencies, texts, page };
+  const bundler = bundlerOf(look);
+  refuse(fields, dependencies, { bundler, builder: builderOf(look) });
+  const floor = lowest(fields.engines.node);
   const runner = { dependencies, hasInclude: await hasInclude(tree, home), links: tree.links };
   const { candidates, stays } = sorted(texts, runner);
-  return {
-    home,
-    path,
-    text,
-    fields,
-    dependencies,
-    running: runningOf(wanted, { fields, bundler, floor }),
-    floor,
-    texts,
-    candidates,
-    stays,
-  };
+  const commands = commandsOf(text, home);
+  const running = runningOf(wanted, { fields, bundler, floor, home, candidates, commands });
+  return { home, path, text, fields, dependencies, running, floor, texts, candidates, commands, stays };
 }
 
 function refuse(
-  fields: z.infer<typeof manifestSchema>,
+  fields: Fields,
   dependencies: Readonly<Record<string, string>>,
-  bundler: string | undefined,
+  { bundler, builder }: { readonly bundler: string | undefined; readonly builder: string | undefined },
 ): void {
   if (bundler === undefined && fields.type !== 'module')
     throw new UnfitTree(
@@ -99,37 +95,45 @@ function refuse(
     throw new UnfitTree(
       'Its tests run by Jest, which reads TypeScript only through a transformer that is not chosen here. Run the recipe jest-to-vitest first.',
     );
-  const [name, script] =
-    Object.entries(fields.scripts).find(([, text]) => bundler === undefined && builders.test(text)) ?? [];
-  if (name !== undefined)
+  if (bundler === undefined && builder !== undefined)
     throw new UnfitTree(
-      `Its script ${name} builds it by \`${script}\`, which is not taught TypeScript here. Give that tool its plugin for TypeScript, or leave the building to the compiler, first.`,
+      `${builder}, which is not taught TypeScript here. Give that tool its plugin for TypeScript, or leave the building to the compiler, first.`,
     );
 }
 
-function runningOf(
-  wanted: string,
-  {
-    fields,
-    bundler,
-    floor,
-  }: {
-    readonly fields: z.infer<typeof manifestSchema>;
-    readonly bundler: string | undefined;
-    readonly floor: string | undefined;
-  },
-): Running {
+type Ways = Pick<PackageFacts, 'home' | 'fields' | 'floor' | 'candidates' | 'commands'> & {
+  readonly bundler: string | undefined;
+};
+
+function runningOf(wanted: string, ways: Ways): Running {
+  const { fields, bundler, floor, candidates, commands } = ways;
   if (wanted === 'build') return 'build';
   const bare = stripsTypes(floor) ? 'node' : 'tsx';
+  const started = bare === 'node' ? undefined : [...commands.values()].find((path) => candidates.includes(path));
   if (wanted === 'strip') {
     if (!fields.private)
       throw new UnfitTree(
         'It is published, and Node strips no types below node_modules. Leave out run=strip, or set "private": true where it is no package for others.',
       );
+    if (started !== undefined)
+      throw new UnfitTree(
+        `Its command ${started} (bin) is started by Node without a loader, and Node below 22.18 strips no types. Leave out run=strip, or say in engines that only newer ones run it.`,
+      );
     return bare;
   }
-  if (bundler !== undefined) return 'bundler';
-  return fields.private && fields.exports === undefined ? bare : 'build';
+  if (bundler !== undefined && !givesSources(ways)) return 'bundler';
+  return fields.private && fields.exports === undefined && started === undefined ? bare : 'build';
+}
+
+/** True where others get files as they stand, to be loaded by Node; what is bundled here is something else then. */
+function givesSources({ home, fields, candidates }: Ways): boolean {
+  if (fields.private || fields.type !== 'module') return false;
+  const isPublished = fields.exports !== undefined || fields.bin !== undefined || fields.files !== undefined;
+  const given = [fields.exports, fields.bin, ...(isPublished ? [fields.main] : [])].flatMap(targetsIn);
+  return given.some((target) => {
+    const paths = [target, `${target}.js`, `${target}/index.js`].map((one) => joined(home, one));
+    return candidates.some((file) => !file.endsWith('.jsx') && paths.some((path) => starIn(path, file) !== undefined));
+  });
 }
 
 /** Node strips types without a flag from 22.18 and 23.6 on (https://nodejs.org/api/typescript.html). */

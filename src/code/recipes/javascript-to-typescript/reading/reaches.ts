@@ -1,12 +1,13 @@
 import type { SourceTree } from '../../../engine/recipe-run.ts';
 import { type Edge, edgesOf, readNames } from '../../../graph/module-graph.ts';
 import { isModuleKind } from '../../../graph/occurrence.ts';
+import { fitting, withStar } from '../../../graph/star.ts';
 import type { TreeIndex } from '../../../graph/tree-index.ts';
 import type { TextEdit } from '../../../recipe.ts';
 import { folderPath } from '../../../text/search-text.ts';
 import { joined, relativeFrom } from '../../../tree/tree-path.ts';
 import type { Block } from '../types/annotate.ts';
-import type { Running } from './package-facts.ts';
+import { isTest, type Running } from './package-facts.ts';
 
 /** Every specifier of the tree, with what it reaches. */
 export type Reaches = { readonly edges: readonly Edge[]; readonly index: TreeIndex };
@@ -29,11 +30,20 @@ export async function readReaches(tree: {
 
 /** Files that something names in a way that cannot follow a change of their extension, with the reason. Pure. */
 export function pinnedFiles(
-  { edges }: Reaches,
+  reaches: Reaches,
   { candidates, running }: { readonly candidates: readonly string[]; readonly running: Running },
 ): ReadonlyMap<string, Block> {
+  const { edges } = reaches;
   const pinned = new Map<string, Block>();
   const first = { offset: 0, length: 0 };
+  // What has declarations by hand is known to the compiler before a build too.
+  for (const { from, specifier, reach } of builtNames(reaches, { candidates, running }))
+    if (candidates.includes(from) && candidates.includes(reach?.target ?? '') && !pinned.has(from))
+      pinned.set(from, {
+        ...first,
+        specifier,
+        why: `${specifier} leads to what the build writes, which neither tests nor the compiler find before a build`,
+      });
   for (const edge of edges) {
     const { kind, reach, specifier, from } = edge;
     if (kind === 'glob' || kind === 'computed') {
@@ -59,15 +69,55 @@ export function pinnedFiles(
   return pinned;
 }
 
+/**
+ * Specifiers that stay, for they lead through the public names of a package, and those lead to the files as they are then:
+ * in what tests it, so that they go on to test that, and in other packages. Pure.
+ */
+export function byPublicName({ edges, index }: Reaches, running: Running): readonly Edge[] {
+  return edges.filter(({ from, reach, specifier }) => {
+    if (reach?.route !== 'package') return false;
+    const home = index.homeOf(reach.target);
+    const isWithin = index.homeOf(from)?.folder === home?.folder;
+    // Before a build, nothing of the package itself may need what it writes.
+    if (running === 'build' && isWithin && !isTest(from)) return false;
+    return home?.exports !== undefined || specifier === home?.name;
+  });
+}
+
+/** Those of them that lead to what the build of the package writes. Pure. */
+export function builtNames(
+  reaches: Reaches,
+  { candidates, running }: { readonly candidates: readonly string[]; readonly running: Running },
+): readonly Edge[] {
+  if (running !== 'build') return [];
+  const built = new Set(candidates);
+  return byPublicName(reaches, running).filter((edge) =>
+    publicTargets(edge, reaches.index).some((target) => built.has(target)),
+  );
+}
+
+/** All that the best key of `exports` gives for a name, under any condition. */
+function publicTargets({ reach, specifier }: Edge, index: TreeIndex): readonly string[] {
+  const home = index.homeOf(reach?.target ?? '');
+  if (home?.exports === undefined || home.name === undefined) return reach === undefined ? [] : [reach.target];
+  const fits = fitting(home.exports, ({ key }) => key, `.${specifier.slice(home.name.length)}`);
+  const best = fits[0]?.entry.key;
+  return fits
+    .filter(({ entry }) => entry.key === best)
+    .map(({ entry, star }) => joined(home.folder, withStar(entry.target, star)));
+}
+
 /** Edits by which every specifier reaches the files under their new names. Pure. */
 export function specifierEdits(
-  { edges }: Reaches,
-  moves: ReadonlyMap<string, string>,
+  reaches: Reaches,
+  { moves, running }: { readonly moves: ReadonlyMap<string, string>; readonly running: Running },
 ): ReadonlyMap<string, readonly TextEdit[]> {
   const edits = new Map<string, Map<number, TextEdit>>();
-  for (const { from, kind, reach, specifier, offset, length } of edges) {
+  const kept = new Set(byPublicName(reaches, running));
+  for (const edge of reaches.edges) {
+    const { from, kind, reach, specifier, offset, length } = edge;
     const to = reach === undefined ? undefined : moves.get(reach.target);
-    if (reach === undefined || to === undefined) continue;
+    if (reach === undefined || to === undefined || kept.has(edge)) continue;
     const text = newName({ from, specifier, to, isModule: isModuleKind(kind) }, reach);
     if (text === undefined || text === specifier) continue;
     edits.set(from, (edits.get(from) ?? new Map<number, TextEdit>()).set(offset, { offset, length, text }));

@@ -4,16 +4,19 @@ import type { TextEdit } from '../../../recipe.ts';
 import ts from '../../../typescript.cts';
 import { writeClass, writeMember } from './class-types.ts';
 import { indentOf, jsDocsIn, partsOf, proseOf, rewriteComment } from './jsdoc-comments.ts';
-import { type Writing, writeSignature } from './signature.ts';
+import { writeSignature } from './signature.ts';
 import { aliasesOf } from './type-aliases.ts';
 import { typeImports } from './type-imports.ts';
 import { typeText } from './type-text.ts';
+import type { Signed, Writing } from './writing.ts';
 
 /** Something of a file that has no form in TypeScript that leaves its code alone. */
 export type Block = {
   readonly offset: number;
   readonly length: number;
   readonly why: string;
+  /** The specifier in it for which it stays. */
+  readonly specifier?: string;
   /** The pattern by which another file finds it. */
   readonly pattern?: Pick<Edge, 'from' | 'specifier' | 'offset' | 'length'>;
   /** The place of another file that finds it when it runs: its code, and what that does. */
@@ -39,6 +42,8 @@ export type Known = {
   fieldsOf(node: ts.ClassLikeDeclaration): readonly { readonly name: string; readonly type: string }[];
   /** The type of an empty object that gets its properties later. */
   growing(node: ts.VariableDeclaration): string | undefined;
+  /** The one signature of the type that a comment gives to a function as a whole. */
+  signed(node: ts.SignatureDeclaration): Signed | undefined;
 };
 
 /** Turns the types in the comments of a JavaScript file into TypeScript. The code itself is not touched. Pure. */
@@ -56,6 +61,7 @@ export function annotate(source: ts.SourceFile, known: Known, { isJsx }: { reado
     end: endOf(source),
     claim: imports.claim,
     block: (node, why) => blocks.push({ ...placeOf(node), why }),
+    signed: known.signed,
   };
   const unsaid: (readonly string[])[] = [];
   const visit = (node: ts.Node): void => {
@@ -85,6 +91,7 @@ function isTyped(tag: ts.JSDocTag): boolean {
     (ts.isJSDocParameterTag(tag) ||
       ts.isJSDocReturnTag(tag) ||
       ts.isJSDocTypeTag(tag) ||
+      ts.isJSDocThisTag(tag) ||
       ts.isJSDocSatisfiesTag(tag)) &&
     tag.typeExpression !== undefined
   );
@@ -95,6 +102,7 @@ function writeNode(node: ts.Node, writing: Writing, known: Known): void {
   if (ts.isClassElement(node)) writeMember(node, writing);
   if (ts.isVariableDeclaration(node)) writeVariable(node, writing, known);
   if (ts.isPropertyAssignment(node)) writeAssertion(node, node.initializer, writing);
+  if (ts.isExportAssignment(node)) writeAssertion(node, node.expression, writing);
   if (ts.isParenthesizedExpression(node)) writeCast(node, writing);
 }
 
@@ -133,30 +141,33 @@ function endOf(source: ts.SourceFile): string {
   return plain.length === 0 || plain.some((one) => one.getText(source).endsWith(';')) ? ';' : '';
 }
 
-/** A comment before a property gives its value a type. */
-function writeAssertion(node: ts.PropertyAssignment, value: ts.Expression, writing: Writing): void {
+/** A comment before a property, or what is exported by default, gives its value a type. */
+function writeAssertion(
+  node: ts.PropertyAssignment | ts.ExportAssignment,
+  value: ts.Expression,
+  writing: Writing,
+): void {
   const tag = ts.getJSDocTypeTag(node);
-  if (tag === undefined || ts.isFunctionLike(value)) return;
-  const text = typeText(tag.typeExpression.type, writing);
-  if (needsParentheses(value)) return;
+  if (tag === undefined) return;
   writing.spent.add(tag);
-  writing.edits.insert(value.getEnd(), ` as ${text}`);
+  writeAs(value, ` as ${typeText(tag.typeExpression.type, writing)}`, writing);
 }
 
 /** A comment before a parenthesis is a cast. */
 function writeCast(node: ts.ParenthesizedExpression, writing: Writing): void {
-  const { edits, spent } = writing;
   const own = node.getChildren(writing.source).filter(ts.isJSDoc);
   const tag = own.flatMap((one) => one.tags ?? []).find((one) => ts.isJSDocTypeTag(one) || ts.isJSDocSatisfiesTag(one));
   if (tag === undefined || !(ts.isJSDocTypeTag(tag) || ts.isJSDocSatisfiesTag(tag))) return;
-  spent.add(tag);
+  writing.spent.add(tag);
   const word = ts.isJSDocTypeTag(tag) ? 'as' : 'satisfies';
-  const text = ` ${word} ${typeText(tag.typeExpression.type, writing)}`;
-  const { expression } = node;
-  if (needsParentheses(expression)) {
-    edits.insert(expression.getStart(writing.source), '(');
-    edits.insert(expression.getEnd(), `)${text}`);
-  } else edits.insert(expression.getEnd(), text);
+  writeAs(node.expression, ` ${word} ${typeText(tag.typeExpression.type, writing)}`, writing);
+}
+
+function writeAs(value: ts.Expression, text: string, { edits, source }: Writing): void {
+  if (needsParentheses(value)) {
+    edits.insert(value.getStart(source), '(');
+    edits.insert(value.getEnd(), `)${text}`);
+  } else edits.insert(value.getEnd(), text);
 }
 
 function needsParentheses(node: ts.Expression): boolean {

@@ -1,8 +1,8 @@
 import ts from '../../../typescript.cts';
 import { indentOf } from './jsdoc-comments.ts';
-import type { Writing } from './signature.ts';
 import { typeParameters } from './type-aliases.ts';
 import { typeText } from './type-text.ts';
+import type { Writing } from './writing.ts';
 
 /** Type parameters, `implements` and the arguments of what it extends go into the head of a class; fields are declared. Gives the fields whose type no comment says. */
 export function writeClass(
@@ -48,19 +48,36 @@ function writeFields(
   const { source, edits } = writing;
   const said = assignedTypes(node, writing);
   const [first] = node.members;
+  for (const { name } of fields) for (const tag of said.get(name)?.tags ?? []) writing.spent.add(tag);
+  for (const member of node.members) writeBare(member, said, writing);
   const indent =
     first === undefined
       ? `${indentOf(source.text, node.getStart(source))}  `
       : indentOf(source.text, first.getStart(source));
   const lines = fields.map(({ name, type }) => {
     const own = said.get(name);
-    return `\n${indent}${own?.lead ?? ''}declare ${own?.words ?? ''}${name}: ${own?.type ?? type};`;
+    return `\n${indent}declare ${own?.words ?? ''}${name}: ${own?.type ?? type};`;
   });
   if (lines.length > 0) edits.insert(at, `${lines.join('')}${first === undefined ? '' : '\n'}`);
   return fields.flatMap(({ name }) => (said.get(name)?.type === undefined ? [name] : []));
 }
 
-type Said = { readonly type?: string; readonly words: string; readonly lead: string };
+/** A field that is declared and nothing more has the type that the constructor says. */
+function writeBare(member: ts.ClassElement, all: ReadonlyMap<string, Said>, { edits, spent, source }: Writing): void {
+  if (!ts.isPropertyDeclaration(member) || member.initializer !== undefined) return;
+  if (ts.getJSDocTypeTag(member) !== undefined) return;
+  const said = all.get(member.name.getText(source));
+  if (said?.type === undefined || said.words !== '') return;
+  for (const tag of said.tags) spent.add(tag);
+  edits.insert(member.name.getEnd(), `: ${said.type}`);
+}
+
+type Said = {
+  readonly type?: string;
+  readonly words: string;
+  /** The tags that say it. */
+  readonly tags: readonly ts.JSDocTag[];
+};
 
 /** What comments before `this.x = …` say of the field. */
 function assignedTypes(node: ts.ClassLikeDeclaration, writing: Writing): ReadonlyMap<string, Said> {
@@ -74,12 +91,11 @@ function assignedTypes(node: ts.ClassLikeDeclaration, writing: Writing): Readonl
         .filter(ts.isJSDoc)
         .flatMap((one) => one.tags ?? []);
       const type = tags.find(ts.isJSDocTypeTag);
-      for (const tag of tags) if (ts.isJSDocTypeTag(tag) || isModifier(tag)) writing.spent.add(tag);
       const words = modifiersOf(tags);
       if (type !== undefined || words !== '')
         found.set(target, {
           words,
-          lead: '',
+          tags: tags.filter((tag) => ts.isJSDocTypeTag(tag) || isModifier(tag)),
           ...(type === undefined ? {} : { type: typeText(type.typeExpression.type, writing) }),
         });
     }

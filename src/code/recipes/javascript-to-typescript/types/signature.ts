@@ -1,18 +1,8 @@
-import type { EditList } from '../../../engine/edit-list.ts';
 import ts from '../../../typescript.cts';
 import { typeParameters } from './type-aliases.ts';
-import { type TypedFile, typeText } from './type-text.ts';
-
-/** What is written into a file, and the tags that are translated with it. */
-export type Writing = TypedFile & {
-  readonly edits: EditList;
-  readonly spent: Set<ts.JSDocTag>;
-  /** Why a comment cannot be said in TypeScript without a change of the code. */
-  block(node: ts.Node, why: string): void;
-  readonly isJsx: boolean;
-  /** What statements of the file end with: `;` or nothing. */
-  readonly end: string;
-};
+import { inUnion, typeText } from './type-text.ts';
+import { wholeType } from './whole-type.ts';
+import type { Writing } from './writing.ts';
 
 /** Types of parameters, result, `this` and type parameters of a function go into its head. */
 export function writeSignature(node: ts.SignatureDeclaration, writing: Writing): void {
@@ -23,9 +13,9 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
   const own = (tag: ts.JSDocTag): boolean => tag.parent.parent === node || !ts.isClassLike(tag.parent.parent);
   const templates = tags.filter(ts.isJSDocTemplateTag).filter(own);
   const inferred = templates.filter((tag) => !hasAlias(tag.parent));
-  const parameters = typeParameters(inferred, writing);
   for (const tag of inferred) spent.add(tag);
   const whole = wholeType(node, writing);
+  const parameters = typeParameters(inferred, writing, whole?.typeParameters);
   const result = resultOf(node, writing) || (whole === undefined ? '' : `: ${whole.result}`);
   const [first] = node.parameters;
   if (open === undefined) {
@@ -41,43 +31,22 @@ export function writeSignature(node: ts.SignatureDeclaration, writing: Writing):
       open.getStart(source),
       writing.isJsx && ts.isArrowFunction(node) ? parameters.replace(/>$/, ',>') : parameters,
     );
-  const self = ts.getJSDocThisTag(node);
-  if (self !== undefined && !ts.isArrowFunction(node)) {
-    spent.add(self);
-    edits.insert(
-      open.getEnd(),
-      `this: ${typeText(self.typeExpression.type, writing)}${first === undefined ? '' : ', '}`,
-    );
-  }
+  const self = selfText(node, writing) ?? whole?.self;
+  if (self !== undefined) edits.insert(open.getEnd(), `this: ${self}${first === undefined ? '' : ', '}`);
   for (const [at, parameter] of node.parameters.entries()) {
     const said = parameterText(node, parameter, writing);
-    const isPlain = parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
-    const text = said === '' && whole !== undefined && isPlain ? whole.parameter(at) : said;
+    const text = said === '' && whole !== undefined ? whole.parameter(at) : said;
     if (text !== '') edits.insert(parameter.name.getEnd(), text);
   }
   const close = children.findLast(({ kind }) => kind === ts.SyntaxKind.CloseParenToken);
   if (close !== undefined && result !== '') edits.insert(close.getEnd(), result);
 }
 
-type Whole = { parameter(at: number): string; readonly result: string };
-
-/** The type of a function as a whole, where a comment gives it to a declaration. */
-function wholeType(node: ts.SignatureDeclaration, writing: Writing): Whole | undefined {
-  const tag = ts.isFunctionDeclaration(node) ? ts.getJSDocTypeTag(node) : undefined;
-  if (tag === undefined) return undefined;
+function selfText(node: ts.SignatureDeclaration, writing: Writing): string | undefined {
+  const tag = ts.getJSDocThisTag(node);
+  if (tag === undefined || ts.isArrowFunction(node)) return undefined;
   writing.spent.add(tag);
-  const { type } = tag.typeExpression;
-  if (ts.isFunctionTypeNode(type) && type.typeParameters === undefined)
-    return {
-      result: typeText(type.type, writing),
-      parameter(at) {
-        const one = type.parameters[at];
-        if (one?.type === undefined || one.dotDotDotToken !== undefined) return '';
-        return `${one.questionToken === undefined ? '' : '?'}: ${typeText(one.type, writing)}`;
-      },
-    };
-  const text = typeText(type, writing);
-  return { result: `ReturnType<${text}>`, parameter: (at) => `: Parameters<${text}>[${at}]` };
+  return typeText(tag.typeExpression.type, writing);
 }
 
 function hasAlias(comment: ts.Node): boolean {
@@ -89,8 +58,10 @@ function hasAlias(comment: ts.Node): boolean {
 function resultOf(node: ts.SignatureDeclaration, writing: Writing): string {
   const tag = ts.getJSDocReturnTag(node);
   if (tag?.typeExpression === undefined) return '';
-  writing.spent.add(tag);
-  if (ts.isConstructorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return '';
+  const isUseless = /^void$/i.test(tag.typeExpression.type.getText(writing.source));
+  const hasNone = ts.isConstructorDeclaration(node) || ts.isSetAccessorDeclaration(node);
+  if (!hasNone || isUseless) writing.spent.add(tag);
+  if (hasNone) return '';
   return `: ${typeText(tag.typeExpression.type, writing)}`;
 }
 
@@ -101,7 +72,9 @@ function parameterText(node: ts.SignatureDeclaration, parameter: ts.ParameterDec
   const type = inline?.typeExpression.type ?? tag?.typeExpression?.type;
   if (type === undefined) return tag?.isBracketed === true && mayBeLeftOut(node, parameter) ? '?' : '';
   if (inline !== undefined) writing.spent.add(inline);
-  if (tag !== undefined) writing.spent.add(tag);
+  const other = inline === undefined ? undefined : tag?.typeExpression?.type;
+  const isSaid = other === undefined || other.getText(writing.source) === type.getText(writing.source);
+  if (tag !== undefined && isSaid) writing.spent.add(tag);
   const isRest = parameter.dotDotDotToken !== undefined;
   if (ts.isJSDocVariadicType(type) && !isRest)
     writing.block(
@@ -111,7 +84,7 @@ function parameterText(node: ts.SignatureDeclaration, parameter: ts.ParameterDec
   const text = typeText(type, writing);
   const isOptional = tag?.isBracketed === true || ts.isJSDocOptionalType(type);
   if (isRest || !isOptional || parameter.initializer !== undefined) return `: ${text}`;
-  return mayBeLeftOut(node, parameter) ? `?: ${text}` : `: ${text} | undefined`;
+  return mayBeLeftOut(node, parameter) ? `?: ${text}` : `: ${inUnion(text)} | undefined`;
 }
 
 /** TypeScript takes `?` only where nothing that is needed follows, and not behind a pattern. */

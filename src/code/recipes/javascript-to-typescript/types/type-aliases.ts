@@ -47,21 +47,30 @@ function typedefText(tag: ts.JSDocTypedefTag, file: TypedFile, indent: string): 
 }
 
 function callbackText({ typeExpression }: ts.JSDocCallbackTag, file: TypedFile): string {
-  const parameters = typeExpression.parameters.map((parameter) => {
-    const type = ts.isJSDocParameterTag(parameter) ? parameter.typeExpression?.type : undefined;
-    const name = ts.isJSDocParameterTag(parameter) ? lastName(parameter.name) : 'value';
+  const parameters = typeExpression.parameters.filter(ts.isJSDocParameterTag).map((parameter) => {
+    const type = parameter.typeExpression?.type;
+    const name = lastName(parameter.name);
     if (type !== undefined && ts.isJSDocVariadicType(type)) return `...${name}: ${typeText(type, file)}`;
-    const isOptional =
-      (ts.isJSDocParameterTag(parameter) && parameter.isBracketed) ||
-      (type !== undefined && ts.isJSDocOptionalType(type));
+    const isOptional = parameter.isBracketed || (type !== undefined && ts.isJSDocOptionalType(type));
     return `${name}${isOptional ? '?' : ''}: ${type === undefined ? 'any' : typeText(type, file)}`;
   });
+  const self = thisOf(typeExpression)?.typeExpression.type;
+  if (self !== undefined) parameters.unshift(`this: ${typeText(self, file)}`);
   const result = typeExpression.type?.typeExpression?.type;
   return `(${parameters.join(', ')}) => ${result === undefined ? 'any' : typeText(result, file)}`;
 }
 
-/** `<T extends C = D>` of the tags `@template`; nothing where there is none. */
-export function typeParameters(tags: readonly ts.JSDocTemplateTag[], file: TypedFile): string {
+/** `@this` among the tags of a callback. */
+export function thisOf(signature: ts.JSDocSignature): ts.JSDocThisTag | undefined {
+  return ts.forEachChild(signature, (child) => (ts.isJSDocThisTag(child) ? child : undefined));
+}
+
+/** `<T extends C = D>` of the tags `@template`, with others behind them; nothing where there is none. */
+export function typeParameters(
+  tags: readonly ts.JSDocTemplateTag[],
+  file: TypedFile,
+  others: readonly string[] = [],
+): string {
   const names = tags.flatMap(({ constraint, typeParameters: declared }) =>
     declared.map((parameter, at) => {
       const bound = at === 0 && constraint !== undefined ? ` extends ${typeText(constraint.type, file)}` : '';
@@ -69,5 +78,6 @@ export function typeParameters(tags: readonly ts.JSDocTemplateTag[], file: Typed
       return `${parameter.name.text}${bound}${initial}`;
     }),
   );
-  return names.length === 0 ? '' : `<${names.join(', ')}>`;
+  const all = [...names, ...others];
+  return all.length === 0 ? '' : `<${all.join(', ')}>`;
 }

@@ -134,6 +134,7 @@ function inArray(text: string): string {
   return /^[\w$.]+(<[^<>]*>)?(\[\])*$/.test(text) ? text : `(${text})`;
 }
 
-function inUnion(text: string): string {
+/** A type beside others in a union. */
+export function inUnion(text: string): string {
   return text.includes('=>') ? `(${text})` : text;
 }

@@ -15,11 +15,14 @@ export type ManifestWish = {
   readonly paths: readonly string[];
   /** New name of a file by its old one. */
   readonly moves: ReadonlyMap<string, string>;
+  /** True where tests need what the build writes, and the package manager runs a script before another. */
+  readonly needsBuild: boolean;
 };
 
-/** A package.json, the scripts that a person has to look at, and patterns for its users that lead to sources. */
+/** A package.json, the scripts that a person has to look at, patterns that lead nowhere for some, and whether tests build first. */
 export type ManifestText = {
   readonly text: string;
   readonly open: readonly string[];
   readonly left: readonly string[];
+  readonly isBuiltFirst: boolean;
 };

@@ -3,8 +3,8 @@ import { withValueAt } from '../../../text/insert-member.ts';
 import { isRecord, jsonOf } from '../../../text/read-data.ts';
 import { joined } from '../../../tree/tree-path.ts';
 import ts from '../../../typescript.cts';
-import { builtPaths } from './built-paths.ts';
 import type { ManifestText, ManifestWish } from './manifest-wish.ts';
+import { publicPaths } from './public-paths.ts';
 
 const tsxRange = '^4.20.0';
 
@@ -39,14 +39,16 @@ export function manifestText(before: string, wish: ManifestWish): ManifestText {
     usesTsx = true;
     text = set(text, ['ava', 'nodeArguments'], ['--import=tsx']);
   }
-  const built = running === 'build' ? builtPaths(text, wish) : { text, left: [] };
-  text = built.text;
+  const led = publicPaths(text, wish);
+  text = led.text;
   const hasScript = (name: string) => isRecord(fields().scripts) && Object.hasOwn(fields().scripts ?? {}, name);
   const isChecked = scripts.some(([, script]) => typeof script === 'string' && /^tsc( --noEmit)?$/.test(script));
   if (!hasScript('typecheck') && !isChecked) text = set(text, ['scripts', 'typecheck'], 'tsc --noEmit');
   if (running === 'build') text = set(text, ['scripts', 'build'], buildScript(fields().scripts));
   if (running === 'build' && !hasScript('prepack') && fields().private !== true)
     text = set(text, ['scripts', 'prepack'], 'npm run build');
+  if (running === 'build' && wish.needsBuild && hasScript('test') && !hasScript('pretest'))
+    text = set(text, ['scripts', 'pretest'], 'npm run build');
   const wanted = { typescript: `~${ts.version}`, ...added, ...(usesTsx ? { tsx: tsxRange } : {}) };
   for (const [name, range] of Object.entries(wanted).sort()) {
     if (dependsOn(name)) continue;
@@ -54,11 +56,15 @@ export function manifestText(before: string, wish: ManifestWish): ManifestText {
     if (typeof made === 'string') text = made;
   }
   const scriptsOpen = open.map((name) => `${joined(home, 'package.json')} > scripts > ${name}`);
-  return { text, open: scriptsOpen, left: built.left };
+  return { text, open: scriptsOpen, left: led.left, isBuiltFirst: buildsFirst(fields().scripts) };
 }
 
 function set(text: string, keys: readonly string[], value: unknown): string {
   return withValueAt(text, { keys, value });
+}
+
+function buildsFirst(scripts: unknown): boolean {
+  return isRecord(scripts) && [scripts.pretest, scripts.test].some((one) => /\bbuild\b/.test(String(one)));
 }
 
 /** What calls the compiler now builds by its new configuration; what else stands in the script stays. */

@@ -12,6 +12,7 @@ import type { Settings } from '../reading/compiler-options.ts';
 import { isTest, type PackageFacts, stripsTypes } from '../reading/package-facts.ts';
 import { type Reaches, specifierEdits } from '../reading/reaches.ts';
 import { manifestText } from './manifest.ts';
+import { needsBuild, publicNameFindings } from './public-name-findings.ts';
 import { stayFindings } from './stay-findings.ts';
 import { buildConfigText, configText } from './tsconfig.ts';
 
@@ -53,6 +54,7 @@ export async function resultOf(outcome: Outcome): Promise<TreeTransformed> {
     ...(await ignoreFindings(outcome)),
     ...made.open.map((name) => loaderFinding(name, path)),
     ...made.left.map((pattern) => patternFinding(pattern, path)),
+    ...publicNameFindings(outcome, { isBuiltFirst: made.isBuiltFirst }),
     ...findingsOf(outcome),
   );
   return { edits: [...edits, ...configEdits(outcome)], unresolved };
@@ -69,13 +71,15 @@ function wishOf(outcome: Outcome): Parameters<typeof manifestText>[1] {
     built: builtFiles(outcome),
     paths: outcome.tree.paths,
     moves: converted.moves,
+    // Yarn since 2 runs no script before another (https://yarnpkg.com/advanced/lifecycle-scripts).
+    needsBuild: needsBuild(outcome) && !outcome.tree.paths.includes('.yarnrc.yml'),
   };
 }
 
 /** What the build compiles, by the names of before. */
 function builtFiles({ facts, converted }: Outcome): readonly string[] {
   const stays = [...converted.stays.keys()];
-  return [...facts.candidates, ...stays].filter((path) => !isTest(path) && !isConfiguration(path));
+  return [...new Set([...facts.candidates, ...stays])].filter((path) => !isTest(path) && !isConfiguration(path));
 }
 
 function rootOf(outcome: Outcome): string {
@@ -87,7 +91,7 @@ type Found = { readonly edits: TreeEdit[]; readonly unresolved: TreeUnresolved[]
 /** Configuration that names a converted file gets its new name; the text of package.json is handed back. */
 async function otherFiles({ tree, facts, reaches, converted }: Outcome, found: Found): Promise<string> {
   const moved = { files: converted.moves, folders: new Map<string, string>() };
-  const specifiers = specifierEdits(reaches, converted.moves);
+  const specifiers = specifierEdits(reaches, { moves: converted.moves, running: facts.running });
   let manifest = facts.text;
   for (const path of tree.paths) {
     const inSpecifiers = specifiers.get(path) ?? [];
@@ -140,8 +144,8 @@ function patternFinding(pattern: string, path: string): TreeUnresolved {
     path,
     offset: 0,
     length: 0,
-    message: `${pattern} finds sources, which are TypeScript now, and not only what the build writes.`,
-    cure: 'Name what stands in dist there, by patterns for each kind of file, for those who install the package.',
+    message: `${pattern} finds files that are TypeScript now, more than can be written out here, and leads nowhere for them.`,
+    cure: 'Name them there by patterns for each kind of file, for those who install the package.',
   };
 }
 
@@ -221,7 +225,7 @@ function findingsOf({ facts, converted, ratchet, strict, types }: Outcome): read
       : blocks.map(({ why }) => ({
           ...place,
           path: to,
-          message: `A type in a comment has no place in the code and is only a comment now: @${why}.`,
+          message: `Not all of a type in a comment has a place in the code, and the comment stays: @${why}.`,
           cure: 'Write it where the value is declared.',
         }));
   });

@@ -17,9 +17,7 @@ export function stayFindings(
     const finder = block.place ?? block.pattern;
     if (finder === undefined) {
       alone.push({
-        path,
-        offset: 0,
-        length: 0,
+        ...specifierAfter(path, block.specifier, converted),
         message: `It stays JavaScript: ${block.why.replace(/\.$/, '')}.`,
         cure,
       });
@@ -75,6 +73,18 @@ function placeAfter(
   const found = readFileNames(path, text).find(
     (one) => one.specifier === specifier && (one.kind === 'glob' || one.kind === 'computed'),
   );
+  return { path, offset: found?.offset ?? 0, length: found?.length ?? 0 };
+}
+
+/** The place of a specifier in the text that is left of a file, or its beginning. */
+export function specifierAfter(
+  from: string,
+  specifier: string | undefined,
+  { moves, texts }: Pick<Texts, 'moves' | 'texts'>,
+): Pick<TreeUnresolved, 'path' | 'offset' | 'length'> {
+  const path = moves.get(from) ?? from;
+  const text = specifier === undefined ? '' : (texts.get(path) ?? '');
+  const found = readFileNames(path, text).find((one) => one.specifier === specifier);
   return { path, offset: found?.offset ?? 0, length: found?.length ?? 0 };
 }
 
