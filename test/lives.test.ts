@@ -7,7 +7,7 @@ import { sampled } from './support/sampled.ts';
 /** Examples of every operation live their whole life with the real runner, or are refused as they say; all of them in journeys/majors. */
 for (const operation of operations) {
   describe(operation.id, () => {
-    for (const example of sampled(operation.examples, 5))
+    for (const example of sampled(operation.examples, 7))
       test(example.title, () => expectLife(example, { major: testMajor }));
   });
 }

@@ -17,8 +17,8 @@ describe('a process that changes a working tree may die at any point', () => {
     await tree.remove();
   });
 
-  /** Every point with SLOW=1, else one of seventeen. */
-  const stride = process.env.SLOW === undefined ? 17 : 1;
+  /** Every point with SLOW=1, else one of twenty-three. */
+  const stride = process.env.SLOW === undefined ? 23 : 1;
   const stories: readonly (readonly Wish[])[] = [['forward'], ['forward', 'back']];
   for (const wishes of stories) {
     it(`${wishes.join(', ')}: the end is the same`, async () => {

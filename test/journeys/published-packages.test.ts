@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { convertedPackage, inPackage } from '../../../../test/support/converted-package.ts';
+import { convertedPackage, inPackage } from '../support/converted-package.ts';
 
 const start = promisify(execFile);
 type Texts = Readonly<Record<string, string>>;
