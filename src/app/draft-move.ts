@@ -147,7 +147,7 @@ function stuck(obstacles: readonly Obstacle[]) {
     .map(({ file, line, specifier, why }) => `${file}:${line} \`${specifier}\`: ${why}`);
   const more = obstacles.length > 20 ? `\n… and ${obstacles.length - 20} more` : '';
   return fail('unsafe-change', {
-    what: `No plan was made: ${obstacles.length === 1 ? '1 specifier' : `${obstacles.length} specifiers`} would not reach ${obstacles.length === 1 ? 'its' : 'their'} file any more.`,
+    what: `No plan was made: ${obstacles.length === 1 ? '1 specifier would not reach its' : `${obstacles.length} specifiers would not reach their`} file any more.`,
     why: `${shown.join('\n')}${more}`,
     next: 'Move what they reach along, export it from its package, or change these places first; then plan again.',
   });

@@ -11,4 +11,6 @@ export type Reach = {
   readonly habit: Habit;
   /** True where the name is of what a build writes, and the file is the source of that. */
   readonly isBuilt: boolean;
+  /** True where the specifier reaches it only as a URL does, without its percent-encoding. */
+  readonly isEncoded?: boolean;
 };

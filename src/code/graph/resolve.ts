@@ -45,7 +45,9 @@ export function resolve(
   if (kind === 'computed' || kind === 'glob' || kind === 'configured') return undefined;
   const found = asItStands(from, { kind, specifier: plain }, tree);
   const decoded = found === undefined && isUrl(kind) ? decodedPath(plain) : undefined;
-  return decoded === undefined ? found : asItStands(from, { kind, specifier: decoded }, tree);
+  if (decoded === undefined) return found;
+  const reach = asItStands(from, { kind, specifier: decoded }, tree);
+  return reach === undefined ? undefined : { ...reach, isEncoded: true };
 }
 
 function asItStands(

@@ -4,7 +4,7 @@ import type { Check } from '../gate/check.ts';
 import { handEditsStep } from '../plan-parts/hand-edits-step.ts';
 import { measuredGate } from '../plan-parts/measured-gate.ts';
 import { preparePhase } from '../plan-parts/prepare-phase.ts';
-import { plannedChanges } from '../recipe-plan/planned-changes.ts';
+import { type PlannedChanges, plannedChanges } from '../recipe-plan/planned-changes.ts';
 import type { TreeSnapshot, Unknown } from '../snapshot.ts';
 import type { LayoutStudy } from '../split/study-layout.ts';
 import { notLookedAt } from '../tree/not-looked-at.ts';
@@ -39,6 +39,7 @@ export type LayoutDraft = {
 export function draftLayout(draft: LayoutDraft): PlanDraft {
   const { wish, study, snapshot, checks, fingerprint, unknown } = draft;
   const findings = [...orderFindings(study.orders), ...draft.findings];
+  const changes = plannedChanges(study.changes);
   return {
     domain: 'working-tree',
     title: wish.title,
@@ -50,9 +51,9 @@ export function draftLayout(draft: LayoutDraft): PlanDraft {
     phases: [
       preparePhase(
         checks,
-        plannedChanges(study.changes).written.map(({ path }) => path),
+        changes.written.map(({ path }) => path),
       ),
-      { id: 'layout', kind: 'migrate', title: 'Lay out', steps: [layoutStep(wish, study)] },
+      { id: 'layout', kind: 'migrate', title: 'Lay out', steps: [layoutStep(wish, changes)] },
       measuredGate({ id: 'gate-layout', what: wish.what, open: [] }),
       { id: 'finish', kind: 'contract', title: 'Finish', steps: [handEditsStep('layout-by-hand', wish.what)] },
     ],
@@ -62,8 +63,7 @@ export function draftLayout(draft: LayoutDraft): PlanDraft {
   };
 }
 
-function layoutStep({ title }: LayoutWish, { changes }: LayoutStudy): Step {
-  const { files, written, diff } = plannedChanges(changes);
+function layoutStep({ title }: LayoutWish, { files, written, diff }: PlannedChanges): Step {
   const counts = [
     files.length === 1 ? '1 file changes' : `${files.length} files change`,
     ...(written.length === 0 ? [] : [`${written.length} are new`]),

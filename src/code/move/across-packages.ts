@@ -22,7 +22,7 @@ export function acrossPackages({ edges, before, after, moved, texts }: MoveStudy
       rule: 'move/dependency-missing',
       severity: 'error',
       message: `${edge.from} needs ${other.name} after the move, ${why}.`,
-      cure: `Add it to ${manifestOf(home)} with the package manager, on the branch of the plan; or move the file where both may know it.`,
+      cure: `Add it to ${manifestOf(home.folder)} with the package manager, on the branch of the plan; or move the file where both may know it.`,
       object: other.name,
       ...lineAt(edge.from, texts.get(edge.from) ?? '', edge),
     });
@@ -33,7 +33,7 @@ export function acrossPackages({ edges, before, after, moved, texts }: MoveStudy
 function whyNot(home: PackageNames, other: PackageNames, texts: MoveStudy['texts']): string | undefined {
   const isDeclared = other.name !== undefined && home.dependencies.has(other.name);
   const reasons = [
-    ...(isDeclared ? [] : [`which ${manifestOf(home)} does not declare`]),
+    ...(isDeclared ? [] : [`which ${manifestOf(home.folder)} does not declare`]),
     ...(home.name !== undefined && other.dependencies.has(home.name) ? [`which itself depends on ${home.name}`] : []),
     ...(isPrivate(other, texts) && !isPrivate(home, texts)
       ? [`which is private, so that whoever installs ${home.name ?? home.folder} cannot get it`]
@@ -44,10 +44,11 @@ function whyNot(home: PackageNames, other: PackageNames, texts: MoveStudy['texts
 
 /** True for a package that is never published. Pure. */
 export function isPrivate({ folder }: PackageNames, texts: MoveStudy['texts']): boolean {
-  const fields = jsonOf(texts.get(within(folder, 'package.json')) ?? '');
+  const fields = jsonOf(texts.get(manifestOf(folder)) ?? '');
   return isRecord(fields) && fields.private === true;
 }
 
-function manifestOf({ folder }: PackageNames): string {
+/** The package.json of a folder. Pure. */
+export function manifestOf(folder: string): string {
   return within(folder, 'package.json');
 }

@@ -110,10 +110,20 @@ function keysFor(
   home: PackageNames,
   entries: PackageNames['imports'],
 ): readonly string[] {
-  const paths = [target, ...builtForms(target, home.built)];
   const known = fitting(entries, ({ key }) => key, before).map(({ entry }) => entry);
-  return [...known, ...entries.filter((one) => !known.includes(one))].flatMap(({ key, target: pattern }) =>
-    paths.flatMap((path) => filled(key, starIn(joined(home.folder, pattern), path))),
+  const ordered = [...known, ...entries.filter((one) => !known.includes(one))];
+  return keysTo(target, home, ordered).map(({ key }) => key);
+}
+
+/** Each key that leads to a file, its `*` filled in, with the pattern that does. Pure. */
+export function keysTo(
+  path: string,
+  home: PackageNames,
+  entries: PackageNames['imports'],
+): readonly { readonly key: string; readonly pattern: string }[] {
+  const paths = [path, ...builtForms(path, home.built)];
+  return entries.flatMap(({ key: named, target: pattern }) =>
+    paths.flatMap((one) => filled(named, starIn(joined(home.folder, pattern), one)).map((key) => ({ key, pattern }))),
   );
 }
 

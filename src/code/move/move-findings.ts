@@ -4,9 +4,9 @@ import type { Edge } from '../graph/module-graph.ts';
 import { moduleKinds } from '../graph/occurrence.ts';
 import type { TreeIndex } from '../graph/tree-index.ts';
 import { lineAt } from '../text/place.ts';
-import { folderPath, within } from '../text/search-text.ts';
+import { folderPath } from '../text/search-text.ts';
 import { joined } from '../tree/tree-path.ts';
-import { acrossPackages } from './across-packages.ts';
+import { acrossPackages, manifestOf } from './across-packages.ts';
 import { changedPatterns } from './changed-patterns.ts';
 import { joinedPaths } from './joined-paths.ts';
 import { listedFolders } from './listed-folders.ts';
@@ -208,10 +208,6 @@ function packageOf(specifier: string): string {
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-}
-
-function manifestOf(folder: string): string {
-  return within(folder, 'package.json');
 }
 
 /** Pairs that have to stay together: declarations beside a script, and members of a workspace with their package.json. */

@@ -26,9 +26,7 @@ export function rewrite(edge: Edge & { readonly reach: Reach }, trees: Trees): R
   const target = movedPath(reach.target, trees.moved);
   const written = withoutSuffix(specifier, kind);
   const suffix = specifier.slice(written.length);
-  const isEncoded =
-    isUrl(kind) && resolve(edge.from, { kind: 'require', specifier: written }, trees.before) === undefined;
-  const plain = (isEncoded ? decodedPath(written) : undefined) ?? written;
+  const plain = (reach.isEncoded === true ? decodedPath(written) : undefined) ?? written;
   const shown = (name: string): string => (plain === written ? name : encodedPath(name));
   const mustSay = saysMore(edge, { from, ...trees });
   const reaches = (text: string): boolean => {

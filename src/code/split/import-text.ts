@@ -20,40 +20,53 @@ const widthMax = 100;
 
 /** The style of the imports of a text; of one without imports, that of its first words. Pure. */
 export function importStyleOf(text: string, links: readonly Link[]): ImportStyle {
-  const [link] = links.filter(({ kind }) => kind !== 'whole');
-  const statement = link === undefined ? '' : text.slice(link.start, link.end);
+  const taking = links.filter(({ kind }) => kind !== 'whole');
+  const statements = taking.map(({ start, end }) => text.slice(start, end));
+  const [link] = taking;
+  const [statement = ''] = statements;
   const quote = link === undefined ? (/\bfrom\s+(["'])/.exec(text)?.[1] ?? "'") : (text[link.offset - 1] ?? "'");
   const end = statement === '' ? (/;\s*$/m.test(text) ? ';' : '') : statement.endsWith(';') ? ';' : '';
-  const lists = links.filter(({ kind }) => kind !== 'whole').map((one) => text.slice(one.start, one.end));
   return {
     quote,
     end,
     line: text.includes('\r\n') ? '\r\n' : '\n',
     indent: /^(\t| +)\S/m.exec(text)?.[1] ?? '  ',
-    ...listStyle(lists),
+    ...listStyle(statements),
   };
 }
 
+type ListStyle = Pick<ImportStyle, 'padding' | 'lastComma' | 'perLineFrom' | 'marksEach'>;
+
 /** How the statements of a module write their lists of names. */
-function listStyle(
-  statements: readonly string[],
-): Pick<ImportStyle, 'padding' | 'lastComma' | 'perLineFrom' | 'marksEach'> {
-  const lists = statements.flatMap((statement) => /\{([^}]*)\}/.exec(statement)?.[1] ?? []);
-  const [short] = lists.filter((list) => !list.includes('\n'));
+function listStyle(statements: readonly string[]): ListStyle {
+  const lists = statements.flatMap(listIn);
+  const short = lists.filter((list) => !list.includes('\n'));
   const long = lists.filter((list) => list.includes('\n'));
-  const sizeOf = (list: string): number => list.split(',').filter((word) => word.trim() !== '').length;
-  const widest = Math.max(0, ...lists.filter((list) => !list.includes('\n')).map(sizeOf));
+  const sizeOf = (list: string): number => wordsOf(list).length;
+  const widest = Math.max(0, ...short.map(sizeOf));
   // Lists that would have had room on a line, and all that are longer than those that have one.
-  const narrow = long.filter((list) => list.replaceAll(/\s+/g, ' ').length < 50).map(sizeOf);
-  const from = narrow.length === 0 ? undefined : Math.min(...narrow);
-  const each = statements.filter((one) => /^\s*import\s*\{\s*(type\s+[^,}]+,?\s*)+\}/.test(one)).length;
-  const whole = statements.filter((one) => /^\s*import\s+type\b/.test(one)).length;
+  const from = Math.min(...long.filter((list) => list.replaceAll(/\s+/g, ' ').length < 50).map(sizeOf));
+  const each = statements.filter((one) => /^import\s*\{/.test(one) && listIn(one).every(isOfTypes)).length;
+  const whole = statements.filter((one) => /^import\s+type\b/.test(one)).length;
   return {
-    padding: short !== undefined && /^\S/.test(short) ? '' : ' ',
+    padding: /^\S/.test(short[0] ?? '') ? '' : ' ',
     lastComma: long.length > 0 && long.every((list) => !/,\s*$/.test(list)) ? '' : ',',
-    perLineFrom: from !== undefined && from > widest ? from : undefined,
+    perLineFrom: Number.isFinite(from) && from > widest ? from : undefined,
     marksEach: each > whole,
   };
+}
+
+function listIn(statement: string): readonly string[] {
+  return /\{([^}]*)\}/.exec(statement)?.slice(1) ?? [];
+}
+
+function wordsOf(list: string): readonly string[] {
+  return list.split(',').filter((word) => word.trim() !== '');
+}
+
+function isOfTypes(list: string): boolean {
+  const words = wordsOf(list);
+  return words.length > 0 && words.every((word) => /^\s*type\s/.test(word));
 }
 
 export type ImportWanted = {
